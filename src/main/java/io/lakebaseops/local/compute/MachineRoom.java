@@ -1,0 +1,120 @@
+package io.lakebaseops.local.compute;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// What the control plane asks of the machine room: real data directories, real postmasters, one
+/// gateway port per endpoint. Calls block; the control plane makes them on operation threads.
+/// Branches and endpoints are known here by their uid only (`br-…`, `ep-…`).
+public interface MachineRoom extends AutoCloseable {
+
+    /// Makes the data directory of a root branch (initdb or a copy of the cached template), with
+    // the
+    /// roles `databricks_superuser` and `owner` (LOGIN, member of it) and database
+    /// `databricks_postgres` owned by `owner`.
+    void createRoot(String branchUid, String owner);
+
+    /// Copies a branch from its source while the source keeps working (or is stopped).
+    /// Returns the LSN the copy was taken at.
+    String fork(String sourceBranchUid, String branchUid);
+
+    /// Stops what runs on the branch and frees its directory. Does nothing if it is gone already.
+    void drop(String branchUid);
+
+    /// Measured bytes of the branch's databases (`pg_database_size`), or of the files when stopped.
+    long logicalSizeBytes(String branchUid);
+
+    /// Opens the endpoint's gateway port (stable across restarts of the server) and starts the
+    /// compute unless the spec says disabled.
+    void openEndpoint(EndpointSpec spec);
+
+    /// Applies new limits, settings, suspend time or `disabled` (which stops the compute).
+    void updateEndpoint(EndpointSpec spec);
+
+    void closeEndpoint(String endpointUid);
+
+    EndpointStatus status(String endpointUid);
+
+    void createRole(String branchUid, RoleSpec role);
+
+    void alterRole(String branchUid, RoleSpec role);
+
+    void dropRole(String branchUid, String roleName, @Nullable String reassignOwnedTo);
+
+    List<RoleSpec> roles(String branchUid);
+
+    void createDatabase(String branchUid, DatabaseSpec database);
+
+    void dropDatabase(String branchUid, String databaseName);
+
+    List<DatabaseSpec> databases(String branchUid);
+
+    /// Faults for tests and game days.
+    Faults faults(String endpointUid);
+
+    @Override
+    void close();
+
+    /// @param suspendAfter idle time after which the compute stops; null = never
+    record EndpointSpec(
+            String endpointUid,
+            String branchUid,
+            boolean readOnly,
+            double minCu,
+            double maxCu,
+            @Nullable Duration suspendAfter,
+            boolean disabled,
+            Map<String, String> pgSettings) {
+        public EndpointSpec {
+            pgSettings = Map.copyOf(pgSettings);
+        }
+    }
+
+    enum ComputeState {
+        STARTING,
+        RUNNING,
+        STOPPED,
+        FAILED
+    }
+
+    /// @param problem why the compute is FAILED, in words; null otherwise
+    record EndpointStatus(
+            ComputeState state,
+            String host,
+            int port,
+            @Nullable Instant lastActive,
+            @Nullable String problem) {}
+
+    record RoleSpec(
+            String name,
+            boolean login,
+            boolean createDb,
+            boolean createRole,
+            boolean bypassRls,
+            List<String> memberOf) {
+        public RoleSpec {
+            memberOf = List.copyOf(memberOf);
+        }
+    }
+
+    record DatabaseSpec(String name, String owner) {}
+
+    /// Each setting holds until changed; `clear` removes all.
+    interface Faults {
+        void latency(Duration each);
+
+        void frozen(boolean frozen);
+
+        void cutConnections();
+
+        void refuseLogins(boolean refuse);
+
+        void killPostmaster();
+
+        void clear();
+    }
+}

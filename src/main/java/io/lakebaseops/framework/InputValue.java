@@ -35,11 +35,13 @@ final class InputValue {
 
     @Nullable Object read(InputType type, JsonNode json, String path) {
         return switch (type) {
-            case InputType.Text _ -> json.isTextual() ? json.textValue() : wrong(path, "text", json);
+            case InputType.Text _ ->
+                    json.isTextual() ? json.textValue() : wrong(path, "text", json);
             case InputType.Flag _ ->
                     json.isBoolean() ? json.booleanValue() : wrong(path, "true or false", json);
             case InputType.Whole whole -> whole(whole, json, path);
-            case InputType.Real _ -> json.isNumber() ? json.doubleValue() : wrong(path, "a number", json);
+            case InputType.Real _ ->
+                    json.isNumber() ? json.doubleValue() : wrong(path, "a number", json);
             case InputType.Choice choice -> choice(choice, json, path);
             case InputType.Span _ -> span(json, path);
             case InputType.Moment _ -> moment(json, path);
@@ -60,9 +62,13 @@ final class InputValue {
             return wrong(path, "a whole number", json);
         }
         if (type.java() == int.class) {
-            return json.canConvertToInt() ? (Object) json.intValue() : wrong(path, "a smaller number", json);
+            return json.canConvertToInt()
+                    ? (Object) json.intValue()
+                    : wrong(path, "a smaller number", json);
         }
-        return json.canConvertToLong() ? (Object) json.longValue() : wrong(path, "a smaller number", json);
+        return json.canConvertToLong()
+                ? (Object) json.longValue()
+                : wrong(path, "a smaller number", json);
     }
 
     private @Nullable Object choice(InputType.Choice type, JsonNode json, String path) {

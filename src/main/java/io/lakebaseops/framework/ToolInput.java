@@ -68,8 +68,11 @@ public final class ToolInput {
 
     private static String unknown(String name, List<InputField> fields) {
         var known = fields.stream().map(InputField::name).toList();
-        return "unknown field " + name
-                + (known.isEmpty() ? " (no fields are taken)" : " (known: " + String.join(", ", known) + ")");
+        return "unknown field "
+                + name
+                + (known.isEmpty()
+                        ? " (no fields are taken)"
+                        : " (known: " + String.join(", ", known) + ")");
     }
 
     private @Nullable Object value(InputField field, JsonNode given, String path) {
@@ -125,9 +128,7 @@ public final class ToolInput {
             if (e.getCause() instanceof IllegalArgumentException refused) {
                 // The record's own check; its message is written for people.
                 problems.add(
-                        path.isEmpty()
-                                ? message(refused)
-                                : owner(path) + ": " + message(refused));
+                        path.isEmpty() ? message(refused) : owner(path) + ": " + message(refused));
                 return null;
             }
             throw new IllegalStateException("Cannot make " + type.getName(), e.getCause());

@@ -122,7 +122,8 @@ public final class ToolRunner implements AgentFramework {
                         clock,
                         scope::progress);
         return switch (tool) {
-            case ReadTool<I, O> reader -> conclude(run, reader.run(input, context), List.of(), scope);
+            case ReadTool<I, O> reader ->
+                    conclude(run, reader.run(input, context), List.of(), scope);
             case ChangeTool<I, O> changer -> {
                 var proposal = changer.propose(input, context);
                 yield conclude(run, proposal.outcome(), proposal.plans(), scope);

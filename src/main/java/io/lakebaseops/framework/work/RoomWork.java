@@ -65,6 +65,11 @@ final class RoomWork<T> implements Work<T>, WorkScope {
         }
     }
 
+    /// The room is closing: nothing is started any more.
+    void refuse() {
+        settle(null, stoppedBy(OpsException.Kind.CANCELLED, null));
+    }
+
     private void leaveThread() {
         lock.lock();
         try {

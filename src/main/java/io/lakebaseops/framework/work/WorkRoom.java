@@ -41,7 +41,11 @@ public final class WorkRoom implements AutoCloseable, Ticker {
         clockThread =
                 new ScheduledThreadPoolExecutor(
                         1,
-                        body -> Thread.ofPlatform().name("lakebaseops-clock").daemon().unstarted(body));
+                        body ->
+                                Thread.ofPlatform()
+                                        .name("lakebaseops-clock")
+                                        .daemon()
+                                        .unstarted(body));
         clockThread.setRemoveOnCancelPolicy(true);
         clockThread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -57,10 +61,11 @@ public final class WorkRoom implements AutoCloseable, Ticker {
 
     public <T> Work<T> start(WorkOrder<T> order) {
         var work = new RoomWork<>(order, this, clock.instant());
-        running.put(work.id(), work);
         if (closed) {
-            work.stop(OpsException.Kind.CANCELLED);
+            work.refuse();
+            return work;
         }
+        running.put(work.id(), work);
         tell(work);
         var interruptAt = order.timeout().plus(order.grace().dividedBy(2));
         var watch =

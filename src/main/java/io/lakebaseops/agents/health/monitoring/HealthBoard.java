@@ -1,0 +1,34 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The latest round of every watched target and the points of the last hours, for screens.
+public interface HealthBoard {
+    Optional<Round> latest(TargetId target);
+
+    /// Points of the given metric, oldest first; a gap in measuring is a gap here.
+    List<Point> series(TargetId target, MetricName metric, Duration back);
+
+    /// Null when reachable; otherwise since when and why not.
+    @Nullable Outage outage(TargetId target);
+
+    record Round(TargetId target, Instant at, Duration took, Map<MetricName, Metric> metrics) {
+        public Round {
+            metrics = Map.copyOf(metrics);
+        }
+    }
+
+    record Point(Instant at, double value) {}
+
+    record Outage(Instant since, String reason) {}
+}

@@ -1,0 +1,77 @@
+package io.lakebaseops.domain;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Something an agent noticed about one object. The same finding seen again has the same
+/// fingerprint and updates the stored one; one no longer seen is closed.
+///
+/// @param kind what was noticed, snake case: `duplicate_index`, `missing_fk_index`, …
+/// @param summary one sentence with the figures in it
+/// @param ddl the statement that would mend it, if there is one
+/// @param check SQL a person can run to see for themselves
+/// @param since when this reading of the evidence was taken
+public record Finding(
+        String fingerprint,
+        TargetId target,
+        String kind,
+        Severity severity,
+        Subject subject,
+        String summary,
+        Confidence confidence,
+        @Nullable String ddl,
+        @Nullable String check,
+        List<Evidence> evidence,
+        Instant since) {
+    public Finding {
+        evidence = List.copyOf(evidence);
+    }
+
+    public static Finding of(
+            TargetId target,
+            String kind,
+            Severity severity,
+            Subject subject,
+            String summary,
+            Confidence confidence,
+            @Nullable String ddl,
+            @Nullable String check,
+            List<Evidence> evidence,
+            Instant since) {
+        return new Finding(
+                fingerprint(target, kind, subject),
+                target,
+                kind,
+                severity,
+                subject,
+                summary,
+                confidence,
+                ddl,
+                check,
+                evidence,
+                since);
+    }
+
+    /// Depends on what is wrong with which object where, never on figures that change.
+    public static String fingerprint(TargetId target, String kind, Subject s) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part :
+                    new @Nullable String[] {
+                        target.key(), kind, s.type(), s.database(), s.schema(), s.table(), s.name()
+                    }) {
+                digest.update((part == null ? "\u0000" : part).getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0x1f);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+}

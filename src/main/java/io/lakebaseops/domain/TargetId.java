@@ -1,0 +1,23 @@
+package io.lakebaseops.domain;
+
+/// Which database server something is about: a branch of a Lakebase project, or a plain PostgreSQL.
+///
+/// @param profile the connection profile it is reached through
+/// @param project Lakebase project id, or `postgres` for a plain target
+/// @param branch branch id, or the plain target's host:port
+public record TargetId(String profile, String project, String branch) {
+    public TargetId {
+        if (profile.isBlank() || project.isBlank() || branch.isBlank()) {
+            throw new IllegalArgumentException("A target names profile, project and branch");
+        }
+    }
+
+    public String key() {
+        return profile + "/" + project + "/" + branch;
+    }
+
+    @Override
+    public String toString() {
+        return project + "/" + branch;
+    }
+}

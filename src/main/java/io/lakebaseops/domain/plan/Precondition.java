@@ -1,0 +1,23 @@
+package io.lakebaseops.domain.plan;
+
+import io.lakebaseops.domain.Rows;
+
+import java.util.List;
+
+/// What must still be so at the moment the plan runs; re-read just before the first step.
+public sealed interface Precondition {
+    String description();
+
+    /// A named query on the target must return exactly these rows (compared as text).
+    record SqlRows(
+            String description, String database, String query, List<SqlParam> params, Rows expected)
+            implements Precondition {
+        public SqlRows {
+            params = List.copyOf(params);
+        }
+    }
+
+    /// The branch must (not) exist in the control plane.
+    record BranchState(String description, String project, String branch, boolean exists)
+            implements Precondition {}
+}

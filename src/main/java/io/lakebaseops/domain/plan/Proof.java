@@ -1,0 +1,34 @@
+package io.lakebaseops.domain.plan;
+
+import java.util.List;
+
+/// How we tell afterwards whether the change did what it promised.
+public sealed interface Proof {
+    String description();
+
+    /// The named query's `column` of its single row must compare so with `value`.
+    record SqlFigure(
+            String description,
+            String database,
+            String query,
+            List<SqlParam> params,
+            String column,
+            Comparison comparison,
+            double value)
+            implements Proof {
+        public SqlFigure {
+            params = List.copyOf(params);
+        }
+    }
+
+    record BranchReady(String description, String project, String branch) implements Proof {}
+
+    record BranchGone(String description, String project, String branch) implements Proof {}
+
+    enum Comparison {
+        AT_MOST,
+        AT_LEAST,
+        EQUAL,
+        LESS_THAN
+    }
+}

@@ -1,0 +1,48 @@
+package io.lakebaseops.framework;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// What one run of one tool came to: the contract for screens, scripts and chat alike.
+///
+/// @param data the output record as JSON; null unless OK
+/// @param error what failed, why, what to do; null when OK
+public record ToolReport(
+        UUID runId,
+        String tool,
+        TargetId target,
+        Actor actor,
+        Status status,
+        Source source,
+        List<Finding> findings,
+        @Nullable JsonNode data,
+        List<FiledPlan> plans,
+        List<String> caveats,
+        @Nullable String error,
+        Instant startedAt,
+        Duration duration) {
+    public ToolReport {
+        findings = List.copyOf(findings);
+        plans = List.copyOf(plans);
+        caveats = List.copyOf(caveats);
+    }
+
+    public enum Status {
+        OK,
+        FAILED,
+        UNAVAILABLE,
+        CANCELLED
+    }
+}

@@ -1,0 +1,31 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.TargetId;
+
+import java.util.List;
+
+/// Opens sessions on the database servers we know. Pools are per target and database; credentials
+/// are fetched per new physical connection.
+public interface Targets extends AutoCloseable {
+    /// On the target's default database.
+    ReadSession read(TargetId target, Deadline deadline);
+
+    ReadSession read(TargetId target, String database, Deadline deadline);
+
+    /// Databases that accept connections, templates left out.
+    List<String> databases(TargetId target, Deadline deadline);
+
+    Capabilities capabilities(TargetId target, Deadline deadline);
+
+    WriteSession write(TargetId target, String database, WritePermit permit, Deadline deadline);
+
+    /// Every target that can be watched now, by connection profile.
+    List<TargetId> known();
+
+    /// False when looking would wake a suspended compute: collectors then skip it.
+    boolean awake(TargetId target, Deadline deadline);
+
+    @Override
+    void close();
+}

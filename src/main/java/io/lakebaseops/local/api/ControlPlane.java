@@ -92,6 +92,11 @@ public final class ControlPlane implements AutoCloseable {
         return Options.WORKSPACE_ID;
     }
 
+    /// Faults of the endpoint with this full name.
+    public MachineRoom.Faults faults(String endpoint) {
+        return room.faults(workspace.read(s -> s.endpoint(endpoint).uid()));
+    }
+
     /// Stops answering, then the background work, then every compute. What was under way is ended
     /// at the next start, exactly as after a crash.
     @Override

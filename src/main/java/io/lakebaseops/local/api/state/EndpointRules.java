@@ -54,7 +54,7 @@ public final class EndpointRules {
         if (max - min > Limits.WIDEST_SPREAD) {
             throw Refusal.invalid(
                     "autoscaling_limit_max_cu may exceed autoscaling_limit_min_cu by at most 16"
-                        + " CU");
+                            + " CU");
         }
         return sizing;
     }

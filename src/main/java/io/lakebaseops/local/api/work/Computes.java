@@ -4,6 +4,7 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.Workspace;
+import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.MachineRoom;
 import io.lakebaseops.local.compute.MachineRoom.ComputeState;
 import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
@@ -84,7 +85,15 @@ public final class Computes {
 
     /// Null while its port is not open yet.
     public @Nullable EndpointStatus status(EndpointRow row) {
-        return open.contains(row.uid()) ? room.status(row.uid()) : null;
+        if (!open.contains(row.uid())) {
+            return null;
+        }
+        try {
+            return room.status(row.uid());
+        } catch (ComputeException e) {
+            LOG.debug("{} was closed while it was looked at", row.name(), e);
+            return null;
+        }
     }
 
     private void follow(String endpoint, String uid) {
@@ -97,6 +106,8 @@ public final class Computes {
             if (open.contains(uid)) {
                 room.updateEndpoint(spec(row));
             } else {
+                // What a failed start left open would stand in the way of the next try.
+                room.closeEndpoint(uid);
                 room.openEndpoint(spec(row));
                 open.add(uid);
             }

@@ -28,14 +28,12 @@ public final class StateServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
     private static final String USER = "lakebaseops";
     private static final Duration DOOR_TIMEOUT = Duration.ofSeconds(60);
-    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int PASSWORD_BYTES = 24;
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 30_000;
 
     private final Path dir;
-    private final Path cacheDir;
+    private final MachineRoomOptions options;
     private final Attachments attachments;
     private final Attachments.Attachment attachment;
     private final Thread shutdownHook;
@@ -43,9 +41,9 @@ public final class StateServer implements AutoCloseable {
 
     private record Access(int port, String password) {}
 
-    private StateServer(Path dir, Path cacheDir) throws Exception {
+    private StateServer(Path dir, MachineRoomOptions options) throws Exception {
         this.dir = dir;
-        this.cacheDir = cacheDir;
+        this.options = options;
         this.attachments = new Attachments(dir);
         record Entered(Access access, Attachments.Attachment attachment) {}
         Entered entered =
@@ -60,14 +58,14 @@ public final class StateServer implements AutoCloseable {
     /// Attaches to the server of `dir`, starting it (and making it, the first time) when it is not
     // running.
     public static StateServer attachOrStart(Path dir) {
-        return attachOrStart(dir, PostgresBinaries.userCache());
+        return attachOrStart(dir, MachineRoomOptions.defaults());
     }
 
-    public static StateServer attachOrStart(Path dir, Path cacheDir) {
+    public static StateServer attachOrStart(Path dir, MachineRoomOptions options) {
         Path place = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(place);
-            return new StateServer(place, cacheDir);
+            return new StateServer(place, options);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: atTheDoor passes on whatever its work throws
@@ -119,7 +117,7 @@ public final class StateServer implements AutoCloseable {
                     () -> {
                         attachment.leave();
                         return !attachments.anybody()
-                                && Postmaster.stopRunning(dataDir(), STOP_TIMEOUT);
+                                && Postmaster.stopRunning(dataDir(), options.stopTimeout());
                     });
         } catch (RuntimeException e) {
             throw e;
@@ -133,7 +131,7 @@ public final class StateServer implements AutoCloseable {
     }
 
     private Access ensureUp() throws IOException {
-        PostgresBinaries binaries = PostgresBinaries.unpacked(cacheDir);
+        PostgresBinaries binaries = PostgresBinaries.unpacked(options.cacheDir());
         if (!Files.exists(dataDir())) {
             make(binaries);
         }
@@ -147,7 +145,8 @@ public final class StateServer implements AutoCloseable {
             write(free, dir);
         }
         writeSettings(dataDir(), free.port());
-        Postmaster.startDetached(binaries, dataDir(), dir.resolve("postgres.log"), START_TIMEOUT);
+        Postmaster.startDetached(
+                binaries, dataDir(), dir.resolve("postgres.log"), options.startTimeout());
         return free;
     }
 
@@ -173,7 +172,7 @@ public final class StateServer implements AutoCloseable {
         Files.move(fresh, dataDir(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void writeSettings(Path data, int port) throws IOException {
+    private void writeSettings(Path data, int port) throws IOException {
         Files.writeString(
                 data.resolve(ServerSettings.FILE),
                 """
@@ -182,9 +181,10 @@ public final class StateServer implements AutoCloseable {
                 port = %d
                 max_connections = 100
                 shared_buffers = '32MB'
+                fsync = %s
                 log_min_messages = warning
                 """
-                        .formatted(port));
+                        .formatted(port, options.fsync() ? "on" : "off"));
     }
 
     private Access read() throws IOException {

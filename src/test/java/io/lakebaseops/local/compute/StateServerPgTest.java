@@ -20,11 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 final class StateServerPgTest {
+    private static final MachineRoomOptions QUICK = MachineRoomOptions.defaults().withFsync(false);
+
     @TempDir Path dir;
 
     /// Runs in a JVM of its own: attaches, writes a row, and stays until its input ends.
     public static void main(String[] args) throws Exception {
-        try (StateServer state = StateServer.attachOrStart(Path.of(args[0]));
+        try (StateServer state = StateServer.attachOrStart(Path.of(args[0]), QUICK);
                 Connection connection = connect(state)) {
             run(
                     connection,
@@ -40,7 +42,7 @@ final class StateServerPgTest {
         Process other = CrashPgTest.otherJvm(StateServerPgTest.class, dir.toString());
         try (BufferedReader out = other.inputReader()) {
             String url = CrashPgTest.awaitLine(out, "attached ");
-            try (StateServer state = StateServer.attachOrStart(dir)) {
+            try (StateServer state = StateServer.attachOrStart(dir, QUICK)) {
                 assertThat(state.jdbcUrl()).isEqualTo(url);
                 assertThat(running()).isTrue();
                 other.getOutputStream().close(); // it detaches and ends
@@ -61,7 +63,7 @@ final class StateServerPgTest {
         Process other = CrashPgTest.otherJvm(StateServerPgTest.class, dir.toString());
         try (BufferedReader out = other.inputReader()) {
             CrashPgTest.awaitLine(out, "attached ");
-            StateServer state = StateServer.attachOrStart(dir);
+            StateServer state = StateServer.attachOrStart(dir, QUICK);
             other.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
             try (Connection connection = connect(state)) {
                 assertThat(value(connection, "SELECT count(*) FROM seen")).isEqualTo("1");
@@ -78,7 +80,7 @@ final class StateServerPgTest {
                         .mapToObj(
                                 i ->
                                         CompletableFuture.supplyAsync(
-                                                () -> StateServer.attachOrStart(dir)))
+                                                () -> StateServer.attachOrStart(dir, QUICK)))
                         .toList();
         var servers = some.stream().map(CompletableFuture::join).toList();
         assertThat(servers.stream().map(StateServer::jdbcUrl).distinct()).hasSize(1);
@@ -96,7 +98,7 @@ final class StateServerPgTest {
         String url;
         String password;
         long first = System.nanoTime();
-        try (StateServer state = StateServer.attachOrStart(dir);
+        try (StateServer state = StateServer.attachOrStart(dir, QUICK);
                 Connection connection = connect(state)) {
             System.out.printf("state server, first: %d ms%n", millisSince(first));
             run(connection, "CREATE TABLE kept AS SELECT 3 AS three");
@@ -118,7 +120,7 @@ final class StateServerPgTest {
                                 Files.getPosixFilePermissions(dir.resolve("access.properties"))))
                 .isEqualTo("rw-------");
         long later = System.nanoTime();
-        try (StateServer state = StateServer.attachOrStart(dir);
+        try (StateServer state = StateServer.attachOrStart(dir, QUICK);
                 Connection connection = connect(state)) {
             System.out.printf("state server, later: %d ms%n", millisSince(later));
             assertThat(value(connection, "SELECT three FROM kept")).isEqualTo("3");
@@ -129,7 +131,7 @@ final class StateServerPgTest {
 
     @Test
     void a_killed_server_is_started_again_at_the_same_address() throws Exception {
-        try (StateServer state = StateServer.attachOrStart(dir)) {
+        try (StateServer state = StateServer.attachOrStart(dir, QUICK)) {
             ProcessHandle server =
                     PostmasterPid.read(dir.resolve("data")).orElseThrow().process().orElseThrow();
             String url = state.jdbcUrl();

@@ -24,7 +24,7 @@ import java.util.Map;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionsPgTest {
     private final Pg17.Database db = Pg17.shared().database("Sessions of \u00e4ll");
-    private final TestTargets rig = TestTargets.of(db.url().replace(" ", "%20"), "dba", "dba");
+    private final TestTargets rig = TestTargets.of(db);
 
     @BeforeAll
     void makeTable() {
@@ -164,8 +164,8 @@ class SessionsPgTest {
                                 String.valueOf(
                                         db.scalar(
                                                 "select count(*) from pg_stat_activity where"
-                                                    + " datname = current_database() and"
-                                                    + " application_name = 'lakebaseops'"))))
+                                                        + " datname = current_database() and"
+                                                        + " application_name = 'lakebaseops'"))))
                 .isBetween(1, 4);
     }
 

@@ -1,0 +1,8 @@
+-- Which alerts were there, newest first?
+-- since: 13   timeout: the session's   params: target (null: all), limit
+select id, target, metric, severity, value, threshold, subject, message, opened_at, updated_at,
+       recovered_at, acknowledged_by, handled_by
+  from alerts
+ where :target::text is null or target_key = :target
+ order by opened_at desc, id
+ limit :limit;

@@ -1,0 +1,3 @@
+-- Lets one process at a time compare the findings of a target; held until the transaction ends.
+-- since: 13   timeout: the session's   params: target
+select pg_advisory_xact_lock(hashtextextended('lakebaseops/findings/' || :target, 0));

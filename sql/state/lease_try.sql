@@ -1,0 +1,3 @@
+-- Is the turn of this name free? Takes it for this session if so.
+-- since: 13   timeout: the session's   params: name
+select pg_try_advisory_lock(hashtextextended('lakebaseops/' || :name, 0)) as taken;

@@ -164,8 +164,8 @@ class SessionsPgTest {
                                 String.valueOf(
                                         db.scalar(
                                                 "select count(*) from pg_stat_activity where"
-                                                    + " datname = current_database() and"
-                                                    + " application_name = 'lakebaseops'"))))
+                                                        + " datname = current_database() and"
+                                                        + " application_name = 'lakebaseops'"))))
                 .isBetween(1, 4);
     }
 

@@ -86,8 +86,7 @@ final class ProjectRulesPgTest {
                         () ->
                                 create(
                                         "old",
-                                        new Project()
-                                                .setSpec(new ProjectSpec().setPgVersion(16L))))
+                                        new Project().setSpec(new ProjectSpec().setPgVersion(16L))))
                 .isInstanceOf(NotImplemented.class);
         assertThatThrownBy(
                         () ->

@@ -166,7 +166,8 @@ public final class SdkFixture implements AutoCloseable {
         Properties login = new Properties();
         login.setProperty("user", lakebase.user());
         login.setProperty("password", password);
-        return DriverManager.getConnection("jdbc:postgresql://" + at + "/databricks_postgres", login);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://" + at + "/databricks_postgres", login);
     }
 
     /// A bare HTTP call with the right token.

@@ -41,18 +41,27 @@ final class RunningServer {
             ControlPlane plane = plane(dir, options, token);
             ServerCard card =
                     new ServerCard(ServerCard.thisProcess(), null, token, USER)
-                            .listening("http://127.0.0.1:" + plane.port());
-            if (options.demo() != LocalOptions.Demo.NONE) {
-                try (ApiCaller api = new ApiCaller(String.valueOf(card.host()), token)) {
-                    Storefront.provide(api);
-                }
+                            .listening(plane.host());
+            try {
+                provide(options, plane.host(), token);
+                card.write(dir);
+            } catch (RuntimeException | IOException e) {
+                plane.close();
+                throw e;
             }
-            card.write(dir);
             return Optional.of(new RunningServer(dir, taken.get(), plane, card));
         } catch (RuntimeException | IOException e) {
             ServerCard.remove(dir);
             taken.get().close();
             throw e;
+        }
+    }
+
+    private static void provide(LocalOptions options, String host, String token) {
+        if (options.demo() != LocalOptions.Demo.NONE) {
+            try (ApiCaller api = new ApiCaller(host, token)) {
+                Storefront.provide(api);
+            }
         }
     }
 

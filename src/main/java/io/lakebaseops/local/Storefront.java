@@ -15,19 +15,23 @@ final class Storefront {
 
     private Storefront() {}
 
-    /// Ready when its compute can be connected to.
+    /// Ready when its compute can be connected to. A directory that holds other projects, or whose
+    /// demo was deleted, is left as it is.
     static void provide(ApiCaller api) {
+        var projects = api.get("/api/2.0/postgres/projects?show_deleted=true").path("projects");
         boolean there = false;
-        for (var project :
-                api.get("/api/2.0/postgres/projects?show_deleted=true").path("projects")) {
-            there |= project.path("name").asText().equals(PROJECT);
+        for (var project : projects) {
+            there |= project.path("name").asText().equals(PROJECT) && !project.has("delete_time");
         }
-        if (!there) {
+        if (projects.isEmpty()) {
             ObjectNode body = Json.object();
             body.putObject("spec").put("display_name", "Storefront (demo)");
             api.finish(
                     api.post("/api/2.0/postgres/projects?project_id=storefront-prod", body), LIMIT);
+            there = true;
         }
-        api.settled(ENDPOINT, LIMIT);
+        if (there) {
+            api.settled(ENDPOINT, LIMIT);
+        }
     }
 }

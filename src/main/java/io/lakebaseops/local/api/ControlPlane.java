@@ -64,7 +64,7 @@ public final class ControlPlane implements AutoCloseable {
         Router router = new Router();
         FaultPlan faults = new FaultPlan();
         faults.addTo(router);
-        new Identity(options.user(), Options.WORKSPACE_ID).addTo(router);
+        new Identity(options.user(), Options.WORKSPACE_ID, this::host).addTo(router);
         operations.addTo(router);
         projects.addTo(router);
         branches.addTo(router);
@@ -84,12 +84,9 @@ public final class ControlPlane implements AutoCloseable {
         sweeper.start(options.pace().sweep());
     }
 
-    public int port() {
-        return server.port();
-    }
-
-    public String workspaceId() {
-        return Options.WORKSPACE_ID;
+    /// Base address, `http://127.0.0.1:PORT`.
+    public String host() {
+        return "http://127.0.0.1:" + server.port();
     }
 
     /// Faults of the endpoint with this full name.

@@ -8,9 +8,10 @@ import io.lakebaseops.local.api.http.Reply;
 import io.lakebaseops.local.api.http.Router;
 
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Who am I, and which workspace is this? What the SDK asks before its first real call.
-record Identity(String user, String workspaceId) {
+record Identity(String user, String workspaceId, Supplier<String> host) {
 
     void addTo(Router router) {
         router.on("GET", "/.well-known/databricks-config", _ -> config());
@@ -22,7 +23,10 @@ record Identity(String user, String workspaceId) {
     }
 
     private Reply config() {
-        return Reply.ok(Json.object().put("workspace_id", workspaceId));
+        return Reply.ok(
+                Json.object()
+                        .put("workspace_id", workspaceId)
+                        .put("oidc_endpoint", host.get() + "/oidc"));
     }
 
     private Reply me() {

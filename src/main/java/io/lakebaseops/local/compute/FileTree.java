@@ -44,8 +44,13 @@ final class FileTree {
                     @Override
                     public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attrs)
                             throws IOException {
+                        Path relative = from.relativize(dir);
                         if (!dir.equals(from)) {
-                            Files.createDirectory(to.resolve(from.relativize(dir)), PRIVATE);
+                            // The server wants its own directories back, empty or not.
+                            if (relative.getNameCount() > 1 && !wanted.test(relative)) {
+                                return FileVisitResult.SKIP_SUBTREE;
+                            }
+                            Files.createDirectory(to.resolve(relative), PRIVATE);
                         }
                         return FileVisitResult.CONTINUE;
                     }

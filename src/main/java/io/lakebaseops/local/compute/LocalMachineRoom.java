@@ -264,7 +264,7 @@ public final class LocalMachineRoom implements MachineRoom {
                 if (uid.startsWith(".new-")) {
                     FileTree.delete(place);
                 } else {
-                    Postmaster.stopStale(place.resolve("data"), options.stopTimeout());
+                    Postmaster.stopRunning(place.resolve("data"), options.stopTimeout());
                     branches.put(uid, adopt(uid));
                 }
             }

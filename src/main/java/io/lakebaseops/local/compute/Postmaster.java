@@ -9,10 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// Is the server of one data directory up, and how is it started and stopped?
 final class Postmaster {
@@ -88,12 +85,12 @@ final class Postmaster {
         }
     }
 
-    /// Stops a postmaster that an earlier, crashed process left running on this data directory.
-    static boolean stopStale(Path dataDir, Duration timeout) {
+    /// Stops the postmaster of this data directory, whoever started it; false when there is none.
+    static boolean stopRunning(Path dataDir, Duration timeout) {
         var stale = PostmasterPid.read(dataDir).flatMap(PostmasterPid::process);
         stale.ifPresent(
                 process -> {
-                    LOG.info("Stopping stale postmaster {} of {}", process.pid(), dataDir);
+                    LOG.info("Stopping postmaster {} of {}", process.pid(), dataDir);
                     new Postmaster(dataDir, process).stop(timeout);
                 });
         return stale.isPresent();
@@ -114,11 +111,6 @@ final class Postmaster {
 
     long pid() {
         return process.pid();
-    }
-
-    /// Completes when the postmaster is gone, for whatever reason.
-    CompletableFuture<ProcessHandle> exit() {
-        return process.onExit();
     }
 
     /// Fast shutdown, then immediate, then kill; returns when the process is gone.
@@ -152,18 +144,17 @@ final class Postmaster {
         Signal.HUP.send(pid());
     }
 
+    /// Polled, because `onExit` of a process that is not our child looks only every second or so.
     private boolean awaitExit(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            exit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new ComputeException("Exit of postmaster " + pid() + " is unknown", e);
+            while (alive() && System.nanoTime() < deadline) {
+                Thread.sleep(POLL);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return !alive();
         }
+        return !alive();
     }
 
     private void awaitReady(Path log, Duration timeout) {

@@ -55,7 +55,7 @@ final class TemplateCluster {
     }
 
     /// The built-in provider gives the same C.UTF-8 on every operating system.
-    static void initdb(PostgresBinaries binaries, Path data, String... more) throws IOException {
+    private static void initdb(PostgresBinaries binaries, Path data) throws IOException {
         List<String> command =
                 List.of(
                         binaries.bin("initdb").toString(),
@@ -66,14 +66,14 @@ final class TemplateCluster {
                         "--builtin-locale=C.UTF-8",
                         "--locale=C",
                         "--no-sync",
+                        "--auth=trust",
                         "--no-instructions");
-        run(concat(command, more.length == 0 ? new String[] {"--auth=trust"} : more), "");
+        run(command, "");
     }
 
     /// A server without network that reads statements from its input: each ends with `;` and an
     // empty line.
-    private static void singleUser(PostgresBinaries binaries, Path data, String sql)
-            throws IOException {
+    static void singleUser(PostgresBinaries binaries, Path data, String sql) throws IOException {
         run(
                 List.of(
                         binaries.bin("postgres").toString(),
@@ -109,11 +109,6 @@ final class TemplateCluster {
         if (process.exitValue() != 0 || output.contains("ERROR:")) {
             throw new ComputeException(command.getFirst() + " failed: " + output.strip());
         }
-    }
-
-    private static List<String> concat(List<String> some, String[] more) {
-        return java.util.stream.Stream.concat(some.stream(), java.util.Arrays.stream(more))
-                .toList();
     }
 
     static String resource(String path) {

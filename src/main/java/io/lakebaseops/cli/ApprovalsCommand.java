@@ -62,9 +62,7 @@ final class ApprovalsCommand {
     }
 
     @Command(name = "show", description = "One plan in full", mixinStandardHelpOptions = true)
-    int show(
-            @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--json") boolean json) {
+    int show(@Parameters(paramLabel = "ID") String id, @Option(names = "--json") boolean json) {
         print(find(id), json);
         return ExitCode.OK;
     }
@@ -121,9 +119,7 @@ final class ApprovalsCommand {
             @Option(names = "--json") boolean json) {
         var filed = find(id);
         return decided(
-                filed.id(),
-                services.approvals().undo(filed.id(), services.person(), reason),
-                json);
+                filed.id(), services.approvals().undo(filed.id(), services.person(), reason), json);
     }
 
     /// The first digits will do as long as they are those of the plan as it stands; a full

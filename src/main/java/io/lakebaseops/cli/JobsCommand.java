@@ -40,7 +40,10 @@ final class JobsCommand {
         this.services = services;
     }
 
-    @Command(name = "list", description = "Jobs and their last run", mixinStandardHelpOptions = true)
+    @Command(
+            name = "list",
+            description = "Jobs and their last run",
+            mixinStandardHelpOptions = true)
     int list(@Option(names = "--json") boolean json) {
         var scheduler = services.jobs();
         var array = JsonNodeFactory.instance.arrayNode();

@@ -23,10 +23,7 @@ final class LocalCommand {
         this.services = services;
     }
 
-    @Command(
-            name = "up",
-            description = "Run it in the foreground",
-            mixinStandardHelpOptions = true)
+    @Command(name = "up", description = "Run it in the foreground", mixinStandardHelpOptions = true)
     int up(
             @Option(names = "--dir", paramLabel = "DIR") @Nullable Path dir,
             @Option(names = "--port", paramLabel = "N", defaultValue = "0") int port,

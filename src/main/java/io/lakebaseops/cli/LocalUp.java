@@ -15,8 +15,7 @@ public interface LocalUp {
 
     /// @param dir null = the usual place of this user
     /// @param port 0 = any free one
-    record Options(
-            @Nullable Path dir, int port, Size size, boolean workload, Duration tokenLife) {}
+    record Options(@Nullable Path dir, int port, Size size, boolean workload, Duration tokenLife) {}
 
     enum Size {
         SMALL,

@@ -20,8 +20,7 @@ final class Print {
         try {
             // Line feeds on every platform, so that results compare equal.
             var pretty =
-                    new DefaultPrettyPrinter()
-                            .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+                    new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
             out.println(JSON.writer(pretty).writeValueAsString(node));
             out.flush();
         } catch (JsonProcessingException e) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolInput;
-import io.lakebaseops.framework.ToolReport;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

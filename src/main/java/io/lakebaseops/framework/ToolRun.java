@@ -40,8 +40,7 @@ record ToolRun(UUID id, String tool, TargetId target, Actor actor, Instant start
     }
 
     ToolReport failed(OpsException failure) {
-        return without(
-                ToolReport.Status.of(failure.kind()), String.valueOf(failure.getMessage()));
+        return without(ToolReport.Status.of(failure.kind()), String.valueOf(failure.getMessage()));
     }
 
     private ToolReport without(ToolReport.Status status, String error) {

@@ -1,4 +1,5 @@
-/// The REST control plane: routes, resources, rules, long-running operations.
+/// The REST control plane of Local Lakebase: one class per resource family, wired by
+// `ControlPlane`.
 @NullMarked
 package io.lakebaseops.local.api;
 

@@ -1,0 +1,14 @@
+package io.lakebaseops.lakehouse;
+
+/// What did an append do?
+///
+/// @param version the table's version that holds the rows
+public record AppendResult(TableName table, Outcome outcome, long version, long rows) {
+    public enum Outcome {
+        STORED,
+        /// The same `WriteId` had been stored before; nothing was written.
+        ALREADY_STORED,
+        /// There was nothing to write.
+        EMPTY
+    }
+}

@@ -1,0 +1,62 @@
+package io.lakebaseops.lakehouse;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Rows;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// Where does history live, and how is it written and read? Same verbs on a laptop and on
+// Databricks.
+///
+/// Every call blocks its caller and may be made from several threads and several processes at once.
+public interface Lakehouse extends AutoCloseable {
+
+    /// Creates what is absent, adds missing columns, and compares types; one status per table, in
+    /// order. A table that fails does not keep the others from being looked after.
+    List<TableStatus> ensureTables(List<TableDef> tables);
+
+    /// Appends rows, all or none. Keys are column names; a missing key is null; `date` is derived
+    /// from `recorded_at`. Values: `String`, `Number`, `Boolean`, `Instant`, `OffsetDateTime`,
+    /// `LocalDate`, `byte[]`, enums (stored in lower case).
+    AppendResult append(
+            TableName table, Collection<? extends Map<String, ? extends @Nullable Object>> rows);
+
+    /// The same, stored at most once per id however often it is tried.
+    AppendResult append(
+            TableName table,
+            Collection<? extends Map<String, ? extends @Nullable Object>> rows,
+            WriteId id);
+
+    /// Runs a query of the library over the tables it names, each at one version.
+    /// Timestamps come back as `Instant`, dates as `LocalDate`, whole numbers as `Long`.
+    Rows query(
+            LakeQuery query,
+            Map<String, ? extends @Nullable Object> values,
+            ReadScope scope,
+            Deadline deadline);
+
+    /// Removes expired rows, merges small files, writes a checkpoint, and deletes files and log
+    /// entries nobody needs any more. Safe beside writers and readers.
+    MaintenanceReport maintain(TableName table, Deadline deadline);
+
+    TableFacts facts(TableName table);
+
+    default long rowCount(TableName table) {
+        return facts(table).rows();
+    }
+
+    default long sizeBytes(TableName table) {
+        return facts(table).bytes();
+    }
+
+    default long version(TableName table) {
+        return facts(table).version();
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,46 @@
+package io.lakebaseops.lakehouse;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Which part of the history may a query see? Files outside are not even opened.
+///
+/// Bounds apply to every table of the query that has the column; a table without it is seen whole.
+///
+/// @param from first `recorded_at` seen, null for the beginning
+/// @param until first `recorded_at` no longer seen, null for no end
+/// @param branch only rows of this `branch_id`, null for all
+/// @param versions tables to be read as they were at a version, instead of as they are
+public record ReadScope(
+        @Nullable Instant from,
+        @Nullable Instant until,
+        @Nullable String branch,
+        Map<TableName, Long> versions) {
+    public ReadScope {
+        versions = Map.copyOf(versions);
+    }
+
+    public static final ReadScope ALL = new ReadScope(null, null, null, Map.of());
+
+    public static ReadScope between(Instant from, Instant until) {
+        return new ReadScope(from, until, null, Map.of());
+    }
+
+    public static ReadScope since(Instant from) {
+        return new ReadScope(from, null, null, Map.of());
+    }
+
+    public ReadScope onBranch(String branchId) {
+        return new ReadScope(from, until, branchId, versions);
+    }
+
+    /// Time travel, as far back as the table's log and files are kept.
+    public ReadScope asOf(TableName table, long version) {
+        var all = new HashMap<>(versions);
+        all.put(table, version);
+        return new ReadScope(from, until, branch, all);
+    }
+}

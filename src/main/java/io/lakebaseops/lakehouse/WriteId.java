@@ -1,0 +1,16 @@
+package io.lakebaseops.lakehouse;
+
+/// Has this very write been stored already? A repeated run brings the same id and is not stored
+// twice.
+///
+/// @param writer stable name of who writes, one per tool and target: the table remembers each for
+// ever
+/// @param sequence grows with every write of that writer, for instance the run's start in epoch
+// milliseconds
+public record WriteId(String writer, long sequence) {
+    public WriteId {
+        if (writer.isBlank() || sequence < 0) {
+            throw new IllegalArgumentException("A write id has a writer and a sequence from 0");
+        }
+    }
+}

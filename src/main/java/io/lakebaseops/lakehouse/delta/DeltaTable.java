@@ -1,0 +1,157 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.delta.kernel.Snapshot;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.hook.PostCommitHook;
+import io.lakebaseops.lakehouse.TableFacts;
+import io.lakebaseops.lakehouse.TableName;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What does one table hold right now, or at an earlier version?
+///
+/// The last snapshot is kept while nobody has committed after it, which two looks at the log
+/// directory tell; loading one anew means listing and replaying the log.
+final class DeltaTable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeltaTable.class);
+
+    private final TableName name;
+    private final Path directory;
+    private final Engine engine;
+    private volatile @Nullable Snapshot cachedSnapshot;
+    private volatile @Nullable Listing cachedListing;
+
+    private record Listing(long version, List<LiveFile> files) {}
+
+    DeltaTable(TableName name, Path directory, Engine engine) {
+        this.name = name;
+        this.directory = directory;
+        this.engine = engine;
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    Path log() {
+        return directory.resolve("_delta_log");
+    }
+
+    String location() {
+        return LocalFiles.location(directory);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Snapshot latest() {
+        var known = cachedSnapshot;
+        if (known != null && isLatest(known.getVersion())) {
+            return known;
+        }
+        try {
+            var fresh = TableManager.loadSnapshot(location()).build(engine);
+            cachedSnapshot = fresh;
+            return fresh;
+        } catch (TableNotFoundException e) {
+            throw LakeFailures.absent(name);
+        }
+    }
+
+    boolean exists() {
+        try {
+            cachedSnapshot = TableManager.loadSnapshot(location()).build(engine);
+            return true;
+        } catch (TableNotFoundException _) {
+            return false;
+        }
+    }
+
+    Snapshot at(long version) {
+        if (version == latest().getVersion()) {
+            return latest();
+        }
+        try {
+            return TableManager.loadSnapshot(location()).atVersion(version).build(engine);
+        } catch (KernelException e) {
+            throw LakeFailures.versionGone(name, version, e);
+        }
+    }
+
+    // The log is tidied up from its old end, so a version still there was not overtaken unseen.
+    private boolean isLatest(long version) {
+        return Files.exists(commitFile(version)) && !Files.exists(commitFile(version + 1));
+    }
+
+    private Path commitFile(long version) {
+        return log().resolve("%020d.json".formatted(version));
+    }
+
+    /// The files that make up a snapshot.
+    List<LiveFile> files(Snapshot snapshot) {
+        var known = cachedListing;
+        if (known != null && known.version() == snapshot.getVersion()) {
+            return known.files();
+        }
+        var files = LiveFile.list(this, snapshot);
+        if (known == null || known.version() < snapshot.getVersion()) {
+            cachedListing = new Listing(snapshot.getVersion(), files);
+        }
+        return files;
+    }
+
+    TableFacts facts() {
+        var snapshot = latest();
+        var files = files(snapshot);
+        return new TableFacts(
+                snapshot.getVersion(),
+                files.stream().mapToLong(LiveFile::rows).sum(),
+                files.size(),
+                files.stream().mapToLong(LiveFile::bytes).sum());
+    }
+
+    /// Takes note of a commit of ours, and writes the checksum that spares the next commit a replay
+    /// of the log, and the checkpoint that may be due.
+    long committed(TransactionCommitResult result) {
+        cachedSnapshot = result.getPostCommitSnapshot().orElse(null);
+        for (var hook : result.getPostCommitHooks()) {
+            follow(hook);
+        }
+        return result.getVersion();
+    }
+
+    // The commit stands whether or not these do; the next one will make up for them.
+    private void follow(PostCommitHook hook) {
+        boolean complete = hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE;
+        try {
+            hook.threadSafeInvoke(engine);
+        } catch (IOException | KernelException e) {
+            LOG.warn("No {} of {}: {}", hook.getType(), name, e.toString());
+        } finally {
+            if (!complete) {
+                forget();
+            }
+        }
+    }
+
+    /// Makes the next look load the log anew.
+    void forget() {
+        cachedSnapshot = null;
+    }
+}

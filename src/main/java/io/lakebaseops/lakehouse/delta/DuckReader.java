@@ -1,0 +1,134 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableName;
+
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+
+/// How are questions to the history answered? DuckDB in this process, over views of Delta files.
+final class DuckReader implements AutoCloseable {
+    private static final LakeQuery SESSION = LakeQuery.load("lakehouse/session");
+
+    private final DuckDBConnection database;
+
+    private DuckReader(DuckDBConnection database) {
+        this.database = database;
+    }
+
+    static DuckReader open() {
+        var settings = new Properties();
+        // The console shares the machine with the user; extensions would be fetched from the net.
+        settings.setProperty("memory_limit", "1GB");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("parquet_metadata_cache", "true");
+        settings.setProperty("temp_directory", System.getProperty("java.io.tmpdir"));
+        try {
+            var connection = DriverManager.getConnection("jdbc:duckdb:", settings);
+            return new DuckReader(connection.unwrap(DuckDBConnection.class));
+        } catch (SQLException e) {
+            throw LakeFailures.disk("Starting DuckDB", e);
+        }
+    }
+
+    Rows query(
+            LakeQuery query,
+            Map<String, ? extends @Nullable Object> values,
+            ReadScope scope,
+            Deadline deadline,
+            Function<TableName, DeltaTable> tables) {
+        deadline.check(query.name());
+        try (var connection = session()) {
+            for (var name : query.tables()) {
+                var table = tables.apply(name);
+                var version = scope.versions().get(name);
+                var snapshot = version == null ? table.latest() : table.at(version);
+                execute(connection, TableView.sql(table, snapshot, scope));
+            }
+            var bound = query.bind(values, TableView::name);
+            try (var statement = connection.prepareStatement(bound.sql());
+                    var _ = deadline.onCancel(() -> cancel(statement))) {
+                // Whole seconds, never 0, which would mean no limit.
+                statement.setQueryTimeout((int) deadline.remaining().plusSeconds(1).toSeconds());
+                for (int i = 0; i < bound.values().size(); i++) {
+                    statement.setObject(i + 1, DuckValues.toDuck(bound.values().get(i)));
+                }
+                return read(statement);
+            }
+        } catch (SQLTimeoutException e) {
+            deadline.check(query.name());
+            throw failed(query, OpsException.Kind.TIMEOUT, e);
+        } catch (SQLException e) {
+            deadline.check(query.name());
+            throw failed(query, OpsException.Kind.INTERNAL, e);
+        }
+    }
+
+    private Connection session() throws SQLException {
+        var connection = database.duplicate();
+        execute(connection, SESSION.sql());
+        return connection;
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void cancel(PreparedStatement statement) {
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            throw LakeFailures.disk("Cancelling a query of the history", e);
+        }
+    }
+
+    private static Rows read(PreparedStatement statement) throws SQLException {
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        try (var result = statement.executeQuery()) {
+            var meta = result.getMetaData();
+            while (result.next()) {
+                var row = new LinkedHashMap<String, @Nullable Object>();
+                for (int c = 1; c <= meta.getColumnCount(); c++) {
+                    row.put(meta.getColumnLabel(c), DuckValues.toJava(result.getObject(c)));
+                }
+                rows.add(row);
+            }
+        }
+        return new Rows(rows);
+    }
+
+    private static OpsException failed(LakeQuery query, OpsException.Kind kind, SQLException e) {
+        return new OpsException(
+                kind,
+                "Query " + query.name() + " over the history",
+                String.valueOf(e.getMessage()),
+                "",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            throw LakeFailures.disk("Closing DuckDB", e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.lakehouse.TableName;
+
+import org.jspecify.annotations.Nullable;
+
+/// What went wrong in the lakehouse, in words a person can act on?
+final class LakeFailures {
+    private LakeFailures() {}
+
+    static OpsException absent(TableName table) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Opening " + table,
+                "there is no such Delta table",
+                "run create_ops_catalog, which creates every history table");
+    }
+
+    static OpsException versionGone(TableName table, long version, @Nullable Throwable cause) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Reading " + table + " as of version " + version,
+                "that version does not exist, or its files are no longer kept",
+                "choose a later version",
+                cause);
+    }
+
+    static OpsException disk(String what, Exception cause) {
+        return new OpsException(
+                OpsException.Kind.INTERNAL,
+                what,
+                String.valueOf(cause.getMessage()),
+                "check free space and rights of the lakehouse directory",
+                cause);
+    }
+
+    static OpsException contended(TableName table, int attempts, @Nullable Throwable cause) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                "Committing to " + table,
+                "other writers were faster " + attempts + " times in a row",
+                "try again; check how many consoles write to this lakehouse",
+                cause);
+    }
+}

@@ -1,0 +1,23 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.MetricsReporter;
+
+import java.time.Clock;
+import java.util.List;
+
+/// What does Delta Kernel run on? Its own Parquet and JSON code over our files, without the
+// reporter
+/// that would log every snapshot as JSON.
+final class LocalEngine extends DefaultEngine {
+    static final String NAME = "LakebaseOps";
+
+    LocalEngine(Clock clock) {
+        super(new LocalFiles(clock));
+    }
+
+    @Override
+    public List<MetricsReporter> getMetricsReporters() {
+        return List.of();
+    }
+}

@@ -1,0 +1,113 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.delta.kernel.engine.Engine;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.MaintenanceReport;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableDef;
+import io.lakebaseops.lakehouse.TableFacts;
+import io.lakebaseops.lakehouse.TableName;
+import io.lakebaseops.lakehouse.TableStatus;
+import io.lakebaseops.lakehouse.WriteId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Where is history kept on one machine? A directory per catalog, schema and table below a root.
+///
+/// Several processes may use the same root at once. Starts no threads of its own; DuckDB does, in
+/// native code, while a query runs.
+public final class LocalLakehouse implements Lakehouse {
+    private final Path catalog;
+    private final Clock clock;
+    private final MaintenancePolicy policy;
+    private final Engine engine;
+    private final DuckReader reader;
+    private final BareHadoop bare = new BareHadoop();
+    private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
+
+    private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy) throws IOException {
+        this.catalog = root.toAbsolutePath().normalize().resolve(TableName.CATALOG);
+        this.clock = clock;
+        this.policy = policy;
+        this.engine = new LocalEngine(clock);
+        Files.createDirectories(catalog);
+        this.reader = DuckReader.open();
+    }
+
+    public static LocalLakehouse open(Path root, Clock clock) {
+        return open(root, clock, MaintenancePolicy.DEFAULT);
+    }
+
+    public static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy) {
+        try {
+            return new LocalLakehouse(root, clock, policy);
+        } catch (IOException e) {
+            throw LakeFailures.disk("Opening the lakehouse in " + root, e);
+        }
+    }
+
+    @Override
+    public List<TableStatus> ensureTables(List<TableDef> defs) {
+        return bare.call(
+                () ->
+                        defs.stream()
+                                .map(d -> new TableSetup(table(d.name()), clock, policy).ensure(d))
+                                .toList());
+    }
+
+    @Override
+    public AppendResult append(
+            TableName name, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
+        return bare.call(() -> new TableAppend(table(name)).store(rows, null));
+    }
+
+    @Override
+    public AppendResult append(
+            TableName name,
+            Collection<? extends Map<String, ? extends @Nullable Object>> rows,
+            WriteId id) {
+        return bare.call(() -> new TableAppend(table(name)).store(rows, id));
+    }
+
+    @Override
+    public Rows query(
+            LakeQuery query,
+            Map<String, ? extends @Nullable Object> values,
+            ReadScope scope,
+            Deadline deadline) {
+        return bare.call(() -> reader.query(query, values, scope, deadline, this::table));
+    }
+
+    @Override
+    public MaintenanceReport maintain(TableName name, Deadline deadline) {
+        return bare.call(() -> new Maintenance(table(name), clock, policy).run(deadline));
+    }
+
+    @Override
+    public TableFacts facts(TableName name) {
+        return bare.call(() -> table(name).facts());
+    }
+
+    private DeltaTable table(TableName name) {
+        return tables.computeIfAbsent(
+                name, n -> new DeltaTable(n, TablePaths.below(catalog, n), engine));
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

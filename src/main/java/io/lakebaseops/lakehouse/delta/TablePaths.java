@@ -1,0 +1,34 @@
+package io.lakebaseops.lakehouse.delta;
+
+import io.lakebaseops.lakehouse.TableName;
+
+import java.nio.file.Path;
+
+/// In which directory does a table live, whatever its name holds?
+///
+/// Only lower-case letters, digits, `_` and `-` stand for themselves; all else becomes `~hex~`, so
+/// that names differing in case stay apart on file systems that ignore it.
+final class TablePaths {
+    private TablePaths() {}
+
+    static Path below(Path catalog, TableName name) {
+        return catalog.resolve(directory(name.schema())).resolve(directory(name.table()));
+    }
+
+    static String directory(String name) {
+        var text = new StringBuilder();
+        name.codePoints()
+                .forEach(
+                        c -> {
+                            if (c >= 'a' && c <= 'z'
+                                    || c >= '0' && c <= '9'
+                                    || c == '_'
+                                    || c == '-') {
+                                text.appendCodePoint(c);
+                            } else {
+                                text.append('~').append(Integer.toHexString(c)).append('~');
+                            }
+                        });
+        return text.toString();
+    }
+}

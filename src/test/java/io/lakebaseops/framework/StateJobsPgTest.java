@@ -21,8 +21,7 @@ import java.util.UUID;
 
 class StateJobsPgTest {
     private final Pg17.Database pg = Pg17.shared().database("runs");
-    private final StateSettings settings =
-            StateSettings.of(pg.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
+    private final StateSettings settings = StateSettings.of(pg.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
     private final StateDb db = StateDb.open(settings);
     private final StateDb otherDb = StateDb.open(settings);
     private final StateJobs here = new StateJobs(new JobRunStore(db), "ada@desk");

@@ -41,8 +41,8 @@ public final class DemoShop {
                 ResultSet row =
                         statement.executeQuery(
                                 "SELECT 1 FROM pg_namespace WHERE nspname = 'shop' AND"
-                                    + " obj_description(oid, 'pg_namespace') LIKE 'demo shop of"
-                                    + " %'")) {
+                                        + " obj_description(oid, 'pg_namespace') LIKE 'demo shop of"
+                                        + " %'")) {
             return row.next();
         }
     }

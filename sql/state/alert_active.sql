@@ -1,5 +1,8 @@
 -- Which alerts are on, worst and oldest first?
--- since: 13   timeout: the session's   params: target, metric (null: all)
+-- since: 13
+-- timeout: 15s
+-- params: target text, metric text
+-- units: none
 select id, target, metric, severity, value, threshold, subject, message, opened_at, updated_at,
        recovered_at, acknowledged_by, handled_by
   from alerts

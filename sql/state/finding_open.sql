@@ -1,5 +1,8 @@
 -- What is wrong now, worst and oldest first?
--- since: 13   timeout: the session's   params: target (null: all)
+-- since: 13
+-- timeout: 15s
+-- params: target text
+-- units: none
 select body, state, first_seen, last_seen, times_seen, ignore_reason
   from findings
  where state = 'OPEN'

@@ -1,7 +1,9 @@
 -- Stores findings just seen: new ones open, known ones are updated, closed ones and those whose
 -- time of being ignored is over open again.
--- since: 13   timeout: the session's
--- params: target, at, and the arrays fingerprints, kinds, severities, bodies
+-- since: 13
+-- timeout: 15s
+-- params: target text, at timestamptz, fingerprints text[], kinds text[], severities text[], bodies text[]
+-- units: none
 insert into findings as f
        (fingerprint, target_key, kind, severity_rank, body, state, first_seen, last_seen)
 select s.fingerprint, :target, s.kind, s.severity::smallint, s.body, 'OPEN', :at, :at

@@ -33,7 +33,7 @@ INSERT INTO shop.payments (order_id, method, outcome, amount_cents, created_at)
 SELECT o, (ARRAY['card','invoice','wallet'])[1 + o % 3], CASE a WHEN 3 THEN 'captured' ELSE 'failed' END,
        500 + (o * 104729::bigint) % 30000,
        date_trunc('day', now()) - interval '400 days' + o * (interval '400 days' / :orders)
-FROM generate_series(1, :orders, 3) o, generate_series(1, 3) a;
+FROM generate_series(1, :orders, 3) o, generate_series(1, 3) a ORDER BY o, a;
 
 INSERT INTO shop.inventory (product_id, warehouse_id, quantity, shelf_notes)
 SELECT p, w, (p * w) % 500, repeat(md5((p * 4 + w)::text), 12)

@@ -85,13 +85,10 @@ public final class AuditChain implements AuditLog {
         var hash = FIRST;
         List<AuditEntry> page;
         do {
-            page =
-                    tx.query(
-                            AuditSql.PAGE, Map.of("after", seq, "limit", PAGE), AuditChain::read);
+            page = tx.query(AuditSql.PAGE, Map.of("after", seq, "limit", PAGE), AuditChain::read);
             for (var entry : page) {
                 if (entry.seq() != seq + 1) {
-                    return new ChainState.Broken(
-                            seq + 1, "entry %d is missing".formatted(seq + 1));
+                    return new ChainState.Broken(seq + 1, "entry %d is missing".formatted(seq + 1));
                 }
                 if (!entry.previousHash().equals(hash)) {
                     return new ChainState.Broken(

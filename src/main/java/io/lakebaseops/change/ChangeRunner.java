@@ -5,6 +5,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Lease;
 
@@ -24,11 +25,11 @@ final class ChangeRunner {
     private final Receipts receipts;
     private final HalfBuiltIndexes halfBuilt;
 
-    ChangeRunner(Targets targets, ControlPlanes controlPlanes, Receipts receipts) {
+    ChangeRunner(Targets targets, SqlLibrary sql, ControlPlanes controlPlanes, Receipts receipts) {
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
-        this.halfBuilt = new HalfBuiltIndexes(targets);
+        this.halfBuilt = new HalfBuiltIndexes(targets, sql);
     }
 
     /// How far did it come?
@@ -41,7 +42,8 @@ final class ChangeRunner {
 
     Run run(Approved approved, Receipt.Phase phase, Lease turn) {
         var filed = approved.filed();
-        var steps = phase == Receipt.Phase.UNDO ? filed.plan().undo().steps() : filed.plan().steps();
+        var steps =
+                phase == Receipt.Phase.UNDO ? filed.plan().undo().steps() : filed.plan().steps();
         for (int i = 0; i < steps.size(); i++) {
             if (!turn.held()) {
                 return stopped(steps, i, "the turn at the state database was lost", "");
@@ -57,8 +59,7 @@ final class ChangeRunner {
         return new Run.Completed();
     }
 
-    private @Nullable String step(
-            Approved approved, Receipt.Phase phase, int number, Step step) {
+    private @Nullable String step(Approved approved, Receipt.Phase phase, int number, Step step) {
         var target = approved.filed().plan().target();
         var id = receipts.start(approved.planId(), phase, number, step);
         long began = System.nanoTime();
@@ -188,8 +189,7 @@ final class ChangeRunner {
     /// The server's own limits come first; this one is for a server that no longer answers.
     private static Duration limit(Step step) {
         return switch (step) {
-            case Step.SqlStep sql ->
-                    sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
+            case Step.SqlStep sql -> sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
             case Step.ApiStep _ -> Duration.ofMinutes(10);
         };
     }

@@ -7,6 +7,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
@@ -20,10 +22,15 @@ import java.util.Optional;
 /// Did a failed CREATE INDEX CONCURRENTLY leave an invalid index behind, and is it ours to remove?
 /// (Manual, CREATE INDEX, "Building Indexes Concurrently".)
 final class HalfBuiltIndexes {
-    private final Targets targets;
+    private static final SqlName STATE = SqlName.of("change/index_state");
+    private static final SqlName DROP = SqlName.of("change/drop_half_built_index");
 
-    HalfBuiltIndexes(Targets targets) {
+    private final Targets targets;
+    private final SqlLibrary sql;
+
+    HalfBuiltIndexes(Targets targets, SqlLibrary sql) {
         this.targets = targets;
+        this.sql = sql;
     }
 
     /// What was there before the step. Null index: the step builds none that has a name.
@@ -48,17 +55,17 @@ final class HalfBuiltIndexes {
     }
 
     Before before(TargetId target, Step step, Deadline deadline) {
-        if (!(step instanceof Step.SqlStep sql)
-                || StatementClass.of(sql.sql()) != StatementClass.CREATE_INDEX_CONCURRENTLY) {
+        if (!(step instanceof Step.SqlStep build)
+                || StatementClass.of(build.sql()) != StatementClass.CREATE_INDEX_CONCURRENTLY) {
             return new Before(target, step, null, false);
         }
-        var built = parse(sql.sql()).orElse(null);
+        var built = parse(build.sql()).orElse(null);
         if (built == null) {
             return new Before(target, step, null, false);
         }
         try {
             return new Before(
-                    target, step, built, valid(target, sql, built, deadline).isPresent());
+                    target, step, built, state(target, build, built, deadline).found() > 0);
         } catch (OpsException e) {
             // Not knowing, we must not remove anything afterwards; the step itself will tell why.
             return new Before(target, step, built, true);
@@ -67,46 +74,44 @@ final class HalfBuiltIndexes {
 
     Found after(Before before, Deadline deadline) {
         var built = before.index();
-        if (built == null || !(before.step() instanceof Step.SqlStep sql)) {
+        if (built == null || !(before.step() instanceof Step.SqlStep build)) {
             return new Found.Nothing();
         }
         try {
-            var valid = valid(before.target(), sql, built, deadline);
-            if (valid.isEmpty() || valid.get()) {
+            var state = state(before.target(), build, built, deadline);
+            if (state.found() == 0 || state.valid() > 0) {
                 return new Found.Nothing();
             }
             return before.existed()
                     ? new Found.Foreign(built.ident())
-                    : new Found.Ours(built.ident(), drop(sql, built));
+                    : new Found.Ours(built.ident(), drop(build, built));
         } catch (OpsException e) {
             return new Found.Unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<Boolean> valid(
-            TargetId target, Step.SqlStep step, Built built, Deadline deadline) {
+    private State state(TargetId target, Step.SqlStep step, Built built, Deadline deadline) {
         try (var session = targets.read(target, step.database(), deadline)) {
-            var rows =
-                    session.query(
-                            ChangeSql.INDEX_STATE,
-                            Map.of(
-                                    "schema",
-                                    built.schema(),
-                                    "table",
-                                    built.table(),
-                                    "index",
-                                    built.index()));
-            return rows.list().stream()
-                    .map(row -> Boolean.TRUE.equals(row.get("valid")))
-                    .findFirst();
+            var params =
+                    Map.of(
+                            "schema",
+                            built.schema(),
+                            "table",
+                            built.table(),
+                            "index",
+                            built.index());
+            return session.query(STATE, params, State.class).getFirst();
         }
     }
 
-    private static Step.SqlStep drop(Step.SqlStep failed, Built built) {
+    /// @param definition null when there is none
+    record State(long found, long valid, @Nullable String definition) {}
+
+    private Step.SqlStep drop(Step.SqlStep failed, Built built) {
         return new Step.SqlStep(
                 "Remove the half-built index " + built.ident(),
                 failed.database(),
-                DROP + built.ident().sql(),
+                sql.render(DROP, Map.of("index", built.ident())).text(),
                 List.of(),
                 LockLevel.SHARE_UPDATE_EXCLUSIVE,
                 Reversibility.HARMLESS,

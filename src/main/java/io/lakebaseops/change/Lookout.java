@@ -44,11 +44,13 @@ final class Lookout {
             var own = controlPlane.get().branch(target.project(), target.branch(), deadline);
             boolean guarded = own.map(b -> b.isDefault() || b.isProtected()).orElse(false);
             return new Surroundings(
-                    guarded ? Surroundings.Environment.PRODUCTION : byName(target),
-                    branches,
-                    true);
+                    guarded ? Surroundings.Environment.PRODUCTION : byName(target), branches, true);
         } catch (OpsException e) {
-            LOG.warn("Risk of '{}' on {} assumes the worst: {}", plan.title(), target, e.getMessage());
+            LOG.warn(
+                    "Risk of '{}' on {} assumes the worst: {}",
+                    plan.title(),
+                    target,
+                    e.getMessage());
             return new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), false);
         }
     }

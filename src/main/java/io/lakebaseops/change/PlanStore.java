@@ -6,7 +6,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.state.NamedSql;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.Tx;
@@ -58,7 +58,7 @@ final class PlanStore {
                 ChangeSql.PLAN_SAME, params("fingerprint", fingerprint.hex()), PlanStore::plan);
     }
 
-    List<FiledPlan> list(Tx tx, SqlName query, @Nullable Object... params) throws SQLException {
+    List<FiledPlan> list(Tx tx, NamedSql query, @Nullable Object... params) throws SQLException {
         return tx.query(query, params(params), PlanStore::plan);
     }
 
@@ -78,10 +78,32 @@ final class PlanStore {
                         runner));
     }
 
-    void close(Tx tx, UUID id, FiledPlan.State state, Instant at, @Nullable String reason)
+    /// False when the runner is not the plan's any more.
+    boolean close(
+            Tx tx,
+            UUID id,
+            FiledPlan.State state,
+            Instant at,
+            @Nullable String reason,
+            @Nullable String runner)
             throws SQLException {
-        tx.update(
-                ChangeSql.PLAN_CLOSE, params("id", id, "state", state, "at", at, "reason", reason));
+        return tx.update(
+                        ChangeSql.PLAN_CLOSE,
+                        params(
+                                "id", id, "state", state, "at", at, "reason", reason, "runner",
+                                runner))
+                == 1;
+    }
+
+    Optional<String> runner(Tx tx, UUID id) throws SQLException {
+        return tx
+                .query(
+                        ChangeSql.PLAN_FIND,
+                        params("id", id),
+                        row -> Optional.ofNullable(row.textOrNull("runner")))
+                .stream()
+                .findFirst()
+                .orElse(Optional.empty());
     }
 
     void supersede(Tx tx, UUID id, UUID newer, Instant at, String reason) throws SQLException {

@@ -50,7 +50,9 @@ final class Preconditions {
                 broken.add(
                         "%s: expected %s, now %s"
                                 .formatted(
-                                        wanted.description(), brief(wanted.expected()), brief(now)));
+                                        wanted.description(),
+                                        brief(wanted.expected()),
+                                        brief(now)));
             }
         }
     }

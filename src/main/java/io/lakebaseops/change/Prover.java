@@ -83,8 +83,7 @@ final class Prover {
     private Verdict figure(TargetId target, Proof.SqlFigure proof, Deadline deadline) {
         try (var session = targets.read(target, proof.database(), deadline)) {
             var rows =
-                    session.query(
-                            SqlName.of(proof.query()), Preconditions.values(proof.params()));
+                    session.query(SqlName.of(proof.query()), Preconditions.values(proof.params()));
             if (rows.size() != 1 || rows.list().getFirst().get(proof.column()) == null) {
                 return new Verdict(
                         Truth.UNKNOWN,

@@ -3,6 +3,7 @@ package io.lakebaseops.change;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
@@ -75,9 +76,8 @@ final class Receipts {
                 });
     }
 
-    List<Receipt> of(UUID planId) {
-        return db.tx(
-                tx -> tx.query(ChangeSql.RECEIPTS, Map.of("plan_id", planId), Receipts::receipt));
+    static List<Receipt> of(Tx tx, UUID planId) throws SQLException {
+        return tx.query(ChangeSql.RECEIPTS, Map.of("plan_id", planId), Receipts::receipt);
     }
 
     static String text(Step step) {

@@ -84,7 +84,9 @@ public final class RiskPolicy {
         var asked =
                 Stream.concat(
                                 SqlWords.of(step.sql()).strings().stream(),
-                                step.params().stream().map(SqlParam::value).filter(Objects::nonNull))
+                                step.params().stream()
+                                        .map(SqlParam::value)
+                                        .filter(Objects::nonNull))
                         .toList();
         if (asked.stream().anyMatch(s -> s.contains("idle in transaction"))) {
             return new Ground(
@@ -117,8 +119,7 @@ public final class RiskPolicy {
 
     private Ground deletion(Step.ApiAct.DeleteBranch delete, Surroundings around) {
         var branch = around.branches().get(delete.branch());
-        boolean named =
-                limits.ephemeralPrefixes().stream().anyMatch(delete.branch()::startsWith);
+        boolean named = limits.ephemeralPrefixes().stream().anyMatch(delete.branch()::startsWith);
         if (branch == null && !around.known()) {
             return new Ground(limits.deleteOtherBranch(), "nobody could say what the branch is");
         }

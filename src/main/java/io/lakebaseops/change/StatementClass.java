@@ -69,15 +69,56 @@ enum StatementClass {
     /// Words after which a bracket is no call.
     private static final Set<String> BEFORE_BRACKET =
             Set.of(
-                    "SELECT", "FROM", "WHERE", "AND", "OR", "NOT", "IN", "ANY", "ALL", "EXISTS",
-                    "AS", "ON", "VALUES", "MATERIALIZED", "FILTER", "OVER", "USING", "LATERAL",
-                    "WHEN", "THEN", "ELSE", "CASE", "BY", "ARRAY", "UNION", "EXCEPT", "IS",
-                    "BETWEEN", "LIKE", "JOIN", "DISTINCT");
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "IN",
+                    "ANY",
+                    "ALL",
+                    "EXISTS",
+                    "AS",
+                    "ON",
+                    "VALUES",
+                    "MATERIALIZED",
+                    "FILTER",
+                    "OVER",
+                    "USING",
+                    "LATERAL",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "CASE",
+                    "BY",
+                    "ARRAY",
+                    "UNION",
+                    "EXCEPT",
+                    "IS",
+                    "BETWEEN",
+                    "LIKE",
+                    "JOIN",
+                    "DISTINCT");
 
     private static final Set<String> NOT_IN_A_QUERY =
             Set.of(
-                    "INSERT", "UPDATE", "DELETE", "MERGE", "INTO", "TRUNCATE", "DROP", "CREATE",
-                    "ALTER", "GRANT", "REVOKE", "SET", "CALL", "DO", "COPY", "LOCK");
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "MERGE",
+                    "INTO",
+                    "TRUNCATE",
+                    "DROP",
+                    "CREATE",
+                    "ALTER",
+                    "GRANT",
+                    "REVOKE",
+                    "SET",
+                    "CALL",
+                    "DO",
+                    "COPY",
+                    "LOCK");
 
     private final String label;
     private final LockLevel lock;
@@ -109,7 +150,13 @@ enum StatementClass {
     }
 
     static StatementClass of(String sql) {
-        var words = SqlWords.of(sql);
+        SqlWords words;
+        try {
+            words = SqlWords.of(sql);
+        } catch (IllegalArgumentException e) {
+            // A quote or comment that never ends: the server would refuse it too.
+            return UNKNOWN;
+        }
         if (words.tokens().isEmpty() || words.severalStatements()) {
             return UNKNOWN;
         }

@@ -89,6 +89,12 @@ final class RunningServer {
         occupancy.close();
     }
 
+    void closeNow() throws IOException {
+        ServerCard.remove(dir);
+        plane.close();
+        occupancy.close();
+    }
+
     private static ControlPlane plane(Path dir, LocalOptions options, String token) {
         ControlPlane.Options plane =
                 new ControlPlane.Options(

@@ -1,7 +1,5 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.postgres.SqlName;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +18,13 @@ final class SqlTexts {
             Pattern.compile(
                     "--[^\\n]*|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:(?<marker>[a-z_][a-z0-9_]*)");
 
-    private final Map<SqlName, Text> read = new ConcurrentHashMap<>();
+    private final Map<NamedSql, Text> read = new ConcurrentHashMap<>();
 
-    Text of(SqlName name) {
+    Text of(NamedSql name) {
         return read.computeIfAbsent(name, SqlTexts::read);
     }
 
-    private static Text read(SqlName name) {
+    private static Text read(NamedSql name) {
         var path = "/sql/" + name.path() + ".sql";
         try (var in = SqlTexts.class.getResourceAsStream(path)) {
             if (in == null) {
@@ -38,7 +36,7 @@ final class SqlTexts {
         }
     }
 
-    static Text parse(SqlName name, String source) {
+    static Text parse(NamedSql name, String source) {
         var markers = new ArrayList<String>();
         var jdbc = new StringBuilder("/* lakebaseops:" + name.path() + " */ ");
         var tokens = TOKENS.matcher(source);

@@ -1,26 +1,24 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.postgres.SqlName;
-
 /// The statements this package sends, by name; their text is in `sql/state/`.
 final class StateSql {
-    static final SqlName ALERT_ACKNOWLEDGE = SqlName.of("state/alert_acknowledge");
-    static final SqlName ALERT_ACTIVE = SqlName.of("state/alert_active");
-    static final SqlName ALERT_HISTORY = SqlName.of("state/alert_history");
-    static final SqlName ALERT_INSERT = SqlName.of("state/alert_insert");
-    static final SqlName ALERT_MUTE = SqlName.of("state/alert_mute");
-    static final SqlName ALERT_MUTED_UNTIL = SqlName.of("state/alert_muted_until");
-    static final SqlName ALERT_UPDATE = SqlName.of("state/alert_update");
-    static final SqlName FINDING_CLOSE = SqlName.of("state/finding_close");
-    static final SqlName FINDING_IGNORE = SqlName.of("state/finding_ignore");
-    static final SqlName FINDING_OPEN = SqlName.of("state/finding_open");
-    static final SqlName FINDING_PUT = SqlName.of("state/finding_put");
-    static final SqlName FINDING_STATES = SqlName.of("state/finding_states");
-    static final SqlName FINDING_TURN = SqlName.of("state/finding_turn");
-    static final SqlName LEASE_TRY = SqlName.of("state/lease_try");
-    static final SqlName MIGRATION_TURN = SqlName.of("state/migration_turn");
-    static final SqlName SETTING_GET = SqlName.of("state/setting_get");
-    static final SqlName SETTING_PUT = SqlName.of("state/setting_put");
+    static final NamedSql ALERT_ACKNOWLEDGE = NamedSql.of("state/alert_acknowledge");
+    static final NamedSql ALERT_ACTIVE = NamedSql.of("state/alert_active");
+    static final NamedSql ALERT_HISTORY = NamedSql.of("state/alert_history");
+    static final NamedSql ALERT_INSERT = NamedSql.of("state/alert_insert");
+    static final NamedSql ALERT_MUTE = NamedSql.of("state/alert_mute");
+    static final NamedSql ALERT_MUTED_UNTIL = NamedSql.of("state/alert_muted_until");
+    static final NamedSql ALERT_UPDATE = NamedSql.of("state/alert_update");
+    static final NamedSql FINDING_CLOSE = NamedSql.of("state/finding_close");
+    static final NamedSql FINDING_IGNORE = NamedSql.of("state/finding_ignore");
+    static final NamedSql FINDING_OPEN = NamedSql.of("state/finding_open");
+    static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
+    static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
+    static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");
+    static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
+    static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
+    static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
+    static final NamedSql SETTING_PUT = NamedSql.of("state/setting_put");
 
     private StateSql() {}
 }

@@ -1,7 +1,5 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.postgres.SqlName;
-
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
@@ -26,7 +24,7 @@ public final class Tx {
         this.texts = texts;
     }
 
-    public <T> List<T> query(SqlName sql, Map<String, ?> params, RowReader<T> reader)
+    public <T> List<T> query(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
             throws SQLException {
         try (var statement = prepare(sql, params);
                 var rows = statement.executeQuery()) {
@@ -39,19 +37,19 @@ public final class Tx {
         }
     }
 
-    public <T> Optional<T> first(SqlName sql, Map<String, ?> params, RowReader<T> reader)
+    public <T> Optional<T> first(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
             throws SQLException {
         return query(sql, params, reader).stream().findFirst();
     }
 
     /// Returns how many rows were written.
-    public int update(SqlName sql, Map<String, ?> params) throws SQLException {
+    public int update(NamedSql sql, Map<String, ?> params) throws SQLException {
         try (var statement = prepare(sql, params)) {
             return statement.executeUpdate();
         }
     }
 
-    private PreparedStatement prepare(SqlName sql, Map<String, ?> params) throws SQLException {
+    private PreparedStatement prepare(NamedSql sql, Map<String, ?> params) throws SQLException {
         var text = texts.of(sql);
         var statement = connection.prepareStatement(text.jdbc());
         try {

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.testing.Pg17;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -16,22 +14,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 class StateDbPgTest {
-    private static TestPg pg;
+    private final Pg17.Database pg = Pg17.shared().database("state");
 
-    @BeforeAll
-    static void start() {
-        pg = TestPg.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        pg.close();
+    private static StateSettings settings(Pg17.Database database) {
+        return StateSettings.of(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
     }
 
     @Test
     void openingTwiceAtOnceMigratesOnce() throws Exception {
-        pg.sql("postgres", "create database twice");
-        var settings = StateSettings.of(pg.url("twice"), TestPg.USER, "");
+        var settings = settings(pg);
         try (var threads = Executors.newFixedThreadPool(4)) {
             Callable<StateDb> open = () -> StateDb.open(settings);
             for (var opened : threads.invokeAll(List.of(open, open, open, open))) {
@@ -39,8 +30,7 @@ class StateDbPgTest {
             }
         }
         assertThat(
-                        pg.value(
-                                "twice",
+                        pg.scalar(
                                 "select count(*) from lakebaseops.flyway_schema_history where"
                                         + " version = '1' and success"))
                 .isEqualTo("1");
@@ -48,22 +38,23 @@ class StateDbPgTest {
 
     @Test
     void worksAgainAfterTheServerCrashed() {
-        try (var own = TestPg.start();
-                var db = StateDb.open(own.settings())) {
+        var own = Pg17.started(List.of());
+        var database = own.database("state");
+        try (var db = StateDb.open(settings(database))) {
             write(db, "before");
-            own.crashAndRestart();
+            own.kill();
+            own.restart();
             write(db, "after");
-            assertThat(
-                            own.value(
-                                    "postgres",
-                                    "select value from lakebaseops.settings where name='x'"))
+            assertThat(database.scalar("select value from lakebaseops.settings where name = 'x'"))
                     .isEqualTo("after");
+        } finally {
+            own.stop();
         }
     }
 
     @Test
     void aFailedTransactionLeavesNothing() {
-        try (var db = StateDb.open(pg.settings())) {
+        try (var db = StateDb.open(settings(pg))) {
             assertThatThrownBy(
                             () ->
                                     db.run(
@@ -72,10 +63,7 @@ class StateDbPgTest {
                                                 throw new IllegalStateException("stop");
                                             }))
                     .hasMessage("stop");
-            assertThat(
-                            pg.value(
-                                    "postgres",
-                                    "select count(*) from lakebaseops.settings where value='half'"))
+            assertThat(pg.scalar("select count(*) from lakebaseops.settings where value='half'"))
                     .isEqualTo("0");
         }
     }
@@ -91,8 +79,8 @@ class StateDbPgTest {
 
     @Test
     void aTurnIsHeldByOneAndFreedWhenClosed() {
-        try (var one = StateDb.open(pg.settings());
-                var other = StateDb.open(pg.settings())) {
+        try (var one = StateDb.open(settings(pg));
+                var other = StateDb.open(settings(pg))) {
             try (var lease = one.tryLease("job").orElseThrow()) {
                 assertThat(lease.held()).isTrue();
                 assertThat(other.tryLease("job")).isEmpty();
@@ -118,11 +106,12 @@ class StateDbPgTest {
 
     @Test
     void aTurnEndsWhenItsSessionIsKilled() {
-        try (var db = StateDb.open(pg.settings());
+        try (var db = StateDb.open(settings(pg));
                 var lease = db.tryLease("mortal").orElseThrow()) {
-            pg.sql(
-                    "postgres",
-                    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+            pg.asAdmin(
+                    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and"
+                        + " database = (select oid from pg_database where datname ="
+                        + " current_database())");
             assertThat(lease.held()).isFalse();
             assertThat(
                             db.tryLease("mortal")
@@ -139,7 +128,7 @@ class StateDbPgTest {
     void markersAreFoundOnlyWhereTheyAreMarkers() {
         var text =
                 SqlTexts.parse(
-                        SqlName.of("state/x"),
+                        NamedSql.of("state/x"),
                         "-- question :no\nselect ':no', \":no\", a::text, :yes, :yes_2 -- :no\n");
         assertThat(text.markers()).containsExactly("yes", "yes_2");
         assertThat(text.jdbc()).endsWith("select ':no', \":no\", a::text, ?, ?");

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -96,7 +98,8 @@ public final class Pg17 {
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        var encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded;
     }
 
     /// Superuser connection.
@@ -117,7 +120,7 @@ public final class Pg17 {
         var name = hint + "_" + NUMBER.incrementAndGet();
         try (var c = admin("postgres");
                 var s = c.createStatement()) {
-            s.execute("CREATE DATABASE \"" + name + "\" OWNER " + DBA);
+            s.execute("CREATE DATABASE " + NastyNames.quoted(name) + " OWNER " + DBA);
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot create test database " + name, e);
         }
@@ -266,7 +269,7 @@ public final class Pg17 {
         var process = new ProcessBuilder(full).redirectErrorStream(true).start();
         String output;
         try (InputStream in = process.getInputStream()) {
-            output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         try {
             if (process.waitFor() != 0) {

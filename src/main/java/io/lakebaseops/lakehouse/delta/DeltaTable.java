@@ -126,25 +126,27 @@ final class DeltaTable {
                 files.stream().mapToLong(LiveFile::bytes).sum());
     }
 
-    /// Takes note of a commit of ours and writes the checkpoint that may be due with it.
+    /// Takes note of a commit of ours, and writes the checksum that spares the next commit a replay
+    /// of the log, and the checkpoint that may be due.
     long committed(TransactionCommitResult result) {
         cachedSnapshot = result.getPostCommitSnapshot().orElse(null);
         for (var hook : result.getPostCommitHooks()) {
-            if (hook.getType() == PostCommitHook.PostCommitHookType.CHECKPOINT) {
-                checkpoint(hook);
-            }
+            follow(hook);
         }
         return result.getVersion();
     }
 
-    // The commit stands whether or not its checkpoint does; the next one will make up for it.
-    private void checkpoint(PostCommitHook hook) {
+    // The commit stands whether or not these do; the next one will make up for them.
+    private void follow(PostCommitHook hook) {
+        boolean complete = hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE;
         try {
             hook.threadSafeInvoke(engine);
         } catch (IOException | KernelException e) {
-            LOG.warn("No checkpoint of {}: {}", name, e.toString());
+            LOG.warn("No {} of {}: {}", hook.getType(), name, e.toString());
         } finally {
-            forget();
+            if (!complete) {
+                forget();
+            }
         }
     }
 

@@ -35,6 +35,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final MaintenancePolicy policy;
     private final Engine engine;
     private final DuckReader reader;
+    private final BareHadoop bare = new BareHadoop();
     private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
     private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy) throws IOException {
@@ -60,15 +61,17 @@ public final class LocalLakehouse implements Lakehouse {
 
     @Override
     public List<TableStatus> ensureTables(List<TableDef> defs) {
-        return defs.stream()
-                .map(def -> new TableSetup(table(def.name()), clock, policy).ensure(def))
-                .toList();
+        return bare.call(
+                () ->
+                        defs.stream()
+                                .map(d -> new TableSetup(table(d.name()), clock, policy).ensure(d))
+                                .toList());
     }
 
     @Override
     public AppendResult append(
             TableName name, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return new TableAppend(table(name)).store(rows, null);
+        return bare.call(() -> new TableAppend(table(name)).store(rows, null));
     }
 
     @Override
@@ -76,7 +79,7 @@ public final class LocalLakehouse implements Lakehouse {
             TableName name,
             Collection<? extends Map<String, ? extends @Nullable Object>> rows,
             WriteId id) {
-        return new TableAppend(table(name)).store(rows, id);
+        return bare.call(() -> new TableAppend(table(name)).store(rows, id));
     }
 
     @Override
@@ -85,17 +88,17 @@ public final class LocalLakehouse implements Lakehouse {
             Map<String, ? extends @Nullable Object> values,
             ReadScope scope,
             Deadline deadline) {
-        return reader.query(query, values, scope, deadline, this::table);
+        return bare.call(() -> reader.query(query, values, scope, deadline, this::table));
     }
 
     @Override
     public MaintenanceReport maintain(TableName name, Deadline deadline) {
-        return new Maintenance(table(name), clock, policy).run(deadline);
+        return bare.call(() -> new Maintenance(table(name), clock, policy).run(deadline));
     }
 
     @Override
     public TableFacts facts(TableName name) {
-        return table(name).facts();
+        return bare.call(() -> table(name).facts());
     }
 
     private DeltaTable table(TableName name) {

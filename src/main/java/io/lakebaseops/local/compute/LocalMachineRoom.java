@@ -202,6 +202,11 @@ public final class LocalMachineRoom implements MachineRoom {
     }
 
     @Override
+    public void alterDatabase(String branchUid, String databaseName, DatabaseSpec wanted) {
+        new BranchRoles(branch(branchUid)).alterDatabase(databaseName, wanted);
+    }
+
+    @Override
     public void dropDatabase(String branchUid, String databaseName) {
         new BranchRoles(branch(branchUid)).dropDatabase(databaseName);
     }

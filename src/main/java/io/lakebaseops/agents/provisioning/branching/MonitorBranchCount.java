@@ -6,7 +6,6 @@ import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
@@ -14,6 +13,7 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,11 @@ public final class MonitorBranchCount
         implements ReadTool<MonitorBranchCount.Input, MonitorBranchCount.Output> {
     static final String KIND = "branch_count_high";
 
-    private final ControlPlanes planes;
+    private final ControlPlane plane;
     private final BranchPolicy policy;
 
-    public MonitorBranchCount(ControlPlanes planes, BranchPolicy policy) {
-        this.planes = planes;
+    public MonitorBranchCount(ControlPlane plane, BranchPolicy policy) {
+        this.plane = plane;
         this.policy = policy;
     }
 
@@ -75,8 +75,7 @@ public final class MonitorBranchCount
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
         var project = context.target().project();
-        var plane = planes.of(context.target()).orElse(null);
-        if (plane == null || plane.project(project, context.deadline()).isEmpty()) {
+        if (plane.project(project, context.deadline()).isEmpty()) {
             return Outcome.unavailable(
                     "there is no project " + project, "choose a Lakebase project");
         }

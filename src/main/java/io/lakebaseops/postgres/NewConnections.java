@@ -108,7 +108,8 @@ final class NewConnections implements DataSource {
 
     @Override
     public int getLoginTimeout() {
-        return 0;
+        // Seconds the pool waits at its end for a connection attempt still under way.
+        return 1;
     }
 
     @Override

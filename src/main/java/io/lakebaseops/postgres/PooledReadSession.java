@@ -121,11 +121,6 @@ final class PooledReadSession implements ReadSession {
         PgText.bind(statement, index, type, value);
     }
 
-    /// A statement that is in no file, for tests of the session itself.
-    Rows raw(MarkedSql marked) {
-        return wire.run("A statement on " + pool.name(), marked, (_, _, _) -> {}).rows();
-    }
-
     @Override
     public <R extends Record> List<R> query(SqlName name, Map<String, ?> params, Class<R> row) {
         return RecordFit.of(row).all(name, query(name, params));

@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// Follows the server's scanner (manual 4.1) with `standard_conforming_strings` on: nested
 /// comments, `E''` escapes, dollar quotes, doubled quotes. Tokens joined give the input back.
-final class SqlLexer {
-    enum Kind {
+public final class SqlLexer {
+    public enum Kind {
         SPACE,
         COMMENT,
         WORD,
@@ -22,17 +22,17 @@ final class SqlLexer {
         SYMBOL
     }
 
-    record Token(Kind kind, String text) {
+    public record Token(Kind kind, String text) {
         /// The name inside `:name` or `{name}`.
-        String name() {
+        public String name() {
             return kind == Kind.MARKER ? text.substring(1) : text.substring(1, text.length() - 1);
         }
 
-        boolean meaningless() {
+        public boolean meaningless() {
             return kind == Kind.SPACE || kind == Kind.COMMENT;
         }
 
-        boolean is(String word) {
+        public boolean is(String word) {
             return kind != Kind.STRING && text.equalsIgnoreCase(word);
         }
     }
@@ -44,7 +44,7 @@ final class SqlLexer {
         this.sql = sql;
     }
 
-    static List<Token> tokens(String sql) {
+    public static List<Token> tokens(String sql) {
         var lexer = new SqlLexer(sql);
         var tokens = new ArrayList<Token>();
         while (lexer.at < sql.length()) {

@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 public final class SqlLibrary {
     private static final Pattern FILE = Pattern.compile("([a-z0-9_]+?)(?:\\.v(\\d+))?\\.sql");
 
+    /// Files of the lakehouse say this in their header: they are not for PostgreSQL.
+    private static final String FOR_DUCKDB = "-- Engine: DuckDB";
+
     /// By server version (major): the highest one not above the server's is used.
     private final Map<SqlName, TreeMap<Integer, SqlFile>> files;
 
@@ -72,7 +75,11 @@ public final class SqlLibrary {
             }
             var module = root.relativize(path).getName(0).toString().replace("/", "");
             var name = new SqlName(module, match.group(1));
-            var file = SqlHeader.read(name, Files.readString(path));
+            var text = Files.readString(path);
+            if (text.contains(FOR_DUCKDB)) {
+                continue;
+            }
+            var file = SqlHeader.read(name, text);
             int version = match.group(2) == null ? 0 : Integer.parseInt(match.group(2));
             files.computeIfAbsent(name, _ -> new TreeMap<>()).put(version, file);
         }

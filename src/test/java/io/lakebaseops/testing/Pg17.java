@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +34,7 @@ public final class Pg17 {
 
     private final Path data;
     private final int port;
-    private Process process;
+    private @Nullable Process process;
 
     private Pg17(Path data, int port, Process process) {
         this.data = data;
@@ -87,6 +89,11 @@ public final class Pg17 {
         }
     }
 
+    /// A server another process started and will stop.
+    public static Pg17 at(int port) {
+        return new Pg17(Path.of(""), port, null);
+    }
+
     public int port() {
         return port;
     }
@@ -96,7 +103,8 @@ public final class Pg17 {
     }
 
     public String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+        var encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded;
     }
 
     /// Superuser connection.
@@ -117,7 +125,7 @@ public final class Pg17 {
         var name = hint + "_" + NUMBER.incrementAndGet();
         try (var c = admin("postgres");
                 var s = c.createStatement()) {
-            s.execute("CREATE DATABASE \"" + name + "\" OWNER " + DBA);
+            s.execute("CREATE DATABASE " + NastyNames.quoted(name) + " OWNER " + DBA);
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot create test database " + name, e);
         }
@@ -266,7 +274,7 @@ public final class Pg17 {
         var process = new ProcessBuilder(full).redirectErrorStream(true).start();
         String output;
         try (InputStream in = process.getInputStream()) {
-            output = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
         try {
             if (process.waitFor() != 0) {

@@ -33,8 +33,11 @@ public record TestTargets(
     }
 
     public static TestTargets of(Doorkeeper door, TargetId target) {
-        var threads = Executors.newVirtualThreadPerTaskExecutor();
-        var sql = SqlLibrary.fromClassPath();
+        return of(door, target, SqlLibrary.fromClassPath());
+    }
+
+    public static TestTargets of(Doorkeeper door, TargetId target, SqlLibrary sql) {
+        var threads = Executors.newCachedThreadPool();
         var targets =
                 new PooledTargets(Map.of(target.profile(), door), sql, threads, Clock.systemUTC());
         return new TestTargets(targets, target, sql, threads);

@@ -83,10 +83,7 @@ final class FileRewrite {
     }
 
     private List<DeltaRewrite.NewFile> write(
-            Snapshot base,
-            Row state,
-            RewritePlan.Group group,
-            RowCounter counter)
+            Snapshot base, Row state, RewritePlan.Group group, RowCounter counter)
             throws IOException {
         var partition = literals(base.getSchema(), group.partition());
         var context = Transaction.getWriteContext(table.engine(), state, partition);

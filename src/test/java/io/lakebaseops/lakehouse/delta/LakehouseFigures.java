@@ -46,8 +46,7 @@ public final class LakehouseFigures {
                     "maintain",
                     () ->
                             System.out.println(
-                                    lake.maintain(
-                                            STATEMENTS, Deadline.in(Duration.ofMinutes(5)))));
+                                    lake.maintain(STATEMENTS, Deadline.in(Duration.ofMinutes(5)))));
             queries(lake, "merged");
         }
     }
@@ -67,8 +66,8 @@ public final class LakehouseFigures {
         lake.query(
                 new LakeQuery(
                         "top",
-                        "SELECT queryid, sum(calls) AS calls, sum(total_exec_time) AS ms"
-                                + " FROM {pg_stat_history} GROUP BY queryid ORDER BY ms DESC LIMIT 10"),
+                        "SELECT queryid, sum(calls) AS calls, sum(total_exec_time) AS ms FROM"
+                                + " {pg_stat_history} GROUP BY queryid ORDER BY ms DESC LIMIT 10"),
                 Map.of(),
                 scope,
                 Deadline.in(Duration.ofSeconds(30)));

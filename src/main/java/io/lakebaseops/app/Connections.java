@@ -16,6 +16,9 @@ import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.JdbcDoorkeeper;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -26,7 +29,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import org.jspecify.annotations.Nullable;
 
 /// Which servers can be reached, by which door? Profiles are opened when first chosen; the profile
 /// `local` is the Local Lakebase of this user, started or attached to.

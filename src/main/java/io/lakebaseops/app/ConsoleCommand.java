@@ -3,11 +3,13 @@ package io.lakebaseops.app;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.Console;
 import io.lakebaseops.local.LocalOptions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Opens the console on Local Lakebase and keeps it until its window is closed.
 final class ConsoleCommand {

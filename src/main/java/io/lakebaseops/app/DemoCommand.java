@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.console.Screens;
 import io.lakebaseops.console.Theme;
@@ -11,6 +12,9 @@ import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.local.LocalOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Runs the five phases on a Local Lakebase of its own and reports what really happened.
 final class DemoCommand implements Demo {

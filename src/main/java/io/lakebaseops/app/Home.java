@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.config.ConfigHome;
+
 import java.nio.file.Path;
 
 /// Where does this installation keep what it must not forget?

@@ -1,9 +1,10 @@
 package io.lakebaseops.app;
 
+import org.jspecify.annotations.Nullable;
+
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Something made when it is first needed, and closed only if it was: listing the tools must not
 /// start a server.

@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;

@@ -19,6 +19,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+
 import java.util.List;
 
 /// Which tools does this build have? A tool that is not built is not in the list.

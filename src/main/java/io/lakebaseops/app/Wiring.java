@@ -50,13 +50,15 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// How do the parts of the product know each other? Everything is made here, by hand, and what
 /// needs a server only when first used.
@@ -115,19 +117,12 @@ final class Wiring implements Services, AutoCloseable {
                             System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
         }
         var server = stateServer.get();
-        return StateDb.open(
-                StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+        return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
     }
 
     private ToolCatalog makeCatalog() {
         return Toolbox.catalog(
-                targets,
-                sql,
-                lakehouse.as(Lakehouse.class),
-                connections,
-                board,
-                alerts(),
-                events);
+                targets, sql, lakehouse.as(Lakehouse.class), connections, board, alerts(), events);
     }
 
     private PlanDesk makeDesk() {
@@ -179,8 +174,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private AgentRoster makeRoster() {
-        return new AgentRoster(
-                StandardAgents.of(catalog()), framework(), events, jobs(), room);
+        return new AgentRoster(StandardAgents.of(catalog()), framework(), events, jobs(), room);
     }
 
     private LiveCycle makeLive() {
@@ -318,8 +312,18 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
-                        live, jobs, roster, events, room, desk, lakehouse, targets, db,
-                        stateServer, connections, background)) {
+                        live,
+                        jobs,
+                        roster,
+                        events,
+                        room,
+                        desk,
+                        lakehouse,
+                        targets,
+                        db,
+                        stateServer,
+                        connections,
+                        background)) {
             try {
                 part.close();
             } catch (Exception e) { // boundary: one part that will not close must not keep others

@@ -2,6 +2,7 @@ package io.lakebaseops.framework;
 
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.ChangePlan;
+
 import java.util.Optional;
 
 /// Which change mends a finding of a tool that only looks? The plan is filed with the run.

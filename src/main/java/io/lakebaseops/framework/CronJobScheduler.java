@@ -22,6 +22,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,7 +60,7 @@ public final class CronJobScheduler implements JobScheduler {
             WorkRoom room,
             Ticker ticker,
             Clock clock) {
-        definitions.forEach(d -> jobs.put(d.name(), new ScheduledJob(d)));
+        definitions.forEach(d -> jobs.put(d.name(), new ScheduledJob(d, clock.instant())));
         execution = new JobExecution(framework, targets, filter, room);
         this.store = store;
         this.room = room;
@@ -73,13 +74,13 @@ public final class CronJobScheduler implements JobScheduler {
         ticking = ticker.every("job schedule", TICK, this::tick);
     }
 
-    /// Until this is done no job has a next time, so a tick before it starts nothing.
+    /// What was paused stays so, and what was missed while no console ran is made up for.
     private boolean load() {
         Map<String, Instant> served = Map.of();
         try {
             store.paused().stream()
                     .map(jobs::get)
-                    .filter(java.util.Objects::nonNull)
+                    .filter(Objects::nonNull)
                     .forEach(j -> j.pause(true));
             served = store.served();
         } catch (OpsException e) {

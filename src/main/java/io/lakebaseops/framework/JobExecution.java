@@ -72,6 +72,10 @@ final class JobExecution {
         for (var lane : lanes) {
             good &= lane.join();
         }
+        if (scope.deadline().cancelled()) {
+            // The lanes ended because they were stopped; that is no verdict on the targets.
+            scope.deadline().check(job.name());
+        }
         return good;
     }
 

@@ -26,11 +26,12 @@ final class ScheduledJob {
     private boolean paused;
     private @Nullable JobRun running;
     private @Nullable JobRun last;
-    private @Nullable Instant next;
+    private Instant next;
 
-    ScheduledJob(JobDefinition definition) {
+    ScheduledJob(JobDefinition definition, Instant now) {
         this.definition = definition;
         this.cron = new Cron(definition.cron());
+        next = cron.next(now);
     }
 
     JobDefinition definition() {
@@ -57,7 +58,7 @@ final class ScheduledJob {
     @Nullable Due due(Instant now) {
         lock.lock();
         try {
-            if (next == null || now.isBefore(next)) {
+            if (now.isBefore(next)) {
                 return null;
             }
             var first = next;

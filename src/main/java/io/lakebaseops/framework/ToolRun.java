@@ -1,5 +1,7 @@
 package io.lakebaseops.framework;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
@@ -37,16 +39,8 @@ record ToolRun(UUID id, String tool, TargetId target, Actor actor, Instant start
                         : missing.reason() + " — " + missing.remedy());
     }
 
-    /// A missing right or feature is a state of the target, everything else a failure of the run.
     ToolReport failed(OpsException failure) {
-        var status =
-                switch (failure.kind()) {
-                    case CANCELLED -> ToolReport.Status.CANCELLED;
-                    case DENIED, UNSUPPORTED -> ToolReport.Status.UNAVAILABLE;
-                    case UNREACHABLE, TIMEOUT, NOT_FOUND, CONFLICT, INVALID_INPUT, INTERNAL ->
-                            ToolReport.Status.FAILED;
-                };
-        return without(status, String.valueOf(failure.getMessage()));
+        return without(ToolReport.Status.of(failure.kind()), String.valueOf(failure.getMessage()));
     }
 
     private ToolReport without(ToolReport.Status status, String error) {
@@ -57,7 +51,7 @@ record ToolRun(UUID id, String tool, TargetId target, Actor actor, Instant start
             ToolReport.Status status,
             Source source,
             List<Finding> findings,
-            com.fasterxml.jackson.databind.@Nullable JsonNode data,
+            @Nullable JsonNode data,
             List<FiledPlan> plans,
             List<String> caveats,
             @Nullable String error) {

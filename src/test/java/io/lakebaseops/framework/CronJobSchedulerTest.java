@@ -297,7 +297,7 @@ class CronJobSchedulerTest {
                             TOOLS);
             var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE, room);
             scheduler.start();
-            await().until(() -> scheduler.jobs().getFirst().next() != null);
+            await().until(() -> room.running().isEmpty());
             clock.pass(Duration.ofMinutes(5), SECOND);
             await().until(() -> scheduler.jobs().getFirst().running() != null);
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /// A job store of several consoles in one process.
-final class MemoryJobStore implements JobStore {
+public final class MemoryJobStore implements JobStore {
     private final Map<UUID, JobRun> runs = new LinkedHashMap<>();
     private final Map<String, Instant> served = new HashMap<>();
     private final Set<String> held = new HashSet<>();

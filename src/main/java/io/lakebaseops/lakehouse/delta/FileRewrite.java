@@ -51,15 +51,14 @@ final class FileRewrite {
     Optional<Done> carryOut(Snapshot base, RewritePlan plan, Deadline deadline) throws IOException {
         var removed = new ArrayList<>(plan.expired());
         var added = new ArrayList<DeltaRewrite.NewFile>();
-        var counter = new RowCounter();
+        var counter = new RowCounter(plan.cutoff(), deadline);
         var state =
                 base.buildUpdateTableTransaction(LocalEngine.NAME, Operation.MANUAL_UPDATE)
                         .build(table.engine())
                         .getTransactionState(table.engine());
         for (var group : plan.groups()) {
-            deadline.check("Merging files of " + table.name());
             removed.addAll(group.inputs());
-            added.addAll(write(base, state, group, plan.cutoff(), counter));
+            added.addAll(write(base, state, group, counter));
         }
         long expired = counter.dropped + plan.expired().stream().mapToLong(LiveFile::rows).sum();
         boolean dataChange = expired > 0 || !plan.expired().isEmpty();
@@ -84,11 +83,7 @@ final class FileRewrite {
     }
 
     private List<DeltaRewrite.NewFile> write(
-            Snapshot base,
-            Row state,
-            RewritePlan.Group group,
-            @Nullable Instant cutoff,
-            RowCounter counter)
+            Snapshot base, Row state, RewritePlan.Group group, RowCounter counter)
             throws IOException {
         var partition = literals(base.getSchema(), group.partition());
         var context = Transaction.getWriteContext(table.engine(), state, partition);
@@ -110,7 +105,7 @@ final class FileRewrite {
                                 new StructType(fields),
                                 Optional.empty())) {
             CloseableIterator<FilteredColumnarBatch> kept =
-                    batches.map(read -> counter.keep(read.getData(), cutoff));
+                    batches.map(read -> counter.keep(read.getData()));
             return staged
                     .write(context.getTargetDirectory(), kept, context.getStatisticsColumns())
                     .stream()
@@ -132,9 +127,17 @@ final class FileRewrite {
 
     /// Marks the rows recorded at or after the cutoff, and counts the others.
     private static final class RowCounter {
+        private final @Nullable Instant cutoff;
+        private final Deadline deadline;
         private long dropped;
 
-        FilteredColumnarBatch keep(ColumnarBatch batch, @Nullable Instant cutoff) {
+        RowCounter(@Nullable Instant cutoff, Deadline deadline) {
+            this.cutoff = cutoff;
+            this.deadline = deadline;
+        }
+
+        FilteredColumnarBatch keep(ColumnarBatch batch) {
+            deadline.check("Merging files");
             int at = batch.getSchema().indexOf(TableDef.RECORDED_AT);
             if (cutoff == null || at < 0) {
                 return new FilteredColumnarBatch(batch, Optional.empty());

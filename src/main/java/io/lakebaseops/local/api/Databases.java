@@ -24,6 +24,7 @@ import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// The database family: each is a database in the branch's PostgreSQL with a role as its owner.
 final class Databases {
@@ -33,9 +34,11 @@ final class Databases {
             UpdateMask.known().field("spec.postgres_database").field("spec.role");
 
     private final Plane plane;
+    private final SqlTruth truth;
 
     Databases(Plane plane) {
         this.plane = plane;
+        this.truth = new SqlTruth(plane);
     }
 
     void addTo(Router router) {
@@ -62,6 +65,7 @@ final class Databases {
 
     private Reply list(Call call) {
         String branch = Branches.name(call);
+        truth.refresh(branch);
         List<DatabaseRow> rows = plane.read(s -> s.databasesOf(s.liveBranch(branch).name()));
         return Page.of(
                 call, "databases", rows, d -> Order.key(d.createTime(), d.id()), Databases::view);
@@ -148,7 +152,6 @@ final class Databases {
                 role == null ? row.role() : role);
     }
 
-    /// A rename needs an exclusive moment on the database; only a new owner is taken here.
     private Reply alter(Verb verb, String name, String sqlName, String role) {
         return plane.operations()
                 .start(
@@ -157,25 +160,33 @@ final class Databases {
                                 DATABASE,
                                 name,
                                 List.of(Names.parent(name)),
-                                s -> mayBecome(s, name, sqlName, role),
-                                () -> hand(name, role),
+                                s -> Objects.requireNonNull(mayBecome(s, name, sqlName, role)),
+                                () -> change(name, sqlName, role),
                                 () -> {},
                                 () -> show(name)));
     }
 
-    private static void mayBecome(State state, String name, String sqlName, String role) {
+    /// The owner it would have; refused when the name is taken or the role is none of its branch.
+    private static RoleRow mayBecome(State state, String name, String sqlName, String role) {
         DatabaseRow row = state.database(name);
-        owner(state, row.branch(), role);
-        if (!row.postgresDatabase().equals(sqlName)) {
-            throw Refusal.notImplemented("Local Lakebase does not rename databases yet");
+        boolean taken =
+                state.databasesOf(row.branch()).stream()
+                        .anyMatch(
+                                d ->
+                                        !d.name().equals(name)
+                                                && d.postgresDatabase().equals(sqlName));
+        if (taken) {
+            throw Refusal.badRequest("database with that name already exists");
         }
+        return owner(state, row.branch(), role);
     }
 
-    private void hand(String name, String role) {
+    private void change(String name, String sqlName, String role) {
         DatabaseRow row = plane.read(s -> s.database(name));
-        if (!row.role().equals(role)) {
-            throw Refusal.notImplemented("Local Lakebase does not hand databases over yet");
-        }
+        String owner = plane.read(s -> mayBecome(s, name, sqlName, role)).postgresRole();
+        plane.room()
+                .alterDatabase(uid(row), row.postgresDatabase(), new DatabaseSpec(sqlName, owner));
+        plane.workspace().alter(s -> s.databases().put(name, row.with(sqlName, role, plane.now())));
     }
 
     private Reply delete(Call call) {

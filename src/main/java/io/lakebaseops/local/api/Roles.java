@@ -31,9 +31,11 @@ final class Roles {
     private static final String PATH = "/api/2.0/postgres/projects/{p}/branches/{b}/roles";
 
     private final Plane plane;
+    private final SqlTruth truth;
 
     Roles(Plane plane) {
         this.plane = plane;
+        this.truth = new SqlTruth(plane);
     }
 
     void addTo(Router router) {
@@ -61,6 +63,7 @@ final class Roles {
 
     private Reply list(Call call) {
         String branch = Branches.name(call);
+        truth.refresh(branch);
         List<RoleRow> rows = plane.read(s -> s.rolesOf(s.liveBranch(branch).name()));
         return Page.of(
                 call, "roles", rows, r -> Order.key(r.createTime(), r.id()), RoleSpecs::view);
@@ -191,7 +194,10 @@ final class Roles {
                                     .replaceAll(
                                             (_, d) ->
                                                     next != null && d.role().equals(name)
-                                                            ? d.ownedBy(next.name(), plane.now())
+                                                            ? d.with(
+                                                                    d.postgresDatabase(),
+                                                                    next.name(),
+                                                                    plane.now())
                                                             : d);
                         });
     }

@@ -142,6 +142,17 @@ final class BranchRoles {
                 "CREATE DATABASE " + ident(database.name()) + " OWNER " + ident(database.owner()));
     }
 
+    void alterDatabase(String name, DatabaseSpec wanted) {
+        if (!name.equals(wanted.name())) {
+            admin(
+                    "Renaming database " + name,
+                    "ALTER DATABASE " + ident(name) + " RENAME TO " + ident(wanted.name()));
+        }
+        admin(
+                "Handing over database " + wanted.name(),
+                "ALTER DATABASE " + ident(wanted.name()) + " OWNER TO " + ident(wanted.owner()));
+    }
+
     void dropDatabase(String name) {
         admin("Dropping database " + name, "DROP DATABASE " + ident(name) + " WITH (FORCE)");
     }

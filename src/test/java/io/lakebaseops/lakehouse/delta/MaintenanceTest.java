@@ -168,7 +168,7 @@ final class MaintenanceTest {
     void a_file_whose_writer_died_before_the_commit_is_swept_away_after_the_grace()
             throws IOException {
         record("committed");
-        var directory = dataFiles(METRICS).getFirst().getParent();
+        var directory = dataFiles(METRICS).getFirst().resolve("..").normalize();
         var orphan = directory.resolve("11111111-dead-000.parquet");
         var scratch = directory.resolve(".22222222-dead-000.parquet.3333");
         for (var file : List.of(orphan, scratch)) {
@@ -199,7 +199,7 @@ final class MaintenanceTest {
         var log = TablePaths.below(dir.resolve("ops_catalog"), METRICS).resolve("_delta_log");
         assertThat(log.resolve("00000000000000000000.json")).doesNotExist();
         try (var files = Files.list(log)) {
-            assertThat(files.count()).isLessThan(110);
+            assertThat(files.count()).isLessThan(180);
         }
         try (var other = LocalLakehouse.open(dir, clock)) {
             assertThat(other.rowCount(METRICS)).isEqualTo(120);

@@ -225,11 +225,11 @@ final class BranchRulesPgTest {
     @Test
     void an_expired_branch_is_deleted_and_later_freed_by_the_server() {
         String other = sdk.project("brief");
-        String name = sdk.branch(other, "short", expiring(Duration.ofSeconds(100)));
-        sdk.clock().advance(Duration.ofSeconds(99));
+        String name = sdk.branch(other, "short", expiring(Duration.ofHours(1)));
+        sdk.clock().advance(Duration.ofMinutes(30));
         await().during(Duration.ofMillis(200))
                 .until(() -> status(name).getCurrentState() == BranchStatusState.READY);
-        sdk.clock().advance(Duration.ofSeconds(2));
+        sdk.clock().advance(Duration.ofMinutes(31));
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> status(name).getCurrentState() == BranchStatusState.DELETED);
         sdk.clock().advance(Duration.ofDays(8));

@@ -130,7 +130,7 @@ final class ProjectRulesPgTest {
     @Test
     void an_update_needs_a_mask_of_known_and_populated_paths() {
         ProjectSpec spec = new ProjectSpec().setDisplayName("The shop");
-        assertThatThrownBy(() -> update(spec, null)).hasMessageContaining("update_mask");
+        assertThatThrownBy(() -> update(spec, "")).hasMessageContaining("update_mask");
         assertThatThrownBy(() -> update(spec, "spec.colour"))
                 .isInstanceOf(InvalidParameterValue.class)
                 .hasMessageContaining("Unknown field path in update_mask");
@@ -210,7 +210,7 @@ final class ProjectRulesPgTest {
     private static String update(ProjectSpec spec, String mask) {
         UpdateProjectRequest request =
                 new UpdateProjectRequest().setName(shop).setProject(new Project().setSpec(spec));
-        if (mask != null) {
+        if (!mask.isEmpty()) {
             request.setUpdateMask(FieldMask.newBuilder().addPaths(mask).build());
         }
         return sdk.postgres().updateProject(request).getName();

@@ -23,7 +23,7 @@ public record DatabaseRow(
         return new DatabaseRow(otherBranch, id, createTime, updateTime, postgresDatabase, owner);
     }
 
-    public DatabaseRow ownedBy(String newRole, Instant now) {
-        return new DatabaseRow(branch, id, createTime, now, postgresDatabase, newRole);
+    public DatabaseRow with(String newName, String newRole, Instant now) {
+        return new DatabaseRow(branch, id, createTime, now, newName, newRole);
     }
 }

@@ -63,6 +63,32 @@ public record RoleRow(
                 member);
     }
 
+    /// A role that was made by SQL.
+    public static RoleRow found(String branch, RoleSpec spec, Instant now) {
+        String id = Names.idFrom("role", spec.name());
+        RoleRow row =
+                new RoleRow(
+                        branch, id, now, now, spec.name(), null, SCRAM, false, false, false, false);
+        return row.as(spec, now);
+    }
+
+    /// The same role with what SQL has made of it.
+    public RoleRow as(RoleSpec spec, Instant now) {
+        String login = authMethod.equals(NO_LOGIN) ? SCRAM : authMethod;
+        return new RoleRow(
+                branch,
+                id,
+                createTime,
+                now,
+                postgresRole,
+                identityType,
+                spec.login() ? login : NO_LOGIN,
+                spec.createDb(),
+                spec.createRole(),
+                spec.bypassRls(),
+                spec.memberOf().contains(SUPERUSER));
+    }
+
     public RoleSpec spec() {
         return new RoleSpec(
                 postgresRole,

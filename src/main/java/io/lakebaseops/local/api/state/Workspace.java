@@ -71,6 +71,15 @@ public final class Workspace {
         lock.unlock();
     }
 
+    public boolean frozen() {
+        lock.lock();
+        try {
+            return frozen;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void save() {
         Path next = file.resolveSibling("state.json.next");
         try {

@@ -1,5 +1,9 @@
 package io.lakebaseops.local.api.work;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,10 +12,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /// In which order is background work done? Work naming the same resource runs one after another, in
 /// the order it was handed in; other work runs beside it. Virtual threads throughout.
 public final class Lanes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
     private final Map<String, CompletableFuture<Boolean>> tails = new HashMap<>();
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
@@ -39,8 +47,16 @@ public final class Lanes implements AutoCloseable {
         resources.forEach(r -> tails.remove(r, end));
     }
 
+    /// Interrupts what runs and waits for it, so that nothing reaches for a closed machine room.
     @Override
     public void close() {
         threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.warn("background work still runs after {}", STOP_LIMIT);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow;
 import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.state.Workspace;
+import io.lakebaseops.local.compute.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,17 +151,30 @@ public final class Operations {
     }
 
     private void fail(Job job, OperationRow row, RuntimeException cause) {
-        Refusal refusal =
-                cause instanceof Refusal r
-                        ? r
-                        : Refusal.of(500, "INTERNAL_ERROR", String.valueOf(cause.getMessage()));
-        LOG.warn("{} {} failed: {}", job.verb, job.target, refusal.getMessage(), cause);
+        if (workspace.frozen()) {
+            LOG.debug("{} {} was cut off; the next start ends it", job.verb, job.target, cause);
+            return;
+        }
+        Refusal refusal = refusal(cause);
+        // A refusal is the caller's affair; the trace of anything else is worth keeping.
+        Throwable trace = refusal.status() < 500 ? null : cause;
+        LOG.warn("{} {} failed: {}", job.verb, job.target, refusal.getMessage(), trace);
         try {
             job.undo.run();
             workspace.alter(s -> s.operations().put(row.name(), row.failed(refusal.body())));
         } catch (RuntimeException e) {
             LOG.warn("{} could not be recorded as failed", row.name(), e);
         }
+    }
+
+    private static Refusal refusal(RuntimeException cause) {
+        String message = String.valueOf(cause.getMessage());
+        return switch (cause) {
+            case Refusal refusal -> refusal;
+            // What PostgreSQL itself refuses is the caller's affair: a name taken, a role in use.
+            case ComputeException e when e.sqlState() != null -> Refusal.badRequest(message);
+            default -> Refusal.of(500, "INTERNAL_ERROR", message);
+        };
     }
 
     private static void prune(State state) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.state.BranchRow;
+import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.MachineRoom;
 
 import org.slf4j.Logger;
@@ -8,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How many bytes does a branch hold? Measured by the machine room, at most every few seconds, as a
@@ -19,26 +21,38 @@ public final class Sizes {
     private final MachineRoom room;
     private final Map<String, Measured> known = new ConcurrentHashMap<>();
 
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
     private record Measured(long bytes, long nanos) {}
 
     public Sizes(MachineRoom room) {
         this.room = room;
     }
 
-    /// The measured size; 0 while the branch is being made.
+    /// The measured size; 0 while the branch is being made. An old figure is given once more while
+    /// a new one is taken: a branch that is being copied cannot be measured for seconds.
     public long of(BranchRow branch) {
         Measured last = known.get(branch.uid());
-        if (branch.state() != BranchRow.State.READY
-                || (last != null && System.nanoTime() - last.nanos < FRESH.toNanos())) {
+        if (branch.state() != BranchRow.State.READY) {
             return last == null ? 0 : last.bytes;
         }
+        if (last == null) {
+            measure(branch);
+        } else if (System.nanoTime() - last.nanos > FRESH.toNanos() && underWay.add(branch.uid())) {
+            Thread.ofVirtual().name("local-size-" + branch.uid()).start(() -> measure(branch));
+        }
+        Measured now = known.get(branch.uid());
+        return now == null ? 0 : now.bytes;
+    }
+
+    private void measure(BranchRow branch) {
         try {
-            Measured now = new Measured(room.logicalSizeBytes(branch.uid()), System.nanoTime());
-            known.put(branch.uid(), now);
-            return now.bytes;
-        } catch (RuntimeException e) {
+            long bytes = room.logicalSizeBytes(branch.uid());
+            known.put(branch.uid(), new Measured(bytes, System.nanoTime()));
+        } catch (ComputeException e) {
             LOG.warn("size of {} cannot be measured", branch.name(), e);
-            return last == null ? 0 : last.bytes;
+        } finally {
+            underWay.remove(branch.uid());
         }
     }
 }

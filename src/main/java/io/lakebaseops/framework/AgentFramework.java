@@ -3,6 +3,7 @@ package io.lakebaseops.framework;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.work.Work;
 
@@ -20,6 +21,15 @@ public interface AgentFramework {
     /// The same and waits.
     default ToolReport run(String tool, JsonNode input, TargetId target, Actor actor) {
         return start(tool, input, target, actor).join();
+    }
+
+    /// The same as part of something larger: cancelled when that is.
+    default ToolReport run(
+            String tool, JsonNode input, TargetId target, Actor actor, Deadline within) {
+        var work = start(tool, input, target, actor);
+        try (var _ = within.onCancel(work::cancel)) {
+            return work.join();
+        }
     }
 
     /// The last runs, newest first.

@@ -15,6 +15,11 @@ public interface JobScheduler extends AutoCloseable {
     /// Runs now besides the schedule; returns the run's id.
     UUID runNow(String job);
 
+    /// Runs every job now; returns the runs' ids.
+    default List<UUID> runAll() {
+        return jobs().stream().map(j -> runNow(j.definition().name())).toList();
+    }
+
     void pause(String job, boolean paused);
 
     List<JobRun> runs(@Nullable String job, int limit);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -43,6 +44,15 @@ public record ToolReport(
         OK,
         FAILED,
         UNAVAILABLE,
-        CANCELLED
+        CANCELLED;
+
+        /// A missing right or feature is a state of the target, all else a failure of the run.
+        public static Status of(OpsException.Kind kind) {
+            return switch (kind) {
+                case CANCELLED -> CANCELLED;
+                case DENIED, UNSUPPORTED -> UNAVAILABLE;
+                case UNREACHABLE, TIMEOUT, NOT_FOUND, CONFLICT, INVALID_INPUT, INTERNAL -> FAILED;
+            };
+        }
     }
 }

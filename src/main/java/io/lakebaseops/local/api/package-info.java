@@ -1,4 +1,4 @@
-/// The REST control plane: routes, resources, rules, long-running operations.
+/// The REST control plane: one class per resource family, wired by `ControlPlane`.
 @NullMarked
 package io.lakebaseops.local.api;
 

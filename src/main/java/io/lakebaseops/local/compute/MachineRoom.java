@@ -49,6 +49,9 @@ public interface MachineRoom extends AutoCloseable {
 
     void createDatabase(String branchUid, DatabaseSpec database);
 
+    /// Renames the database (which nobody may be connected to then) and hands it to its new owner.
+    void alterDatabase(String branchUid, String databaseName, DatabaseSpec wanted);
+
     void dropDatabase(String branchUid, String databaseName);
 
     List<DatabaseSpec> databases(String branchUid);

@@ -1,0 +1,4 @@
+CREATE ROLE lakebaseops LOGIN PASSWORD :password;
+
+CREATE DATABASE lakebaseops OWNER lakebaseops;
+

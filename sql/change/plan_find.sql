@@ -1,0 +1,9 @@
+-- How does this plan stand?
+-- since: 13
+-- timeout: 15s
+-- params: id uuid
+-- units: none
+select id, fingerprint, body, risk, state, filed_at, decided_by, decided_at, reason, verification,
+       finished_at, runner
+  from change_plans
+ where id = :id;

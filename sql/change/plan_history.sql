@@ -1,0 +1,11 @@
+-- Which plans were decided or became void, newest first?
+-- since: 13
+-- timeout: 15s
+-- params: limit int4
+-- units: none
+select id, fingerprint, body, risk, state, filed_at, decided_by, decided_at, reason, verification,
+       finished_at, runner
+  from change_plans
+ where state <> 'WAITING'
+ order by coalesce(decided_at, finished_at, filed_at) desc, id
+ limit :limit;

@@ -1,0 +1,8 @@
+-- A step ended.
+-- since: 13
+-- timeout: 15s
+-- params: id int8, outcome text, duration_ms int8, rows int8, error text
+-- units: ms
+update receipts
+   set outcome = :outcome, duration_ms = :duration_ms, row_count = :rows, error = :error
+ where id = :id;

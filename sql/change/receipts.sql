@@ -1,0 +1,9 @@
+-- What did each step of a plan come to?
+-- since: 13
+-- timeout: 15s
+-- params: plan_id uuid
+-- units: ms
+select plan_id, phase, step_no, title, statement, started_at, duration_ms, row_count, outcome, error
+  from receipts
+ where plan_id = :plan_id
+ order by id;

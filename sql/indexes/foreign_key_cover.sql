@@ -1,0 +1,72 @@
+-- Which foreign keys have no index that finds a parent's child rows?
+-- since: 15
+-- timeout: 30s
+-- params: none
+-- units: rows; bytes; parent_changes deletes and updates since the statistics began
+-- An index serves if its leading keys are the foreign key's columns in any order, with the column's
+-- own collation and an operator family that knows the constraint's equality. Partial ones are listed
+-- in partial_predicates: they serve if they leave out nulls and nothing else.
+with fk as (
+    select c.oid, c.conname, c.conparentid, c.conrelid, c.confrelid, c.conkey, c.conpfeqop,
+           cardinality(c.conkey) as n, c.confdeltype, c.confupdtype
+      from pg_catalog.pg_constraint c
+      join pg_catalog.pg_class t on t.oid = c.conrelid
+      join pg_catalog.pg_namespace s on s.oid = t.relnamespace
+     where c.contype = 'f' and t.relpersistence <> 't'
+       and s.nspname not in ('pg_catalog', 'information_schema')
+       and not exists (select from pg_catalog.pg_depend d
+                        where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = t.oid
+                          and d.deptype = 'e')
+), fits as (
+    select fk.oid as fk, x.indexrelid, pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate
+      from fk
+      join pg_catalog.pg_index x on x.indrelid = fk.conrelid
+      join pg_catalog.pg_class i on i.oid = x.indexrelid
+      join pg_catalog.pg_am am on am.oid = i.relam
+     where x.indisvalid and x.indisready and x.indislive
+       and (am.amname = 'btree' and x.indnkeyatts >= fk.n
+            or am.amname = 'hash' and fk.n = 1)
+       and not exists (
+           select from unnest(fk.conkey, fk.conpfeqop) k(att, op)
+            where not exists (
+                select from generate_series(0, fk.n - 1) p
+                  join pg_catalog.pg_attribute a on a.attrelid = fk.conrelid and a.attnum = k.att
+                  join pg_catalog.pg_opclass o on o.oid = x.indclass[p]
+                 where x.indkey[p] = k.att
+                   and (x.indcollation[p] = 0 or x.indcollation[p] = a.attcollation)
+                   and exists (select from pg_catalog.pg_amop m
+                                 join pg_catalog.pg_operator eq on eq.oid = k.op
+                                where m.amopfamily = o.opcfamily
+                                  and m.amopopr in (eq.oid, eq.oprcom))))
+)
+select fk.oid::int8 as constraint_oid,
+       -- A foreign key of a partition points to that of its partitioned table; the copies made for
+       -- partitions of the *referenced* table sit on the same table and count as the same key.
+       case when up.conrelid <> fk.conrelid then up.oid::int8 end as parent_constraint_oid,
+       coalesce(up.conrelid = fk.conrelid, false) as is_copy,
+       fk.conname::text as constraint_name,
+       s.nspname::text as schema_name, t.relname::text as table_name, t.oid::int8 as table_oid,
+       ps.nspname::text as parent_schema, p.relname::text as parent_table,
+       t.relkind = 'p' as is_partitioned,
+       array(select a.attname::text from unnest(fk.conkey) with ordinality k(att, pos)
+               join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att
+              order by k.pos) as columns,
+       array(select quote_ident(a.attname) from unnest(fk.conkey) k(att)
+               join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att) as quoted_columns,
+       exists (select from fits where fits.fk = fk.oid and fits.predicate is null) as is_served,
+       array(select fits.predicate from fits
+              where fits.fk = fk.oid and fits.predicate is not null) as partial_predicates,
+       greatest(t.reltuples, 0)::int8 as child_rows,
+       t.relpages::int8 * current_setting('block_size')::int8 as child_bytes,
+       coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
+       coalesce(pa.n_tup_del + pa.n_tup_upd, 0) as parent_changes,
+       pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change
+  from fk
+  join pg_catalog.pg_class t on t.oid = fk.conrelid
+  join pg_catalog.pg_namespace s on s.oid = t.relnamespace
+  join pg_catalog.pg_class p on p.oid = fk.confrelid
+  join pg_catalog.pg_namespace ps on ps.oid = p.relnamespace
+  left join pg_catalog.pg_constraint up on up.oid = fk.conparentid
+  left join pg_catalog.pg_stat_all_tables ch on ch.relid = t.oid
+  left join pg_catalog.pg_stat_all_tables pa on pa.relid = p.oid
+ order by fk.oid

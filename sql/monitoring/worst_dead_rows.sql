@@ -1,0 +1,18 @@
+-- Which table of this database has the largest share of dead rows, small tables left out?
+-- since: 17
+-- timeout: 10s
+-- params: min_rows int8, min_bytes int8
+-- units: rows; bytes; dead_ratio 0 to 1
+-- Floors: below them a share says nothing.
+select n.nspname as schema_name, c.relname as table_name, c.oid::bigint as table_oid,
+       s.n_live_tup as live_rows, s.n_dead_tup as dead_rows,
+       s.n_dead_tup::float8 / nullif(s.n_live_tup + s.n_dead_tup, 0) as dead_ratio,
+       c.relpages::bigint * current_setting('block_size')::int as table_bytes
+from pg_catalog.pg_class c
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_stat_user_tables s on s.relid = c.oid
+where c.relkind in ('r', 'm') and c.relpersistence <> 't'
+  and s.n_live_tup + s.n_dead_tup >= :min_rows
+  and pg_relation_size(c.oid) >= :min_bytes
+order by dead_ratio desc nulls last
+limit 5

@@ -1,0 +1,21 @@
+-- Stores findings just seen: new ones open, known ones are updated, closed ones and those whose
+-- time of being ignored is over open again.
+-- since: 13
+-- timeout: 15s
+-- params: target text, at timestamptz, fingerprints text[], kinds text[], severities text[], bodies text[]
+-- units: none
+insert into findings as f
+       (fingerprint, target_key, kind, severity_rank, body, state, first_seen, last_seen)
+select s.fingerprint, :target, s.kind, s.severity::smallint, s.body, 'OPEN', :at, :at
+  from unnest(:fingerprints::text[], :kinds::text[], :severities::text[], :bodies::text[])
+       as s (fingerprint, kind, severity, body)
+on conflict (fingerprint) do update
+   set severity_rank = excluded.severity_rank,
+       body = excluded.body,
+       state = case when f.state = 'IGNORED'
+                     and (f.ignored_until is null or f.ignored_until > excluded.last_seen)
+                    then 'IGNORED' else 'OPEN' end,
+       first_seen = case when f.state = 'CLOSED' then excluded.last_seen else f.first_seen end,
+       last_seen = greatest(f.last_seen, excluded.last_seen),
+       times_seen = case when f.state = 'CLOSED' then 1 else f.times_seen + 1 end,
+       closed_at = null;

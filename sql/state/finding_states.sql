@@ -1,0 +1,9 @@
+-- How do these findings stand now?
+-- since: 13
+-- timeout: 15s
+-- params: at timestamptz, fingerprints text[]
+-- units: none
+select fingerprint, state = 'CLOSED' or state = 'IGNORED' and ignored_until <= :at as reopens,
+       state = 'IGNORED' and (ignored_until is null or ignored_until > :at) as ignored
+  from findings
+ where fingerprint = any (:fingerprints);

@@ -1,0 +1,283 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/// Which limits are crossed, since when, and which are fine again? Judges the latest round by the
+/// eight rules and tells what changed.
+public final class EvaluateAlertThresholds
+        implements ReadTool<EvaluateAlertThresholds.Input, EvaluateAlertThresholds.Output> {
+    /// A round older than this says nothing about now.
+    private static final Duration FRESH = Duration.ofMinutes(6);
+
+    private final LiveHealthBoard board;
+    private final Alerts alerts;
+    private final AlertRules rules;
+    private final EventBus events;
+
+    public EvaluateAlertThresholds(
+            LiveHealthBoard board, Alerts alerts, AlertRules rules, EventBus events) {
+        this.board = board;
+        this.alerts = alerts;
+        this.rules = rules;
+        this.events = events;
+    }
+
+    public record Input(@Doc("Judge only this metric; left out: all") @Nullable String metric) {}
+
+    /// @param raised begun or become critical in this run
+    public record Output(Instant roundAt, int raised, int recovered, List<Judged> metrics) {
+        public Output {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /// @param level `ok`, `warning`, `critical`, `no_traffic` or `unavailable`
+    /// @param note what was done or why nothing was
+    public record Judged(
+            String metric,
+            @Nullable Double value,
+            String level,
+            String note,
+            @Nullable String alertId) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "evaluate_alert_thresholds",
+                "health",
+                "monitoring",
+                ToolKind.READ,
+                "Judges the latest round by the alert rules; raises, escalates and ends alerts",
+                "C.monitoring",
+                "*/5 * * * *",
+                Duration.ofSeconds(30),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var target = context.target();
+        var outage = board.outage(target);
+        if (outage != null) {
+            return Outcome.unavailable(
+                    "the server has not answered since %s: %s"
+                            .formatted(outage.since(), outage.reason()),
+                    "alerts stay as they are until it can be measured again");
+        }
+        var latest = board.latest(target);
+        var now = context.clock().instant();
+        if (latest.isEmpty() || Duration.between(latest.get().at(), now).compareTo(FRESH) > 0) {
+            return Outcome.unavailable(
+                    "there is no fresh round of measurement", "run monitor_system_health first");
+        }
+        var judged = new ArrayList<Judged>();
+        int raised = 0;
+        int recovered = 0;
+        for (var rule : rules.rules()) {
+            if (input.metric() != null && !rule.metric().id().equals(input.metric())) {
+                continue;
+            }
+            var verdict = judge(rule, latest.get());
+            judged.add(verdict.judged());
+            raised += verdict.raised() ? 1 : 0;
+            recovered += verdict.recovered() ? 1 : 0;
+        }
+        return new Outcome.Found<>(
+                new Output(latest.get().at(), raised, recovered, judged),
+                Source.LIVE,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private record Verdict(Judged judged, boolean raised, boolean recovered) {}
+
+    private Verdict judge(AlertRule rule, HealthBoard.Round round) {
+        var target = round.target();
+        var metric = round.metrics().get(rule.metric());
+        var value = metric == null ? null : metric.value().value();
+        var active = alerts.active(target, rule.metric()).orElse(null);
+        var step =
+                AlertStep.of(
+                        rule,
+                        active == null ? null : active.severity(),
+                        value,
+                        round.at(),
+                        board.series(target, rule.metric(), rule.forAtLeast().multipliedBy(3)),
+                        lastRecovery(target, rule.metric()),
+                        alerts.mutedUntil(target, rule.metric()).orElse(null));
+        var level = level(rule, value, metric == null ? "" : metric.detail());
+        var figure = value == null ? 0 : value;
+        return switch (step) {
+            case AlertStep.Nothing(var why) ->
+                    new Verdict(
+                            new Judged(
+                                    rule.metric().id(),
+                                    value,
+                                    level,
+                                    why,
+                                    active == null ? null : active.id()),
+                            false,
+                            false);
+            case AlertStep.Raise(var severity) -> {
+                var alert = save(opened(rule, round, severity, figure));
+                tell(alert);
+                yield new Verdict(judged(alert, level, "raised"), true, false);
+            }
+            case AlertStep.Escalate() -> {
+                var alert =
+                        save(
+                                changed(
+                                        rule,
+                                        known(active),
+                                        round,
+                                        Severity.CRITICAL,
+                                        figure,
+                                        null,
+                                        null));
+                tell(alert);
+                yield new Verdict(judged(alert, level, "became critical"), true, false);
+            }
+            case AlertStep.Continue(var severity) -> {
+                var on = known(active);
+                var alert =
+                        save(changed(rule, on, round, severity, figure, null, on.acknowledgedBy()));
+                yield new Verdict(judged(alert, level, "goes on"), false, false);
+            }
+            case AlertStep.Recover() -> {
+                var on = known(active);
+                var alert =
+                        save(
+                                changed(
+                                        rule,
+                                        on,
+                                        round,
+                                        on.severity(),
+                                        figure,
+                                        round.at(),
+                                        on.acknowledgedBy()));
+                events.publish(
+                        new OpsEvent.AlertRecovered(
+                                target, round.at(), alert.id(), alert.metric()));
+                yield new Verdict(judged(alert, level, "recovered"), false, true);
+            }
+        };
+    }
+
+    private @Nullable Instant lastRecovery(TargetId target, MetricName metric) {
+        return alerts.history(target, 200).stream()
+                .filter(a -> a.metric() == metric && a.recoveredAt() != null)
+                .map(Alert::recoveredAt)
+                .max(Instant::compareTo)
+                .orElse(null);
+    }
+
+    private Alert opened(AlertRule rule, HealthBoard.Round round, Severity severity, double value) {
+        return new Alert(
+                UUID.randomUUID().toString(),
+                round.target(),
+                rule.metric(),
+                severity,
+                value,
+                rule.limit(severity),
+                board.subject(round.target(), rule.metric()),
+                AlertWords.of(rule, severity, value, detail(rule, round)),
+                round.at(),
+                round.at(),
+                null,
+                null,
+                null);
+    }
+
+    private Alert changed(
+            AlertRule rule,
+            Alert on,
+            HealthBoard.Round round,
+            Severity severity,
+            double value,
+            @Nullable Instant recoveredAt,
+            @Nullable String acknowledgedBy) {
+        return new Alert(
+                on.id(),
+                on.target(),
+                on.metric(),
+                severity,
+                value,
+                rule.limit(severity),
+                recoveredAt == null ? board.subject(on.target(), on.metric()) : on.subject(),
+                recoveredAt == null
+                        ? AlertWords.of(rule, severity, value, detail(rule, round))
+                        : on.message(),
+                on.openedAt(),
+                round.at(),
+                recoveredAt,
+                acknowledgedBy,
+                on.handledBy());
+    }
+
+    private static String detail(AlertRule rule, HealthBoard.Round round) {
+        var metric = round.metrics().get(rule.metric());
+        return metric == null ? "" : metric.detail();
+    }
+
+    private Alert save(Alert alert) {
+        return alerts.save(alert);
+    }
+
+    private void tell(Alert a) {
+        events.publish(
+                new OpsEvent.ThresholdBreached(
+                        a.target(),
+                        a.updatedAt(),
+                        a.id(),
+                        a.metric(),
+                        a.value(),
+                        a.severity(),
+                        a.subject()));
+    }
+
+    private static Judged judged(Alert a, String level, String note) {
+        return new Judged(a.metric().id(), a.value(), level, note, a.id());
+    }
+
+    private static Alert known(@Nullable Alert active) {
+        if (active == null) {
+            throw new IllegalStateException("A step on an alert that is not on");
+        }
+        return active;
+    }
+
+    private static String level(AlertRule rule, @Nullable Double value, String detail) {
+        if (value == null) {
+            return detail.equals("no traffic") ? "no_traffic" : "unavailable";
+        }
+        return rule.severityOf(value).map(s -> s.name().toLowerCase(Locale.ROOT)).orElse("ok");
+    }
+}

@@ -1,0 +1,19 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.postgres.SqlName;
+
+/// Which named queries does monitoring use?
+final class HealthSql {
+    static final SqlName SERVER_ROUND = SqlName.of("monitoring/server_round");
+    static final SqlName DATABASE_SIZES = SqlName.of("monitoring/database_sizes");
+    static final SqlName WORST_DEAD_ROWS = SqlName.of("monitoring/worst_dead_rows");
+    static final SqlName STATEMENT_TOTALS = SqlName.of("monitoring/statement_totals");
+    static final SqlName SLOW_STATEMENTS = SqlName.of("monitoring/slow_statements");
+    static final SqlName LOCK_CHAIN = SqlName.of("monitoring/lock_chain");
+    static final SqlName RUNNING_STATEMENTS = SqlName.of("monitoring/running_statements");
+    static final SqlName DISK_READERS = SqlName.of("monitoring/disk_readers");
+    static final SqlName OLDEST_TABLES = SqlName.of("monitoring/oldest_tables");
+    static final SqlName REPLICATION = SqlName.of("monitoring/replication");
+
+    private HealthSql() {}
+}

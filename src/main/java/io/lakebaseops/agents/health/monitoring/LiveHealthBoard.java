@@ -1,0 +1,70 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The board that screens and alert rules read: kept in memory, filled by `monitor_system_health`.
+public final class LiveHealthBoard implements HealthBoard {
+    private final Map<TargetId, Watched> watched = new ConcurrentHashMap<>();
+
+    private static final class Watched {
+        private final RoundRing ring = new RoundRing();
+        private volatile @Nullable Round latest;
+        private volatile @Nullable Outage outage;
+        private volatile Map<MetricName, Subject> subjects = Map.of();
+    }
+
+    /// @param subjects what a metric is about, where it is about one object
+    void record(Round round, Map<MetricName, Subject> subjects) {
+        var w = watched.computeIfAbsent(round.target(), _ -> new Watched());
+        w.ring.add(round);
+        w.latest = round;
+        w.subjects = Map.copyOf(subjects);
+        w.outage = null;
+    }
+
+    /// Keeps the moment of the first failure while the target stays away.
+    ///
+    /// @return true when it was reachable until now
+    boolean unreachable(TargetId target, Instant at, String reason) {
+        var w = watched.computeIfAbsent(target, _ -> new Watched());
+        var known = w.outage;
+        w.outage = new Outage(known == null ? at : known.since(), reason);
+        return known == null;
+    }
+
+    @Override
+    public Optional<Round> latest(TargetId target) {
+        var w = watched.get(target);
+        return w == null ? Optional.empty() : Optional.ofNullable(w.latest);
+    }
+
+    @Override
+    public List<Point> series(TargetId target, MetricName metric, Duration back) {
+        var w = watched.get(target);
+        return w == null ? List.of() : w.ring.series(metric, back);
+    }
+
+    @Override
+    public @Nullable Outage outage(TargetId target) {
+        var w = watched.get(target);
+        return w == null ? null : w.outage;
+    }
+
+    /// The object the latest value of a metric is about; the server as a whole when there is none.
+    Subject subject(TargetId target, MetricName metric) {
+        var w = watched.get(target);
+        var subject = w == null ? null : w.subjects.get(metric);
+        return subject == null ? Subject.branch(target.branch()) : subject;
+    }
+}

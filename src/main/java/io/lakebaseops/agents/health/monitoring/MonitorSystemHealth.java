@@ -1,0 +1,192 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// How is the server doing? One consistent round of every metric; rates are over the interval since
+/// the round before of the same kind (for the screen, or stored by the job).
+public final class MonitorSystemHealth
+        implements ReadTool<MonitorSystemHealth.Input, MonitorSystemHealth.Output> {
+    private final Targets targets;
+    private final HealthProbe probe;
+    private final Lakehouse lakehouse;
+    private final LiveHealthBoard board;
+    private final EventBus events;
+    private final Map<Series, ServerReading> before = new ConcurrentHashMap<>();
+    private final Map<TargetId, Deadlocks.Window> deadlocks = new ConcurrentHashMap<>();
+
+    public MonitorSystemHealth(
+            Targets targets, Lakehouse lakehouse, LiveHealthBoard board, EventBus events) {
+        this.targets = targets;
+        this.probe = new HealthProbe(targets);
+        this.lakehouse = lakehouse;
+        this.board = board;
+        this.events = events;
+    }
+
+    private record Series(TargetId target, boolean persist) {}
+
+    public record Input(
+            @Doc(value = "Also append the round to the history", defaultValue = "true")
+                    boolean persist) {}
+
+    /// @param stored rows appended to the history
+    public record Output(Instant at, long tookMillis, int stored, List<Figure> metrics) {
+        public Output {
+            metrics = List.copyOf(metrics);
+        }
+    }
+
+    /// @param value null when unavailable; `detail` then says why
+    public record Figure(String name, @Nullable Double value, String unit, String detail) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "monitor_system_health",
+                "health",
+                "monitoring",
+                ToolKind.HISTORY,
+                "Measures one consistent round: traffic, sessions, locks, I/O, WAL, ages, sizes",
+                "C.monitoring",
+                "*/5 * * * *",
+                Duration.ofSeconds(30),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        try {
+            var asleep = Suspended.<Output>always(targets, context);
+            if (asleep.isPresent()) {
+                return asleep.get();
+            }
+            var reading = probe.read(context.target(), context.deadline());
+            return found(input, context, reading);
+        } catch (OpsException e) {
+            if (e.kind() == OpsException.Kind.UNREACHABLE
+                    || e.kind() == OpsException.Kind.TIMEOUT) {
+                away(context, e.why());
+            }
+            throw e;
+        }
+    }
+
+    private Outcome<Output> found(Input input, ToolContext context, ServerReading reading) {
+        var target = context.target();
+        var earlier = before.put(new Series(target, input.persist()), reading);
+        var window = deadlocks.computeIfAbsent(target, _ -> new Deadlocks.Window());
+        Deadlocks seen;
+        synchronized (window) {
+            seen = window.add(reading.at(), reading.number("deadlocks").orElse(0));
+        }
+        var metrics = HealthMetrics.of(reading, earlier, seen);
+        // Our own clock: screens compare it with theirs, the server's may be off.
+        var at = context.clock().instant();
+        var took = Duration.between(started(context, reading), at);
+        boolean back = board.outage(target) != null;
+        board.record(new HealthBoard.Round(target, at, took, metrics), subjects(reading));
+        if (back) {
+            events.publish(new OpsEvent.ReachabilityChanged(target, at, true, "answers again"));
+        }
+        var stored = input.persist() ? store(context, at, metrics) : 0;
+        events.publish(new OpsEvent.HealthMeasured(target, at));
+        var figures =
+                metrics.values().stream()
+                        .map(
+                                m ->
+                                        new Figure(
+                                                m.name().id(),
+                                                m.value().value(),
+                                                m.name().unit(),
+                                                m.detail()))
+                        .toList();
+        var caveats = new ArrayList<String>();
+        if (!reading.canMonitor()) {
+            caveats.add("without pg_monitor the states of other sessions are hidden");
+        }
+        if (reading.deadRowsMissing() != null) {
+            caveats.add("dead rows were not read in " + reading.deadRowsMissing());
+        }
+        return new Outcome.Found<>(
+                new Output(at, took.toMillis(), stored, figures),
+                Source.LIVE,
+                List.of(),
+                List.of(),
+                caveats);
+    }
+
+    private static Instant started(ToolContext context, ServerReading reading) {
+        var now = context.clock().instant();
+        return reading.startedAt().isAfter(now) ? now : reading.startedAt();
+    }
+
+    private static Map<MetricName, Subject> subjects(ServerReading reading) {
+        var worst = reading.worst();
+        return worst == null ? Map.of() : Map.of(MetricName.MAX_DEAD_TUPLE_RATIO, worst.subject());
+    }
+
+    private int store(ToolContext context, Instant at, Map<MetricName, Metric> metrics) {
+        var levels = AlertRules.standard();
+        var rows =
+                metrics.values().stream()
+                        .filter(m -> m.value().available())
+                        .map(
+                                m -> {
+                                    var value = Objects.requireNonNull(m.value().value());
+                                    var row =
+                                            HistoryRow.of(
+                                                    context.target(),
+                                                    at,
+                                                    context.runId().toString());
+                                    row.put("metric_name", m.name().id());
+                                    row.put("metric_value", value);
+                                    row.put("unit", m.name().unit());
+                                    row.put("threshold_level", levels.levelOf(m.name(), value));
+                                    row.put("subject", m.detail().isEmpty() ? null : m.detail());
+                                    return row;
+                                })
+                        .toList();
+        lakehouse.append(OpsTables.LAKEBASE_METRICS.name(), rows);
+        return rows.size();
+    }
+
+    private void away(ToolContext context, String why) {
+        var now = context.clock().instant();
+        if (board.unreachable(context.target(), now, why)) {
+            events.publish(new OpsEvent.ReachabilityChanged(context.target(), now, false, why));
+        }
+    }
+}

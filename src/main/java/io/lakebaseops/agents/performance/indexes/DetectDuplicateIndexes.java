@@ -1,0 +1,177 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.EveryDatabase;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Which indexes do only what another index of the same table does already? Names the one to keep
+/// and why; see [Redundancy] for what counts as the same.
+public final class DetectDuplicateIndexes
+        implements ReadTool<DetectDuplicateIndexes.Input, DetectDuplicateIndexes.Output> {
+    public static final String KIND = "duplicate_index";
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+
+    public DetectDuplicateIndexes(Targets targets, SqlLibrary sql) {
+        this.targets = targets;
+        this.sql = sql;
+    }
+
+    public record Input() {}
+
+    /// @param reclaimableBytes held by the superfluous ones
+    public record Output(int databases, int indexes, long reclaimableBytes, List<Pair> pairs) {
+        public Output {
+            pairs = List.copyOf(pairs);
+        }
+    }
+
+    /// @param kind `same` or `prefix`
+    public record Pair(
+            String database,
+            String schema,
+            String table,
+            String redundant,
+            String keep,
+            String kind,
+            String keys,
+            long bytes,
+            long scans) {}
+
+    private record Seen(int indexes, List<Pair> pairs, List<Finding> findings) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "detect_duplicate_indexes",
+                "performance",
+                "indexes",
+                ToolKind.READ,
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes",
+                "0 * * * *",
+                Duration.ofMinutes(5),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return asleep.get();
+        }
+        var look = EveryDatabase.look(targets, context, s -> look(s, context));
+        var pairs = look.perDatabase().stream().flatMap(s -> s.pairs().stream()).toList();
+        var output =
+                new Output(
+                        look.perDatabase().size(),
+                        look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
+                        pairs.stream().mapToLong(Pair::bytes).sum(),
+                        pairs);
+        return new Outcome.Found<>(
+                output,
+                Source.LIVE,
+                look.perDatabase().stream().flatMap(s -> s.findings().stream()).toList(),
+                look.covers(KIND),
+                look.caveats());
+    }
+
+    private Seen look(ReadSession session, ToolContext context) {
+        var shapes =
+                session.query(IndexSql.SHAPES, Map.of(), IndexShape.Row.class).stream()
+                        .map(IndexShape::of)
+                        .toList();
+        var pairs =
+                shapes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        s -> s.row().tableOid(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()))
+                        .values()
+                        .stream()
+                        .flatMap(t -> Redundancy.among(t).stream())
+                        .toList();
+        var database = session.database();
+        return new Seen(
+                shapes.size(),
+                pairs.stream().map(r -> pair(database, r)).toList(),
+                pairs.stream().map(r -> finding(database, r, context)).toList());
+    }
+
+    private static Pair pair(String database, Redundancy r) {
+        var d = r.redundant().row();
+        return new Pair(
+                database,
+                d.schemaName(),
+                d.tableName(),
+                d.indexName(),
+                r.keep().row().indexName(),
+                r.kind() == Redundancy.Kind.SAME ? "same" : "prefix",
+                r.redundant().keyWords(),
+                d.indexBytes(),
+                d.scans());
+    }
+
+    private Finding finding(String database, Redundancy r, ToolContext context) {
+        var now = context.clock().instant();
+        var d = r.redundant().row();
+        var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
+        var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
+        return Finding.of(
+                context.target(),
+                KIND,
+                d.indexBytes() >= IndexPlans.WASTE_FROM_BYTES ? Severity.WARNING : Severity.INFO,
+                Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
+                RedundancyWords.summary(r),
+                RedundancyWords.confidence(r),
+                DropIndexPlan.statement(sql, d),
+                CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
+                List.of(new Evidence(IndexSql.SHAPES.path(), Map.of(), new Rows(rows), now)),
+                now);
+    }
+
+    private static Map<String, @Nullable Object> row(IndexShape i) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("index_name", i.row().indexName());
+        row.put("method", i.row().method());
+        row.put("keys", i.keyWords());
+        row.put("included", String.join(", ", i.included()));
+        row.put("predicate", i.predicate());
+        row.put("is_unique", i.row().isUnique());
+        row.put("constraint_name", i.row().constraintName());
+        row.put("index_bytes", i.row().indexBytes());
+        row.put("scans", i.row().scans());
+        row.put("last_idx_scan", i.row().lastIdxScan());
+        return row;
+    }
+}

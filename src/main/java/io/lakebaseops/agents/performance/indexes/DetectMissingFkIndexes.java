@@ -1,0 +1,196 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.EveryDatabase;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.Words;
+import io.lakebaseops.agents.performance.indexes.ForeignKeyCover.Missing;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which foreign keys make a delete in the parent read the whole child table? Ranked by how often
+/// the parent changes and how large the child is.
+public final class DetectMissingFkIndexes
+        implements ReadTool<DetectMissingFkIndexes.Input, DetectMissingFkIndexes.Output> {
+    public static final String KIND = "missing_fk_index";
+
+    /// The floor below which reading the whole child is cheap.
+    private static final long SMALL_ROWS = 1_000;
+
+    private static final long SMALL_BYTES = 8L << 20;
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+
+    public DetectMissingFkIndexes(Targets targets, SqlLibrary sql) {
+        this.targets = targets;
+        this.sql = sql;
+    }
+
+    public record Input() {}
+
+    public record Output(int databases, int foreignKeys, List<Gap> gaps) {
+        public Output {
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /// @param parentChanges deletes and updates on the parent since the statistics began
+    public record Gap(
+            String database,
+            String schema,
+            String table,
+            String constraint,
+            List<String> columns,
+            String parent,
+            long childRows,
+            long childBytes,
+            long parentChanges) {
+        public Gap {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    private record Seen(int keys, List<Gap> gaps, List<Finding> findings) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "detect_missing_fk_indexes",
+                "performance",
+                "indexes",
+                ToolKind.READ,
+                "Finds foreign keys whose child rows no index finds",
+                "B.indexes",
+                "0 * * * *",
+                Duration.ofMinutes(5),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return asleep.get();
+        }
+        var look = EveryDatabase.look(targets, context, s -> look(s, context));
+        var output =
+                new Output(
+                        look.perDatabase().size(),
+                        look.perDatabase().stream().mapToInt(Seen::keys).sum(),
+                        look.perDatabase().stream().flatMap(s -> s.gaps().stream()).toList());
+        return new Outcome.Found<>(
+                output,
+                Source.LIVE,
+                look.perDatabase().stream().flatMap(s -> s.findings().stream()).toList(),
+                look.covers(KIND),
+                look.caveats());
+    }
+
+    private Seen look(ReadSession session, ToolContext context) {
+        var keys = session.query(IndexSql.FOREIGN_KEY_COVER, Map.of(), ForeignKey.class);
+        var missing = ForeignKeyCover.missing(keys);
+        var database = session.database();
+        return new Seen(
+                (int) keys.stream().filter(k -> !k.isCopy() && k.parentConstraintOid() == null).count(),
+                missing.stream().map(m -> gap(database, m)).toList(),
+                missing.stream().map(m -> finding(database, m, context)).toList());
+    }
+
+    private static Gap gap(String database, Missing m) {
+        var k = m.key();
+        return new Gap(
+                database,
+                k.schemaName(),
+                k.tableName(),
+                k.constraintName(),
+                k.columns(),
+                k.parentSchema() + "." + k.parentTable(),
+                m.childRows(),
+                m.childBytes(),
+                k.parentChanges());
+    }
+
+    private Finding finding(String database, Missing m, ToolContext context) {
+        var now = context.clock().instant();
+        var k = m.key();
+        boolean large = m.childRows() >= SMALL_ROWS && m.childBytes() >= SMALL_BYTES;
+        return Finding.of(
+                context.target(),
+                KIND,
+                large ? Severity.WARNING : Severity.INFO,
+                new Subject("foreign_key", database, k.schemaName(), k.tableName(), k.constraintName()),
+                summary(m),
+                confidence(m),
+                CreateIndexPlan.statement(sql, k),
+                CheckSql.of(
+                        sql,
+                        IndexSql.TABLE_INDEXES,
+                        Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
+                List.of(new Evidence(IndexSql.FOREIGN_KEY_COVER.path(), Map.of(), new Rows(List.of(row(m))), now)),
+                now);
+    }
+
+    private static String summary(Missing m) {
+        var k = m.key();
+        var others =
+                m.sameColumns().isEmpty() ? "" : " (also " + String.join(", ", m.sameColumns()) + ")";
+        return "%s%s: no index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
+                .formatted(
+                        k.constraintName(),
+                        others,
+                        k.schemaName(),
+                        k.tableName(),
+                        String.join(", ", k.columns()),
+                        k.parentSchema(),
+                        k.parentTable(),
+                        Words.count(m.childRows()),
+                        Words.bytes(m.childBytes()),
+                        k.parentChanges() == 0
+                                ? "none happened since the statistics began"
+                                : Words.count(k.parentChanges()) + " happened since the statistics began");
+    }
+
+    private static Confidence confidence(Missing m) {
+        return m.key().parentChanges() > 0
+                ? new Confidence(0.95, "no usable index fits, and the parent is changed")
+                : new Confidence(0.7, "no usable index fits; the parent has not been changed since the"
+                        + " statistics began, so joins are the only gain known");
+    }
+
+    private static Map<String, @Nullable Object> row(Missing m) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("constraint_name", m.key().constraintName());
+        row.put("columns", String.join(", ", m.key().columns()));
+        row.put("partial_predicates", String.join("; ", m.key().partialPredicates()));
+        row.put("child_rows", m.childRows());
+        row.put("child_bytes", m.childBytes());
+        row.put("child_changes", m.childChanges());
+        row.put("parent_changes", m.key().parentChanges());
+        row.put("is_partitioned", m.key().isPartitioned());
+        return row;
+    }
+}

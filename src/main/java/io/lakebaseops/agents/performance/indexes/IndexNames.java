@@ -1,0 +1,34 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/// What is a new index called? After table and columns, within the server's 63 bytes; the same
+/// wish always gives the same name.
+final class IndexNames {
+    /// NAMEDATALEN - 1.
+    private static final int LONGEST_BYTES = 63;
+
+    private IndexNames() {}
+
+    static String of(String table, List<String> columns) {
+        var name = table + "_" + String.join("_", columns) + "_fkey_idx";
+        if (name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES) {
+            return name;
+        }
+        var crc = new CRC32();
+        crc.update(name.getBytes(StandardCharsets.UTF_8));
+        var tail = "_%08x_idx".formatted(crc.getValue());
+        var head = new StringBuilder();
+        for (int c : name.codePoints().toArray()) {
+            var more = new String(Character.toChars(c));
+            int bytes = (head + more).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes + tail.length() > LONGEST_BYTES) {
+                break;
+            }
+            head.append(more);
+        }
+        return head + tail;
+    }
+}

@@ -1,0 +1,25 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.postgres.SqlName;
+
+/// Which named queries and statements does index work use?
+final class IndexSql {
+    static final SqlName SHAPES = SqlName.of("indexes/index_shapes");
+    static final SqlName FOREIGN_KEY_COVER = SqlName.of("indexes/foreign_key_cover");
+    static final SqlName TABLE_INDEXES = SqlName.of("indexes/table_indexes");
+    static final SqlName IDENTITY = SqlName.of("indexes/index_identity");
+    static final SqlName FACTS = SqlName.of("indexes/index_facts");
+    static final SqlName PRESENT = SqlName.of("indexes/index_present");
+    static final SqlName FOREIGN_KEY_IDENTITY = SqlName.of("indexes/foreign_key_identity");
+    static final SqlName PARTITION_TABLES = SqlName.of("indexes/partition_tables");
+    static final SqlName DROP_CONCURRENTLY = SqlName.of("indexes/drop_index_concurrently");
+    static final SqlName DROP = SqlName.of("indexes/drop_index");
+    static final SqlName PARTITION_INDEXES = SqlName.of("indexes/partition_indexes");
+    static final SqlName CREATE = SqlName.of("indexes/create_index");
+    static final SqlName CREATE_CONCURRENTLY = SqlName.of("indexes/create_index_concurrently");
+    static final SqlName CREATE_ON_PARENT = SqlName.of("indexes/create_index_on_parent");
+    static final SqlName ATTACH = SqlName.of("indexes/attach_index");
+    static final SqlName DROP_CONSTRAINT = SqlName.of("indexes/drop_constraint");
+
+    private IndexSql() {}
+}

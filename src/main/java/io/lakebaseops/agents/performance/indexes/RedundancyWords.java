@@ -1,0 +1,91 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.Words;
+import io.lakebaseops.domain.Confidence;
+
+/// How is a superfluous index explained: what it repeats, why the other one stays, what it costs?
+final class RedundancyWords {
+    /// A prefix index this much smaller than the other is sometimes kept for its cheaper scans.
+    private static final double MUCH_LARGER = 3;
+
+    private RedundancyWords() {}
+
+    static String summary(Redundancy r) {
+        var drop = r.redundant().row();
+        var keep = r.keep().row();
+        var what =
+                switch (r.kind()) {
+                    case SAME ->
+                            "repeats %s on %s"
+                                    .formatted(keep.indexName(), r.redundant().keyWords());
+                    case PREFIX ->
+                            "%s is the beginning of %s %s"
+                                    .formatted(
+                                            r.redundant().keyWords(),
+                                            keep.indexName(),
+                                            r.keep().keyWords());
+                };
+        return "%s %s; keep %s (%s); %s and a share of every write would be saved%s"
+                .formatted(
+                        drop.indexName(),
+                        what,
+                        keep.indexName(),
+                        whyKeep(r),
+                        Words.bytes(drop.indexBytes()),
+                        drop.scans() == 0
+                                ? ""
+                                : "; its %s scans would go to the other"
+                                        .formatted(Words.count(drop.scans())));
+    }
+
+    static Confidence confidence(Redundancy r) {
+        return switch (r.kind()) {
+            case SAME ->
+                    new Confidence(
+                            1,
+                            "same method, keys, operator families, collations, order, predicate;"
+                                + " nothing it holds or enforces is missing in the other");
+            case PREFIX -> {
+                double times =
+                        (double) r.keep().row().indexBytes()
+                                / Math.max(1, r.redundant().row().indexBytes());
+                yield times > MUCH_LARGER
+                        ? new Confidence(
+                                0.75,
+                                "every scan can use the other, but that one is %.0f times as large"
+                                        .formatted(times))
+                        : new Confidence(
+                                0.9, "every scan can use the other, which is little larger");
+            }
+        };
+    }
+
+    private static String whyKeep(Redundancy r) {
+        var keep = r.keep().row();
+        var drop = r.redundant().row();
+        if ("p".equals(keep.constraintType())) {
+            return "it is the primary key";
+        }
+        if (keep.constraintName() != null) {
+            return "it backs constraint " + keep.constraintName();
+        }
+        if (keep.servesForeignKey()) {
+            return "a foreign key refers to it";
+        }
+        if (keep.isReplicaIdentity()) {
+            return "it is the replica identity";
+        }
+        if (keep.isAttached()) {
+            return "it belongs to the partitioned table's index";
+        }
+        if (keep.isUnique() && !drop.isUnique()) {
+            return "it is unique";
+        }
+        if (r.kind() == Redundancy.Kind.PREFIX) {
+            return "it sorts by more columns";
+        }
+        return r.keep().included().size() > r.redundant().included().size()
+                ? "it includes more columns"
+                : keep.isClustered() ? "the table is clustered by it" : "it is the older one";
+    }
+}

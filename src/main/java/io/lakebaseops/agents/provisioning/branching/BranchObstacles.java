@@ -1,0 +1,81 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// What would the platform or our policy refuse about this branch? Asked before anything is sent,
+/// so that a person reads a reason instead of an error code.
+final class BranchObstacles {
+    private final ControlPlane plane;
+    private final BranchPolicy policy;
+
+    BranchObstacles(ControlPlane plane, BranchPolicy policy) {
+        this.plane = plane;
+        this.policy = policy;
+    }
+
+    record Obstacle(String why, String remedy) {}
+
+    Optional<Obstacle> find(WantedBranch wanted, List<Branch> branches, Deadline deadline) {
+        var source = branches.stream().filter(b -> b.id().equals(wanted.source())).findFirst();
+        if (source.isEmpty()) {
+            return because(
+                    "there is no branch %s to copy".formatted(wanted.source()),
+                    "choose one of "
+                            + branches.stream().map(Branch::id).collect(Collectors.joining(", ")));
+        }
+        if (source.get().expiresAt() != null) {
+            return because(
+                    "%s expires, and a branch that expires cannot have children"
+                            .formatted(wanted.source()),
+                    "copy a branch without an expiry, or remove that of " + wanted.source());
+        }
+        var longest = policy.limits().longestTtl();
+        if (wanted.ttl() != null && wanted.ttl().compareTo(longest) > 0) {
+            return because(
+                    "a branch may live %d days at most".formatted(longest.toDays()),
+                    "ask for less, or for none");
+        }
+        var holder = branches.stream().filter(Branch::isProtected).findFirst();
+        if (wanted.isProtected() && holder.isPresent()) {
+            return because(
+                    "only one branch of a project can be protected, and %s is"
+                            .formatted(holder.get().id()),
+                    "unprotect it first");
+        }
+        var count = BranchCount.of(plane, branches, policy.limits().branches(), deadline);
+        if (count.unarchived() >= count.limit()) {
+            var idle =
+                    count.candidates().stream()
+                            .map(BranchCount.Candidate::branch)
+                            .collect(Collectors.joining(", "));
+            return because(
+                    "%d of %d branches are in use".formatted(count.unarchived(), count.limit()),
+                    idle.isEmpty()
+                            ? "delete a branch first"
+                            : "delete one of the idle ones: " + idle);
+        }
+        return Optional.empty();
+    }
+
+    static OpsException badTtl(String text, @Nullable Throwable cause) {
+        return new OpsException(
+                OpsException.Kind.INVALID_INPUT,
+                "Reading the life of the branch",
+                "'%s' is not a length of time".formatted(text),
+                "write 30m, 4h, 7d or none",
+                cause);
+    }
+
+    private static Optional<Obstacle> because(String why, String remedy) {
+        return Optional.of(new Obstacle(why, remedy));
+    }
+}

@@ -1,0 +1,151 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlane;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+
+/// Which branch would be made, from what, for how long, and does anything stand against it? Names
+/// and lives come from the policy; limits are checked before the platform is asked.
+public final class CreateBranch implements ChangeTool<CreateBranch.Input, CreateBranch.Output> {
+    private final ControlPlane plane;
+    private final BranchPolicy policy;
+
+    public CreateBranch(ControlPlane plane, BranchPolicy policy) {
+        this.plane = plane;
+        this.policy = policy;
+    }
+
+    public record Input(
+            @Doc("Name wanted; made to fit the policy") String name,
+            @Doc(value = "Type of the policy", defaultValue = "\"ephemeral\"") String type,
+            @Doc(value = "Branch to copy", defaultValue = "\"development\"") String source,
+            @Doc("Life, for example 4h, 7d or PT4H; left out: by type") @Nullable String ttl,
+            @Doc("Moment of the past to copy; left out: now") @Nullable String at,
+            @Doc("Why it is needed, kept in its life story") @Nullable String reason) {}
+
+    /// @param expiresAt null = no expiry
+    /// @param exists it was there already; nothing is proposed
+    public record Output(
+            String branch,
+            String type,
+            String source,
+            @Nullable Long ttlSeconds,
+            @Nullable Instant expiresAt,
+            boolean isProtected,
+            boolean exists) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "create_branch",
+                "provisioning",
+                "branching",
+                ToolKind.CHANGE,
+                "Creates a branch named and limited by policy and waits until it is ready",
+                "A.branching",
+                null,
+                Duration.ofMinutes(10),
+                ToolDescriptor.Scope.PROJECT);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        if (input.at() != null && !input.at().equals("now")) {
+            return refuse(
+                    "a branch can only be made of the present moment; branches of the past come"
+                        + " with a later version",
+                    "leave the moment out to copy the branch as it is now");
+        }
+        var name = BranchName.of(input.name(), input.type(), policy);
+        var type = policy.types().get(name.type());
+        if (type == null) {
+            throw new IllegalStateException("The policy lost its type " + name.type());
+        }
+        var project = context.target().project();
+        if (plane.project(project, context.deadline()).isEmpty()) {
+            return refuse("there is no project " + project, "choose a Lakebase project");
+        }
+        var ttl = input.ttl() == null ? type.ttl() : life(input.ttl());
+        var wanted =
+                new WantedBranch(
+                        project, name, input.source(), ttl, type.isProtected(), input.reason());
+        var branches = plane.branches(project, context.deadline());
+        var there = branches.stream().filter(b -> b.id().equals(name.value())).findFirst();
+        if (there.isPresent()) {
+            var b = there.get();
+            var output =
+                    new Output(
+                            b.id(),
+                            name.type(),
+                            input.source(),
+                            null,
+                            b.expiresAt(),
+                            b.isProtected(),
+                            true);
+            return new Proposal<>(
+                    new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            List.of(),
+                            List.of(),
+                            List.of("branch %s exists already (%s)".formatted(b.id(), b.state()))),
+                    List.of());
+        }
+        var obstacle =
+                new BranchObstacles(plane, policy).find(wanted, branches, context.deadline());
+        if (obstacle.isPresent()) {
+            return refuse(obstacle.get().why(), obstacle.get().remedy());
+        }
+        var now = context.clock().instant();
+        var output =
+                new Output(
+                        name.value(),
+                        name.type(),
+                        input.source(),
+                        ttl == null ? null : ttl.toSeconds(),
+                        ttl == null ? null : now.plus(ttl),
+                        type.isProtected(),
+                        false);
+        return new Proposal<>(Outcome.live(output), List.of(wanted.plan(context)));
+    }
+
+    /// `none`, `4h`, `7d`, `30m` or ISO 8601.
+    static @Nullable Duration life(String text) {
+        var t = text.strip().toUpperCase(Locale.ROOT);
+        if (t.equals("NONE")) {
+            return null;
+        }
+        try {
+            var iso = t.startsWith("P") ? t : t.endsWith("D") ? "P" + t : "PT" + t;
+            var ttl = Duration.parse(iso);
+            if (ttl.isPositive()) {
+                return ttl;
+            }
+        } catch (DateTimeParseException e) {
+            throw BranchObstacles.badTtl(text, e);
+        }
+        throw BranchObstacles.badTtl(text, null);
+    }
+
+    private static Proposal<Output> refuse(String why, String remedy) {
+        return new Proposal<>(Outcome.unavailable(why, remedy), List.of());
+    }
+}

@@ -1,0 +1,85 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.framework.ToolContext;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Which plan makes this branch, and takes it back?
+///
+/// @param ttl null = no expiry
+record WantedBranch(
+        String project,
+        BranchName name,
+        String source,
+        @Nullable Duration ttl,
+        boolean isProtected,
+        @Nullable String reason) {
+    /// A branch is wanted now or not at all.
+    private static final Duration PLAN_LIFE = Duration.ofHours(1);
+
+    ChangePlan plan(ToolContext context) {
+        var branch = name.value();
+        var seconds = ttl == null ? null : ttl.toSeconds();
+        var create = new Step.ApiAct.CreateBranch(project, branch, source, seconds, isProtected);
+        var delete =
+                new Step.ApiStep(
+                        "Delete branch " + branch,
+                        new Step.ApiAct.DeleteBranch(project, branch),
+                        Reversibility.IRREVERSIBLE);
+        var now = context.clock().instant();
+        return new ChangePlan(
+                context.target(),
+                "create_branch",
+                context.actor(),
+                "Create branch",
+                "Create branch %s from %s in %s".formatted(branch, source, project),
+                Subject.branch(branch),
+                "%s asked for a %s branch%s"
+                        .formatted(
+                                context.actor().name(),
+                                name.type(),
+                                reason == null ? "" : ": " + reason),
+                List.of(
+                        new Step.ApiStep(
+                                "Create branch " + branch, create, Reversibility.REVERSIBLE)),
+                new Undo(
+                        List.of(delete),
+                        "deletes the branch and whatever was written to it",
+                        List.of(new Proof.BranchGone(branch + " is gone", project, branch))),
+                new ExpectedEffect(
+                        ttl == null
+                                ? "a copy of %s that stays".formatted(source)
+                                : "a copy of %s that lives %s".formatted(source, inWords(ttl)),
+                        "1–60 s",
+                        null),
+                List.of(
+                        new Precondition.BranchState(source + " is there", project, source, true),
+                        new Precondition.BranchState(
+                                branch + " is not there yet", project, branch, false)),
+                List.of(
+                        new Proof.BranchReady(
+                                branch + " is ready and its endpoint settled", project, branch)),
+                List.of(),
+                null,
+                null,
+                now,
+                now.plus(PLAN_LIFE));
+    }
+
+    private static String inWords(Duration ttl) {
+        return ttl.toHours() < 48 && ttl.toMinutes() % 60 == 0
+                ? ttl.toHours() + " h"
+                : ttl.toHours() < 48 ? ttl.toMinutes() + " min" : ttl.toDays() + " days";
+    }
+}

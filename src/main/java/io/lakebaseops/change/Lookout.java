@@ -1,0 +1,66 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.ControlPlane;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Finds out where a plan would happen: its branch's environment and the branches it would delete.
+final class Lookout {
+    private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final ControlPlanes controlPlanes;
+    private final RiskLimits limits;
+
+    Lookout(ControlPlanes controlPlanes, RiskLimits limits) {
+        this.controlPlanes = controlPlanes;
+        this.limits = limits;
+    }
+
+    Surroundings around(ChangePlan plan) {
+        var target = plan.target();
+        var controlPlane = controlPlanes.of(target);
+        if (controlPlane.isEmpty()) {
+            return new Surroundings(limits.plainTargetEnvironment(), Map.of(), true);
+        }
+        var deadline = Deadline.in(PATIENCE);
+        try {
+            var branches = new HashMap<String, ControlPlane.Branch>();
+            for (var step : plan.steps()) {
+                if (step instanceof Step.ApiStep(_, Step.ApiAct.DeleteBranch(var p, var b), _)) {
+                    controlPlane.get().branch(p, b, deadline).ifPresent(f -> branches.put(b, f));
+                }
+            }
+            var own = controlPlane.get().branch(target.project(), target.branch(), deadline);
+            boolean guarded = own.map(b -> b.isDefault() || b.isProtected()).orElse(false);
+            return new Surroundings(
+                    guarded ? Surroundings.Environment.PRODUCTION : byName(target), branches, true);
+        } catch (OpsException e) {
+            LOG.warn(
+                    "Risk of '{}' on {} assumes the worst: {}",
+                    plan.title(),
+                    target,
+                    e.getMessage());
+            return new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), false);
+        }
+    }
+
+    private Surroundings.Environment byName(TargetId target) {
+        if (limits.productionBranches().contains(target.branch())) {
+            return Surroundings.Environment.PRODUCTION;
+        }
+        return limits.stagingBranches().contains(target.branch())
+                ? Surroundings.Environment.STAGING
+                : Surroundings.Environment.OTHER;
+    }
+}

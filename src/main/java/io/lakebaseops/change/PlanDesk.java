@@ -1,0 +1,209 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.StateDb;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/// The approval desk on the state database, shared by every process that uses it.
+///
+/// Who decides about a plan first takes its turn (an advisory lock that dies with the process), so
+/// of two processes approving the same plan one runs it and the other is told.
+public final class PlanDesk implements ApprovalDesk {
+    private final StateDb db;
+    private final Clock clock;
+    private final PlanStore store = new PlanStore();
+    private final RiskPolicy policy;
+    private final Lookout lookout;
+    private final Filing filing;
+    private final Rulings rulings;
+    private final CarryOut carryOut;
+    private final Abandoned abandoned;
+    private final Executor executor;
+    private final Journal journal;
+
+    /// @param executor carries out low-risk plans; never the caller's thread unless it says so
+    public PlanDesk(
+            StateDb db,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            RiskPolicy policy,
+            AuditChain audit,
+            PlanListener listener,
+            Executor executor,
+            Clock clock) {
+        this(
+                db,
+                targets,
+                sql,
+                controlPlanes,
+                policy,
+                audit,
+                listener,
+                executor,
+                clock,
+                Prover.Patience.STANDARD);
+    }
+
+    PlanDesk(
+            StateDb db,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            RiskPolicy policy,
+            AuditChain audit,
+            PlanListener listener,
+            Executor executor,
+            Clock clock,
+            Prover.Patience patience) {
+        this.db = db;
+        this.clock = clock;
+        this.policy = policy;
+        this.executor = executor;
+        this.lookout = new Lookout(controlPlanes, policy.limits());
+        this.journal = new Journal(db, store, audit, listener, clock);
+        var receipts = new Receipts(db, audit, clock);
+        this.filing = new Filing(db, store, journal, clock);
+        this.rulings = new Rulings(db, store, journal, clock);
+        this.abandoned = new Abandoned(db, store, journal, clock);
+        this.carryOut =
+                new CarryOut(
+                        new Preconditions(targets, controlPlanes),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts),
+                        new Prover(targets, controlPlanes, clock, patience),
+                        journal);
+    }
+
+    @Override
+    public FiledPlan file(ChangePlan plan) {
+        var risk = policy.assess(plan, lookout.around(plan));
+        var filed = filing.file(plan, risk);
+        if (filed.risk().level() == RiskLevel.LOW && filed.state() == State.WAITING) {
+            executor.execute(() -> decide(filed.id(), Approval.byPolicy(filed)));
+            return find(filed.id()).orElse(filed);
+        }
+        return filed;
+    }
+
+    @Override
+    public List<FiledPlan> waiting() {
+        filing.expireOverdue();
+        return db.tx(tx -> store.list(tx, ChangeSql.PLAN_WAITING));
+    }
+
+    @Override
+    public List<FiledPlan> history(int limit) {
+        return db.tx(tx -> store.list(tx, ChangeSql.PLAN_HISTORY, "limit", limit));
+    }
+
+    @Override
+    public Optional<FiledPlan> find(UUID id) {
+        return db.tx(tx -> store.find(tx, id));
+    }
+
+    @Override
+    public Decision approve(
+            UUID id,
+            PlanFingerprint shown,
+            Actor by,
+            @Nullable String typedName,
+            @Nullable String reason) {
+        return decide(id, new Approval(shown, by, typedName, reason));
+    }
+
+    private Decision decide(UUID id, Approval approval) {
+        var turn = db.tryLease(turnOf(id));
+        if (turn.isEmpty()) {
+            return taken(id);
+        }
+        try (var held = turn.get()) {
+            var me = Runner.name();
+            return switch (rulings.rule(id, approval, me)) {
+                case Rulings.Ruling.Refused(var decision) -> decision;
+                case Rulings.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
+            };
+        }
+    }
+
+    @Override
+    public void reject(UUID id, Actor by, String reason) {
+        rulings.reject(id, by, reason);
+    }
+
+    @Override
+    public Decision undo(UUID id, Actor by, String reason) {
+        var turn = db.tryLease(turnOf(id));
+        if (turn.isEmpty()) {
+            return taken(id);
+        }
+        try (var held = turn.get()) {
+            var me = Runner.name();
+            return switch (rulings.undo(id, by, reason, me)) {
+                case Rulings.Ruling.Refused(var decision) -> decision;
+                case Rulings.Ruling.Go(var plan) -> carryOut.undo(plan, held, me);
+            };
+        }
+    }
+
+    /// Marks plans whose process died in the middle as failed with an unknown outcome; returns how
+    /// many. They are never run again by themselves. Call it at start and every minute or so.
+    public int settleAbandoned() {
+        return abandoned.settle();
+    }
+
+    /// Measures once more what could not be measured within the last day; returns how many plans.
+    public int measureAgain() {
+        var since = clock.instant().minus(Duration.ofDays(1));
+        var open =
+                db.tx(tx -> store.list(tx, ChangeSql.PLAN_UNMEASURED, "since", since)).stream()
+                        .filter(plan -> !plan.plan().proofs().isEmpty())
+                        .toList();
+        int measured = 0;
+        for (var plan : open) {
+            var turn = db.tryLease(turnOf(plan.id()));
+            if (turn.isPresent()) {
+                try (var _ = turn.get()) {
+                    carryOut.verify(plan);
+                    measured++;
+                }
+            }
+        }
+        return measured;
+    }
+
+    private Decision taken(UUID id) {
+        var plan =
+                find(id).orElseThrow(
+                                () ->
+                                        new OpsException(
+                                                OpsException.Kind.NOT_FOUND,
+                                                "Decide about plan " + id,
+                                                "there is none",
+                                                "refresh the queue"));
+        return new Decision.Declined(
+                plan.decidedBy() == null
+                        ? "somebody else is deciding about it right now"
+                        : "%s decided first; it is %s"
+                                .formatted(plan.decidedBy(), Rulings.words(plan.state())));
+    }
+
+    static String turnOf(UUID id) {
+        return "plan/" + id;
+    }
+}

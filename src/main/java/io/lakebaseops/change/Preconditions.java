@@ -1,0 +1,118 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Is the target still as it was when the plan was made? Read again right before the first step.
+final class Preconditions {
+    private final Targets targets;
+    private final ControlPlanes controlPlanes;
+
+    Preconditions(Targets targets, ControlPlanes controlPlanes) {
+        this.targets = targets;
+        this.controlPlanes = controlPlanes;
+    }
+
+    /// What no longer holds, in words; empty when the plan may run.
+    List<String> broken(ChangePlan plan, Deadline deadline) {
+        var broken = new ArrayList<String>();
+        for (var precondition : plan.preconditions()) {
+            switch (precondition) {
+                case Precondition.SqlRows rows -> rows(plan.target(), rows, deadline, broken);
+                case Precondition.BranchState state ->
+                        branch(plan.target(), state, deadline, broken);
+            }
+        }
+        return broken;
+    }
+
+    private void rows(
+            TargetId target, Precondition.SqlRows wanted, Deadline deadline, List<String> broken) {
+        try (var session = targets.read(target, wanted.database(), deadline)) {
+            var now = session.query(SqlName.of(wanted.query()), values(wanted.params()));
+            if (!text(now).equals(text(wanted.expected()))) {
+                broken.add(
+                        "%s: expected %s, now %s"
+                                .formatted(
+                                        wanted.description(),
+                                        brief(wanted.expected()),
+                                        brief(now)));
+            }
+        }
+    }
+
+    private void branch(
+            TargetId target,
+            Precondition.BranchState wanted,
+            Deadline deadline,
+            List<String> broken) {
+        boolean exists =
+                required(controlPlanes, target)
+                        .branch(wanted.project(), wanted.branch(), deadline)
+                        .isPresent();
+        if (exists != wanted.exists()) {
+            broken.add(
+                    "%s: branch %s %s now"
+                            .formatted(
+                                    wanted.description(),
+                                    wanted.branch(),
+                                    exists ? "exists" : "does not exist"));
+        }
+    }
+
+    static ControlPlane required(ControlPlanes controlPlanes, TargetId target) {
+        return controlPlanes
+                .of(target)
+                .orElseThrow(
+                        () ->
+                                new OpsException(
+                                        OpsException.Kind.UNSUPPORTED,
+                                        "Reach the control plane of " + target,
+                                        "a plain PostgreSQL has none",
+                                        "use a Lakebase connection profile"));
+    }
+
+    static Map<String, @Nullable String> values(List<SqlParam> params) {
+        var values = new HashMap<String, @Nullable String>();
+        params.forEach(p -> values.put(p.name(), p.value()));
+        return values;
+    }
+
+    /// By text, because a stored row no longer knows whether its 7 was an int4 or an int8.
+    private static List<Map<String, String>> text(Rows rows) {
+        return rows.list().stream()
+                .map(
+                        row -> {
+                            Map<String, String> cells = new LinkedHashMap<>();
+                            row.forEach((column, cell) -> cells.put(column, cellText(cell)));
+                            return cells;
+                        })
+                .toList();
+    }
+
+    private static String cellText(@Nullable Object cell) {
+        // A marker no text from a database can be, since those hold no NUL.
+        return cell == null ? "\0" : cell.toString();
+    }
+
+    private static String brief(Rows rows) {
+        var text = rows.isEmpty() ? "no row" : rows.list().toString();
+        return text.length() <= 300 ? text : text.substring(0, 300) + "…";
+    }
+}

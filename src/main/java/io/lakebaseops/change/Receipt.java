@@ -1,0 +1,39 @@
+package io.lakebaseops.change;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+
+/// What did one step come to?
+///
+/// @param step from 1 on, within its phase
+/// @param statement the exact text sent, or the act asked of the control plane
+/// @param duration null while it runs, and for ever if its process died
+/// @param rows returned by the step, null for acts and while it runs
+public record Receipt(
+        UUID planId,
+        Phase phase,
+        int step,
+        String title,
+        String statement,
+        Instant startedAt,
+        @Nullable Duration duration,
+        @Nullable Long rows,
+        Outcome outcome,
+        @Nullable String error) {
+
+    public enum Phase {
+        RUN,
+        UNDO,
+        /// Removing what a failed step left behind.
+        CLEANUP
+    }
+
+    public enum Outcome {
+        STARTED,
+        DONE,
+        FAILED
+    }
+}

@@ -1,0 +1,104 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.state.Row;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.Tx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/// What was sent, step by step? The start of a step is stored before it runs, so that a process
+/// that dies leaves behind how far it came.
+final class Receipts {
+    private final StateDb db;
+    private final AuditChain audit;
+    private final Clock clock;
+
+    Receipts(StateDb db, AuditChain audit, Clock clock) {
+        this.db = db;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    long start(UUID planId, Receipt.Phase phase, int number, Step step) {
+        return db.tx(
+                tx ->
+                        tx.first(
+                                        ChangeSql.RECEIPT_START,
+                                        PlanStore.params(
+                                                "plan_id", planId,
+                                                "phase", phase.name().toLowerCase(Locale.ROOT),
+                                                "step_no", number,
+                                                "title", step.title(),
+                                                "statement", text(step),
+                                                "at", clock.instant()),
+                                        row -> row.number("id"))
+                                .orElseThrow());
+    }
+
+    /// Stores the end of a step and its entry in the audit chain together.
+    void end(
+            long id,
+            UUID planId,
+            Receipt.Phase phase,
+            int number,
+            Receipt.Outcome outcome,
+            Duration duration,
+            @Nullable Long rows,
+            @Nullable String error) {
+        db.run(
+                tx -> {
+                    tx.update(
+                            ChangeSql.RECEIPT_END,
+                            PlanStore.params(
+                                    "id", id,
+                                    "outcome", outcome,
+                                    "duration_ms", duration.toMillis(),
+                                    "rows", rows,
+                                    "error", error));
+                    var body =
+                            PlanStore.params(
+                                    "phase", phase,
+                                    "step", number,
+                                    "outcome", outcome,
+                                    "duration_ms", duration.toMillis(),
+                                    "rows", rows,
+                                    "error", error);
+                    audit.append(tx, "receipt", planId, "gate", body);
+                });
+    }
+
+    static List<Receipt> of(Tx tx, UUID planId) throws SQLException {
+        return tx.query(ChangeSql.RECEIPTS, Map.of("plan_id", planId), Receipts::receipt);
+    }
+
+    static String text(Step step) {
+        return switch (step) {
+            case Step.SqlStep sql -> sql.sql();
+            case Step.ApiStep api -> api.act().toString();
+        };
+    }
+
+    private static Receipt receipt(Row row) throws SQLException {
+        var millis = row.numberOrNull("duration_ms");
+        return new Receipt(
+                row.uuid("plan_id"),
+                Receipt.Phase.valueOf(row.text("phase").toUpperCase(Locale.ROOT)),
+                (int) row.number("step_no"),
+                row.text("title"),
+                row.text("statement"),
+                row.instant("started_at"),
+                millis == null ? null : Duration.ofMillis(millis),
+                row.numberOrNull("row_count"),
+                Receipt.Outcome.valueOf(row.text("outcome")),
+                row.textOrNull("error"));
+    }
+}

@@ -1,0 +1,155 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// How dangerous is a plan, and why? Told from the text of its steps and from where it would run;
+/// what the plan says about itself counts only when that is worse.
+public final class RiskPolicy {
+    private final RiskLimits limits;
+
+    RiskPolicy(RiskLimits limits) {
+        this.limits = limits;
+    }
+
+    /// With the limits of `policy/risk-policy.yaml`.
+    public static RiskPolicy standard() {
+        return new RiskPolicy(RiskLimits.defaults());
+    }
+
+    RiskLimits limits() {
+        return limits;
+    }
+
+    public Risk assess(ChangePlan plan, Surroundings around) {
+        var grounds = new ArrayList<Ground>();
+        if (!around.known()) {
+            grounds.add(new Ground(RiskLevel.LOW, "the control plane could not be asked"));
+        }
+        for (var step : plan.steps()) {
+            switch (step) {
+                case Step.SqlStep sql -> sql(sql, plan, around, grounds);
+                case Step.ApiStep api -> api(api, around, grounds);
+            }
+        }
+        grounds.sort(Comparator.comparing(Ground::level).reversed());
+        return new Risk(
+                grounds.getFirst().level(),
+                grounds.stream().map(Ground::reason).distinct().toList());
+    }
+
+    private void sql(
+            Step.SqlStep step, ChangePlan plan, Surroundings around, List<Ground> grounds) {
+        var kind = StatementClass.of(step.sql());
+        var lock = max(step.lock(), kind.lock());
+        var reversibility = max(step.reversibility(), kind.reversibility());
+        boolean large = step.bytesTouched() >= limits.largeBytes();
+        boolean production = around.environment() == Surroundings.Environment.PRODUCTION;
+        grounds.add(
+                kind == StatementClass.SIGNAL_SESSION
+                        ? terminate(step)
+                        : new Ground(limits.floor(kind), kind.label() + " " + lock.inWords()));
+        if (reversibility == Reversibility.IRREVERSIBLE) {
+            high(grounds, "it cannot be undone");
+        } else if (reversibility == Reversibility.REVERSIBLE && !plan.undo().possible()) {
+            high(grounds, "it could be undone, but the plan holds no undo");
+        }
+        if (kind.rewrites()) {
+            high(grounds, "it writes the whole table or index anew");
+        }
+        if (large && lock.blocksWrites()) {
+            high(grounds, lock.inWords() + " while it works on " + size(step.bytesTouched()));
+        }
+        if (production && lock.blocksWrites()) {
+            high(grounds, lock.inWords() + " in production");
+        }
+        if (step.transactional() && kind.name().endsWith("CONCURRENTLY")) {
+            high(grounds, "it is said to run in a transaction, which the server refuses");
+        }
+    }
+
+    private Ground terminate(Step.SqlStep step) {
+        var asked =
+                Stream.concat(
+                                SqlWords.of(step.sql()).strings().stream(),
+                                step.params().stream()
+                                        .map(SqlParam::value)
+                                        .filter(Objects::nonNull))
+                        .toList();
+        if (asked.stream().anyMatch(s -> s.contains("idle in transaction"))) {
+            return new Ground(
+                    limits.terminate().idleInTransaction(),
+                    "open transactions of the ended sessions are rolled back");
+        }
+        return asked.contains("idle")
+                ? new Ground(limits.terminate().idle(), "only idle sessions are ended")
+                : new Ground(limits.terminate().any(), "sessions are ended whatever they do");
+    }
+
+    private void api(Step.ApiStep step, Surroundings around, List<Ground> grounds) {
+        switch (step.act()) {
+            case Step.ApiAct.CreateBranch create ->
+                    grounds.add(
+                            create.isProtected()
+                                    ? new Ground(
+                                            limits.createProtectedBranch(),
+                                            "the only protected branch of the project is taken")
+                                    : new Ground(
+                                            limits.createBranch(),
+                                            "a new branch changes nothing that is there"));
+            case Step.ApiAct.DeleteBranch delete -> grounds.add(deletion(delete, around));
+        }
+        if (step.reversibility() == Reversibility.IRREVERSIBLE
+                && !(step.act() instanceof Step.ApiAct.DeleteBranch)) {
+            high(grounds, "it cannot be undone");
+        }
+    }
+
+    private Ground deletion(Step.ApiAct.DeleteBranch delete, Surroundings around) {
+        var branch = around.branches().get(delete.branch());
+        boolean named = limits.ephemeralPrefixes().stream().anyMatch(delete.branch()::startsWith);
+        if (branch == null && !around.known()) {
+            return new Ground(limits.deleteOtherBranch(), "nobody could say what the branch is");
+        }
+        if (branch != null && (branch.isProtected() || branch.isDefault())) {
+            return new Ground(
+                    limits.deleteOtherBranch(),
+                    branch.isProtected() ? "the branch is protected" : "it is the default branch");
+        }
+        boolean ephemeral = named || branch != null && branch.expiresAt() != null;
+        return ephemeral
+                ? new Ground(limits.deleteEphemeralBranch(), "the branch was made to be deleted")
+                : new Ground(limits.deleteOtherBranch(), "the branch was made to stay");
+    }
+
+    private static void high(List<Ground> grounds, String reason) {
+        grounds.add(new Ground(RiskLevel.HIGH, reason));
+    }
+
+    private static LockLevel max(LockLevel a, LockLevel b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static Reversibility max(Reversibility a, Reversibility b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static String size(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+
+    /// One reason and how much it weighs alone.
+    private record Ground(RiskLevel level, String reason) {}
+}

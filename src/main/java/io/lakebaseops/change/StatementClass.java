@@ -1,0 +1,264 @@
+package io.lakebaseops.change;
+
+import static io.lakebaseops.domain.plan.LockLevel.ACCESS_EXCLUSIVE;
+import static io.lakebaseops.domain.plan.LockLevel.NONE;
+import static io.lakebaseops.domain.plan.LockLevel.SHARE;
+import static io.lakebaseops.domain.plan.LockLevel.SHARE_UPDATE_EXCLUSIVE;
+import static io.lakebaseops.domain.plan.Reversibility.HARMLESS;
+import static io.lakebaseops.domain.plan.Reversibility.IRREVERSIBLE;
+import static io.lakebaseops.domain.plan.Reversibility.RECOVERABLE;
+import static io.lakebaseops.domain.plan.Reversibility.REVERSIBLE;
+
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Reversibility;
+
+import java.util.Set;
+
+/// What kind of statement is this, told from its own words? Locks as in the PostgreSQL 17 manual,
+/// 13.3.1 and the page of each command. What is not recognised is UNKNOWN and treated as the worst.
+enum StatementClass {
+    VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    ANALYZE("ANALYZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    VACUUM_FULL("VACUUM FULL", ACCESS_EXCLUSIVE, HARMLESS, true),
+    SIGNAL_SESSION("Ending sessions", NONE, RECOVERABLE, false),
+    CREATE_INDEX_CONCURRENTLY(
+            "CREATE INDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
+    CREATE_INDEX("CREATE INDEX", SHARE, REVERSIBLE, false),
+    DROP_INDEX_CONCURRENTLY("DROP INDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
+    DROP_INDEX("DROP INDEX", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    REINDEX_CONCURRENTLY("REINDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    REINDEX("REINDEX", ACCESS_EXCLUSIVE, HARMLESS, true),
+    SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
+    VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
+    ALTER_TABLE("ALTER TABLE", ACCESS_EXCLUSIVE, REVERSIBLE, true),
+    REWRITE("CLUSTER or REFRESH", ACCESS_EXCLUSIVE, HARMLESS, true),
+    WRITES_DATA("INSERT, UPDATE or MERGE", LockLevel.NONE, IRREVERSIBLE, false),
+    DESTROYS("DROP, TRUNCATE or DELETE", ACCESS_EXCLUSIVE, IRREVERSIBLE, false),
+    UNKNOWN("An unknown statement", ACCESS_EXCLUSIVE, IRREVERSIBLE, true);
+
+    /// Functions a statement that ends sessions may call besides; any other makes it UNKNOWN.
+    private static final Set<String> HARMLESS_CALLS =
+            Set.of(
+                    "PG_TERMINATE_BACKEND",
+                    "PG_CANCEL_BACKEND",
+                    "PG_BACKEND_PID",
+                    "PG_BLOCKING_PIDS",
+                    "PG_HAS_ROLE",
+                    "NOW",
+                    "CLOCK_TIMESTAMP",
+                    "EXTRACT",
+                    "AGE",
+                    "MAKE_INTERVAL",
+                    "COALESCE",
+                    "CAST",
+                    "COUNT",
+                    "UNNEST",
+                    "ARRAY_AGG",
+                    "BOOL_OR",
+                    "BOOL_AND",
+                    "LOWER",
+                    "GREATEST",
+                    "LEAST",
+                    "DATE_TRUNC",
+                    "CURRENT_SETTING",
+                    "NULLIF",
+                    "FORMAT",
+                    "ROUND");
+
+    /// Words after which a bracket is no call.
+    private static final Set<String> BEFORE_BRACKET =
+            Set.of(
+                    "SELECT",
+                    "FROM",
+                    "WHERE",
+                    "AND",
+                    "OR",
+                    "NOT",
+                    "IN",
+                    "ANY",
+                    "ALL",
+                    "EXISTS",
+                    "AS",
+                    "ON",
+                    "VALUES",
+                    "MATERIALIZED",
+                    "FILTER",
+                    "OVER",
+                    "USING",
+                    "LATERAL",
+                    "WHEN",
+                    "THEN",
+                    "ELSE",
+                    "CASE",
+                    "BY",
+                    "ARRAY",
+                    "UNION",
+                    "EXCEPT",
+                    "IS",
+                    "BETWEEN",
+                    "LIKE",
+                    "JOIN",
+                    "DISTINCT");
+
+    private static final Set<String> NOT_IN_A_QUERY =
+            Set.of(
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "MERGE",
+                    "INTO",
+                    "TRUNCATE",
+                    "DROP",
+                    "CREATE",
+                    "ALTER",
+                    "GRANT",
+                    "REVOKE",
+                    "SET",
+                    "CALL",
+                    "DO",
+                    "COPY",
+                    "LOCK");
+
+    private final String label;
+    private final LockLevel lock;
+    private final Reversibility reversibility;
+    private final boolean rewrites;
+
+    StatementClass(String label, LockLevel lock, Reversibility reversibility, boolean rewrites) {
+        this.label = label;
+        this.lock = lock;
+        this.reversibility = reversibility;
+        this.rewrites = rewrites;
+    }
+
+    String label() {
+        return label;
+    }
+
+    LockLevel lock() {
+        return lock;
+    }
+
+    Reversibility reversibility() {
+        return reversibility;
+    }
+
+    /// Does it (or may it) write the whole table or index anew?
+    boolean rewrites() {
+        return rewrites;
+    }
+
+    static StatementClass of(String sql) {
+        SqlWords words;
+        try {
+            words = SqlWords.of(sql);
+        } catch (IllegalArgumentException e) {
+            // A quote or comment that never ends: the server would refuse it too.
+            return UNKNOWN;
+        }
+        if (words.tokens().isEmpty() || words.severalStatements()) {
+            return UNKNOWN;
+        }
+        return switch (words.tokens().getFirst()) {
+            case "VACUUM" -> words.has("FULL") ? VACUUM_FULL : VACUUM;
+            case "ANALYZE", "ANALYSE" -> ANALYZE;
+            case "SELECT", "WITH" -> query(words);
+            case "CREATE" -> create(words);
+            case "DROP" -> drop(words);
+            case "REINDEX" ->
+                    words.has("CONCURRENTLY") && !words.has("FALSE") && !words.has("OFF")
+                            ? REINDEX_CONCURRENTLY
+                            : REINDEX;
+            case "ALTER" -> alter(words);
+            case "CLUSTER", "REFRESH" -> REWRITE;
+            case "INSERT", "UPDATE", "MERGE" -> WRITES_DATA;
+            case "TRUNCATE", "DELETE" -> DESTROYS;
+            default -> UNKNOWN;
+        };
+    }
+
+    private static StatementClass create(SqlWords words) {
+        int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;
+        if (index < words.tokens().size() && words.tokens().get(index).equals("INDEX")) {
+            boolean concurrently =
+                    index + 1 < words.tokens().size()
+                            && words.tokens().get(index + 1).equals("CONCURRENTLY");
+            return concurrently ? CREATE_INDEX_CONCURRENTLY : CREATE_INDEX;
+        }
+        boolean plain = words.starts("CREATE", "TABLE") || words.starts("CREATE", "SCHEMA");
+        return plain && !words.has("SELECT") && !words.has("EXECUTE") ? CREATE_OBJECT : UNKNOWN;
+    }
+
+    private static StatementClass drop(SqlWords words) {
+        if (!words.starts("DROP", "INDEX") || words.tokens().getLast().equals("CASCADE")) {
+            return DESTROYS;
+        }
+        return words.starts("DROP", "INDEX", "CONCURRENTLY") ? DROP_INDEX_CONCURRENTLY : DROP_INDEX;
+    }
+
+    private static StatementClass alter(SqlWords words) {
+        if (!words.starts("ALTER", "TABLE")) {
+            return UNKNOWN;
+        }
+        if (words.has("DROP")) {
+            return DESTROYS;
+        }
+        var tokens = words.tokens();
+        // Several actions in one statement are separated by commas outside brackets.
+        boolean single = !actions(words);
+        for (int i = 2; single && i + 1 < tokens.size(); i++) {
+            var two = tokens.get(i) + " " + tokens.get(i + 1);
+            if (two.equals("SET (") || two.equals("RESET (")) {
+                return SET_STORAGE;
+            }
+            if (two.equals("VALIDATE CONSTRAINT")) {
+                return VALIDATE_CONSTRAINT;
+            }
+        }
+        return ALTER_TABLE;
+    }
+
+    private static boolean actions(SqlWords words) {
+        int depth = 0;
+        for (var token : words.tokens()) {
+            switch (token) {
+                case "(" -> depth++;
+                case ")" -> depth--;
+                case "," -> {
+                    if (depth == 0) {
+                        return true;
+                    }
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
+    /// A query may call anything; only one that calls nothing but what ends sessions is known.
+    private static StatementClass query(SqlWords words) {
+        var tokens = words.tokens();
+        boolean signals = false;
+        for (int i = 0; i < tokens.size(); i++) {
+            var token = tokens.get(i);
+            if (NOT_IN_A_QUERY.contains(token)) {
+                return UNKNOWN;
+            }
+            boolean bracket = i + 1 < tokens.size() && tokens.get(i + 1).equals("(");
+            boolean name = token.startsWith("\"") || Character.isLetter(token.charAt(0));
+            boolean alias = i > 0 && tokens.get(i - 1).equals("AS");
+            if (bracket && name && !alias && !BEFORE_BRACKET.contains(token)) {
+                boolean foreign =
+                        i > 1
+                                && tokens.get(i - 1).equals(".")
+                                && !tokens.get(i - 2).equals("PG_CATALOG");
+                if (foreign || !HARMLESS_CALLS.contains(token)) {
+                    return UNKNOWN;
+                }
+                signals |= token.endsWith("_BACKEND");
+            }
+        }
+        return signals ? SIGNAL_SESSION : UNKNOWN;
+    }
+}

@@ -1,0 +1,134 @@
+package io.lakebaseops.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.JobScheduler.JobRun;
+import io.lakebaseops.framework.JobScheduler.JobRunState;
+import io.lakebaseops.framework.OutputJson;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// `jobs`: what runs by the clock, and run it now.
+@Command(
+        name = "jobs",
+        description = "List and run the scheduled jobs",
+        mixinStandardHelpOptions = true)
+final class JobsCommand {
+    private static final int SEARCHED = 200;
+    private static final long POLL_MILLIS = 50;
+
+    private final Services services;
+
+    @SuppressWarnings("NullAway.Init") // filled by picocli
+    @Spec
+    private CommandSpec spec;
+
+    JobsCommand(Services services) {
+        this.services = services;
+    }
+
+    @Command(
+            name = "list",
+            description = "Jobs and their last run",
+            mixinStandardHelpOptions = true)
+    int list(@Option(names = "--json") boolean json) {
+        var scheduler = services.jobs();
+        var array = JsonNodeFactory.instance.arrayNode();
+        var rows = new ArrayList<List<String>>();
+        for (var status : scheduler.jobs()) {
+            var job = status.definition();
+            var last = scheduler.runs(job.name(), 1).stream().findFirst().orElse(null);
+            var node = array.addObject().put("name", job.name()).put("cron", job.cron());
+            node.put("paused", status.paused());
+            node.put("timeout_seconds", job.timeout().toSeconds());
+            job.tools().forEach(node.putArray("tools")::add);
+            node.set("last", last == null ? null : run(last));
+            node.put("next", status.next() == null ? null : status.next().toString());
+            rows.add(
+                    List.of(
+                            job.name(),
+                            job.cron(),
+                            status.paused() ? "paused" : "next " + status.next(),
+                            last == null
+                                    ? "never ran"
+                                    : ReportText.word(last.state()) + " " + last.startedAt()));
+        }
+        if (json) {
+            Print.json(out(), array);
+        } else {
+            Print.table(out(), rows);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(name = "run", description = "Run now and wait", mixinStandardHelpOptions = true)
+    int run(
+            @Parameters(paramLabel = "NAME", arity = "0..1") @Nullable String name,
+            @Option(names = "--all", description = "Every job") boolean all,
+            @Option(names = "--json") boolean json)
+            throws InterruptedException {
+        if ((name == null) != all) {
+            throw new TargetOptions.Misuse("Name one job, or say --all");
+        }
+        var scheduler = services.jobs();
+        var ids = name == null ? scheduler.runAll() : List.of(scheduler.runNow(name));
+        var array = JsonNodeFactory.instance.arrayNode();
+        boolean good = true;
+        for (var id : ids) {
+            var ended = await(scheduler, id);
+            good &= ended.state() == JobRunState.OK;
+            array.add(run(ended));
+            if (!json) {
+                out().println(ended.job() + ": " + ReportText.word(ended.state()));
+                ended.log().forEach(line -> out().println("  " + line));
+            }
+        }
+        if (json) {
+            Print.json(out(), all ? array : array.get(0));
+        }
+        return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /// Ends by itself: every job has a timeout.
+    private static JobRun await(JobScheduler scheduler, UUID id) throws InterruptedException {
+        while (scheduler.jobs().stream()
+                .anyMatch(j -> j.running() != null && j.running().id().equals(id))) {
+            Thread.sleep(POLL_MILLIS);
+        }
+        return scheduler.runs(null, SEARCHED).stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Run " + id + " left no record"));
+    }
+
+    private static ObjectNode run(JobRun run) {
+        var json =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("id", run.id().toString())
+                        .put("job", run.job())
+                        .put("trigger", run.trigger());
+        json.set("state", OutputJson.tree(run.state()));
+        json.put("started_at", run.startedAt().toString());
+        json.put("ended_at", run.endedAt() == null ? null : run.endedAt().toString());
+        run.log().forEach(json.putArray("log")::add);
+        return json;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

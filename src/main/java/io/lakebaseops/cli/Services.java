@@ -1,0 +1,34 @@
+package io.lakebaseops.cli;
+
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.ToolCatalog;
+
+/// What the commands work with. Each part is made when first asked for, so that listing the tools
+/// starts no server. Whoever made the services closes them after the command.
+public interface Services {
+    /// Needs no server.
+    ToolCatalog catalog();
+
+    AgentFramework framework();
+
+    ApprovalDesk approvals();
+
+    AuditLog audit();
+
+    /// Not started: a command runs jobs, it does not wait for their time.
+    JobScheduler jobs();
+
+    TargetId target(TargetChoice choice);
+
+    /// Who sits at this terminal.
+    Actor person();
+
+    LocalUp localUp();
+
+    Demo demo();
+}

@@ -1,0 +1,48 @@
+package io.lakebaseops.console;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// How did the window look when it was last closed? A small JSON file; losing it loses nothing.
+public record ConsoleMemory(Theme theme, double width, double height, boolean maximized) {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static final ConsoleMemory FRESH = new ConsoleMemory(Theme.DARK, 1600, 900, false);
+
+    public ConsoleMemory {
+        width = Math.clamp(width, 1024, 7680);
+        height = Math.clamp(height, 640, 4320);
+    }
+
+    /// A missing or damaged file is as good as none.
+    public static ConsoleMemory read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return FRESH;
+        }
+        try {
+            return JSON.readValue(file.toFile(), ConsoleMemory.class);
+        } catch (IOException e) {
+            LOG.warn("{} is not readable, the window opens as new: {}", file, e.getMessage());
+            return FRESH;
+        }
+    }
+
+    public void write(Path file) {
+        try {
+            var folder = file.toAbsolutePath().getParent();
+            if (folder != null) {
+                Files.createDirectories(folder);
+            }
+            JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+        } catch (IOException e) {
+            LOG.warn("The window's size is not remembered in {}: {}", file, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Findings;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// What do the screens need of the rest of the product? Made once by the composition root.
+///
+/// @param limits where each watched metric warns; see {@link Limit#of}
+/// @param runningWork every piece of work that has not ended, whoever started it
+/// @param background runs blocking calls, one virtual thread each
+/// @param staleAfter data older than this is shown as stale though nobody reported an outage
+/// @param user who approves, as the audit names them
+/// @param memory where window size and theme are kept between starts
+public record ConsoleServices(
+        AgentFramework framework,
+        JobScheduler jobs,
+        EventBus events,
+        ApprovalDesk desk,
+        AuditLog audit,
+        Findings findings,
+        Alerts alerts,
+        HealthBoard health,
+        Targets targets,
+        Map<MetricName, Limit> limits,
+        Supplier<List<Work<?>>> runningWork,
+        Executor background,
+        Clock clock,
+        Duration staleAfter,
+        String user,
+        Path memory) {
+    public ConsoleServices {
+        limits = Map.copyOf(limits);
+    }
+}

@@ -1,0 +1,56 @@
+package io.lakebaseops.console.fx;
+
+import javafx.application.Platform;
+import javafx.scene.text.Font;
+
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+
+/// Starts JavaFX once per process, with or without a display.
+public final class FxToolkit {
+    private static final String[] FONTS = {
+        "InterTabular-Regular.otf",
+        "InterTabular-Medium.otf",
+        "InterTabular-SemiBold.otf",
+        "JetBrainsMono-Regular.ttf",
+        "JetBrainsMono-Bold.ttf"
+    };
+
+    private FxToolkit() {}
+
+    /// Draws in memory instead of on a display; only before the toolkit's start.
+    public static void headless() {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+    }
+
+    /// Idempotent; returns when the toolkit runs and our fonts are known to it.
+    public static void start() {
+        var up = new CountDownLatch(1);
+        try {
+            Platform.startup(up::countDown);
+        } catch (IllegalStateException e) {
+            Platform.runLater(up::countDown); // somebody started it before: that is all we want
+        }
+        try {
+            up.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while JavaFX started", e);
+        }
+        for (var font : FONTS) {
+            var url = Objects.requireNonNull(FxToolkit.class.getResource("/console/fonts/" + font));
+            Objects.requireNonNull(Font.loadFont(url.toExternalForm(), 13), font);
+        }
+    }
+
+    /// Runs on the JavaFX thread and waits for the value; for callers outside of it.
+    public static <T> T call(Supplier<T> work) {
+        if (Platform.isFxApplicationThread()) {
+            return work.get();
+        }
+        return CompletableFuture.supplyAsync(work, Platform::runLater).join();
+    }
+}

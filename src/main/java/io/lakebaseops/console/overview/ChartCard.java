@@ -1,0 +1,40 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.TimeChart;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// A chart with its title and newest value.
+final class ChartCard extends VBox {
+    private final Label title = Nodes.label("", "card-label");
+    private final Label number = Nodes.label("", "card-number");
+    private final Label unit = Nodes.label("", "card-unit");
+    private final TimeChart chart = new TimeChart();
+
+    ChartCard() {
+        super(10);
+        getStyleClass().addAll("card", "chart-card");
+        var head = new HBox(5, title, Nodes.spacer(), number, unit);
+        head.setAlignment(Pos.BASELINE_LEFT);
+        number.setMinWidth(USE_PREF_SIZE);
+        unit.setMinWidth(USE_PREF_SIZE);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        getChildren().addAll(head, chart);
+    }
+
+    TimeChart chart() {
+        return chart;
+    }
+
+    void show(Charts.Chart next) {
+        title.setText(next.title());
+        number.setText(next.current().number());
+        unit.setText(next.current().unit());
+        chart.show(next.picture());
+    }
+}

@@ -1,0 +1,138 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Figures.Figure;
+import io.lakebaseops.console.parts.TimeChart.Picture;
+import io.lakebaseops.console.parts.TimeChart.Point;
+import io.lakebaseops.console.parts.TimeChart.Series;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.DoubleFunction;
+
+/// How did traffic, latency, WAL and sessions go over the last hours?
+final class Charts {
+    private final ConsoleServices services;
+    private final TargetId target;
+    private final Duration back;
+    private final Instant now;
+
+    Charts(ConsoleServices services, TargetId target, Duration back) {
+        this.services = services;
+        this.target = target;
+        this.back = back;
+        now = services.clock().instant();
+    }
+
+    /// @param current the newest value as shown beside the title
+    record Chart(String title, Figure current, Picture picture) {}
+
+    List<Chart> traffic() {
+        return List.of(
+                one("Transactions", MetricName.TPS, "series-1"),
+                one("Mean latency", MetricName.MEAN_LATENCY_MS, "series-2"),
+                wal(),
+                sessions());
+    }
+
+    /// Any metric with its warning mark, for the evidence pane.
+    Chart evidence(MetricName metric, String title) {
+        var chart = one(title, metric, "series-1");
+        var limit = services.limits().get(metric);
+        if (limit == null) {
+            return chart;
+        }
+        var p = chart.picture();
+        return new Chart(
+                title,
+                chart.current(),
+                new Picture(
+                        p.from(),
+                        p.to(),
+                        p.series(),
+                        limit.warning(),
+                        "warning " + Figures.of(metric, limit.warning()),
+                        p.format()));
+    }
+
+    private Chart one(String title, MetricName metric, String style) {
+        var points = points(metric);
+        DoubleFunction<String> format = v -> Figures.of(metric, v).toString();
+        return new Chart(
+                title,
+                latest(points, v -> Figures.of(metric, v)),
+                picture(List.of(new Series(title, style, true, points)), format));
+    }
+
+    // Bytes are counted over the time since the point before; on the screen they are a rate.
+    private Chart wal() {
+        var points = points(MetricName.WAL_BYTES);
+        var rates = new ArrayList<Point>();
+        for (int i = 1; i < points.size(); i++) {
+            var span = Duration.between(points.get(i - 1).at(), points.get(i).at());
+            if (span.isPositive()) {
+                rates.add(
+                        new Point(
+                                points.get(i).at(),
+                                points.get(i).value() / (span.toNanos() / 1e9)));
+            }
+        }
+        return new Chart(
+                "WAL written",
+                latest(rates, v -> perSecond(Figures.bytes(v))),
+                picture(
+                        List.of(new Series("WAL", "series-3", true, rates)),
+                        v -> perSecond(Figures.bytes(v)).toString()));
+    }
+
+    private static Figure perSecond(Figure bytes) {
+        return new Figure(bytes.number(), bytes.unit() + " / s");
+    }
+
+    private Chart sessions() {
+        var active = points(MetricName.ACTIVE_CONNECTIONS);
+        var waiting = points(MetricName.ACTIVE_WAITING_AVG);
+        return new Chart(
+                "Active sessions",
+                latest(active, v -> new Figure(Figures.digits(v), lastWaiting(waiting))),
+                picture(
+                        List.of(
+                                new Series("active", "series-1", true, active),
+                                new Series("waiting", "series-4", true, waiting)),
+                        Figures::digits));
+    }
+
+    private static String lastWaiting(List<Point> waiting) {
+        return waiting.isEmpty()
+                ? ""
+                : "of them " + Figures.digits(waiting.getLast().value()) + " waiting";
+    }
+
+    private List<Point> points(MetricName metric) {
+        return services.health().series(target, metric, back).stream().map(Charts::point).toList();
+    }
+
+    private static Point point(HealthBoard.Point p) {
+        return new Point(p.at(), p.value());
+    }
+
+    private static Figure latest(List<Point> points, java.util.function.DoubleFunction<Figure> f) {
+        return points.isEmpty()
+                ? new Figure("–", "")
+                : Objects.requireNonNull(f.apply(points.getLast().value()));
+    }
+
+    private Picture picture(List<Series> series, DoubleFunction<String> format) {
+        @Nullable Double none = null;
+        return new Picture(now.minus(back), now, series, none, "", format);
+    }
+}

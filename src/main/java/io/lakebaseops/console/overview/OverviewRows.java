@@ -1,0 +1,194 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.Timeline.Moment;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.RowItem;
+import io.lakebaseops.console.parts.RowItem.Act;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Findings.StoredFinding;
+
+import org.kordamp.ikonli.feather.Feather;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// How do plans, deeds, alerts, findings and moments read as lines of a card?
+final class OverviewRows {
+    private final ConsoleSession session;
+    private final OverviewViewModel model;
+
+    OverviewRows(ConsoleSession session, OverviewViewModel model) {
+        this.session = session;
+        this.model = model;
+    }
+
+    List<RowItem> waiting(List<FiledPlan> plans) {
+        return plans.stream().map(this::waiting).toList();
+    }
+
+    private RowItem waiting(FiledPlan p) {
+        return new RowItem(
+                p.id().toString(),
+                Feather.SHIELD,
+                Role.of(p.risk().level()),
+                p.plan().title(),
+                p.plan().why(),
+                PlanWords.risk(p),
+                Role.of(p.risk().level()),
+                String.join("\n", p.risk().reasons()),
+                () -> session.goTo(new Destination.Approvals(p.id())),
+                List.of());
+    }
+
+    List<RowItem> today(Today today) {
+        return today.entries().stream().map(this::done).toList();
+    }
+
+    private RowItem done(Today.Entry entry) {
+        var plan = entry.plan();
+        if (plan != null) {
+            return new RowItem(
+                    plan.id().toString(),
+                    PlanWords.icon(plan),
+                    PlanWords.role(plan),
+                    plan.plan().title(),
+                    PlanWords.outcome(plan),
+                    clock(entry.at()),
+                    Role.MUTED,
+                    Figures.utc(entry.at()),
+                    () -> session.goTo(new Destination.Approvals(plan.id())),
+                    List.of());
+        }
+        var report = java.util.Objects.requireNonNull(entry.last());
+        boolean ok = report.status() == ToolReport.Status.OK;
+        return new RowItem(
+                report.tool(),
+                ok ? Feather.SEARCH : Feather.ALERT_TRIANGLE,
+                ok ? Role.INFO : Role.WARNING,
+                sentence(report.tool()),
+                ran(report, entry.runs()),
+                clock(entry.at()),
+                Role.MUTED,
+                Figures.utc(entry.at()),
+                () -> session.goTo(new Destination.Agents(report.tool())),
+                List.of());
+    }
+
+    private static String ran(ToolReport report, int runs) {
+        var times = runs == 1 ? "ran once" : "ran " + Figures.grouped(runs) + " times";
+        var error = report.error();
+        if (error != null) {
+            return times + ", last: " + error;
+        }
+        var found =
+                report.findings().isEmpty()
+                        ? ""
+                        : ", " + Figures.count(report.findings().size(), "finding");
+        return times + ", last in " + Figures.duration(report.duration()) + found;
+    }
+
+    List<RowItem> alerts(List<Alert> alerts) {
+        return alerts.stream().map(this::alert).toList();
+    }
+
+    private RowItem alert(Alert a) {
+        var acts = new ArrayList<Act>();
+        var seen = a.acknowledgedBy();
+        if (seen == null) {
+            acts.add(new Act(Feather.EYE, "Acknowledge: I have seen it", () -> model.acknowledge(a)));
+        }
+        acts.add(new Act(Feather.BELL_OFF, "Mute for an hour", () -> model.mute(a, Duration.ofHours(1))));
+        var sub = a.subject().display() + " · since " + clock(a.openedAt());
+        if (a.handledBy() != null) {
+            sub += " · repair under way";
+        } else if (seen != null) {
+            sub += " · seen by " + seen;
+        }
+        var role = Role.of(a.severity());
+        return new RowItem(
+                a.id(),
+                role.icon(),
+                role,
+                a.message(),
+                sub,
+                role.word(),
+                role,
+                Figures.utc(a.openedAt()),
+                () ->
+                        Gauge.ALL.stream()
+                                .filter(g -> g.metric() == a.metric())
+                                .findFirst()
+                                .ifPresent(model::lookAt),
+                acts);
+    }
+
+    List<RowItem> findings(List<StoredFinding> findings) {
+        return findings.stream().map(this::finding).toList();
+    }
+
+    private RowItem finding(StoredFinding f) {
+        var role = Role.of(f.finding().severity());
+        return new RowItem(
+                f.finding().fingerprint(),
+                role.icon(),
+                role,
+                f.finding().summary(),
+                agent(f)
+                        + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
+                        + " · seen "
+                        + Figures.grouped(f.timesSeen())
+                        + (f.timesSeen() == 1 ? " time" : " times"),
+                clock(f.lastSeen()),
+                Role.MUTED,
+                Figures.utc(f.lastSeen()),
+                () -> model.lookAt(new Evidence.Finding(f)),
+                List.of());
+    }
+
+    /// Which agent looks for this: index and vacuum matters are Performance, branches Provisioning.
+    private static String agent(StoredFinding f) {
+        var kind = f.finding().kind();
+        if (kind.contains("index") || kind.contains("vacuum") || kind.contains("bloat")) {
+            return "Performance · ";
+        }
+        return kind.contains("branch") ? "Provisioning · " : "Health · ";
+    }
+
+    List<RowItem> moments(List<Moment> moments) {
+        var items = new ArrayList<RowItem>();
+        for (var m : moments) {
+            var goTo = m.goTo();
+            items.add(
+                    new RowItem(
+                            m.at() + m.title(),
+                            m.icon(),
+                            m.role(),
+                            m.title(),
+                            m.sub(),
+                            clock(m.at()),
+                            Role.MUTED,
+                            Figures.utc(m.at()),
+                            goTo == null ? null : () -> session.goTo(goTo),
+                            List.of()));
+        }
+        return items;
+    }
+
+    private String clock(Instant at) {
+        return Figures.clock(at, session.now(), session.zone());
+    }
+
+    static String sentence(String snake) {
+        var words = snake.replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
+    }
+}

@@ -1,0 +1,219 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.overview.OverviewViewModel.Range;
+import io.lakebaseops.console.parts.GaugeTile;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.RowList;
+import io.lakebaseops.console.parts.StateBanner;
+
+import javafx.fxml.FXML;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The first screen: verdict, eight gauges, the last hours, and what waits, was done and was found.
+public final class OverviewView implements Screen {
+    private final ConsoleSession session;
+    private final OverviewViewModel model;
+    private final OverviewRows rows;
+    private final Parent root;
+    private final List<GaugeTile> tiles = new ArrayList<>();
+    private final List<ChartCard> charts = new ArrayList<>();
+
+    @FXML private HBox body;
+    @FXML private ScrollPane scroll;
+    @FXML private VBox content;
+    @FXML private FontIcon verdictIcon;
+    @FXML private Label verdict;
+    @FXML private HBox counts;
+    @FXML private HBox ranges;
+    @FXML private GridPane gauges;
+    @FXML private GridPane traffic;
+    @FXML private GridPane lower;
+    @FXML private Label waitingCount;
+    @FXML private Label saved;
+    @FXML private Label alertCount;
+    @FXML private Label findingCount;
+    @FXML private RowList waiting;
+    @FXML private RowList today;
+    @FXML private RowList alerts;
+    @FXML private RowList findings;
+    @FXML private RowList moments;
+
+    // FXML fills the annotated fields before initialize().
+    @SuppressWarnings("NullAway.Init")
+    public OverviewView(ConsoleSession session, OverviewViewModel model) {
+        this.session = session;
+        this.model = model;
+        rows = new OverviewRows(session, model);
+        root = Fxml.load(this);
+    }
+
+    @FXML
+    private void initialize() {
+        for (var gauge : Gauge.ALL) {
+            var limit = Objects.requireNonNull(session.services().limits().get(gauge.metric()));
+            var tile =
+                    new GaugeTile(
+                            gauge.title(),
+                            gauge.min(),
+                            gauge.max(),
+                            limit.warning(),
+                            limit.critical());
+            tile.setId("gauge-" + gauge.metric().id());
+            tile.setOnMouseClicked(_ -> model.lookAt(gauge));
+            tile.setOnKeyPressed(
+                    e -> {
+                        if (e.getCode() == KeyCode.ENTER) {
+                            model.lookAt(gauge);
+                        }
+                    });
+            tiles.add(tile);
+            add(gauges, tile, tiles.size() - 1);
+        }
+        for (int i = 0; i < 4; i++) {
+            var card = new ChartCard();
+            if (i > 0) {
+                card.chart()
+                        .momentProperty()
+                        .bindBidirectional(charts.getFirst().chart().momentProperty());
+            }
+            charts.add(card);
+            add(traffic, card, i);
+        }
+        addRanges();
+        waiting.placeholder(Messages.of("overview.waiting.empty"));
+        today.placeholder(Messages.of("overview.today.empty"));
+        alerts.placeholder(Messages.of("overview.alerts.empty"));
+        findings.placeholder(Messages.of("overview.findings.empty"));
+        moments.placeholder(Messages.of("overview.moments.empty"));
+        content.getChildren().add(1, new StateBanner(model, session, gauges, traffic, lower));
+        var pane = new EvidencePane(session, model);
+        body.getChildren().add(pane);
+        model.dataProperty().addListener((_, _, picture) -> show(picture));
+        show(model.dataProperty().get());
+    }
+
+    private static void add(GridPane grid, javafx.scene.Node node, int column) {
+        grid.add(node, column, 0);
+        GridPane.setHgrow(node, Priority.ALWAYS);
+        GridPane.setVgrow(node, Priority.ALWAYS);
+    }
+
+    private void addRanges() {
+        var group = new ToggleGroup();
+        for (var range : Range.values()) {
+            var button = new ToggleButton(range.words());
+            button.getStyleClass().add("segment");
+            button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            button.setToggleGroup(group);
+            button.setSelected(range == model.rangeProperty().get());
+            button.setOnAction(
+                    _ -> {
+                        button.setSelected(true);
+                        model.show(range);
+                    });
+            ranges.getChildren().add(button);
+        }
+    }
+
+    private void show(@org.jspecify.annotations.Nullable OverviewPicture p) {
+        if (p == null) {
+            verdict.setText(Messages.of("overview.loading"));
+            Nodes.role(verdictIcon, Role.MUTED);
+            verdictIcon.setIconCode(Feather.LOADER);
+            return;
+        }
+        verdict.setText(p.verdict().sentence());
+        verdictIcon.setIconCode(p.verdict().role().icon());
+        Nodes.role(verdictIcon, p.verdict().role());
+        showCounts(p);
+        for (int i = 0; i < tiles.size(); i++) {
+            tiles.get(i).show(p.gauges().get(i));
+        }
+        for (int i = 0; i < charts.size(); i++) {
+            charts.get(i).show(p.charts().get(i));
+        }
+        waitingCount.setText(Figures.count(p.waiting().size(), "plan"));
+        waiting.show(rows.waiting(p.waiting()));
+        saved.setText(
+                p.today()
+                        .saved()
+                        .map(d -> Messages.of("overview.saved", Figures.briefly(d)))
+                        .orElse(""));
+        today.show(rows.today(p.today()));
+        alertCount.setText(p.alerts().isEmpty() ? "" : p.alerts().size() + " open");
+        alerts.show(rows.alerts(p.alerts()));
+        findingCount.setText(p.findings().isEmpty() ? "" : p.findings().size() + " open");
+        findings.show(rows.findings(p.findings()));
+        moments.show(rows.moments(p.moments()));
+    }
+
+    private void showCounts(OverviewPicture p) {
+        counts.getChildren().clear();
+        for (var role : List.of(Role.CRITICAL, Role.WARNING, Role.OK, Role.UNAVAILABLE)) {
+            long n = p.gauges().stream().filter(g -> g.role() == role).count();
+            if (n > 0) {
+                var word = role == Role.UNAVAILABLE ? "without value" : role.word();
+                counts.getChildren().add(Nodes.pill(n + " " + word, role));
+            }
+        }
+    }
+
+    @Override
+    public String title() {
+        return Messages.of("screen.overview");
+    }
+
+    @Override
+    public Feather icon() {
+        return Feather.ACTIVITY;
+    }
+
+    @Override
+    public Parent root() {
+        return root;
+    }
+
+    @Override
+    public ScreenModel<?> model() {
+        return model;
+    }
+
+    @Override
+    public boolean onKey(KeyEvent key) {
+        if (key.getCode() == KeyCode.ESCAPE && model.evidenceProperty().get() != null) {
+            model.closeEvidence();
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public Destination home() {
+        return new Destination.Overview();
+    }
+}

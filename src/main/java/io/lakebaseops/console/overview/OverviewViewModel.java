@@ -1,0 +1,172 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Limit;
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Timeline;
+import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Alerts.Alert;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+
+/// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
+public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
+    /// How much history the charts may be asked for.
+    public enum Range {
+        MINUTES_15(Duration.ofMinutes(15), "15 min"),
+        HOUR(Duration.ofHours(1), "1 h"),
+        HOURS_6(Duration.ofHours(6), "6 h"),
+        DAY(Duration.ofHours(24), "24 h");
+
+        private final Duration back;
+        private final String words;
+
+        Range(Duration back, String words) {
+            this.back = back;
+            this.words = words;
+        }
+
+        Duration back() {
+            return back;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    private static final Limit NEVER =
+            new Limit(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
+
+    private final ReadOnlyObjectWrapper<Range> range = new ReadOnlyObjectWrapper<>(Range.HOUR);
+    private final ReadOnlyObjectWrapper<@Nullable Evidence> evidence =
+            new ReadOnlyObjectWrapper<>();
+    // Read in the background, written on the screen's thread.
+    private volatile Range reading = Range.HOUR;
+
+    public OverviewViewModel(ConsoleSession session) {
+        super(session);
+    }
+
+    @Override
+    protected OverviewPicture read(TargetId target) {
+        var now = session.now();
+        var round = services.health().latest(target);
+        var metrics = round.map(HealthBoard.Round::metrics).orElse(Map.<MetricName, Metric>of());
+        var waiting =
+                services.desk().waiting().stream()
+                        .filter(p -> p.plan().target().equals(target))
+                        .toList();
+        var history =
+                services.desk().history(200).stream()
+                        .filter(p -> p.plan().target().equals(target))
+                        .toList();
+        var reports =
+                services.framework().recent(500).stream()
+                        .filter(r -> r.target().equals(target))
+                        .toList();
+        var alerts =
+                services.alerts().active(target).stream()
+                        .sorted(
+                                Comparator.comparing(Alert::severity)
+                                        .reversed()
+                                        .thenComparing(Alert::openedAt))
+                        .toList();
+        return new OverviewPicture(
+                Verdict.of(metrics, services, waiting, alerts.size()),
+                round.map(HealthBoard.Round::at).orElse(null),
+                Gauge.ALL.stream().map(g -> g.read(metrics.get(g.metric()), limit(g))).toList(),
+                new Charts(services, target, reading.back()).traffic(),
+                waiting,
+                Today.of(history, reports, now, session.zone()),
+                alerts,
+                services.findings().open(target),
+                Timeline.read(services, target, session.journal().heard(), 60));
+    }
+
+    private Limit limit(Gauge gauge) {
+        return services.limits().getOrDefault(gauge.metric(), NEVER);
+    }
+
+    @Override
+    protected boolean isEmpty(OverviewPicture picture) {
+        return picture.measuredAt() == null
+                && picture.waiting().isEmpty()
+                && picture.findings().isEmpty()
+                && picture.alerts().isEmpty();
+    }
+
+    @Override
+    protected boolean concerns(OpsEvent event) {
+        return event.target().equals(session.target());
+    }
+
+    public ReadOnlyObjectProperty<Range> rangeProperty() {
+        return range.getReadOnlyProperty();
+    }
+
+    public void show(Range next) {
+        reading = next;
+        range.set(next);
+        refresh();
+    }
+
+    public void acknowledge(Alert alert) {
+        inBackground(
+                () -> services.alerts().acknowledge(alert.id(), services.user(), session.now()));
+    }
+
+    public void mute(Alert alert, Duration howLong) {
+        inBackground(
+                () ->
+                        services.alerts()
+                                .mute(
+                                        alert.target(),
+                                        alert.metric(),
+                                        services.user(),
+                                        session.now().plus(howLong)));
+    }
+
+    /// Hides the finding until it is asked for again or the time is over.
+    public void ignore(String fingerprint, String reason) {
+        inBackground(
+                () -> {
+                    services.findings().ignore(fingerprint, services.user(), reason, null);
+                    session.screen().execute(this::closeEvidence);
+                });
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Evidence> evidenceProperty() {
+        return evidence.getReadOnlyProperty();
+    }
+
+    /// Opens the pane with what is behind one of the eight figures.
+    void lookAt(Gauge gauge) {
+        var target = session.target();
+        services.background()
+                .execute(
+                        () -> {
+                            var found = Evidence.of(services, target, gauge, reading.back());
+                            session.screen().execute(() -> evidence.set(found));
+                        });
+    }
+
+    void lookAt(Evidence shown) {
+        evidence.set(shown);
+    }
+
+    public void closeEvidence() {
+        evidence.set(null);
+    }
+}

@@ -1,0 +1,261 @@
+package io.lakebaseops.console.parts;
+
+import javafx.beans.binding.Bindings;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/// A table as every screen has it: virtualised, sorted by a click, filtered by typing, copied as
+/// CSV or Markdown exactly as it is shown.
+///
+/// @param <T> one row
+public final class DataTable<T> extends VBox {
+
+    /// @param text what the cell says, and what is filtered and copied
+    /// @param order what it sorts by when that is not the text
+    /// @param right for numbers
+    /// @param role the cell's colour; null for none
+    public record Column<T>(
+            String title,
+            double width,
+            boolean right,
+            Function<T, String> text,
+            @Nullable Comparator<T> order,
+            @Nullable Function<T, Role> role) {
+
+        public static <T> Column<T> text(String title, double width, Function<T, String> text) {
+            return new Column<>(title, width, false, text, null, null);
+        }
+
+        public static <T> Column<T> number(
+                String title, double width, Function<T, String> text, Comparator<T> order) {
+            return new Column<>(title, width, true, text, order, null);
+        }
+
+        public Column<T> colored(Function<T, Role> by) {
+            return new Column<>(title, width, right, text, order, by);
+        }
+    }
+
+    private final List<Column<T>> columns;
+    private final ObservableList<T> all = FXCollections.observableArrayList();
+    private final FilteredList<T> filtered = new FilteredList<>(all);
+    private final SortedList<T> sorted = new SortedList<>(filtered);
+    private final TableView<T> table = new TableView<>();
+    private final TextField filter = new TextField();
+
+    public DataTable(String what, List<Column<T>> columns) {
+        this.columns = List.copyOf(columns);
+        getStyleClass().add("data-table");
+        filter.setPromptText("Filter " + what);
+        filter.getStyleClass().add("filter");
+        filter.textProperty().addListener((_, _, text) -> filterBy(text));
+        var count = new Label();
+        count.getStyleClass().add("row-sub");
+        count.textProperty()
+                .bind(
+                        Bindings.createStringBinding(
+                                () ->
+                                        filtered.size() == all.size()
+                                                ? all.size() + " " + what
+                                                : filtered.size() + " of " + all.size(),
+                                filtered,
+                                all));
+        var bar =
+                Nodes.row(
+                        filter,
+                        count,
+                        Nodes.spacer(),
+                        Nodes.iconButton(
+                                Feather.COPY,
+                                "Copy as CSV (right click for Markdown)",
+                                () -> SqlText.copy(csv())));
+        table.setItems(sorted);
+        table.setFixedCellSize(28);
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setPlaceholder(Nodes.label("Nothing here yet", "placeholder"));
+        sorted.comparatorProperty().bind(table.comparatorProperty());
+        columns.forEach(c -> table.getColumns().add(column(c)));
+        table.setContextMenu(
+                new ContextMenu(
+                        item("Copy as CSV", this::csv), item("Copy as Markdown", this::markdown)));
+        VBox.setVgrow(table, Priority.ALWAYS);
+        HBox.setHgrow(filter, Priority.NEVER);
+        getChildren().addAll(bar, table);
+    }
+
+    private static MenuItem item(String text, java.util.function.Supplier<String> content) {
+        var item = new MenuItem(text);
+        item.setOnAction(_ -> SqlText.copy(content.get()));
+        return item;
+    }
+
+    private TableColumn<T, T> column(Column<T> spec) {
+        var column = new TableColumn<T, T>(spec.title());
+        column.setPrefWidth(spec.width());
+        column.setCellValueFactory(
+                row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setComparator(
+                spec.order() == null
+                        ? Comparator.comparing(spec.text(), String.CASE_INSENSITIVE_ORDER)
+                        : spec.order());
+        column.setCellFactory(_ -> new Cell<>(spec));
+        if (spec.right()) {
+            column.getStyleClass().add("right");
+        }
+        return column;
+    }
+
+    /// A last column of small buttons.
+    public void acts(double width, Function<T, List<RowItem.Act>> acts) {
+        var column = new TableColumn<T, T>("");
+        column.setPrefWidth(width);
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
+        column.setSortable(false);
+        column.setCellValueFactory(
+                row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setCellFactory(_ -> new ActCell<>(acts));
+        table.getColumns().add(column);
+    }
+
+    private static final class ActCell<T> extends TableCell<T, T> {
+        private final Function<T, List<RowItem.Act>> acts;
+
+        ActCell(Function<T, List<RowItem.Act>> acts) {
+            this.acts = acts;
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setGraphic(null);
+                return;
+            }
+            var buttons = new HBox(2);
+            buttons.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+            for (var act : acts.apply(row)) {
+                buttons.getChildren().add(Nodes.iconButton(act.icon(), act.text(), act.run()));
+            }
+            setGraphic(buttons);
+        }
+    }
+
+    private void filterBy(String text) {
+        var wanted = text.strip().toLowerCase(Locale.ROOT);
+        filtered.setPredicate(
+                wanted.isEmpty()
+                        ? null
+                        : row ->
+                                columns.stream()
+                                        .anyMatch(
+                                                c ->
+                                                        c.text()
+                                                                .apply(row)
+                                                                .toLowerCase(Locale.ROOT)
+                                                                .contains(wanted)));
+    }
+
+    /// Replaces the rows; selection stays on the equal row.
+    public void show(List<T> rows) {
+        if (!all.equals(rows)) {
+            var selected = table.getSelectionModel().getSelectedItem();
+            all.setAll(rows);
+            if (selected != null && all.contains(selected)) {
+                table.getSelectionModel().select(selected);
+            }
+        }
+    }
+
+    public TableView<T> table() {
+        return table;
+    }
+
+    public TextField filter() {
+        return filter;
+    }
+
+    public void placeholder(String text) {
+        table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
+    }
+
+    /// The rows as shown (filtered and sorted), RFC 4180.
+    public String csv() {
+        var out = new StringBuilder();
+        line(out, columns.stream().map(Column::title).toList());
+        sorted.forEach(row -> line(out, columns.stream().map(c -> c.text().apply(row)).toList()));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, List<String> cells) {
+        out.append(String.join(",", cells.stream().map(DataTable::quoted).toList())).append("\r\n");
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("(?s).*[\",\\r\\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    }
+
+    public String markdown() {
+        var out = new StringBuilder();
+        var heads = columns.stream().map(Column::title).toList();
+        out.append("| ").append(String.join(" | ", heads)).append(" |\n|");
+        columns.forEach(c -> out.append(c.right() ? " ---: |" : " --- |"));
+        out.append('\n');
+        for (var row : sorted) {
+            out.append('|');
+            columns.forEach(
+                    c ->
+                            out.append(' ')
+                                    .append(
+                                            c.text()
+                                                    .apply(row)
+                                                    .replace("|", "\\|")
+                                                    .replace("\n", " "))
+                                    .append(" |"));
+            out.append('\n');
+        }
+        return out.toString();
+    }
+
+    private static final class Cell<T> extends TableCell<T, T> {
+        private final Column<T> spec;
+
+        Cell(Column<T> spec) {
+            this.spec = spec;
+            if (spec.right()) {
+                getStyleClass().add("right");
+            }
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            setText(empty || row == null ? null : spec.text().apply(row));
+            getStyleClass().removeIf(s -> s.startsWith("role-"));
+            var role = spec.role();
+            if (!empty && row != null && role != null) {
+                getStyleClass().add(role.apply(row).css());
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.lakebaseops.console.parts;
+
+import eu.hansolo.tilesfx.Tile;
+
+import javafx.beans.InvalidationListener;
+import javafx.scene.control.Label;
+import javafx.scene.control.SkinBase;
+import javafx.scene.shape.Arc;
+import javafx.scene.shape.ArcType;
+import javafx.scene.shape.Line;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// Draws a TilesFX tile as a calm half-circle gauge: the value's arc in its role's colour, warning
+/// and critical marks where they really are on the scale.
+///
+/// The tile carries title, value, unit, range and description; {@link GaugeTile} fills them.
+public final class GaugeSkin extends SkinBase<Tile> {
+    private static final double TITLE_BAND = 32;
+    private static final double PAD = 14;
+
+    private final Label title = Nodes.label("", "gauge-title");
+    private final FontIcon mark = Nodes.icon(Role.UNAVAILABLE.icon(), Role.UNAVAILABLE);
+    private final Arc track = arc("gauge-track");
+    private final Arc bar = arc("gauge-bar");
+    private final Line[] marks = {line("role-warning"), line("role-critical")};
+    private final Label value = Nodes.label("", "gauge-value");
+    private final Label unit = Nodes.label("", "gauge-unit");
+    private final Label detail = Nodes.label("", "gauge-detail");
+    private final Label verdict = Nodes.label("", "gauge-verdict");
+    private final InvalidationListener redraw = _ -> refresh();
+    private final GaugeTile tile;
+
+    GaugeSkin(GaugeTile tile) {
+        super(tile);
+        this.tile = tile;
+        getChildren()
+                .addAll(title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict);
+        tile.readingProperty().addListener(redraw);
+        refresh();
+    }
+
+    private static Arc arc(String style) {
+        var arc = new Arc();
+        arc.setType(ArcType.OPEN);
+        arc.getStyleClass().add(style);
+        arc.setManaged(false);
+        return arc;
+    }
+
+    private static Line line(String role) {
+        var line = new Line();
+        line.getStyleClass().addAll("gauge-mark", role);
+        line.setManaged(false);
+        return line;
+    }
+
+    private void refresh() {
+        var reading = tile.reading();
+        var role = reading.role();
+        title.setText(tile.getTitle());
+        value.setText(tile.getText());
+        unit.setText(tile.getUnit());
+        detail.setText(tile.getDescription());
+        verdict.setText(reading.verdict());
+        mark.setIconCode(role.icon());
+        for (var node : new javafx.scene.Node[] {mark, bar, verdict}) {
+            Nodes.role(node, role);
+        }
+        getSkinnable().requestLayout();
+    }
+
+    @Override
+    protected void layoutChildren(double x, double y, double w, double h) {
+        double left = x + PAD;
+        double inner = w - 2 * PAD;
+        mark.autosize();
+        double markSize = mark.getLayoutBounds().getWidth();
+        mark.relocate(left + inner - markSize, y + 12);
+        title.resizeRelocate(left, y + 10, inner - markSize - 4, 20);
+
+        double textTop = y + h - 76;
+        double radius = Math.max(16, Math.min(inner * 0.36, textTop - (y + TITLE_BAND) - 6));
+        double cx = x + w / 2;
+        double cy = Math.max(y + TITLE_BAND + radius + 6, textTop - 2);
+        place(track, cx, cy, radius, 1);
+        double share = tile.reading().available() ? share(tile.getValue()) : 0;
+        bar.setVisible(share > 0);
+        place(bar, cx, cy, radius, share);
+        for (int i = 0; i < marks.length; i++) {
+            placeMark(marks[i], cx, cy, radius, share(tile.mark(i)));
+        }
+
+        value.autosize();
+        unit.autosize();
+        double both = value.getWidth() + 4 + unit.getWidth();
+        value.relocate(cx - both / 2, textTop - 4);
+        unit.relocate(
+                cx - both / 2 + value.getWidth() + 4,
+                textTop - 4 + value.getBaselineOffset() - unit.getBaselineOffset());
+        detail.resizeRelocate(left - 6, y + h - 43, inner + 12, 16);
+        verdict.resizeRelocate(left - 6, y + h - 26, inner + 12, 16);
+    }
+
+    private double share(double v) {
+        double span = tile.getMaxValue() - tile.getMinValue();
+        return Math.clamp((v - tile.getMinValue()) / span, 0, 1);
+    }
+
+    private static void place(Arc arc, double cx, double cy, double r, double share) {
+        arc.setCenterX(cx);
+        arc.setCenterY(cy);
+        arc.setRadiusX(r);
+        arc.setRadiusY(r);
+        arc.setStartAngle(180);
+        arc.setLength(-180 * share);
+    }
+
+    private static void placeMark(Line mark, double cx, double cy, double r, double share) {
+        double angle = Math.PI * (1 - share);
+        mark.setStartX(cx + (r - 8) * Math.cos(angle));
+        mark.setStartY(cy - (r - 8) * Math.sin(angle));
+        mark.setEndX(cx + (r + 8) * Math.cos(angle));
+        mark.setEndY(cy - (r + 8) * Math.sin(angle));
+    }
+
+    @Override
+    protected double computePrefHeight(double w, double t, double r, double b, double l) {
+        return 176;
+    }
+
+    @Override
+    protected double computeMinHeight(double w, double t, double r, double b, double l) {
+        return 168;
+    }
+
+    @Override
+    protected double computePrefWidth(double h, double t, double r, double b, double l) {
+        return 150;
+    }
+
+    @Override
+    protected double computeMinWidth(double h, double t, double r, double b, double l) {
+        return 112;
+    }
+
+    @Override
+    public void dispose() {
+        tile.readingProperty().removeListener(redraw);
+        super.dispose();
+    }
+}

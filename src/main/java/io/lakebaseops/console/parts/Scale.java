@@ -1,0 +1,120 @@
+package io.lakebaseops.console.parts;
+
+import io.lakebaseops.console.parts.TimeChart.Picture;
+import io.lakebaseops.console.parts.TimeChart.Point;
+
+import javafx.scene.shape.ClosePath;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.PathElement;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where on the chart does a point lie? From zero to a little over the highest value.
+///
+/// @param max the value at the upper edge
+/// @param head room above that edge, for its label
+record Scale(
+        Instant from, Duration span, double max, double width, double height, double head) {
+
+    static Scale of(Picture p, double width, double height, double head) {
+        double max = 0;
+        for (var series : p.series()) {
+            for (var point : series.points()) {
+                max = Math.max(max, point.value());
+            }
+        }
+        var mark = p.mark();
+        // A threshold far above would press the line to the floor: then it is left out of the
+        // scale.
+        if (mark != null && mark <= max * 3) {
+            max = Math.max(max, mark);
+        }
+        return new Scale(
+                p.from(), Duration.between(p.from(), p.to()), nice(max * 1.04), width, height, head);
+    }
+
+    /// The next 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.
+    static double nice(double max) {
+        if (!(max > 0)) {
+            return 1;
+        }
+        double power = Math.pow(10, Math.floor(Math.log10(max)));
+        for (double step : new double[] {1, 1.5, 2, 3, 4, 5, 6, 7.5}) {
+            if (max <= step * power) {
+                return step * power;
+            }
+        }
+        return 10 * power;
+    }
+
+    double x(Instant at) {
+        return width * Duration.between(from, at).toNanos() / Math.max(1.0, span.toNanos());
+    }
+
+    double y(double value) {
+        return height - (height - head) * Math.clamp(value / max, 0, 1);
+    }
+
+    Instant at(double x) {
+        return from.plusNanos(Math.round(span.toNanos() * Math.clamp(x / width, 0, 1)));
+    }
+
+    /// Longer than this between two points is a gap: two and a half times the usual distance.
+    static Duration gap(List<Point> points) {
+        if (points.size() < 2) {
+            return Duration.ofMinutes(1);
+        }
+        var distances = new ArrayList<Duration>(points.size());
+        for (int i = 1; i < points.size(); i++) {
+            distances.add(Duration.between(points.get(i - 1).at(), points.get(i).at()));
+        }
+        distances.sort(null);
+        return distances.get(distances.size() / 2).multipliedBy(5).dividedBy(2);
+    }
+
+    /// The points in stretches without a gap.
+    List<List<Point>> runs(List<Point> points) {
+        var runs = new ArrayList<List<Point>>();
+        var gap = gap(points);
+        List<Point> run = new ArrayList<>();
+        for (var point : points) {
+            if (!run.isEmpty()
+                    && Duration.between(run.getLast().at(), point.at()).compareTo(gap) > 0) {
+                runs.add(run);
+                run = new ArrayList<>();
+            }
+            run.add(point);
+        }
+        if (!run.isEmpty()) {
+            runs.add(run);
+        }
+        return runs;
+    }
+
+    List<PathElement> line(List<List<Point>> runs) {
+        var path = new ArrayList<PathElement>();
+        for (var run : runs) {
+            path.add(new MoveTo(x(run.getFirst().at()), y(run.getFirst().value())));
+            if (run.size() == 1) { // a lone point still leaves a dot
+                path.add(new LineTo(x(run.getFirst().at()) + 1, y(run.getFirst().value())));
+            }
+            run.stream().skip(1).forEach(p -> path.add(new LineTo(x(p.at()), y(p.value()))));
+        }
+        return path;
+    }
+
+    List<PathElement> area(List<List<Point>> runs) {
+        var path = new ArrayList<PathElement>();
+        for (var run : runs) {
+            path.add(new MoveTo(x(run.getFirst().at()), height));
+            run.forEach(p -> path.add(new LineTo(x(p.at()), y(p.value()))));
+            path.add(new LineTo(x(run.getLast().at()), height));
+            path.add(new ClosePath());
+        }
+        return path;
+    }
+}

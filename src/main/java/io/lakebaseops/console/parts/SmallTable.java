@@ -1,0 +1,78 @@
+package io.lakebaseops.console.parts;
+
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.domain.Rows;
+
+import javafx.geometry.HPos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+import org.jspecify.annotations.Nullable;
+
+/// A few rows of evidence, as they came from the server; numbers to the right.
+public final class SmallTable extends GridPane {
+    private static final int MAX_COLUMNS = 7;
+
+    public SmallTable(Rows rows, int maxRows) {
+        getStyleClass().add("small-table");
+        if (rows.isEmpty()) {
+            return;
+        }
+        int c = 0;
+        for (var name : rows.list().getFirst().keySet()) {
+            if (c == MAX_COLUMNS) {
+                break;
+            }
+            addColumn(rows, name, c++, maxRows);
+        }
+        if (rows.size() > maxRows) {
+            add(
+                    Nodes.label(
+                            "and " + Figures.count(rows.size() - maxRows, "row") + " more",
+                            "row-sub"),
+                    0,
+                    maxRows + 1,
+                    Math.max(1, c),
+                    1);
+        }
+    }
+
+    private void addColumn(Rows rows, String name, int c, int maxRows) {
+        boolean numbers =
+                rows.list().stream().allMatch(r -> r.get(name) == null || isNumber(r.get(name)));
+        var constraint = new ColumnConstraints();
+        constraint.setHalignment(numbers ? HPos.RIGHT : HPos.LEFT);
+        constraint.setHgrow(numbers ? Priority.NEVER : Priority.SOMETIMES);
+        constraint.setMinWidth(numbers ? USE_PREF_SIZE : 48);
+        getColumnConstraints().add(constraint);
+        add(Nodes.label(name.replace('_', ' '), "small-head"), c, 0);
+        int r = 1;
+        for (var row : rows.head(maxRows).list()) {
+            var text = text(row.get(name));
+            Label cell = Nodes.label(text, "small-cell");
+            if (text.length() > 24) {
+                Nodes.tip(cell, text);
+            }
+            add(cell, c, r++);
+        }
+    }
+
+    private static boolean isNumber(@Nullable Object value) {
+        return value instanceof Number;
+    }
+
+    private static String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> "–";
+            case Double d -> Figures.digits(d);
+            case Float f -> Figures.digits(f);
+            case java.math.BigDecimal d -> Figures.digits(d.doubleValue());
+            case Long l -> Figures.grouped(l);
+            case Integer i -> Figures.grouped(i);
+            case Short s -> Figures.grouped(s);
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,236 @@
+package io.lakebaseops.console.shell;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.DataAge.Freshness;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.TargetId;
+
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// The frame: rail left, bar on top, status below, one screen at a time, layers above it all.
+public final class ShellView {
+    private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
+
+    private final ConsoleSession session;
+    private final ShellViewModel model;
+    private final List<Screen> screens;
+    private final Runnable switchTheme;
+    private final Parent root;
+    private final List<Button> rail = new ArrayList<>();
+    private final Label badge = Nodes.pill("", Role.WARNING);
+    private final Timeline seconds;
+    private final Layers layers;
+    private final Commands commands;
+    private Screen current;
+
+    @FXML private StackPane layerHost;
+    @FXML private VBox railBox;
+    @FXML private StackPane place;
+    @FXML private MenuButton branches;
+    @FXML private Label project;
+    @FXML private Label branch;
+    @FXML private Region health;
+    @FXML private Label age;
+    @FXML private Button paletteButton;
+    @FXML private Button themeButton;
+    @FXML private Button helpButton;
+    @FXML private Button workButton;
+    @FXML private Label lastEvent;
+    @FXML private Label cycle;
+
+    // FXML fills the annotated fields before initialize().
+    @SuppressWarnings("NullAway.Init")
+    public ShellView(
+            ConsoleSession session,
+            ShellViewModel model,
+            List<Screen> screens,
+            Runnable switchTheme) {
+        this.session = session;
+        this.model = model;
+        this.screens = List.copyOf(screens);
+        this.switchTheme = switchTheme;
+        current = this.screens.getFirst();
+        root = Fxml.load(this);
+        layers = new Layers(layerHost);
+        commands = new Commands(session, screens, switchTheme, this::refresh, this::help);
+        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
+        seconds.setCycleCount(Animation.INDEFINITE);
+    }
+
+    public Parent root() {
+        return root;
+    }
+
+    @FXML
+    private void initialize() {
+        for (int i = 0; i < screens.size(); i++) {
+            var screen = screens.get(i);
+            var entry = new Button(screen.title(), new FontIcon(screen.icon()));
+            entry.getStyleClass().add("rail-entry");
+            entry.setMaxWidth(Double.MAX_VALUE);
+            entry.setId("rail-" + (i + 1));
+            entry.setOnAction(_ -> session.goTo(screen.home()));
+            Node line = entry;
+            if (screen.home() instanceof Destination.Approvals) {
+                badge.setMouseTransparent(true);
+                badge.setId("badge");
+                var stack = new StackPane(entry, badge);
+                StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
+                StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
+                line = stack;
+            }
+            rail.add(entry);
+            railBox.getChildren().add(line);
+        }
+        paletteButton.setOnAction(_ -> openPalette());
+        themeButton.setOnAction(_ -> switchTheme.run());
+        helpButton.setOnAction(_ -> help());
+        workButton.setOnAction(_ -> toggleWork());
+        lastEvent.textProperty().bind(model.lastEventProperty());
+        cycle.textProperty().bind(model.cycleProperty());
+        age.textProperty().bind(session.age().textProperty());
+        model.work().addListener((ListChangeListener<Object>) _ -> showWork());
+        showWork();
+        model.dataProperty().addListener((_, _, picture) -> show(picture));
+        session.age().freshnessProperty().addListener((_, _, f) -> showHealth(f));
+        showHealth(session.age().freshnessProperty().get());
+        session.targetProperty().addListener((_, _, t) -> showTarget(t));
+        showTarget(session.target());
+        session.destinationProperty().addListener((_, _, to) -> goTo(to));
+    }
+
+    /// Starts following events and time; the first screen appears.
+    public void activate() {
+        model.activate();
+        goTo(session.destinationProperty().get());
+        seconds.play();
+    }
+
+    public void deactivate() {
+        seconds.stop();
+        current.model().deactivate();
+        model.deactivate();
+    }
+
+    private void goTo(Destination to) {
+        var next =
+                screens.stream()
+                        .filter(s -> s.home().getClass() == to.getClass())
+                        .findFirst()
+                        .orElse(current);
+        if (next != current) {
+            current.model().deactivate();
+            current = next;
+        }
+        next.model().activate();
+        if (!place.getChildren().equals(List.of(next.root()))) {
+            place.getChildren().setAll(next.root());
+        }
+        for (int i = 0; i < rail.size(); i++) {
+            rail.get(i).pseudoClassStateChanged(HERE, screens.get(i) == next);
+        }
+        next.reveal(to);
+    }
+
+    private void show(@org.jspecify.annotations.Nullable ShellPicture picture) {
+        if (picture == null) {
+            return;
+        }
+        badge.setText(Integer.toString(picture.waiting()));
+        badge.setVisible(picture.waiting() > 0);
+        branches.getItems().setAll(picture.targets().stream().map(this::menuItem).toList());
+    }
+
+    private MenuItem menuItem(TargetId target) {
+        var item =
+                new MenuItem(target + "   " + target.profile(), new FontIcon(Feather.GIT_BRANCH));
+        item.setOnAction(_ -> session.lookAt(target));
+        return item;
+    }
+
+    private void showTarget(TargetId target) {
+        project.setText(target.project());
+        branch.setText(target.branch());
+        Nodes.tip(branches, "Connection profile " + target.profile());
+    }
+
+    private void showHealth(Freshness freshness) {
+        var role =
+                switch (freshness) {
+                    case WAITING -> Role.MUTED;
+                    case LIVE -> Role.OK;
+                    case STALE -> Role.WARNING;
+                };
+        Nodes.role(health, role);
+        Nodes.role(age, role == Role.WARNING ? role : Role.MUTED);
+    }
+
+    private void showWork() {
+        int n = model.work().size();
+        workButton.setText(n == 0 ? "idle" : Figures.grouped(n) + " running");
+        workButton.pseudoClassStateChanged(PseudoClass.getPseudoClass("busy"), n > 0);
+    }
+
+    /// The keys that work everywhere; true when the key was one of them.
+    boolean onKey(javafx.scene.input.KeyEvent e) {
+        return new Shortcuts(this, layers).handle(e);
+    }
+
+    void openPalette() {
+        var palette = new Palette(layers::close);
+        layers.show(palette, javafx.geometry.Pos.TOP_CENTER);
+        var picture = model.dataProperty().get();
+        palette.open(commands.all(picture == null ? List.of() : picture.targets()));
+    }
+
+    void help() {
+        layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+    }
+
+    private void toggleWork() {
+        layers.show(
+                new WorkPopover(model, session.services().background(), layers::close),
+                javafx.geometry.Pos.BOTTOM_LEFT);
+    }
+
+    void refresh() {
+        model.refresh();
+        current.model().refresh();
+    }
+
+    void goToNumber(int number) {
+        if (number <= screens.size()) {
+            session.goTo(screens.get(number - 1).home());
+        }
+    }
+
+    Screen current() {
+        return current;
+    }
+}

@@ -1,0 +1,120 @@
+package io.lakebaseops.console.shell;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Timeline;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.JobScheduler.JobStatus;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.work.Work;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// What the frame around the screens shows and does.
+public final class ShellViewModel extends ScreenModel<ShellPicture> {
+    private final ReadOnlyStringWrapper lastEvent = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper cycle = new ReadOnlyStringWrapper("");
+    private final ObservableList<Work<?>> work = FXCollections.observableArrayList();
+
+    public ShellViewModel(ConsoleSession session) {
+        super(session);
+    }
+
+    @Override
+    protected ShellPicture read(TargetId target) {
+        var jobs = services.jobs().jobs();
+        var agents =
+                services.framework().catalog().all().stream()
+                        .map(t -> t.descriptor().agent())
+                        .distinct()
+                        .count();
+        var next =
+                jobs.stream()
+                        .filter(j -> !j.paused())
+                        .map(JobStatus::next)
+                        .filter(Objects::nonNull)
+                        .min(Comparator.naturalOrder())
+                        .orElse(null);
+        var moments = Timeline.read(services, target, session.journal().heard(), 1);
+        session.screen()
+                .execute(() -> lastEvent.set(moments.isEmpty() ? "" : line(moments.getFirst())));
+        return new ShellPicture(
+                services.targets().known(), services.desk().waiting().size(), (int) agents, next);
+    }
+
+    private String line(Timeline.Moment moment) {
+        return Figures.clock(moment.at(), session.now(), session.zone()) + "  " + moment.title();
+    }
+
+    @Override
+    protected boolean isEmpty(ShellPicture picture) {
+        return false;
+    }
+
+    @Override
+    protected boolean concerns(OpsEvent event) {
+        return !(event instanceof OpsEvent.HealthMeasured);
+    }
+
+    @Override
+    protected void shown(ShellPicture picture) {
+        tick();
+    }
+
+    /// Each second, on the screen's thread.
+    public void tick() {
+        session.age().tick();
+        var picture = dataProperty().get();
+        if (picture != null) {
+            var next = picture.nextCycle();
+            var left = next == null ? null : Duration.between(session.now(), next);
+            if (left != null && left.isNegative()) {
+                refresh();
+            }
+            cycle.set(
+                    Messages.of(
+                            left == null ? "shell.agents.idle" : "shell.agents",
+                            picture.agents(),
+                            left == null ? "" : countdown(left)));
+        }
+        services.background().execute(this::readWork);
+    }
+
+    private void readWork() {
+        var running = services.runningWork().get().stream().filter(w -> !w.done()).toList();
+        session.screen().execute(() -> showWork(running));
+    }
+
+    private void showWork(List<? extends Work<?>> running) {
+        if (!running.stream().map(Work::id).toList().equals(work.stream().map(Work::id).toList())) {
+            work.setAll(running);
+        }
+    }
+
+    static String countdown(Duration left) {
+        long s = Math.max(0, left.toSeconds());
+        return s >= 3600 ? Figures.briefly(left) : s / 60 + ":" + (s % 60 < 10 ? "0" : "") + s % 60;
+    }
+
+    public ObservableList<Work<?>> work() {
+        return FXCollections.unmodifiableObservableList(work);
+    }
+
+    public ReadOnlyStringProperty lastEventProperty() {
+        return lastEvent.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty cycleProperty() {
+        return cycle.getReadOnlyProperty();
+    }
+}

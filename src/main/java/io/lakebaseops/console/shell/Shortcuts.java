@@ -1,0 +1,46 @@
+package io.lakebaseops.console.shell;
+
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+
+/// Which key does what, wherever the focus is.
+final class Shortcuts {
+    private final ShellView shell;
+    private final Layers layers;
+
+    Shortcuts(ShellView shell, Layers layers) {
+        this.shell = shell;
+        this.layers = layers;
+    }
+
+    /// @return whether the key was one of ours and must not go further
+    boolean handle(KeyEvent e) {
+        if (e.isShortcutDown() && e.getCode() == KeyCode.K) {
+            shell.openPalette();
+        } else if (e.isShortcutDown() && e.getCode().isDigitKey() && digit(e) > 0) {
+            shell.goToNumber(digit(e));
+        } else if (e.getCode() == KeyCode.F5) {
+            shell.refresh();
+        } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {
+            layers.close();
+        } else if (isHelp(e) && !(e.getTarget() instanceof TextInputControl)) {
+            shell.help();
+        } else {
+            return shell.current().onKey(e);
+        }
+        return true;
+    }
+
+    private static int digit(KeyEvent e) {
+        var name = e.getCode().getName();
+        return name.charAt(name.length() - 1) - '0';
+    }
+
+    private static boolean isHelp(KeyEvent e) {
+        return e.getCode() == KeyCode.F1
+                || (e.getCode() == KeyCode.SLASH && e.isShiftDown())
+                || e.getCode() == KeyCode.HELP
+                || "?".equals(e.getText());
+    }
+}

@@ -1,0 +1,5 @@
+/// The frame around the screens: rail, top bar, palette, running work.
+@NullMarked
+package io.lakebaseops.console.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,189 @@
+package io.lakebaseops.framework;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.PlanIntake;
+import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.framework.work.WorkOrder;
+import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.WorkScope;
+import io.lakebaseops.state.Findings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/// Runs the tools of a catalog in the work room: read the input, run, reconcile findings, file
+/// plans, report.
+public final class ToolRunner implements AgentFramework {
+    private static final Logger log = LoggerFactory.getLogger(ToolRunner.class);
+    private static final int REMEMBERED = 500;
+
+    /// A tool that is not in the catalog still gets a work item that says so.
+    private static final Duration TO_SAY_NO = Duration.ofSeconds(10);
+
+    private final ToolCatalog catalog;
+    private final WorkRoom room;
+    private final Clock clock;
+    private final Findings findings;
+    private final PlanIntake gate;
+    private final List<PlanNews> planNews;
+    private final EventBus bus;
+    private final RunRecorder recorder;
+    private final Duration grace;
+    private final RunHistory history = new RunHistory(REMEMBERED);
+
+    public ToolRunner(
+            ToolCatalog catalog,
+            WorkRoom room,
+            Clock clock,
+            Findings findings,
+            PlanIntake gate,
+            List<PlanNews> planNews,
+            EventBus bus,
+            RunRecorder recorder) {
+        this(catalog, room, clock, findings, gate, planNews, bus, recorder, WorkOrder.GRACE);
+    }
+
+    ToolRunner(
+            ToolCatalog catalog,
+            WorkRoom room,
+            Clock clock,
+            Findings findings,
+            PlanIntake gate,
+            List<PlanNews> planNews,
+            EventBus bus,
+            RunRecorder recorder,
+            Duration grace) {
+        this.catalog = catalog;
+        this.room = room;
+        this.clock = clock;
+        this.findings = findings;
+        this.gate = gate;
+        this.planNews = List.copyOf(planNews);
+        this.bus = bus;
+        this.recorder = recorder;
+        this.grace = grace;
+    }
+
+    @Override
+    public ToolCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Work<ToolReport> start(String name, JsonNode input, TargetId target, Actor actor) {
+        var run = new ToolRun(UUID.randomUUID(), name, target, actor, clock.instant(), clock);
+        var tool = catalog.find(name);
+        var timeout = tool.map(t -> t.descriptor().timeout()).orElse(TO_SAY_NO);
+        return room.start(
+                new WorkOrder<>(
+                        name + " on " + target,
+                        timeout,
+                        grace,
+                        scope ->
+                                ended(
+                                        observe(
+                                                run,
+                                                tool.orElseThrow(() -> unknown(name)),
+                                                input,
+                                                scope)),
+                        failure -> ended(failed(run, failure))));
+    }
+
+    private static OpsException unknown(String name) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Tool " + name,
+                "there is no tool of this name",
+                "`tools` lists those there are");
+    }
+
+    private <I extends Record, O extends Record> ToolReport observe(
+            ToolRun run, Tool<I, O> tool, JsonNode json, WorkScope scope) {
+        var input = ToolInput.read(tool, json);
+        var context =
+                new ToolContext(
+                        run.id(),
+                        run.target(),
+                        run.actor(),
+                        scope.deadline(),
+                        clock,
+                        scope::progress);
+        return switch (tool) {
+            case ReadTool<I, O> reader ->
+                    conclude(run, reader.run(input, context), List.of(), scope);
+            case ChangeTool<I, O> changer -> {
+                var proposal = changer.propose(input, context);
+                yield conclude(run, proposal.outcome(), proposal.plans(), scope);
+            }
+        };
+    }
+
+    private ToolReport conclude(
+            ToolRun run, Outcome<?> outcome, List<ChangePlan> plans, WorkScope scope) {
+        return switch (outcome) {
+            case Outcome.Unavailable<?> missing -> run.unavailable(missing);
+            case Outcome.Found<?> found -> {
+                // Whoever was given up meanwhile neither closes findings nor files plans.
+                scope.finishUndisturbed();
+                if (!found.findings().isEmpty() || !found.coversKinds().isEmpty()) {
+                    findings.reconcile(
+                            run.target(), found.findings(), found.coversKinds(), clock.instant());
+                }
+                yield run.ok(found, file(run, plans));
+            }
+        };
+    }
+
+    private List<FiledPlan> file(ToolRun run, List<ChangePlan> plans) {
+        var filed = new ArrayList<FiledPlan>(plans.size());
+        for (var plan : plans) {
+            var one = gate.file(plan);
+            filed.add(one);
+            // Filing the same plan again returns the old one, which is no news.
+            if (!one.filedAt().isBefore(run.startedAt())) {
+                planNews.forEach(news -> news.of(one).ifPresent(bus::publish));
+            }
+        }
+        return filed;
+    }
+
+    private static ToolReport failed(ToolRun run, OpsException failure) {
+        var report = run.failed(failure);
+        log.warn("{} on {}: {}", run.tool(), run.target(), report.error());
+        return report;
+    }
+
+    private ToolReport ended(ToolReport report) {
+        history.add(report);
+        bus.publish(
+                new OpsEvent.RunEnded(
+                        report.target(),
+                        clock.instant(),
+                        report.runId(),
+                        report.tool(),
+                        report.status().name().toLowerCase(Locale.ROOT)));
+        if (!LiveCycle.isRoutine(report)) {
+            // On a thread of its own: a slow state database holds up no caller.
+            room.launch("record " + report.tool(), () -> recorder.record(report));
+        }
+        return report;
+    }
+
+    @Override
+    public List<ToolReport> recent(int limit) {
+        return history.recent(limit);
+    }
+}

@@ -1,0 +1,17 @@
+package io.lakebaseops.framework.work;
+
+/// On which thread does a piece of work run?
+@FunctionalInterface
+public interface Launcher {
+    void launch(String name, Runnable body);
+
+    /// One virtual thread each, named after its job.
+    static Launcher virtualThreads() {
+        return (name, body) -> Thread.ofVirtual().name(name).start(body);
+    }
+
+    /// On the caller's thread, for tests that want to see the result at once.
+    static Launcher inline() {
+        return (_, body) -> body.run();
+    }
+}

@@ -1,0 +1,178 @@
+package io.lakebaseops.local;
+
+import io.lakebaseops.local.compute.MachineRoom.Faults;
+import io.lakebaseops.local.demo.DemoWorkload;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Which Lakebase is on this machine? Either a server this process runs, or one it has attached to.
+/// Close it in both cases: the process that runs it keeps it until nobody is attached any more.
+public final class LocalLakebase implements AutoCloseable {
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private final Path dir;
+    private final String host;
+    private final String token;
+    private final String user;
+    private final @Nullable RunningServer server;
+    private final @Nullable Attachment attachment;
+
+    private LocalLakebase(
+            Path dir,
+            ServerCard card,
+            @Nullable RunningServer server,
+            @Nullable Attachment attachment) {
+        this.dir = dir;
+        this.host = String.valueOf(card.host());
+        this.token = card.token();
+        this.user = card.user();
+        this.server = server;
+        this.attachment = attachment;
+    }
+
+    /// Starts a server on the directory; refused when one runs there already.
+    public static LocalLakebase start(LocalOptions options) {
+        return startIfFree(options)
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "another Local Lakebase runs in "
+                                                + options.dir()
+                                                + "; attach to it, stop it, or choose another"
+                                                + " directory"));
+    }
+
+    /// Attaches to the server of the directory, or starts one when none runs.
+    public static LocalLakebase attachOrStart(LocalOptions options) {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (System.nanoTime() < end) {
+            Optional<LocalLakebase> found = startIfFree(options).or(() -> attached(options.dir()));
+            if (found.isPresent()) {
+                return found.get();
+            }
+            pause();
+        }
+        throw new IllegalStateException(
+                "a server holds " + options.dir() + " but did not become ready");
+    }
+
+    private static Optional<LocalLakebase> startIfFree(LocalOptions options) {
+        try {
+            return RunningServer.start(options)
+                    .map(server -> new LocalLakebase(options.dir(), server.card(), server, null));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start in " + options.dir(), e);
+        }
+    }
+
+    private static Optional<LocalLakebase> attached(Path dir) {
+        try {
+            Attachment attachment = Attachment.to(dir);
+            // Read after attaching: a server that leaves now either sees us or has removed its
+            // card.
+            Optional<ServerCard> card = ServerCard.read(dir).filter(c -> c.host() != null);
+            if (card.isEmpty()) {
+                attachment.close();
+            }
+            return card.map(c -> new LocalLakebase(dir, c, null, attachment));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot attach to the server in " + dir, e);
+        }
+    }
+
+    /// Base address of the control plane: `http://127.0.0.1:PORT`.
+    public String host() {
+        return host;
+    }
+
+    public String token() {
+        return token;
+    }
+
+    public String user() {
+        return user;
+    }
+
+    /// Whether the server runs in this process through this object.
+    public boolean runsHere() {
+        return server != null;
+    }
+
+    public ReadyLine readyLine() {
+        return Inventory.of(new ApiCaller(host, token), host, token, user);
+    }
+
+    /// How far the demo's data are.
+    public DemoProgress demo() {
+        return demoRun().map(DemoRun::progress).orElseGet(DemoProgress::none);
+    }
+
+    /// The demo's workload, to change its rate or to stop it; only where the server runs, and once
+    /// the data are there.
+    public Optional<DemoWorkload> workload() {
+        return demoRun().flatMap(DemoRun::workload);
+    }
+
+    private Optional<DemoRun> demoRun() {
+        return server == null ? Optional.empty() : server.demo();
+    }
+
+    /// Faults of one endpoint's compute and gateway, by its full name; only where the server runs.
+    public Faults faults(String endpoint) {
+        if (server == null) {
+            throw new IllegalStateException("the server runs in another process");
+        }
+        return server.faults(endpoint);
+    }
+
+    /// Whether other processes, or other objects of this one, are attached to this directory.
+    public boolean othersAttached() {
+        try {
+            return Attachment.any(dir);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look who is attached to " + dir, e);
+        }
+    }
+
+    /// Stops the server at once, whoever is attached: for a machine that shuts down.
+    public void closeNow() {
+        try {
+            if (server != null) {
+                server.closeNow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Local Lakebase in " + dir + " did not stop", e);
+        }
+    }
+
+    /// Detaches; or waits until nobody is attached any more and stops the server.
+    @Override
+    public void close() {
+        try {
+            if (attachment != null) {
+                attachment.close();
+            }
+            if (server != null) {
+                server.closeWhenAlone();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Local Lakebase in " + dir + " did not close", e);
+        }
+    }
+
+    static void pause() {
+        try {
+            Thread.sleep(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for Local Lakebase", e);
+        }
+    }
+}

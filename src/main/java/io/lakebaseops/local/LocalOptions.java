@@ -1,0 +1,101 @@
+package io.lakebaseops.local;
+
+import io.lakebaseops.local.api.work.Pace;
+import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.demo.DemoShop;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/// How shall Local Lakebase run?
+///
+/// @param dir keeps projects, branches and data between runs
+/// @param port of the control plane; 0 picks a free one
+/// @param demo what the first start fills in
+/// @param workload whether the demo project is kept busy
+/// @param tokenTtl life of every credential instead of the asked one; null = as asked
+/// @param suspendFloor shortest suspend time accepted; 60 s on the platform
+/// @param clock decides about expiry of branches and credentials
+/// @param pace how slow operations are at least
+public record LocalOptions(
+        Path dir,
+        int port,
+        Demo demo,
+        boolean workload,
+        @Nullable Duration tokenTtl,
+        Duration suspendFloor,
+        Clock clock,
+        Pace pace,
+        MachineRoomOptions room) {
+
+    /// How much demo data: none leaves the server without projects.
+    public enum Demo {
+        NONE,
+        SMALL,
+        MEDIUM,
+        LARGE;
+
+        DemoShop.Size size() {
+            return switch (this) {
+                case NONE -> throw new IllegalStateException("no demo has no size");
+                case SMALL -> DemoShop.Size.SMALL;
+                case MEDIUM -> DemoShop.Size.MEDIUM;
+                case LARGE -> DemoShop.Size.LARGE;
+            };
+        }
+    }
+
+    /// The demo with a small shop under load, in the user's data directory.
+    public static LocalOptions defaults() {
+        return new LocalOptions(
+                DataHome.ofThisUser(),
+                0,
+                Demo.SMALL,
+                true,
+                null,
+                Duration.ofSeconds(60),
+                Clock.systemUTC(),
+                Pace.NORMAL,
+                MachineRoomOptions.defaults());
+    }
+
+    public LocalOptions withDir(Path other) {
+        return new LocalOptions(
+                other, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room);
+    }
+
+    public LocalOptions withPort(int other) {
+        return new LocalOptions(
+                dir, other, demo, workload, tokenTtl, suspendFloor, clock, pace, room);
+    }
+
+    public LocalOptions withDemo(Demo other, boolean busy) {
+        return new LocalOptions(dir, port, other, busy, tokenTtl, suspendFloor, clock, pace, room);
+    }
+
+    public LocalOptions withTokenTtl(@Nullable Duration other) {
+        return new LocalOptions(dir, port, demo, workload, other, suspendFloor, clock, pace, room);
+    }
+
+    public LocalOptions withSuspendFloor(Duration other) {
+        return new LocalOptions(dir, port, demo, workload, tokenTtl, other, clock, pace, room);
+    }
+
+    public LocalOptions withClock(Clock other) {
+        return new LocalOptions(
+                dir, port, demo, workload, tokenTtl, suspendFloor, other, pace, room);
+    }
+
+    public LocalOptions withPace(Pace other) {
+        return new LocalOptions(
+                dir, port, demo, workload, tokenTtl, suspendFloor, clock, other, room);
+    }
+
+    public LocalOptions withRoom(MachineRoomOptions other) {
+        return new LocalOptions(
+                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, other);
+    }
+}

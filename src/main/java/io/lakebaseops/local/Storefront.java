@@ -1,0 +1,37 @@
+package io.lakebaseops.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lakebaseops.local.api.http.Json;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Which project does the demo live in? `storefront-prod`, made on the first start and left alone
+/// afterwards.
+final class Storefront {
+    static final String PROJECT = "projects/storefront-prod";
+    static final String ENDPOINT = PROJECT + "/branches/production/endpoints/primary";
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private Storefront() {}
+
+    /// Its endpoint, once it can be connected to. Empty where the directory holds other projects or
+    /// the demo was deleted: that is left as it is.
+    static Optional<JsonNode> provide(ApiCaller api) {
+        var projects = api.get("/api/2.0/postgres/projects?show_deleted=true").path("projects");
+        boolean there = false;
+        for (var project : projects) {
+            there |= project.path("name").asText().equals(PROJECT) && !project.has("delete_time");
+        }
+        if (projects.isEmpty()) {
+            ObjectNode body = Json.object();
+            body.putObject("spec").put("display_name", "Storefront (demo)");
+            api.finish(
+                    api.post("/api/2.0/postgres/projects?project_id=storefront-prod", body), LIMIT);
+            there = true;
+        }
+        return there ? Optional.of(api.listening(ENDPOINT, LIMIT)) : Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package io.lakebaseops.local.api;
+
+import io.lakebaseops.local.api.http.ApiServer;
+import io.lakebaseops.local.api.http.FaultPlan;
+import io.lakebaseops.local.api.http.Guard;
+import io.lakebaseops.local.api.http.Router;
+import io.lakebaseops.local.api.state.Limits;
+import io.lakebaseops.local.api.state.Workspace;
+import io.lakebaseops.local.api.work.BranchLife;
+import io.lakebaseops.local.api.work.Computes;
+import io.lakebaseops.local.api.work.Lanes;
+import io.lakebaseops.local.api.work.Operations;
+import io.lakebaseops.local.api.work.Pace;
+import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.Recovery;
+import io.lakebaseops.local.api.work.Sizes;
+import io.lakebaseops.local.api.work.Sweeper;
+import io.lakebaseops.local.compute.MachineRoom;
+import io.lakebaseops.local.gateway.LoginCheck;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+
+/// What is a running control plane made of? Everything is wired here by hand: memory, machine room,
+/// operations, resource families, server.
+public final class ControlPlane implements AutoCloseable {
+    private final Workspace workspace;
+    private final MachineRoom room;
+    private final Lanes lanes = new Lanes();
+    private final Sweeper sweeper;
+    private final ApiServer server;
+
+    /// @param dir holds `state.json`; must exist
+    /// @param port 0 picks a free one
+    public record Options(
+            Path dir, int port, String token, String user, Clock clock, Limits limits, Pace pace) {
+        static final String WORKSPACE_ID = "1700000000000017";
+    }
+
+    /// @param rooms builds the machine room around the login check
+    public ControlPlane(Options options, Function<LoginCheck, MachineRoom> rooms) {
+        Clock clock = options.clock();
+        this.workspace = new Workspace(options.dir());
+        this.room = rooms.apply(new Logins(workspace, clock));
+        Operations operations = new Operations(workspace, lanes, options.pace(), clock);
+        Computes computes = new Computes(room, workspace, lanes, options.pace());
+        Plane plane =
+                new Plane(
+                        workspace,
+                        room,
+                        operations,
+                        computes,
+                        new Sizes(room),
+                        clock,
+                        options.limits(),
+                        options.user());
+        BranchLife life = new BranchLife(plane);
+        Recovery recovery = new Recovery(plane, life);
+        recovery.run();
+        Projects projects = new Projects(plane, life);
+        Branches branches = new Branches(plane, life);
+        BranchEnd ends = new BranchEnd(plane, life, branches);
+        Router router = new Router();
+        FaultPlan faults = new FaultPlan();
+        faults.addTo(router);
+        new Identity(options.user(), Options.WORKSPACE_ID, this::host).addTo(router);
+        operations.addTo(router);
+        projects.addTo(router);
+        branches.addTo(router);
+        ends.addTo(router);
+        new Endpoints(plane).addTo(router);
+        new Roles(plane).addTo(router);
+        new Databases(plane).addTo(router);
+        new Credentials(plane).addTo(router);
+        this.server = new ApiServer(options.port(), router, new Guard(options.token()), faults);
+        recovery.reopen();
+        this.sweeper =
+                new Sweeper(
+                        plane,
+                        name -> ends.delete(name, false),
+                        name -> ends.delete(name, true),
+                        name -> projects.delete(name, true));
+        sweeper.start(options.pace().sweep());
+    }
+
+    /// Base address, `http://127.0.0.1:PORT`.
+    public String host() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /// Faults of the endpoint with this full name.
+    public MachineRoom.Faults faults(String endpoint) {
+        return room.faults(workspace.read(s -> s.endpoint(endpoint).uid()));
+    }
+
+    /// Stops answering, then the background work, then every compute. What was under way is ended
+    /// at the next start, exactly as after a crash.
+    @Override
+    public void close() {
+        workspace.freeze();
+        server.close();
+        sweeper.close();
+        lanes.close();
+        room.close();
+    }
+}

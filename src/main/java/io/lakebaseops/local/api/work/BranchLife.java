@@ -1,0 +1,107 @@
+package io.lakebaseops.local.api.work;
+
+import io.lakebaseops.local.api.http.Refusal;
+import io.lakebaseops.local.api.state.BranchRow;
+import io.lakebaseops.local.api.state.EndpointRow;
+import io.lakebaseops.local.api.state.Names;
+import io.lakebaseops.local.api.state.Sizing;
+import io.lakebaseops.local.api.state.State;
+
+import java.time.Instant;
+import java.util.List;
+
+/// How does a branch come and go? The steps behind the operations on branches and projects: each
+/// leaves either a whole branch or none.
+public final class BranchLife {
+    public static final String PRIMARY = "primary";
+
+    private final Plane plane;
+
+    public BranchLife(Plane plane) {
+        this.plane = plane;
+    }
+
+    /// Notes a branch that is about to be made, with the read-write endpoint it always has.
+    public void reserve(State state, BranchRow branch, Sizing sizing) {
+        state.branches().put(branch.name(), branch);
+        EndpointRow primary =
+                new EndpointRow(
+                        branch.name(),
+                        PRIMARY,
+                        Names.uid("ep"),
+                        branch.createTime(),
+                        branch.createTime(),
+                        false,
+                        sizing);
+        state.endpoints().put(primary.name(), primary);
+    }
+
+    public void makeRoot(String name) {
+        BranchRow row = plane.read(s -> s.liveBranch(name));
+        plane.room().createRoot(row.uid(), plane.user());
+        plane.workspace()
+                .alter(
+                        s -> {
+                            Instant now = plane.now();
+                            s.branches().put(name, s.liveBranch(name).ready(null, null, now));
+                        });
+        reopen(name);
+    }
+
+    /// Copies data, roles and databases of the source as they are at this moment.
+    public void copy(String name) {
+        BranchRow row = plane.read(s -> s.liveBranch(name));
+        String source = row.source();
+        if (source == null) {
+            throw new IllegalStateException(name + " has no source");
+        }
+        String sourceUid = plane.read(s -> s.liveBranch(source).uid());
+        Instant copiedAt = plane.now();
+        String lsn = plane.room().fork(sourceUid, row.uid());
+        plane.workspace()
+                .alter(
+                        s -> {
+                            BranchRow reserved = s.liveBranch(name);
+                            s.branches().put(name, reserved.ready(lsn, copiedAt, plane.now()));
+                            s.rolesOf(source).stream()
+                                    .map(r -> r.on(name))
+                                    .forEach(r -> s.roles().put(r.name(), r));
+                            s.databasesOf(source).stream()
+                                    .map(d -> d.on(name))
+                                    .forEach(d -> s.databases().put(d.name(), d));
+                        });
+        reopen(name);
+    }
+
+    /// Stops its computes; the data stay.
+    public void close(String name) {
+        endpoints(name).forEach(plane.computes()::close);
+    }
+
+    public void reopen(String name) {
+        endpoints(name).forEach(e -> plane.computes().settle(e.name()));
+    }
+
+    /// Frees everything. Safe to repeat: a crash in between is finished at the next start.
+    public void discard(String name) {
+        BranchRow row = plane.read(s -> s.branches().get(name));
+        if (row != null) {
+            close(name);
+            plane.room().drop(row.uid());
+            plane.workspace().alter(s -> s.forgetBranch(name));
+        }
+    }
+
+    /// A delete waits for computes that settle, as on the platform: the caller tries again.
+    public void refuseWhileSettling(State state, String name) {
+        for (EndpointRow endpoint : state.endpointsOf(name)) {
+            if (plane.computes().pending(endpoint).isPresent()) {
+                throw Refusal.reconciling(endpoint.name());
+            }
+        }
+    }
+
+    private List<EndpointRow> endpoints(String name) {
+        return plane.read(s -> s.endpointsOf(name));
+    }
+}

@@ -1,0 +1,204 @@
+package io.lakebaseops.local.compute;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One branch: a data directory and, while somebody needs it, its postmaster.
+final class Branch {
+    private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
+
+    /// A branch opened only for work on roles or databases stays up this long: such calls come in
+    // rows.
+    private static final Duration LINGER = Duration.ofSeconds(5);
+
+    private final String uid;
+    private final Path dir;
+    private final Path socketDir;
+    private final PostgresBinaries binaries;
+    private final MachineRoomOptions options;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Guarded by lock; read without it only for a state that may be old anyway.
+    private volatile @Nullable Postmaster postmaster;
+    private volatile ServerSettings settings = ServerSettings.smallest();
+    private volatile boolean serving;
+    private volatile Instant lastWork = Instant.EPOCH;
+
+    Branch(
+            String uid,
+            Path dir,
+            Path socketDir,
+            PostgresBinaries binaries,
+            MachineRoomOptions options) {
+        this.uid = uid;
+        this.dir = dir;
+        this.socketDir = socketDir;
+        this.binaries = binaries;
+        this.options = options;
+    }
+
+    String uid() {
+        return uid;
+    }
+
+    Path dataDir() {
+        return dir.resolve("data");
+    }
+
+    UnixDomainSocketAddress address() {
+        return UnixDomainSocketAddress.of(socketDir.resolve(SocketHome.SOCKET_NAME));
+    }
+
+    boolean running() {
+        Postmaster current = postmaster;
+        return current != null && current.alive();
+    }
+
+    /// Work done with the branch's admin session.
+    @FunctionalInterface
+    interface Work<T> {
+        T run(AdminSession session) throws SQLException, IOException;
+    }
+
+    /// Starts the postmaster for clients, restarting it when it runs with other settings.
+    void serve(ServerSettings wanted) {
+        lock.lock();
+        try {
+            if (running() && !settings.equals(wanted)) {
+                stopPostmaster();
+            }
+            settings = wanted;
+            ensureRunning();
+            serving = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void stop() {
+        lock.lock();
+        try {
+            serving = false;
+            stopPostmaster();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops a postmaster that no endpoint needs and nobody has worked with lately.
+    void stopIfForgotten(Instant now) {
+        if (serving || !running() || now.isBefore(lastWork.plus(LINGER)) || !lock.tryLock()) {
+            return;
+        }
+        try {
+            if (!serving) {
+                stopPostmaster();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void kill() {
+        Postmaster current = postmaster;
+        if (current != null) {
+            current.kill();
+        }
+    }
+
+    /// Does some work as superuser in one database, starting the postmaster when it is down.
+    <T> T work(String database, String what, Work<T> work) {
+        lock.lock();
+        try {
+            ensureRunning();
+            try (AdminSession session = AdminSession.open(socketDir, database)) {
+                return work.run(session);
+            }
+        } catch (SQLException | IOException e) {
+            throw new ComputeException(what + " on branch " + uid + " failed", e);
+        } finally {
+            lastWork = Instant.now();
+            lock.unlock();
+        }
+    }
+
+    /// Copies the branch's files, from the running server or from its files when it is down.
+    /// Returns the LSN the copy was taken at.
+    String copyTo(Path target) throws IOException {
+        lock.lock();
+        try {
+            if (!running()) {
+                return BranchCopy.stopped(dataDir(), target);
+            }
+            try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
+                return BranchCopy.running(session, dataDir(), target);
+            }
+        } catch (SQLException e) {
+            throw new ComputeException("Backup of branch " + uid + " failed", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    long fileBytes() {
+        try {
+            return FileTree.bytes(dataDir().resolve("base"));
+        } catch (IOException e) {
+            throw new ComputeException("Branch " + uid + " cannot be measured", e);
+        }
+    }
+
+    void delete() {
+        lock.lock();
+        try {
+            serving = false;
+            Postmaster current = postmaster;
+            if (current != null && current.alive()) {
+                current.kill(); // nothing of it is needed any more
+            }
+            FileTree.delete(dir);
+            FileTree.delete(socketDir);
+        } catch (IOException e) {
+            throw new ComputeException("Branch " + uid + " cannot be removed from " + dir, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void ensureRunning() {
+        if (running()) {
+            return;
+        }
+        if (!Files.exists(dataDir().resolve("PG_VERSION"))) {
+            throw new ComputeException("Branch " + uid + " has no data directory");
+        }
+        long begin = System.nanoTime();
+        try {
+            settings.write(dataDir(), socketDir, options.fsync());
+        } catch (IOException e) {
+            throw new ComputeException("Settings of branch " + uid + " cannot be written", e);
+        }
+        postmaster =
+                Postmaster.start(
+                        binaries, dataDir(), dir.resolve("postgres.log"), options.startTimeout());
+        LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
+    }
+
+    private void stopPostmaster() {
+        Postmaster current = postmaster;
+        postmaster = null;
+        if (current != null) {
+            current.stop(options.stopTimeout());
+        }
+    }
+}

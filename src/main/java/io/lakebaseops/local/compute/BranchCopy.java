@@ -1,0 +1,124 @@
+package io.lakebaseops.local.compute;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How is a data directory copied while its server works on it? A base backup by the low-level API
+// (PostgreSQL manual,
+/// 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn, and the WAL written
+// meanwhile mends it at its first start.
+final class BranchCopy {
+    /// Directories whose contents belong to one running server, as `pg_basebackup` leaves them out.
+    private static final Set<String> NOT_COPIED =
+            Set.of(
+                    "pg_dynshmem",
+                    "pg_notify",
+                    "pg_replslot",
+                    "pg_serial",
+                    "pg_snapshots",
+                    "pg_stat",
+                    "pg_stat_tmp",
+                    "pg_subtrans");
+
+    private static final Set<String> FILES_NOT_COPIED =
+            Set.of(
+                    "postmaster.pid",
+                    "postmaster.opts",
+                    "pg_internal.init",
+                    "backup_label",
+                    "tablespace_map",
+                    ServerSettings.FILE);
+    private static final Path WAL = Path.of("pg_wal");
+    private static final Pattern BACKUP_START = Pattern.compile("START WAL LOCATION: (\\S+)");
+
+    /// Offset of `checkPoint` in `pg_control` (PostgreSQL 17, `ControlFileData`).
+    private static final int CHECKPOINT_OFFSET = 32;
+
+    private BranchCopy() {}
+
+    /// Copies the directory of a running server. Returns the LSN from which the copy is consistent.
+    static String running(AdminSession session, Path from, Path to)
+            throws SQLException, IOException {
+        // A slot of this session keeps the WAL we still have to copy; it goes with the session.
+        String slot = "fork_" + Long.toHexString(System.nanoTime());
+        session.query(
+                "SELECT lsn FROM pg_create_physical_replication_slot(?, true, true)",
+                row -> row.getString(1),
+                slot);
+        String firstSegment =
+                session.query(
+                                "SELECT pg_walfile_name(pg_backup_start(?, fast => true))",
+                                row -> row.getString(1),
+                                slot)
+                        .getFirst();
+        FileTree.copy(from, to, BranchCopy::wanted);
+        record Stopped(String lsn, String label) {}
+        Stopped stopped =
+                session.query(
+                                "SELECT lsn, labelfile FROM pg_backup_stop(wait_for_archive =>"
+                                        + " false)",
+                                row -> new Stopped(row.getString(1), row.getString(2)))
+                        .getFirst();
+        copyWal(from.resolve(WAL), to.resolve(WAL), firstSegment);
+        session.query("SELECT pg_drop_replication_slot(?)", row -> row.getString(1), slot);
+        Files.writeString(to.resolve("backup_label"), stopped.label());
+        return stopped.lsn();
+    }
+
+    /// Copies the directory of a server that is down, with all its WAL: it may not have been shut
+    // down cleanly.
+    static String stopped(Path from, Path to) throws IOException {
+        FileTree.copy(
+                from,
+                to,
+                path -> path.startsWith(WAL) || path.endsWith("backup_label") || wanted(path));
+        Path label = to.resolve("backup_label");
+        if (Files.exists(label)) {
+            Matcher start = BACKUP_START.matcher(Files.readString(label));
+            if (start.find()) {
+                return start.group(1);
+            }
+        }
+        long lsn =
+                ByteBuffer.wrap(Files.readAllBytes(to.resolve("global/pg_control")))
+                        .order(ByteOrder.nativeOrder())
+                        .getLong(CHECKPOINT_OFFSET);
+        return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xffffffffL);
+    }
+
+    private static boolean wanted(Path path) {
+        if (path.startsWith(WAL) || NOT_COPIED.contains(path.getName(0).toString())) {
+            return false;
+        }
+        String file = Objects.requireNonNull(path.getFileName()).toString();
+        return !FILES_NOT_COPIED.contains(file)
+                && !file.startsWith("pgsql_tmp")
+                && !path.toString().contains("/pgsql_tmp/");
+    }
+
+    /// Segment names sort by timeline and position. Recycled segments of the future have no content
+    // yet; history files are copied.
+    private static void copyWal(Path from, Path to, String firstSegment) throws IOException {
+        List<Path> files;
+        try (var list = Files.list(from)) {
+            files = list.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            String name = Objects.requireNonNull(file.getFileName()).toString();
+            if (name.endsWith(".history")
+                    || (name.length() == 24 && name.compareTo(firstSegment) >= 0)) {
+                Files.copy(file, to.resolve(name));
+            }
+        }
+    }
+}

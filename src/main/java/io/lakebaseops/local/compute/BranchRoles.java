@@ -1,0 +1,212 @@
+package io.lakebaseops.local.compute;
+
+import static io.lakebaseops.local.compute.AdminSession.ident;
+
+import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
+import io.lakebaseops.local.compute.MachineRoom.RoleSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/// Which roles and databases has a branch, and how does the control plane change them?
+final class BranchRoles {
+    static final String POWERFUL = "databricks_superuser";
+    static final String DEFAULT_DATABASE = "databricks_postgres";
+
+    /// The platform's own roles are not listed: superusers, `pg_*` and the group all owners are in.
+    private static final String ROLES =
+            """
+            SELECT r.rolname, r.rolcanlogin, r.rolcreatedb, r.rolcreaterole, r.rolbypassrls,
+                   ARRAY(SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid
+                         WHERE m.member = r.oid ORDER BY 1)
+            FROM pg_roles r
+            WHERE NOT r.rolsuper AND r.rolname NOT LIKE 'pg\\_%' AND r.rolname <> ?
+            ORDER BY 1
+            """;
+
+    private static final String DATABASES =
+            """
+            SELECT datname, pg_get_userbyid(datdba) FROM pg_database
+            WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1
+            """;
+
+    private final Branch branch;
+
+    BranchRoles(Branch branch) {
+        this.branch = branch;
+    }
+
+    void makeOwner(String owner, boolean signalBackend, boolean maintain) {
+        create(new RoleSpec(owner, true, true, true, true, List.of(POWERFUL)));
+        admin(
+                "Giving " + DEFAULT_DATABASE + " to its owner",
+                "ALTER DATABASE " + ident(DEFAULT_DATABASE) + " OWNER TO " + ident(owner));
+        rights(signalBackend, maintain);
+    }
+
+    void rights(boolean signalBackend, boolean maintain) {
+        admin(
+                "Setting the rights of " + POWERFUL,
+                membership("pg_signal_backend", signalBackend),
+                membership("pg_maintain", maintain));
+    }
+
+    private static String membership(String role, boolean granted) {
+        return granted
+                ? "GRANT " + role + " TO " + POWERFUL + " WITH ADMIN OPTION"
+                : "REVOKE " + role + " FROM " + POWERFUL + " CASCADE";
+    }
+
+    void create(RoleSpec role) {
+        String name = ident(role.name());
+        branch.work(
+                "postgres",
+                "Creating role " + role.name(),
+                session -> {
+                    session.execute("CREATE ROLE " + name + attributes(role));
+                    for (String group : role.memberOf()) {
+                        session.execute("GRANT " + ident(group) + " TO " + name);
+                    }
+                    return true;
+                });
+    }
+
+    void alter(RoleSpec role) {
+        String name = ident(role.name());
+        branch.work(
+                "postgres",
+                "Changing role " + role.name(),
+                session -> {
+                    session.execute("ALTER ROLE " + name + attributes(role));
+                    List<String> before = memberOf(session, role.name());
+                    for (String group : before) {
+                        if (!role.memberOf().contains(group)) {
+                            session.execute("REVOKE " + ident(group) + " FROM " + name);
+                        }
+                    }
+                    for (String group : role.memberOf()) {
+                        if (!before.contains(group)) {
+                            session.execute("GRANT " + ident(group) + " TO " + name);
+                        }
+                    }
+                    return true;
+                });
+    }
+
+    /// Objects of the role go to the other role in every database; without one, a role that owns
+    // something is refused (2BP01).
+    void drop(String role, @Nullable String reassignOwnedTo) {
+        if (reassignOwnedTo != null) {
+            for (DatabaseSpec database : databases()) {
+                branch.work(
+                        database.name(),
+                        "Reassigning what " + role + " owns",
+                        session -> {
+                            session.execute(
+                                    "REASSIGN OWNED BY "
+                                            + ident(role)
+                                            + " TO "
+                                            + ident(reassignOwnedTo));
+                            session.execute("DROP OWNED BY " + ident(role));
+                            return true;
+                        });
+            }
+        }
+        admin("Dropping role " + role, "DROP ROLE " + ident(role));
+    }
+
+    List<RoleSpec> roles() {
+        return branch.work(
+                "postgres",
+                "Listing roles",
+                session ->
+                        session.query(
+                                ROLES,
+                                row ->
+                                        new RoleSpec(
+                                                row.getString(1),
+                                                row.getBoolean(2),
+                                                row.getBoolean(3),
+                                                row.getBoolean(4),
+                                                row.getBoolean(5),
+                                                names(row.getArray(6))),
+                                POWERFUL));
+    }
+
+    void createDatabase(DatabaseSpec database) {
+        admin(
+                "Creating database " + database.name(),
+                "CREATE DATABASE " + ident(database.name()) + " OWNER " + ident(database.owner()));
+    }
+
+    void alterDatabase(String name, DatabaseSpec wanted) {
+        if (!name.equals(wanted.name())) {
+            admin(
+                    "Renaming database " + name,
+                    "ALTER DATABASE " + ident(name) + " RENAME TO " + ident(wanted.name()));
+        }
+        admin(
+                "Handing over database " + wanted.name(),
+                "ALTER DATABASE " + ident(wanted.name()) + " OWNER TO " + ident(wanted.owner()));
+    }
+
+    void dropDatabase(String name) {
+        admin("Dropping database " + name, "DROP DATABASE " + ident(name) + " WITH (FORCE)");
+    }
+
+    List<DatabaseSpec> databases() {
+        return branch.work(
+                "postgres",
+                "Listing databases",
+                session ->
+                        session.query(
+                                DATABASES,
+                                row -> new DatabaseSpec(row.getString(1), row.getString(2))));
+    }
+
+    long bytes() {
+        return branch.work(
+                "postgres",
+                "Measuring databases",
+                session ->
+                        session.query(
+                                        "SELECT sum(pg_database_size(oid)) FROM pg_database",
+                                        row -> row.getLong(1))
+                                .getFirst());
+    }
+
+    private void admin(String what, String... statements) {
+        branch.work(
+                "postgres",
+                what,
+                session -> {
+                    for (String statement : statements) {
+                        session.execute(statement);
+                    }
+                    return true;
+                });
+    }
+
+    private static List<String> memberOf(AdminSession session, String role) throws SQLException {
+        return session.query(
+                "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+                        + " JOIN pg_roles r ON r.oid = m.member WHERE r.rolname = ?",
+                row -> row.getString(1),
+                role);
+    }
+
+    private static List<String> names(java.sql.Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+
+    private static String attributes(RoleSpec role) {
+        return (role.login() ? " LOGIN" : " NOLOGIN")
+                + (role.createDb() ? " CREATEDB" : " NOCREATEDB")
+                + (role.createRole() ? " CREATEROLE" : " NOCREATEROLE")
+                + (role.bypassRls() ? " BYPASSRLS" : " NOBYPASSRLS")
+                + " INHERIT";
+    }
+}

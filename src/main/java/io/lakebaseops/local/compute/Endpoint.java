@@ -1,0 +1,179 @@
+package io.lakebaseops.local.compute;
+
+import io.lakebaseops.local.compute.MachineRoom.ComputeState;
+import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
+import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
+import io.lakebaseops.local.gateway.Backend;
+import io.lakebaseops.local.gateway.Gateway;
+import io.lakebaseops.local.gateway.LoginCheck;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One endpoint: an address that is always there and a compute that is up only while it is used.
+final class Endpoint implements Backend {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    private final Branch branch;
+    private final Gateway gateway;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile EndpointSpec spec;
+    private volatile boolean active;
+    private volatile boolean starting;
+    private volatile @Nullable String startProblem;
+
+    Endpoint(EndpointSpec spec, Branch branch, Path portFile, LoginCheck logins)
+            throws IOException {
+        this.spec = spec;
+        this.branch = branch;
+        this.gateway =
+                Gateway.open(
+                        spec.endpointUid(),
+                        portFile,
+                        (endpoint, user, password) ->
+                                !user.equals(TemplateCluster.SUPERUSER)
+                                        && logins.accepts(endpoint, user, password),
+                        this);
+    }
+
+    Branch branch() {
+        return branch;
+    }
+
+    Gateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public UnixDomainSocketAddress address() {
+        return branch.address();
+    }
+
+    @Override
+    public Wake wake() {
+        EndpointSpec now = spec;
+        if (now.disabled()) {
+            return new Wake.Refused(
+                    "57P03", "the endpoint is disabled; enable it to connect again");
+        }
+        try {
+            start();
+            return new Wake.Ready(branch.address());
+        } catch (ComputeException e) {
+            return new Wake.Refused("57P03", "the compute cannot be started: " + e.getMessage());
+        }
+    }
+
+    /// Brings the compute up with the endpoint's settings. Does nothing when it is.
+    void start() {
+        if (active && branch.running()) {
+            return;
+        }
+        lock.lock();
+        try {
+            starting = true;
+            branch.serve(ServerSettings.of(spec));
+            active = true;
+            startProblem = null;
+        } catch (ComputeException e) {
+            startProblem = e.getMessage();
+            throw e;
+        } finally {
+            starting = false;
+            lock.unlock();
+        }
+    }
+
+    /// A suspended compute stays suspended and takes the settings when it wakes; one that was
+    // disabled or could
+    /// not start is started.
+    void update(EndpointSpec changed) {
+        ServerSettings settings = ServerSettings.of(changed);
+        lock.lock();
+        try {
+            boolean wasDown = spec.disabled() || startProblem != null;
+            spec = changed;
+            if (changed.disabled()) {
+                stop();
+                gateway.cutConnections();
+            } else if (active) {
+                branch.serve(settings);
+            } else if (wasDown) {
+                start();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Stops the compute when no client has been there for the suspend time.
+    void suspendIfIdle(Instant now) {
+        Duration after = spec.suspendAfter();
+        if (!active || after == null || !idle(now, after) || !lock.tryLock()) {
+            return;
+        }
+        try {
+            // A client that comes from here on waits for the lock in start().
+            active = false;
+            if (gateway.clients() > 0) {
+                active = true;
+                return;
+            }
+            LOG.info("No client at {} for {}: compute stops", spec.endpointUid(), after);
+            branch.stop();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean idle(Instant now, Duration after) {
+        return gateway.clients() == 0 && now.isAfter(gateway.lastActive().plus(after));
+    }
+
+    private void stop() {
+        active = false;
+        startProblem = null;
+        branch.stop();
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            gateway.close();
+            stop();
+        } catch (IOException e) {
+            throw new ComputeException("Gateway of " + spec.endpointUid() + " did not close", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    EndpointStatus status() {
+        String problem = startProblem;
+        ComputeState state;
+        if (starting) {
+            state = ComputeState.STARTING;
+        } else if (active && branch.running()) {
+            state = ComputeState.RUNNING;
+        } else if (active) {
+            state = ComputeState.FAILED;
+            problem = "the postmaster ended unexpectedly; the next connection starts it again";
+        } else {
+            state = problem == null ? ComputeState.STOPPED : ComputeState.FAILED;
+        }
+        return new EndpointStatus(
+                state,
+                "127.0.0.1",
+                gateway.port(),
+                gateway.lastActive(),
+                state == ComputeState.FAILED ? problem : null);
+    }
+}

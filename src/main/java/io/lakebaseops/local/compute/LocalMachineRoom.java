@@ -1,0 +1,303 @@
+package io.lakebaseops.local.compute;
+
+import io.lakebaseops.local.gateway.LoginCheck;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// The machine room of one directory: its branches are data directories, its computes are
+// PostgreSQL processes here.
+///
+/// Layout of the directory: `branches/<uid>/data`, `endpoints/<uid>.port`, `sockets/`, `room.lock`.
+public final class LocalMachineRoom implements MachineRoom {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalMachineRoom.class);
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Path dir;
+    private final LoginCheck logins;
+    private final MachineRoomOptions options;
+    private final RoomLock roomLock;
+    private final SocketHome sockets;
+    private final PostgresBinaries binaries;
+    private final Map<String, Branch> branches = new ConcurrentHashMap<>();
+    private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService ticker;
+    private final Thread shutdownHook;
+
+    /// Takes the directory (refused when another room has it), stops what a crashed room left
+    // running there.
+    public LocalMachineRoom(Path dir, LoginCheck logins, MachineRoomOptions options) {
+        this.dir = dir.toAbsolutePath().normalize();
+        this.logins = logins;
+        this.options = options;
+        try {
+            Files.createDirectories(this.dir.resolve("branches"));
+            Files.createDirectories(this.dir.resolve("endpoints"));
+            this.roomLock = RoomLock.take(this.dir);
+            this.sockets = new SocketHome(this.dir);
+            this.binaries = PostgresBinaries.unpacked(options.cacheDir());
+            adoptBranches();
+        } catch (IOException e) {
+            throw new ComputeException("Machine room cannot be opened in " + dir, e);
+        }
+        this.ticker =
+                Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("machine-room-tick").factory());
+        ticker.scheduleWithFixedDelay(
+                this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    @Override
+    public void createRoot(String branchUid, String owner) {
+        Path template = TemplateCluster.dataDir(binaries);
+        Branch branch = make(branchUid, fresh -> FileTree.copy(template, fresh, path -> true));
+        try {
+            new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
+        } catch (ComputeException e) {
+            drop(branchUid); // a root without its owner is of no use
+            throw e;
+        }
+    }
+
+    @Override
+    public String fork(String sourceBranchUid, String branchUid) {
+        Branch source = branch(sourceBranchUid);
+        AtomicReference<String> lsn = new AtomicReference<>("");
+        make(branchUid, fresh -> lsn.set(source.copyTo(fresh)));
+        return lsn.get();
+    }
+
+    /// Fills a data directory.
+    @FunctionalInterface
+    private interface Filler {
+        void fill(Path dataDir) throws IOException;
+    }
+
+    /// A branch appears under its name only when its files are complete.
+    private Branch make(String branchUid, Filler filler) {
+        Path place = branchDir(branchUid);
+        if (branches.containsKey(branchUid) || Files.exists(place)) {
+            throw new ComputeException("Branch " + branchUid + " exists already");
+        }
+        Path fresh = dir.resolve("branches").resolve(".new-" + branchUid);
+        try {
+            FileTree.delete(fresh);
+            Files.createDirectory(fresh, FileTree.PRIVATE);
+            filler.fill(fresh.resolve("data"));
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new ComputeException("Branch " + branchUid + " cannot be made", e);
+        }
+        Branch branch = adopt(branchUid);
+        branches.put(branchUid, branch);
+        return branch;
+    }
+
+    @Override
+    public void drop(String branchUid) {
+        endpoints.forEach(
+                (uid, endpoint) -> {
+                    if (endpoint.branch().uid().equals(branchUid)) {
+                        closeEndpoint(uid);
+                    }
+                });
+        Branch branch = branches.remove(branchUid);
+        if (branch != null) {
+            branch.delete();
+        }
+    }
+
+    @Override
+    public long logicalSizeBytes(String branchUid) {
+        Branch branch = branch(branchUid);
+        return branch.running() ? new BranchRoles(branch).bytes() : branch.fileBytes();
+    }
+
+    @Override
+    public void openEndpoint(EndpointSpec spec) {
+        if (spec.readOnly()) {
+            throw new ComputeException(
+                    "READ_ONLY endpoints are not available on Local Lakebase yet");
+        }
+        ServerSettings.of(spec); // refuses bad settings before a port is opened
+        Branch branch = branch(spec.branchUid());
+        try {
+            Endpoint endpoint =
+                    new Endpoint(
+                            spec,
+                            branch,
+                            dir.resolve("endpoints").resolve(spec.endpointUid() + ".port"),
+                            logins);
+            Endpoint before = endpoints.putIfAbsent(spec.endpointUid(), endpoint);
+            if (before != null) {
+                endpoint.gateway().close();
+                throw new ComputeException("Endpoint " + spec.endpointUid() + " is open already");
+            }
+            if (!spec.disabled()) {
+                endpoint.start();
+            }
+        } catch (IOException e) {
+            throw new ComputeException("Port of " + spec.endpointUid() + " cannot be opened", e);
+        }
+    }
+
+    @Override
+    public void updateEndpoint(EndpointSpec spec) {
+        endpoint(spec.endpointUid()).update(spec);
+    }
+
+    @Override
+    public void closeEndpoint(String endpointUid) {
+        Endpoint endpoint = endpoints.remove(endpointUid);
+        if (endpoint != null) {
+            endpoint.close();
+        }
+    }
+
+    @Override
+    public EndpointStatus status(String endpointUid) {
+        return endpoint(endpointUid).status();
+    }
+
+    @Override
+    public void createRole(String branchUid, RoleSpec role) {
+        new BranchRoles(branch(branchUid)).create(role);
+    }
+
+    @Override
+    public void alterRole(String branchUid, RoleSpec role) {
+        new BranchRoles(branch(branchUid)).alter(role);
+    }
+
+    @Override
+    public void dropRole(String branchUid, String roleName, @Nullable String reassignOwnedTo) {
+        new BranchRoles(branch(branchUid)).drop(roleName, reassignOwnedTo);
+    }
+
+    @Override
+    public List<RoleSpec> roles(String branchUid) {
+        return new BranchRoles(branch(branchUid)).roles();
+    }
+
+    @Override
+    public void createDatabase(String branchUid, DatabaseSpec database) {
+        new BranchRoles(branch(branchUid)).createDatabase(database);
+    }
+
+    @Override
+    public void alterDatabase(String branchUid, String databaseName, DatabaseSpec wanted) {
+        new BranchRoles(branch(branchUid)).alterDatabase(databaseName, wanted);
+    }
+
+    @Override
+    public void dropDatabase(String branchUid, String databaseName) {
+        new BranchRoles(branch(branchUid)).dropDatabase(databaseName);
+    }
+
+    @Override
+    public List<DatabaseSpec> databases(String branchUid) {
+        return new BranchRoles(branch(branchUid)).databases();
+    }
+
+    /// Gives or takes the two rights of `databricks_superuser` that the platform does not promise.
+    public void rights(String branchUid, boolean signalBackend, boolean maintain) {
+        new BranchRoles(branch(branchUid)).rights(signalBackend, maintain);
+    }
+
+    @Override
+    public Faults faults(String endpointUid) {
+        return new EndpointFaults(endpoint(endpointUid));
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The JVM is shutting down already");
+        }
+        ticker.shutdownNow();
+        stopAll();
+        try {
+            sockets.delete();
+            roomLock.close();
+        } catch (IOException e) {
+            throw new ComputeException("Machine room in " + dir + " did not close", e);
+        }
+    }
+
+    private void stopAll() {
+        try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+            endpoints.keySet().forEach(uid -> stoppers.execute(() -> closeEndpoint(uid)));
+        }
+        try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+            branches.values().forEach(branch -> stoppers.execute(branch::stop));
+        }
+    }
+
+    private void tick() {
+        Instant now = Instant.now();
+        try {
+            endpoints.values().forEach(endpoint -> endpoint.suspendIfIdle(now));
+            branches.values().forEach(branch -> branch.stopIfForgotten(now));
+        } catch (RuntimeException e) { // boundary: a failed tick must not end the schedule
+            LOG.warn("Idle check failed", e);
+        }
+    }
+
+    private void adoptBranches() throws IOException {
+        try (var found = Files.list(dir.resolve("branches"))) {
+            for (Path place : found.toList()) {
+                String uid = Objects.requireNonNull(place.getFileName()).toString();
+                if (uid.startsWith(".new-")) {
+                    FileTree.delete(place);
+                } else {
+                    Postmaster.stopRunning(place.resolve("data"), options.stopTimeout());
+                    branches.put(uid, adopt(uid));
+                }
+            }
+        }
+    }
+
+    private Branch adopt(String uid) {
+        return new Branch(uid, branchDir(uid), sockets.directory(uid), binaries, options);
+    }
+
+    private Path branchDir(String branchUid) {
+        return dir.resolve("branches").resolve(branchUid);
+    }
+
+    private Branch branch(String uid) {
+        Branch branch = branches.get(uid);
+        if (branch == null) {
+            throw new ComputeException("No branch " + uid + " in this room");
+        }
+        return branch;
+    }
+
+    private Endpoint endpoint(String uid) {
+        Endpoint endpoint = endpoints.get(uid);
+        if (endpoint == null) {
+            throw new ComputeException("No endpoint " + uid + " is open in this room");
+        }
+        return endpoint;
+    }
+}

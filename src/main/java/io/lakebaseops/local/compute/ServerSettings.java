@@ -1,0 +1,106 @@
+package io.lakebaseops.local.compute;
+
+import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Which settings does a compute of a given size run with?
+///
+/// @param values setting name to value, as written to the file the server includes
+record ServerSettings(Map<String, String> values) {
+    static final String FILE = "lakebaseops.conf";
+
+    /// Connections per CU as the platform reports them: 104 at 0.5, 209 at 1, 419 at 2, 839 at 4,
+    // at most 4000.
+    private static final double CONNECTIONS_PER_CU = 210;
+
+    private static final int MOST_CONNECTIONS = 4000;
+
+    /// Buffers per CU in MB. A CU of the platform has far more; a laptop runs several computes at
+    // once.
+    private static final int BUFFERS_PER_CU_MB = 64;
+
+    private static final int MOST_BUFFERS_MB = 1024;
+    private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
+
+    /// What the room itself lives on; an endpoint's settings cannot change it.
+    private static final Set<String> RESERVED =
+            Set.of(
+                    "allow_alter_system",
+                    "archive_command",
+                    "config_file",
+                    "data_directory",
+                    "external_pid_file",
+                    "fsync",
+                    "hba_file",
+                    "ident_file",
+                    "listen_addresses",
+                    "local_preload_libraries",
+                    "port",
+                    "session_preload_libraries",
+                    "shared_preload_libraries",
+                    "ssl",
+                    "unix_socket_directories",
+                    "unix_socket_permissions",
+                    "wal_level");
+
+    ServerSettings {
+        values = Map.copyOf(values);
+    }
+
+    /// For a branch that is opened for work on roles or databases only.
+    static ServerSettings smallest() {
+        return sized(0.5, Map.of());
+    }
+
+    static ServerSettings of(EndpointSpec spec) {
+        return sized(spec.maxCu(), spec.pgSettings());
+    }
+
+    private static ServerSettings sized(double maxCu, Map<String, String> wished) {
+        Map<String, String> values = new TreeMap<>();
+        int buffersMb =
+                (int) Math.clamp(Math.round(BUFFERS_PER_CU_MB * maxCu), 32L, MOST_BUFFERS_MB);
+        values.put("max_connections", Integer.toString(maxConnections(maxCu)));
+        values.put("shared_buffers", buffersMb + "MB");
+        values.put("effective_cache_size", buffersMb * 3 + "MB");
+        wished.forEach(
+                (name, value) -> {
+                    if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
+                        throw new ComputeException(
+                                "Setting cannot be given by an endpoint: " + name);
+                    }
+                    values.put(name, value);
+                });
+        return new ServerSettings(values);
+    }
+
+    static int maxConnections(double maxCu) {
+        return Math.min(MOST_CONNECTIONS, (int) (maxCu * CONNECTIONS_PER_CU) - 1);
+    }
+
+    /// Writes the file that `postgresql.conf` includes last.
+    void write(Path dataDir, Path socketDir, boolean fsync) throws IOException {
+        StringBuilder text = new StringBuilder("# Written at each start; changes here are lost.\n");
+        Map<String, String> all = new TreeMap<>(values);
+        all.put("unix_socket_directories", socketDir.toString());
+        all.put("fsync", fsync ? "on" : "off");
+        all.forEach(
+                (name, value) ->
+                        text.append(name).append(" = ").append(quoted(value)).append('\n'));
+        Files.writeString(dataDir.resolve(FILE), text);
+    }
+
+    static String quoted(String value) {
+        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.indexOf('\0') >= 0) {
+            throw new ComputeException("A setting's value must be one line");
+        }
+        return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+    }
+}

@@ -1,0 +1,230 @@
+package io.lakebaseops.local.compute;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Properties;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Where is the console's own database? A PostgreSQL server that several processes share: whoever
+// comes first starts
+/// it, whoever leaves last stops it. A killed process counts as gone at once, because its file lock
+// is.
+///
+/// The address and password stay the same for the life of the directory, so a pool survives a
+// restart of the server.
+public final class StateServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
+    private static final String USER = "lakebaseops";
+    private static final Duration DOOR_TIMEOUT = Duration.ofSeconds(60);
+    private static final int PASSWORD_BYTES = 24;
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000;
+
+    private final Path dir;
+    private final MachineRoomOptions options;
+    private final Attachments attachments;
+    private final Attachments.Attachment attachment;
+    private final Thread shutdownHook;
+    private volatile Access access;
+
+    private record Access(int port, String password) {}
+
+    private StateServer(Path dir, MachineRoomOptions options) throws Exception {
+        this.dir = dir;
+        this.options = options;
+        this.attachments = new Attachments(dir);
+        record Entered(Access access, Attachments.Attachment attachment) {}
+        Entered entered =
+                attachments.atTheDoor(
+                        DOOR_TIMEOUT, () -> new Entered(ensureUp(), attachments.enter()));
+        this.access = entered.access();
+        this.attachment = entered.attachment();
+        this.shutdownHook = new Thread(this::leave, "state-server-detach");
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+    }
+
+    /// Attaches to the server of `dir`, starting it (and making it, the first time) when it is not
+    // running.
+    public static StateServer attachOrStart(Path dir) {
+        return attachOrStart(dir, MachineRoomOptions.defaults());
+    }
+
+    public static StateServer attachOrStart(Path dir, MachineRoomOptions options) {
+        Path place = dir.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(place);
+            return new StateServer(place, options);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // boundary: atTheDoor passes on whatever its work throws
+            throw failed(place, e);
+        }
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + access.port() + "/" + USER;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return access.password();
+    }
+
+    /// Starts the server again if it died; for callers whose connection was lost.
+    public void ensureRunning() {
+        try {
+            access = attachments.atTheDoor(DOOR_TIMEOUT, this::ensureUp);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // boundary: as above
+            throw failed(dir, e);
+        }
+    }
+
+    /// Detaches; the last one to do so stops the server.
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException e) {
+            LOG.debug("The JVM is shutting down already");
+        }
+        leave();
+    }
+
+    private void leave() {
+        if (!attachment.lock().isValid()) {
+            return;
+        }
+        try {
+            attachments.atTheDoor(
+                    DOOR_TIMEOUT,
+                    () -> {
+                        attachment.leave();
+                        return !attachments.anybody()
+                                && Postmaster.stopRunning(dataDir(), options.stopTimeout());
+                    });
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) { // boundary: as above
+            throw failed(dir, e);
+        }
+    }
+
+    private Path dataDir() {
+        return dir.resolve("data");
+    }
+
+    private Access ensureUp() throws IOException {
+        PostgresBinaries binaries = PostgresBinaries.unpacked(options.cacheDir());
+        if (!Files.exists(dataDir())) {
+            make(binaries);
+        }
+        Access known = read();
+        if (PostmasterPid.read(dataDir()).flatMap(PostmasterPid::process).isPresent()) {
+            return known;
+        }
+        Access free = free(known.port()) ? known : new Access(freePort(), known.password());
+        if (free.port() != known.port()) {
+            LOG.warn("Port {} is taken; the state database moves to {}", known.port(), free.port());
+            write(free, dir);
+        }
+        writeSettings(dataDir(), free.port());
+        Postmaster.startDetached(
+                binaries, dataDir(), dir.resolve("postgres.log"), options.startTimeout());
+        return free;
+    }
+
+    /// A copy of the template with a role of our own that must give its password; the superuser has
+    // no way in.
+    private void make(PostgresBinaries binaries) throws IOException {
+        Path template = TemplateCluster.dataDir(binaries);
+        Path fresh = dir.resolve(".new-data");
+        FileTree.delete(fresh);
+        FileTree.copy(template, fresh, path -> true);
+        Files.writeString(
+                fresh.resolve("pg_hba.conf"), "host all " + USER + " 127.0.0.1/32 scram-sha-256\n");
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        Access access = new Access(freePort(), HexFormat.of().formatHex(random));
+        // Hex digits need no quoting, and this server reads its statements from a pipe.
+        TemplateCluster.singleUser(
+                binaries,
+                fresh,
+                TemplateCluster.resource("/local/compute/state.sql")
+                        .replace(":password", "'" + access.password() + "'"));
+        write(access, dir);
+        Files.move(fresh, dataDir(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void writeSettings(Path data, int port) throws IOException {
+        Files.writeString(
+                data.resolve(ServerSettings.FILE),
+                """
+                listen_addresses = '127.0.0.1'
+                unix_socket_directories = ''
+                port = %d
+                max_connections = 100
+                shared_buffers = '32MB'
+                fsync = %s
+                log_min_messages = warning
+                """
+                        .formatted(port, options.fsync() ? "on" : "off"));
+    }
+
+    private Access read() throws IOException {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(dir.resolve("access.properties"))) {
+            properties.load(in);
+        }
+        return new Access(
+                Integer.parseInt(properties.getProperty("port")),
+                properties.getProperty("password"));
+    }
+
+    private static void write(Access access, Path dir) throws IOException {
+        Path fresh = dir.resolve(".new-access.properties");
+        Files.deleteIfExists(fresh);
+        Files.createFile(
+                fresh,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(
+                fresh, "port=" + access.port() + "\npassword=" + access.password() + "\n");
+        Files.move(fresh, dir.resolve("access.properties"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static int freePort() {
+        int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+        return free(port) ? port : freePort();
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return probe.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static ComputeException failed(Path dir, Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new ComputeException("The state database in " + dir + " is not available", e);
+    }
+}

@@ -1,0 +1,138 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step;
+
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/// A write session with a connection of its own, closed with it. What was sent is never sent twice.
+final class ApprovedWriteSession implements WriteSession {
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovedWriteSession.class);
+    private static final SqlName STEP_TIMEOUTS = new SqlName("capability", "step_timeouts");
+
+    /// A cancelled REINDEX or VACUUM needs a moment to clean up behind itself.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final String name;
+    private final PgConnection connection;
+    private final SqlLibrary sql;
+    private final WritePermit permit;
+    private final Wire wire;
+
+    ApprovedWriteSession(
+            String name,
+            PgConnection connection,
+            SqlLibrary sql,
+            WritePermit permit,
+            Deadline deadline,
+            Executor background) {
+        this.name = name;
+        this.connection = connection;
+        this.sql = sql;
+        this.permit = permit;
+        this.wire = new Wire(connection, deadline, PATIENCE, background);
+    }
+
+    @Override
+    public Rows run(Step.SqlStep step) {
+        var what = "Step \"" + step.title() + "\" on " + name;
+        // Read before anything is sent: a text with two statements must not half run.
+        var marked = MarkedSql.of(step.sql());
+        var ours =
+                new MarkedSql(
+                        "/* lakebaseops:change/" + permit.planId() + " */ " + marked.jdbc(),
+                        marked.markers());
+        try {
+            connection.setAutoCommit(true);
+            limit(step);
+            connection.setAutoCommit(!step.transactional());
+            var rows =
+                    wire.run(
+                                    what,
+                                    ours,
+                                    (s, i, m) -> {
+                                        var param = param(step.params(), m);
+                                        PgText.bind(s, i, param.type(), param.value());
+                                    })
+                            .rows();
+            if (step.transactional()) {
+                connection.commit();
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw unknownOutcome(SqlFailure.of(what, e));
+        } catch (OpsException e) {
+            takeBack(step);
+            throw unknownOutcome(e);
+        }
+    }
+
+    private void limit(Step.SqlStep step) {
+        var file = sql.file(STEP_TIMEOUTS, 0);
+        var values =
+                Map.of(
+                        "lock_ms", step.lockTimeout().toMillis(),
+                        "statement_ms", step.statementTimeout().toMillis());
+        wire.run(
+                "Setting the limits of step \"" + step.title() + "\"",
+                MarkedSql.of(SqlLibrary.sent(file, Map.of())),
+                (s, i, m) -> PgText.bind(s, i, "int8", values.get(m)));
+    }
+
+    private static SqlParam param(List<SqlParam> params, String marker) {
+        return params.stream()
+                .filter(p -> p.name().equals(marker))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No value for :" + marker));
+    }
+
+    private void takeBack(Step.SqlStep step) {
+        try {
+            if (step.transactional() && !connection.isClosed()) {
+                connection.rollback();
+            }
+            if (!connection.isClosed()) {
+                connection.setAutoCommit(true);
+            }
+        } catch (SQLException e) {
+            // The server rolls back what it has when the connection ends.
+            LOG.warn("Rollback on {} failed: {}", name, e.getMessage());
+        }
+    }
+
+    /// A broken line says nothing about what the server did with the statement.
+    private OpsException unknownOutcome(OpsException e) {
+        boolean broken =
+                e.kind() == OpsException.Kind.UNREACHABLE
+                        || (e.getCause() instanceof SQLException s
+                                && SqlFailure.state(s).startsWith("08"));
+        return broken
+                ? new OpsException(
+                        e.kind(),
+                        e.what(),
+                        e.why() + "; whether it took effect is not known",
+                        "look at the object's state before running it again",
+                        e)
+                : e;
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.warn("Closing the write connection to {}: {}", name, e.getMessage());
+        }
+    }
+}

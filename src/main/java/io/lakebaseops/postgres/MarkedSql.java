@@ -1,0 +1,44 @@
+package io.lakebaseops.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// One statement with `:name` markers, translated into what JDBC wants.
+///
+/// @param jdbc with `?` for each marker; operators with a question mark doubled for pgjdbc
+/// @param markers the name behind each `?`, in order, repeated as often as used
+record MarkedSql(String jdbc, List<String> markers) {
+    MarkedSql {
+        markers = List.copyOf(markers);
+    }
+
+    /// @throws IllegalArgumentException for several statements or an unfilled `{placeholder}`
+    static MarkedSql of(String sql) {
+        var jdbc = new StringBuilder(sql.length());
+        var markers = new ArrayList<String>();
+        boolean ended = false;
+        for (var token : SqlLexer.tokens(sql)) {
+            if (ended && !token.meaningless()) {
+                throw new IllegalArgumentException("More than one statement");
+            }
+            switch (token.kind()) {
+                case MARKER -> {
+                    jdbc.append('?');
+                    markers.add(token.name());
+                }
+                case PLACEHOLDER ->
+                        throw new IllegalArgumentException(token.text() + " was not filled in");
+                case SYMBOL -> {
+                    if (token.text().equals(";")) {
+                        ended = true;
+                    } else {
+                        jdbc.append(token.text().equals("?") ? "??" : token.text());
+                    }
+                }
+                case SPACE, COMMENT, WORD, QUOTED_IDENT, STRING, NUMBER ->
+                        jdbc.append(token.text());
+            }
+        }
+        return new MarkedSql(jdbc.toString().strip(), markers);
+    }
+}

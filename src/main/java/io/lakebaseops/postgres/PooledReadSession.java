@@ -1,0 +1,163 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/// A read session on a pooled connection.
+final class PooledReadSession implements ReadSession {
+    private static final SqlName STATEMENT_TIMEOUT = new SqlName("capability", "statement_timeout");
+
+    /// How long after its deadline a statement may hold the thread.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final TargetPool pool;
+    private final TargetPool.ReadConnection connection;
+    private final String database;
+    private final SqlLibrary sql;
+    private final Deadline deadline;
+    private final Clock clock;
+    private final Wire wire;
+
+    PooledReadSession(
+            TargetPool pool,
+            String database,
+            SqlLibrary sql,
+            Deadline deadline,
+            Executor background,
+            Clock clock) {
+        this.pool = pool;
+        this.database = database;
+        this.sql = sql;
+        this.deadline = deadline;
+        this.clock = clock;
+        this.connection = pool.take(deadline);
+        this.wire = new Wire(connection.physical(), deadline, PATIENCE, background);
+    }
+
+    @Override
+    public Rows query(SqlName name, Map<String, ?> params) {
+        var file = sql.file(name, serverMajor());
+        if (serverMajor() < file.since()) {
+            throw unsupported(name, "it needs PostgreSQL " + file.since(), "upgrade the server");
+        }
+        if (!file.idents().isEmpty()) {
+            throw new IllegalArgumentException(name + " is a template, not a query");
+        }
+        var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
+        return run(file, MarkedSql.of(SqlLibrary.sent(file, schemas)), params);
+    }
+
+    private Map<String, Ident> schemasFor(SqlFile file) {
+        var probe = probe();
+        for (var extension : file.extensions()) {
+            if (!probe.extensionSchemas().containsKey(extension)) {
+                throw unsupported(
+                        file.name(),
+                        "extension " + extension + " is not installed in database " + database,
+                        "CREATE EXTENSION " + extension + " there");
+            }
+        }
+        return probe.extensionSchemas();
+    }
+
+    private Rows run(SqlFile file, MarkedSql marked, Map<String, ?> params) {
+        if (!connection.hasTimeout(file.timeout()) && !file.name().equals(STATEMENT_TIMEOUT)) {
+            var setter = sql.file(STATEMENT_TIMEOUT, serverMajor());
+            run(
+                    setter,
+                    MarkedSql.of(SqlLibrary.sent(setter, Map.of())),
+                    Map.of("ms", file.timeout().toMillis()));
+            connection.timeoutIsNow(file.timeout());
+        }
+        var what = "Query " + file.name() + " on " + pool.name();
+        boolean ok = false;
+        try {
+            var answer = wire.run(what, marked, (s, i, m) -> bind(s, i, m, file, params));
+            ok = answer.reusable();
+            return answer.rows();
+        } catch (OpsException e) {
+            // An ordinary refusal leaves the connection usable; a cancelled or broken one is not.
+            ok =
+                    e.kind() != OpsException.Kind.TIMEOUT
+                            && e.kind() != OpsException.Kind.CANCELLED
+                            && e.kind() != OpsException.Kind.UNREACHABLE;
+            throw e;
+        } finally {
+            if (!ok) {
+                connection.spoilt();
+            }
+        }
+    }
+
+    private static void bind(
+            PreparedStatement statement,
+            int index,
+            String marker,
+            SqlFile file,
+            Map<String, ?> params)
+            throws SQLException {
+        if (!params.containsKey(marker)) {
+            throw new IllegalArgumentException(file.name() + " needs a value for :" + marker);
+        }
+        var type =
+                file.params().stream()
+                        .filter(p -> p.name().equals(marker))
+                        .findFirst()
+                        .orElseThrow()
+                        .type();
+        @Nullable Object value = params.get(marker);
+        PgText.bind(statement, index, type, value);
+    }
+
+    @Override
+    public <R extends Record> List<R> query(SqlName name, Map<String, ?> params, Class<R> row) {
+        return RecordFit.of(row).all(name, query(name, params));
+    }
+
+    private int serverMajor() {
+        try {
+            return connection.physical().getMetaData().getDatabaseMajorVersion();
+        } catch (SQLException e) {
+            throw SqlFailure.of("Reading the server version of " + pool.name(), e);
+        }
+    }
+
+    private static OpsException unsupported(SqlName name, String why, String remedy) {
+        return new OpsException(OpsException.Kind.UNSUPPORTED, "Query " + name, why, remedy);
+    }
+
+    private Probe probe() {
+        return pool.probe(
+                () ->
+                        query(Probe.QUERY, Map.of(), Probe.Row.class)
+                                .getFirst()
+                                .probe(clock.instant()));
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return probe().capabilities();
+    }
+
+    @Override
+    public String database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,174 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Doorkeeper;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+
+import org.postgresql.jdbc.PgConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/// The targets of all connection profiles, reached through small pools.
+public final class PooledTargets implements Targets {
+    private static final Logger LOG = LoggerFactory.getLogger(PooledTargets.class);
+    private static final SqlName DATABASES = new SqlName("capability", "databases");
+    private static final Duration LISTING = Duration.ofSeconds(10);
+
+    private record PoolKey(TargetId target, String database) {}
+
+    private record DatabaseRow(String databaseName) {}
+
+    private final Map<String, Doorkeeper> doors;
+    private final SqlLibrary sql;
+    private final ExecutorService background;
+    private final Clock clock;
+    private final Map<PoolKey, TargetPool> pools = new ConcurrentHashMap<>();
+
+    /// @param doors by profile name; may be a live map that profiles are added to
+    /// @param background runs watches and connection requests; virtual threads
+    public PooledTargets(
+            Map<String, Doorkeeper> doors,
+            SqlLibrary sql,
+            ExecutorService background,
+            Clock clock) {
+        this.doors = doors;
+        this.sql = sql;
+        this.background = background;
+        this.clock = clock;
+    }
+
+    @Override
+    public ReadSession read(TargetId target, Deadline deadline) {
+        return read(target, door(target).defaultDatabase(target), deadline);
+    }
+
+    @Override
+    public ReadSession read(TargetId target, String database, Deadline deadline) {
+        var pool =
+                pools.computeIfAbsent(
+                        new PoolKey(target, database),
+                        key ->
+                                new TargetPool(
+                                        connector(target, database, Connector.READER),
+                                        background,
+                                        clock));
+        return new PooledReadSession(pool, database, sql, deadline, background, clock);
+    }
+
+    @Override
+    public List<String> databases(TargetId target, Deadline deadline) {
+        try (var session = read(target, deadline)) {
+            return session.query(DATABASES, Map.of(), DatabaseRow.class).stream()
+                    .map(DatabaseRow::databaseName)
+                    .toList();
+        }
+    }
+
+    @Override
+    public Capabilities capabilities(TargetId target, Deadline deadline) {
+        try (var session = read(target, deadline)) {
+            return session.capabilities();
+        }
+    }
+
+    @Override
+    public WriteSession write(
+            TargetId target, String database, WritePermit permit, Deadline deadline) {
+        var connector = connector(target, database, Connector.WRITER);
+        var name = target + "/" + database;
+        return new ApprovedWriteSession(
+                name, open(connector, name, deadline), sql, permit, deadline, background);
+    }
+
+    /// Tries again only before anything was sent; afterwards nothing is ever repeated.
+    private static PgConnection open(Connector connector, String name, Deadline deadline) {
+        var what = "Connecting to " + name + " for a change";
+        long start = System.nanoTime();
+        long pause = 20;
+        while (true) {
+            deadline.check(what);
+            try {
+                return connector.open(deadline);
+            } catch (SQLException e) {
+                var failingFor = Duration.ofNanos(System.nanoTime() - start);
+                if (!ConnectRetry.after(e).again(failingFor)) {
+                    throw SqlFailure.of(what, e);
+                }
+                LOG.debug("{}: {}, again in {} ms", what, e.getMessage(), pause);
+            }
+            try {
+                Thread.sleep(Math.min(pause, deadline.remaining().toMillis() + 1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new OpsException(
+                        OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
+            }
+            pause = Math.min(pause * 2, 1000);
+        }
+    }
+
+    @Override
+    public List<TargetId> known() {
+        var deadline = Deadline.in(LISTING);
+        var known = new ArrayList<TargetId>();
+        doors.forEach(
+                (profile, door) -> {
+                    try {
+                        known.addAll(door.known(deadline));
+                    } catch (OpsException e) {
+                        // One profile that is down must not hide the others.
+                        LOG.warn("Profile {} cannot be listed: {}", profile, e.getMessage());
+                    }
+                });
+        return List.copyOf(known);
+    }
+
+    @Override
+    public boolean awake(TargetId target, Deadline deadline) {
+        return door(target).awake(target, deadline);
+    }
+
+    /// Closes what is open to a target that is gone.
+    public void forget(TargetId target) {
+        for (var key : List.copyOf(pools.keySet())) {
+            if (key.target().equals(target)) {
+                var pool = pools.remove(key);
+                if (pool != null) {
+                    pool.close();
+                }
+            }
+        }
+    }
+
+    private Connector connector(TargetId target, String database, Map<String, String> options) {
+        return new Connector(target, database, door(target), options);
+    }
+
+    private Doorkeeper door(TargetId target) {
+        var door = doors.get(target.profile());
+        if (door == null) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Target " + target.key(),
+                    "there is no connection profile named " + target.profile(),
+                    "add it under Settings or in connections.yaml");
+        }
+        return door;
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(TargetPool::close);
+        pools.clear();
+    }
+}

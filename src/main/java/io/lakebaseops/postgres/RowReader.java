@@ -1,0 +1,97 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Rows;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGInterval;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What does a column hold in Java? `timestamptz` is an Instant, `interval` a Duration, arrays are
+/// lists, types Java has no word for come as their text.
+final class RowReader {
+    private RowReader() {}
+
+    static Rows rows(ResultSet result) throws SQLException {
+        var meta = result.getMetaData();
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        while (result.next()) {
+            Map<String, @Nullable Object> row = new LinkedHashMap<>();
+            for (int i = 1; i <= meta.getColumnCount(); i++) {
+                var before = row.size();
+                row.put(meta.getColumnLabel(i), value(result, i, meta.getColumnTypeName(i)));
+                if (row.size() == before) {
+                    throw new SQLException("Two columns named " + meta.getColumnLabel(i));
+                }
+            }
+            rows.add(row);
+        }
+        return new Rows(rows);
+    }
+
+    private static @Nullable Object value(ResultSet result, int i, String type)
+            throws SQLException {
+        if (type.startsWith("_")) {
+            var array = result.getArray(i);
+            return array == null
+                    ? null
+                    : Collections.unmodifiableList(
+                            new ArrayList<@Nullable Object>(
+                                    Arrays.asList((Object[]) array.getArray())));
+        }
+        return switch (type) {
+            case "timestamptz" -> {
+                var at = result.getObject(i, OffsetDateTime.class);
+                yield at == null ? null : at.toInstant();
+            }
+            case "timestamp" -> result.getObject(i, LocalDateTime.class);
+            case "date" -> result.getObject(i, LocalDate.class);
+            case "interval" -> duration((PGInterval) result.getObject(i));
+            case "bool", "int2", "int4", "int8", "oid", "float4", "float8", "bytea" ->
+                    result.getObject(i);
+            case "numeric" -> numeric(result, i);
+            default -> result.getString(i);
+        };
+    }
+
+    /// NaN and the infinities have no BigDecimal; they come as doubles.
+    private static @Nullable Object numeric(ResultSet result, int i) throws SQLException {
+        var text = result.getString(i);
+        return text == null || !text.matches(".*[Ny].*")
+                ? result.getBigDecimal(i)
+                : (Object) Double.valueOf(text);
+    }
+
+    /// Months count 30 days, as PostgreSQL's own `extract(epoch …)` does within a year.
+    private static @Nullable Duration duration(@Nullable PGInterval interval) {
+        if (interval == null) {
+            return null;
+        }
+        long days = interval.getYears() * 360L + interval.getMonths() * 30L + interval.getDays();
+        return Duration.ofDays(days)
+                .plusHours(interval.getHours())
+                .plusMinutes(interval.getMinutes())
+                .plusSeconds(interval.getWholeSeconds())
+                .plusNanos(interval.getMicroSeconds() * 1000L);
+    }
+
+    static List<String> columns(ResultSet result) throws SQLException {
+        var meta = result.getMetaData();
+        var names = new ArrayList<String>();
+        for (int i = 1; i <= meta.getColumnCount(); i++) {
+            names.add(meta.getColumnLabel(i));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,68 @@
+package io.lakebaseops.postgres;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// One file of the SQL library: the question it answers, its limits and its statement.
+///
+/// @param since the first server version (major) it works on
+/// @param timeout the server gives up on it after this
+/// @param units what the columns are measured in, in words
+/// @param idents the `{placeholders}` callers fill with identifiers
+/// @param extensions that must be installed; `{name}` stands for the schema each lives in
+/// @param body the statement without the header
+public record SqlFile(
+        SqlName name,
+        String question,
+        int since,
+        Duration timeout,
+        List<Param> params,
+        String units,
+        List<String> idents,
+        List<String> extensions,
+        String body) {
+    public SqlFile {
+        params = List.copyOf(params);
+        idents = List.copyOf(idents);
+        extensions = List.copyOf(extensions);
+        check(name, "params", params.stream().map(Param::name).toList(), markersOf(body));
+        var fillable = new LinkedHashSet<>(idents);
+        fillable.addAll(extensions);
+        var unknown = placeholdersOf(body);
+        unknown.removeAll(fillable);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    name + ": " + unknown + " stand neither under idents nor extensions");
+        }
+    }
+
+    /// @param type as PostgreSQL calls it: `int8`, `text[]`, `timestamptz`, `interval`
+    public record Param(String name, String type) {}
+
+    private static void check(SqlName file, String what, List<String> said, Set<String> used) {
+        if (!Set.copyOf(said).equals(used)) {
+            throw new IllegalArgumentException(
+                    file + ": the header's " + what + " are " + said + ", the text uses " + used);
+        }
+    }
+
+    private static Set<String> markersOf(String body) {
+        return names(body, SqlLexer.Kind.MARKER);
+    }
+
+    private static Set<String> placeholdersOf(String body) {
+        return names(body, SqlLexer.Kind.PLACEHOLDER);
+    }
+
+    private static Set<String> names(String body, SqlLexer.Kind kind) {
+        var names = new LinkedHashSet<String>();
+        for (var token : SqlLexer.tokens(body)) {
+            if (token.kind() == kind) {
+                names.add(token.name());
+            }
+        }
+        return names;
+    }
+}

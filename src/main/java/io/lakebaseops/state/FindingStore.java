@@ -1,0 +1,143 @@
+package io.lakebaseops.state;
+
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Findings in the state database. An ignored finding stays ignored while nobody sees it, so that
+/// one which comes and goes does not have to be ignored every time.
+public final class FindingStore implements Findings {
+    private final StateDb db;
+
+    public FindingStore(StateDb db) {
+        this.db = db;
+    }
+
+    @Override
+    public Reconciled reconcile(
+            TargetId target, List<Finding> seen, List<String> coversKinds, Instant at) {
+        var byFingerprint = new LinkedHashMap<String, Finding>();
+        for (var finding : seen) {
+            if (!finding.target().equals(target)) {
+                throw new IllegalArgumentException(
+                        "A finding about " + finding.target() + " in a look at " + target);
+            }
+            byFingerprint.put(finding.fingerprint(), finding);
+        }
+        return db.tx(tx -> reconcile(tx, target, byFingerprint, coversKinds, at));
+    }
+
+    private static Reconciled reconcile(
+            Tx tx, TargetId target, Map<String, Finding> seen, List<String> coversKinds, Instant at)
+            throws SQLException {
+        tx.query(StateSql.FINDING_TURN, Map.of("target", target.key()), _ -> true);
+        var fingerprints = seen.keySet();
+        var ignored = new HashSet<String>();
+        var reopens = new HashSet<String>();
+        var known = new HashSet<String>();
+        tx.query(
+                StateSql.FINDING_STATES,
+                Map.of("fingerprints", fingerprints, "at", at),
+                row -> {
+                    var fingerprint = row.text("fingerprint");
+                    if (row.flag("ignored")) {
+                        ignored.add(fingerprint);
+                    } else if (row.flag("reopens")) {
+                        reopens.add(fingerprint);
+                    }
+                    return known.add(fingerprint);
+                });
+        store(tx, target, seen, at);
+        var opened = new ArrayList<Finding>();
+        var updated = new ArrayList<Finding>();
+        seen.forEach(
+                (fingerprint, finding) -> {
+                    if (!known.contains(fingerprint) || reopens.contains(fingerprint)) {
+                        opened.add(finding);
+                    } else if (!ignored.contains(fingerprint)) {
+                        updated.add(finding);
+                    }
+                });
+        var closed =
+                tx.query(
+                        StateSql.FINDING_CLOSE,
+                        Map.of(
+                                "target",
+                                target.key(),
+                                "kinds",
+                                coversKinds,
+                                "fingerprints",
+                                fingerprints,
+                                "at",
+                                at),
+                        row -> row.text("fingerprint"));
+        return new Reconciled(opened, updated, closed);
+    }
+
+    private static void store(Tx tx, TargetId target, Map<String, Finding> seen, Instant at)
+            throws SQLException {
+        if (seen.isEmpty()) {
+            return;
+        }
+        var findings = seen.values();
+        tx.update(
+                StateSql.FINDING_PUT,
+                Map.of(
+                        "target",
+                        target.key(),
+                        "at",
+                        at,
+                        "fingerprints",
+                        seen.keySet(),
+                        "kinds",
+                        findings.stream().map(Finding::kind).toList(),
+                        "severities",
+                        findings.stream().map(f -> f.severity().ordinal()).toList(),
+                        "bodies",
+                        findings.stream().map(StateJson::write).toList()));
+    }
+
+    @Override
+    public List<StoredFinding> open(@Nullable TargetId target) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("target", target == null ? null : target.key());
+        return db.tx(tx -> tx.query(StateSql.FINDING_OPEN, params, FindingStore::stored));
+    }
+
+    @Override
+    public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("fingerprint", fingerprint);
+        params.put("by", by);
+        params.put("reason", reason);
+        params.put("until", until);
+        if (db.tx(tx -> tx.update(StateSql.FINDING_IGNORE, params)) == 0) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Ignore a finding",
+                    "there is none with fingerprint " + fingerprint,
+                    "refresh the list of findings");
+        }
+    }
+
+    private static StoredFinding stored(Row row) throws SQLException {
+        return new StoredFinding(
+                StateJson.read(row.text("body"), Finding.class),
+                State.valueOf(row.text("state")),
+                row.instant("first_seen"),
+                row.instant("last_seen"),
+                (int) row.number("times_seen"),
+                row.textOrNull("ignore_reason"));
+    }
+}

@@ -1,0 +1,65 @@
+package io.lakebaseops.state;
+
+import io.lakebaseops.domain.OpsException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Whose turn is it? A session-level advisory lock on a connection of its own: given back when
+/// closed, and by the server itself when the process that holds it dies.
+public final class Lease implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+    private static final int PROBE_SECONDS = 2;
+
+    private final Connection connection;
+    private final String name;
+
+    private Lease(Connection connection, String name) {
+        this.connection = connection;
+        this.name = name;
+    }
+
+    static Optional<Lease> tryTake(Connection connection, String name, SqlTexts texts)
+            throws SQLException {
+        boolean taken = false;
+        try (var statement = connection.prepareStatement(texts.of(StateSql.LEASE_TRY).jdbc())) {
+            statement.setString(1, name);
+            try (var row = statement.executeQuery()) {
+                taken = row.next() && row.getBoolean(1);
+            }
+            return taken ? Optional.of(new Lease(connection, name)) : Optional.empty();
+        } finally {
+            if (!taken) {
+                connection.close();
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /// False once the connection that held the turn is gone: somebody else may have it then.
+    public boolean held() {
+        try {
+            return connection.isValid(PROBE_SECONDS);
+        } catch (SQLException e) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL, "Check the turn " + name, e.toString(), "", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // The server drops the lock with the session, whichever end noticed first.
+            LOG.warn("Turn {} was not closed cleanly: {}", name, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.lakebaseops.state;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.lakebaseops.domain.OpsException;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+
+/// Where does LakebaseOps keep what changes, and how is it reached? One pool on our own PostgreSQL
+/// database, embedded or shared by a team; the schema is brought up to date when opened.
+///
+/// Several processes use one database at once, so nothing about its content is cached here. After
+/// the server died the next transaction connects anew.
+public final class StateDb implements AutoCloseable {
+    static final String SCHEMA = "lakebaseops";
+
+    private static final int BORROW_TRIES = 3;
+    private static final int PROBE_SECONDS = 2;
+
+    private final StateSettings settings;
+    private final HikariDataSource pool;
+    private final SqlTexts texts = new SqlTexts();
+
+    private StateDb(StateSettings settings, HikariDataSource pool) {
+        this.settings = settings;
+        this.pool = pool;
+    }
+
+    /// Connects and migrates; two processes opening at the same moment take turns.
+    public static StateDb open(StateSettings settings) {
+        migrate(settings);
+        var config = new HikariConfig();
+        config.setJdbcUrl(settings.url());
+        config.setDataSourceProperties(properties(settings));
+        config.setMaximumPoolSize(settings.poolSize());
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(settings.connectTimeout().toMillis());
+        config.setValidationTimeout(Duration.ofSeconds(PROBE_SECONDS).toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName("lakebaseops-state");
+        return new StateDb(settings, new HikariDataSource(config));
+    }
+
+    /// Runs the work in one transaction: committed when it returns, rolled back when it throws.
+    public <T> T tx(Work<T> work) {
+        try (var connection = borrow()) {
+            connection.setAutoCommit(false);
+            try {
+                var result = work.in(new Tx(connection, texts));
+                connection.commit();
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    /// As [#tx(Work)] for work without a result.
+    public void run(VoidWork work) {
+        tx(
+                tx -> {
+                    work.in(tx);
+                    return true;
+                });
+    }
+
+    /// Takes the named turn if nobody has it, until closed. It ends by itself when this process
+    /// dies, because the server then drops the session that holds it.
+    public Optional<Lease> tryLease(String name) {
+        try {
+            return Lease.tryTake(connect(settings), name, texts);
+        } catch (SQLException e) {
+            throw failure(e);
+        }
+    }
+
+    public StateSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    /// A pool may hand out a connection whose server is gone; probing here means that no
+    /// statement of the caller has been sent yet, so trying another connection is safe.
+    private Connection borrow() throws SQLException {
+        for (int attempt = 1; ; attempt++) {
+            var connection = pool.getConnection();
+            if (attempt == BORROW_TRIES || connection.isValid(PROBE_SECONDS)) {
+                return connection;
+            }
+            pool.evictConnection(connection);
+        }
+    }
+
+    private static void migrate(StateSettings settings) {
+        try (var turn = connect(settings);
+                var lock = turn.createStatement()) {
+            // Flyway's own lock comes after it created the schema; this one comes before.
+            lock.execute(new SqlTexts().of(StateSql.MIGRATION_TURN).jdbc());
+            Flyway.configure()
+                    .dataSource(plainSource(settings))
+                    .defaultSchema(SCHEMA)
+                    .schemas(SCHEMA)
+                    .createSchemas(true)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (SQLException e) {
+            throw failure(e);
+        } catch (FlywayException e) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL,
+                    "Bring the state database up to date",
+                    String.valueOf(e.getMessage()),
+                    "the login needs CREATE on the database; look at its flyway_schema_history",
+                    e);
+        }
+    }
+
+    static Connection connect(StateSettings settings) throws SQLException {
+        return DriverManager.getConnection(settings.url(), properties(settings));
+    }
+
+    private static PGSimpleDataSource plainSource(StateSettings settings) throws SQLException {
+        var source = new PGSimpleDataSource();
+        source.setUrl(settings.url());
+        var properties = properties(settings);
+        for (var name : properties.stringPropertyNames()) {
+            source.setProperty(name, properties.getProperty(name));
+        }
+        return source;
+    }
+
+    private static Properties properties(StateSettings settings) {
+        var p = new Properties();
+        p.setProperty("user", settings.user());
+        p.setProperty("password", settings.password());
+        p.setProperty("currentSchema", SCHEMA);
+        p.setProperty("ApplicationName", "lakebaseops state");
+        p.setProperty("connectTimeout", Long.toString(settings.connectTimeout().toSeconds()));
+        p.setProperty("loginTimeout", Long.toString(settings.connectTimeout().toSeconds()));
+        p.setProperty("tcpKeepAlive", "true");
+        long timeout = settings.statementTimeout().toMillis();
+        // The socket gives up after the server should have, so that a frozen server frees us too.
+        p.setProperty("socketTimeout", Long.toString(timeout / 1000 + 5));
+        p.setProperty(
+                "options",
+                "-c statement_timeout=%d -c lock_timeout=%d -c idle_in_transaction_session_timeout=%d"
+                        .formatted(timeout, timeout, timeout * 2));
+        return p;
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    static OpsException failure(SQLException e) {
+        var state = String.valueOf(e.getSQLState());
+        var kind =
+                state.startsWith("08") || state.startsWith("57P") || state.startsWith("28")
+                        ? OpsException.Kind.UNREACHABLE
+                        : state.equals("57014") || state.equals("55P03")
+                                ? OpsException.Kind.TIMEOUT
+                                : OpsException.Kind.INTERNAL;
+        return new OpsException(
+                kind,
+                "Use the state database",
+                e.getMessage() + " (SQLSTATE " + state + ")",
+                "check that its server runs and that the URL and login are right",
+                e);
+    }
+
+    /// Work inside one transaction.
+    @FunctionalInterface
+    public interface Work<T> {
+        T in(Tx tx) throws SQLException;
+    }
+
+    /// @see #run(VoidWork)
+    @FunctionalInterface
+    public interface VoidWork {
+        void in(Tx tx) throws SQLException;
+    }
+}

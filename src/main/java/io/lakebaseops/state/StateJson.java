@@ -1,0 +1,101 @@
+package io.lakebaseops.state;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Verification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/// How do our records look as stored text? One canonical JSON per value: fixed property order, pure
+/// ASCII, durations and instants as ISO text, members of a sealed family told apart by `kind`.
+///
+/// Reading back gives records that print the same as the written ones, which is what plan
+/// fingerprints are made from.
+public final class StateJson {
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .addModule(cells())
+                    .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                    .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                    // Lone surrogates and control characters survive any encoding this way.
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                    .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
+                    .addMixIn(Step.class, ByKind.class)
+                    .addMixIn(Step.ApiAct.class, ByKind.class)
+                    .addMixIn(Precondition.class, ByKind.class)
+                    .addMixIn(Proof.class, ByKind.class)
+                    .addMixIn(Verification.class, ByKind.class)
+                    .addMixIn(Evidence.class, CellParameters.class)
+                    .build();
+
+    static {
+        MAPPER.registerSubtypes(
+                new NamedType(Step.SqlStep.class, "sql"),
+                new NamedType(Step.ApiStep.class, "api"),
+                new NamedType(Step.ApiAct.CreateBranch.class, "create_branch"),
+                new NamedType(Step.ApiAct.DeleteBranch.class, "delete_branch"),
+                new NamedType(Precondition.SqlRows.class, "sql_rows"),
+                new NamedType(Precondition.BranchState.class, "branch_state"),
+                new NamedType(Proof.SqlFigure.class, "sql_figure"),
+                new NamedType(Proof.BranchReady.class, "branch_ready"),
+                new NamedType(Proof.BranchGone.class, "branch_gone"),
+                new NamedType(Verification.Confirmed.class, "confirmed"),
+                new NamedType(Verification.NotConfirmed.class, "not_confirmed"),
+                new NamedType(Verification.Inconclusive.class, "inconclusive"));
+    }
+
+    private StateJson() {}
+
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Cannot be written as JSON: " + value, e);
+        }
+    }
+
+    public static <T> T read(String json, Class<T> type) {
+        try {
+            return MAPPER.readValue(json, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not a " + type.getSimpleName() + ": " + json, e);
+        }
+    }
+
+    private static SimpleModule cells() {
+        return new SimpleModule("cells")
+                .addSerializer(Rows.class, new Cells.RowsOut())
+                .addDeserializer(Rows.class, new Cells.RowsIn());
+    }
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface ByKind {}
+
+    /// Evidence keeps the parameters of its query as cells too.
+    private abstract static class CellParameters {
+        @JsonSerialize(using = Cells.MapOut.class)
+        @JsonDeserialize(using = Cells.MapIn.class)
+        abstract Map<String, @Nullable Object> parameters();
+    }
+}

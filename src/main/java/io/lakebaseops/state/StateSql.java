@@ -1,0 +1,24 @@
+package io.lakebaseops.state;
+
+/// The statements this package sends, by name; their text is in `sql/state/`.
+final class StateSql {
+    static final NamedSql ALERT_ACKNOWLEDGE = NamedSql.of("state/alert_acknowledge");
+    static final NamedSql ALERT_ACTIVE = NamedSql.of("state/alert_active");
+    static final NamedSql ALERT_HISTORY = NamedSql.of("state/alert_history");
+    static final NamedSql ALERT_INSERT = NamedSql.of("state/alert_insert");
+    static final NamedSql ALERT_MUTE = NamedSql.of("state/alert_mute");
+    static final NamedSql ALERT_MUTED_UNTIL = NamedSql.of("state/alert_muted_until");
+    static final NamedSql ALERT_UPDATE = NamedSql.of("state/alert_update");
+    static final NamedSql FINDING_CLOSE = NamedSql.of("state/finding_close");
+    static final NamedSql FINDING_IGNORE = NamedSql.of("state/finding_ignore");
+    static final NamedSql FINDING_OPEN = NamedSql.of("state/finding_open");
+    static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
+    static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
+    static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");
+    static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
+    static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
+    static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
+    static final NamedSql SETTING_PUT = NamedSql.of("state/setting_put");
+
+    private StateSql() {}
+}

@@ -1,0 +1,90 @@
+package io.lakebaseops.state;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One open transaction on the state database: named statements with values bound by name.
+public final class Tx {
+    private final Connection connection;
+    private final SqlTexts texts;
+
+    Tx(Connection connection, SqlTexts texts) {
+        this.connection = connection;
+        this.texts = texts;
+    }
+
+    public <T> List<T> query(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
+            throws SQLException {
+        try (var statement = prepare(sql, params);
+                var rows = statement.executeQuery()) {
+            var result = new ArrayList<T>();
+            var row = new Row(rows);
+            while (rows.next()) {
+                result.add(reader.read(row));
+            }
+            return result;
+        }
+    }
+
+    public <T> Optional<T> first(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
+            throws SQLException {
+        return query(sql, params, reader).stream().findFirst();
+    }
+
+    /// Returns how many rows were written.
+    public int update(NamedSql sql, Map<String, ?> params) throws SQLException {
+        try (var statement = prepare(sql, params)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    private PreparedStatement prepare(NamedSql sql, Map<String, ?> params) throws SQLException {
+        var text = texts.of(sql);
+        var statement = connection.prepareStatement(text.jdbc());
+        try {
+            for (int i = 0; i < text.markers().size(); i++) {
+                var marker = text.markers().get(i);
+                if (!params.containsKey(marker)) {
+                    throw new IllegalArgumentException(sql + " needs a value for :" + marker);
+                }
+                bind(statement, i + 1, params.get(marker));
+            }
+            return statement;
+        } catch (SQLException | RuntimeException e) {
+            statement.close();
+            throw e;
+        }
+    }
+
+    private void bind(PreparedStatement statement, int at, @Nullable Object value)
+            throws SQLException {
+        switch (value) {
+            case null -> statement.setNull(at, Types.NULL);
+            case Instant i -> statement.setObject(at, i.atOffset(ZoneOffset.UTC));
+            case Enum<?> e -> statement.setString(at, e.name());
+            case Collection<?> c ->
+                    statement.setArray(
+                            at,
+                            connection.createArrayOf(
+                                    "text", c.stream().map(String::valueOf).toArray()));
+            default -> statement.setObject(at, value);
+        }
+    }
+
+    /// Turns one row into a value.
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(Row row) throws SQLException;
+    }
+}

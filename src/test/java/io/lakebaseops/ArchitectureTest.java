@@ -1,0 +1,304 @@
+package io.lakebaseops;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The rooms of the product and who may enter which, each rule with its reason.
+final class ArchitectureTest {
+    private static final String ROOT = "io.lakebaseops.";
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("io.lakebaseops");
+
+    private static String[] rooms(String... names) {
+        return Stream.of(names).map(n -> ROOT + n + "..").toArray(String[]::new);
+    }
+
+    private static ArchRule never(String room, String because, String... forbidden) {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(rooms(forbidden))
+                .because(because)
+                .allowEmptyShould(true);
+    }
+
+    @Test
+    void rooms_use_lower_rows_only() {
+        var adaptersAndUp =
+                new String[] {
+                    "app",
+                    "console",
+                    "cli",
+                    "assistant",
+                    "agents",
+                    "framework",
+                    "change",
+                    "postgres",
+                    "lakebase",
+                    "lakehouse",
+                    "notify",
+                    "state",
+                    "local"
+                };
+        never("domain", "the base knows nobody", concat(adaptersAndUp, "config")).check(CLASSES);
+        never("config", "the base knows only itself", adaptersAndUp).check(CLASSES);
+        for (var adapter : List.of("postgres", "lakebase", "lakehouse", "notify", "state")) {
+            never(
+                            adapter,
+                            "an adapter serves any room above it and must not know them",
+                            "app",
+                            "console",
+                            "cli",
+                            "assistant",
+                            "agents",
+                            "framework",
+                            "change",
+                            "local")
+                    .check(CLASSES);
+        }
+        never(
+                        "change",
+                        "the gate must be readable alone: it depends on adapters and base only",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "agents",
+                        "framework",
+                        "local",
+                        "lakehouse")
+                .check(CLASSES);
+        never(
+                        "framework",
+                        "the framework runs any tool and therefore knows none, nor how a database"
+                                + " is reached",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "agents",
+                        "change",
+                        "postgres",
+                        "lakebase",
+                        "lakehouse",
+                        "local")
+                .check(CLASSES);
+        never(
+                        "agents",
+                        "agents are used by screens and commands, never the other way",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "local")
+                .check(CLASSES);
+        never("console", "a screen needs no command line and no server", "app", "cli", "local")
+                .check(CLASSES);
+        never("cli", "a command needs no window", "app", "console").check(CLASSES);
+    }
+
+    @Test
+    void agents_meet_only_through_events() {
+        var agents = List.of("provisioning", "performance", "health");
+        for (var one : agents) {
+            var others =
+                    agents.stream()
+                            .filter(a -> !a.equals(one))
+                            .map(a -> "agents." + a)
+                            .toArray(String[]::new);
+            never("agents." + one, "an agent never calls another agent", others).check(CLASSES);
+        }
+    }
+
+    @Test
+    void local_lakebase_could_be_its_own_product() {
+        never(
+                        "local",
+                        "the console must not be able to tell it from the cloud, so it shares no"
+                                + " code",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "agents",
+                        "framework",
+                        "change",
+                        "postgres",
+                        "lakebase",
+                        "lakehouse",
+                        "notify",
+                        "state",
+                        "domain",
+                        "config")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "local..", ROOT + "app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "local..")
+                .because("there is no mock mode inside the application")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_gate_holds_the_key_to_a_write_session() {
+        classes()
+                .that()
+                .implement(ROOT + "postgres.WritePermit")
+                .should()
+                .haveFullyQualifiedName(ROOT + "change.Approved")
+                .because("nothing alters a database except through the gate")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "change..", ROOT + "postgres..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + "postgres.WriteSession")
+                .because("only the runner of approved plans writes")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_sdk_and_the_delta_kernel_stay_in_their_rooms() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "lakebase..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.databricks..")
+                .because("one room speaks to the control plane")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "lakehouse..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.delta..", "org.duckdb..", "org.apache.hadoop..")
+                .because("history has one way in and one way out")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "console..", ROOT + "app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("javafx..")
+                .because("everything but the screens runs without a display")
+                .check(CLASSES);
+    }
+
+    @Test
+    void threads_have_owners() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        ROOT + "framework.work..", ROOT + "local..", ROOT + "app..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.Executors")
+                .because("all threads of the console belong to framework.work")
+                .check(CLASSES);
+    }
+
+    @Test
+    void there_is_no_static_mutable_state() {
+        noFields()
+                .that()
+                .areStatic()
+                .and()
+                .areDeclaredInClassesThat(notGenerated())
+                .should()
+                .notBeFinal()
+                .because("state that nobody owns cannot be tested")
+                .check(CLASSES);
+    }
+
+    @Test
+    void classes_are_final_unless_they_are_a_family() {
+        var open =
+                CLASSES.stream()
+                        .filter(c -> !c.isInterface() && !c.isEnum() && !c.isRecord())
+                        .filter(c -> !c.isAnonymousClass() && !c.isAnnotation())
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.FINAL))
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.SYNTHETIC))
+                        .filter(c -> c.getAllSubclasses().isEmpty())
+                        .map(JavaClass::getName)
+                        .toList();
+        assertThat(open).as("make these final").isEmpty();
+    }
+
+    @Test
+    void no_main_file_is_longer_than_400_lines() throws IOException {
+        var tooLong = new ArrayList<String>();
+        for (var file : mainFiles()) {
+            long lines = Files.readAllLines(file).size();
+            if (lines > 400) {
+                tooLong.add(file + " " + lines);
+            }
+        }
+        assertThat(tooLong).as("a second idea wants its own file").isEmpty();
+    }
+
+    @Test
+    void every_package_is_null_marked() throws IOException {
+        var missing = new ArrayList<Path>();
+        for (var file : mainFiles()) {
+            var info = file.resolveSibling("package-info.java");
+            if (!Files.exists(info) || !Files.readString(info).contains("@NullMarked")) {
+                missing.add(file.getParent());
+            }
+        }
+        assertThat(missing.stream().distinct()).isEmpty();
+    }
+
+    @Test
+    void names_say_what_things_are() {
+        var vague =
+                CLASSES.stream()
+                        .map(JavaClass::getSimpleName)
+                        .filter(n -> n.matches(".*(Impl|Manager|Util|Utils|Helper)$"))
+                        .toList();
+        assertThat(vague).isEmpty();
+    }
+
+    private static com.tngtech.archunit.base.DescribedPredicate<JavaClass> notGenerated() {
+        return com.tngtech.archunit.base.DescribedPredicate.describe(
+                "written by hand",
+                c -> !c.getName().contains("$SwitchMap") && !c.isAnonymousClass());
+    }
+
+    private static List<Path> mainFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+            return files.filter(f -> f.toString().endsWith(".java")).toList();
+        }
+    }
+
+    private static String[] concat(String[] some, String one) {
+        return Stream.concat(Stream.of(some), Stream.of(one)).toArray(String[]::new);
+    }
+}

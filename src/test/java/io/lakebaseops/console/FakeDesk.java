@@ -1,0 +1,139 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.Decision;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.Verification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A desk in memory that counts what is run on it.
+public final class FakeDesk implements ApprovalDesk {
+    public final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
+    public final AtomicInteger runs = new AtomicInteger();
+    public volatile @Nullable String declineWith;
+    public volatile @Nullable String typedName;
+    public volatile @Nullable String reason;
+    public volatile Runnable duringRun = () -> {};
+    private final Clock clock;
+    private final FakeBus bus;
+
+    FakeDesk(Clock clock, FakeBus bus) {
+        this.clock = clock;
+        this.bus = bus;
+    }
+
+    public FiledPlan put(FiledPlan plan) {
+        plans.put(plan.id(), plan);
+        return plan;
+    }
+
+    @Override
+    public synchronized List<FiledPlan> waiting() {
+        return plans.values().stream().filter(p -> p.state() == FiledPlan.State.WAITING).toList();
+    }
+
+    @Override
+    public synchronized List<FiledPlan> history(int limit) {
+        return plans.values().stream()
+                .filter(p -> p.decidedAt() != null)
+                .sorted(
+                        Comparator.comparing((FiledPlan p) -> Objects.requireNonNull(p.decidedAt()))
+                                .reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized Optional<FiledPlan> find(UUID id) {
+        return Optional.ofNullable(plans.get(id));
+    }
+
+    @Override
+    public Decision approve(
+            UUID id,
+            PlanFingerprint shown,
+            Actor by,
+            @Nullable String typedName,
+            @Nullable String reason) {
+        this.typedName = typedName;
+        this.reason = reason;
+        var plan = plans.get(id);
+        if (declineWith != null) {
+            return new Decision.Declined(declineWith);
+        }
+        if (!plan.fingerprint().equals(shown)) {
+            return new Decision.Declined("The plan changed since it was shown.");
+        }
+        runs.incrementAndGet();
+        become(plan, FiledPlan.State.RUNNING, by.name(), null, null);
+        duringRun.run();
+        become(
+                plan,
+                FiledPlan.State.DONE,
+                by.name(),
+                null,
+                new Verification.Confirmed(
+                        clock.instant(), List.of("orders_status_idx is gone, 412 MB freed")));
+        // Only the change package can make the proof; a screen looks at the plan's state anyway.
+        return new Decision.Granted(null);
+    }
+
+    public void become(
+            FiledPlan p,
+            FiledPlan.State state,
+            String by,
+            @Nullable String why,
+            @Nullable Verification v) {
+        var now = clock.instant();
+        synchronized (this) {
+            plans.put(
+                    p.id(),
+                    new FiledPlan(
+                            p.id(),
+                            p.plan(),
+                            p.fingerprint(),
+                            p.risk(),
+                            state,
+                            p.filedAt(),
+                            by,
+                            now,
+                            why,
+                            v,
+                            state.open() ? null : now));
+        }
+        bus.publish(
+                new io.lakebaseops.framework.OpsEvent.PlanChanged(
+                        p.plan().target(), now, p.id(), state.name()));
+    }
+
+    @Override
+    public void reject(UUID id, Actor by, String reason) {
+        become(plans.get(id), FiledPlan.State.REJECTED, by.name(), reason, null);
+    }
+
+    @Override
+    public Decision undo(UUID id, Actor by, String reason) {
+        runs.incrementAndGet();
+        become(plans.get(id), FiledPlan.State.UNDONE, by.name(), reason, null);
+        return new Decision.Granted(null);
+    }
+
+    @Override
+    public FiledPlan file(ChangePlan plan) {
+        throw new UnsupportedOperationException();
+    }
+}

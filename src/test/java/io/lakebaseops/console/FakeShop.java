@@ -1,0 +1,360 @@
+package io.lakebaseops.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Observed;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Findings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/// An invented shop to draw and test screens with. Nothing of it is in the product.
+public final class FakeShop {
+    public static final Instant NOW = Instant.parse("2026-11-22T14:02:11Z");
+    public static final TargetId PRODUCTION =
+            new TargetId("local", "storefront-prod", "production");
+    public static final TargetId STAGING = new TargetId("local", "storefront-prod", "staging");
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    public final FakeBus bus = new FakeBus();
+    public final MovableClock clock = new MovableClock();
+    public final FakeDesk desk = new FakeDesk(clock, bus);
+    public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeJobs jobs = new FakeJobs(clock);
+    public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
+    public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
+    public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<String> said = new CopyOnWriteArrayList<>();
+    public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public volatile HealthBoard.@Nullable Outage outage;
+    public volatile @Nullable RuntimeException broken;
+    public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
+    public volatile Instant measuredAt = NOW.minusSeconds(3);
+    public boolean withSeries = true;
+
+    /// A clock a test moves.
+    public static final class MovableClock extends Clock {
+        private volatile Instant now = NOW;
+
+        public void forward(Duration by) {
+            now = now.plus(by);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(java.time.ZoneId zone) {
+            return this;
+        }
+    }
+
+    public static FakeShop busyDay() {
+        var shop = new FakeShop();
+        SampleDay.fill(shop);
+        return shop;
+    }
+
+    public void metric(MetricName name, double value, String detail) {
+        metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
+                .put(name, new Metric(name, Observed.live(value, measuredAt), detail));
+    }
+
+    public void noMetric(MetricName name, String reason) {
+        metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
+                .put(name, new Metric(name, Observed.unavailable(reason, measuredAt), ""));
+    }
+
+    public ConsoleServices services(Executor background, Path memory) {
+        return new ConsoleServices(
+                tools,
+                jobs,
+                bus,
+                desk,
+                new Audit(),
+                new Shelf(),
+                new Bells(),
+                new Board(),
+                only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
+                Limit.of(io.lakebaseops.agents.health.monitoring.AlertRules.standard()),
+                () -> List.copyOf(work),
+                background,
+                clock,
+                Duration.ofSeconds(12),
+                "mira",
+                memory);
+    }
+
+    /// An interface of which a test needs one answer.
+    @SuppressWarnings("unchecked")
+    static <T> T only(Class<T> type, String method, Object answer) {
+        return (T)
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (proxy, m, args) -> {
+                            if (m.getName().equals(method)) {
+                                return answer;
+                            }
+                            throw new UnsupportedOperationException(m.getName());
+                        });
+    }
+
+    private final class Board implements HealthBoard {
+        @Override
+        public Optional<Round> latest(TargetId target) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
+            var m = metrics.get(target);
+            return m == null
+                    ? Optional.empty()
+                    : Optional.of(new Round(target, measuredAt, Duration.ofMillis(40), m));
+        }
+
+        @Override
+        public List<Point> series(TargetId target, MetricName metric, Duration back) {
+            return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
+        }
+
+        @Override
+        public @Nullable Outage outage(TargetId target) {
+            return outage;
+        }
+    }
+
+    private List<HealthBoard.Point> wave(MetricName metric, Duration back) {
+        double level =
+                switch (metric) {
+                    case TPS -> 1284;
+                    case MEAN_LATENCY_MS -> 2.1;
+                    case WAL_BYTES -> 3.4e6 * 20;
+                    case ACTIVE_CONNECTIONS -> 11;
+                    case ACTIVE_WAITING_AVG -> 2.2;
+                    case MAX_DEAD_TUPLE_RATIO -> 0.12;
+                    default -> 1;
+                };
+        var random = new Random(metric.ordinal());
+        var points = new ArrayList<HealthBoard.Point>();
+        double drift = 0;
+        var now = clock.instant();
+        var end = measuredAt.isBefore(now) ? measuredAt : now;
+        for (var t = now.minus(back); t.isBefore(end); t = t.plusSeconds(20)) {
+            drift = drift * 0.93 + random.nextGaussian() * 0.035;
+            long left = Duration.between(t, now).toSeconds();
+            // Nobody measured for five minutes: a gap.
+            if (left < 1500 && left > 1180) {
+                continue;
+            }
+            double wave = Math.sin(left / 700.0) * 0.12;
+            points.add(new HealthBoard.Point(t, Math.max(0, level * (1 + drift + wave))));
+        }
+        return points;
+    }
+
+    private final class Bells implements Alerts {
+        @Override
+        public Optional<Alert> active(TargetId target, MetricName metric) {
+            return active(target).stream().filter(a -> a.metric() == metric).findFirst();
+        }
+
+        @Override
+        public List<Alert> active(@Nullable TargetId target) {
+            return alerts.stream()
+                    .filter(a -> a.recoveredAt() == null)
+                    .filter(a -> target == null || a.target().equals(target))
+                    .toList();
+        }
+
+        @Override
+        public List<Alert> history(@Nullable TargetId target, int limit) {
+            return alerts.stream()
+                    .filter(a -> target == null || a.target().equals(target))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public Alert save(Alert alert) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void acknowledge(String id, String by, Instant at) {
+            said.add("acknowledge " + id + " by " + by);
+            alerts.replaceAll(a -> a.id().equals(id) ? seen(a, by) : a);
+        }
+
+        @Override
+        public void mute(TargetId target, MetricName metric, String by, Instant until) {
+            said.add("mute " + metric.id() + " until " + until);
+        }
+
+        @Override
+        public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
+            return Optional.empty();
+        }
+    }
+
+    static Alerts.Alert seen(Alerts.Alert a, String by) {
+        return new Alerts.Alert(
+                a.id(),
+                a.target(),
+                a.metric(),
+                a.severity(),
+                a.value(),
+                a.threshold(),
+                a.subject(),
+                a.message(),
+                a.openedAt(),
+                a.updatedAt(),
+                a.recoveredAt(),
+                by,
+                a.handledBy());
+    }
+
+    private final class Shelf implements Findings {
+        @Override
+        public Reconciled reconcile(
+                TargetId target, List<Finding> seen, List<String> coversKinds, Instant at) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<StoredFinding> open(@Nullable TargetId target) {
+            return findings.stream()
+                    .filter(f -> target == null || f.finding().target().equals(target))
+                    .toList();
+        }
+
+        @Override
+        public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
+            said.add("ignore " + fingerprint);
+            findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
+        }
+    }
+
+    private final class Audit implements AuditLog {
+        @Override
+        public List<AuditEntry> entries(int limit) {
+            return List.of();
+        }
+
+        @Override
+        public ChainState verify() {
+            return chain;
+        }
+    }
+
+    static Findings.StoredFinding finding(
+            String kind, Severity severity, Subject subject, String summary, @Nullable String ddl) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("index", subject.name());
+        row.put("scans", 0L);
+        row.put("size_mb", 412.3);
+        row.put("columns", "status");
+        var second = new LinkedHashMap<>(row);
+        second.put("index", subject.name() + "_2");
+        second.put("scans", 41_207L);
+        var f =
+                Finding.of(
+                        PRODUCTION,
+                        kind,
+                        severity,
+                        subject,
+                        summary,
+                        new Confidence(0.97, "statistics cover 31 days on two nodes"),
+                        ddl,
+                        "select * from pg_stat_user_indexes where indexrelname = '"
+                                + subject.name()
+                                + "';",
+                        List.of(
+                                new Evidence(
+                                        "indexes/" + kind,
+                                        Map.of(),
+                                        new Rows(List.of(row, second)),
+                                        NOW.minusSeconds(7000))),
+                        NOW.minusSeconds(7000));
+        return new Findings.StoredFinding(
+                f,
+                Findings.State.OPEN,
+                NOW.minus(Duration.ofDays(2)),
+                NOW.minusSeconds(7000),
+                14,
+                null);
+    }
+
+    static Alerts.Alert alert(
+            String id, MetricName m, Severity s, double value, Subject subject, String message) {
+        return new Alerts.Alert(
+                id,
+                PRODUCTION,
+                m,
+                s,
+                value,
+                0.1,
+                subject,
+                message,
+                NOW.minusSeconds(1260),
+                NOW.minusSeconds(5),
+                null,
+                null,
+                null);
+    }
+
+    public static Actor agent(String name) {
+        return Actor.agent(name);
+    }
+
+    public FiledPlan plan(UUID id) {
+        return desk.find(id).orElseThrow();
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.lakebaseops.framework;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.framework.work.WorkOrder;
+import io.lakebaseops.framework.work.WorkRoom;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Writes down which tools ran where; what they report is handed in.
+final class CountingFramework implements AgentFramework {
+    private final ToolCatalog catalog;
+    private final WorkRoom room;
+    private final Clock clock;
+    private final Function<ToolRun, ToolReport> body;
+    final List<String> runs = Collections.synchronizedList(new ArrayList<>());
+    final List<JsonNode> inputs = Collections.synchronizedList(new ArrayList<>());
+
+    CountingFramework(
+            WorkRoom room, Clock clock, Function<ToolRun, ToolReport> body, String... tools) {
+        this(room, clock, body, catalog(tools));
+    }
+
+    CountingFramework(
+            WorkRoom room, Clock clock, Function<ToolRun, ToolReport> body, ToolCatalog catalog) {
+        this.room = room;
+        this.clock = clock;
+        this.body = body;
+        this.catalog = catalog;
+    }
+
+    static ToolCatalog catalog(String... names) {
+        return new ToolCatalog(
+                Stream.of(names)
+                        .map(n -> SampleTool.named(n, (_, _) -> Outcome.live(output())))
+                        .toList());
+    }
+
+    static SampleTool.Output output() {
+        return new SampleTool.Output("x", 0, null);
+    }
+
+    static ToolReport fine(ToolRun run) {
+        return run.ok(
+                new Outcome.Found<>(
+                        output(),
+                        io.lakebaseops.domain.Source.LIVE,
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                List.of());
+    }
+
+    @Override
+    public ToolCatalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Work<ToolReport> start(String tool, JsonNode input, TargetId target, Actor actor) {
+        var run = new ToolRun(UUID.randomUUID(), tool, target, actor, clock.instant(), clock);
+        return room.start(
+                new WorkOrder<>(
+                        tool,
+                        Duration.ofMinutes(1),
+                        Duration.ofMillis(100),
+                        _ -> {
+                            runs.add(tool + "@" + target.branch());
+                            inputs.add(input);
+                            return body.apply(run);
+                        },
+                        run::failed));
+    }
+
+    @Override
+    public List<ToolReport> recent(int limit) {
+        return List.of();
+    }
+}

@@ -1,0 +1,60 @@
+package io.lakebaseops.framework;
+
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.state.Findings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Findings kept in a map, with the contract's rules.
+public final class MemoryFindings implements Findings {
+    private final Map<String, StoredFinding> stored = new LinkedHashMap<>();
+
+    @Override
+    public synchronized Reconciled reconcile(
+            TargetId target, List<Finding> seen, List<String> coversKinds, Instant at) {
+        var opened = new ArrayList<Finding>();
+        var updated = new ArrayList<Finding>();
+        for (var finding : seen) {
+            var old = stored.get(finding.fingerprint());
+            (old == null ? opened : updated).add(finding);
+            stored.put(
+                    finding.fingerprint(),
+                    new StoredFinding(
+                            finding,
+                            State.OPEN,
+                            old == null ? at : old.firstSeen(),
+                            at,
+                            old == null ? 1 : old.timesSeen() + 1,
+                            null));
+        }
+        var fresh = seen.stream().map(Finding::fingerprint).toList();
+        var closed =
+                stored.values().stream()
+                        .map(StoredFinding::finding)
+                        .filter(f -> f.target().equals(target) && coversKinds.contains(f.kind()))
+                        .map(Finding::fingerprint)
+                        .filter(f -> !fresh.contains(f))
+                        .toList();
+        closed.forEach(stored::remove);
+        return new Reconciled(opened, updated, closed);
+    }
+
+    @Override
+    public synchronized List<StoredFinding> open(@Nullable TargetId target) {
+        return stored.values().stream()
+                .filter(s -> target == null || s.finding().target().equals(target))
+                .toList();
+    }
+
+    @Override
+    public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
+        throw new UnsupportedOperationException("no test ignores a finding");
+    }
+}

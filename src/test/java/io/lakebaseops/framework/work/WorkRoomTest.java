@@ -1,0 +1,245 @@
+package io.lakebaseops.framework.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.lakebaseops.domain.OpsException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class WorkRoomTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final Duration SHORT = Duration.ofMillis(60);
+
+    private final WorkRoom room =
+            new WorkRoom(Clock.systemUTC(), Launcher.virtualThreads(), Duration.ofMillis(600));
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @AfterEach
+    void close() {
+        room.close();
+    }
+
+    @Test
+    void threadIsVirtualAndNamedAfterItsWork() {
+        var work =
+                room.start(
+                        WorkOrder.of(
+                                "measure shop",
+                                LONG,
+                                _ ->
+                                        Thread.currentThread().getName()
+                                                + Thread.currentThread().isVirtual()));
+
+        assertThat(work.join()).isEqualTo("measure shoptrue");
+        assertThat(room.running()).isEmpty();
+    }
+
+    @Test
+    void failureReachesWhoWaits() {
+        var work =
+                room.start(
+                        WorkOrder.of(
+                                "burn",
+                                LONG,
+                                _ -> {
+                                    throw new IllegalStateException("no wood");
+                                }));
+
+        assertThatThrownBy(work::join)
+                .isInstanceOf(OpsException.class)
+                .hasMessageContaining("no wood");
+    }
+
+    @Test
+    void cancelRunsTheRegisteredActionAndInterrupts() {
+        var asked = new AtomicBoolean();
+        var work =
+                room.start(
+                        WorkOrder.of(
+                                "wait",
+                                LONG,
+                                scope -> {
+                                    try (var _ = scope.deadline().onCancel(() -> asked.set(true))) {
+                                        never.await();
+                                    }
+                                    return "never";
+                                }));
+        await().until(() -> !room.running().isEmpty());
+
+        work.cancel();
+
+        assertThatThrownBy(work::join)
+                .isInstanceOfSatisfying(
+                        OpsException.class,
+                        e -> assertThat(e.kind()).isEqualTo(OpsException.Kind.CANCELLED));
+        assertThat(asked).isTrue();
+    }
+
+    @Test
+    void deadlineEndsWorkThatWaitsForever() {
+        var work =
+                room.start(
+                        new WorkOrder<>(
+                                "hang",
+                                SHORT,
+                                SHORT,
+                                _ -> {
+                                    never.await();
+                                    return "never";
+                                },
+                                null));
+
+        assertThatThrownBy(work::join)
+                .isInstanceOfSatisfying(
+                        OpsException.class,
+                        e -> assertThat(e.kind()).isEqualTo(OpsException.Kind.TIMEOUT));
+    }
+
+    @Test
+    void workThatIgnoresInterruptsIsLeftBehind() {
+        long begin = System.nanoTime();
+        var work =
+                room.start(
+                        new WorkOrder<>("deaf", SHORT, SHORT, _ -> deaf(), f -> f.kind().name()));
+
+        assertThat(work.join()).isEqualTo("TIMEOUT");
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(900));
+        assertThat(work.resultOrNull()).isEqualTo("TIMEOUT");
+    }
+
+    @Test
+    void whatMustNotBeCutInHalfIsNotDisturbed() throws Exception {
+        var handedOver = new CountDownLatch(1);
+        var work =
+                room.start(
+                        new WorkOrder<>(
+                                "file a plan",
+                                LONG,
+                                SHORT,
+                                scope -> {
+                                    scope.finishUndisturbed();
+                                    handedOver.countDown();
+                                    Thread.sleep(150);
+                                    return "filed";
+                                },
+                                null));
+        handedOver.await(5, TimeUnit.SECONDS);
+
+        work.cancel();
+
+        assertThat(work.join()).isEqualTo("filed");
+    }
+
+    @Test
+    void whoWasStoppedCannotHandOverAnyMore() {
+        var handedOver = new AtomicBoolean();
+        var work =
+                room.start(
+                        new WorkOrder<>(
+                                "too late",
+                                SHORT,
+                                LONG.dividedBy(100),
+                                scope -> {
+                                    while (!scope.deadline().cancelled()) {
+                                        Thread.onSpinWait();
+                                    }
+                                    scope.finishUndisturbed();
+                                    handedOver.set(true);
+                                    return "filed";
+                                },
+                                f -> f.kind().name()));
+
+        assertThat(work.join()).isEqualTo("TIMEOUT");
+        assertThat(handedOver).isFalse();
+    }
+
+    @Test
+    void listenerSeesStartProgressAndEnd() {
+        var seen = new CopyOnWriteArrayList<String>();
+        var listening = room.listen(w -> seen.add((w.done() ? "done " : "at ") + w.progress()));
+        room.listen(
+                _ -> {
+                    throw new IllegalStateException("a broken screen");
+                });
+
+        room.start(
+                        WorkOrder.of(
+                                "walk",
+                                LONG,
+                                scope -> {
+                                    scope.progress(0.5, "half");
+                                    return 1;
+                                }))
+                .join();
+
+        await().untilAsserted(
+                        () -> assertThat(seen).containsExactly("at -1.0", "at 0.5", "done 0.5"));
+        listening.close();
+    }
+
+    @Test
+    void closingEndsWithinItsBoundEvenIfSomethingHangs() {
+        room.start(new WorkOrder<>("deaf", LONG, SHORT, _ -> deaf(), null));
+        await().until(() -> !room.running().isEmpty());
+        long begin = System.nanoTime();
+
+        room.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+        assertThatThrownBy(() -> room.start(WorkOrder.of("late", LONG, _ -> "x")).join())
+                .isInstanceOf(OpsException.class);
+    }
+
+    @Test
+    void clockTicksOnAPlatformThreadAndSurvivesAFailingTick() {
+        var ticks = new AtomicInteger();
+        var virtual = new AtomicBoolean(true);
+        var ticking =
+                room.every(
+                        "test",
+                        Duration.ofMillis(5),
+                        () -> {
+                            virtual.set(Thread.currentThread().isVirtual());
+                            if (ticks.incrementAndGet() == 1) {
+                                throw new IllegalStateException("first tick fails");
+                            }
+                        });
+
+        await().until(() -> ticks.get() >= 3);
+        ticking.close();
+        assertThat(virtual).isFalse();
+    }
+
+    @Test
+    void inlineRoomIsDoneWhenStartReturns() {
+        try (var inline = WorkRoom.inline(Clock.systemUTC())) {
+            var work = inline.start(WorkOrder.of("now", LONG, _ -> 42));
+            assertThat(work.done()).isTrue();
+            assertThat(work.resultOrNull()).isEqualTo(42);
+        }
+    }
+
+    /// Reacts to nothing for 1.5 s, as native code or a broken driver would.
+    private static String deaf() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1500);
+        while (System.nanoTime() < end) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                // That is the point of this test.
+            }
+        }
+        return "late";
+    }
+}

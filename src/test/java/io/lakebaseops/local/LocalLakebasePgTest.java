@@ -1,0 +1,122 @@
+package io.lakebaseops.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lakebaseops.local.LocalOptions.Demo;
+import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.local.api.http.Json;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/// Who runs the server of a directory, who attaches to it, and what a killed one leaves.
+@Timeout(60)
+final class LocalLakebasePgTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String API = "/api/2.0/postgres/";
+    private static final String PRIMARY = "projects/shop/branches/production/endpoints/primary";
+
+    @TempDir Path dir;
+
+    @Test
+    void a_directory_has_one_server_and_others_attach() throws IOException {
+        LocalLakebase first = LocalLakebase.start(options());
+        assertThat(first.runsHere()).isTrue();
+        assertThatThrownBy(() -> LocalLakebase.start(options()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another Local Lakebase runs in");
+        LocalLakebase second = LocalLakebase.attachOrStart(options());
+        assertThat(second.runsHere()).isFalse();
+        assertThat(second.host()).isEqualTo(first.host());
+        assertThat(second.token()).isEqualTo(first.token());
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(dir.resolve("server.json"))))
+                .isEqualTo("rw-------");
+        CompletableFuture<Boolean> stopped =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            first.close();
+                            return true;
+                        });
+        await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
+        assertThat(second.readyLine().workspaceId()).isNotEmpty();
+        second.close();
+        assertThat(stopped.join()).isTrue();
+        LocalLakebase third = LocalLakebase.attachOrStart(options());
+        assertThat(third.runsHere()).isTrue();
+        assertThat(third.token()).isNotEqualTo(first.token());
+        third.close();
+    }
+
+    @Test
+    void another_process_is_attached_to_and_when_killed_replaced() throws IOException {
+        Process server = ServerProcess.start(dir);
+        JsonNode cutOff;
+        try (BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine()).contains("\"host\":\"http://127.0.0.1:");
+            LocalLakebase attached = LocalLakebase.attachOrStart(options());
+            assertThat(attached.runsHere()).isFalse();
+            assertThatThrownBy(() -> LocalLakebase.start(options()))
+                    .isInstanceOf(IllegalStateException.class);
+            ApiCaller api = new ApiCaller(attached.host(), attached.token());
+            JsonNode made = api.post(API + "projects?project_id=shop", Json.object());
+            api.finish(made, LIMIT);
+            api.settled(PRIMARY, LIMIT);
+            ObjectNode body = Json.object();
+            body.putObject("spec").put("no_expiry", true);
+            cutOff = api.post(API + "projects/shop/branches?branch_id=half", body);
+            attached.close();
+        } finally {
+            server.destroyForcibly();
+        }
+        await().atMost(LIMIT).until(() -> !server.isAlive());
+        LocalLakebase next = LocalLakebase.attachOrStart(options());
+        assertThat(next.runsHere()).isTrue();
+        ApiCaller api = new ApiCaller(next.host(), next.token());
+        assertThat(api.get(API + cutOff.path("name").asText()).path("error").path("message"))
+                .hasToString("\"the server stopped during this operation\"");
+        assertThat(api.settled(PRIMARY, LIMIT).path("status").path("current_state").asText())
+                .isEqualTo("ACTIVE");
+        assertThat(api.get(API + "projects/shop/branches").path("branches")).hasSize(1);
+        next.close();
+    }
+
+    @Test
+    void the_demo_project_is_there_when_the_server_is_ready_and_keeps_its_port() {
+        LocalOptions options = options().withDemo(Demo.SMALL, false);
+        ReadyLine.Endpoint before;
+        try (LocalLakebase lakebase = LocalLakebase.start(options)) {
+            ReadyLine line = lakebase.readyLine();
+            assertThat(line.project()).isEqualTo("projects/storefront-prod");
+            assertThat(line.branches()).containsExactly(line.project() + "/branches/production");
+            before = line.endpoints().getFirst();
+            assertThat(before.port()).isPositive();
+        }
+        try (LocalLakebase lakebase = LocalLakebase.start(options)) {
+            assertThat(lakebase.readyLine().endpoints()).containsExactly(before);
+        }
+    }
+
+    private LocalOptions options() {
+        return SdkFixture.options(dir);
+    }
+}

@@ -1,0 +1,144 @@
+package io.lakebaseops.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.testing.Pg17;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+
+class StateDbPgTest {
+    private final Pg17.Database pg = Pg17.shared().database("state");
+
+    private static StateSettings settings(Pg17.Database database) {
+        return StateSettings.of(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
+    }
+
+    @Test
+    void openingTwiceAtOnceMigratesOnce() throws Exception {
+        var settings = settings(pg);
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            Callable<StateDb> open = () -> StateDb.open(settings);
+            for (var opened : threads.invokeAll(List.of(open, open, open, open))) {
+                opened.get().close();
+            }
+        }
+        assertThat(
+                        pg.scalar(
+                                "select count(*) from lakebaseops.flyway_schema_history where"
+                                        + " version = '1' and success"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void worksAgainAfterTheServerCrashed() {
+        var own = Pg17.started(List.of());
+        var database = own.database("state");
+        try (var db = StateDb.open(settings(database))) {
+            write(db, "before");
+            own.kill();
+            own.restart();
+            write(db, "after");
+            assertThat(database.scalar("select value from lakebaseops.settings where name = 'x'"))
+                    .isEqualTo("after");
+        } finally {
+            own.stop();
+        }
+    }
+
+    @Test
+    void aFailedTransactionLeavesNothing() {
+        try (var db = StateDb.open(settings(pg))) {
+            assertThatThrownBy(
+                            () ->
+                                    db.run(
+                                            tx -> {
+                                                tx.update(StateSql.SETTING_PUT, setting("half"));
+                                                throw new IllegalStateException("stop");
+                                            }))
+                    .hasMessage("stop");
+            assertThat(pg.scalar("select count(*) from lakebaseops.settings where value='half'"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void anUnreachableServerIsSaidSoInTime() {
+        var nowhere = StateSettings.of("jdbc:postgresql://127.0.0.1:1/none", "nobody", "");
+        assertThatThrownBy(() -> StateDb.open(nowhere))
+                .isInstanceOfSatisfying(
+                        OpsException.class,
+                        e -> assertThat(e.kind()).isEqualTo(OpsException.Kind.UNREACHABLE));
+    }
+
+    @Test
+    void aTurnIsHeldByOneAndFreedWhenClosed() {
+        try (var one = StateDb.open(settings(pg));
+                var other = StateDb.open(settings(pg))) {
+            try (var lease = one.tryLease("job").orElseThrow()) {
+                assertThat(lease.held()).isTrue();
+                assertThat(other.tryLease("job")).isEmpty();
+                assertThat(
+                                other.tryLease("another job")
+                                        .map(
+                                                l -> {
+                                                    l.close();
+                                                    return true;
+                                                }))
+                        .isPresent();
+            }
+            assertThat(
+                            other.tryLease("job")
+                                    .map(
+                                            l -> {
+                                                l.close();
+                                                return true;
+                                            }))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void aTurnEndsWhenItsSessionIsKilled() {
+        try (var db = StateDb.open(settings(pg));
+                var lease = db.tryLease("mortal").orElseThrow()) {
+            pg.asAdmin(
+                    "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and"
+                            + " database = (select oid from pg_database where datname ="
+                            + " current_database())");
+            assertThat(lease.held()).isFalse();
+            assertThat(
+                            db.tryLease("mortal")
+                                    .map(
+                                            l -> {
+                                                l.close();
+                                                return true;
+                                            }))
+                    .isPresent();
+        }
+    }
+
+    @Test
+    void markersAreFoundOnlyWhereTheyAreMarkers() {
+        var text =
+                SqlTexts.parse(
+                        NamedSql.of("state/x"),
+                        "-- question :no\nselect ':no', \":no\", a::text, :yes, :yes_2 -- :no\n");
+        assertThat(text.markers()).containsExactly("yes", "yes_2");
+        assertThat(text.jdbc()).endsWith("select ':no', \":no\", a::text, ?, ?");
+    }
+
+    private static void write(StateDb db, String value) {
+        db.run(tx -> tx.update(StateSql.SETTING_PUT, setting(value)));
+    }
+
+    private static Map<String, Object> setting(String value) {
+        return Map.of("name", "x", "value", value, "by", "test");
+    }
+}

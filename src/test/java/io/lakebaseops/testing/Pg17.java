@@ -1,0 +1,339 @@
+package io.lakebaseops.testing;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Which PostgreSQL do the tests talk to? One real PostgreSQL 17 per JVM, started on first use; the
+/// server ends with the JVM, even a killed one. Ask for a fresh [#database] per test class.
+///
+/// Roles: `postgres` (superuser, no password asked), `databricks_superuser` (no login, the rights
+/// Lakebase gives it) and `dba` (login, password `dba`, member of it, owner of every fresh
+/// database).
+public final class Pg17 {
+    public static final String DBA = "dba";
+    public static final String DBA_PASSWORD = "dba";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Path data;
+    private final int port;
+    private @Nullable Process process;
+
+    private Pg17(Path data, int port, Process process) {
+        this.data = data;
+        this.port = port;
+        this.process = process;
+    }
+
+    private static final class Holder {
+        static final Pg17 SHARED = started(List.of());
+    }
+
+    /// The server all tests of this JVM share: do not stop it, do not change its settings.
+    public static Pg17 shared() {
+        return Holder.SHARED;
+    }
+
+    /// A server of one's own, for tests that kill it or need other settings (`name=value`).
+    public static Pg17 started(List<String> settings) {
+        try {
+            var bin = PgBinaries.unpacked();
+            var data = Files.createTempDirectory("lakebaseops-pg17-");
+            run(
+                    bin.resolve("initdb").toString(),
+                    "-D",
+                    data.toString(),
+                    "-U",
+                    "postgres",
+                    "-A",
+                    "trust",
+                    "--no-sync",
+                    "--no-instructions",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    "--locale-provider=builtin",
+                    "--builtin-locale=C.UTF-8");
+            Files.writeString(
+                    data.resolve("pg_hba.conf"),
+                    """
+                    host all postgres 127.0.0.1/32 trust
+                    host all all      127.0.0.1/32 scram-sha-256
+                    """);
+            Files.writeString(
+                    data.resolve("postgresql.auto.conf"), String.join("\n", settings) + "\n");
+            int port = freePort();
+            var server = new Pg17(data, port, launch(bin, data, port));
+            server.awaitReady();
+            server.makeRoles();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pg17-stop"));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A server another process started and will stop.
+    public static Pg17 at(int port) {
+        return new Pg17(Path.of(""), port, null);
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String host() {
+        return "127.0.0.1";
+    }
+
+    public String url(String database) {
+        var encoded = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + encoded;
+    }
+
+    /// Superuser connection.
+    public Connection admin(String database) {
+        return connect(database, "postgres", "");
+    }
+
+    public Connection connect(String database, String user, String password) {
+        try {
+            return DriverManager.getConnection(url(database), user, password);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot connect to the test server", e);
+        }
+    }
+
+    /// A new database owned by `dba`, with pg_stat_statements installed.
+    public Database database(String hint) {
+        var name = hint + "_" + NUMBER.incrementAndGet();
+        try (var c = admin("postgres");
+                var s = c.createStatement()) {
+            s.execute("CREATE DATABASE " + NastyNames.quoted(name) + " OWNER " + DBA);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot create test database " + name, e);
+        }
+        var database = new Database(this, name);
+        database.asAdmin("CREATE EXTENSION pg_stat_statements");
+        return database;
+    }
+
+    /// SIGKILL to the postmaster, as a crash would.
+    public void kill() {
+        try {
+            var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// On the same port again, after [#kill].
+    public void restart() {
+        try {
+            for (int i = 0; Files.exists(data.resolve("postmaster.pid")) && i < 50; i++) {
+                var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+                if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+                    break;
+                }
+                Thread.sleep(50);
+            }
+            process = launch(PgBinaries.unpacked(), data, port);
+            awaitReady();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Ends the server and removes its files.
+    public void stop() {
+        try {
+            // Closing its standard input tells the watcher to end the server.
+            process.getOutputStream().close();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try (var files = Files.walk(data)) {
+            files.sorted((a, b) -> b.compareTo(a)).forEach(f -> f.toFile().delete());
+        } catch (IOException | UncheckedIOException e) {
+            System.err.println("Left behind: " + data + " (" + e + ")");
+        }
+    }
+
+    private static Process launch(Path bin, Path data, int port) throws IOException {
+        // The shell outlives nobody: when this JVM dies, the pipe closes, cat ends, the server
+        // goes.
+        var script =
+                "exec 3<&0; \"$0\" \"$@\" </dev/null & p=$!; (cat <&3 >/dev/null; kill -INT $p) & "
+                        + "wait $p";
+        var command = new ArrayList<>(unprivileged());
+        command.addAll(List.of("sh", "-c", script, bin.resolve("postgres").toString()));
+        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        for (var setting :
+                List.of(
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "fsync=off",
+                        "full_page_writes=off",
+                        "shared_buffers=64MB",
+                        "max_connections=100",
+                        "track_io_timing=on",
+                        "track_wal_io_timing=on",
+                        "shared_preload_libraries=pg_stat_statements",
+                        "autovacuum_naptime=1h")) {
+            command.addAll(List.of("-c", setting));
+        }
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(data.resolve("server.log").toFile())
+                .start();
+    }
+
+    private void awaitReady() {
+        var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        SQLException last = null;
+        while (System.nanoTime() < until && process.isAlive()) {
+            try (var c = DriverManager.getConnection(url("postgres"), "postgres", "")) {
+                if (c.isValid(1)) {
+                    return;
+                }
+            } catch (SQLException e) {
+                last = e;
+            }
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new IllegalStateException("PostgreSQL did not start: " + log(), last);
+    }
+
+    private String log() {
+        try {
+            return Files.readString(data.resolve("server.log"));
+        } catch (IOException e) {
+            return "no log (" + e + ")";
+        }
+    }
+
+    private void makeRoles() {
+        try (var c = admin("postgres");
+                var s = c.createStatement()) {
+            s.execute(
+                    """
+                    CREATE ROLE databricks_superuser NOLOGIN CREATEDB CREATEROLE BYPASSRLS;
+                    GRANT pg_monitor, pg_read_all_data, pg_write_all_data, pg_signal_backend,
+                          pg_maintain TO databricks_superuser;
+                    CREATE ROLE dba LOGIN PASSWORD 'dba' CREATEDB CREATEROLE BYPASSRLS
+                        IN ROLE databricks_superuser;
+                    """);
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot make the test roles", e);
+        }
+    }
+
+    /// PostgreSQL refuses to run as root; a user namespace makes it an ordinary user.
+    private static List<String> unprivileged() {
+        return "root".equals(System.getProperty("user.name"))
+                ? List.of("unshare", "-U")
+                : List.of();
+    }
+
+    private static void run(String... command) throws IOException {
+        var full = new ArrayList<>(unprivileged());
+        full.addAll(List.of(command));
+        var process = new ProcessBuilder(full).redirectErrorStream(true).start();
+        String output;
+        try (InputStream in = process.getInputStream()) {
+            output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("Failed: " + full + "\n" + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted: " + full, e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /// One database of the shared server.
+    public record Database(Pg17 server, String name) {
+        public String url() {
+            return server.url(name);
+        }
+
+        public Connection admin() {
+            return server.admin(name);
+        }
+
+        public Connection dba() {
+            return server.connect(name, DBA, DBA_PASSWORD);
+        }
+
+        public void asAdmin(String... statements) {
+            run(admin(), statements);
+        }
+
+        public void asDba(String... statements) {
+            run(dba(), statements);
+        }
+
+        /// The first column of the first row as text, read as superuser.
+        public @Nullable String scalar(String sql) {
+            try (var c = admin();
+                    var s = c.createStatement();
+                    var rs = s.executeQuery(sql)) {
+                return rs.next() ? rs.getString(1) : null;
+            } catch (SQLException e) {
+                throw new IllegalStateException(sql, e);
+            }
+        }
+
+        private static void run(Connection connection, String... statements) {
+            try (connection;
+                    var s = connection.createStatement()) {
+                for (var sql : statements) {
+                    s.execute(sql);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException(String.join(";\n", statements), e);
+            }
+        }
+    }
+}

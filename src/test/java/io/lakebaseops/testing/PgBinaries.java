@@ -1,0 +1,74 @@
+package io.lakebaseops.testing;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Locale;
+
+/// Where are the server's programs? Unpacked once per machine from the binaries on the class path.
+final class PgBinaries {
+    private PgBinaries() {}
+
+    static Path unpacked() throws IOException {
+        var home = Path.of(System.getProperty("java.io.tmpdir"), "lakebaseops-pg17-binaries");
+        Files.createDirectories(home);
+        var done = home.resolve("unpacked");
+        // Two test runs at once: the second waits for the first.
+        try (var channel =
+                        FileChannel.open(
+                                home.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                var _ = channel.lock()) {
+            if (!Files.exists(done)) {
+                unpack(home);
+                Files.writeString(done, "");
+            }
+        }
+        return home.resolve("bin");
+    }
+
+    private static void unpack(Path home) throws IOException {
+        var resource = "/postgres-" + platform() + ".txz";
+        try (var raw = PgBinaries.class.getResourceAsStream(resource)) {
+            if (raw == null) {
+                throw new IOException("No PostgreSQL binaries on the class path: " + resource);
+            }
+            var tar =
+                    new TarArchiveInputStream(
+                            new XZCompressorInputStream(new BufferedInputStream(raw)));
+            for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+                var file = home.resolve(e.getName()).normalize();
+                if (e.isDirectory()) {
+                    Files.createDirectories(file);
+                } else if (e.isSymbolicLink()) {
+                    Files.createDirectories(file.getParent());
+                    Files.deleteIfExists(file);
+                    Files.createSymbolicLink(file, Path.of(e.getLinkName()));
+                } else {
+                    Files.createDirectories(file.getParent());
+                    Files.copy(tar, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    if ((e.getMode() & 0100) != 0) {
+                        Files.setPosixFilePermissions(
+                                file, EnumSet.allOf(PosixFilePermission.class));
+                    }
+                }
+            }
+        }
+    }
+
+    private static String platform() {
+        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        var arm = System.getProperty("os.arch").contains("aarch64");
+        return (os.contains("mac") ? "darwin-" : "linux-") + (arm ? "arm_64" : "x86_64");
+    }
+}

@@ -71,7 +71,7 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
         if (input.at() != null && !input.at().equals("now")) {
             return refuse(
                     "a branch can only be made of the present moment; branches of the past come"
-                        + " with a later version",
+                            + " with a later version",
                     "leave the moment out to copy the branch as it is now");
         }
         var name = BranchName.of(input.name(), input.type(), policy);

@@ -34,7 +34,7 @@ public final class Pg17 {
 
     private final Path data;
     private final int port;
-    private Process process;
+    private @Nullable Process process;
 
     private Pg17(Path data, int port, Process process) {
         this.data = data;
@@ -87,6 +87,11 @@ public final class Pg17 {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A server another process started and will stop.
+    public static Pg17 at(int port) {
+        return new Pg17(Path.of(""), port, null);
     }
 
     public int port() {

@@ -1,0 +1,7 @@
+-- Remembers a job's run, or how it ended.
+-- since: 13   timeout: the session's   params: id, job, trigger, state, started_at, ended_at (null: still runs), runner, log (JSON list of lines)
+insert into job_runs (id, job, trigger, state, started_at, ended_at, runner, log)
+values (:id, :job, :trigger, :state, :started_at, :ended_at, :runner, :log)
+on conflict (id) do update
+   set state = excluded.state, ended_at = excluded.ended_at, log = excluded.log
+ where job_runs.ended_at is null;

@@ -1,0 +1,53 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.connections.MonitorConnections;
+import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
+import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
+import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.CreateBranch;
+import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
+import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
+
+import java.util.List;
+
+/// Which tools does this build have? A tool that is not built is not in the list.
+final class Toolbox {
+    private Toolbox() {}
+
+    static ToolCatalog catalog(
+            Targets targets,
+            SqlLibrary sql,
+            Lakehouse lakehouse,
+            ControlPlanes planes,
+            LiveHealthBoard board,
+            Alerts alerts,
+            EventBus events) {
+        var policy = BranchPolicy.standard();
+        return new ToolCatalog(
+                List.of(
+                        // Provisioning & DevOps
+                        new CreateOpsCatalog(lakehouse),
+                        new CreateBranch(planes, policy),
+                        new MonitorBranchCount(planes, policy),
+                        // Performance & Optimization
+                        new DetectDuplicateIndexes(targets, sql),
+                        new DetectMissingFkIndexes(targets, sql),
+                        // Health & Self-Recovery
+                        new MonitorSystemHealth(targets, lakehouse, board, events),
+                        new EvaluateAlertThresholds(board, alerts, AlertRules.standard(), events),
+                        new MonitorConnections(targets, sql),
+                        new TerminateIdleConnections(targets, sql)));
+    }
+}

@@ -30,6 +30,11 @@ record Home(Path dir) {
         return dir.resolve("lakehouse");
     }
 
+    /// The last reading of each server's counters; deltas are made against it.
+    Path snapshots() {
+        return dir.resolve("snapshots");
+    }
+
     Path window() {
         return dir.resolve("window.json");
     }

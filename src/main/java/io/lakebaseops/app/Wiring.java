@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
+import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
@@ -126,7 +127,9 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private PlanDesk makeDesk() {
-        var ledger = new BranchLedger(lakehouse.as(Lakehouse.class), events, clock);
+        var lake = lakehouse.as(Lakehouse.class);
+        var branches = new BranchLedger(lake, events, clock);
+        var vacuums = new VacuumLedger(targets, lake, events, clock);
         return new PlanDesk(
                 db.get(),
                 targets,
@@ -136,7 +139,8 @@ final class Wiring implements Services, AutoCloseable {
                 new AuditChain(db.get(), clock),
                 plan -> {
                     events.publish(changed(plan));
-                    room.launch("ledger", () -> ledger.accept(plan));
+                    room.launch("branch ledger", () -> branches.accept(plan));
+                    room.launch("vacuum ledger", () -> vacuums.accept(plan));
                 },
                 background,
                 clock);

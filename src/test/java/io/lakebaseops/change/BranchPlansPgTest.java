@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -192,7 +193,7 @@ class BranchPlansPgTest {
                 assertThat(((Deadline) args[1]).expired()).isFalse();
                 assertThat(wanted.ttl()).isEqualTo(Duration.ofHours(1));
                 put(wanted.id(), wanted.isProtected());
-                return branches.get(wanted.id());
+                return Objects.requireNonNull(branches.get(wanted.id()));
             case "deleteBranch":
                 branches.remove((String) args[1]);
                 return Optional.empty();

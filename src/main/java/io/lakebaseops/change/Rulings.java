@@ -36,7 +36,9 @@ final class Rulings {
 
     Ruling rule(UUID id, Approval approval, String runner) {
         var ruling = db.tx(tx -> rule(tx, locked(tx, id), approval, runner));
-        journal.tell(id);
+        if (!(ruling instanceof Ruling.Refused(Decision.Declined _))) {
+            journal.tell(id);
+        }
         return ruling;
     }
 
@@ -115,7 +117,9 @@ final class Rulings {
 
     Ruling undo(UUID id, Actor by, String reason, String runner) {
         var ruling = db.tx(tx -> undo(tx, locked(tx, id), by, reason, runner));
-        journal.tell(id);
+        if (ruling instanceof Ruling.Go) {
+            journal.tell(id);
+        }
         return ruling;
     }
 

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 public final class SqlLibrary {
     private static final Pattern FILE = Pattern.compile("([a-z0-9_]+?)(?:\\.v(\\d+))?\\.sql");
 
-    /// Folders whose files are not for PostgreSQL: history is read by DuckDB or a SQL warehouse.
-    private static final Set<String> OTHER_ENGINES = Set.of("lakehouse", "dashboards");
+    /// Files of the lakehouse name their engines in the header: they are not for PostgreSQL.
+    private static final String OTHER_ENGINE = "-- Engine";
 
     /// By server version (major): the highest one not above the server's is used.
     private final Map<SqlName, TreeMap<Integer, SqlFile>> files;
@@ -74,11 +74,12 @@ public final class SqlLibrary {
                 throw new IllegalArgumentException("Not a name for a SQL file: " + path);
             }
             var module = root.relativize(path).getName(0).toString().replace("/", "");
-            if (OTHER_ENGINES.contains(module)) {
+            var name = new SqlName(module, match.group(1));
+            var text = Files.readString(path);
+            if (text.contains(OTHER_ENGINE)) {
                 continue;
             }
-            var name = new SqlName(module, match.group(1));
-            var file = SqlHeader.read(name, Files.readString(path));
+            var file = SqlHeader.read(name, text);
             int version = match.group(2) == null ? 0 : Integer.parseInt(match.group(2));
             files.computeIfAbsent(name, _ -> new TreeMap<>()).put(version, file);
         }

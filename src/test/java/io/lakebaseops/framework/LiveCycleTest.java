@@ -87,7 +87,8 @@ class LiveCycleTest {
                         },
                         List.of(),
                         new OrderedEventBus(inline),
-                        recorded::add);
+                        recorded::add,
+                        FindingPlans.NONE);
         try (var live = new LiveCycle(runner, inline, clock, (_, _) -> true, STEPS);
                 var _ = live.watch(Samples.TARGET)) {
             clock.pass(Duration.ofMinutes(10), LiveCycle.PACE);

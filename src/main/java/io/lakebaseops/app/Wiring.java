@@ -187,7 +187,7 @@ final class Wiring implements Services, AutoCloseable {
                 room,
                 room,
                 targets::awake,
-                List.of("monitor_system_health", "evaluate_alert_thresholds"));
+                LiveCycle.measureAndJudge());
     }
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.

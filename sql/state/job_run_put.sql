@@ -1,5 +1,8 @@
 -- Remembers a job's run, or how it ended.
--- since: 13   timeout: the session's   params: id, job, trigger, state, started_at, ended_at (null: still runs), runner, log (JSON list of lines)
+-- since: 13
+-- timeout: 15s
+-- params: id uuid, job text, trigger text, state text, started_at timestamptz, ended_at timestamptz, runner text, log text
+-- units: none
 insert into job_runs (id, job, trigger, state, started_at, ended_at, runner, log)
 values (:id, :job, :trigger, :state, :started_at, :ended_at, :runner, :log)
 on conflict (id) do update

@@ -1,5 +1,8 @@
 -- Remembers how a tool's run ended.
--- since: 13   timeout: the session's   params: id, tool, target, actor, status, source, findings, plans (JSON list of ids), report (JSON, null), error (null), started_at, duration_ms
+-- since: 13
+-- timeout: 15s
+-- params: id uuid, tool text, target text, actor text, status text, source text, findings int4, plans text, report text, error text, started_at timestamptz, duration_ms int8
+-- units: ms
 insert into tool_runs (id, tool, target_key, actor, status, source, findings, plans, report, error, started_at,
                        duration_ms)
 values (:id, :tool, :target, :actor, :status, :source, :findings, :plans, :report, :error, :started_at, :duration_ms)

@@ -10,14 +10,12 @@ public final class QueryMask {
     // In the order the server's own lexer tries them: the first that fits at a place wins.
     private static final Pattern TOKEN =
             Pattern.compile(
-                    "(?<comment>--[^\\n]*|/\\*.*?(?:\\*/|$))"
-                            + "|(?<ident>\"(?:[^\"]|\"\")*\"?)"
-                            + "|(?<escape>\\b[eE]'(?:[^'\\\\]|''|\\\\.)*'?)"
-                            + "|(?<string>'(?:[^']|'')*'?)"
-                            + "|(?<dollar>\\$(?<tag>[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*)?\\$.*?(?:\\$\\k<tag>\\$|$))"
-                            + "|(?<untagged>\\$\\$.*?(?:\\$\\$|$))"
-                            + "|(?<param>\\$\\d+)"
-                            + "|(?<number>(?<![\\w$.])\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?\\b)",
+                    "(?<comment>--[^\\n"
+                        + "]*|/\\*.*?(?:\\*/|$))|(?<ident>\"(?:[^\"]|\"\")*\"?)"
+                        + "|(?<escape>\\b[eE]'(?:[^'\\\\]|''|\\\\.)*'?)|(?<string>'(?:[^']|'')*'?)"
+                        + "|(?<dollar>\\$(?<tag>[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*)?\\$.*?(?:\\$\\k<tag>\\$|$))"
+                        + "|(?<untagged>\\$\\$.*?(?:\\$\\$|$))|(?<param>\\$\\d+)"
+                        + "|(?<number>(?<![\\w$.])\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?\\b)",
                     Pattern.DOTALL);
 
     private QueryMask() {}

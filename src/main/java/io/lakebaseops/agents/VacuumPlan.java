@@ -16,14 +16,17 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// How is one table vacuumed and analysed, and how does it show that it helped? The same plan serves
+/// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
+// serves
 /// the nightly job and the operating procedure for dead rows.
 public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) {
     /// Row of evidence and proof alike.
@@ -78,16 +81,28 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
                         "Vacuum and analyse " + table.display(),
                         table,
                         why,
-                        List.of(step(session.database(), Ident.of(schema, table.name()), table, (long) bytes)),
-                        Undo.none("nothing is lost that anyone could read; there is nothing to take back"),
+                        List.of(
+                                step(
+                                        session.database(),
+                                        Ident.of(schema, table.name()),
+                                        table,
+                                        (long) bytes)),
+                        Undo.none(
+                                "nothing is lost that anyone could read; there is nothing to take"
+                                    + " back"),
                         new ExpectedEffect(
                                 "up to %s dead rows removed, their space free for new rows, statistics renewed"
                                         .formatted(Words.count(dead)),
-                                "about " + Words.time(Duration.ofMillis((long) (bytes / BYTES_PER_SECOND * 1000) + 200)),
+                                "about "
+                                        + Words.time(
+                                                Duration.ofMillis(
+                                                        (long) (bytes / BYTES_PER_SECOND * 1000)
+                                                                + 200)),
                                 null),
                         List.of(
                                 new Precondition.SqlRows(
-                                        table.display() + " is the same table and nobody vacuums it",
+                                        table.display()
+                                                + " is the same table and nobody vacuums it",
                                         session.database(),
                                         IDENTITY.path(),
                                         params,

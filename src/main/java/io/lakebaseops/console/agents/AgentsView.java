@@ -156,7 +156,9 @@ public final class AgentsView implements Screen {
     }
 
     private Node card(AgentsPicture.AgentCard a) {
-        var name = a.name().substring(0, 1).toUpperCase(java.util.Locale.ENGLISH) + a.name().substring(1);
+        var name =
+                a.name().substring(0, 1).toUpperCase(java.util.Locale.ENGLISH)
+                        + a.name().substring(1);
         var head =
                 new HBox(
                         8,

@@ -24,7 +24,6 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-
 /// One plan in full: why, exactly what, what to expect, and the way back.
 final class PlanDetail extends VBox {
     private final ConsoleSession session;
@@ -75,8 +74,7 @@ final class PlanDetail extends VBox {
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
         return Nodes.row(
-                title,
-                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                title, Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
     }
 
     private Node origin(FiledPlan filed) {
@@ -195,12 +193,10 @@ final class PlanDetail extends VBox {
     }
 
     private static Node fact(Feather icon, Role role, String title, String sub) {
-        var text =
-                new VBox(1, Nodes.wrapped(title, "row-title"), Nodes.wrapped(sub, "row-sub"));
+        var text = new VBox(1, Nodes.wrapped(title, "row-title"), Nodes.wrapped(sub, "row-sub"));
         HBox.setHgrow(text, Priority.ALWAYS);
         var row = new HBox(12, Nodes.icon(icon, role), text);
         row.getStyleClass().add("fact");
         return row;
     }
-
 }

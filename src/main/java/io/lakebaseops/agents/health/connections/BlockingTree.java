@@ -1,6 +1,9 @@
 package io.lakebaseops.agents.health.connections;
 
 import io.lakebaseops.domain.Rows;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Who is at the root of a queue? A root waits for nobody; those behind it wait for it or for each
 /// other.
@@ -49,7 +51,8 @@ record BlockingTree(List<Node> nodes) {
         }
         waiting.forEach(
                 (pid, blockers) ->
-                        blockers.forEach(b -> children.computeIfAbsent(b, _ -> new ArrayList<>()).add(pid)));
+                        blockers.forEach(
+                                b -> children.computeIfAbsent(b, _ -> new ArrayList<>()).add(pid)));
         var nodes = new ArrayList<Node>();
         var seen = new HashSet<Integer>();
         for (var pid : byPid.keySet()) {

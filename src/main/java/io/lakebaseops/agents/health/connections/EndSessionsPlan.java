@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.connections;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.lakebaseops.agents.Words;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
@@ -17,20 +18,26 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.SqlLibrary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// How are these sessions ended, and only these? Each statement names pid, start and last change of
 /// the session, so one that did anything meanwhile is left alone.
 ///
 /// @param inTransaction they left a transaction open: what they did in it is rolled back
 public record EndSessionsPlan(
-        SqlLibrary sql, String tool, String database, boolean inTransaction, @Nullable String alertId) {
+        SqlLibrary sql,
+        String tool,
+        String database,
+        boolean inTransaction,
+        @Nullable String alertId) {
     private static final Duration LIFE = Duration.ofMinutes(30);
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -52,7 +59,9 @@ public record EndSessionsPlan(
                 Undo.none("an ended session cannot be brought back; its client connects again"),
                 new ExpectedEffect(
                         "%d connection slots freed%s"
-                                .formatted(sessions.size(), inTransaction ? ", their locks and row versions too" : ""),
+                                .formatted(
+                                        sessions.size(),
+                                        inTransaction ? ", their locks and row versions too" : ""),
                         "under a second",
                         null),
                 List.of(
@@ -86,8 +95,10 @@ public record EndSessionsPlan(
                 sql.render(name, Map.of()).text(),
                 List.of(
                         new SqlParam("pid", "int4", Integer.toString(s.pid())),
-                        new SqlParam("backend_start", "timestamptz", String.valueOf(s.backendStart())),
-                        new SqlParam("state_change", "timestamptz", String.valueOf(s.stateChange()))),
+                        new SqlParam(
+                                "backend_start", "timestamptz", String.valueOf(s.backendStart())),
+                        new SqlParam(
+                                "state_change", "timestamptz", String.valueOf(s.stateChange()))),
                 LockLevel.NONE,
                 Reversibility.RECOVERABLE,
                 false,

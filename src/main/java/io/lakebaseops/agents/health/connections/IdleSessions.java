@@ -4,13 +4,15 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Which sessions may be ended for idling, which are spared and why? Shared by the tool and by the
 /// operating procedure for full connection slots.
@@ -64,7 +66,8 @@ public final class IdleSessions {
         var open = new ArrayList<Session>();
         for (var s : session.query(ConnectionSql.SESSIONS, Map.of(), Session.class)) {
             boolean idles = s.idle() && s.inState() >= wish.idle().toSeconds();
-            boolean opens = s.idleInTransaction() && s.inState() >= wish.idleInTransaction().toSeconds();
+            boolean opens =
+                    s.idleInTransaction() && s.inState() >= wish.idleInTransaction().toSeconds();
             if (!idles && !opens) {
                 continue;
             }
@@ -86,7 +89,8 @@ public final class IdleSessions {
     }
 
     private EndSessionsPlan plan(ReadSession session, Wish wish, boolean inTransaction) {
-        return new EndSessionsPlan(sql, wish.tool(), session.database(), inTransaction, wish.alertId());
+        return new EndSessionsPlan(
+                sql, wish.tool(), session.database(), inTransaction, wish.alertId());
     }
 
     private static Fate fate(Session s, @Nullable String spared, boolean idles) {
@@ -115,7 +119,8 @@ public final class IdleSessions {
         if (POOLERS.stream().anyMatch(p -> application.contains(p) || user.contains(p))) {
             return "a connection pool's";
         }
-        if (exceptions.stream().anyMatch(e -> e.equalsIgnoreCase(application) || e.equalsIgnoreCase(user))) {
+        if (exceptions.stream()
+                .anyMatch(e -> e.equalsIgnoreCase(application) || e.equalsIgnoreCase(user))) {
             return "listed as an exception";
         }
         if (s.backendStart() == null || s.stateChange() == null) {

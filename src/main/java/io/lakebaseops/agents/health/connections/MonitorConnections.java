@@ -18,6 +18,9 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +29,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Who is connected, who idles inside a transaction, who blocks whom, and is a pool missing?
 public final class MonitorConnections
@@ -89,7 +91,8 @@ public final class MonitorConnections
                 "health",
                 "connections",
                 ToolKind.READ,
-                "Sessions by state, user, application and age; idle transactions; the blocking tree",
+                "Sessions by state, user, application and age; idle transactions; the blocking"
+                    + " tree",
                 "C.connections",
                 "* * * * *",
                 Duration.ofSeconds(30),
@@ -114,10 +117,11 @@ public final class MonitorConnections
             int limit = Integer.parseInt(capabilities.setting("max_connections").orElse("0"));
             var tree = BlockingTree.of(blocking);
             var findings = new ArrayList<Finding>();
-            var open = sessions.stream()
-                    .filter(s -> s.idleInTransaction() && !s.isOurs())
-                    .sorted(Comparator.comparingDouble(Session::inState).reversed())
-                    .toList();
+            var open =
+                    sessions.stream()
+                            .filter(s -> s.idleInTransaction() && !s.isOurs())
+                            .sorted(Comparator.comparingDouble(Session::inState).reversed())
+                            .toList();
             open.stream()
                     .filter(s -> s.inState() >= input.idleInTransactionMinutes() * 60.0)
                     .forEach(s -> findings.add(openTransaction(s, session.database(), context)));
@@ -125,7 +129,9 @@ public final class MonitorConnections
             var caveats =
                     capabilities.canMonitor()
                             ? List.<String>of()
-                            : List.of("without pg_monitor the state of other roles' sessions is hidden");
+                            : List.of(
+                                    "without pg_monitor the state of other roles' sessions is"
+                                        + " hidden");
             return new Outcome.Found<>(
                     output(sessions, limit, open, tree),
                     Source.LIVE,
@@ -192,7 +198,8 @@ public final class MonitorConnections
         var held =
                 s.xminAge() == null
                         ? ""
-                        : "; vacuum keeps row versions of the last %s transactions for it".formatted(Words.count(s.xminAge()));
+                        : "; vacuum keeps row versions of the last %s transactions for it"
+                                .formatted(Words.count(s.xminAge()));
         var row = new TreeMap<String, @Nullable Object>();
         row.put("pid", s.pid());
         row.put("user_name", s.userName());
@@ -211,7 +218,12 @@ public final class MonitorConnections
                 new Confidence(1, "read from the server's list of sessions"),
                 null,
                 CheckSql.of(sql, ConnectionSql.SESSIONS, Map.of()),
-                List.of(new Evidence(ConnectionSql.SESSIONS.path(), Map.of(), new Rows(List.of(row)), now)),
+                List.of(
+                        new Evidence(
+                                ConnectionSql.SESSIONS.path(),
+                                Map.of(),
+                                new Rows(List.of(row)),
+                                now)),
                 now);
     }
 
@@ -222,7 +234,8 @@ public final class MonitorConnections
                 BLOCKING,
                 r.behind() >= 10 ? Severity.CRITICAL : Severity.WARNING,
                 session(database, r.pid()),
-                "pid %d (%s, %s) makes %d sessions wait".formatted(r.pid(), r.user(), r.state(), r.behind()),
+                "pid %d (%s, %s) makes %d sessions wait"
+                        .formatted(r.pid(), r.user(), r.state(), r.behind()),
                 new Confidence(1, "pg_blocking_pids names it"),
                 null,
                 CheckSql.of(sql, ConnectionSql.BLOCKING, Map.of()),

@@ -1,10 +1,11 @@
 package io.lakebaseops.agents.health.connections;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Would a connection pool help? Many sessions that mostly wait for their client say so.
 final class PoolAdvice {
@@ -18,7 +19,8 @@ final class PoolAdvice {
 
     static @Nullable String of(List<Session> sessions, int limit) {
         var idle = sessions.stream().filter(Session::idle).toList();
-        boolean many = sessions.size() >= FEW || (limit > 0 && sessions.size() > limit * FILLING_UP);
+        boolean many =
+                sessions.size() >= FEW || (limit > 0 && sessions.size() > limit * FILLING_UP);
         if (!many || idle.size() < sessions.size() * MOSTLY_IDLE) {
             return null;
         }
@@ -26,7 +28,10 @@ final class PoolAdvice {
                 idle.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        s -> s.application().isBlank() ? String.valueOf(s.userName()) : s.application(),
+                                        s ->
+                                                s.application().isBlank()
+                                                        ? String.valueOf(s.userName())
+                                                        : s.application(),
                                         Collectors.counting()))
                         .entrySet()
                         .stream()

@@ -1,8 +1,9 @@
 package io.lakebaseops.agents.health.connections;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One client session, as `connections/sessions` returns it. What the login may not see is null.
 ///

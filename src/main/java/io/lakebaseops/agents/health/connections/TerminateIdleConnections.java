@@ -10,6 +10,7 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +28,12 @@ public final class TerminateIdleConnections
     }
 
     public record Input(
-            @Doc(value = "End sessions idle for this many minutes", defaultValue = "30") int idleMinutes,
+            @Doc(value = "End sessions idle for this many minutes", defaultValue = "30")
+                    int idleMinutes,
             @Doc(value = "The same for sessions idle inside a transaction", defaultValue = "60")
                     int idleInTransactionMinutes,
-            @Doc(value = "Users or applications to spare", defaultValue = "[]") List<String> except) {
+            @Doc(value = "Users or applications to spare", defaultValue = "[]")
+                    List<String> except) {
         public Input {
             except = List.copyOf(except);
         }
@@ -50,7 +53,8 @@ public final class TerminateIdleConnections
                 "health",
                 "connections",
                 ToolKind.CHANGE,
-                "Ends sessions that idle too long, sparing superusers, replication, poolers and our own",
+                "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
+                    + " own",
                 "C.connections",
                 null,
                 Duration.ofMinutes(1),
@@ -83,8 +87,8 @@ public final class TerminateIdleConnections
                     choice.mayEndOthers()
                             ? List.<String>of()
                             : List.of(
-                                    "without pg_signal_backend only sessions of roles this login belongs"
-                                            + " to can be ended");
+                                    "without pg_signal_backend only sessions of roles this login"
+                                        + " belongs to can be ended");
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
                     choice.plans());

@@ -18,6 +18,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,8 @@ public final class ExecuteLowRiskSop
     /// @param procedure of the table of standard operating procedures
     /// @param advice what a person should know or do next
     /// @param evidence captured before anything was proposed
-    public record Output(String alert, String metric, String procedure, String advice, Evidence evidence) {}
+    public record Output(
+            String alert, String metric, String procedure, String advice, Evidence evidence) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -80,7 +82,8 @@ public final class ExecuteLowRiskSop
                         .filter(a -> a.id().equals(input.alert()))
                         .findFirst();
         if (alert.isEmpty()) {
-            return refuse("alert %s is not on".formatted(input.alert()), "see the list of open alerts");
+            return refuse(
+                    "alert %s is not on".formatted(input.alert()), "see the list of open alerts");
         }
         var asleep = Suspended.<Output>always(targets, context);
         if (asleep.isPresent()) {
@@ -88,7 +91,9 @@ public final class ExecuteLowRiskSop
         }
         var rule = rules.of(alert.get().metric());
         if (rule.isEmpty()) {
-            return refuse("there is no procedure for " + alert.get().metric().id(), "look at the metric's screen");
+            return refuse(
+                    "there is no procedure for " + alert.get().metric().id(),
+                    "look at the metric's screen");
         }
         return handle(alert.get(), rule.get(), context);
     }
@@ -127,7 +132,9 @@ public final class ExecuteLowRiskSop
                 var wish = new IdleSessions.Wish(TOOL, IDLE, NEVER, Set.of(), alert.id());
                 var choice = new IdleSessions(sql).choose(session, wish, context);
                 if (!choice.mayEndOthers()) {
-                    caveats.add("without pg_signal_backend only sessions of the login's own roles can be ended");
+                    caveats.add(
+                            "without pg_signal_backend only sessions of the login's own roles can"
+                                + " be ended");
                 }
                 yield choice.plans();
             }
@@ -142,7 +149,11 @@ public final class ExecuteLowRiskSop
     }
 
     private List<ChangePlan> vacuum(
-            Alert alert, Evidence evidence, ReadSession session, ToolContext context, List<String> caveats) {
+            Alert alert,
+            Evidence evidence,
+            ReadSession session,
+            ToolContext context,
+            List<String> caveats) {
         if (evidence.rows().isEmpty()) {
             caveats.add("no table is over the floor any more");
             return List.of();
@@ -154,7 +165,8 @@ public final class ExecuteLowRiskSop
                         String.valueOf(worst.get("schema_name")),
                         String.valueOf(worst.get("table_name")));
         var plan =
-                new VacuumPlan(sql, TOOL, alert.id()).of(session, table, alert.message(), null, context);
+                new VacuumPlan(sql, TOOL, alert.id())
+                        .of(session, table, alert.message(), null, context);
         if (plan.isEmpty()) {
             caveats.add(
                     "%s is being vacuumed already, or this login may not vacuum it (needs MAINTAIN)"

@@ -3,11 +3,13 @@ package io.lakebaseops.agents.health.monitoring;
 import io.lakebaseops.agents.Words;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.domain.Evidence;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What should a person know after an alert was handled, with the names from the evidence?
 final class SopAdvice {
@@ -23,8 +25,10 @@ final class SopAdvice {
                             : "nothing was proposed";
             case END_IDLE_SESSIONS ->
                     plans > 0
-                            ? "ending the sessions idle for more than 30 min is proposed; a pool would keep them from coming back"
-                            : "no session has idled for 30 min that may be ended; look at the busiest application";
+                            ? "ending the sessions idle for more than 30 min is proposed; a pool"
+                                  + " would keep them from coming back"
+                            : "no session has idled for 30 min that may be ended; look at the"
+                                  + " busiest application";
             case CAPTURE_LOCK_CHAIN ->
                     rows.isEmpty()
                             ? "the queue had dissolved before it could be recorded"
@@ -41,7 +45,11 @@ final class SopAdvice {
                                     .formatted(rows.getFirst().get("pid"));
             case ADVISE_CACHE ->
                     "most blocks are read for %s; more compute units give more memory, an index may read less"
-                            .formatted(rows.stream().limit(3).map(SopAdvice::table).collect(Collectors.joining(", ")));
+                            .formatted(
+                                    rows.stream()
+                                            .limit(3)
+                                            .map(SopAdvice::table)
+                                            .collect(Collectors.joining(", ")));
             case ADVISE_FREEZE ->
                     "oldest are %s; VACUUM FREEZE them, after ending what holds the horizon"
                             .formatted(

@@ -1,16 +1,18 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.framework.ToolContext;
-import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What did the situation look like when the alert was handled? Captured before anything is done,
 /// because doing it destroys the traces. Literals in query texts are masked.
@@ -21,7 +23,11 @@ final class SopEvidence {
         var query = query(sop);
         Map<String, Object> params =
                 sop == Sop.VACUUM_WORST_TABLE
-                        ? Map.of("min_rows", HealthProbe.MIN_ROWS, "min_bytes", HealthProbe.MIN_BYTES)
+                        ? Map.of(
+                                "min_rows",
+                                HealthProbe.MIN_ROWS,
+                                "min_bytes",
+                                HealthProbe.MIN_BYTES)
                         : Map.of();
         var rows = masked(session.query(query, params));
         return new Evidence(query.path(), Map.copyOf(params), rows, context.clock().instant());
@@ -46,7 +52,8 @@ final class SopEvidence {
                                 row -> {
                                     Map<String, @Nullable Object> copy = new LinkedHashMap<>(row);
                                     copy.computeIfPresent(
-                                            "query_text", (_, text) -> QueryMask.mask(text.toString()));
+                                            "query_text",
+                                            (_, text) -> QueryMask.mask(text.toString()));
                                     return copy;
                                 })
                         .toList();

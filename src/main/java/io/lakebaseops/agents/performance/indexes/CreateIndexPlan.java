@@ -12,13 +12,15 @@ import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How is a foreign key's index built without blocking writers? On a partitioned table part by part:
+/// How is a foreign key's index built without blocking writers? On a partitioned table part by
+// part:
 /// the entry at the top first, each partition's index concurrently, then attached.
 final class CreateIndexPlan {
     /// A sort and a write of the table; measured rates differ tenfold, so it is said as a range.
@@ -41,7 +43,11 @@ final class CreateIndexPlan {
         return sql.renderLists(
                         key.isPartitioned() ? IndexSql.CREATE : IndexSql.CREATE_CONCURRENTLY,
                         Map.of(
-                                "index", List.of(Ident.of(IndexNames.of(key.tableName(), key.columns()))),
+                                "index",
+                                        List.of(
+                                                Ident.of(
+                                                        IndexNames.of(
+                                                                key.tableName(), key.columns()))),
                                 "table", List.of(Ident.of(key.schemaName(), key.tableName())),
                                 "columns", key.columns().stream().map(Ident::of).toList()))
                 .text();
@@ -76,7 +82,9 @@ final class CreateIndexPlan {
             acts.add(steps.createConcurrently(name, table, key.columns(), missing.childBytes()));
         }
         var drop =
-                key.isPartitioned() ? steps.dropPartitioned(index, 0) : steps.dropConcurrently(index, 0);
+                key.isPartitioned()
+                        ? steps.dropPartitioned(index, 0)
+                        : steps.dropConcurrently(index, 0);
         var now = context.clock().instant();
         return new ChangePlan(
                 context.target(),
@@ -128,12 +136,15 @@ final class CreateIndexPlan {
             var own = IndexNames.of(part.tableName(), key.columns());
             acts.add(
                     part.isLeaf()
-                            ? steps.createConcurrently(own, part.ident(), key.columns(), part.tableBytes())
+                            ? steps.createConcurrently(
+                                    own, part.ident(), key.columns(), part.tableBytes())
                             : steps.createOnParent(own, part.ident(), key.columns()));
             var above =
                     part.level() == 1
                             ? Ident.of(key.schemaName(), name)
-                            : Ident.of(part.parentSchema(), IndexNames.of(part.parentTable(), key.columns()));
+                            : Ident.of(
+                                    part.parentSchema(),
+                                    IndexNames.of(part.parentTable(), key.columns()));
             // The deepest first: a partitioned part is valid only once all of its own are attached.
             attach.addFirst(steps.attach(above, Ident.of(part.schemaName(), own)));
         }
@@ -177,7 +188,9 @@ final class CreateIndexPlan {
                         .formatted(
                                 Words.time(seconds(bytes / FAST_BYTES_PER_SECOND)),
                                 Words.time(seconds(bytes / SLOW_BYTES_PER_SECOND))),
-                key.isPartitioned() ? "writers of the table, for a moment while parts are attached" : null);
+                key.isPartitioned()
+                        ? "writers of the table, for a moment while parts are attached"
+                        : null);
     }
 
     private static Duration seconds(double s) {

@@ -13,11 +13,13 @@ import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// How is a superfluous index dropped, and how does it come back exactly as it was? Everything is
 /// read from the live index; both it and the one that stays must be unchanged when the plan runs.
@@ -70,7 +72,8 @@ final class DropIndexPlan {
                     .text();
         }
         var name = index.isPartitioned() ? IndexSql.DROP : IndexSql.DROP_CONCURRENTLY;
-        return sql.render(name, Map.of("index", Ident.of(index.schemaName(), index.indexName()))).text();
+        return sql.render(name, Map.of("index", Ident.of(index.schemaName(), index.indexName())))
+                .text();
     }
 
     /// Empty when it cannot or need not be dropped by us: gone, backing a constraint, not ours.
@@ -110,8 +113,14 @@ final class DropIndexPlan {
 
     private List<Precondition> preconditions(Ident index, Rows identity, Ident keep, Rows kept) {
         return List.of(
-                steps.unchanged(index.parts().getLast() + " is unchanged and nothing relies on it", index, identity),
-                steps.unchanged(keep.parts().getLast() + ", which stays, is unchanged and valid", keep, kept));
+                steps.unchanged(
+                        index.parts().getLast() + " is unchanged and nothing relies on it",
+                        index,
+                        identity),
+                steps.unchanged(
+                        keep.parts().getLast() + ", which stays, is unchanged and valid",
+                        keep,
+                        kept));
     }
 
     private static ExpectedEffect effect(Facts facts, Ident keep) {
@@ -131,13 +140,22 @@ final class DropIndexPlan {
         var proofs = new ArrayList<Proof>();
         var name = index.parts().getLast();
         if (facts.isPartitioned()) {
-            var parts = session.query(IndexSql.PARTITION_INDEXES, IndexSteps.values(index), Part.class);
+            var parts =
+                    session.query(IndexSql.PARTITION_INDEXES, IndexSteps.values(index), Part.class);
             for (var part : parts) {
-                back.add(steps.rebuild(part.indexName(), part.definition(), !part.isLeaf(), part.indexBytes()));
+                back.add(
+                        steps.rebuild(
+                                part.indexName(),
+                                part.definition(),
+                                !part.isLeaf(),
+                                part.indexBytes()));
             }
             for (var part : parts) {
                 if (part.parentSchema() != null && part.parentIndex() != null) {
-                    back.add(steps.attach(Ident.of(part.parentSchema(), part.parentIndex()), part.ident()));
+                    back.add(
+                            steps.attach(
+                                    Ident.of(part.parentSchema(), part.parentIndex()),
+                                    part.ident()));
                 }
             }
         } else {
@@ -168,6 +186,7 @@ final class DropIndexPlan {
     }
 
     private static boolean usable(Rows identity) {
-        return identity.size() == 1 && Boolean.TRUE.equals(identity.list().getFirst().get("is_usable"));
+        return identity.size() == 1
+                && Boolean.TRUE.equals(identity.list().getFirst().get("is_usable"));
     }
 }

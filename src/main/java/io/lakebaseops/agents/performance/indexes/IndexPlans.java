@@ -6,6 +6,7 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,9 +33,11 @@ public final class IndexPlans {
             return Optional.empty();
         }
         return switch (finding.kind()) {
-            case DetectDuplicateIndexes.KIND -> drop(finding, subject.database(), subject.schema(), context);
+            case DetectDuplicateIndexes.KIND ->
+                    drop(finding, subject.database(), subject.schema(), context);
             case DetectMissingFkIndexes.KIND -> {
-                try (var session = targets.read(context.target(), subject.database(), context.deadline())) {
+                try (var session =
+                        targets.read(context.target(), subject.database(), context.deadline())) {
                     yield new CreateIndexPlan(session, sql).of(finding, context);
                 }
             }

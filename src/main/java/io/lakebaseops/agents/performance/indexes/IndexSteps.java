@@ -1,16 +1,17 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step.SqlStep;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.IndexDefinition;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,9 @@ record IndexSteps(SqlLibrary sql, String database) {
 
     SqlStep dropConcurrently(Ident index, long bytes) {
         return concurrent(
-                "Drop " + last(index), sql.render(IndexSql.DROP_CONCURRENTLY, Map.of("index", index)).text(), bytes);
+                "Drop " + last(index),
+                sql.render(IndexSql.DROP_CONCURRENTLY, Map.of("index", index)).text(),
+                bytes);
     }
 
     /// A partitioned index cannot be dropped concurrently: its table stands still for a moment.
@@ -41,7 +44,8 @@ record IndexSteps(SqlLibrary sql, String database) {
     }
 
     SqlStep createConcurrently(String name, Ident table, List<String> columns, long bytes) {
-        return concurrent("Build " + name, text(IndexSql.CREATE_CONCURRENTLY, name, table, columns), bytes);
+        return concurrent(
+                "Build " + name, text(IndexSql.CREATE_CONCURRENTLY, name, table, columns), bytes);
     }
 
     SqlStep createOnParent(String name, Ident table, List<String> columns) {
@@ -64,11 +68,15 @@ record IndexSteps(SqlLibrary sql, String database) {
     SqlStep rebuild(String name, String definition, boolean partitioned, long bytes) {
         return partitioned
                 ? brief("Make the partitioned index " + name, definition, LockLevel.SHARE, 0)
-                : concurrent("Build " + name + " again", IndexDefinition.concurrently(definition), bytes);
+                : concurrent(
+                        "Build " + name + " again",
+                        IndexDefinition.concurrently(definition),
+                        bytes);
     }
 
     SqlStep comment(String name, String statement) {
-        return brief("Put the comment back on " + name, statement, LockLevel.SHARE_UPDATE_EXCLUSIVE, 0);
+        return brief(
+                "Put the comment back on " + name, statement, LockLevel.SHARE_UPDATE_EXCLUSIVE, 0);
     }
 
     static List<SqlParam> named(Ident index) {
@@ -78,11 +86,13 @@ record IndexSteps(SqlLibrary sql, String database) {
     }
 
     static Map<String, String> values(Ident index) {
-        return Map.of("schema_name", index.parts().getFirst(), "index_name", index.parts().getLast());
+        return Map.of(
+                "schema_name", index.parts().getFirst(), "index_name", index.parts().getLast());
     }
 
     Precondition unchanged(String description, Ident index, Rows identity) {
-        return new Precondition.SqlRows(description, database, IndexSql.IDENTITY.path(), named(index), identity);
+        return new Precondition.SqlRows(
+                description, database, IndexSql.IDENTITY.path(), named(index), identity);
     }
 
     Proof gone(Ident index) {

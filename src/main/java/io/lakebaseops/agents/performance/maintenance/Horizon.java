@@ -1,11 +1,13 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.agents.Words;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Who keeps vacuum from removing dead rows, and what would ending it bring? Everything deleted
 /// after the oldest snapshot began must stay until that snapshot ends.
@@ -36,13 +38,19 @@ record Horizon(List<Blocker> blockers) {
         }
 
         String words() {
-            var time = seconds == null ? "" : " for " + Words.time(Duration.ofMillis((long) (seconds * 1000)));
+            var time =
+                    seconds == null
+                            ? ""
+                            : " for " + Words.time(Duration.ofMillis((long) (seconds * 1000)));
             return "%s %s (%s)%s".formatted(kind, name, detail, time);
         }
     }
 
     Optional<Blocker> holder() {
-        return blockers.stream().filter(b -> !b.detail().endsWith("catalog only")).filter(Blocker::old).findFirst();
+        return blockers.stream()
+                .filter(b -> !b.detail().endsWith("catalog only"))
+                .filter(Blocker::old)
+                .findFirst();
     }
 
     /// Age of the horizon once the holder is gone.
@@ -58,9 +66,13 @@ record Horizon(List<Blocker> blockers) {
     ///
     /// @param stuck tables over their limit that were vacuumed after the holder began
     String release(Blocker holder, long stuckRows, int stuck) {
-        var moved = "the horizon would move on by %s transactions".formatted(Words.count(holder.xminAge() - ageWithout(holder)));
+        var moved =
+                "the horizon would move on by %s transactions"
+                        .formatted(Words.count(holder.xminAge() - ageWithout(holder)));
         return stuck == 0
                 ? moved
-                : moved + "; up to %s dead rows in %d tables could then go".formatted(Words.count(stuckRows), stuck);
+                : moved
+                        + "; up to %s dead rows in %d tables could then go"
+                                .formatted(Words.count(stuckRows), stuck);
     }
 }

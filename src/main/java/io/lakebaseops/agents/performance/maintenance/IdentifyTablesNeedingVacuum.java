@@ -13,12 +13,14 @@ import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Which tables should have been vacuumed by now, by their own limits, and would a vacuum help?
 public final class IdentifyTablesNeedingVacuum
@@ -36,7 +38,11 @@ public final class IdentifyTablesNeedingVacuum
     }
 
     public record Input(
-            @Doc(value = "Share of a table's file wasted before VACUUM FULL is considered", defaultValue = "0.3")
+            @Doc(
+                            value =
+                                    "Share of a table's file wasted before VACUUM FULL is"
+                                        + " considered",
+                            defaultValue = "0.3")
                     double fullFrom) {}
 
     public record Output(int databases, int tables, List<Table> needing, @Nullable Held horizon) {
@@ -74,7 +80,8 @@ public final class IdentifyTablesNeedingVacuum
                 "performance",
                 "maintenance",
                 ToolKind.READ,
-                "Finds tables past their own vacuum limits, how late autovacuum is, and what holds it up",
+                "Finds tables past their own vacuum limits, how late autovacuum is, and what holds"
+                    + " it up",
                 "B.maintenance",
                 "0 2 * * *",
                 Duration.ofMinutes(5),
@@ -95,7 +102,10 @@ public final class IdentifyTablesNeedingVacuum
         var look = EveryDatabase.look(targets, context, s -> look(s));
         Horizon horizon;
         try (var session = targets.read(context.target(), context.deadline())) {
-            horizon = new Horizon(session.query(MaintenanceSql.XMIN_HORIZON, Map.of(), Horizon.Blocker.class));
+            horizon =
+                    new Horizon(
+                            session.query(
+                                    MaintenanceSql.XMIN_HORIZON, Map.of(), Horizon.Blocker.class));
         }
         var findings = new ArrayList<Finding>();
         var tables = new ArrayList<Table>();
@@ -137,7 +147,8 @@ public final class IdentifyTablesNeedingVacuum
         if (session.capabilities().setting("track_counts").orElse("on").equals("off")) {
             caveat.add(session.database() + ": track_counts is off, so nobody counts dead rows");
         }
-        var resets = states.stream().map(TableState::statsSince).filter(Objects::nonNull).findFirst();
+        var resets =
+                states.stream().map(TableState::statsSince).filter(Objects::nonNull).findFirst();
         resets.ifPresent(
                 r -> {
                     var age = Duration.between(r, states.getFirst().at());
@@ -147,6 +158,7 @@ public final class IdentifyTablesNeedingVacuum
                                         .formatted(session.database(), r));
                     }
                 });
-        return new Database(session.database(), states.size(), VacuumNeed.of(states, widths), caveat);
+        return new Database(
+                session.database(), states.size(), VacuumNeed.of(states, widths), caveat);
     }
 }

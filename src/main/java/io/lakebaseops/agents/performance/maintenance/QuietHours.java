@@ -6,6 +6,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -69,6 +70,7 @@ record QuietHours(List<Integer> hours) {
     }
 
     String words() {
-        return hours.stream().sorted().map("%02d"::formatted).collect(Collectors.joining(", ")) + " h UTC";
+        return hours.stream().sorted().map("%02d"::formatted).collect(Collectors.joining(", "))
+                + " h UTC";
     }
 }

@@ -17,13 +17,15 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Which tables are vacuumed next, worst first, and is now the time? Each table is a plan of its
 /// own; a partitioned table is done partition by partition.
@@ -49,8 +51,13 @@ public final class ScheduleVacuumAnalyze
 
     /// @param tables null or empty = those found
     public record Input(
-            @Doc("Tables to vacuum; left out: those past their limits") @Nullable List<Table> tables,
-            @Doc(value = "When: at once, or only in the hours that history shows as quiet", defaultValue = "\"LOW_TRAFFIC\"")
+            @Doc("Tables to vacuum; left out: those past their limits")
+                    @Nullable List<Table> tables,
+            @Doc(
+                            value =
+                                    "When: at once, or only in the hours that history shows as"
+                                        + " quiet",
+                            defaultValue = "\"LOW_TRAFFIC\"")
                     Window window,
             @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit) {
         public Input {
@@ -59,7 +66,9 @@ public final class ScheduleVacuumAnalyze
     }
 
     public record Table(
-            @Doc("Database; left out: the default one") @Nullable String database, String schema, String table) {}
+            @Doc("Database; left out: the default one") @Nullable String database,
+            String schema,
+            String table) {}
 
     /// @param postponed tables left for a quiet hour, or over the limit of this run
     public record Output(List<String> planned, List<String> postponed, List<String> refused) {
@@ -71,7 +80,12 @@ public final class ScheduleVacuumAnalyze
     }
 
     private record Candidate(
-            String database, Subject table, String why, double weight, boolean urgent, @Nullable String fingerprint) {}
+            String database,
+            Subject table,
+            String why,
+            double weight,
+            boolean urgent,
+            @Nullable String fingerprint) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -80,7 +94,8 @@ public final class ScheduleVacuumAnalyze
                 "performance",
                 "maintenance",
                 ToolKind.CHANGE,
-                "Vacuums and analyses the tables that need it, worst first, measured before and after",
+                "Vacuums and analyses the tables that need it, worst first, measured before and"
+                    + " after",
                 "B.maintenance",
                 "0 2 * * *",
                 Duration.ofMinutes(60),
@@ -124,13 +139,17 @@ public final class ScheduleVacuumAnalyze
         }
         if (!refused.isEmpty()) {
             caveats.add(
-                    "not planned, because the table is gone, is being vacuumed, or this login may not"
-                            + " vacuum it (needs MAINTAIN or pg_maintain): "
+                    "not planned, because the table is gone, is being vacuumed, or this login may"
+                        + " not vacuum it (needs MAINTAIN or pg_maintain): "
                             + String.join(", ", refused));
         }
         return new Proposal<>(
                 new Outcome.Found<>(
-                        new Output(planned, postponed, refused), Source.LIVE, List.of(), List.of(), caveats),
+                        new Output(planned, postponed, refused),
+                        Source.LIVE,
+                        List.of(),
+                        List.of(),
+                        caveats),
                 plans);
     }
 
@@ -190,15 +209,22 @@ public final class ScheduleVacuumAnalyze
                             Map.of("schema_name", t.schema(), "table_name", t.table()),
                             Leaf.class);
             if (leaves.isEmpty()) {
-                caveats.add("there is no table %s.%s in %s".formatted(t.schema(), t.table(), session.database()));
+                caveats.add(
+                        "there is no table %s.%s in %s"
+                                .formatted(t.schema(), t.table(), session.database()));
             }
             return leaves.stream()
                     .map(
                             l ->
                                     new Candidate(
                                             session.database(),
-                                            Subject.table(session.database(), l.schemaName(), l.tableName()),
-                                            "%s asked for it; %,d dead rows".formatted(context.actor().name(), l.deadRows()),
+                                            Subject.table(
+                                                    session.database(),
+                                                    l.schemaName(),
+                                                    l.tableName()),
+                                            "%s asked for it; %,d dead rows"
+                                                    .formatted(
+                                                            context.actor().name(), l.deadRows()),
                                             l.deadRows(),
                                             true,
                                             null))

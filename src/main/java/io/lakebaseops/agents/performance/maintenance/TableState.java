@@ -1,8 +1,9 @@
 package io.lakebaseops.agents.performance.maintenance;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /// How far is a table past its own vacuum limits? As `maintenance/vacuum_state` returns it.
 ///
@@ -67,8 +68,10 @@ record TableState(
             return "%,d dead rows against a limit of %,.0f".formatted(deadRows, deadLimit);
         }
         return toast > insert
-                ? "%,d dead rows in its TOAST table against a limit of %,.0f".formatted(toastDeadRows, toastDeadLimit)
-                : "%,d rows inserted since the last vacuum against a limit of %,.0f".formatted(insertedRows, insertLimit);
+                ? "%,d dead rows in its TOAST table against a limit of %,.0f"
+                        .formatted(toastDeadRows, toastDeadLimit)
+                : "%,d rows inserted since the last vacuum against a limit of %,.0f"
+                        .formatted(insertedRows, insertLimit);
     }
 
     /// Since the last vacuum; if there never was one, since the statistics began; null if unknown.

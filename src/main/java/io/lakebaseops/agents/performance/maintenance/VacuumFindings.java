@@ -15,13 +15,15 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// How are vacuum needs told: the rule and by how much, how late, what stands in the way?
 record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, double fullFrom) {
@@ -45,7 +47,9 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                 bloat == null ? null : bloat.low(),
                 bloat == null ? null : bloat.high(),
                 bloat != null && bloat.low() > fullFrom,
-                need.partitioned() ? need.tables().stream().map(TableState::tableName).toList() : List.of());
+                need.partitioned()
+                        ? need.tables().stream().map(TableState::tableName).toList()
+                        : List.of());
     }
 
     List<Finding> findings(String database, VacuumNeed need) {
@@ -74,14 +78,18 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                                 worst.rule(),
                                 Words.percent(need.deadShare()),
                                 lateness(worst),
-                                worst.mayMaintain() ? "" : "; this login may not vacuum it (needs MAINTAIN)",
+                                worst.mayMaintain()
+                                        ? ""
+                                        : "; this login may not vacuum it (needs MAINTAIN)",
                                 blocked(worst)),
                 new Confidence(
                         worst.lastAnalyze() == null ? 0.8 : 0.95,
                         worst.lastAnalyze() == null
-                                ? "counted by the server; never analysed, so the limit rests on an old row count"
+                                ? "counted by the server; never analysed, so the limit rests on an"
+                                      + " old row count"
                                 : "counted by the server against the table's own limits"),
-                sql.render(VACUUM, Map.of("table", Ident.of(worst.schemaName(), worst.tableName()))).text());
+                sql.render(VACUUM, Map.of("table", Ident.of(worst.schemaName(), worst.tableName())))
+                        .text());
     }
 
     private static String lateness(TableState t) {
@@ -102,7 +110,11 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
     /// A vacuum that began after the holder cannot have removed what died since.
     private String blocked(TableState t) {
         return horizon.holder()
-                .filter(h -> t.lastVacuum() != null && h.since() != null && t.lastVacuum().isAfter(h.since()))
+                .filter(
+                        h ->
+                                t.lastVacuum() != null
+                                        && h.since() != null
+                                        && t.lastVacuum().isAfter(h.since()))
                 .map(h -> "; vacuum cannot help while %s is there".formatted(h.words()))
                 .orElse("");
     }
@@ -121,7 +133,8 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                                         Words.percent(bloat.high()),
                                         Words.bytes(t.tableBytes()))
                         + " into that space again",
-                new Confidence(0.7, "an estimate from average widths; pgstattuple measures exactly"),
+                new Confidence(
+                        0.7, "an estimate from average widths; pgstattuple measures exactly"),
                 null);
     }
 
@@ -151,7 +164,11 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                         new Evidence(
                                 MaintenanceSql.VACUUM_STATE.path(),
                                 Map.of(),
-                                new Rows(need.tables().stream().limit(20).map(VacuumFindings::row).toList()),
+                                new Rows(
+                                        need.tables().stream()
+                                                .limit(20)
+                                                .map(VacuumFindings::row)
+                                                .toList()),
                                 now)),
                 now);
     }
@@ -191,7 +208,11 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
     private static List<TableState> stuck(List<VacuumNeed> needs, Horizon.Blocker holder) {
         return needs.stream()
                 .flatMap(n -> n.tables().stream())
-                .filter(t -> holder.since() == null || (t.lastVacuum() != null && t.lastVacuum().isAfter(holder.since())))
+                .filter(
+                        t ->
+                                holder.since() == null
+                                        || (t.lastVacuum() != null
+                                                && t.lastVacuum().isAfter(holder.since())))
                 .toList();
     }
 
@@ -202,7 +223,10 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
         }
         var now = context.clock().instant();
         var h = holder.get();
-        var age = h.seconds() == null ? Duration.ZERO : Duration.ofMillis((long) (h.seconds() * 1000));
+        var age =
+                h.seconds() == null
+                        ? Duration.ZERO
+                        : Duration.ofMillis((long) (h.seconds() * 1000));
         boolean hurts = !stuck(needs, h).isEmpty() || age.compareTo(Duration.ofHours(1)) > 0;
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("kind", h.kind());
@@ -217,7 +241,8 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                         hurts ? Severity.WARNING : Severity.INFO,
                         new Subject(h.kind().replace(' ', '_'), null, null, null, h.name()),
                         "%s keeps the row versions of the last %s transactions; without it %s"
-                                .formatted(h.words(), Words.count(h.xminAge()), held.wouldRelease()),
+                                .formatted(
+                                        h.words(), Words.count(h.xminAge()), held.wouldRelease()),
                         new Confidence(0.9, "the oldest snapshot the server reports"),
                         null,
                         CheckSql.of(sql, MaintenanceSql.XMIN_HORIZON, Map.of()),

@@ -11,15 +11,17 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.WriteId;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// What did a vacuum bring? Measures the table again when the plan has ended, keeps a row of it and
 /// tells that it happened. For every tool that proposes [VacuumPlan]s.
@@ -41,10 +43,14 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
 
     @Override
     public void accept(FiledPlan filed) {
-        boolean ran = filed.state() == FiledPlan.State.DONE || filed.state() == FiledPlan.State.FAILED;
+        boolean ran =
+                filed.state() == FiledPlan.State.DONE || filed.state() == FiledPlan.State.FAILED;
         var before =
                 filed.plan().evidence().stream()
-                        .filter(e -> e.query().equals(VacuumPlan.DEAD_ROWS.path()) && !e.rows().isEmpty())
+                        .filter(
+                                e ->
+                                        e.query().equals(VacuumPlan.DEAD_ROWS.path())
+                                                && !e.rows().isEmpty())
                         .findFirst();
         if (!ran || before.isEmpty() || filed.plan().subject().schema() == null) {
             return;
@@ -67,7 +73,9 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
     }
 
     private Map<String, @Nullable Object> row(
-            FiledPlan filed, Map<String, @Nullable Object> before, Map<String, @Nullable Object> after) {
+            FiledPlan filed,
+            Map<String, @Nullable Object> before,
+            Map<String, @Nullable Object> after) {
         var subject = filed.plan().subject();
         Instant end = filed.finishedAt() == null ? clock.instant() : filed.finishedAt();
         Instant start = filed.decidedAt() == null ? filed.filedAt() : filed.decidedAt();
@@ -91,14 +99,19 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
         if (s.database() == null || s.schema() == null) {
             return Map.of();
         }
-        try (var session = targets.read(filed.plan().target(), s.database(), Deadline.in(PATIENCE))) {
+        try (var session =
+                targets.read(filed.plan().target(), s.database(), Deadline.in(PATIENCE))) {
             var rows =
                     session.query(
                             VacuumPlan.DEAD_ROWS,
                             Map.of("schema_name", s.schema(), "table_name", s.name()));
             return rows.isEmpty() ? Map.of() : rows.list().getFirst();
         } catch (OpsException e) {
-            LOG.warn("{} on {}: not measured after the vacuum: {}", filed.plan().tool(), filed.plan().target(), e.why());
+            LOG.warn(
+                    "{} on {}: not measured after the vacuum: {}",
+                    filed.plan().tool(),
+                    filed.plan().target(),
+                    e.why());
             return Map.of();
         }
     }

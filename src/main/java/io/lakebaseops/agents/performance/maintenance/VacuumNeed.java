@@ -1,6 +1,9 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.domain.Subject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -8,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Which tables need care? A partitioned table is one need, with the partitions that caused it.
 ///
@@ -25,13 +27,17 @@ record VacuumNeed(
     }
 
     static List<VacuumNeed> of(List<TableState> states, List<HeapBloat.Widths> widths) {
-        var byOid = widths.stream().collect(Collectors.toMap(HeapBloat.Widths::tableOid, Function.identity()));
+        var byOid =
+                widths.stream()
+                        .collect(Collectors.toMap(HeapBloat.Widths::tableOid, Function.identity()));
         var groups = new LinkedHashMap<String, List<TableState>>();
         var bloat = new LinkedHashMap<Long, HeapBloat>();
         for (var s : states) {
             var width = byOid.get(s.tableOid());
             if (width != null && s.overFloor()) {
-                bloat.put(s.tableOid(), HeapBloat.of(width, s.liveRows(), s.tableBytes(), s.fillfactor()));
+                bloat.put(
+                        s.tableOid(),
+                        HeapBloat.of(width, s.liveRows(), s.tableBytes(), s.fillfactor()));
             }
             var b = bloat.get(s.tableOid());
             boolean bloated = b != null && b.low() > BLOATED;

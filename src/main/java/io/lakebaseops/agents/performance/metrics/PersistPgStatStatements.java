@@ -16,6 +16,9 @@ import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.WriteId;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// What did every statement cost in the last interval? Appends the differences of
 /// pg_stat_statements since the snapshot before, each interval exactly once.
@@ -49,7 +51,11 @@ public final class PersistPgStatStatements
     }
 
     public record Input(
-            @Doc(value = "At most this many statements per interval, those with the most time", defaultValue = "5000")
+            @Doc(
+                            value =
+                                    "At most this many statements per interval, those with the most"
+                                        + " time",
+                            defaultValue = "5000")
                     int top) {}
 
     /// @param baseline nothing to compare with yet: the next run writes the first interval
@@ -110,7 +116,9 @@ public final class PersistPgStatStatements
         finishPending(input, names, context);
         var before = snapshots.current(target).orElse(null);
         var now = read(session);
-        var texts = StatementTexts.fetch(session, now, before == null ? Map.of() : before.texts(), context);
+        var texts =
+                StatementTexts.fetch(
+                        session, now, before == null ? Map.of() : before.texts(), context);
         now = now.withTexts(texts.known());
         snapshots.savePending(target, now);
         var id = new WriteId("persist_pg_stat_statements:" + target.key(), now.at().toEpochMilli());
@@ -135,7 +143,13 @@ public final class PersistPgStatStatements
                     new WriteId(
                             "persist_pg_stat_statements:" + context.target().key(),
                             pending.at().toEpochMilli());
-            store(StatementDeltas.between(before, pending), input.top(), names, pending, id, context);
+            store(
+                    StatementDeltas.between(before, pending),
+                    input.top(),
+                    names,
+                    pending,
+                    id,
+                    context);
         }
         snapshots.commit(context.target());
     }
@@ -228,20 +242,30 @@ public final class PersistPgStatStatements
             int top) {
         var caveats = new ArrayList<String>();
         if (now.hidden() > 0) {
-            caveats.add("%d statements of other roles are hidden (needs pg_read_all_stats)".formatted(now.hidden()));
+            caveats.add(
+                    "%d statements of other roles are hidden (needs pg_read_all_stats)"
+                            .formatted(now.hidden()));
         }
         if (before == null || deltas == null) {
             caveats.add("first snapshot: the next run writes the first interval");
-            return found(new Output(now.entries().size(), 0, 0, texts, true, false, false, null, 0), caveats);
+            return found(
+                    new Output(now.entries().size(), 0, 0, texts, true, false, false, null, 0),
+                    caveats);
         }
         if (deltas.resetAll()) {
-            caveats.add("the statistics were reset inside the interval; what ran before that is not counted");
+            caveats.add(
+                    "the statistics were reset inside the interval; what ran before that is not"
+                        + " counted");
         }
         if (deltas.evictions() > 0) {
-            caveats.add("the server threw out %d entries; raise pg_stat_statements.max".formatted(deltas.evictions()));
+            caveats.add(
+                    "the server threw out %d entries; raise pg_stat_statements.max"
+                            .formatted(deltas.evictions()));
         }
         if (deltas.changes().size() > top) {
-            caveats.add("%d statements ran, the %d with the most time are kept".formatted(deltas.changes().size(), top));
+            caveats.add(
+                    "%d statements ran, the %d with the most time are kept"
+                            .formatted(deltas.changes().size(), top));
         }
         var interval = Duration.between(before.at(), now.at()).toMillis() / 1000.0;
         return found(
@@ -251,7 +275,9 @@ public final class PersistPgStatStatements
                         written,
                         texts,
                         false,
-                        deltas.resetAll() || deltas.changes().stream().anyMatch(StatementDeltas.Change::reset),
+                        deltas.resetAll()
+                                || deltas.changes().stream()
+                                        .anyMatch(StatementDeltas.Change::reset),
                         deltas.restarted(),
                         deltas.evictions() < 0 ? null : deltas.evictions(),
                         interval),

@@ -4,6 +4,9 @@ import io.lakebaseops.agents.performance.metrics.StatementEntry.Key;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -18,10 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Which snapshot do the next differences start from? One compressed file per target beside the
-/// local lakehouse: it is rewritten every five minutes, which an append-only table is wrong for, and
+/// local lakehouse: it is rewritten every five minutes, which an append-only table is wrong for,
+// and
 /// it is larger (about 0.5 MB per 5,000 statements) than what belongs into the state database.
 ///
 /// `pending` is a snapshot whose rows may or may not have been stored when we died; the rows follow
@@ -48,10 +51,16 @@ final class SnapshotFile {
         var part = path(target, "part");
         try {
             Files.createDirectories(folder);
-            try (var out = new DataOutputStream(new GZIPOutputStream(Files.newOutputStream(part), 1 << 16))) {
+            try (var out =
+                    new DataOutputStream(
+                            new GZIPOutputStream(Files.newOutputStream(part), 1 << 16))) {
                 write(out, snapshot);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(
+                    part,
+                    file,
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw failed("Writing", file, e);
         }
@@ -80,7 +89,8 @@ final class SnapshotFile {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (var in = new DataInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
+        try (var in =
+                new DataInputStream(new GZIPInputStream(Files.newInputStream(file), 1 << 16))) {
             // Another version's file is no error: the next snapshot is a first one again.
             return in.readInt() == FORMAT ? Optional.of(snapshot(in)) : Optional.empty();
         } catch (IOException e) {

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What did every statement do between two snapshots? A counter that was reset, or an entry that was
+/// What did every statement do between two snapshots? A counter that was reset, or an entry that
+// was
 /// thrown out and came back, is recognised by the birth of its statistics (`stats_since`); what it
 /// did before that inside the interval cannot be known and is marked, never guessed.
 ///
@@ -55,13 +56,20 @@ record StatementDeltas(
             }
         }
         changes.sort(Comparator.comparingDouble((Change c) -> c.delta().execTime()).reversed());
-        boolean resetAll = now.statsReset() != null && !now.statsReset().equals(before.statsReset());
-        int vanished = (int) before.entries().keySet().stream().filter(k -> !now.entries().containsKey(k)).count();
+        boolean resetAll =
+                now.statsReset() != null && !now.statsReset().equals(before.statsReset());
+        int vanished =
+                (int)
+                        before.entries().keySet().stream()
+                                .filter(k -> !now.entries().containsKey(k))
+                                .count();
         return new StatementDeltas(
                 changes,
                 resetAll,
                 !now.postmasterStart().equals(before.postmasterStart()),
-                resetAll || now.evictions() < before.evictions() ? -1 : now.evictions() - before.evictions(),
+                resetAll || now.evictions() < before.evictions()
+                        ? -1
+                        : now.evictions() - before.evictions(),
                 vanished,
                 unknown);
     }
@@ -77,7 +85,9 @@ record StatementDeltas(
             }
             sums[i] = Math.max(0, sums[i]);
         }
-        var delta = new StatementEntry(now.key(), now.statsSince(), sums, now.asRead(), now.minmaxSince());
+        var delta =
+                new StatementEntry(
+                        now.key(), now.statsSince(), sums, now.asRead(), now.minmaxSince());
         return new Change(delta, seconds(from, until), false);
     }
 

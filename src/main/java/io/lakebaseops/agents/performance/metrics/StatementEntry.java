@@ -1,9 +1,10 @@
 package io.lakebaseops.agents.performance.metrics;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What did one statement's counters say? Columns of pg_stat_statements in three groups: counts and
 /// times, which only grow, and figures that are kept as read.
@@ -11,28 +12,61 @@ import org.jspecify.annotations.Nullable;
 /// @param sums [#COUNTS] then [#TIMES], in order
 /// @param asRead [#AS_READ], in order
 record StatementEntry(
-        Key key, Instant statsSince, double[] sums, double[] asRead, @Nullable Instant minmaxSince) {
+        Key key,
+        Instant statsSince,
+        double[] sums,
+        double[] asRead,
+        @Nullable Instant minmaxSince) {
     record Key(long dbid, long userid, long queryid, boolean toplevel) {}
 
     static final List<String> COUNTS =
             List.of(
-                    "plans", "calls", "rows", "shared_blks_hit", "shared_blks_read",
-                    "shared_blks_dirtied", "shared_blks_written", "local_blks_hit",
-                    "local_blks_read", "local_blks_dirtied", "local_blks_written",
-                    "temp_blks_read", "temp_blks_written", "wal_records", "wal_fpi", "wal_bytes",
-                    "jit_functions", "jit_inlining_count", "jit_optimization_count",
-                    "jit_emission_count", "jit_deform_count");
+                    "plans",
+                    "calls",
+                    "rows",
+                    "shared_blks_hit",
+                    "shared_blks_read",
+                    "shared_blks_dirtied",
+                    "shared_blks_written",
+                    "local_blks_hit",
+                    "local_blks_read",
+                    "local_blks_dirtied",
+                    "local_blks_written",
+                    "temp_blks_read",
+                    "temp_blks_written",
+                    "wal_records",
+                    "wal_fpi",
+                    "wal_bytes",
+                    "jit_functions",
+                    "jit_inlining_count",
+                    "jit_optimization_count",
+                    "jit_emission_count",
+                    "jit_deform_count");
     static final List<String> TIMES =
             List.of(
-                    "total_plan_time", "total_exec_time", "shared_blk_read_time",
-                    "shared_blk_write_time", "local_blk_read_time", "local_blk_write_time",
-                    "temp_blk_read_time", "temp_blk_write_time", "jit_generation_time",
-                    "jit_inlining_time", "jit_optimization_time", "jit_emission_time",
+                    "total_plan_time",
+                    "total_exec_time",
+                    "shared_blk_read_time",
+                    "shared_blk_write_time",
+                    "local_blk_read_time",
+                    "local_blk_write_time",
+                    "temp_blk_read_time",
+                    "temp_blk_write_time",
+                    "jit_generation_time",
+                    "jit_inlining_time",
+                    "jit_optimization_time",
+                    "jit_emission_time",
                     "jit_deform_time");
     static final List<String> AS_READ =
             List.of(
-                    "min_plan_time", "max_plan_time", "mean_plan_time", "stddev_plan_time",
-                    "min_exec_time", "max_exec_time", "mean_exec_time", "stddev_exec_time");
+                    "min_plan_time",
+                    "max_plan_time",
+                    "mean_plan_time",
+                    "stddev_plan_time",
+                    "min_exec_time",
+                    "max_exec_time",
+                    "mean_exec_time",
+                    "stddev_exec_time");
     static final int SUMS = COUNTS.size() + TIMES.size();
 
     private static final int CALLS = COUNTS.indexOf("calls");

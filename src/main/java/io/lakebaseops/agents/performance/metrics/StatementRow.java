@@ -1,7 +1,8 @@
 package io.lakebaseops.agents.performance.metrics;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /// How is one statement's interval written to `pg_stat_history`? All columns of pg_stat_statements
 /// but the text.

@@ -1,12 +1,14 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.performance.metrics.StatementEntry.Key;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What did all statement counters of a server say at one moment?
 ///
@@ -33,7 +35,8 @@ record StatementSnapshot(
     StatementSnapshot withTexts(Map<Long, KnownText> more) {
         var all = new HashMap<>(texts);
         all.putAll(more);
-        return new StatementSnapshot(at, postmasterStart, statsReset, evictions, hidden, entries, all);
+        return new StatementSnapshot(
+                at, postmasterStart, statsReset, evictions, hidden, entries, all);
     }
 
     boolean ours(Key key) {

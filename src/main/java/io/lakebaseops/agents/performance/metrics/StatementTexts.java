@@ -5,6 +5,9 @@ import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,7 +18,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Which statements' texts are new, how do they read, and which are our own? Fetched only for
 /// queryids not seen before, masked, and stored again before retention would take a text in use.
@@ -29,7 +31,10 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
     private static final long REWRITE_AFTER_DAYS = 80;
 
     static StatementTexts fetch(
-            ReadSession session, StatementSnapshot now, Map<Long, KnownText> before, ToolContext context) {
+            ReadSession session,
+            StatementSnapshot now,
+            Map<Long, KnownText> before,
+            ToolContext context) {
         long today = now.at().getEpochSecond() / DAY_SECONDS;
         var known = new HashMap<Long, KnownText>();
         var wanted = new LinkedHashSet<Long>();
@@ -80,7 +85,9 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
     static String fingerprint(String masked) {
         try {
             var plain = masked.replaceAll("\\s+", " ").strip();
-            var digest = MessageDigest.getInstance("SHA-256").digest(plain.getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(plain.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 12);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("Every JDK has SHA-256", e);

@@ -8,6 +8,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlText;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Precondition;
@@ -161,7 +162,7 @@ final class PlanDetail extends VBox {
                                 PlanText.lockWords(lock),
                                 PlanText.lockName(lock)
                                         + " on "
-                                        + plan.subject().display()
+                                        + table(plan.subject())
                                         + (wait == null ? "" : "; would wait: " + wait)));
         var duration = plan.effect().duration();
         if (duration != null) {
@@ -185,6 +186,13 @@ final class PlanDetail extends VBox {
                                         : Messages.of("plan.undo.no"),
                                 plan.undo().note()));
         return card;
+    }
+
+    /// Locks are taken on tables, also when the plan is about an index of it.
+    private static String table(Subject subject) {
+        return subject.table() == null || subject.schema() == null
+                ? subject.display()
+                : subject.schema() + "." + subject.table();
     }
 
     private static Role lockRole(LockLevel lock) {

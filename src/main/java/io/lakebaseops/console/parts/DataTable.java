@@ -112,6 +112,7 @@ public final class DataTable<T> extends VBox {
     private TableColumn<T, T> column(Column<T> spec) {
         var column = new TableColumn<T, T>(spec.title());
         column.setPrefWidth(spec.width());
+        column.setMinWidth(Math.min(spec.width() * 0.8, 120));
         column.setCellValueFactory(
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setComparator(

@@ -2,6 +2,7 @@ package io.lakebaseops.agents;
 
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
+
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,8 @@ public final class CheckSql {
                             if (value == null) {
                                 return Matcher.quoteReplacement(m.group());
                             }
-                            return Matcher.quoteReplacement("'" + value.toString().replace("'", "''") + "'");
+                            return Matcher.quoteReplacement(
+                                    "'" + value.toString().replace("'", "''") + "'");
                         });
     }
 }

@@ -4,6 +4,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,10 +1,12 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What does every row of our history begin with? Who it is about, when, by which run.
 public final class HistoryRow {

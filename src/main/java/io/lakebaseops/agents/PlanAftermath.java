@@ -4,6 +4,7 @@ import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

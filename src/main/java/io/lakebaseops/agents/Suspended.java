@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.Targets;
+
 import java.util.Optional;
 
 /// May we look now, or would looking wake a compute that sleeps and start to cost money?

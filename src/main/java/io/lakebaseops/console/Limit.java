@@ -18,8 +18,7 @@ public record Limit(double warning, double critical, boolean lowIsBad) {
 
     /// The limits that raise alerts are the limits drawn on the gauges.
     public static Map<MetricName, Limit> of(AlertRules rules) {
-        return rules.rules().stream()
-                .collect(Collectors.toMap(AlertRule::metric, Limit::of));
+        return rules.rules().stream().collect(Collectors.toMap(AlertRule::metric, Limit::of));
     }
 
     private static Limit of(AlertRule rule) {

@@ -349,7 +349,7 @@ class PlanDeskPgTest {
                 "create index \"%s\" on \"S %s\".\"T %s\" (b)".formatted(q, q, q));
         var definition =
                 "select pg_get_indexdef(indexrelid) from pg_index where indrelid = (select oid from"
-                    + " pg_class where relname like 'T %')";
+                        + " pg_class where relname like 'T %')";
         var before = rig.shop.scalar(definition);
         var plan = rig.desk.file(rig.dropIndex("S " + name, "T " + name, name));
         assertThat(rig.approve(plan)).isInstanceOf(Decision.Granted.class);

@@ -142,10 +142,6 @@ public final class FakeShop {
     private final class Board implements HealthBoard {
         @Override
         public Optional<Round> latest(TargetId target) {
-            var failure = broken;
-            if (failure != null) {
-                throw failure;
-            }
             var m = metrics.get(target);
             return m == null
                     ? Optional.empty()
@@ -272,6 +268,10 @@ public final class FakeShop {
 
         @Override
         public List<StoredFinding> open(@Nullable TargetId target) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
             return findings.stream()
                     .filter(f -> target == null || f.finding().target().equals(target))
                     .toList();

@@ -73,9 +73,9 @@ final class SampleDay {
                         Severity.WARNING,
                         Subject.table(DB, "shop", "payments"),
                         "payments.order_id references orders and has no index; 212 deletes/h scan"
-                            + " 318 MB",
+                                + " 318 MB",
                         "CREATE INDEX CONCURRENTLY payments_order_id_idx ON \"shop\".\"payments\""
-                            + " (\"order_id\");"));
+                                + " (\"order_id\");"));
         shop.findings.add(
                 FakeShop.finding(
                         "vacuum_needed",
@@ -90,11 +90,11 @@ final class SampleDay {
                         "Create index on shop.payments (order_id)",
                         Subject.index(DB, "shop", "payments", "payments_order_id_idx"),
                         "payments_by_order reads 2.1 M rows to return 1; 41 calls/s, 34 % of all"
-                            + " read time. The foreign key to shop.orders has no index.",
+                                + " read time. The foreign key to shop.orders has no index.",
                         RiskLevel.MEDIUM,
                         LockLevel.SHARE_UPDATE_EXCLUSIVE,
                         "CREATE INDEX CONCURRENTLY payments_order_id_idx\n"
-                            + "    ON \"shop\".\"payments\" (\"order_id\")",
+                                + "    ON \"shop\".\"payments\" (\"order_id\")",
                         "DROP INDEX CONCURRENTLY \"shop\".\"payments_order_id_idx\"",
                         "Read time −31 to −36 %, inserts +8 to +12 %",
                         "14–19 s",
@@ -107,12 +107,12 @@ final class SampleDay {
                         "Drop index orders_status_idx on shop.orders",
                         idx,
                         "orders_status_idx repeats orders_status_created_idx; unused for 31 days on"
-                            + " both nodes, 412 MB.",
+                                + " both nodes, 412 MB.",
                         RiskLevel.MEDIUM,
                         LockLevel.SHARE_UPDATE_EXCLUSIVE,
                         "DROP INDEX CONCURRENTLY \"shop\".\"orders_status_idx\"",
                         "CREATE INDEX CONCURRENTLY orders_status_idx\n"
-                            + "    ON \"shop\".\"orders\" USING btree (\"status\")",
+                                + "    ON \"shop\".\"orders\" USING btree (\"status\")",
                         "412 MB freed; writes to shop.orders 3 % cheaper",
                         "below 1 s",
                         Duration.ofHours(22),
@@ -124,7 +124,7 @@ final class SampleDay {
                         "Rewrite table shop.events with VACUUM FULL",
                         Subject.table(DB, "shop", "events"),
                         "62 % of shop.events (1.9 GB) is empty space that ordinary vacuum does not"
-                            + " return.",
+                                + " return.",
                         RiskLevel.HIGH,
                         LockLevel.ACCESS_EXCLUSIVE,
                         "VACUUM (FULL, ANALYZE) \"shop\".\"events\"",

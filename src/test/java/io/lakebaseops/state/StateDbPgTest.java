@@ -110,8 +110,8 @@ class StateDbPgTest {
                 var lease = db.tryLease("mortal").orElseThrow()) {
             pg.asAdmin(
                     "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and"
-                        + " database = (select oid from pg_database where datname ="
-                        + " current_database())");
+                            + " database = (select oid from pg_database where datname ="
+                            + " current_database())");
             assertThat(lease.held()).isFalse();
             assertThat(
                             db.tryLease("mortal")

@@ -33,8 +33,7 @@ public final class AgentsViewModel extends ScreenModel<AgentsPicture> {
 
     @Override
     protected AgentsPicture read(TargetId target) {
-        var tools =
-                services.framework().catalog().all().stream().map(Tool::descriptor).toList();
+        var tools = services.framework().catalog().all().stream().map(Tool::descriptor).toList();
         var jobs = services.jobs().jobs();
         var runs = services.framework().recent(1000);
         var last = new HashMap<String, ToolReport>();

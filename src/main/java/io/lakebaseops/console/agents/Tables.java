@@ -47,10 +47,7 @@ final class Tables {
                         Column.number(
                                 "Took",
                                 70,
-                                t ->
-                                        t.last() == null
-                                                ? "–"
-                                                : Figures.duration(t.last().duration()),
+                                t -> t.last() == null ? "–" : Figures.duration(t.last().duration()),
                                 Comparator.comparing(Tables::took)),
                         Column.<ToolLine>text(
                                         "Result",

@@ -84,8 +84,7 @@ public final class ApprovalsView implements Screen {
             return;
         }
         int n = p.waiting().size();
-        counts.getChildren()
-                .add(Nodes.pill(n + " waiting", n == 0 ? Role.MUTED : Role.WARNING));
+        counts.getChildren().add(Nodes.pill(n + " waiting", n == 0 ? Role.MUTED : Role.WARNING));
         var items = new ArrayList<QueueItem>();
         p.waiting().forEach(w -> items.add(new QueueItem.Waiting(w)));
         if (!p.history().isEmpty()) {
@@ -174,5 +173,4 @@ public final class ApprovalsView implements Screen {
         }
         return false;
     }
-
 }

@@ -192,9 +192,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
             return;
         }
         var why = reason.get().isBlank() ? "undone from the console" : reason.get().strip();
-        decide(
-                seen,
-                () -> answerTo(services.desk().undo(seen.id(), session.actor(), why)));
+        decide(seen, () -> answerTo(services.desk().undo(seen.id(), session.actor(), why)));
     }
 
     private static @Nullable Answer answerTo(Decision decision) {

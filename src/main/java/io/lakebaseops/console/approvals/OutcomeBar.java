@@ -94,8 +94,7 @@ final class OutcomeBar extends HBox {
     private String measured(FiledPlan plan) {
         var who = plan.decidedBy() == null ? "" : "decided by " + plan.decidedBy();
         var at = plan.decidedAt();
-        var when =
-                at == null ? "" : ", " + Figures.clock(at, session.now(), session.zone());
+        var when = at == null ? "" : ", " + Figures.clock(at, session.now(), session.zone());
         Verification v = plan.verification();
         var more =
                 v == null || v.measured().size() < 2

@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.List;
 
 /// One plan in full: why, exactly what, what to expect, and the way back.
 final class PlanDetail extends VBox {
@@ -32,6 +33,8 @@ final class PlanDetail extends VBox {
     private final VBox content = new VBox(12);
     private final DecisionBar bar;
     private final OutcomeBar outcome;
+    private final GridPane grid = new GridPane(12, 12);
+    private List<Node> cards = List.of();
 
     PlanDetail(ConsoleSession session, ApprovalsViewModel model) {
         super(12);
@@ -42,6 +45,8 @@ final class PlanDetail extends VBox {
         outcome = new OutcomeBar(session, model);
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        widthProperty().addListener((_, _, _) -> arrange());
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(outcome, scroll, bar);
         model.shownProperty().addListener((_, _, p) -> show(p));
@@ -56,17 +61,24 @@ final class PlanDetail extends VBox {
                     .add(Nodes.wrapped(Messages.of("approvals.none.shown"), "placeholder"));
             return;
         }
-        var grid = new GridPane(12, 12);
-        for (int i = 0; i < 2; i++) {
-            var half = new ColumnConstraints();
-            half.setPercentWidth(50);
-            grid.getColumnConstraints().add(half);
-        }
-        grid.add(why(filed), 0, 0);
-        grid.add(what(filed), 1, 0);
-        grid.add(proofs(filed), 0, 1);
-        grid.add(expect(filed), 1, 1);
+        cards = List.of(why(filed), what(filed), proofs(filed), expect(filed));
         content.getChildren().addAll(head(filed), origin(filed), grid);
+        arrange();
+    }
+
+    /// Two columns where there is room, one where evidence and statements would be squeezed.
+    private void arrange() {
+        boolean wide = getWidth() > 860;
+        grid.getChildren().clear();
+        grid.getColumnConstraints().clear();
+        for (int i = 0; i < (wide ? 2 : 1); i++) {
+            var column = new ColumnConstraints();
+            column.setPercentWidth(wide ? 50 : 100);
+            grid.getColumnConstraints().add(column);
+        }
+        for (int i = 0; i < cards.size(); i++) {
+            grid.add(cards.get(i), wide ? i % 2 : 0, wide ? i / 2 : i);
+        }
     }
 
     private static Node head(FiledPlan filed) {
@@ -76,8 +88,7 @@ final class PlanDetail extends VBox {
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
         return Nodes.row(
-                title,
-                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                title, Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
     }
 
     private Node origin(FiledPlan filed) {
@@ -99,6 +110,7 @@ final class PlanDetail extends VBox {
     private static VBox card(String title) {
         var card = new VBox(8, Nodes.label(title, "card-title"));
         card.getStyleClass().addAll("card", "detail-card");
+        card.setMinWidth(0);
         GridPane.setVgrow(card, Priority.ALWAYS);
         return card;
     }
@@ -203,12 +215,10 @@ final class PlanDetail extends VBox {
     }
 
     private static Node fact(Feather icon, Role role, String title, String sub) {
-        var text =
-                new VBox(1, Nodes.wrapped(title, "row-title"), Nodes.wrapped(sub, "row-sub"));
+        var text = new VBox(1, Nodes.wrapped(title, "row-title"), Nodes.wrapped(sub, "row-sub"));
         HBox.setHgrow(text, Priority.ALWAYS);
         var row = new HBox(12, Nodes.icon(icon, role), text);
         row.getStyleClass().add("fact");
         return row;
     }
-
 }

@@ -53,8 +53,7 @@ final class PlanText {
                                             + Figures.duration(
                                                     java.time.Duration.ofSeconds(c.ttlSeconds())))
                             + (c.isProtected() ? ", protected" : "");
-            case Step.ApiAct.DeleteBranch d ->
-                    "delete branch " + d.project() + "/" + d.branch();
+            case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
         };
     }
 

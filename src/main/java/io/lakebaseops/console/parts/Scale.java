@@ -17,8 +17,7 @@ import java.util.List;
 ///
 /// @param max the value at the upper edge
 /// @param head room above that edge, for its label
-record Scale(
-        Instant from, Duration span, double max, double width, double height, double head) {
+record Scale(Instant from, Duration span, double max, double width, double height, double head) {
 
     static Scale of(Picture p, double width, double height, double head) {
         double max = 0;
@@ -34,7 +33,12 @@ record Scale(
             max = Math.max(max, mark);
         }
         return new Scale(
-                p.from(), Duration.between(p.from(), p.to()), nice(max * 1.04), width, height, head);
+                p.from(),
+                Duration.between(p.from(), p.to()),
+                nice(max * 1.04),
+                width,
+                height,
+                head);
     }
 
     /// The next 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.

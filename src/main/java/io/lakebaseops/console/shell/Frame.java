@@ -11,10 +11,12 @@ import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.domain.TargetId;
-import java.util.List;
-import java.util.concurrent.Executor;
+
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /// All screens of one window, put together over one session. Made on the JavaFX thread.
 public final class Frame implements AutoCloseable {

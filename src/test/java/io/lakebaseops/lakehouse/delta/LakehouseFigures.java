@@ -67,7 +67,7 @@ public final class LakehouseFigures {
                 new LakeQuery(
                         "top",
                         "SELECT queryid, sum(calls) AS calls, sum(total_exec_time) AS ms FROM"
-                            + " {pg_stat_history} GROUP BY queryid ORDER BY ms DESC LIMIT 10"),
+                                + " {pg_stat_history} GROUP BY queryid ORDER BY ms DESC LIMIT 10"),
                 Map.of(),
                 scope,
                 Deadline.in(Duration.ofSeconds(30)));

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,7 +28,8 @@ public record AlertRule(
     public AlertRule {
         boolean ordered = bad == Bad.ABOVE ? critical > warning : critical < warning;
         if (!ordered || margin < 0 || forAtLeast.isNegative() || cooldown.isNegative()) {
-            throw new IllegalArgumentException("The limits of " + metric + " contradict each other");
+            throw new IllegalArgumentException(
+                    "The limits of " + metric + " contradict each other");
         }
     }
 

@@ -2,11 +2,13 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
 import io.lakebaseops.domain.Severity;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What does one more reading do to an alert? A pure function of the rule, the alert so far and the
 /// readings, so that it comes to the same after a restart.

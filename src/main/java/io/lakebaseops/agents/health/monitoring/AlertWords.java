@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Severity;
+
 import java.util.Locale;
 
 /// How does an alert read, for a person at three in the morning? The figure, the limit, the object.
@@ -12,7 +13,11 @@ final class AlertWords {
         var about = detail.isBlank() ? "" : " (" + detail + ")";
         return "%s %s%s, %s the limit of %s"
                 .formatted(
-                        name(rule), figure(rule, value), about, side, figure(rule, rule.limit(severity)));
+                        name(rule),
+                        figure(rule, value),
+                        about,
+                        side,
+                        figure(rule, rule.limit(severity)));
     }
 
     private static String name(AlertRule rule) {

@@ -14,13 +14,15 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// Which limits are crossed, since when, and which are fine again? Judges the latest round by the
 /// eight rules and tells what changed.
@@ -42,8 +44,7 @@ public final class EvaluateAlertThresholds
         this.events = events;
     }
 
-    public record Input(
-            @Doc("Judge only this metric; left out: all") @Nullable String metric) {}
+    public record Input(@Doc("Judge only this metric; left out: all") @Nullable String metric) {}
 
     /// @param raised begun or become critical in this run
     public record Output(Instant roundAt, int raised, int recovered, List<Judged> metrics) {
@@ -55,7 +56,11 @@ public final class EvaluateAlertThresholds
     /// @param level `ok`, `warning`, `critical`, `no_traffic` or `unavailable`
     /// @param note what was done or why nothing was
     public record Judged(
-            String metric, @Nullable Double value, String level, String note, @Nullable String alertId) {}
+            String metric,
+            @Nullable Double value,
+            String level,
+            String note,
+            @Nullable String alertId) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -82,13 +87,13 @@ public final class EvaluateAlertThresholds
         var outage = board.outage(target);
         if (outage != null) {
             return Outcome.unavailable(
-                    "the server has not answered since %s: %s".formatted(outage.since(), outage.reason()),
+                    "the server has not answered since %s: %s"
+                            .formatted(outage.since(), outage.reason()),
                     "alerts stay as they are until it can be measured again");
         }
         var latest = board.latest(target);
         var now = context.clock().instant();
-        if (latest.isEmpty()
-                || Duration.between(latest.get().at(), now).compareTo(FRESH) > 0) {
+        if (latest.isEmpty() || Duration.between(latest.get().at(), now).compareTo(FRESH) > 0) {
             return Outcome.unavailable(
                     "there is no fresh round of measurement", "run monitor_system_health first");
         }
@@ -133,7 +138,12 @@ public final class EvaluateAlertThresholds
         return switch (step) {
             case AlertStep.Nothing(var why) ->
                     new Verdict(
-                            new Judged(rule.metric().id(), value, level, why, active == null ? null : active.id()),
+                            new Judged(
+                                    rule.metric().id(),
+                                    value,
+                                    level,
+                                    why,
+                                    active == null ? null : active.id()),
                             false,
                             false);
             case AlertStep.Raise(var severity) -> {
@@ -142,21 +152,40 @@ public final class EvaluateAlertThresholds
                 yield new Verdict(judged(alert, level, "raised"), true, false);
             }
             case AlertStep.Escalate() -> {
-                var alert = save(changed(rule, known(active), round, Severity.CRITICAL, figure, null, null));
+                var alert =
+                        save(
+                                changed(
+                                        rule,
+                                        known(active),
+                                        round,
+                                        Severity.CRITICAL,
+                                        figure,
+                                        null,
+                                        null));
                 tell(alert);
                 yield new Verdict(judged(alert, level, "became critical"), true, false);
             }
             case AlertStep.Continue(var severity) -> {
                 var on = known(active);
-                var alert = save(changed(rule, on, round, severity, figure, null, on.acknowledgedBy()));
+                var alert =
+                        save(changed(rule, on, round, severity, figure, null, on.acknowledgedBy()));
                 yield new Verdict(judged(alert, level, "goes on"), false, false);
             }
             case AlertStep.Recover() -> {
                 var on = known(active);
                 var alert =
-                        save(changed(rule, on, round, on.severity(), figure, round.at(), on.acknowledgedBy()));
+                        save(
+                                changed(
+                                        rule,
+                                        on,
+                                        round,
+                                        on.severity(),
+                                        figure,
+                                        round.at(),
+                                        on.acknowledgedBy()));
                 events.publish(
-                        new OpsEvent.AlertRecovered(target, round.at(), alert.id(), alert.metric()));
+                        new OpsEvent.AlertRecovered(
+                                target, round.at(), alert.id(), alert.metric()));
                 yield new Verdict(judged(alert, level, "recovered"), false, true);
             }
         };
@@ -170,8 +199,7 @@ public final class EvaluateAlertThresholds
                 .orElse(null);
     }
 
-    private Alert opened(
-            AlertRule rule, HealthBoard.Round round, Severity severity, double value) {
+    private Alert opened(AlertRule rule, HealthBoard.Round round, Severity severity, double value) {
         return new Alert(
                 UUID.randomUUID().toString(),
                 round.target(),
@@ -204,7 +232,9 @@ public final class EvaluateAlertThresholds
                 value,
                 rule.limit(severity),
                 recoveredAt == null ? board.subject(on.target(), on.metric()) : on.subject(),
-                recoveredAt == null ? AlertWords.of(rule, severity, value, detail(rule, round)) : on.message(),
+                recoveredAt == null
+                        ? AlertWords.of(rule, severity, value, detail(rule, round))
+                        : on.message(),
                 on.openedAt(),
                 round.at(),
                 recoveredAt,
@@ -224,7 +254,13 @@ public final class EvaluateAlertThresholds
     private void tell(Alert a) {
         events.publish(
                 new OpsEvent.ThresholdBreached(
-                        a.target(), a.updatedAt(), a.id(), a.metric(), a.value(), a.severity(), a.subject()));
+                        a.target(),
+                        a.updatedAt(),
+                        a.id(),
+                        a.metric(),
+                        a.value(),
+                        a.severity(),
+                        a.subject()));
     }
 
     private static Judged judged(Alert a, String level, String note) {
@@ -242,8 +278,6 @@ public final class EvaluateAlertThresholds
         if (value == null) {
             return detail.equals("no traffic") ? "no_traffic" : "unavailable";
         }
-        return rule.severityOf(value)
-                .map(s -> s.name().toLowerCase(Locale.ROOT))
-                .orElse("ok");
+        return rule.severityOf(value).map(s -> s.name().toLowerCase(Locale.ROOT)).orElse("ok");
     }
 }

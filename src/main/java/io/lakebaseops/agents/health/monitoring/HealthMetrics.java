@@ -3,13 +3,15 @@ package io.lakebaseops.agents.health.monitoring;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /// Which metrics follow from a reading and the one before it? Rates and ratios are over the
 /// interval between the two; what cannot be said is unavailable with its reason.
@@ -94,12 +96,20 @@ final class HealthMetrics {
         var transactions = sum(commits, rollbacks);
         rate(MetricName.TPS, transactions);
         share(MetricName.ROLLBACK_RATIO, rollbacks, transactions, "transactions");
-        share(MetricName.CACHE_HIT_RATIO, delta("blocks_hit"), sum(delta("blocks_hit"), delta("blocks_read")), "blocks");
+        share(
+                MetricName.CACHE_HIT_RATIO,
+                delta("blocks_hit"),
+                sum(delta("blocks_hit"), delta("blocks_read")),
+                "blocks");
         counted(MetricName.TEMP_BYTES, "temp_bytes");
     }
 
     private void disk() {
-        share(MetricName.IO_HIT_RATIO, delta("io_hits"), sum(delta("io_hits"), delta("io_reads")), "blocks");
+        share(
+                MetricName.IO_HIT_RATIO,
+                delta("io_hits"),
+                sum(delta("io_hits"), delta("io_reads")),
+                "blocks");
         timed(MetricName.IO_READ_TIME_MS, "io_read_ms", "io_timing", "track_io_timing");
         timed(MetricName.IO_WRITE_TIME_MS, "io_write_ms", "io_timing", "track_io_timing");
         counted(MetricName.WAL_BYTES, "wal_bytes");
@@ -112,7 +122,10 @@ final class HealthMetrics {
         if (size == null) {
             none(MetricName.DATABASE_SIZE_BYTES, "the sizes could not be read");
         } else {
-            put(MetricName.DATABASE_SIZE_BYTES, Observed.live(size.bytes(), size.at()), "all databases");
+            put(
+                    MetricName.DATABASE_SIZE_BYTES,
+                    Observed.live(size.bytes(), size.at()),
+                    "all databases");
         }
         var worst = now.worst();
         if (worst != null) {
@@ -129,7 +142,10 @@ final class HealthMetrics {
         gauge(MetricName.TXID_AGE, "txid_age", "database " + now.text("oldest_database"));
         gauge(MetricName.MULTIXACT_AGE, "multixact_age", "");
         live(MetricName.OLDEST_XMIN_AGE, now.number("oldest_xmin_age").orElse(0), "");
-        var lag = now.flag("in_recovery") ? now.number("own_lag_seconds") : now.number("replay_lag_seconds");
+        var lag =
+                now.flag("in_recovery")
+                        ? now.number("own_lag_seconds")
+                        : now.number("replay_lag_seconds");
         if (now.flag("in_recovery") || now.number("standbys").orElse(0) > 0) {
             live(MetricName.REPLICATION_LAG_SECONDS, lag.orElse(0), "replay");
         } else {
@@ -155,11 +171,16 @@ final class HealthMetrics {
             var calls = now.statements().calls() - before.statements().calls();
             var millis = now.statements().execMs() - before.statements().execMs();
             if (calls < 0 || millis < 0) {
-                none(MetricName.MEAN_LATENCY_MS, "statements were evicted or reset since the last round");
+                none(
+                        MetricName.MEAN_LATENCY_MS,
+                        "statements were evicted or reset since the last round");
             } else if (calls == 0) {
                 none(MetricName.MEAN_LATENCY_MS, NO_TRAFFIC);
             } else {
-                live(MetricName.MEAN_LATENCY_MS, millis / calls, "%.0f statements".formatted(calls));
+                live(
+                        MetricName.MEAN_LATENCY_MS,
+                        millis / calls,
+                        "%.0f statements".formatted(calls));
             }
             if (mean == null) {
                 none(MetricName.SLOW_QUERY_MEAN_SECONDS, "no statement took a second");
@@ -177,7 +198,9 @@ final class HealthMetrics {
     }
 
     private static OptionalDouble sum(OptionalDouble a, OptionalDouble b) {
-        return a.isEmpty() || b.isEmpty() ? a : OptionalDouble.of(a.getAsDouble() + b.getAsDouble());
+        return a.isEmpty() || b.isEmpty()
+                ? a
+                : OptionalDouble.of(a.getAsDouble() + b.getAsDouble());
     }
 
     private void rate(MetricName name, OptionalDouble delta) {
@@ -228,7 +251,8 @@ final class HealthMetrics {
 
     private void gauge(MetricName name, String column, String detail) {
         now.number(column)
-                .ifPresentOrElse(v -> live(name, v, detail), () -> none(name, "the server gave no figure"));
+                .ifPresentOrElse(
+                        v -> live(name, v, detail), () -> none(name, "the server gave no figure"));
     }
 
     private void live(MetricName name, double value, String detail) {

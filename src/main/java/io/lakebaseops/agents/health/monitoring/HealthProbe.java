@@ -11,14 +11,17 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/// How does the server read right now? One session for the server-wide figures, one per database for
+/// How does the server read right now? One session for the server-wide figures, one per database
+// for
 /// its tables.
 final class HealthProbe {
     /// Ratios of dead rows mean nothing on smaller tables.
@@ -49,7 +52,8 @@ final class HealthProbe {
                     worst = candidate;
                 }
             } catch (OpsException e) {
-                if (e.kind() == OpsException.Kind.UNREACHABLE || e.kind() == OpsException.Kind.CANCELLED) {
+                if (e.kind() == OpsException.Kind.UNREACHABLE
+                        || e.kind() == OpsException.Kind.CANCELLED) {
                     throw e;
                 }
                 missing = "database %s: %s".formatted(database, e.why());
@@ -144,7 +148,8 @@ final class HealthProbe {
             return switch (e.kind()) {
                 case UNREACHABLE, CANCELLED -> throw e;
                 // On a very large cluster the walk may not end in time: an older figure is better.
-                case TIMEOUT, DENIED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL -> known;
+                case TIMEOUT, DENIED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL ->
+                        known;
             };
         }
     }

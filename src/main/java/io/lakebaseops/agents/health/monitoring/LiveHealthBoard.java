@@ -3,13 +3,15 @@ package io.lakebaseops.agents.health.monitoring;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The board that screens and alert rules read: kept in memory, filled by `monitor_system_health`.
 public final class LiveHealthBoard implements HealthBoard {

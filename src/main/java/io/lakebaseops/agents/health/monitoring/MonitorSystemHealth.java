@@ -19,6 +19,9 @@ import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// How is the server doing? One consistent round of every metric; rates are over the interval since
 /// the round before of the same kind (for the screen, or stored by the job).
@@ -94,7 +96,8 @@ public final class MonitorSystemHealth
             var reading = probe.read(context.target(), context.deadline());
             return found(input, context, reading);
         } catch (OpsException e) {
-            if (e.kind() == OpsException.Kind.UNREACHABLE || e.kind() == OpsException.Kind.TIMEOUT) {
+            if (e.kind() == OpsException.Kind.UNREACHABLE
+                    || e.kind() == OpsException.Kind.TIMEOUT) {
                 away(context, e.why());
             }
             throw e;
@@ -122,7 +125,13 @@ public final class MonitorSystemHealth
         events.publish(new OpsEvent.HealthMeasured(target, at));
         var figures =
                 metrics.values().stream()
-                        .map(m -> new Figure(m.name().id(), m.value().value(), m.name().unit(), m.detail()))
+                        .map(
+                                m ->
+                                        new Figure(
+                                                m.name().id(),
+                                                m.value().value(),
+                                                m.name().unit(),
+                                                m.detail()))
                         .toList();
         var caveats = new ArrayList<String>();
         if (!reading.canMonitor()) {
@@ -146,9 +155,7 @@ public final class MonitorSystemHealth
 
     private static Map<MetricName, Subject> subjects(ServerReading reading) {
         var worst = reading.worst();
-        return worst == null
-                ? Map.of()
-                : Map.of(MetricName.MAX_DEAD_TUPLE_RATIO, worst.subject());
+        return worst == null ? Map.of() : Map.of(MetricName.MAX_DEAD_TUPLE_RATIO, worst.subject());
     }
 
     private int store(ToolContext context, Instant at, Map<MetricName, Metric> metrics) {
@@ -161,7 +168,9 @@ public final class MonitorSystemHealth
                                     var value = Objects.requireNonNull(m.value().value());
                                     var row =
                                             HistoryRow.of(
-                                                    context.target(), at, context.runId().toString());
+                                                    context.target(),
+                                                    at,
+                                                    context.runId().toString());
                                     row.put("metric_name", m.name().id());
                                     row.put("metric_value", value);
                                     row.put("unit", m.name().unit());

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.health.monitoring;
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Round;
 import io.lakebaseops.domain.MetricName;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,12 +2,14 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Subject;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /// What did the server's counters and gauges say at one moment?
 ///
@@ -45,10 +47,22 @@ record ServerReading(
     /// Figures that only grow until their statistics are reset.
     static final List<String> COUNTERS =
             List.of(
-                    "commits", "rollbacks", "blocks_hit", "blocks_read", "temp_bytes", "deadlocks",
-                    "io_hits", "io_reads", "io_read_ms", "io_write_ms", "wal_bytes",
-                    "wal_buffers_full", "wal_write_ms", "checkpoints_timed",
-                    "checkpoints_requested", "checkpoint_write_ms");
+                    "commits",
+                    "rollbacks",
+                    "blocks_hit",
+                    "blocks_read",
+                    "temp_bytes",
+                    "deadlocks",
+                    "io_hits",
+                    "io_reads",
+                    "io_read_ms",
+                    "io_write_ms",
+                    "wal_bytes",
+                    "wal_buffers_full",
+                    "wal_write_ms",
+                    "checkpoints_timed",
+                    "checkpoints_requested",
+                    "checkpoint_write_ms");
 
     Instant at() {
         return time("at");
@@ -82,8 +96,7 @@ record ServerReading(
         if (!time("postmaster_start").equals(earlier.time("postmaster_start"))) {
             return true;
         }
-        return COUNTERS.stream()
-                .anyMatch(c -> number(c).orElse(0) < earlier.number(c).orElse(0));
+        return COUNTERS.stream().anyMatch(c -> number(c).orElse(0) < earlier.number(c).orElse(0));
     }
 
     static @Nullable Instant instant(@Nullable Object value) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.agents.health.monitoring.ServerReading.SlowTotals;
+
 import org.jspecify.annotations.Nullable;
 
 /// Which statement was slowest on average between two readings?

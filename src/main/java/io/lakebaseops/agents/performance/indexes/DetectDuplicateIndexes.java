@@ -17,13 +17,15 @@ import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Which indexes do only what another index of the same table does already? Names the one to keep
 /// and why; see [Redundancy] for what counts as the same.
@@ -112,7 +114,9 @@ public final class DetectDuplicateIndexes
                 shapes.stream()
                         .collect(
                                 Collectors.groupingBy(
-                                        s -> s.row().tableOid(), LinkedHashMap::new, Collectors.toList()))
+                                        s -> s.row().tableOid(),
+                                        LinkedHashMap::new,
+                                        Collectors.toList()))
                         .values()
                         .stream()
                         .flatMap(t -> Redundancy.among(t).stream())

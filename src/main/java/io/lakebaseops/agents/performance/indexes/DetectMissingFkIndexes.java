@@ -20,11 +20,13 @@ import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Which foreign keys make a delete in the parent read the whole child table? Ranked by how often
 /// the parent changes and how large the child is.
@@ -115,7 +117,10 @@ public final class DetectMissingFkIndexes
         var missing = ForeignKeyCover.missing(keys);
         var database = session.database();
         return new Seen(
-                (int) keys.stream().filter(k -> !k.isCopy() && k.parentConstraintOid() == null).count(),
+                (int)
+                        keys.stream()
+                                .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
+                                .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
                 missing.stream().map(m -> finding(database, m, context)).toList());
     }
@@ -142,7 +147,8 @@ public final class DetectMissingFkIndexes
                 context.target(),
                 KIND,
                 large ? Severity.WARNING : Severity.INFO,
-                new Subject("foreign_key", database, k.schemaName(), k.tableName(), k.constraintName()),
+                new Subject(
+                        "foreign_key", database, k.schemaName(), k.tableName(), k.constraintName()),
                 summary(m),
                 confidence(m),
                 CreateIndexPlan.statement(sql, k),
@@ -150,32 +156,43 @@ public final class DetectMissingFkIndexes
                         sql,
                         IndexSql.TABLE_INDEXES,
                         Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
-                List.of(new Evidence(IndexSql.FOREIGN_KEY_COVER.path(), Map.of(), new Rows(List.of(row(m))), now)),
+                List.of(
+                        new Evidence(
+                                IndexSql.FOREIGN_KEY_COVER.path(),
+                                Map.of(),
+                                new Rows(List.of(row(m))),
+                                now)),
                 now);
     }
 
     private static String summary(Missing m) {
         var k = m.key();
-        var others = m.sameColumns().isEmpty() ? "" : " (also serves " + String.join(", ", m.sameColumns()) + ")";
-        return "No index on %s.%s leads with (%s)%s: each of the %s deletes and updates in %s.%s since the"
-                        + " statistics began had to read %s rows (%s)"
-                .formatted(
-                        k.schemaName(),
-                        k.tableName(),
-                        String.join(", ", k.columns()),
-                        others,
-                        Words.count(k.parentChanges()),
-                        k.parentSchema(),
-                        k.parentTable(),
-                        Words.count(m.childRows()),
-                        Words.bytes(m.childBytes()));
+        var others =
+                m.sameColumns().isEmpty()
+                        ? ""
+                        : " (also serves " + String.join(", ", m.sameColumns()) + ")";
+        return "No index on %s.%s leads with (%s)%s: each of the %s deletes and updates in %s.%s"
+                   + " since the"
+                + " statistics began had to read %s rows (%s)"
+                        .formatted(
+                                k.schemaName(),
+                                k.tableName(),
+                                String.join(", ", k.columns()),
+                                others,
+                                Words.count(k.parentChanges()),
+                                k.parentSchema(),
+                                k.parentTable(),
+                                Words.count(m.childRows()),
+                                Words.bytes(m.childBytes()));
     }
 
     private static Confidence confidence(Missing m) {
         return m.key().parentChanges() > 0
                 ? new Confidence(0.95, "no usable index fits, and the parent is changed")
-                : new Confidence(0.7, "no usable index fits; the parent has not been changed since the"
-                        + " statistics began, so joins are the only gain known");
+                : new Confidence(
+                        0.7,
+                        "no usable index fits; the parent has not been changed since the"
+                                + " statistics began, so joins are the only gain known");
     }
 
     private static Map<String, @Nullable Object> row(Missing m) {

@@ -1,14 +1,16 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// A foreign key and how well its columns are indexed, as `indexes/foreign_key_cover` returns it.
 ///
 /// @param parentConstraintOid of the partitioned table's key, when this is a partition's
 /// @param isCopy made by the server for one partition of the referenced table: the same key again
 /// @param partialPredicates of partial indexes that would serve by their keys
-/// @param parentChanges deletes and updates on the referenced table, each of which looks for children
+/// @param parentChanges deletes and updates on the referenced table, each of which looks for
+// children
 record ForeignKey(
         long constraintOid,
         @Nullable Long parentConstraintOid,
@@ -46,7 +48,9 @@ record ForeignKey(
         var rest = predicate;
         // Longest first: one column's name may end in another's.
         var longestFirst =
-                quotedColumns.stream().sorted((a, b) -> Integer.compare(b.length(), a.length())).toList();
+                quotedColumns.stream()
+                        .sorted((a, b) -> Integer.compare(b.length(), a.length()))
+                        .toList();
         for (var column : longestFirst) {
             rest = rest.replace("(" + column + " IS NOT NULL)", "");
         }

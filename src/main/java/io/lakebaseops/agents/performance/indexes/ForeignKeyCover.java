@@ -52,7 +52,9 @@ final class ForeignKeyCover {
         for (var key : cover.keys) {
             if (key.parentConstraintOid() == null && !cover.served(key)) {
                 var columns = key.columns().stream().sorted().toList();
-                byColumns.computeIfAbsent(key.tableOid() + " " + columns, _ -> new ArrayList<>()).add(key);
+                byColumns
+                        .computeIfAbsent(key.tableOid() + " " + columns, _ -> new ArrayList<>())
+                        .add(key);
             }
         }
         return byColumns.values().stream()
@@ -71,7 +73,10 @@ final class ForeignKeyCover {
                 sum(key, ForeignKey::childRows),
                 sum(key, ForeignKey::childBytes),
                 sum(key, ForeignKey::childChanges),
-                same.stream().map(ForeignKey::constraintName).filter(n -> !n.equals(key.constraintName())).toList());
+                same.stream()
+                        .map(ForeignKey::constraintName)
+                        .filter(n -> !n.equals(key.constraintName()))
+                        .toList());
     }
 
     private boolean served(ForeignKey key) {

@@ -2,12 +2,15 @@ package io.lakebaseops.agents.performance.indexes;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import io.lakebaseops.domain.OpsException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What does an index order, hold and enforce?
 ///
@@ -111,8 +114,6 @@ record IndexShape(
 
     /// `(status, lower(name))`.
     String keyWords() {
-        return "("
-                + String.join(", ", keys.stream().map(Key::words).toList())
-                + ")";
+        return "(" + String.join(", ", keys.stream().map(Key::words).toList()) + ")";
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.domain.Ident;
+
 import org.jspecify.annotations.Nullable;
 
 /// One table of a partition tree, as `indexes/partition_tables` returns it.

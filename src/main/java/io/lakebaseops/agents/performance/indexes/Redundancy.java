@@ -53,7 +53,11 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
             IndexShape index, List<IndexShape> usable, Set<IndexShape> superfluous) {
         return usable.stream()
                 .filter(k -> !superfluous.contains(k))
-                .flatMap(k -> replaces(k, index).map(kind -> new Redundancy(index, k, kind)).stream())
+                .flatMap(
+                        k ->
+                                replaces(k, index)
+                                        .map(kind -> new Redundancy(index, k, kind))
+                                        .stream())
                 .max(
                         Comparator.<Redundancy, Boolean>comparing(r -> r.kind() == Kind.SAME)
                                 .thenComparing(Redundancy::keep, WORTH));
@@ -69,9 +73,7 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
         }
         // Where either could replace the other, the worthier one stays.
         boolean mutual = keep.free() && covers(drop, keep);
-        return !mutual || WORTH.compare(keep, drop) > 0
-                ? Optional.of(Kind.SAME)
-                : Optional.empty();
+        return !mutual || WORTH.compare(keep, drop) > 0 ? Optional.of(Kind.SAME) : Optional.empty();
     }
 
     private static boolean covers(IndexShape keep, IndexShape drop) {

@@ -15,7 +15,9 @@ final class RedundancyWords {
         var keep = r.keep().row();
         var what =
                 switch (r.kind()) {
-                    case SAME -> "repeats %s on %s".formatted(keep.indexName(), r.redundant().keyWords());
+                    case SAME ->
+                            "repeats %s on %s"
+                                    .formatted(keep.indexName(), r.redundant().keyWords());
                     case PREFIX ->
                             "%s is the beginning of %s %s"
                                     .formatted(
@@ -32,7 +34,8 @@ final class RedundancyWords {
                         Words.bytes(drop.indexBytes()),
                         drop.scans() == 0
                                 ? ""
-                                : "; its %s scans would go to the other".formatted(Words.count(drop.scans())));
+                                : "; its %s scans would go to the other"
+                                        .formatted(Words.count(drop.scans())));
     }
 
     static Confidence confidence(Redundancy r) {
@@ -40,16 +43,19 @@ final class RedundancyWords {
             case SAME ->
                     new Confidence(
                             1,
-                            "same method, keys, operator families, collations, order, predicate; nothing"
-                                    + " it holds or enforces is missing in the other");
+                            "same method, keys, operator families, collations, order, predicate;"
+                                + " nothing it holds or enforces is missing in the other");
             case PREFIX -> {
-                double times = (double) r.keep().row().indexBytes() / Math.max(1, r.redundant().row().indexBytes());
+                double times =
+                        (double) r.keep().row().indexBytes()
+                                / Math.max(1, r.redundant().row().indexBytes());
                 yield times > MUCH_LARGER
                         ? new Confidence(
                                 0.75,
                                 "every scan can use the other, but that one is %.0f times as large"
                                         .formatted(times))
-                        : new Confidence(0.9, "every scan can use the other, which is little larger");
+                        : new Confidence(
+                                0.9, "every scan can use the other, which is little larger");
             }
         };
     }

@@ -4,12 +4,14 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// How many branches count against a project's limit, and which could go first?
 record BranchCount(int unarchived, int limit, List<Candidate> candidates) {
@@ -26,7 +28,11 @@ record BranchCount(int unarchived, int limit, List<Candidate> candidates) {
         var unarchived = branches.stream().filter(BranchCount::counts).toList();
         var candidates =
                 unarchived.stream()
-                        .filter(b -> !b.isDefault() && !b.isProtected() && !hasChildren(b, branches))
+                        .filter(
+                                b ->
+                                        !b.isDefault()
+                                                && !b.isProtected()
+                                                && !hasChildren(b, branches))
                         .flatMap(b -> candidate(plane, b, deadline).stream())
                         .sorted(
                                 Comparator.comparing(

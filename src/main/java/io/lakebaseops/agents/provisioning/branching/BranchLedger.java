@@ -10,12 +10,14 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.WriteId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// What happened to a branch, and who did it? One row per event in its life, and the event itself.
 public final class BranchLedger implements Consumer<FiledPlan> {
@@ -37,7 +39,14 @@ public final class BranchLedger implements Consumer<FiledPlan> {
                 switch (filed.state()) {
                     case DONE -> created(filed, made);
                     case UNDONE -> deleted(filed, made);
-                    case WAITING, APPROVED, RUNNING, FAILED, REJECTED, EXPIRED, SUPERSEDED, UNDOING -> {}
+                    case WAITING,
+                            APPROVED,
+                            RUNNING,
+                            FAILED,
+                            REJECTED,
+                            EXPIRED,
+                            SUPERSEDED,
+                            UNDOING -> {}
                 }
             }
         }

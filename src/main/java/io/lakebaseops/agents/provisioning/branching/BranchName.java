@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.domain.OpsException;
+
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -28,7 +29,9 @@ public record BranchName(String value, String type) {
                                 () ->
                                         refused(
                                                 "there is no branch type " + typeName,
-                                                "types are " + String.join(", ", policy.types().keySet())));
+                                                "types are "
+                                                        + String.join(
+                                                                ", ", policy.types().keySet())));
         if (typeName.equals(BranchPolicy.EPHEMERAL)) {
             var name = letterFirst(slug);
             return new BranchName(name, policy.typeOf(name));

@@ -4,10 +4,12 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What would the platform or our policy refuse about this branch? Asked before anything is sent,
 /// so that a person reads a reason instead of an error code.
@@ -32,7 +34,8 @@ final class BranchObstacles {
         }
         if (source.get().expiresAt() != null) {
             return because(
-                    "%s expires, and a branch that expires cannot have children".formatted(wanted.source()),
+                    "%s expires, and a branch that expires cannot have children"
+                            .formatted(wanted.source()),
                     "copy a branch without an expiry, or remove that of " + wanted.source());
         }
         var longest = policy.limits().longestTtl();
@@ -44,7 +47,8 @@ final class BranchObstacles {
         var holder = branches.stream().filter(Branch::isProtected).findFirst();
         if (wanted.isProtected() && holder.isPresent()) {
             return because(
-                    "only one branch of a project can be protected, and %s is".formatted(holder.get().id()),
+                    "only one branch of a project can be protected, and %s is"
+                            .formatted(holder.get().id()),
                     "unprotect it first");
         }
         var count = BranchCount.of(plane, branches, policy.limits().branches(), deadline);
@@ -55,7 +59,9 @@ final class BranchObstacles {
                             .collect(Collectors.joining(", "));
             return because(
                     "%d of %d branches are in use".formatted(count.unarchived(), count.limit()),
-                    idle.isEmpty() ? "delete a branch first" : "delete one of the idle ones: " + idle);
+                    idle.isEmpty()
+                            ? "delete a branch first"
+                            : "delete one of the idle ones: " + idle);
         }
         return Optional.empty();
     }

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
 import io.lakebaseops.domain.OpsException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -13,7 +17,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// What are branches called, how long do they live, how many may there be? Read from
 /// `policy/branch-policy.yaml`.
@@ -99,7 +102,11 @@ public record BranchPolicy(Limits limits, boolean attributionRequired, Map<Strin
     public String typeOf(String slug) {
         return types.entrySet().stream()
                 .filter(e -> e.getValue().fits(slug))
-                .max((a, b) -> Integer.compare(a.getValue().prefix().length(), b.getValue().prefix().length()))
+                .max(
+                        (a, b) ->
+                                Integer.compare(
+                                        a.getValue().prefix().length(),
+                                        b.getValue().prefix().length()))
                 .map(Map.Entry::getKey)
                 .orElse(EPHEMERAL);
     }

@@ -8,12 +8,14 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Which branch would be made, from what, for how long, and does anything stand against it? Names
 /// and lives come from the policy; limits are checked before the platform is asked.
@@ -68,8 +70,8 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
     public Proposal<Output> propose(Input input, ToolContext context) {
         if (input.at() != null && !input.at().equals("now")) {
             return refuse(
-                    "a branch can only be made of the present moment; branches of the past come with"
-                            + " a later version",
+                    "a branch can only be made of the present moment; branches of the past come"
+                        + " with a later version",
                     "leave the moment out to copy the branch as it is now");
         }
         var name = BranchName.of(input.name(), input.type(), policy);
@@ -91,7 +93,13 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
             var b = there.get();
             var output =
                     new Output(
-                            b.id(), name.type(), input.source(), null, b.expiresAt(), b.isProtected(), true);
+                            b.id(),
+                            name.type(),
+                            input.source(),
+                            null,
+                            b.expiresAt(),
+                            b.isProtected(),
+                            true);
             return new Proposal<>(
                     new Outcome.Found<>(
                             output,
@@ -101,7 +109,8 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                             List.of("branch %s exists already (%s)".formatted(b.id(), b.state()))),
                     List.of());
         }
-        var obstacle = new BranchObstacles(plane, policy).find(wanted, branches, context.deadline());
+        var obstacle =
+                new BranchObstacles(plane, policy).find(wanted, branches, context.deadline());
         if (obstacle.isPresent()) {
             return refuse(obstacle.get().why(), obstacle.get().remedy());
         }

@@ -14,12 +14,14 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Will the next branch still fit, and if not, which ones could go? Warns at 80 % of the limit,
 /// critical at 90 %.
@@ -86,7 +88,8 @@ public final class MonitorBranchCount
                         count.unarchived(),
                         limit,
                         count.share(),
-                        severity.map(s -> s == Severity.CRITICAL ? "critical" : "warning").orElse("ok"),
+                        severity.map(s -> s == Severity.CRITICAL ? "critical" : "warning")
+                                .orElse("ok"),
                         count.candidates().stream()
                                 .map(c -> new Idle(c.branch(), c.createdAt(), c.idleSince()))
                                 .toList());
@@ -100,7 +103,10 @@ public final class MonitorBranchCount
         var idle = o.candidates().stream().map(Idle::branch).collect(Collectors.joining(", "));
         var rows =
                 o.candidates().stream()
-                        .map(c -> Map.<String, @Nullable Object>of("branch", c.branch(), "created_at", c.createdAt()))
+                        .map(
+                                c ->
+                                        Map.<String, @Nullable Object>of(
+                                                "branch", c.branch(), "created_at", c.createdAt()))
                         .toList();
         return Finding.of(
                 context.target(),
@@ -115,7 +121,12 @@ public final class MonitorBranchCount
                 new Confidence(1, "counted by the control plane"),
                 null,
                 null,
-                List.of(new Evidence("control plane: list branches of " + project, Map.of(), new Rows(rows), now)),
+                List.of(
+                        new Evidence(
+                                "control plane: list branches of " + project,
+                                Map.of(),
+                                new Rows(rows),
+                                now)),
                 now);
     }
 }

@@ -9,9 +9,11 @@ import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Which plan makes this branch, and takes it back?
 ///
@@ -45,8 +47,12 @@ record WantedBranch(
                 Subject.branch(branch),
                 "%s asked for a %s branch%s"
                         .formatted(
-                                context.actor().name(), name.type(), reason == null ? "" : ": " + reason),
-                List.of(new Step.ApiStep("Create branch " + branch, create, Reversibility.REVERSIBLE)),
+                                context.actor().name(),
+                                name.type(),
+                                reason == null ? "" : ": " + reason),
+                List.of(
+                        new Step.ApiStep(
+                                "Create branch " + branch, create, Reversibility.REVERSIBLE)),
                 new Undo(
                         List.of(delete),
                         "deletes the branch and whatever was written to it",
@@ -59,8 +65,11 @@ record WantedBranch(
                         null),
                 List.of(
                         new Precondition.BranchState(source + " is there", project, source, true),
-                        new Precondition.BranchState(branch + " is not there yet", project, branch, false)),
-                List.of(new Proof.BranchReady(branch + " is ready and its endpoint settled", project, branch)),
+                        new Precondition.BranchState(
+                                branch + " is not there yet", project, branch, false)),
+                List.of(
+                        new Proof.BranchReady(
+                                branch + " is ready and its endpoint settled", project, branch)),
                 List.of(),
                 null,
                 null,

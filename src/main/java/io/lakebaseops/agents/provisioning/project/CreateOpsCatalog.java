@@ -11,13 +11,15 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.TableStatus;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
 /// Do all tables of our history exist with the right columns? Creates what is absent, adds missing
 /// columns and reports table by table.
-public final class CreateOpsCatalog implements ReadTool<CreateOpsCatalog.Input, CreateOpsCatalog.Output> {
+public final class CreateOpsCatalog
+        implements ReadTool<CreateOpsCatalog.Input, CreateOpsCatalog.Output> {
     private final Lakehouse lakehouse;
 
     public CreateOpsCatalog(Lakehouse lakehouse) {
@@ -49,7 +51,8 @@ public final class CreateOpsCatalog implements ReadTool<CreateOpsCatalog.Input, 
                 "provisioning",
                 "project",
                 ToolKind.HISTORY,
-                "Creates the history tables that are absent, adds missing columns, checks their types",
+                "Creates the history tables that are absent, adds missing columns, checks their"
+                    + " types",
                 "A.project",
                 null,
                 Duration.ofMinutes(5),
@@ -73,7 +76,10 @@ public final class CreateOpsCatalog implements ReadTool<CreateOpsCatalog.Input, 
         var caveats =
                 each.stream()
                         .filter(t -> !t.usable())
-                        .map(t -> "%s cannot be used: %s".formatted(t.table(), String.join("; ", t.notes())))
+                        .map(
+                                t ->
+                                        "%s cannot be used: %s"
+                                                .formatted(t.table(), String.join("; ", t.notes())))
                         .toList();
         var output =
                 new Output(
@@ -86,6 +92,9 @@ public final class CreateOpsCatalog implements ReadTool<CreateOpsCatalog.Input, 
 
     private static Table table(TableStatus s) {
         return new Table(
-                s.table().toString(), s.outcome().name().toLowerCase(Locale.ROOT), s.version(), s.notes());
+                s.table().toString(),
+                s.outcome().name().toLowerCase(Locale.ROOT),
+                s.version(),
+                s.notes());
     }
 }

@@ -5,21 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.api.http.Json;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How does the facade talk to a control plane, its own or an attached one? By the same REST calls
 /// as everybody else.
-final class ApiCaller implements AutoCloseable {
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+final class ApiCaller {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final String host;
     private final String token;
 
@@ -29,11 +30,16 @@ final class ApiCaller implements AutoCloseable {
     }
 
     JsonNode get(String path) {
-        return send(request(path).GET().build());
+        return send("GET", path, null);
+    }
+
+    /// Empty when there is no such resource.
+    Optional<JsonNode> find(String path) {
+        return reply("GET", path, null, 404);
     }
 
     JsonNode post(String path, ObjectNode body) {
-        return send(request(path).POST(BodyPublishers.ofString(body.toString())).build());
+        return send("POST", path, body);
     }
 
     /// Waits for a long-running operation and returns its response.
@@ -61,30 +67,50 @@ final class ApiCaller implements AutoCloseable {
         return now;
     }
 
-    @Override
-    public void close() {
-        client.close();
+    /// Waits until the endpoint's port is known. Who connects there waits for the compute.
+    JsonNode listening(String endpoint, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        JsonNode now = get("/api/2.0/postgres/" + endpoint);
+        while (!now.path("status").has("hosts") && now.path("status").has("pending_state")) {
+            pause(end, endpoint);
+            now = get("/api/2.0/postgres/" + endpoint);
+        }
+        return now;
     }
 
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(host + path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token);
+    private JsonNode send(String method, String path, @Nullable ObjectNode body) {
+        return reply(method, path, body, -1).orElseThrow();
     }
 
-    private JsonNode send(HttpRequest request) {
+    /// The JDK's old client: the new one sets up TLS first, a fifth of the start-up budget.
+    private Optional<JsonNode> reply(
+            String method, String path, @Nullable ObjectNode body, int absent) {
         try {
-            var response = client.send(request, BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(request.uri() + " answered " + response.body());
+            var call = (HttpURLConnection) URI.create(host + path).toURL().openConnection();
+            call.setConnectTimeout(TIMEOUT_MILLIS);
+            call.setReadTimeout(TIMEOUT_MILLIS);
+            call.setRequestMethod(method);
+            call.setRequestProperty("Authorization", "Bearer " + token);
+            if (body != null) {
+                call.setDoOutput(true);
+                try (OutputStream out = call.getOutputStream()) {
+                    out.write(Json.MAPPER.writeValueAsBytes(body));
+                }
             }
-            return Json.MAPPER.readTree(response.body());
+            int status = call.getResponseCode();
+            try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
+                JsonNode reply = Json.MAPPER.readTree(in);
+                if (status == absent) {
+                    return Optional.empty();
+                }
+                if (status != 200) {
+                    String why = reply.path("message").asText();
+                    throw new IllegalStateException(path + " answered " + status + ": " + why);
+                }
+                return Optional.of(reply);
+            }
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "Local Lakebase at " + host + " does not answer: " + e, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while calling " + request.uri(), e);
+            throw new IllegalStateException("Local Lakebase at " + host + " is silent: " + e, e);
         }
     }
 

@@ -8,8 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Who else uses the server of a directory? Each user holds a lock on a file of its own, named
-// after
+/// Who else uses the server of a directory? Each holds a lock on a file of its own, named after
 /// its process; one that was killed holds none any more.
 record Attachment(Path file, FileChannel channel) implements AutoCloseable {
     private static final String FOLDER = "attached";

@@ -1,6 +1,7 @@
 package io.lakebaseops.local;
 
 import io.lakebaseops.local.compute.MachineRoom.Faults;
+import io.lakebaseops.local.demo.DemoWorkload;
 
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +106,22 @@ public final class LocalLakebase implements AutoCloseable {
     }
 
     public ReadyLine readyLine() {
-        try (ApiCaller api = new ApiCaller(host, token)) {
-            return Inventory.of(api, host, token, user);
-        }
+        return Inventory.of(new ApiCaller(host, token), host, token, user);
+    }
+
+    /// How far the demo's data are.
+    public DemoProgress demo() {
+        return demoRun().map(DemoRun::progress).orElseGet(DemoProgress::none);
+    }
+
+    /// The demo's workload, to change its rate or to stop it; only where the server runs, and once
+    /// the data are there.
+    public Optional<DemoWorkload> workload() {
+        return demoRun().flatMap(DemoRun::workload);
+    }
+
+    private Optional<DemoRun> demoRun() {
+        return server == null ? Optional.empty() : server.demo();
     }
 
     /// Faults of one endpoint's compute and gateway, by its full name; only where the server runs.

@@ -2,6 +2,7 @@ package io.lakebaseops.local;
 
 import io.lakebaseops.local.api.work.Pace;
 import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.demo.DemoShop;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,16 @@ public record LocalOptions(
         NONE,
         SMALL,
         MEDIUM,
-        LARGE
+        LARGE;
+
+        DemoShop.Size size() {
+            return switch (this) {
+                case NONE -> throw new IllegalStateException("no demo has no size");
+                case SMALL -> DemoShop.Size.SMALL;
+                case MEDIUM -> DemoShop.Size.MEDIUM;
+                case LARGE -> DemoShop.Size.LARGE;
+            };
+        }
     }
 
     /// The demo with a small shop under load, in the user's data directory.

@@ -5,6 +5,8 @@ import io.lakebaseops.local.api.state.Limits;
 import io.lakebaseops.local.compute.LocalMachineRoom;
 import io.lakebaseops.local.compute.MachineRoom.Faults;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -20,12 +22,19 @@ final class RunningServer {
     private final Occupancy occupancy;
     private final ControlPlane plane;
     private final ServerCard card;
+    private final @Nullable DemoRun demo;
 
-    private RunningServer(Path dir, Occupancy occupancy, ControlPlane plane, ServerCard card) {
+    private RunningServer(
+            Path dir,
+            Occupancy occupancy,
+            ControlPlane plane,
+            ServerCard card,
+            @Nullable DemoRun demo) {
         this.dir = dir;
         this.occupancy = occupancy;
         this.plane = plane;
         this.card = card;
+        this.demo = demo;
     }
 
     /// Empty when another server has the directory.
@@ -43,13 +52,13 @@ final class RunningServer {
                     new ServerCard(ServerCard.thisProcess(), null, token, USER)
                             .listening(plane.host());
             try {
-                provide(options, plane.host(), token);
+                DemoRun demo = provide(options, plane.host(), token);
                 card.write(dir);
+                return Optional.of(new RunningServer(dir, taken.get(), plane, card, demo));
             } catch (RuntimeException | IOException e) {
                 plane.close();
                 throw e;
             }
-            return Optional.of(new RunningServer(dir, taken.get(), plane, card));
         } catch (RuntimeException | IOException e) {
             ServerCard.remove(dir);
             taken.get().close();
@@ -57,12 +66,18 @@ final class RunningServer {
         }
     }
 
-    private static void provide(LocalOptions options, String host, String token) {
-        if (options.demo() != LocalOptions.Demo.NONE) {
-            try (ApiCaller api = new ApiCaller(host, token)) {
-                Storefront.provide(api);
-            }
+    private static @Nullable DemoRun provide(LocalOptions options, String host, String token) {
+        if (options.demo() == LocalOptions.Demo.NONE) {
+            return null;
         }
+        ApiCaller api = new ApiCaller(host, token);
+        return Storefront.provide(api)
+                .map(endpoint -> new DemoRun(api, endpoint, USER, options))
+                .orElse(null);
+    }
+
+    Optional<DemoRun> demo() {
+        return Optional.ofNullable(demo);
     }
 
     ServerCard card() {
@@ -85,12 +100,16 @@ final class RunningServer {
             }
             card.write(dir);
         }
-        plane.close();
-        occupancy.close();
+        stop();
     }
 
     void closeNow() throws IOException {
         ServerCard.remove(dir);
+        stop();
+    }
+
+    private void stop() throws IOException {
+        demo().ifPresent(DemoRun::close);
         plane.close();
         occupancy.close();
     }

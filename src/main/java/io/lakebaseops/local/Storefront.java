@@ -1,10 +1,12 @@
 package io.lakebaseops.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.api.http.Json;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Which project does the demo live in? `storefront-prod`, made on the first start and left alone
 /// afterwards.
@@ -15,23 +17,19 @@ final class Storefront {
 
     private Storefront() {}
 
-    /// Ready when its compute can be connected to. A directory that holds other projects, or whose
-    /// demo was deleted, is left as it is.
-    static void provide(ApiCaller api) {
-        var projects = api.get("/api/2.0/postgres/projects?show_deleted=true").path("projects");
-        boolean there = false;
-        for (var project : projects) {
-            there |= project.path("name").asText().equals(PROJECT) && !project.has("delete_time");
-        }
-        if (projects.isEmpty()) {
+    /// Its endpoint, once it can be connected to. Empty where the directory holds other projects or
+    /// the demo was deleted: that is left as it is.
+    static Optional<JsonNode> provide(ApiCaller api) {
+        if (api.find("/api/2.0/postgres/" + ENDPOINT).isEmpty()) {
+            var others = api.get("/api/2.0/postgres/projects?show_deleted=true");
+            if (!others.path("projects").isEmpty()) {
+                return Optional.empty();
+            }
             ObjectNode body = Json.object();
             body.putObject("spec").put("display_name", "Storefront (demo)");
             api.finish(
                     api.post("/api/2.0/postgres/projects?project_id=storefront-prod", body), LIMIT);
-            there = true;
         }
-        if (there) {
-            api.settled(ENDPOINT, LIMIT);
-        }
+        return Optional.of(api.listening(ENDPOINT, LIMIT));
     }
 }

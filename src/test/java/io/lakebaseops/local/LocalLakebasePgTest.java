@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.lakebaseops.local.LocalOptions.Demo;
 import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.local.api.http.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +28,10 @@ import java.util.concurrent.CompletableFuture;
 /// Who runs the server of a directory, who attaches to it, and what a killed one leaves.
 @Timeout(60)
 final class LocalLakebasePgTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final String API = "/api/2.0/postgres/";
+    private static final String PRIMARY = "projects/shop/branches/production/endpoints/primary";
+
     @TempDir Path dir;
 
     @Test
@@ -60,23 +68,35 @@ final class LocalLakebasePgTest {
     @Test
     void another_process_is_attached_to_and_when_killed_replaced() throws IOException {
         Process server = ServerProcess.start(dir);
+        JsonNode cutOff;
         try (BufferedReader out =
                 new BufferedReader(
                         new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
             assertThat(out.readLine()).contains("\"host\":\"http://127.0.0.1:");
             LocalLakebase attached = LocalLakebase.attachOrStart(options());
             assertThat(attached.runsHere()).isFalse();
-            SdkFixture.client(attached.host(), attached.token());
-            assertThat(attached.readyLine().host()).isEqualTo(attached.host());
             assertThatThrownBy(() -> LocalLakebase.start(options()))
                     .isInstanceOf(IllegalStateException.class);
+            ApiCaller api = new ApiCaller(attached.host(), attached.token());
+            JsonNode made = api.post(API + "projects?project_id=shop", Json.object());
+            api.finish(made, LIMIT);
+            api.settled(PRIMARY, LIMIT);
+            ObjectNode body = Json.object();
+            body.putObject("spec").put("no_expiry", true);
+            cutOff = api.post(API + "projects/shop/branches?branch_id=half", body);
             attached.close();
         } finally {
             server.destroyForcibly();
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> !server.isAlive());
+        await().atMost(LIMIT).until(() -> !server.isAlive());
         LocalLakebase next = LocalLakebase.attachOrStart(options());
         assertThat(next.runsHere()).isTrue();
+        ApiCaller api = new ApiCaller(next.host(), next.token());
+        assertThat(api.get(API + cutOff.path("name").asText()).path("error").path("message"))
+                .hasToString("\"the server stopped during this operation\"");
+        assertThat(api.settled(PRIMARY, LIMIT).path("status").path("current_state").asText())
+                .isEqualTo("ACTIVE");
+        assertThat(api.get(API + "projects/shop/branches").path("branches")).hasSize(1);
         next.close();
     }
 

@@ -6,6 +6,7 @@ import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
@@ -108,15 +109,14 @@ public final class OverviewView implements Screen {
         fill(traffic, charts, 4);
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         addRanges();
-        waiting.placeholder(Messages.of("overview.waiting.empty"));
-        today.placeholder(Messages.of("overview.today.empty"));
-        alerts.placeholder(Messages.of("overview.alerts.empty"));
-        findings.placeholder(Messages.of("overview.findings.empty"));
-        moments.placeholder(Messages.of("overview.moments.empty"));
+        for (var list : List.of(waiting, today, alerts, findings, moments)) {
+            list.placeholder("");
+        }
         content.getChildren().add(1, new StateBanner(model, session, gauges, traffic, lower));
         var pane = new EvidencePane(session, model);
         body.getChildren().add(pane);
         model.dataProperty().addListener((_, _, picture) -> show(picture));
+        model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
     }
 
@@ -169,11 +169,13 @@ public final class OverviewView implements Screen {
 
     private void show(@org.jspecify.annotations.Nullable OverviewPicture p) {
         if (p == null) {
-            verdict.setText(Messages.of("overview.loading"));
+            boolean failed = model.stateProperty().get() == ScreenState.FAILED;
+            verdict.setText(Messages.of(failed ? "overview.unread" : "overview.loading"));
             Nodes.role(verdictIcon, Role.MUTED);
             verdictIcon.setIconCode(Feather.LOADER);
             return;
         }
+        sayWhatIsEmpty();
         verdict.setText(p.verdict().sentence());
         verdictIcon.setIconCode(p.verdict().role().icon());
         Nodes.role(verdictIcon, p.verdict().role());
@@ -197,6 +199,15 @@ public final class OverviewView implements Screen {
         findingCount.setText(p.findings().isEmpty() ? "" : p.findings().size() + " open");
         findings.show(rows.findings(p.findings()));
         moments.show(rows.moments(p.moments()));
+    }
+
+    /// Only once it was read: an empty list before would say what nobody knows.
+    private void sayWhatIsEmpty() {
+        waiting.placeholder(Messages.of("overview.waiting.empty"));
+        today.placeholder(Messages.of("overview.today.empty"));
+        alerts.placeholder(Messages.of("overview.alerts.empty"));
+        findings.placeholder(Messages.of("overview.findings.empty"));
+        moments.placeholder(Messages.of("overview.moments.empty"));
     }
 
     private void showCounts(OverviewPicture p) {

@@ -1,5 +1,4 @@
-/// The REST control plane of Local Lakebase: one class per resource family, wired by
-// `ControlPlane`.
+/// The REST control plane: one class per resource family, wired by `ControlPlane`.
 @NullMarked
 package io.lakebaseops.local.api;
 

@@ -34,7 +34,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(30),
                                 Sop.ADVISE_CACHE,
                                 "transactional work should find its blocks in memory; a single"
-                                    + " report or a cold start may miss for a minute"),
+                                        + " report or a cold start may miss for a minute"),
                         new AlertRule(
                                 MetricName.CONNECTION_UTILIZATION,
                                 ABOVE,
@@ -45,7 +45,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(10),
                                 Sop.END_IDLE_SESSIONS,
                                 "some slots are reserved, and a deployment doubles the sessions for"
-                                    + " a while"),
+                                        + " a while"),
                         new AlertRule(
                                 MetricName.MAX_DEAD_TUPLE_RATIO,
                                 ABOVE,
@@ -56,7 +56,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(10),
                                 Sop.VACUUM_WORST_TABLE,
                                 "the share grows slowly, so one reading is enough; autovacuum's"
-                                    + " default begins at 20 %"),
+                                        + " default begins at 20 %"),
                         new AlertRule(
                                 MetricName.LOCK_WAIT_SECONDS,
                                 ABOVE,
@@ -67,7 +67,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(5),
                                 Sop.CAPTURE_LOCK_CHAIN,
                                 "the figure is itself a duration; people notice after half a"
-                                    + " minute"),
+                                        + " minute"),
                         new AlertRule(
                                 MetricName.DEADLOCKS_PER_HOUR,
                                 ABOVE,
@@ -78,7 +78,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(60),
                                 Sop.CAPTURE_BLOCKERS,
                                 "one now and then is retried unseen, several an hour are a"
-                                    + " pattern"),
+                                        + " pattern"),
                         new AlertRule(
                                 MetricName.SLOWEST_QUERY_SECONDS,
                                 ABOVE,
@@ -89,7 +89,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 Duration.ofMinutes(5),
                                 Sop.CAPTURE_SLOW_STATEMENT,
                                 "the figure is itself a duration; interactive work is over well"
-                                    + " before"),
+                                        + " before"),
                         new AlertRule(
                                 MetricName.TXID_AGE,
                                 ABOVE,

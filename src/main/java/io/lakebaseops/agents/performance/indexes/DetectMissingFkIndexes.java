@@ -172,7 +172,7 @@ public final class DetectMissingFkIndexes
                         ? ""
                         : " (also serves " + String.join(", ", m.sameColumns()) + ")";
         return "No index on %s.%s leads with (%s)%s: each of the %s deletes and updates in %s.%s"
-                   + " since the"
+                + " since the"
                 + " statistics began had to read %s rows (%s)"
                         .formatted(
                                 k.schemaName(),

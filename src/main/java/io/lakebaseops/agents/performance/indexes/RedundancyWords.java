@@ -44,7 +44,7 @@ final class RedundancyWords {
                     new Confidence(
                             1,
                             "same method, keys, operator families, collations, order, predicate;"
-                                + " nothing it holds or enforces is missing in the other");
+                                    + " nothing it holds or enforces is missing in the other");
             case PREFIX -> {
                 double times =
                         (double) r.keep().row().indexBytes()

@@ -52,7 +52,7 @@ public final class CreateOpsCatalog
                 "project",
                 ToolKind.HISTORY,
                 "Creates the history tables that are absent, adds missing columns, checks their"
-                    + " types",
+                        + " types",
                 "A.project",
                 null,
                 Duration.ofMinutes(5),

@@ -103,13 +103,14 @@ public final class Computes {
             return;
         }
         try {
-            if (open.contains(uid)) {
+            if (open.contains(uid) && !problems.containsKey(uid)) {
                 room.updateEndpoint(spec(row));
             } else {
                 // What a failed start left open would stand in the way of the next try.
                 room.closeEndpoint(uid);
-                room.openEndpoint(spec(row));
+                // Its port shows while its compute still starts: a client may connect and wait.
                 open.add(uid);
+                room.openEndpoint(spec(row));
             }
             problems.remove(uid);
             Pace.sleep(pace.settle());

@@ -54,7 +54,7 @@ CREATE TABLE shop.inventory (
     quantity     integer NOT NULL,
     shelf_notes  text NOT NULL,
     updated_at   timestamptz NOT NULL DEFAULT now()
-) WITH (autovacuum_vacuum_scale_factor = 2.0, autovacuum_vacuum_threshold = 5000);
+) WITH (autovacuum_vacuum_scale_factor = 2.0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = -1);
 
 CREATE TABLE shop.shipments (
     id         serial,

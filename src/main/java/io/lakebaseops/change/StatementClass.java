@@ -28,6 +28,7 @@ enum StatementClass {
     DROP_INDEX("DROP INDEX", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     REINDEX_CONCURRENTLY("REINDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     REINDEX("REINDEX", ACCESS_EXCLUSIVE, HARMLESS, true),
+    ATTACH_INDEX("ALTER INDEX ATTACH", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
@@ -198,6 +199,9 @@ enum StatementClass {
     }
 
     private static StatementClass alter(SqlWords words) {
+        if (words.starts("ALTER", "INDEX")) {
+            return words.has("ATTACH") && words.has("PARTITION") ? ATTACH_INDEX : UNKNOWN;
+        }
         if (!words.starts("ALTER", "TABLE")) {
             return UNKNOWN;
         }

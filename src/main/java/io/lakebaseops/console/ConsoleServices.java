@@ -1,7 +1,5 @@
 package io.lakebaseops.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditLog;
@@ -20,13 +18,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What do the screens need of the rest of the product? Made once by the composition root.
 ///
-/// @param inputSchema the JSON schema derived from a tool's input record
-/// @param limits where each watched metric warns; see {@link Limit#DEFAULTS}
+/// @param limits where each watched metric warns; see {@link Limit#of}
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
 /// @param staleAfter data older than this is shown as stale though nobody reported an outage
@@ -42,7 +38,6 @@ public record ConsoleServices(
         Alerts alerts,
         HealthBoard health,
         Targets targets,
-        Function<Class<? extends Record>, JsonNode> inputSchema,
         Map<MetricName, Limit> limits,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

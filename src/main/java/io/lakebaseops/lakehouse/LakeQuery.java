@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -18,7 +19,9 @@ import java.util.regex.Pattern;
 /// `:name` for a value; both mean the same on DuckDB and on a SQL warehouse.
 ///
 /// @param name the file's path below `sql/` without ending, for instance `lakehouse/metric_series`
-public record LakeQuery(String name, String sql) {
+///
+/// @param named placeholders that stand for a table chosen at run time, see `at`
+public record LakeQuery(String name, String sql, Map<String, TableName> named) {
     private static final Pattern TABLE = Pattern.compile("\\{([a-zA-Z0-9_.]+)}");
 
     // Literals and casts are matched first so that a colon inside them is left alone.
@@ -26,6 +29,21 @@ public record LakeQuery(String name, String sql) {
             Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:([a-zA-Z_][a-zA-Z0-9_]*)");
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*(?:\\R|$)");
+
+    public LakeQuery {
+        named = Map.copyOf(named);
+    }
+
+    public LakeQuery(String name, String sql) {
+        this(name, sql, Map.of());
+    }
+
+    /// The same query with `{placeholder}` standing for this table, whatever its name holds.
+    public LakeQuery at(String placeholder, TableName table) {
+        var all = new HashMap<>(named);
+        all.put(placeholder, table);
+        return new LakeQuery(name, sql, all);
+    }
 
     /// Reads `sql/NAME.sql` from the class path; its comment lines are left out.
     public static LakeQuery load(String name) {
@@ -44,7 +62,7 @@ public record LakeQuery(String name, String sql) {
     public List<TableName> tables() {
         var names = new TreeSet<String>();
         TABLE.matcher(sql).results().forEach(m -> names.add(m.group(1)));
-        return names.stream().map(TableName::parse).toList();
+        return names.stream().map(this::table).toList();
     }
 
     /// The statement for an engine with positional parameters.
@@ -53,9 +71,7 @@ public record LakeQuery(String name, String sql) {
         var withTables =
                 TABLE.matcher(sql)
                         .replaceAll(
-                                m ->
-                                        Matcher.quoteReplacement(
-                                                relation.apply(TableName.parse(m.group(1)))));
+                                m -> Matcher.quoteReplacement(relation.apply(table(m.group(1)))));
         var ordered = new ArrayList<@Nullable Object>();
         var positional =
                 VALUE.matcher(withTables)
@@ -73,6 +89,11 @@ public record LakeQuery(String name, String sql) {
                                     return "?";
                                 });
         return new Bound(positional, ordered);
+    }
+
+    private TableName table(String placeholder) {
+        var table = named.get(placeholder);
+        return table == null ? TableName.parse(placeholder) : table;
     }
 
     private static OpsException unreadable(String name, String why, @Nullable Throwable cause) {

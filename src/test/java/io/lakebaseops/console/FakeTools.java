@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
@@ -28,7 +29,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A catalog of invented answers; remembers what was asked.
 public final class FakeTools implements AgentFramework {
-    public record Input(int maxAge, @Nullable String table, boolean dryRun) {}
+    /// How closely to look.
+    public enum Mode {
+        FAST,
+        EXACT
+    }
+
+    public record Input(
+            @Doc(value = "Minutes a session may be idle", defaultValue = "30") int maxAge,
+            @Doc("Only this table, schema.name") @Nullable String table,
+            @Doc(value = "How closely to look", defaultValue = "\"fast\"") Mode mode,
+            @Doc(value = "Only say what would be done", defaultValue = "true") boolean dryRun) {}
 
     public record Output(int n) {}
 
@@ -134,19 +145,6 @@ public final class FakeTools implements AgentFramework {
                         schedule,
                         Duration.ofMinutes(5),
                         ToolDescriptor.Scope.BRANCH));
-    }
-
-    static JsonNode schema(Class<? extends Record> input) {
-        return FakeShop.json(
-                """
-                {"type":"object","required":["max_age"],"properties":{
-                 "max_age":{"type":"integer","description":"Minutes a session may be idle","default":30,
-                            "minimum":1},
-                 "table":{"type":"string","description":"Only this table, schema.name"},
-                 "mode":{"type":"string","enum":["fast","exact"],"description":"How closely to look",
-                         "default":"fast"},
-                 "dry_run":{"type":"boolean","description":"Only say what would be done","default":true}}}
-                """);
     }
 
     @Override

@@ -152,12 +152,27 @@ public final class Pg17 {
                 }
                 Thread.sleep(50);
             }
-            process = launch(PgBinaries.unpacked(), data, port);
-            awaitReady();
+            relaunch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Backends of the killed server hold its shared memory until they notice.
+    private void relaunch() throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                process = launch(PgBinaries.unpacked(), data, port);
+                awaitReady();
+                return;
+            } catch (IllegalStateException e) {
+                if (tries == 20 || !log().contains("pre-existing shared memory")) {
+                    throw e;
+                }
+                Thread.sleep(250);
+            }
         }
     }
 

@@ -104,9 +104,17 @@ final class OverviewRows {
         var acts = new ArrayList<Act>();
         var seen = a.acknowledgedBy();
         if (seen == null) {
-            acts.add(new Act("Acknowledge", () -> model.acknowledge(a)));
+            acts.add(
+                    new Act(
+                            Feather.EYE,
+                            "Acknowledge: I have seen it",
+                            () -> model.acknowledge(a)));
         }
-        acts.add(new Act("Mute 1 h", () -> model.mute(a, Duration.ofHours(1))));
+        acts.add(
+                new Act(
+                        Feather.BELL_OFF,
+                        "Mute for an hour",
+                        () -> model.mute(a, Duration.ofHours(1))));
         var sub = a.subject().display() + " · since " + clock(a.openedAt());
         if (a.handledBy() != null) {
             sub += " · repair under way";

@@ -125,6 +125,42 @@ public final class DataTable<T> extends VBox {
         return column;
     }
 
+    /// A last column of small buttons.
+    public void acts(double width, Function<T, List<RowItem.Act>> acts) {
+        var column = new TableColumn<T, T>("");
+        column.setPrefWidth(width);
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
+        column.setSortable(false);
+        column.setCellValueFactory(
+                row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
+        column.setCellFactory(_ -> new ActCell<>(acts));
+        table.getColumns().add(column);
+    }
+
+    private static final class ActCell<T> extends TableCell<T, T> {
+        private final Function<T, List<RowItem.Act>> acts;
+
+        ActCell(Function<T, List<RowItem.Act>> acts) {
+            this.acts = acts;
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            if (empty || row == null) {
+                setGraphic(null);
+                return;
+            }
+            var buttons = new HBox(2);
+            buttons.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+            for (var act : acts.apply(row)) {
+                buttons.getChildren().add(Nodes.iconButton(act.icon(), act.text(), act.run()));
+            }
+            setGraphic(buttons);
+        }
+    }
+
     private void filterBy(String text) {
         var wanted = text.strip().toLowerCase(Locale.ROOT);
         filtered.setPredicate(

@@ -14,8 +14,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Draws a TilesFX tile as a calm half-circle gauge: the value's arc in its role's colour, warning
 /// and critical marks where they really are on the scale.
 ///
-/// The tile carries title, value, unit, range, description and, as its two sections' starts, the
-/// marks; {@link GaugeTile} fills them.
+/// The tile carries title, value, unit, range and description; {@link GaugeTile} fills them.
 public final class GaugeSkin extends SkinBase<Tile> {
     private static final double TITLE_BAND = 32;
     private static final double PAD = 14;
@@ -89,10 +88,7 @@ public final class GaugeSkin extends SkinBase<Tile> {
         bar.setVisible(share > 0);
         place(bar, cx, cy, radius, share);
         for (int i = 0; i < marks.length; i++) {
-            marks[i].setVisible(i < tile.getSections().size());
-            if (marks[i].isVisible()) {
-                placeMark(marks[i], cx, cy, radius, share(tile.getSections().get(i).getStart()));
-            }
+            placeMark(marks[i], cx, cy, radius, share(tile.mark(i)));
         }
 
         value.autosize();

@@ -31,13 +31,16 @@ public final class GaugeTile extends Tile {
     private final ReadOnlyObjectWrapper<Reading> reading =
             new ReadOnlyObjectWrapper<>(Reading.NONE);
 
+    private final double[] marks;
+
     /// @param min where the scale begins, in the metric's unit
     public GaugeTile(String title, double min, double max, double warning, double critical) {
+        marks = new double[] {warning, critical};
         setTitle(title);
         setAnimated(false);
         setMinValue(min);
         setMaxValue(max);
-        // TilesFX paints sections in these colours; our skin takes only where they start.
+        // For TilesFX's own sense of the scale; it sorts them, so our skin reads the marks.
         setSections(
                 new Section(warning, max, Color.TRANSPARENT),
                 new Section(critical, max, Color.TRANSPARENT));
@@ -55,6 +58,11 @@ public final class GaugeTile extends Tile {
                 getTitle() + " " + next.text() + " " + next.unit() + ", " + next.verdict());
         Nodes.role(this, next.role());
         reading.set(next);
+    }
+
+    /// Warning, then critical.
+    double mark(int i) {
+        return marks[i];
     }
 
     Reading reading() {

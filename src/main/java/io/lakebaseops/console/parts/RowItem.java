@@ -25,6 +25,6 @@ public record RowItem(
         acts = List.copyOf(acts);
     }
 
-    /// A small button on a line.
-    public record Act(String text, Runnable run) {}
+    /// A small icon button on a line; the text is its tooltip and accessible name.
+    public record Act(Feather icon, String text, Runnable run) {}
 }

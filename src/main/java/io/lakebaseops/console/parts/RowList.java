@@ -99,7 +99,7 @@ public final class RowList extends ListView<RowItem> {
             acts.getChildren()
                     .setAll(
                             item.acts().stream()
-                                    .map(a -> Nodes.button(a.text(), a.run(), "small", "flat"))
+                                    .map(a -> Nodes.iconButton(a.icon(), a.text(), a.run()))
                                     .toList());
             getStyleClass().remove("clickable");
             if (item.open() != null) {

@@ -16,9 +16,10 @@ import java.util.List;
 /// Where on the chart does a point lie? From zero to a little over the highest value.
 ///
 /// @param max the value at the upper edge
-record Scale(Instant from, Duration span, double max, double width, double height) {
+/// @param head room above that edge, for its label
+record Scale(Instant from, Duration span, double max, double width, double height, double head) {
 
-    static Scale of(Picture p, double width, double height) {
+    static Scale of(Picture p, double width, double height, double head) {
         double max = 0;
         for (var series : p.series()) {
             for (var point : series.points()) {
@@ -32,7 +33,12 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
             max = Math.max(max, mark);
         }
         return new Scale(
-                p.from(), Duration.between(p.from(), p.to()), nice(max * 1.08), width, height);
+                p.from(),
+                Duration.between(p.from(), p.to()),
+                nice(max * 1.04),
+                width,
+                height,
+                head);
     }
 
     /// The next 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.
@@ -54,7 +60,7 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
     }
 
     double y(double value) {
-        return height - height * Math.clamp(value / max, 0, 1);
+        return height - (height - head) * Math.clamp(value / max, 0, 1);
     }
 
     Instant at(double x) {

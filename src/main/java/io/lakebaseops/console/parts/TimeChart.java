@@ -24,6 +24,7 @@ public final class TimeChart extends Region {
     private static final DateTimeFormatter HH_MM =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final double AXIS = 18;
+    private static final double HEAD = 15;
 
     /// One measured value.
     public record Point(Instant at, double value) {}
@@ -63,7 +64,7 @@ public final class TimeChart extends Region {
 
     public TimeChart() {
         getStyleClass().add("time-chart");
-        setMinHeight(64);
+        setMinHeight(72);
         setPrefHeight(96);
         getChildren().addAll(base, mark, markLabel, top, empty, hair, hover);
         getChildren().addAll(ticks);
@@ -119,7 +120,7 @@ public final class TimeChart extends Region {
         if (p == null || getWidth() <= 0) {
             return;
         }
-        var scale = Scale.of(p, getWidth(), getHeight() - AXIS);
+        var scale = Scale.of(p, getWidth(), getHeight() - AXIS, HEAD);
         int next = 0;
         for (var series : p.series()) {
             var runs = scale.runs(series.points());
@@ -178,7 +179,7 @@ public final class TimeChart extends Region {
     private void point(double x) {
         var p = picture;
         if (p != null) {
-            cursor.set(Scale.of(p, getWidth(), getHeight() - AXIS).at(x));
+            cursor.set(Scale.of(p, getWidth(), getHeight() - AXIS, HEAD).at(x));
         }
     }
 
@@ -190,7 +191,7 @@ public final class TimeChart extends Region {
         if (at == null || p == null) {
             return;
         }
-        var scale = Scale.of(p, getWidth(), getHeight() - AXIS);
+        var scale = Scale.of(p, getWidth(), getHeight() - AXIS, HEAD);
         double x = scale.x(at);
         hair.setStartX(x);
         hair.setEndX(x);

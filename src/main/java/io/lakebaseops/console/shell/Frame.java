@@ -4,6 +4,10 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.Theme;
+import io.lakebaseops.console.agents.AgentsView;
+import io.lakebaseops.console.agents.AgentsViewModel;
+import io.lakebaseops.console.approvals.ApprovalsView;
+import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.domain.TargetId;
@@ -31,7 +35,11 @@ public final class Frame implements AutoCloseable {
             double height) {
         this.theme = theme;
         session = new ConsoleSession(services, target, screen);
-        screens = List.of(new OverviewView(session, new OverviewViewModel(session)));
+        screens =
+                List.of(
+                        new OverviewView(session, new OverviewViewModel(session)),
+                        new ApprovalsView(session, new ApprovalsViewModel(session)),
+                        new AgentsView(session, new AgentsViewModel(session)));
         shell = new ShellView(session, new ShellViewModel(session), screens, this::switchTheme);
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);

@@ -4,6 +4,7 @@ import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.TransactionCommitResult;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
 import io.delta.kernel.hook.PostCommitHook;
@@ -109,19 +110,30 @@ final class DeltaTable {
         if (known != null && known.version() == snapshot.getVersion()) {
             return known.files();
         }
-        var files = LiveFile.list(this, snapshot);
+        var files = list(snapshot);
         if (known == null || known.version() < snapshot.getVersion()) {
             cachedListing = new Listing(snapshot.getVersion(), files);
         }
         return files;
     }
 
+    private List<LiveFile> list(Snapshot snapshot) {
+        try {
+            return LiveFile.list(this, snapshot);
+        } catch (KernelException | KernelEngineException e) {
+            // The log may have been cut since the snapshot was taken: the next call loads it anew.
+            forget();
+            throw LakeFailures.disk("Listing the files of " + name, e);
+        }
+    }
+
     TableFacts facts() {
         var snapshot = latest();
         var files = files(snapshot);
+        boolean counted = files.stream().allMatch(f -> f.rows() >= 0);
         return new TableFacts(
                 snapshot.getVersion(),
-                files.stream().mapToLong(LiveFile::rows).sum(),
+                counted ? files.stream().mapToLong(LiveFile::rows).sum() : -1,
                 files.size(),
                 files.stream().mapToLong(LiveFile::bytes).sum());
     }
@@ -141,7 +153,7 @@ final class DeltaTable {
         boolean complete = hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_SIMPLE;
         try {
             hook.threadSafeInvoke(engine);
-        } catch (IOException | KernelException e) {
+        } catch (IOException | KernelException | KernelEngineException e) {
             LOG.warn("No {} of {}: {}", hook.getType(), name, e.toString());
         } finally {
             if (!complete) {

@@ -19,32 +19,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// How are questions to the history answered? DuckDB in this process, over views of Delta files.
 final class DuckReader implements AutoCloseable {
     private static final LakeQuery SESSION = LakeQuery.load("lakehouse/session");
 
-    private final DuckDBConnection database;
-
-    private DuckReader(DuckDBConnection database) {
-        this.database = database;
-    }
-
-    static DuckReader open() {
-        var settings = new Properties();
-        // The console shares the machine with the user; extensions would be fetched from the net.
-        settings.setProperty("memory_limit", "1GB");
-        settings.setProperty("autoinstall_known_extensions", "false");
-        settings.setProperty("parquet_metadata_cache", "true");
-        settings.setProperty("temp_directory", System.getProperty("java.io.tmpdir"));
-        try {
-            var connection = DriverManager.getConnection("jdbc:duckdb:", settings);
-            return new DuckReader(connection.unwrap(DuckDBConnection.class));
-        } catch (SQLException e) {
-            throw LakeFailures.disk("Starting DuckDB", e);
-        }
-    }
+    private final ReentrantLock opening = new ReentrantLock();
+    private @Nullable DuckDBConnection database;
+    private boolean closed;
 
     Rows query(
             LakeQuery query,
@@ -80,9 +64,37 @@ final class DuckReader implements AutoCloseable {
     }
 
     private Connection session() throws SQLException {
-        var connection = database.duplicate();
+        var connection = database().duplicate();
         execute(connection, SESSION.sql());
         return connection;
+    }
+
+    /// Opened by the first question: the native library takes a good part of a second to load.
+    private DuckDBConnection database() throws SQLException {
+        opening.lock();
+        try {
+            if (closed) {
+                throw new SQLException("the lakehouse is closed");
+            }
+            if (database == null) {
+                database =
+                        DriverManager.getConnection("jdbc:duckdb:", settings())
+                                .unwrap(DuckDBConnection.class);
+            }
+            return database;
+        } finally {
+            opening.unlock();
+        }
+    }
+
+    private static Properties settings() {
+        var settings = new Properties();
+        // The console shares the machine with the user; extensions would be fetched from the net.
+        settings.setProperty("memory_limit", "1GB");
+        settings.setProperty("autoinstall_known_extensions", "false");
+        settings.setProperty("parquet_metadata_cache", "true");
+        settings.setProperty("temp_directory", System.getProperty("java.io.tmpdir"));
+        return settings;
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -125,10 +137,16 @@ final class DuckReader implements AutoCloseable {
 
     @Override
     public void close() {
+        opening.lock();
         try {
-            database.close();
+            closed = true;
+            if (database != null) {
+                database.close();
+            }
         } catch (SQLException e) {
             throw LakeFailures.disk("Closing DuckDB", e);
+        } finally {
+            opening.unlock();
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelEngineException;
+import io.delta.kernel.exceptions.KernelException;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
@@ -17,6 +19,7 @@ import io.lakebaseops.lakehouse.WriteId;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// Where is history kept on one machine? A directory per catalog, schema and table below a root.
 ///
@@ -34,7 +38,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final Clock clock;
     private final MaintenancePolicy policy;
     private final Engine engine;
-    private final DuckReader reader;
+    private final DuckReader reader = new DuckReader();
     private final BareHadoop bare = new BareHadoop();
     private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
@@ -44,7 +48,6 @@ public final class LocalLakehouse implements Lakehouse {
         this.policy = policy;
         this.engine = new LocalEngine(clock);
         Files.createDirectories(catalog);
-        this.reader = DuckReader.open();
     }
 
     public static LocalLakehouse open(Path root, Clock clock) {
@@ -61,7 +64,8 @@ public final class LocalLakehouse implements Lakehouse {
 
     @Override
     public List<TableStatus> ensureTables(List<TableDef> defs) {
-        return bare.call(
+        return guarded(
+                "Making tables",
                 () ->
                         defs.stream()
                                 .map(d -> new TableSetup(table(d.name()), clock, policy).ensure(d))
@@ -71,7 +75,8 @@ public final class LocalLakehouse implements Lakehouse {
     @Override
     public AppendResult append(
             TableName name, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return bare.call(() -> new TableAppend(table(name)).store(rows, null));
+        return guarded(
+                "Appending to " + name, () -> new TableAppend(table(name)).store(rows, null));
     }
 
     @Override
@@ -79,7 +84,7 @@ public final class LocalLakehouse implements Lakehouse {
             TableName name,
             Collection<? extends Map<String, ? extends @Nullable Object>> rows,
             WriteId id) {
-        return bare.call(() -> new TableAppend(table(name)).store(rows, id));
+        return guarded("Appending to " + name, () -> new TableAppend(table(name)).store(rows, id));
     }
 
     @Override
@@ -88,17 +93,30 @@ public final class LocalLakehouse implements Lakehouse {
             Map<String, ? extends @Nullable Object> values,
             ReadScope scope,
             Deadline deadline) {
-        return bare.call(() -> reader.query(query, values, scope, deadline, this::table));
+        return guarded(
+                "Query " + query.name(),
+                () -> reader.query(query, values, scope, deadline, this::table));
     }
 
     @Override
     public MaintenanceReport maintain(TableName name, Deadline deadline) {
-        return bare.call(() -> new Maintenance(table(name), clock, policy).run(deadline));
+        return guarded(
+                "Maintaining " + name,
+                () -> new Maintenance(table(name), clock, policy).run(deadline));
     }
 
     @Override
     public TableFacts facts(TableName name) {
-        return bare.call(() -> table(name).facts());
+        return guarded("Looking at " + name, () -> table(name).facts());
+    }
+
+    /// The boundary where Delta Kernel's failures become ours.
+    private <T> T guarded(String what, Supplier<T> work) {
+        try {
+            return bare.call(work);
+        } catch (KernelException | KernelEngineException | UncheckedIOException e) {
+            throw LakeFailures.disk(what, e);
+        }
     }
 
     private DeltaTable table(TableName name) {

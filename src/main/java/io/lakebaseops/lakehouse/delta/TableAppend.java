@@ -6,6 +6,7 @@ import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.CommitStateUnknownException;
 import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
@@ -54,7 +55,7 @@ final class TableAppend {
                 // The commit may have happened: its files must stay, and a WriteId makes it safe
                 // to try again.
                 throw LakeFailures.disk("Committing to " + table.name(), e);
-            } catch (IOException | KernelException e) {
+            } catch (IOException | KernelException | KernelEngineException e) {
                 staged.discard();
                 table.forget();
                 throw LakeFailures.disk("Appending to " + table.name(), e);

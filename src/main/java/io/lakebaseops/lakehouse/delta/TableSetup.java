@@ -4,6 +4,7 @@ import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.kernel.expressions.Column;
@@ -51,7 +52,7 @@ final class TableSetup {
                 }
             }
             throw LakeFailures.contended(def.name(), ATTEMPTS, null);
-        } catch (KernelException | OpsException e) {
+        } catch (KernelException | KernelEngineException | OpsException e) {
             return new TableStatus(
                     def.name(), Outcome.FAILED, -1, List.of(String.valueOf(e.getMessage())));
         }

@@ -92,17 +92,21 @@ final class Endpoint implements Backend {
         }
     }
 
+    /// A suspended compute stays suspended and takes the settings when it wakes; one that was
+    // disabled or could
+    /// not start is started.
     void update(EndpointSpec changed) {
         ServerSettings settings = ServerSettings.of(changed);
         lock.lock();
         try {
+            boolean wasDown = spec.disabled() || startProblem != null;
             spec = changed;
             if (changed.disabled()) {
                 stop();
                 gateway.cutConnections();
             } else if (active) {
                 branch.serve(settings);
-            } else {
+            } else if (wasDown) {
                 start();
             }
         } finally {

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The machine room of one directory: its branches are data directories, its computes are
 // PostgreSQL processes here.
@@ -67,27 +68,27 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void createRoot(String branchUid, String owner) {
         Path template = TemplateCluster.dataDir(binaries);
-        Branch branch = make(branchUid, fresh -> copyTemplate(template, fresh));
-        new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
-    }
-
-    private static String copyTemplate(Path template, Path fresh) throws IOException {
-        FileTree.copy(template, fresh, path -> true);
-        return "";
+        Branch branch = make(branchUid, fresh -> FileTree.copy(template, fresh, path -> true));
+        try {
+            new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
+        } catch (ComputeException e) {
+            drop(branchUid); // a root without its owner is of no use
+            throw e;
+        }
     }
 
     @Override
     public String fork(String sourceBranchUid, String branchUid) {
         Branch source = branch(sourceBranchUid);
-        String[] lsn = new String[1];
-        make(branchUid, fresh -> lsn[0] = source.copyTo(fresh));
-        return lsn[0];
+        AtomicReference<String> lsn = new AtomicReference<>("");
+        make(branchUid, fresh -> lsn.set(source.copyTo(fresh)));
+        return lsn.get();
     }
 
     /// Fills a data directory.
     @FunctionalInterface
     private interface Filler {
-        String fill(Path dataDir) throws IOException;
+        void fill(Path dataDir) throws IOException;
     }
 
     /// A branch appears under its name only when its files are complete.

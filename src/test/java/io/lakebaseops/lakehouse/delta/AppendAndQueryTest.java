@@ -313,6 +313,23 @@ final class AppendAndQueryTest {
     }
 
     @Test
+    void a_damaged_log_is_told_in_plain_words() throws Exception {
+        lake.ensureTables(List.of(OpsTables.LAKEBASE_METRICS));
+        lake.append(METRICS, List.of(metric(START, "tps", 1.0)));
+        var log = TablePaths.below(dir.resolve("ops_catalog"), METRICS).resolve("_delta_log");
+        for (var name : List.of("00000000000000000001.json", "00000000000000000001.crc")) {
+            Files.writeString(log.resolve(name), "{torn");
+        }
+        try (var other = LocalLakehouse.open(dir, clock)) {
+            assertThatThrownBy(() -> other.rowCount(METRICS)).isInstanceOf(OpsException.class);
+            assertThatThrownBy(() -> other.append(METRICS, List.of(metric(START, "x", 1.0))))
+                    .isInstanceOf(OpsException.class);
+            assertThat(other.ensureTables(List.of(OpsTables.LAKEBASE_METRICS)))
+                    .allMatch(s -> s.outcome() != Outcome.CREATED);
+        }
+    }
+
+    @Test
     void a_query_past_its_deadline_ends() {
         lake.ensureTables(List.of(OpsTables.LAKEBASE_METRICS));
         var endless =

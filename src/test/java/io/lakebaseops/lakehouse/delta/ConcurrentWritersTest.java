@@ -200,6 +200,43 @@ final class ConcurrentWritersTest {
         assertThat(names()).contains("still writable");
     }
 
+    @Test
+    void a_process_killed_between_data_and_commit_leaves_only_litter() throws Exception {
+        append(lake, "before");
+        var process = AppendingProcess.start(dir, AppendingProcess.DIES, 1);
+        assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(() -> text(AppendingProcess.DIES)).isEqualTo(137);
+
+        assertThat(names()).containsExactly("before");
+        append(lake, "after");
+        var table = TablePaths.below(dir.resolve("ops_catalog"), METRICS);
+        assertThat(litter(table)).as("the data file and the unlinked commit").isEqualTo(2);
+
+        var tomorrow = new TestClock(clock.instant().plus(Duration.ofHours(25)));
+        try (var later = LocalLakehouse.open(dir, tomorrow)) {
+            // The two committed files are merged and so stay another day; the litter goes.
+            var report = later.maintain(METRICS, Deadline.in(Duration.ofSeconds(20)));
+            assertThat(report.filesDeleted()).isEqualTo(2);
+        }
+        assertThat(litter(table)).isZero();
+        assertThat(names()).containsExactly("after", "before");
+    }
+
+    private static long litter(Path table) throws IOException {
+        var log = new StringBuilder();
+        try (var files = Files.newDirectoryStream(table.resolve("_delta_log"), "*.json")) {
+            for (var file : files) {
+                log.append(Files.readString(file));
+            }
+        }
+        try (var files = Files.walk(table)) {
+            return files.filter(Files::isRegularFile)
+                    .map(f -> f.getFileName().toString())
+                    .filter(n -> n.startsWith(".") || n.endsWith(".parquet") && log.indexOf(n) < 0)
+                    .count();
+        }
+    }
+
     private long stored(String writer) {
         return text(writer).lines().filter(l -> l.startsWith("stored ")).count();
     }

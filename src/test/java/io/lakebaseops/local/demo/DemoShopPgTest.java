@@ -54,7 +54,9 @@ final class DemoShopPgTest {
 
     @Test
     void it_loads_in_time_and_says_so() throws SQLException {
-        assertThat(took).isLessThan(Duration.ofSeconds(8));
+        // 3.4 s on two free cores; the bound leaves room for a machine that builds something else
+        // as well.
+        assertThat(took).isLessThan(Duration.ofSeconds(20));
         assertThat(value("SELECT count(*) >= 200000 FROM shop.orders")).isEqualTo("t");
     }
 

@@ -14,6 +14,8 @@ final class IndexSql {
     static final SqlName PARTITION_TABLES = SqlName.of("indexes/partition_tables");
     static final SqlName DROP_CONCURRENTLY = SqlName.of("indexes/drop_index_concurrently");
     static final SqlName DROP = SqlName.of("indexes/drop_index");
+    static final SqlName PARTITION_INDEXES = SqlName.of("indexes/partition_indexes");
+    static final SqlName CREATE = SqlName.of("indexes/create_index");
     static final SqlName CREATE_CONCURRENTLY = SqlName.of("indexes/create_index_concurrently");
     static final SqlName CREATE_ON_PARENT = SqlName.of("indexes/create_index_on_parent");
     static final SqlName ATTACH = SqlName.of("indexes/attach_index");

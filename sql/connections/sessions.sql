@@ -1,0 +1,29 @@
+-- Who is connected, in what state, since when, holding what?
+-- since: 14
+-- timeout: 10s
+-- params: none
+-- units: seconds; transactions; locks held and granted
+-- Query texts are cut to 200 characters; our own sessions are marked, not hidden.
+select a.pid, a.usename::text as user_name, a.datname::text as database_name,
+       coalesce(a.application_name, '') as application, host(a.client_addr) as client_address,
+       a.state, a.backend_start, a.state_change, a.xact_start,
+       extract(epoch from clock_timestamp() - a.backend_start)::float8 as session_seconds,
+       extract(epoch from clock_timestamp() - a.state_change)::float8 as state_seconds,
+       extract(epoch from clock_timestamp() - a.xact_start)::float8 as transaction_seconds,
+       a.wait_event_type, a.wait_event,
+       greatest(age(a.backend_xmin), age(a.backend_xid))::int8 as xmin_age,
+       coalesce(l.locks, 0) as locks_held, l.relations,
+       coalesce(r.rolsuper, false) as is_superuser, coalesce(r.rolreplication, false) as is_replication,
+       a.application_name like 'lakebaseops%' as is_ours,
+       r.oid is not null and (pg_has_role(r.oid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE')) as may_end,
+       left(a.query, 200) as query_text
+  from pg_catalog.pg_stat_activity a
+  left join pg_catalog.pg_roles r on r.oid = a.usesysid
+  left join lateral (
+       select count(*) as locks, array_agg(distinct k.relation::regclass::text)
+                filter (where k.relation is not null and k.mode <> 'AccessShareLock'
+                          and k.database = (select oid from pg_catalog.pg_database where datname = current_database())) as relations
+         from pg_catalog.pg_locks k where k.pid = a.pid and k.granted and k.locktype <> 'virtualxid') l
+       on a.state like 'idle in transaction%'
+ where a.backend_type = 'client backend'
+ order by a.backend_start

@@ -1,0 +1,131 @@
+package io.lakebaseops.agents.health.connections;
+
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Which sessions may be ended for idling, which are spared and why? Shared by the tool and by the
+/// operating procedure for full connection slots.
+public final class IdleSessions {
+    /// Their sessions idle on purpose: they are the pool.
+    private static final Set<String> POOLERS =
+            Set.of("pgbouncer", "odyssey", "pgcat", "supavisor", "pgpool");
+
+    private final SqlLibrary sql;
+
+    public IdleSessions(SqlLibrary sql) {
+        this.sql = sql;
+    }
+
+    /// @param idle minimum time in state `idle`
+    /// @param idleInTransaction the same for open transactions
+    /// @param spared users or applications that are left alone
+    public record Wish(
+            String tool,
+            Duration idle,
+            Duration idleInTransaction,
+            Set<String> spared,
+            @Nullable String alertId) {
+        public Wish {
+            spared = Set.copyOf(spared);
+        }
+    }
+
+    /// @param action `end`, `end_transaction` or `spare`
+    /// @param reason why it is spared
+    public record Fate(
+            int pid,
+            String user,
+            String application,
+            String state,
+            double idleSeconds,
+            String action,
+            @Nullable String reason) {}
+
+    /// @param plans one for idle sessions, one for open transactions, each only if there are any
+    public record Choice(List<Fate> fates, List<ChangePlan> plans, boolean mayEndOthers) {
+        public Choice {
+            fates = List.copyOf(fates);
+            plans = List.copyOf(plans);
+        }
+    }
+
+    public Choice choose(ReadSession session, Wish wish, ToolContext context) {
+        var fates = new ArrayList<Fate>();
+        var idle = new ArrayList<Session>();
+        var open = new ArrayList<Session>();
+        for (var s : session.query(ConnectionSql.SESSIONS, Map.of(), Session.class)) {
+            boolean idles = s.idle() && s.inState() >= wish.idle().toSeconds();
+            boolean opens =
+                    s.idleInTransaction() && s.inState() >= wish.idleInTransaction().toSeconds();
+            if (!idles && !opens) {
+                continue;
+            }
+            var spared = spared(s, wish.spared());
+            if (spared == null) {
+                (idles ? idle : open).add(s);
+            }
+            fates.add(fate(s, spared, idles));
+        }
+        var maySignal = session.query(ConnectionSql.MAY_SIGNAL);
+        var plans = new ArrayList<ChangePlan>();
+        if (!idle.isEmpty()) {
+            plans.add(plan(session, wish, false).of(idle, maySignal, context));
+        }
+        if (!open.isEmpty()) {
+            plans.add(plan(session, wish, true).of(open, maySignal, context));
+        }
+        return new Choice(fates, plans, session.capabilities().canSignal());
+    }
+
+    private EndSessionsPlan plan(ReadSession session, Wish wish, boolean inTransaction) {
+        return new EndSessionsPlan(
+                sql, wish.tool(), session.database(), inTransaction, wish.alertId());
+    }
+
+    private static Fate fate(Session s, @Nullable String spared, boolean idles) {
+        return new Fate(
+                s.pid(),
+                String.valueOf(s.userName()),
+                s.application(),
+                String.valueOf(s.state()),
+                s.inState(),
+                spared != null ? "spare" : idles ? "end" : "end_transaction",
+                spared);
+    }
+
+    private static @Nullable String spared(Session s, Set<String> exceptions) {
+        var application = s.application().toLowerCase(Locale.ROOT);
+        var user = String.valueOf(s.userName()).toLowerCase(Locale.ROOT);
+        if (s.isOurs()) {
+            return "one of our own";
+        }
+        if (s.isSuperuser()) {
+            return "a superuser's";
+        }
+        if (s.isReplication()) {
+            return "of a role that replicates";
+        }
+        if (POOLERS.stream().anyMatch(p -> application.contains(p) || user.contains(p))) {
+            return "a connection pool's";
+        }
+        if (exceptions.stream()
+                .anyMatch(e -> e.equalsIgnoreCase(application) || e.equalsIgnoreCase(user))) {
+            return "listed as an exception";
+        }
+        if (s.backendStart() == null || s.stateChange() == null) {
+            return "hidden from this login";
+        }
+        return s.mayEnd() ? null : "of another role, and this login lacks pg_signal_backend";
+    }
+}

@@ -1,0 +1,97 @@
+package io.lakebaseops.agents.health.connections;
+
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// Which sessions have idled so long that they should be ended? Looked at again in the very
+/// statement that ends each; sessions with an open transaction are a plan of their own.
+public final class TerminateIdleConnections
+        implements ChangeTool<TerminateIdleConnections.Input, TerminateIdleConnections.Output> {
+    private final Targets targets;
+    private final IdleSessions sessions;
+
+    public TerminateIdleConnections(Targets targets, SqlLibrary sql) {
+        this.targets = targets;
+        this.sessions = new IdleSessions(sql);
+    }
+
+    public record Input(
+            @Doc(value = "End sessions idle for this many minutes", defaultValue = "30")
+                    int idleMinutes,
+            @Doc(value = "The same for sessions idle inside a transaction", defaultValue = "60")
+                    int idleInTransactionMinutes,
+            @Doc(value = "Users or applications to spare", defaultValue = "[]")
+                    List<String> except) {
+        public Input {
+            except = List.copyOf(except);
+        }
+    }
+
+    /// @param toEnd sessions the plans would end
+    public record Output(int toEnd, int spared, List<IdleSessions.Fate> sessions) {
+        public Output {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "terminate_idle_connections",
+                "health",
+                "connections",
+                ToolKind.CHANGE,
+                "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
+                    + " own",
+                "C.connections",
+                null,
+                Duration.ofMinutes(1),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return new Proposal<>(asleep.get(), List.of());
+        }
+        var wish =
+                new IdleSessions.Wish(
+                        "terminate_idle_connections",
+                        Duration.ofMinutes(input.idleMinutes()),
+                        Duration.ofMinutes(input.idleInTransactionMinutes()),
+                        Set.copyOf(input.except()),
+                        null);
+        try (var session = targets.read(context.target(), context.deadline())) {
+            var choice = sessions.choose(session, wish, context);
+            int ended = (int) choice.fates().stream().filter(f -> f.reason() == null).count();
+            var output = new Output(ended, choice.fates().size() - ended, choice.fates());
+            var caveats =
+                    choice.mayEndOthers()
+                            ? List.<String>of()
+                            : List.of(
+                                    "without pg_signal_backend only sessions of roles this login"
+                                        + " belongs to can be ended");
+            return new Proposal<>(
+                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
+                    choice.plans());
+        }
+    }
+}

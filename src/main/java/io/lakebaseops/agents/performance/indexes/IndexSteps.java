@@ -1,0 +1,158 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step.SqlStep;
+import io.lakebaseops.postgres.IndexDefinition;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// Which single acts do index plans consist of, what does each lock, and how is it proved?
+record IndexSteps(SqlLibrary sql, String database) {
+    /// Waiting longer for a lock would make others queue behind us.
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+
+    /// CONCURRENTLY waits for older transactions, not in front of anyone: it may wait longer.
+    private static final Duration PATIENT_WAIT = Duration.ofMinutes(5);
+
+    private static final Duration SHORT = Duration.ofSeconds(30);
+    private static final Duration BUILD = Duration.ofMinutes(60);
+
+    SqlStep dropConcurrently(Ident index, long bytes) {
+        return concurrent(
+                "Drop " + last(index),
+                sql.render(IndexSql.DROP_CONCURRENTLY, Map.of("index", index)).text(),
+                bytes);
+    }
+
+    /// A partitioned index cannot be dropped concurrently: its table stands still for a moment.
+    SqlStep dropPartitioned(Ident index, long bytes) {
+        return brief(
+                "Drop " + last(index) + " with its parts",
+                sql.render(IndexSql.DROP, Map.of("index", index)).text(),
+                LockLevel.ACCESS_EXCLUSIVE,
+                bytes);
+    }
+
+    SqlStep createConcurrently(String name, Ident table, List<String> columns, long bytes) {
+        return concurrent(
+                "Build " + name, text(IndexSql.CREATE_CONCURRENTLY, name, table, columns), bytes);
+    }
+
+    SqlStep createOnParent(String name, Ident table, List<String> columns) {
+        return brief(
+                "Make the partitioned index " + name,
+                text(IndexSql.CREATE_ON_PARENT, name, table, columns),
+                LockLevel.SHARE,
+                0);
+    }
+
+    SqlStep attach(Ident parent, Ident part) {
+        return brief(
+                "Attach " + last(part),
+                sql.render(IndexSql.ATTACH, Map.of("parent_index", parent, "index", part)).text(),
+                LockLevel.ACCESS_EXCLUSIVE,
+                0);
+    }
+
+    /// Builds an index again exactly as it was.
+    SqlStep rebuild(String name, String definition, boolean partitioned, long bytes) {
+        return partitioned
+                ? brief("Make the partitioned index " + name, definition, LockLevel.SHARE, 0)
+                : concurrent(
+                        "Build " + name + " again",
+                        IndexDefinition.concurrently(definition),
+                        bytes);
+    }
+
+    SqlStep comment(String name, String statement) {
+        return brief(
+                "Put the comment back on " + name, statement, LockLevel.SHARE_UPDATE_EXCLUSIVE, 0);
+    }
+
+    static List<SqlParam> named(Ident index) {
+        return List.of(
+                new SqlParam("schema_name", "text", index.parts().getFirst()),
+                new SqlParam("index_name", "text", index.parts().getLast()));
+    }
+
+    static Map<String, String> values(Ident index) {
+        return Map.of(
+                "schema_name", index.parts().getFirst(), "index_name", index.parts().getLast());
+    }
+
+    Precondition unchanged(String description, Ident index, Rows identity) {
+        return new Precondition.SqlRows(
+                description, database, IndexSql.IDENTITY.path(), named(index), identity);
+    }
+
+    Proof gone(Ident index) {
+        return figure(last(index) + " is gone", index, "present", 0);
+    }
+
+    Proof usable(Ident index) {
+        return figure(last(index) + " is there and valid", index, "usable", 1);
+    }
+
+    private Proof figure(String description, Ident index, String column, double value) {
+        return new Proof.SqlFigure(
+                description,
+                database,
+                IndexSql.PRESENT.path(),
+                named(index),
+                column,
+                Proof.Comparison.EQUAL,
+                value);
+    }
+
+    private String text(SqlName name, String index, Ident table, List<String> columns) {
+        return sql.renderLists(
+                        name,
+                        Map.of(
+                                "index", List.of(Ident.of(index)),
+                                "table", List.of(table),
+                                "columns", columns.stream().map(Ident::of).toList()))
+                .text();
+    }
+
+    private SqlStep concurrent(String title, String text, long bytes) {
+        return new SqlStep(
+                title,
+                database,
+                text,
+                List.of(),
+                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                Reversibility.REVERSIBLE,
+                false,
+                PATIENT_WAIT,
+                BUILD,
+                bytes);
+    }
+
+    private SqlStep brief(String title, String text, LockLevel lock, long bytes) {
+        return new SqlStep(
+                title,
+                database,
+                text,
+                List.of(),
+                lock,
+                Reversibility.REVERSIBLE,
+                true,
+                LOCK_WAIT,
+                SHORT,
+                bytes);
+    }
+
+    private static String last(Ident ident) {
+        return ident.parts().getLast();
+    }
+}

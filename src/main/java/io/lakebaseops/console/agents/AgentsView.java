@@ -1,0 +1,251 @@
+package io.lakebaseops.console.agents;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.Timeline;
+import io.lakebaseops.console.agents.AgentsPicture.ToolLine;
+import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.parts.DataTable;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.RowItem;
+import io.lakebaseops.console.parts.RowList;
+import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.framework.JobScheduler.JobRun;
+import io.lakebaseops.framework.JobScheduler.JobRunState;
+import io.lakebaseops.framework.JobScheduler.JobStatus;
+import io.lakebaseops.framework.ToolReport;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The three agents at work: their state, tools, jobs, runs, and what happened.
+public final class AgentsView implements Screen {
+    private final ConsoleSession session;
+    private final AgentsViewModel model;
+    private final DataTable<ToolLine> tools;
+    private final DataTable<JobStatus> jobs;
+    private final DataTable<ToolReport> runs;
+    private final DataTable<JobRun> jobRuns;
+    private final Map<String, Node> tabs = new LinkedHashMap<>();
+    private final Parent root;
+
+    @FXML private VBox content;
+    @FXML private FontIcon verdictIcon;
+    @FXML private Label verdict;
+    @FXML private Button runAll;
+    @FXML private HBox cards;
+    @FXML private HBox tabBar;
+    @FXML private StackPane tabPlace;
+    @FXML private VBox side;
+    @FXML private VBox eventCard;
+    @FXML private RowList moments;
+
+    // FXML fills the annotated fields before initialize().
+    @SuppressWarnings("NullAway.Init")
+    public AgentsView(ConsoleSession session, AgentsViewModel model) {
+        this.session = session;
+        this.model = model;
+        var made = new Tables(session);
+        tools = made.tools();
+        jobs = made.jobs(model);
+        runs = made.runs();
+        jobRuns = made.jobRuns();
+        root = Fxml.load(this);
+    }
+
+    @FXML
+    private void initialize() {
+        tabs.put(Messages.of("agents.tools"), tools);
+        tabs.put(Messages.of("agents.jobs"), jobs);
+        tabs.put(Messages.of("agents.runs"), runs);
+        tabs.put(Messages.of("agents.jobruns"), jobRuns);
+        var group = new ToggleGroup();
+        tabs.forEach(
+                (name, table) -> {
+                    var tab = new ToggleButton(name);
+                    tab.getStyleClass().add("segment");
+                    tab.setMinWidth(Region.USE_PREF_SIZE);
+                    tab.setToggleGroup(group);
+                    tab.setSelected(table == tools);
+                    tab.setOnAction(
+                            _ -> {
+                                tab.setSelected(true);
+                                tabPlace.getChildren().setAll(table);
+                            });
+                    tabBar.getChildren().add(tab);
+                });
+        tabPlace.getChildren().setAll(tools);
+        runAll.setOnAction(_ -> model.runAll());
+        tools.table().setId("tools");
+        tools.table()
+                .getSelectionModel()
+                .selectedItemProperty()
+                .addListener((_, _, line) -> openSelected(line));
+        moments.placeholder(Messages.of("overview.moments.empty"));
+        side.getChildren().addFirst(new ToolPane(session, model));
+        content.getChildren().add(1, new StateBanner(model, session, cards));
+        model.dataProperty().addListener((_, _, p) -> show(p));
+        show(model.dataProperty().get());
+    }
+
+    private void openSelected(@Nullable ToolLine line) {
+        if (line != null) {
+            model.open(line.tool().name());
+        }
+    }
+
+    private void show(@Nullable AgentsPicture p) {
+        if (p == null) {
+            verdict.setText(Messages.of("overview.loading"));
+            return;
+        }
+        say(p);
+        cards.getChildren().setAll(p.agents().stream().map(this::card).toList());
+        tools.show(p.tools());
+        jobs.show(p.jobs());
+        runs.show(p.runs());
+        jobRuns.show(p.jobRuns());
+        moments.show(p.moments().stream().map(this::row).toList());
+    }
+
+    private void say(AgentsPicture p) {
+        var failed =
+                p.jobs().stream()
+                        .filter(j -> j.last() != null && j.last().state() == JobRunState.FAILED)
+                        .toList();
+        var running = p.jobs().stream().filter(j -> j.running() != null).count();
+        var role = failed.isEmpty() ? Role.OK : Role.WARNING;
+        verdictIcon.setIconCode(role.icon());
+        Nodes.role(verdictIcon, role);
+        verdict.setText(
+                failed.isEmpty()
+                        ? Messages.of(
+                                "agents.verdict.ok",
+                                Figures.count(p.tools().size(), "tool"),
+                                Figures.count(p.jobs().size(), "job"),
+                                running == 0 ? "none running" : running + " running")
+                        : Messages.of(
+                                "agents.verdict.failed",
+                                Figures.count(failed.size(), "job"),
+                                failed.getFirst().definition().name()));
+    }
+
+    private Node card(AgentsPicture.AgentCard a) {
+        var name =
+                a.name().substring(0, 1).toUpperCase(java.util.Locale.ENGLISH)
+                        + a.name().substring(1);
+        var head =
+                new HBox(
+                        8,
+                        Nodes.label(name, "pane-title"),
+                        Nodes.spacer(),
+                        Nodes.pill(a.state(), a.role()));
+        head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        var figures =
+                new HBox(
+                        28,
+                        figure(Integer.toString(a.tools()), "tools"),
+                        figure(Figures.grouped(a.runsToday()), "runs today"),
+                        figure(time(a.last()), "last cycle"),
+                        figure(time(a.next()), "next cycle"));
+        var card = new VBox(10, head, figures);
+        card.getStyleClass().addAll("card", "agent-card");
+        HBox.setHgrow(card, Priority.ALWAYS);
+        card.setMaxWidth(Double.MAX_VALUE);
+        card.setPrefWidth(100);
+        return card;
+    }
+
+    private static Node figure(String value, String what) {
+        return new VBox(0, Nodes.label(value, "card-number"), Nodes.label(what, "row-sub"));
+    }
+
+    private String time(java.time.@Nullable Instant at) {
+        return at == null ? "–" : Figures.clock(at, session.now(), session.zone());
+    }
+
+    private RowItem row(Timeline.Moment m) {
+        var goTo = m.goTo();
+        return new RowItem(
+                m.at() + m.title(),
+                m.icon(),
+                m.role(),
+                m.title(),
+                m.sub(),
+                time(m.at()),
+                Role.MUTED,
+                Figures.utc(m.at()),
+                goTo == null ? null : () -> session.goTo(goTo),
+                List.of());
+    }
+
+    @Override
+    public String title() {
+        return Messages.of("screen.agents");
+    }
+
+    @Override
+    public Feather icon() {
+        return Feather.CPU;
+    }
+
+    @Override
+    public Parent root() {
+        return root;
+    }
+
+    @Override
+    public ScreenModel<?> model() {
+        return model;
+    }
+
+    @Override
+    public Destination home() {
+        return new Destination.Agents(null);
+    }
+
+    @Override
+    public void reveal(Destination destination) {
+        if (destination instanceof Destination.Agents(var tool) && tool != null) {
+            model.open(tool);
+        }
+    }
+
+    @Override
+    public boolean onKey(KeyEvent key) {
+        if (key.isShortcutDown() && key.getCode() == KeyCode.ENTER) {
+            model.run();
+            return true;
+        }
+        if (key.getCode() == KeyCode.ESCAPE && model.formProperty().get() != null) {
+            model.close();
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,164 @@
+package io.lakebaseops.console.agents;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// One input of a tool as a person fills it in: text that must become the JSON its schema asks for.
+public final class FormField {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// What kind of control asks for it.
+    public enum Kind {
+        TEXT,
+        WHOLE,
+        NUMBER,
+        FLAG,
+        CHOICE,
+        /// Lists and nested records are written as JSON.
+        STRUCTURE
+    }
+
+    private final String name;
+    private final Kind kind;
+    private final JsonNode schema;
+    private final boolean required;
+    private final StringProperty text = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+
+    FormField(String name, JsonNode schema, boolean required) {
+        this.name = name;
+        this.schema = schema;
+        this.required = required;
+        kind = kind(schema);
+        var preset = schema.get("default");
+        if (preset != null) {
+            text.set(preset.isTextual() ? preset.asText() : preset.toString());
+        }
+        text.addListener((_, _, _) -> read());
+    }
+
+    private static Kind kind(JsonNode schema) {
+        if (schema.has("enum")) {
+            return Kind.CHOICE;
+        }
+        return switch (schema.path("type").asText()) {
+            case "integer" -> Kind.WHOLE;
+            case "number" -> Kind.NUMBER;
+            case "boolean" -> Kind.FLAG;
+            case "string" -> Kind.TEXT;
+            default -> Kind.STRUCTURE;
+        };
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean required() {
+        return required;
+    }
+
+    public String description() {
+        return schema.path("description").asText("");
+    }
+
+    public List<String> choices() {
+        var choices = new ArrayList<String>();
+        schema.path("enum").forEach(c -> choices.add(c.asText()));
+        return choices;
+    }
+
+    public StringProperty textProperty() {
+        return text;
+    }
+
+    /// Why the text does not do; empty when it does.
+    public ReadOnlyStringProperty problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /// The value, or null when it is left out or does not do; then `problem` says why.
+    @Nullable JsonNode read() {
+        var typed = text.get().strip();
+        if (typed.isEmpty()) {
+            problem.set(required ? "is needed" : "");
+            return null;
+        }
+        try {
+            var value = parse(typed);
+            problem.set(outOfRange(value));
+            return problem.get().isEmpty() ? value : null;
+        } catch (NumberFormatException e) {
+            problem.set(kind == Kind.WHOLE ? "must be a whole number" : "must be a number");
+        } catch (JsonProcessingException e) {
+            problem.set("must be JSON: " + e.getOriginalMessage());
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            problem.set("must be " + format());
+        }
+        return null;
+    }
+
+    private JsonNode parse(String typed) throws JsonProcessingException {
+        return switch (kind) {
+            case WHOLE -> LongNode.valueOf(Long.parseLong(typed));
+            case NUMBER -> DoubleNode.valueOf(Double.parseDouble(typed));
+            case FLAG -> BooleanNode.valueOf(Boolean.parseBoolean(typed));
+            case STRUCTURE -> JSON.readTree(typed);
+            case TEXT, CHOICE -> TextNode.valueOf(checked(typed));
+        };
+    }
+
+    private String checked(String typed) {
+        switch (schema.path("format").asText()) {
+            case "uuid" -> UUID.fromString(typed);
+            case "duration" -> {
+                if (!typed.matches("\\d+\\s*(ms|s|min|m|h|d)")) {
+                    Duration.parse(typed);
+                }
+            }
+            default -> {}
+        }
+        return typed;
+    }
+
+    private String format() {
+        return switch (schema.path("format").asText()) {
+            case "uuid" -> "an id like 7f3a9c10-…";
+            case "duration" -> "a time like 30min or 7d";
+            default -> "of another form";
+        };
+    }
+
+    private String outOfRange(JsonNode value) {
+        var min = schema.get("minimum");
+        if (min != null && value.isNumber() && value.asDouble() < min.asDouble()) {
+            return "must be at least " + min.asText();
+        }
+        var max = schema.get("maximum");
+        return max != null && value.isNumber() && value.asDouble() > max.asDouble()
+                ? "must be at most " + max.asText()
+                : "";
+    }
+}

@@ -1,0 +1,116 @@
+package io.lakebaseops.console.approvals;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+/// The bottom of the plan: its fingerprint, what HIGH asks for, and the two buttons. Enter does the
+/// safe one.
+final class DecisionBar extends VBox {
+    private final ApprovalsViewModel model;
+    private final Label fingerprint = Nodes.label("", "row-sub");
+    private final TextField name = new TextField();
+    private final TextField reason = new TextField();
+    private final Button keep =
+            Nodes.button(Messages.of("plan.keep"), this::keep, "keep", "decide");
+    private final Button act = Nodes.button("", this::act, "accent", "decide");
+
+    DecisionBar(ConsoleSession session, ApprovalsViewModel model) {
+        super(10);
+        this.model = model;
+        getStyleClass().add("decision-bar");
+        name.setId("typed-name");
+        reason.setId("reason");
+        keep.setId("keep");
+        act.setId("approve");
+        keep.setDefaultButton(true);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox.setHgrow(reason, Priority.ALWAYS);
+        name.textProperty().bindBidirectional(model.typedNameProperty());
+        reason.textProperty().bindBidirectional(model.reasonProperty());
+        var fields = new HBox(8, name, reason);
+        fingerprint.setId("fingerprint");
+        fingerprint.setMinWidth(USE_PREF_SIZE);
+        var buttons = new HBox(8, fingerprint, Nodes.spacer(), keep, act);
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(fields, buttons);
+        model.shownProperty().addListener((_, _, _) -> show());
+        model.gateProperty().addListener((_, _, _) -> show());
+        session.age().textProperty().addListener((_, _, _) -> model.judge());
+        show();
+    }
+
+    private void show() {
+        var plan = model.shownProperty().get();
+        var gate = model.gateProperty().get();
+        if (plan == null) {
+            return;
+        }
+        boolean waiting = plan.state() == FiledPlan.State.WAITING;
+        boolean high = plan.risk().level() == RiskLevel.HIGH;
+        name.setVisible(high);
+        name.setManaged(high);
+        name.setPromptText(Messages.of("plan.type.name", plan.plan().subject().name()));
+        reason.setPromptText(Messages.of(high ? "plan.reason.high" : "plan.reason"));
+        name.getParent().setVisible(waiting);
+        name.getParent().setManaged(waiting);
+        keep.setVisible(waiting);
+        keep.setManaged(waiting);
+        keep.setDisable(gate == Gate.WORKING);
+        act.setVisible(waiting);
+        act.setManaged(waiting);
+        act.setText(
+                switch (gate) {
+                    case OPEN, NAME_MISSING, REASON_MISSING -> plan.plan().verb();
+                    case WORKING -> Messages.of("plan.working");
+                    case CHANGED -> Messages.of("plan.changed");
+                    case EXPIRED -> Messages.of("plan.expired");
+                    case DECIDED -> Messages.of("plan.decided");
+                });
+        act.setDisable(gate != Gate.OPEN && gate != Gate.CHANGED);
+        fingerprint.setText(
+                Messages.of(
+                        "plan.fingerprint",
+                        plan.fingerprint().brief(),
+                        fingerprintWords(plan, gate)));
+    }
+
+    private String fingerprintWords(FiledPlan plan, @Nullable Gate gate) {
+        if (gate == Gate.CHANGED) {
+            return Messages.of("plan.fingerprint.changed");
+        }
+        return plan.state() == FiledPlan.State.WAITING
+                ? Messages.of("plan.fingerprint.same")
+                : PlanWords.outcome(plan).split(":", 2)[0];
+    }
+
+    private void act() {
+        if (model.gateProperty().get() == Gate.CHANGED) {
+            model.showAgain();
+        } else {
+            model.approve();
+        }
+    }
+
+    private void keep() {
+        if (model.reasonProperty().get().isBlank()) {
+            reason.setPromptText(Messages.of("plan.reason.missing"));
+            reason.requestFocus();
+        } else {
+            model.reject();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.lakebaseops.console.approvals;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Figures;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.PlanWords;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Verification;
+
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What came of the plan: running, verified, declined; with the undo where there is one.
+final class OutcomeBar extends HBox {
+    private final ConsoleSession session;
+    private final ApprovalsViewModel model;
+    private final FontIcon icon = Nodes.icon(Role.INFO.icon(), Role.INFO);
+    private final Label title = Nodes.wrapped("", "row-title");
+    private final Label sub = Nodes.wrapped("", "row-sub");
+    private final ProgressBar progress = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
+    private final Button undo;
+
+    OutcomeBar(ConsoleSession session, ApprovalsViewModel model) {
+        super(12);
+        this.session = session;
+        this.model = model;
+        setId("outcome");
+        getStyleClass().add("banner");
+        undo = Nodes.button(Messages.of("plan.undo.act"), model::undo, "small");
+        undo.setId("undo");
+        title.setId("outcome-title");
+        progress.setPrefWidth(160);
+        var text = new VBox(1, title, sub);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        getChildren().addAll(icon, text, progress, undo);
+        model.shownProperty().addListener((_, _, _) -> show());
+        model.gateProperty().addListener((_, _, _) -> show());
+        model.answerProperty().addListener((_, _, _) -> show());
+        show();
+    }
+
+    private void show() {
+        var plan = model.shownProperty().get();
+        var answer = model.answerProperty().get();
+        boolean working = model.gateProperty().get() == Gate.WORKING;
+        boolean on =
+                plan != null
+                        && (answer != null || working || plan.state() != FiledPlan.State.WAITING);
+        setVisible(on);
+        setManaged(on);
+        if (plan == null || !on) {
+            return;
+        }
+        progress.setVisible(working);
+        progress.setManaged(working);
+        undo.setVisible(model.undoable());
+        undo.setManaged(model.undoable());
+        sub.setText("");
+        if (answer != null) {
+            say(answer.role(), answer.text());
+        } else if (working) {
+            say(Role.INFO, Messages.of("plan.running", plan.plan().verb()));
+        } else {
+            say(PlanWords.role(plan), decided(plan));
+            sub.setText(measured(plan));
+        }
+        sub.setVisible(!sub.getText().isEmpty());
+        sub.setManaged(!sub.getText().isEmpty());
+        if (!working && answer == null) {
+            icon.setIconCode(PlanWords.icon(plan));
+        }
+    }
+
+    private void say(Role role, String text) {
+        Nodes.role(this, role);
+        Nodes.role(icon, role);
+        icon.setIconCode(role.icon());
+        title.setText(text);
+    }
+
+    private String decided(FiledPlan plan) {
+        var words = PlanWords.outcome(plan);
+        return words.substring(0, 1).toUpperCase(java.util.Locale.ENGLISH) + words.substring(1);
+    }
+
+    private String measured(FiledPlan plan) {
+        var who = plan.decidedBy() == null ? "" : "decided by " + plan.decidedBy();
+        var at = plan.decidedAt();
+        var when = at == null ? "" : ", " + Figures.clock(at, session.now(), session.zone());
+        Verification v = plan.verification();
+        var more =
+                v == null || v.measured().size() < 2
+                        ? ""
+                        : " · " + String.join(" · ", v.measured().subList(1, v.measured().size()));
+        return who + when + more;
+    }
+}

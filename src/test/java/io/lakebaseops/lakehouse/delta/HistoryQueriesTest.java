@@ -1,0 +1,177 @@
+package io.lakebaseops.lakehouse.delta;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.lakehouse.HistoryQueries;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableDef;
+import io.lakebaseops.lakehouse.TableName;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+final class HistoryQueriesTest {
+    private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+    private static final Map<String, Object> BRANCH =
+            Map.of("project", "shop", "branch", "production");
+    // Statements the engine itself needs, with parts only TableView and DuckReader fill in.
+    private static final Set<String> ENGINE =
+            Set.of("lakehouse/table_view", "lakehouse/empty_view", "lakehouse/session");
+
+    @TempDir Path dir;
+    private LocalLakehouse lake;
+
+    @BeforeEach
+    void open() {
+        lake = LocalLakehouse.open(dir, new TestClock(START));
+        lake.ensureTables(OpsTables.ALL);
+    }
+
+    @AfterEach
+    void close() {
+        lake.close();
+    }
+
+    private Rows ask(LakeQuery query, Map<String, ?> values, ReadScope scope) {
+        return lake.query(query, values, scope, Deadline.in(Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void files_and_constants_match_one_to_one() throws Exception {
+        var constants = new TreeSet<String>(ENGINE);
+        for (var field : HistoryQueries.class.getDeclaredFields()) {
+            if (Modifier.isPublic(field.getModifiers())) {
+                constants.add(((LakeQuery) field.get(null)).name());
+            }
+        }
+        assertThat(files()).containsExactlyElementsOf(constants);
+    }
+
+    private static TreeSet<String> files() throws IOException {
+        var names = new TreeSet<String>();
+        try (var files = Files.list(Path.of("sql/lakehouse"))) {
+            files.forEach(
+                    f -> names.add("lakehouse/" + f.getFileName().toString().replace(".sql", "")));
+        }
+        return names;
+    }
+
+    @Test
+    void a_metric_series_is_of_one_branch_and_in_order() {
+        var rows = new ArrayList<Map<String, Object>>();
+        for (int i = 4; i >= 0; i--) {
+            var row =
+                    AppendAndQueryTest.metric(
+                            START.plusSeconds(i), MetricName.TPS.id(), (double) i);
+            row.put("branch_id", i == 2 ? "dev" : "production");
+            rows.add(row);
+        }
+        lake.append(OpsTables.LAKEBASE_METRICS.name(), rows);
+        var values = new HashMap<>(BRANCH);
+        values.put("metric", MetricName.TPS.id());
+        assertThat(
+                        ask(
+                                        HistoryQueries.METRIC_SERIES,
+                                        values,
+                                        ReadScope.between(START, START.plusSeconds(4)))
+                                .list())
+                .extracting(r -> r.get("metric_value"))
+                .containsExactly(0.0, 1.0, 3.0);
+    }
+
+    @Test
+    void totals_add_up_the_differences_and_carry_the_text_once() {
+        for (int i = 0; i < 3; i++) {
+            lake.append(
+                    OpsTables.PG_STAT_HISTORY.name(),
+                    LakehouseFigures.statements(START.plus(Duration.ofMinutes(5L * i)), 10));
+        }
+        for (int i = 0; i < 2; i++) {
+            lake.append(
+                    OpsTables.QUERY_TEXT.name(),
+                    List.of(
+                            Map.of(
+                                    "project_id", "shop",
+                                    "branch_id", "production",
+                                    "recorded_at", START.plus(Duration.ofDays(i)),
+                                    "run_id", "r",
+                                    "source", "live",
+                                    "queryid", 1_000_003L,
+                                    "query", "select $1",
+                                    "first_seen", START)));
+        }
+        var values = new HashMap<>(BRANCH);
+        values.put("limit", 20);
+        var totals = ask(HistoryQueries.STATEMENT_TOTALS, values, ReadScope.ALL).list();
+        assertThat(totals).hasSize(10);
+        var stored =
+                ask(
+                        new LakeQuery("sum", "SELECT sum(calls) AS calls FROM {pg_stat_history}"),
+                        Map.of(),
+                        ReadScope.ALL);
+        assertThat(totals.stream().mapToLong(r -> (Long) r.get("calls")).sum())
+                .isEqualTo(stored.list().getFirst().get("calls"));
+        assertThat(totals.stream().filter(r -> "select $1".equals(r.get("query")))).hasSize(1);
+        assertThat(ask(HistoryQueries.KNOWN_QUERY_TEXTS, BRANCH, ReadScope.ALL).list())
+                .containsExactly(
+                        Map.of(
+                                "queryid",
+                                1_000_003L,
+                                "first_seen",
+                                START,
+                                "last_written",
+                                START.plus(Duration.ofDays(1))));
+    }
+
+    @Test
+    void the_statement_history_has_every_column_of_the_servers_view() {
+        // PostgreSQL 17 manual, F.30.1; the text has a table of its own.
+        var columns =
+                """
+                userid dbid toplevel queryid plans total_plan_time min_plan_time max_plan_time
+                mean_plan_time stddev_plan_time calls total_exec_time min_exec_time max_exec_time
+                mean_exec_time stddev_exec_time rows shared_blks_hit shared_blks_read
+                shared_blks_dirtied shared_blks_written local_blks_hit local_blks_read
+                local_blks_dirtied local_blks_written temp_blks_read temp_blks_written
+                shared_blk_read_time shared_blk_write_time local_blk_read_time local_blk_write_time
+                temp_blk_read_time temp_blk_write_time wal_records wal_fpi wal_bytes jit_functions
+                jit_generation_time jit_inlining_count jit_inlining_time jit_optimization_count
+                jit_optimization_time jit_emission_count jit_emission_time jit_deform_count
+                jit_deform_time stats_since minmax_stats_since\
+                """
+                        .split("\\s+");
+        assertThat(columns).hasSize(48);
+        assertThat(OpsTables.PG_STAT_HISTORY.columns()).extracting(c -> c.name()).contains(columns);
+        assertThat(OpsTables.QUERY_TEXT.column("query")).isPresent();
+    }
+
+    @Test
+    void a_table_chosen_at_run_time_can_have_any_name() {
+        var table = TableName.archiveOf("Shop", "Order \"x\".y");
+        var def = OpsTables.VACUUM_HISTORY;
+        lake.ensureTables(List.of(new TableDef(table, "", def.columns(), List.of(), null)));
+        var query = new LakeQuery("archived", "SELECT count(*) AS n FROM {archive}");
+        assertThat(ask(query.at("archive", table), Map.of(), ReadScope.ALL).list())
+                .containsExactly(Map.of("n", 0L));
+    }
+}

@@ -1,0 +1,87 @@
+package io.lakebaseops.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.testing.Pg17;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+
+class AlertStorePgTest {
+    private static final TargetId TARGET = new TargetId("p", "shop", "production");
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final StateDb db =
+            StateDb.open(
+                    StateSettings.of(
+                            Pg17.shared().database("alerts").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
+    private final AlertStore alerts = new AlertStore(db);
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    private static Alert alert(String id, double value, @Nullable Instant recovered) {
+        return new Alert(
+                id,
+                TARGET,
+                MetricName.MAX_DEAD_TUPLE_RATIO,
+                Severity.WARNING,
+                value,
+                0.2,
+                Subject.table("db", "shop", "inventory"),
+                "many dead rows",
+                T0,
+                T0,
+                recovered,
+                null,
+                null);
+    }
+
+    @Test
+    void anAlertIsOnUntilItRecovers() {
+        alerts.save(alert("1", 0.25, null));
+        alerts.save(alert("1", 0.30, null));
+        assertThat(alerts.active(TARGET, MetricName.MAX_DEAD_TUPLE_RATIO))
+                .hasValueSatisfying(a -> assertThat(a.value()).isEqualTo(0.30));
+        alerts.save(alert("1", 0.05, T0.plusSeconds(60)));
+        assertThat(alerts.active((TargetId) null)).isEmpty();
+        assertThat(alerts.history(TARGET, 10)).hasSize(1);
+    }
+
+    @Test
+    void theSecondToRaiseItGetsTheFirstOnes() {
+        alerts.save(alert("mine", 0.25, null));
+        assertThat(alerts.save(alert("yours", 0.26, null)).id()).isEqualTo("mine");
+        assertThat(alerts.active(TARGET)).hasSize(1);
+    }
+
+    @Test
+    void whoAcknowledgedItIsNotForgottenByLaterValues() {
+        alerts.save(alert("1", 0.25, null));
+        alerts.acknowledge("1", "kim", T0);
+        alerts.acknowledge("1", "lee", T0);
+        alerts.save(alert("1", 0.30, null));
+        assertThat(alerts.active(TARGET).getFirst().acknowledgedBy()).isEqualTo("kim");
+    }
+
+    @Test
+    void aMuteHoldsUntilItsTime() {
+        var metric = MetricName.MAX_DEAD_TUPLE_RATIO;
+        assertThat(alerts.mutedUntil(TARGET, metric)).isEmpty();
+        var until = Instant.parse("2100-01-01T00:00:00Z");
+        alerts.mute(TARGET, metric, "kim", until);
+        assertThat(alerts.mutedUntil(TARGET, metric)).contains(until);
+        alerts.mute(TARGET, metric, "kim", T0);
+        assertThat(alerts.mutedUntil(TARGET, metric)).isEmpty();
+    }
+}

@@ -1,0 +1,112 @@
+package io.lakebaseops.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.testing.Pg17;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+
+class FindingStorePgTest {
+    private static final TargetId TARGET = new TargetId("p", "shop", "production");
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final StateDb db =
+            StateDb.open(
+                    StateSettings.of(
+                            Pg17.shared().database("findings").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
+    private final FindingStore findings = new FindingStore(db);
+
+    @AfterEach
+    void close() {
+        db.close();
+    }
+
+    private static Finding finding(String index, Severity severity) {
+        return Finding.of(
+                TARGET,
+                "duplicate_index",
+                severity,
+                Subject.index("db", "s", "t", index),
+                "twice",
+                new Confidence(0.9, "structure"),
+                null,
+                null,
+                List.of(),
+                T0);
+    }
+
+    private Findings.Reconciled look(int hour, Finding... seen) {
+        return findings.reconcile(
+                TARGET, List.of(seen), List.of("duplicate_index"), T0.plusSeconds(hour * 3600L));
+    }
+
+    @Test
+    void seenAgainIsUpdatedNotSeenIsClosedAndBackAgainIsOpenedAnew() {
+        var a = finding("a", Severity.WARNING);
+        var b = finding("b", Severity.CRITICAL);
+        assertThat(look(0, a, b).opened()).containsExactly(a, b);
+        var second = look(1, a);
+        assertThat(second.updated()).containsExactly(a);
+        assertThat(second.closed()).containsExactly(b.fingerprint());
+        assertThat(findings.open(TARGET))
+                .singleElement()
+                .satisfies(f -> assertThat(f.timesSeen()).isEqualTo(2))
+                .satisfies(f -> assertThat(f.firstSeen()).isEqualTo(T0));
+        assertThat(look(2, a, b).opened()).containsExactly(b);
+        assertThat(findings.open(null))
+                .extracting(f -> f.finding().subject().name())
+                .as("worst first")
+                .containsExactly("b", "a");
+        assertThat(findings.open(null).getFirst().firstSeen()).isEqualTo(T0.plusSeconds(7200));
+    }
+
+    @Test
+    void kindsThatWereNotLookedForStayOpen() {
+        look(0, finding("a", Severity.INFO));
+        var other = findings.reconcile(TARGET, List.of(), List.of("missing_fk_index"), T0);
+        assertThat(other.closed()).isEmpty();
+        assertThat(findings.open(TARGET)).hasSize(1);
+    }
+
+    @Test
+    void anIgnoredFindingIsQuietUntilItsDate() {
+        var a = finding("a", Severity.WARNING);
+        look(0, a);
+        findings.ignore(a.fingerprint(), "kim", "month end", T0.plusSeconds(7200));
+        var quiet = look(1, a);
+        assertThat(quiet.opened()).isEmpty();
+        assertThat(quiet.updated()).isEmpty();
+        assertThat(findings.open(TARGET)).isEmpty();
+        assertThat(look(2, a).opened()).containsExactly(a);
+        assertThat(findings.open(TARGET)).hasSize(1);
+    }
+
+    @Test
+    void anUnknownFindingCannotBeIgnored() {
+        assertThatThrownBy(() -> findings.ignore("none", "kim", "x", null))
+                .isInstanceOf(OpsException.class);
+    }
+
+    @Test
+    void thousandsAreStoredInOneGo() {
+        var many =
+                IntStream.range(0, 5000)
+                        .mapToObj(i -> finding("i" + i, Severity.INFO))
+                        .toArray(Finding[]::new);
+        assertThat(look(0, many).opened()).hasSize(5000);
+        assertThat(look(1, many).updated()).hasSize(5000);
+        assertThat(look(2).closed()).hasSize(5000);
+    }
+}

@@ -58,7 +58,7 @@ final class DemoRun {
         try {
             body.accept(phase);
         } catch (OpsException e) {
-            phase.check(false, e.getMessage());
+            phase.check(false, e.what() + ": " + e.why());
         }
         phase.took(Duration.between(started, Instant.now()));
         phase.missing().forEach(m -> say("NOT AS IT SHOULD BE: %s", m));

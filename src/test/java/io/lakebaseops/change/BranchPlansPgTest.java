@@ -32,7 +32,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -118,7 +117,8 @@ class BranchPlansPgTest {
                 branch,
                 new Step.ApiAct.CreateBranch("shop", branch, "production", 3600L, false),
                 new Undo(
-                        List.of(step(new Step.ApiAct.DeleteBranch("shop", branch))),
+                        List.of(
+                                step(new Step.ApiAct.DeleteBranch("shop", branch))),
                         "deleted again",
                         List.of(new Proof.BranchGone("It is gone", "shop", branch))),
                 List.of(new Precondition.BranchState("The name is free", "shop", branch, false)),
@@ -169,16 +169,7 @@ class BranchPlansPgTest {
         branches.put(
                 id,
                 new ControlPlane.Branch(
-                        "shop",
-                        id,
-                        "u",
-                        "READY",
-                        false,
-                        isProtected,
-                        null,
-                        null,
-                        0,
-                        Instant.EPOCH));
+                        "shop", id, "u", "READY", false, isProtected, null, null, 0, Instant.EPOCH));
     }
 
     private ControlPlane controlPlane() {
@@ -201,7 +192,7 @@ class BranchPlansPgTest {
                 assertThat(((Deadline) args[1]).expired()).isFalse();
                 assertThat(wanted.ttl()).isEqualTo(Duration.ofHours(1));
                 put(wanted.id(), wanted.isProtected());
-                return Objects.requireNonNull(branches.get(wanted.id()));
+                return branches.get(wanted.id());
             case "deleteBranch":
                 branches.remove((String) args[1]);
                 return Optional.empty();

@@ -188,12 +188,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private LiveCycle makeLive() {
-        return new LiveCycle(
-                framework(),
-                room,
-                room,
-                targets::awake,
-                LiveCycle.measureAndJudge());
+        return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.

@@ -132,10 +132,10 @@ class SqlLibraryTest {
         assertThat(
                         IndexDefinition.concurrently(
                                 "CREATE UNIQUE INDEX \"CREATE INDEX x ON ONLY y\" ON s.t USING"
-                                    + " btree (a)"))
+                                        + " btree (a)"))
                 .isEqualTo(
                         "CREATE UNIQUE INDEX CONCURRENTLY \"CREATE INDEX x ON ONLY y\" ON s.t USING"
-                            + " btree (a)");
+                                + " btree (a)");
         assertThatThrownBy(
                         () ->
                                 IndexDefinition.concurrently(
@@ -150,8 +150,8 @@ class SqlLibraryTest {
         var sql =
                 MarkedSql.of(
                         "select :a::text, 'x:b', E'\\':c', \":d\", $t$:e$t$, u&':f', x[1 : 2], a ?|"
-                            + " b /* :g /* :h */ */ -- :i\n"
-                            + ", :a");
+                                + " b /* :g /* :h */ */ -- :i\n"
+                                + ", :a");
         assertThat(sql.markers()).containsExactly("a", "a");
         assertThat(sql.jdbc()).contains("?::text").contains("a ??| b");
         assertThatThrownBy(() -> MarkedSql.of("select 1; select 2"))

@@ -1,6 +1,7 @@
 package io.lakebaseops.framework;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
@@ -27,24 +28,35 @@ public final class LiveCycle implements AutoCloseable {
     private final AgentFramework framework;
     private final WorkRoom room;
     private final TargetFilter filter;
-    private final List<String> tools;
+    private final List<Step> steps;
     private final Ticker.Ticking ticking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TargetId, Integer> viewers = new HashMap<>();
     private final Map<TargetId, Work<Boolean>> rounds = new HashMap<>();
 
-    /// @param tools run one after the other per round: measure, then judge
+    /// @param steps run one after the other per round
     public LiveCycle(
             AgentFramework framework,
             WorkRoom room,
             Ticker ticker,
             TargetFilter filter,
-            List<String> tools) {
+            List<Step> steps) {
         this.framework = framework;
         this.room = room;
         this.filter = filter;
-        this.tools = List.copyOf(tools);
+        this.steps = List.copyOf(steps);
         ticking = ticker.every("live cycle", PACE, this::tick);
+    }
+
+    /// One tool of a round and its input.
+    public record Step(String tool, ObjectNode input) {}
+
+    /// Measure, then judge. The collector's job keeps the history, at its own pace.
+    public static List<Step> measureAndJudge() {
+        var json = JsonNodeFactory.instance;
+        return List.of(
+                new Step("monitor_system_health", json.objectNode().put("persist", false)),
+                new Step("evaluate_alert_thresholds", json.objectNode()));
     }
 
     /// Runs that only refresh a screen and went well: not worth a row in the run history.
@@ -113,10 +125,10 @@ public final class LiveCycle implements AutoCloseable {
                                             if (!filter.awake(target, scope.deadline())) {
                                                 return false;
                                             }
-                                            for (var tool : tools) {
+                                            for (var step : steps) {
                                                 framework.run(
-                                                        tool,
-                                                        JsonNodeFactory.instance.objectNode(),
+                                                        step.tool(),
+                                                        step.input(),
                                                         target,
                                                         VIEW,
                                                         scope.deadline());

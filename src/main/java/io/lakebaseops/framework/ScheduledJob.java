@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Where one job stands in its schedule: due, running, paused, or waiting.
 final class ScheduledJob {
     /// Later than this, the console or the machine was not there at the scheduled time.
-    private static final Duration LATE = Duration.ofMinutes(1);
+    private static final Duration LATE = Duration.ofSeconds(50);
 
     private final JobDefinition definition;
     private final Cron cron;
@@ -61,10 +61,11 @@ final class ScheduledJob {
             if (now.isBefore(next)) {
                 return null;
             }
-            var first = next;
+            // Cron counts in minutes, so without being late no second time can have passed.
+            boolean missed = next.plus(LATE).isBefore(now);
+            var fire = missed ? cron.last(now) : next;
             next = cron.next(now);
-            boolean missed = first.plus(LATE).isBefore(now) || !cron.next(first).isAfter(now);
-            return paused ? null : new Due(cron.last(now), missed);
+            return paused ? null : new Due(fire, missed);
         } finally {
             lock.unlock();
         }

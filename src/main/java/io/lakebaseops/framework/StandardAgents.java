@@ -45,7 +45,7 @@ public final class StandardAgents {
                                                 e ->
                                                         JsonNodeFactory.instance
                                                                 .objectNode()
-                                                                .put("alert_id", e.alertId())))));
+                                                                .put("alert", e.alertId())))));
     }
 
     private static TargetId branch(TargetId near, String branch) {

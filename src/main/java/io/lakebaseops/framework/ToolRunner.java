@@ -41,6 +41,7 @@ public final class ToolRunner implements AgentFramework {
     private final List<PlanNews> planNews;
     private final EventBus bus;
     private final RunRecorder recorder;
+    private final FindingPlans findingPlans;
     private final Duration grace;
     private final RunHistory history = new RunHistory(REMEMBERED);
 
@@ -52,8 +53,19 @@ public final class ToolRunner implements AgentFramework {
             PlanIntake gate,
             List<PlanNews> planNews,
             EventBus bus,
-            RunRecorder recorder) {
-        this(catalog, room, clock, findings, gate, planNews, bus, recorder, WorkOrder.GRACE);
+            RunRecorder recorder,
+            FindingPlans findingPlans) {
+        this(
+                catalog,
+                room,
+                clock,
+                findings,
+                gate,
+                planNews,
+                bus,
+                recorder,
+                findingPlans,
+                WorkOrder.GRACE);
     }
 
     ToolRunner(
@@ -65,6 +77,7 @@ public final class ToolRunner implements AgentFramework {
             List<PlanNews> planNews,
             EventBus bus,
             RunRecorder recorder,
+            FindingPlans findingPlans,
             Duration grace) {
         this.catalog = catalog;
         this.room = room;
@@ -74,6 +87,7 @@ public final class ToolRunner implements AgentFramework {
         this.planNews = List.copyOf(planNews);
         this.bus = bus;
         this.recorder = recorder;
+        this.findingPlans = findingPlans;
         this.grace = grace;
     }
 
@@ -122,12 +136,24 @@ public final class ToolRunner implements AgentFramework {
                         clock,
                         scope::progress);
         return switch (tool) {
-            case ReadTool<I, O> reader ->
-                    conclude(run, reader.run(input, context), List.of(), scope);
+            case ReadTool<I, O> reader -> {
+                var outcome = reader.run(input, context);
+                yield conclude(run, outcome, mending(outcome, context), scope);
+            }
             case ChangeTool<I, O> changer -> {
                 var proposal = changer.propose(input, context);
                 yield conclude(run, proposal.outcome(), proposal.plans(), scope);
             }
+        };
+    }
+
+    private List<ChangePlan> mending(Outcome<?> outcome, ToolContext context) {
+        return switch (outcome) {
+            case Outcome.Unavailable<?> _ -> List.of();
+            case Outcome.Found<?> found ->
+                    found.findings().stream()
+                            .flatMap(f -> findingPlans.planFor(f, context).stream())
+                            .toList();
         };
     }
 

@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How does the facade talk to a control plane, its own or an attached one? By the same REST calls
 /// as everybody else.
@@ -30,6 +31,11 @@ final class ApiCaller {
 
     JsonNode get(String path) {
         return send("GET", path, null);
+    }
+
+    /// Empty when there is no such resource.
+    Optional<JsonNode> find(String path) {
+        return reply("GET", path, null, 404);
     }
 
     JsonNode post(String path, ObjectNode body) {
@@ -72,8 +78,13 @@ final class ApiCaller {
         return now;
     }
 
-    /// The JDK's old client: the new one sets up TLS first, a fifth of the start-up budget.
     private JsonNode send(String method, String path, @Nullable ObjectNode body) {
+        return reply(method, path, body, -1).orElseThrow();
+    }
+
+    /// The JDK's old client: the new one sets up TLS first, a fifth of the start-up budget.
+    private Optional<JsonNode> reply(
+            String method, String path, @Nullable ObjectNode body, int absent) {
         try {
             var call = (HttpURLConnection) URI.create(host + path).toURL().openConnection();
             call.setConnectTimeout(TIMEOUT_MILLIS);
@@ -89,11 +100,14 @@ final class ApiCaller {
             int status = call.getResponseCode();
             try (InputStream in = status < 400 ? call.getInputStream() : call.getErrorStream()) {
                 JsonNode reply = Json.MAPPER.readTree(in);
+                if (status == absent) {
+                    return Optional.empty();
+                }
                 if (status != 200) {
                     String why = reply.path("message").asText();
                     throw new IllegalStateException(path + " answered " + status + ": " + why);
                 }
-                return reply;
+                return Optional.of(reply);
             }
         } catch (IOException e) {
             throw new IllegalStateException("Local Lakebase at " + host + " is silent: " + e, e);

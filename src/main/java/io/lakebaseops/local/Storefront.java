@@ -20,18 +20,16 @@ final class Storefront {
     /// Its endpoint, once it can be connected to. Empty where the directory holds other projects or
     /// the demo was deleted: that is left as it is.
     static Optional<JsonNode> provide(ApiCaller api) {
-        var projects = api.get("/api/2.0/postgres/projects?show_deleted=true").path("projects");
-        boolean there = false;
-        for (var project : projects) {
-            there |= project.path("name").asText().equals(PROJECT) && !project.has("delete_time");
-        }
-        if (projects.isEmpty()) {
+        if (api.find("/api/2.0/postgres/" + ENDPOINT).isEmpty()) {
+            var others = api.get("/api/2.0/postgres/projects?show_deleted=true");
+            if (!others.path("projects").isEmpty()) {
+                return Optional.empty();
+            }
             ObjectNode body = Json.object();
             body.putObject("spec").put("display_name", "Storefront (demo)");
             api.finish(
                     api.post("/api/2.0/postgres/projects?project_id=storefront-prod", body), LIMIT);
-            there = true;
         }
-        return there ? Optional.of(api.listening(ENDPOINT, LIMIT)) : Optional.empty();
+        return Optional.of(api.listening(ENDPOINT, LIMIT));
     }
 }

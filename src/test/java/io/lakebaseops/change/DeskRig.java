@@ -35,7 +35,7 @@ import java.util.concurrent.Executor;
 /// A desk over a real state database and a real target, each a fresh database.
 final class DeskRig implements AutoCloseable {
     static final Actor PERSON = Actor.human("kim");
-    static final Duration LOCK_TIMEOUT = Duration.ofMillis(400);
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     final Pg17.Database shop;
     final StateDb state;
@@ -57,18 +57,27 @@ final class DeskRig implements AutoCloseable {
         state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         targets = TestTargets.of(shop);
         audit = new AuditChain(state, clock);
-        desk =
-                new PlanDesk(
-                        state,
-                        targets.targets(),
-                        targets.sql(),
-                        _ -> Optional.empty(),
-                        RiskPolicy.standard(),
-                        audit,
-                        told::add,
-                        executor,
-                        clock,
-                        new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(5)));
+        desk = desk(state, targets, audit, told::add, executor, clock);
+    }
+
+    static PlanDesk desk(
+            StateDb state,
+            TestTargets targets,
+            AuditChain audit,
+            PlanListener listener,
+            Executor executor,
+            Clock clock) {
+        return new PlanDesk(
+                state,
+                targets.targets(),
+                targets.sql(),
+                _ -> Optional.empty(),
+                RiskPolicy.standard(),
+                audit,
+                listener,
+                executor,
+                clock,
+                new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(5)));
     }
 
     TargetId target() {

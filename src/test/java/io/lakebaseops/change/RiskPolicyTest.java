@@ -9,6 +9,7 @@ import static io.lakebaseops.domain.plan.RiskLevel.MEDIUM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -16,16 +17,20 @@ import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -93,6 +98,29 @@ class RiskPolicyTest {
     }
 
     @Test
+    void ourOwnStatementsComeToTheRiskTheyWereWrittenFor() {
+        var library = SqlLibrary.fromClassPath();
+        Map<String, RiskLevel> usual =
+                Map.of(
+                        "connections/end_idle_session", LOW,
+                        "connections/end_idle_transaction", MEDIUM,
+                        "indexes/drop_index_concurrently", MEDIUM,
+                        "indexes/create_index_concurrently", MEDIUM,
+                        "indexes/attach_index", MEDIUM,
+                        "indexes/drop_index", HIGH,
+                        "indexes/create_index", HIGH,
+                        "indexes/drop_constraint", HIGH);
+        usual.forEach(
+                (name, level) -> {
+                    var file = library.file(SqlName.of(name), 17);
+                    var idents = new HashMap<String, Ident>();
+                    file.idents().forEach(i -> idents.put(i, Ident.of("S", "x\"y")));
+                    var text = library.render(file.name(), idents).text();
+                    assertThat(risk(sql(text, 0), PRODUCTION).level()).as(name).isEqualTo(level);
+                });
+    }
+
+    @Test
     void aStatementOutsideATransactionMustNotClaimToBeInOne() {
         var claimed =
                 new Step.SqlStep(
@@ -144,7 +172,7 @@ class RiskPolicyTest {
                 .contains("it cannot be undone", "blocks reads and writes in production");
     }
 
-    private io.lakebaseops.domain.plan.RiskLevel deletion(String name, ControlPlane.Branch fact) {
+    private RiskLevel deletion(String name, ControlPlane.Branch fact) {
         var step =
                 new Step.ApiStep(
                         "Delete",

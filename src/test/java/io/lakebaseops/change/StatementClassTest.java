@@ -32,6 +32,8 @@ DESTROYS | alter table t drop column c
 REINDEX_CONCURRENTLY | reindex index concurrently i
 REINDEX | reindex (concurrently false) index i
 REINDEX | reindex table t
+ATTACH_INDEX | alter index s.i attach partition s.j
+UNKNOWN | alter index s.i rename to j
 SET_STORAGE | alter table s.t set (autovacuum_vacuum_scale_factor = 0.05, fillfactor = 90)
 ALTER_TABLE | alter table t set (fillfactor = 90), alter column c type int8
 ALTER_TABLE | alter table t add column c int

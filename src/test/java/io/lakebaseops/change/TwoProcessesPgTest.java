@@ -103,9 +103,8 @@ class TwoProcessesPgTest {
                                     "-cp",
                                     System.getProperty("java.class.path"),
                                     Approver.class.getName(),
-                                    Integer.toString(state.server().port()),
-                                    state.name(),
-                                    shop.name(),
+                                    state.url(),
+                                    shop.url(),
                                     plan.id().toString(),
                                     plan.fingerprint().hex())
                             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -55,7 +55,8 @@ final class FakeServices implements Services, AutoCloseable {
                     desk,
                     List.of(),
                     new OrderedEventBus(room),
-                    _ -> {});
+                    _ -> {},
+                    io.lakebaseops.framework.FindingPlans.NONE);
     private final JobScheduler jobs =
             new CronJobScheduler(
                     List.of(

@@ -142,10 +142,6 @@ public final class FakeShop {
     private final class Board implements HealthBoard {
         @Override
         public Optional<Round> latest(TargetId target) {
-            var failure = broken;
-            if (failure != null) {
-                throw failure;
-            }
             var m = metrics.get(target);
             return m == null
                     ? Optional.empty()
@@ -177,6 +173,7 @@ public final class FakeShop {
         var random = new Random(metric.ordinal());
         var points = new ArrayList<HealthBoard.Point>();
         double drift = 0;
+        var before = now0(back);
         var now = clock.instant();
         var end = measuredAt.isBefore(now) ? measuredAt : now;
         for (var t = now.minus(back); t.isBefore(end); t = t.plusSeconds(20)) {
@@ -187,9 +184,18 @@ public final class FakeShop {
                 continue;
             }
             double wave = Math.sin(left / 700.0) * 0.12;
-            points.add(new HealthBoard.Point(t, Math.max(0, level * (1 + drift + wave))));
+            double share =
+                    metric == MetricName.WAL_BYTES
+                            ? Duration.between(before, t).toSeconds() / 20.0
+                            : 1;
+            before = t;
+            points.add(new HealthBoard.Point(t, Math.max(0, level * share * (1 + drift + wave))));
         }
         return points;
+    }
+
+    private Instant now0(Duration back) {
+        return clock.instant().minus(back);
     }
 
     private final class Bells implements Alerts {
@@ -262,6 +268,10 @@ public final class FakeShop {
 
         @Override
         public List<StoredFinding> open(@Nullable TargetId target) {
+            var failure = broken;
+            if (failure != null) {
+                throw failure;
+            }
             return findings.stream()
                     .filter(f -> target == null || f.finding().target().equals(target))
                     .toList();

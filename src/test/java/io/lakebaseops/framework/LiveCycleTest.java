@@ -2,6 +2,8 @@ package io.lakebaseops.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.framework.work.WorkRoom;
 
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +17,11 @@ class LiveCycleTest {
     private static final List<String> TOOLS =
             List.of("monitor_system_health", "evaluate_alert_thresholds");
 
+    private static final List<LiveCycle.Step> STEPS =
+            TOOLS.stream()
+                    .map(t -> new LiveCycle.Step(t, JsonNodeFactory.instance.objectNode()))
+                    .toList();
+
     private final TurnedClock clock = new TurnedClock("2026-03-01T12:00:00Z");
     private final WorkRoom inline = WorkRoom.inline(clock);
     private final CountingFramework framework =
@@ -27,7 +34,8 @@ class LiveCycleTest {
     }
 
     private LiveCycle live(boolean awake) {
-        return new LiveCycle(framework, inline, clock, (_, _) -> awake, TOOLS);
+        return new LiveCycle(
+                framework, inline, clock, (_, _) -> awake, LiveCycle.measureAndJudge());
     }
 
     @Test
@@ -42,6 +50,7 @@ class LiveCycleTest {
                     .containsExactly(
                             "monitor_system_health@production",
                             "evaluate_alert_thresholds@production");
+            assertThat(framework.inputs.getFirst()).hasToString("{\"persist\":false}");
             framework.runs.clear();
             clock.pass(Duration.ofSeconds(10), LiveCycle.PACE);
             assertThat(framework.runs).hasSize(4);
@@ -78,8 +87,9 @@ class LiveCycleTest {
                         },
                         List.of(),
                         new OrderedEventBus(inline),
-                        recorded::add);
-        try (var live = new LiveCycle(runner, inline, clock, (_, _) -> true, TOOLS);
+                        recorded::add,
+                        FindingPlans.NONE);
+        try (var live = new LiveCycle(runner, inline, clock, (_, _) -> true, STEPS);
                 var _ = live.watch(Samples.TARGET)) {
             clock.pass(Duration.ofMinutes(10), LiveCycle.PACE);
         }

@@ -22,6 +22,10 @@ public final class MemoryJobStore implements JobStore {
     private final Set<String> held = new HashSet<>();
     private final Set<String> paused = new HashSet<>();
 
+    synchronized void clear() {
+        runs.clear();
+    }
+
     @Override
     public synchronized void save(JobRun run) {
         runs.put(run.id(), run);

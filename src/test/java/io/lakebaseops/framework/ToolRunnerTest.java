@@ -56,6 +56,7 @@ class ToolRunnerTest {
                 List.of(PlanNews.indexRecommendations(CLOCK)),
                 bus,
                 recorded::add,
+                FindingPlans.NONE,
                 GRACE);
     }
 
@@ -256,7 +257,8 @@ class ToolRunnerTest {
                         bus,
                         _ -> {
                             throw new IllegalStateException("disk full");
-                        });
+                        },
+                        FindingPlans.NONE);
 
         assertThat(run(runner, "sample", none()).status()).isEqualTo(Status.OK);
     }

@@ -34,7 +34,7 @@ public final class Pg17 {
 
     private final Path data;
     private final int port;
-    private @Nullable Process process;
+    private Process process;
 
     private Pg17(Path data, int port, Process process) {
         this.data = data;
@@ -87,11 +87,6 @@ public final class Pg17 {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// A server another process started and will stop.
-    public static Pg17 at(int port) {
-        return new Pg17(Path.of(""), port, null);
     }
 
     public int port() {
@@ -157,12 +152,27 @@ public final class Pg17 {
                 }
                 Thread.sleep(50);
             }
-            process = launch(PgBinaries.unpacked(), data, port);
-            awaitReady();
+            relaunch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Backends of the killed server hold its shared memory until they notice.
+    private void relaunch() throws IOException, InterruptedException {
+        for (int tries = 1; ; tries++) {
+            try {
+                process = launch(PgBinaries.unpacked(), data, port);
+                awaitReady();
+                return;
+            } catch (IllegalStateException e) {
+                if (tries == 20 || !log().contains("pre-existing shared memory")) {
+                    throw e;
+                }
+                Thread.sleep(250);
+            }
         }
     }
 

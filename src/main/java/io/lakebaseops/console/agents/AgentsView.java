@@ -101,11 +101,17 @@ public final class AgentsView implements Screen {
                 });
         tabPlace.getChildren().setAll(tools);
         runAll.setOnAction(_ -> model.runAll());
+        tools.hideLastBelow(900);
         tools.table().setId("tools");
         tools.table()
                 .getSelectionModel()
                 .selectedItemProperty()
                 .addListener((_, _, line) -> openSelected(line));
+        side.minWidthProperty()
+                .bind(content.widthProperty().map(w -> w.doubleValue() > 1200 ? 380.0 : 320.0));
+        side.maxWidthProperty().bind(side.minWidthProperty());
+        eventCard.visibleProperty().bind(model.formProperty().isNull());
+        eventCard.managedProperty().bind(eventCard.visibleProperty());
         moments.placeholder(Messages.of("overview.moments.empty"));
         side.getChildren().addFirst(new ToolPane(session, model));
         content.getChildren().add(1, new StateBanner(model, session, cards));

@@ -33,10 +33,10 @@ final class Tables {
         return new DataTable<>(
                 "tools",
                 List.of(
-                        Column.text("Tool", 240, t -> t.tool().name().replace('_', ' ')),
+                        Column.text("Tool", 210, t -> t.tool().name().replace('_', ' ')),
                         Column.text("Agent", 100, t -> t.tool().agent()),
                         Column.text("Kind", 70, t -> word(t.tool().kind())),
-                        Column.text("Schedule", 120, t -> CronWords.of(t.tool().schedule())),
+                        Column.text("Schedule", 115, t -> CronWords.of(t.tool().schedule())),
                         new Column<>(
                                 "Last run",
                                 80,
@@ -57,7 +57,8 @@ final class Tables {
                                         t ->
                                                 t.last() == null
                                                         ? Role.MUTED
-                                                        : role(t.last().status()))));
+                                                        : role(t.last().status())),
+                        Column.text("What it does", 260, t -> t.tool().summary())));
     }
 
     private static Instant lastRun(ToolLine line) {

@@ -45,7 +45,9 @@ final class ToolPane extends VBox {
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox.setVgrow(this, Priority.ALWAYS);
-        getChildren().add(scroll);
+        var acts = new HBox(8, run, cancel, progress, message);
+        acts.setAlignment(Pos.CENTER_LEFT);
+        getChildren().addAll(scroll, acts);
         model.formProperty().addListener((_, _, form) -> show(form));
         model.resultProperty().addListener((_, _, _) -> showResult());
         model.runningProperty().addListener((_, _, _) -> showRunning());
@@ -90,9 +92,7 @@ final class ToolPane extends VBox {
         if (tool.kind() == ToolKind.CHANGE) {
             inner.getChildren().add(Nodes.wrapped(Messages.of("agents.change.note"), "row-sub"));
         }
-        var acts = new HBox(8, run, cancel, progress, message);
-        acts.setAlignment(Pos.CENTER_LEFT);
-        inner.getChildren().addAll(acts, resultPlace);
+        inner.getChildren().add(resultPlace);
         showRunning();
         showResult();
     }
@@ -116,6 +116,8 @@ final class ToolPane extends VBox {
         problem.textProperty().bind(f.problemProperty());
         problem.managedProperty().bind(f.problemProperty().isNotEmpty());
         problem.visibleProperty().bind(f.problemProperty().isNotEmpty());
+        label.setManaged(f.kind() != FormField.Kind.FLAG);
+        label.setVisible(label.isManaged());
         return new VBox(3, label, control, help, problem);
     }
 

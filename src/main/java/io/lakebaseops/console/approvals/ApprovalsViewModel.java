@@ -215,7 +215,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
         try {
             given = decision.get();
         } catch (OpsException e) {
-            given = new Answer(Role.CRITICAL, e.getMessage());
+            given = new Answer(Role.CRITICAL, e.what() + ": " + e.why() + ". " + e.remedy());
         }
         var said = given;
         session.screen()

@@ -28,6 +28,9 @@ final class DecisionBar extends VBox {
             Nodes.button(Messages.of("plan.keep"), this::keep, "keep", "decide");
     private final Button act = Nodes.button("", this::act, "accent", "decide");
 
+    private final HBox fields = new HBox(8);
+    private final HBox buttons = new HBox(8);
+
     DecisionBar(ConsoleSession session, ApprovalsViewModel model) {
         super(10);
         this.model = model;
@@ -41,12 +44,11 @@ final class DecisionBar extends VBox {
         HBox.setHgrow(reason, Priority.ALWAYS);
         name.textProperty().bindBidirectional(model.typedNameProperty());
         reason.textProperty().bindBidirectional(model.reasonProperty());
-        var fields = new HBox(8, name, reason);
         fingerprint.setId("fingerprint");
         fingerprint.setMinWidth(USE_PREF_SIZE);
-        var buttons = new HBox(8, fingerprint, Nodes.spacer(), keep, act);
         buttons.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(fields, buttons);
+        buttons.getChildren().setAll(fingerprint, Nodes.spacer(), keep, act);
+        getChildren().setAll(fields, buttons);
         model.shownProperty().addListener((_, _, _) -> show());
         model.gateProperty().addListener((_, _, _) -> show());
         session.age().textProperty().addListener((_, _, _) -> model.judge());
@@ -61,12 +63,12 @@ final class DecisionBar extends VBox {
         }
         boolean waiting = plan.state() == FiledPlan.State.WAITING;
         boolean high = plan.risk().level() == RiskLevel.HIGH;
-        name.setVisible(high);
-        name.setManaged(high);
+        place(high);
         name.setPromptText(Messages.of("plan.type.name", plan.plan().subject().name()));
         reason.setPromptText(Messages.of(high ? "plan.reason.high" : "plan.reason"));
-        name.getParent().setVisible(waiting);
-        name.getParent().setManaged(waiting);
+        fields.setVisible(waiting && high);
+        fields.setManaged(waiting && high);
+        reason.setVisible(waiting);
         keep.setVisible(waiting);
         keep.setManaged(waiting);
         keep.setDisable(gate == Gate.WORKING);
@@ -86,6 +88,21 @@ final class DecisionBar extends VBox {
                         "plan.fingerprint",
                         plan.fingerprint().brief(),
                         fingerprintWords(plan, gate)));
+    }
+
+    /// HIGH asks for two things and gets a row for them; else the reason stands beside the buttons.
+    private void place(boolean high) {
+        if (high != fields.getChildren().contains(reason)) {
+            fields.getChildren().clear();
+            buttons.getChildren().remove(reason);
+            if (high) {
+                fields.getChildren().setAll(name, reason);
+            }
+        }
+        if (!high && !buttons.getChildren().contains(reason)) {
+            buttons.getChildren().add(buttons.getChildren().indexOf(keep), reason);
+        }
+        reason.setMaxWidth(high ? Double.MAX_VALUE : 360);
     }
 
     private String fingerprintWords(FiledPlan plan, @Nullable Gate gate) {

@@ -8,6 +8,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlText;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Precondition;
@@ -24,12 +25,16 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.List;
+
 /// One plan in full: why, exactly what, what to expect, and the way back.
 final class PlanDetail extends VBox {
     private final ConsoleSession session;
     private final VBox content = new VBox(12);
     private final DecisionBar bar;
     private final OutcomeBar outcome;
+    private final GridPane grid = new GridPane(12, 12);
+    private List<Node> cards = List.of();
 
     PlanDetail(ConsoleSession session, ApprovalsViewModel model) {
         super(12);
@@ -40,6 +45,8 @@ final class PlanDetail extends VBox {
         outcome = new OutcomeBar(session, model);
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        widthProperty().addListener((_, _, _) -> arrange());
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(outcome, scroll, bar);
         model.shownProperty().addListener((_, _, p) -> show(p));
@@ -54,17 +61,24 @@ final class PlanDetail extends VBox {
                     .add(Nodes.wrapped(Messages.of("approvals.none.shown"), "placeholder"));
             return;
         }
-        var grid = new GridPane(12, 12);
-        for (int i = 0; i < 2; i++) {
-            var half = new ColumnConstraints();
-            half.setPercentWidth(50);
-            grid.getColumnConstraints().add(half);
-        }
-        grid.add(why(filed), 0, 0);
-        grid.add(what(filed), 1, 0);
-        grid.add(proofs(filed), 0, 1);
-        grid.add(expect(filed), 1, 1);
+        cards = List.of(why(filed), what(filed), proofs(filed), expect(filed));
         content.getChildren().addAll(head(filed), origin(filed), grid);
+        arrange();
+    }
+
+    /// Two columns where there is room, one where evidence and statements would be squeezed.
+    private void arrange() {
+        boolean wide = getWidth() > 860;
+        grid.getChildren().clear();
+        grid.getColumnConstraints().clear();
+        for (int i = 0; i < (wide ? 2 : 1); i++) {
+            var column = new ColumnConstraints();
+            column.setPercentWidth(wide ? 50 : 100);
+            grid.getColumnConstraints().add(column);
+        }
+        for (int i = 0; i < cards.size(); i++) {
+            grid.add(cards.get(i), wide ? i % 2 : 0, wide ? i / 2 : i);
+        }
     }
 
     private static Node head(FiledPlan filed) {
@@ -96,6 +110,7 @@ final class PlanDetail extends VBox {
     private static VBox card(String title) {
         var card = new VBox(8, Nodes.label(title, "card-title"));
         card.getStyleClass().addAll("card", "detail-card");
+        card.setMinWidth(0);
         GridPane.setVgrow(card, Priority.ALWAYS);
         return card;
     }
@@ -159,7 +174,7 @@ final class PlanDetail extends VBox {
                                 PlanText.lockWords(lock),
                                 PlanText.lockName(lock)
                                         + " on "
-                                        + plan.subject().display()
+                                        + table(plan.subject())
                                         + (wait == null ? "" : "; would wait: " + wait)));
         var duration = plan.effect().duration();
         if (duration != null) {
@@ -183,6 +198,13 @@ final class PlanDetail extends VBox {
                                         : Messages.of("plan.undo.no"),
                                 plan.undo().note()));
         return card;
+    }
+
+    /// Locks are taken on tables, also when the plan is about an index of it.
+    private static String table(Subject subject) {
+        return subject.table() == null || subject.schema() == null
+                ? subject.display()
+                : subject.schema() + "." + subject.table();
     }
 
     private static Role lockRole(LockLevel lock) {

@@ -25,10 +25,9 @@ final class PlanText {
 
     private static String sql(Step.SqlStep s) {
         var text = new StringBuilder();
-        text.append("-- on database ").append(s.database());
-        text.append("; waits at most ")
-                .append(Figures.duration(s.lockTimeout()))
-                .append(" for locks, runs at most ")
+        text.append("-- ").append(s.database()).append(": lock_timeout ");
+        text.append(Figures.duration(s.lockTimeout()))
+                .append(", statement_timeout ")
                 .append(Figures.duration(s.statementTimeout()))
                 .append('\n');
         var sql = s.sql().strip();

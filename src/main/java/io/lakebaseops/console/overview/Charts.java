@@ -112,9 +112,7 @@ final class Charts {
     }
 
     private static String lastWaiting(List<Point> waiting) {
-        return waiting.isEmpty()
-                ? ""
-                : "of them " + Figures.digits(waiting.getLast().value()) + " waiting";
+        return waiting.isEmpty() ? "" : Figures.digits(waiting.getLast().value()) + " waiting";
     }
 
     private List<Point> points(MetricName metric) {

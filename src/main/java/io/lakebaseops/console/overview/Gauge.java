@@ -26,7 +26,7 @@ record Gauge(MetricName metric, String title, double min, double max) {
                     new Gauge(MetricName.MAX_DEAD_TUPLE_RATIO, "Dead rows", 0, 0.40),
                     new Gauge(MetricName.LOCK_WAIT_SECONDS, "Lock wait", 0, 180),
                     new Gauge(MetricName.DEADLOCKS_PER_HOUR, "Deadlocks", 0, 8),
-                    new Gauge(MetricName.SLOWEST_QUERY_SECONDS, "Slowest query", 0, 45),
+                    new Gauge(MetricName.SLOWEST_QUERY_SECONDS, "Slow query", 0, 45),
                     new Gauge(MetricName.TXID_AGE, "XID age", 0, 2_147_483_648.0),
                     new Gauge(MetricName.REPLICATION_LAG_SECONDS, "Replica lag", 0, 90));
 
@@ -44,12 +44,9 @@ record Gauge(MetricName metric, String title, double min, double max) {
                 measured.value().source() == Source.SIMULATED ? Role.SIMULATED : Role.of(severity);
         var figure = Figures.of(metric, value);
         var mark = role == Role.CRITICAL ? limit.critical() : limit.warning();
-        var crossed = limit.lowIsBad() ? "under " : "over ";
+        var crossed = limit.lowIsBad() ? ", under " : ", over ";
         var verdict =
-                role.word()
-                        + (severity == null ? ", warns " : ", ")
-                        + crossed
-                        + Figures.of(metric, mark);
+                role.word() + (severity == null ? ", limit " : crossed) + Figures.of(metric, mark);
         return new Reading(
                 value, true, figure.number(), figure.unit(), measured.detail(), role, verdict);
     }

@@ -6,6 +6,7 @@ import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
@@ -22,9 +23,11 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -92,7 +95,6 @@ public final class OverviewView implements Screen {
                         }
                     });
             tiles.add(tile);
-            add(gauges, tile, tiles.size() - 1);
         }
         for (int i = 0; i < 4; i++) {
             var card = new ChartCard();
@@ -102,25 +104,50 @@ public final class OverviewView implements Screen {
                         .bindBidirectional(charts.getFirst().chart().momentProperty());
             }
             charts.add(card);
-            add(traffic, card, i);
         }
+        fill(gauges, tiles, 8);
+        fill(traffic, charts, 4);
+        scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         addRanges();
-        waiting.placeholder(Messages.of("overview.waiting.empty"));
-        today.placeholder(Messages.of("overview.today.empty"));
-        alerts.placeholder(Messages.of("overview.alerts.empty"));
-        findings.placeholder(Messages.of("overview.findings.empty"));
-        moments.placeholder(Messages.of("overview.moments.empty"));
+        for (var list : List.of(waiting, today, alerts, findings, moments)) {
+            list.placeholder("");
+        }
         content.getChildren().add(1, new StateBanner(model, session, gauges, traffic, lower));
         var pane = new EvidencePane(session, model);
         body.getChildren().add(pane);
         model.dataProperty().addListener((_, _, picture) -> show(picture));
+        model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
     }
 
-    private static void add(GridPane grid, javafx.scene.Node node, int column) {
-        grid.add(node, column, 0);
-        GridPane.setHgrow(node, Priority.ALWAYS);
-        GridPane.setVgrow(node, Priority.ALWAYS);
+    /// Two rows instead of one where the side pane leaves little width.
+    private void arrange(double width) {
+        boolean narrow = width < 1000;
+        if (gauges.getChildren().isEmpty() || narrow == gauges.getColumnCount() < tiles.size()) {
+            return;
+        }
+        fill(gauges, tiles, narrow ? 4 : 8);
+        fill(traffic, charts, narrow ? 2 : 4);
+    }
+
+    private static void fill(GridPane grid, List<? extends Region> nodes, int columns) {
+        int rows = nodes.size() / columns;
+        grid.getChildren().clear();
+        grid.getColumnConstraints().clear();
+        for (int i = 0; i < columns; i++) {
+            var column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / columns);
+            grid.getColumnConstraints().add(column);
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            grid.add(nodes.get(i), i % columns, i / columns);
+            GridPane.setHgrow(nodes.get(i), Priority.ALWAYS);
+            GridPane.setVgrow(nodes.get(i), Priority.ALWAYS);
+        }
+        double one = nodes.getFirst() instanceof GaugeTile ? 152 : 122;
+        grid.setMinHeight(one * rows + 12 * (rows - 1));
+        grid.setPrefHeight((one + 26) * rows);
+        grid.setMaxHeight((one + 60) * rows);
     }
 
     private void addRanges() {
@@ -128,7 +155,7 @@ public final class OverviewView implements Screen {
         for (var range : Range.values()) {
             var button = new ToggleButton(range.words());
             button.getStyleClass().add("segment");
-            button.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
+            button.setMinWidth(Region.USE_PREF_SIZE);
             button.setToggleGroup(group);
             button.setSelected(range == model.rangeProperty().get());
             button.setOnAction(
@@ -142,11 +169,13 @@ public final class OverviewView implements Screen {
 
     private void show(@org.jspecify.annotations.Nullable OverviewPicture p) {
         if (p == null) {
-            verdict.setText(Messages.of("overview.loading"));
+            boolean failed = model.stateProperty().get() == ScreenState.FAILED;
+            verdict.setText(Messages.of(failed ? "overview.unread" : "overview.loading"));
             Nodes.role(verdictIcon, Role.MUTED);
             verdictIcon.setIconCode(Feather.LOADER);
             return;
         }
+        sayWhatIsEmpty();
         verdict.setText(p.verdict().sentence());
         verdictIcon.setIconCode(p.verdict().role().icon());
         Nodes.role(verdictIcon, p.verdict().role());
@@ -170,6 +199,15 @@ public final class OverviewView implements Screen {
         findingCount.setText(p.findings().isEmpty() ? "" : p.findings().size() + " open");
         findings.show(rows.findings(p.findings()));
         moments.show(rows.moments(p.moments()));
+    }
+
+    /// Only once it was read: an empty list before would say what nobody knows.
+    private void sayWhatIsEmpty() {
+        waiting.placeholder(Messages.of("overview.waiting.empty"));
+        today.placeholder(Messages.of("overview.today.empty"));
+        alerts.placeholder(Messages.of("overview.alerts.empty"));
+        findings.placeholder(Messages.of("overview.findings.empty"));
+        moments.placeholder(Messages.of("overview.moments.empty"));
     }
 
     private void showCounts(OverviewPicture p) {

@@ -112,6 +112,8 @@ public final class DataTable<T> extends VBox {
     private TableColumn<T, T> column(Column<T> spec) {
         var column = new TableColumn<T, T>(spec.title());
         column.setPrefWidth(spec.width());
+        // Short columns (times, states) must stay readable; long texts may be cut.
+        column.setMinWidth(spec.width() <= 115 ? spec.width() : 120);
         column.setCellValueFactory(
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setComparator(
@@ -185,6 +187,12 @@ public final class DataTable<T> extends VBox {
                 table.getSelectionModel().select(selected);
             }
         }
+    }
+
+    /// Leaves the last of the described columns out while the table is narrower than this.
+    public void hideLastBelow(double width) {
+        var last = table.getColumns().get(columns.size() - 1);
+        table.widthProperty().addListener((_, _, w) -> last.setVisible(w.doubleValue() >= width));
     }
 
     public TableView<T> table() {

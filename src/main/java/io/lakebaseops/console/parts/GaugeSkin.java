@@ -16,8 +16,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 ///
 /// The tile carries title, value, unit, range and description; {@link GaugeTile} fills them.
 public final class GaugeSkin extends SkinBase<Tile> {
-    private static final double TITLE_BAND = 32;
-    private static final double PAD = 14;
+    private static final double TITLE_BAND = 34;
+    private static final double PAD = 11;
 
     private final Label title = Nodes.label("", "gauge-title");
     private final FontIcon mark = Nodes.icon(Role.UNAVAILABLE.icon(), Role.UNAVAILABLE);
@@ -79,10 +79,10 @@ public final class GaugeSkin extends SkinBase<Tile> {
         mark.relocate(left + inner - markSize, y + 12);
         title.resizeRelocate(left, y + 10, inner - markSize - 4, 20);
 
-        double textTop = y + h - 76;
-        double radius = Math.max(16, Math.min(inner * 0.36, textTop - (y + TITLE_BAND) - 6));
+        double textTop = y + h - 74;
+        double radius = Math.max(16, Math.min(inner * 0.36, textTop - (y + TITLE_BAND) - 10));
         double cx = x + w / 2;
-        double cy = Math.max(y + TITLE_BAND + radius + 6, textTop - 2);
+        double cy = Math.max(y + TITLE_BAND + radius, textTop - 8);
         place(track, cx, cy, radius, 1);
         double share = tile.reading().available() ? share(tile.getValue()) : 0;
         bar.setVisible(share > 0);
@@ -118,10 +118,10 @@ public final class GaugeSkin extends SkinBase<Tile> {
 
     private static void placeMark(Line mark, double cx, double cy, double r, double share) {
         double angle = Math.PI * (1 - share);
-        mark.setStartX(cx + (r - 8) * Math.cos(angle));
-        mark.setStartY(cy - (r - 8) * Math.sin(angle));
-        mark.setEndX(cx + (r + 8) * Math.cos(angle));
-        mark.setEndY(cy - (r + 8) * Math.sin(angle));
+        mark.setStartX(cx + (r - 7) * Math.cos(angle));
+        mark.setStartY(cy - (r - 7) * Math.sin(angle));
+        mark.setEndX(cx + (r + 7) * Math.cos(angle));
+        mark.setEndY(cy - (r + 7) * Math.sin(angle));
     }
 
     @Override
@@ -131,7 +131,7 @@ public final class GaugeSkin extends SkinBase<Tile> {
 
     @Override
     protected double computeMinHeight(double w, double t, double r, double b, double l) {
-        return 168;
+        return 150;
     }
 
     @Override
@@ -141,7 +141,7 @@ public final class GaugeSkin extends SkinBase<Tile> {
 
     @Override
     protected double computeMinWidth(double h, double t, double r, double b, double l) {
-        return 112;
+        return 96;
     }
 
     @Override

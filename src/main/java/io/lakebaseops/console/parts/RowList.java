@@ -4,6 +4,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -13,6 +14,8 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The lines of a card, virtualised; says what would be here when there are none.
 public final class RowList extends ListView<RowItem> {
@@ -105,9 +108,20 @@ public final class RowList extends ListView<RowItem> {
             if (item.open() != null) {
                 getStyleClass().add("clickable");
             }
-            setTooltip(
-                    item.hint().isEmpty() ? null : new javafx.scene.control.Tooltip(item.hint()));
+            setTooltip(tooltip(item));
             setGraphic(box);
+        }
+
+        /// The whole text, for lines that were too long, and what else there is to know.
+        private static Tooltip tooltip(RowItem item) {
+            var lines =
+                    Stream.of(item.title(), item.sub(), item.hint())
+                            .filter(t -> !t.isEmpty())
+                            .collect(Collectors.joining("\n"));
+            var tip = new Tooltip(lines);
+            tip.setWrapText(true);
+            tip.setMaxWidth(460);
+            return tip;
         }
     }
 }

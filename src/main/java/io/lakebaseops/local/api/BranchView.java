@@ -24,7 +24,7 @@ record BranchView(Plane plane) {
         Json.time(status, "state_change_time", row.stateChangeTime());
         status.put("default", (boolean) plane.read(s -> BranchRules.isDefault(s, row.name())));
         status.put("is_protected", row.isProtected());
-        Json.int64(status, "logical_size_bytes", plane.sizes().of(row));
+        plane.sizes().of(row).ifPresent(n -> Json.int64(status, "logical_size_bytes", n));
         Json.text(status, "source_branch", row.source());
         Json.text(status, "source_branch_lsn", row.sourceLsn());
         Json.time(status, "source_branch_time", row.sourceTime());

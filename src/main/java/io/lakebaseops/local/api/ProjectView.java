@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What does a client see of a project? Its settings as `status`; sizes and activity as measured.
 record ProjectView(Plane plane) {
@@ -50,8 +51,12 @@ record ProjectView(Plane plane) {
                                         .put("value", tag.value()));
         Json.int64(status, "branch_logical_size_limit_bytes", Limits.BRANCH_BYTES);
         List<BranchRow> branches = plane.read(s -> s.branchesOf(row.name()));
-        long bytes = branches.stream().filter(BranchRow::live).mapToLong(plane.sizes()::of).sum();
-        Json.int64(status, "synthetic_storage_size_bytes", bytes);
+        List<OptionalLong> sizes =
+                branches.stream().filter(BranchRow::live).map(plane.sizes()::of).toList();
+        if (sizes.stream().allMatch(OptionalLong::isPresent)) {
+            long bytes = sizes.stream().mapToLong(OptionalLong::getAsLong).sum();
+            Json.int64(status, "synthetic_storage_size_bytes", bytes);
+        }
         lastActive(branches).ifPresent(at -> Json.time(status, "compute_last_active_time", at));
     }
 

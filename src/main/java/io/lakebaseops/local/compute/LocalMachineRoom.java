@@ -82,7 +82,7 @@ public final class LocalMachineRoom implements MachineRoom {
         Branch source = branch(sourceBranchUid);
         AtomicReference<String> lsn = new AtomicReference<>("");
         make(branchUid, fresh -> lsn.set(source.copyTo(fresh)));
-        return lsn.get();
+        return Objects.requireNonNull(lsn.get());
     }
 
     /// Fills a data directory.

@@ -70,7 +70,8 @@ final class BranchRulesPgTest {
                 .isBetween(
                         sdk.clock().instant().plus(DAY).getEpochSecond() - 60,
                         sdk.clock().instant().plus(DAY).getEpochSecond());
-        assertThat(status.getLogicalSizeBytes()).isGreaterThan(1_000_000);
+        await().until(() -> status(name).getLogicalSizeBytes() != null);
+        assertThat(status(name).getLogicalSizeBytes()).isGreaterThan(1_000_000);
         assertThat(sdk.call("GET", "/api/2.0/postgres/" + name, "").body())
                 .doesNotContain("ttl", "no_expiry", "\"spec\"");
         assertThat(sdk.postgres().listRoles(name)).hasSize(1);

@@ -2,6 +2,7 @@ package io.lakebaseops.local.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
@@ -59,11 +60,17 @@ final class ProjectRulesPgTest {
         assertThat(project.getStatus().getHistoryRetentionDuration().getSeconds())
                 .isEqualTo(7 * 86400);
         assertThat(project.getStatus().getBranchLogicalSizeLimitBytes()).isEqualTo(8796093022208L);
-        assertThat(project.getStatus().getSyntheticStorageSizeBytes()).isPositive();
         Branch branch = sdk.postgres().getBranch(shop + "/branches/production");
         assertThat(branch.getStatus().getDefault()).isTrue();
         assertThat(branch.getStatus().getCurrentState()).isEqualTo(BranchStatusState.READY);
-        assertThat(branch.getStatus().getLogicalSizeBytes()).isGreaterThan(1_000_000);
+        await().untilAsserted(
+                        () -> {
+                            var sized = sdk.postgres().getBranch(branch.getName()).getStatus();
+                            assertThat(sized.getLogicalSizeBytes()).isGreaterThan(1_000_000);
+                            var sum = sdk.postgres().getProject(shop).getStatus();
+                            assertThat(sum.getSyntheticStorageSizeBytes())
+                                    .isEqualTo(sized.getLogicalSizeBytes());
+                        });
         Endpoint endpoint = sdk.postgres().getEndpoint(branch.getName() + "/endpoints/primary");
         assertThat(endpoint.getStatus().getCurrentState()).isEqualTo(EndpointStatusState.ACTIVE);
         assertThat(endpoint.getStatus().getHosts().getHost()).matches("127\\.0\\.0\\.1:\\d+");

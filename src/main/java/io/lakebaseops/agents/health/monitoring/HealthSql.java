@@ -9,7 +9,8 @@ final class HealthSql {
     static final SqlName WORST_DEAD_ROWS = SqlName.of("monitoring/worst_dead_rows");
     static final SqlName STATEMENT_TOTALS = SqlName.of("monitoring/statement_totals");
     static final SqlName SLOW_STATEMENTS = SqlName.of("monitoring/slow_statements");
-    static final SqlName LOCK_CHAIN = SqlName.of("monitoring/lock_chain");
+    static final SqlName SESSIONS = SqlName.of("connections/sessions");
+    static final SqlName LOCK_CHAIN = SqlName.of("connections/blocking");
     static final SqlName RUNNING_STATEMENTS = SqlName.of("monitoring/running_statements");
     static final SqlName DISK_READERS = SqlName.of("monitoring/disk_readers");
     static final SqlName OLDEST_TABLES = SqlName.of("monitoring/oldest_tables");

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
+import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.ChangeTool;
@@ -7,7 +8,6 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
-import io.lakebaseops.lakebase.ControlPlane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +20,11 @@ import java.util.Locale;
 /// Which branch would be made, from what, for how long, and does anything stand against it? Names
 /// and lives come from the policy; limits are checked before the platform is asked.
 public final class CreateBranch implements ChangeTool<CreateBranch.Input, CreateBranch.Output> {
-    private final ControlPlane plane;
+    private final ControlPlanes planes;
     private final BranchPolicy policy;
 
-    public CreateBranch(ControlPlane plane, BranchPolicy policy) {
-        this.plane = plane;
+    public CreateBranch(ControlPlanes planes, BranchPolicy policy) {
+        this.planes = planes;
         this.policy = policy;
     }
 
@@ -80,7 +80,8 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
             throw new IllegalStateException("The policy lost its type " + name.type());
         }
         var project = context.target().project();
-        if (plane.project(project, context.deadline()).isEmpty()) {
+        var plane = planes.of(context.target()).orElse(null);
+        if (plane == null || plane.project(project, context.deadline()).isEmpty()) {
             return refuse("there is no project " + project, "choose a Lakebase project");
         }
         var ttl = input.ttl() == null ? type.ttl() : life(input.ttl());

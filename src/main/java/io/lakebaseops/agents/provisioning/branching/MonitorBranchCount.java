@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
+import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -13,7 +14,6 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
-import io.lakebaseops.lakebase.ControlPlane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +29,11 @@ public final class MonitorBranchCount
         implements ReadTool<MonitorBranchCount.Input, MonitorBranchCount.Output> {
     static final String KIND = "branch_count_high";
 
-    private final ControlPlane plane;
+    private final ControlPlanes planes;
     private final BranchPolicy policy;
 
-    public MonitorBranchCount(ControlPlane plane, BranchPolicy policy) {
-        this.plane = plane;
+    public MonitorBranchCount(ControlPlanes planes, BranchPolicy policy) {
+        this.planes = planes;
         this.policy = policy;
     }
 
@@ -75,7 +75,8 @@ public final class MonitorBranchCount
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
         var project = context.target().project();
-        if (plane.project(project, context.deadline()).isEmpty()) {
+        var plane = planes.of(context.target()).orElse(null);
+        if (plane == null || plane.project(project, context.deadline()).isEmpty()) {
             return Outcome.unavailable(
                     "there is no project " + project, "choose a Lakebase project");
         }

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Sizes {
     private static final Logger LOG = LoggerFactory.getLogger(Sizes.class);
     private static final Duration FRESH = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofMillis(200);
 
     private final MachineRoom room;
     private final Map<String, Measured> known = new ConcurrentHashMap<>();
@@ -29,20 +31,33 @@ public final class Sizes {
         this.room = room;
     }
 
-    /// The measured size; 0 while the branch is being made. An old figure is given once more while
-    /// a new one is taken: a branch that is being copied cannot be measured for seconds.
-    public long of(BranchRow branch) {
+    /// The last measured size; empty while there is none. A branch that is being copied, or whose
+    /// server starts, cannot be measured for seconds: nobody waits longer than a moment for it.
+    public OptionalLong of(BranchRow branch) {
         Measured last = known.get(branch.uid());
         if (branch.state() != BranchRow.State.READY) {
-            return last == null ? 0 : last.bytes;
+            return last == null ? OptionalLong.empty() : OptionalLong.of(last.bytes);
         }
-        if (last == null) {
-            measure(branch);
-        } else if (System.nanoTime() - last.nanos > FRESH.toNanos() && underWay.add(branch.uid())) {
-            Thread.ofVirtual().name("local-size-" + branch.uid()).start(() -> measure(branch));
+        boolean stale = last == null || System.nanoTime() - last.nanos > FRESH.toNanos();
+        if (stale && underWay.add(branch.uid())) {
+            Thread measuring =
+                    Thread.ofVirtual()
+                            .name("local-size-" + branch.uid())
+                            .start(() -> measure(branch));
+            if (last == null) {
+                await(measuring);
+            }
         }
         Measured now = known.get(branch.uid());
-        return now == null ? 0 : now.bytes;
+        return now == null ? OptionalLong.empty() : OptionalLong.of(now.bytes);
+    }
+
+    private static void await(Thread measuring) {
+        try {
+            measuring.join(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void measure(BranchRow branch) {

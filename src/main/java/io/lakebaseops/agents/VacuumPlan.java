@@ -1,0 +1,161 @@
+package io.lakebaseops.agents;
+
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
+// serves
+/// the nightly job and the operating procedure for dead rows.
+public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) {
+    /// Row of evidence and proof alike.
+    public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");
+
+    private static final SqlName IDENTITY = SqlName.of("maintenance/table_identity");
+    private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");
+
+    /// VACUUM gives way: it would rather not start than make others queue behind it.
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
+
+    private static final Duration LONGEST = Duration.ofMinutes(60);
+    private static final Duration LIFE = Duration.ofHours(4);
+
+    /// Read and written once, indexes too; what one core does with data partly in memory.
+    private static final double BYTES_PER_SECOND = 100 << 20;
+
+    /// Empty when the table is gone, not ours to vacuum, or being vacuumed already.
+    public Optional<ChangePlan> of(
+            ReadSession session,
+            Subject table,
+            String why,
+            @Nullable String findingFingerprint,
+            ToolContext context) {
+        var schema = table.schema();
+        if (schema == null) {
+            return Optional.empty();
+        }
+        var values = Map.of("schema_name", schema, "table_name", table.name());
+        var params =
+                List.of(
+                        new SqlParam("schema_name", "text", schema),
+                        new SqlParam("table_name", "text", table.name()));
+        var identity = session.query(IDENTITY, values);
+        var before = session.query(DEAD_ROWS, values);
+        if (identity.isEmpty()
+                || before.isEmpty()
+                || !Boolean.TRUE.equals(identity.list().getFirst().get("may_maintain"))
+                || Boolean.TRUE.equals(identity.list().getFirst().get("vacuum_running"))) {
+            return Optional.empty();
+        }
+        var row = before.list().getFirst();
+        double dead = number(row.get("dead_rows"));
+        double bytes = number(row.get("total_bytes"));
+        var now = context.clock().instant();
+        return Optional.of(
+                new ChangePlan(
+                        context.target(),
+                        tool,
+                        context.actor(),
+                        "Vacuum",
+                        "Vacuum and analyse " + table.display(),
+                        table,
+                        why,
+                        List.of(
+                                step(
+                                        session.database(),
+                                        Ident.of(schema, table.name()),
+                                        table,
+                                        (long) bytes)),
+                        Undo.none(
+                                "nothing is lost that anyone could read; there is nothing to take"
+                                    + " back"),
+                        new ExpectedEffect(
+                                "up to %s dead rows removed, their space free for new rows, statistics renewed"
+                                        .formatted(Words.count(dead)),
+                                "about "
+                                        + Words.time(
+                                                Duration.ofMillis(
+                                                        (long) (bytes / BYTES_PER_SECOND * 1000)
+                                                                + 200)),
+                                null),
+                        List.of(
+                                new Precondition.SqlRows(
+                                        table.display()
+                                                + " is the same table and nobody vacuums it",
+                                        session.database(),
+                                        IDENTITY.path(),
+                                        params,
+                                        identity)),
+                        proofs(session.database(), params, dead, number(row.get("vacuums"))),
+                        List.of(new Evidence(DEAD_ROWS.path(), Map.copyOf(values), before, now)),
+                        findingFingerprint,
+                        alertId,
+                        now,
+                        now.plus(LIFE)));
+    }
+
+    private Step step(String database, Ident ident, Subject table, long bytes) {
+        return new Step.SqlStep(
+                "Vacuum and analyse " + table.display(),
+                database,
+                sql.render(VACUUM, Map.of("table", ident)).text(),
+                List.of(),
+                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                Reversibility.HARMLESS,
+                false,
+                LOCK_WAIT,
+                LONGEST,
+                bytes);
+    }
+
+    private static List<Proof> proofs(
+            String database, List<SqlParam> params, double dead, double vacuums) {
+        var proofs = new ArrayList<Proof>();
+        proofs.add(
+                new Proof.SqlFigure(
+                        "it was vacuumed",
+                        database,
+                        DEAD_ROWS.path(),
+                        params,
+                        "vacuums",
+                        Proof.Comparison.AT_LEAST,
+                        vacuums + 1));
+        if (dead > 0) {
+            proofs.add(
+                    new Proof.SqlFigure(
+                            "fewer dead rows than the %s before".formatted(Words.count(dead)),
+                            database,
+                            DEAD_ROWS.path(),
+                            params,
+                            "dead_rows",
+                            Proof.Comparison.LESS_THAN,
+                            dead));
+        }
+        return proofs;
+    }
+
+    private static double number(@Nullable Object value) {
+        return value instanceof Number n ? n.doubleValue() : 0;
+    }
+}

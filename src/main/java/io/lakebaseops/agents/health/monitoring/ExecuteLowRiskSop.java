@@ -1,0 +1,181 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.VacuumPlan;
+import io.lakebaseops.agents.health.connections.IdleSessions;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Alerts.Alert;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// What is done about this alert without asking anyone? Captures the evidence, then proposes the
+/// repair of the table of procedures, or says what a person should look at. It claims no success:
+/// that is for the plan's verification.
+public final class ExecuteLowRiskSop
+        implements ChangeTool<ExecuteLowRiskSop.Input, ExecuteLowRiskSop.Output> {
+    private static final String TOOL = "execute_low_risk_sop";
+    private static final Duration IDLE = Duration.ofMinutes(30);
+
+    /// Open transactions are for `terminate_idle_connections`: ending them is not low risk.
+    private static final Duration NEVER = Duration.ofDays(3650);
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+    private final Alerts alerts;
+    private final AlertRules rules;
+
+    public ExecuteLowRiskSop(Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules) {
+        this.targets = targets;
+        this.sql = sql;
+        this.alerts = alerts;
+        this.rules = rules;
+    }
+
+    public record Input(@Doc("Id of the alert to handle") String alert) {}
+
+    /// @param procedure of the table of standard operating procedures
+    /// @param advice what a person should know or do next
+    /// @param evidence captured before anything was proposed
+    public record Output(
+            String alert, String metric, String procedure, String advice, Evidence evidence) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                TOOL,
+                "health",
+                "monitoring",
+                ToolKind.CHANGE,
+                "Captures the evidence of an alert and proposes its low-risk repair",
+                "C.monitoring",
+                null,
+                Duration.ofMinutes(2),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        var alert =
+                alerts.active(context.target()).stream()
+                        .filter(a -> a.id().equals(input.alert()))
+                        .findFirst();
+        if (alert.isEmpty()) {
+            return refuse(
+                    "alert %s is not on".formatted(input.alert()), "see the list of open alerts");
+        }
+        var asleep = Suspended.<Output>always(targets, context);
+        if (asleep.isPresent()) {
+            return new Proposal<>(asleep.get(), List.of());
+        }
+        var rule = rules.of(alert.get().metric());
+        if (rule.isEmpty()) {
+            return refuse(
+                    "there is no procedure for " + alert.get().metric().id(),
+                    "look at the metric's screen");
+        }
+        return handle(alert.get(), rule.get(), context);
+    }
+
+    private Proposal<Output> handle(Alert alert, AlertRule rule, ToolContext context) {
+        var database = alert.subject().database();
+        try (var session =
+                database == null
+                        ? targets.read(context.target(), context.deadline())
+                        : targets.read(context.target(), database, context.deadline())) {
+            var evidence = SopEvidence.capture(rule.sop(), session, context);
+            var caveats = new ArrayList<String>();
+            var plans = plans(alert, rule.sop(), evidence, session, context, caveats);
+            var output =
+                    new Output(
+                            alert.id(),
+                            alert.metric().id(),
+                            rule.sop().name().toLowerCase(Locale.ROOT),
+                            SopAdvice.of(rule.sop(), evidence, plans.size()),
+                            evidence);
+            return new Proposal<>(
+                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats), plans);
+        }
+    }
+
+    private List<ChangePlan> plans(
+            Alert alert,
+            AlertRule.Sop sop,
+            Evidence evidence,
+            ReadSession session,
+            ToolContext context,
+            List<String> caveats) {
+        return switch (sop) {
+            case VACUUM_WORST_TABLE -> vacuum(alert, evidence, session, context, caveats);
+            case END_IDLE_SESSIONS -> {
+                var wish = new IdleSessions.Wish(TOOL, IDLE, NEVER, Set.of(), alert.id());
+                var choice = new IdleSessions(sql).choose(session, wish, context);
+                if (!choice.mayEndOthers()) {
+                    caveats.add(
+                            "without pg_signal_backend only sessions of the login's own roles can"
+                                + " be ended");
+                }
+                yield choice.plans();
+            }
+            case CAPTURE_LOCK_CHAIN,
+                    CAPTURE_BLOCKERS,
+                    CAPTURE_SLOW_STATEMENT,
+                    ADVISE_CACHE,
+                    ADVISE_FREEZE,
+                    ADVISE_REPLICATION ->
+                    List.of();
+        };
+    }
+
+    private List<ChangePlan> vacuum(
+            Alert alert,
+            Evidence evidence,
+            ReadSession session,
+            ToolContext context,
+            List<String> caveats) {
+        if (evidence.rows().isEmpty()) {
+            caveats.add("no table is over the floor any more");
+            return List.of();
+        }
+        var worst = evidence.rows().list().getFirst();
+        var table =
+                Subject.table(
+                        session.database(),
+                        String.valueOf(worst.get("schema_name")),
+                        String.valueOf(worst.get("table_name")));
+        var plan =
+                new VacuumPlan(sql, TOOL, alert.id())
+                        .of(session, table, alert.message(), null, context);
+        if (plan.isEmpty()) {
+            caveats.add(
+                    "%s is being vacuumed already, or this login may not vacuum it (needs MAINTAIN)"
+                            .formatted(table.display()));
+        }
+        return plan.stream().toList();
+    }
+
+    private static Proposal<Output> refuse(String why, String remedy) {
+        return new Proposal<>(Outcome.unavailable(why, remedy), List.of());
+    }
+}

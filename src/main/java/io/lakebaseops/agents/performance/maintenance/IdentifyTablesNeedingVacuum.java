@@ -1,0 +1,164 @@
+package io.lakebaseops.agents.performance.maintenance;
+
+import io.lakebaseops.agents.EveryDatabase;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// Which tables should have been vacuumed by now, by their own limits, and would a vacuum help?
+public final class IdentifyTablesNeedingVacuum
+        implements ReadTool<IdentifyTablesNeedingVacuum.Input, IdentifyTablesNeedingVacuum.Output> {
+    public static final String KIND = "table_needs_vacuum";
+    public static final String FULL_KIND = "table_bloated";
+    public static final String HORIZON_KIND = "xmin_horizon_held";
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+
+    public IdentifyTablesNeedingVacuum(Targets targets, SqlLibrary sql) {
+        this.targets = targets;
+        this.sql = sql;
+    }
+
+    public record Input(
+            @Doc(
+                            value =
+                                    "Share of a table's file wasted before VACUUM FULL is"
+                                        + " considered",
+                            defaultValue = "0.3")
+                    double fullFrom) {}
+
+    public record Output(int databases, int tables, List<Table> needing, @Nullable Held horizon) {
+        public Output {
+            needing = List.copyOf(needing);
+        }
+    }
+
+    /// @param excess how many times its own limit is reached
+    /// @param late over its limit and not vacuumed for more than 24 h
+    /// @param bloatLow share of the file wasted at least, 0 to 1; null when it cannot be estimated
+    /// @param fullCandidate even the lower bound is above the limit
+    public record Table(
+            String database,
+            String schema,
+            String table,
+            long deadRows,
+            double deadShare,
+            double excess,
+            String rule,
+            boolean late,
+            @Nullable Double hoursSinceVacuum,
+            @Nullable Double bloatLow,
+            @Nullable Double bloatHigh,
+            boolean fullCandidate,
+            List<String> partitions) {}
+
+    /// @param wouldRelease what ending the holder would bring
+    public record Held(String by, long xminAge, String wouldRelease) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "identify_tables_needing_vacuum",
+                "performance",
+                "maintenance",
+                ToolKind.READ,
+                "Finds tables past their own vacuum limits, how late autovacuum is, and what holds"
+                    + " it up",
+                "B.maintenance",
+                "0 2 * * *",
+                Duration.ofMinutes(5),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return asleep.get();
+        }
+        var look = EveryDatabase.look(targets, context, s -> look(s));
+        Horizon horizon;
+        try (var session = targets.read(context.target(), context.deadline())) {
+            horizon =
+                    new Horizon(
+                            session.query(
+                                    MaintenanceSql.XMIN_HORIZON, Map.of(), Horizon.Blocker.class));
+        }
+        var findings = new ArrayList<Finding>();
+        var tables = new ArrayList<Table>();
+        var words = new VacuumFindings(sql, context, horizon, input.fullFrom());
+        for (var seen : look.perDatabase()) {
+            for (var need : seen.needs()) {
+                tables.add(words.table(seen.database(), need));
+                findings.addAll(words.findings(seen.database(), need));
+            }
+        }
+        var all = look.perDatabase().stream().flatMap(d -> d.needs().stream()).toList();
+        var held = words.held(all);
+        words.horizonFinding(held, all).ifPresent(findings::add);
+        tables.sort((a, b) -> Double.compare(b.excess(), a.excess()));
+        var caveats = new ArrayList<>(look.caveats());
+        look.perDatabase().forEach(d -> d.caveat().forEach(caveats::add));
+        return new Outcome.Found<>(
+                new Output(
+                        look.perDatabase().size(),
+                        look.perDatabase().stream().mapToInt(Database::tables).sum(),
+                        tables,
+                        held),
+                Source.LIVE,
+                findings,
+                look.covers(KIND, FULL_KIND, HORIZON_KIND),
+                caveats);
+    }
+
+    record Database(String database, int tables, List<VacuumNeed> needs, List<String> caveat) {}
+
+    private static Database look(ReadSession session) {
+        var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
+        var widths =
+                session.query(
+                        MaintenanceSql.ROW_WIDTHS,
+                        Map.of("min_bytes", TableState.FLOOR_BYTES),
+                        HeapBloat.Widths.class);
+        var caveat = new ArrayList<String>();
+        if (session.capabilities().setting("track_counts").orElse("on").equals("off")) {
+            caveat.add(session.database() + ": track_counts is off, so nobody counts dead rows");
+        }
+        var resets =
+                states.stream().map(TableState::statsSince).filter(Objects::nonNull).findFirst();
+        resets.ifPresent(
+                r -> {
+                    var age = Duration.between(r, states.getFirst().at());
+                    if (age.compareTo(Duration.ofHours(24)) < 0) {
+                        caveat.add(
+                                "%s: the statistics were reset at %s; lateness is counted from there"
+                                        .formatted(session.database(), r));
+                    }
+                });
+        return new Database(
+                session.database(), states.size(), VacuumNeed.of(states, widths), caveat);
+    }
+}

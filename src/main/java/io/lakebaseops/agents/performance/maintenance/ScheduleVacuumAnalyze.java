@@ -1,0 +1,248 @@
+package io.lakebaseops.agents.performance.maintenance;
+
+import io.lakebaseops.agents.EveryDatabase;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.VacuumPlan;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Which tables are vacuumed next, worst first, and is now the time? Each table is a plan of its
+/// own; a partitioned table is done partition by partition.
+public final class ScheduleVacuumAnalyze
+        implements ChangeTool<ScheduleVacuumAnalyze.Input, ScheduleVacuumAnalyze.Output> {
+    /// Beyond this share of dead rows waiting for a quiet hour costs more than it saves.
+    private static final double URGENT_SHARE = 0.25;
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+    private final Lakehouse lakehouse;
+
+    public ScheduleVacuumAnalyze(Targets targets, SqlLibrary sql, Lakehouse lakehouse) {
+        this.targets = targets;
+        this.sql = sql;
+        this.lakehouse = lakehouse;
+    }
+
+    public enum Window {
+        NOW,
+        LOW_TRAFFIC
+    }
+
+    /// @param tables null or empty = those found
+    public record Input(
+            @Doc("Tables to vacuum; left out: those past their limits")
+                    @Nullable List<Table> tables,
+            @Doc(
+                            value =
+                                    "When: at once, or only in the hours that history shows as"
+                                        + " quiet",
+                            defaultValue = "\"LOW_TRAFFIC\"")
+                    Window window,
+            @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit) {
+        public Input {
+            tables = tables == null ? null : List.copyOf(tables);
+        }
+    }
+
+    public record Table(
+            @Doc("Database; left out: the default one") @Nullable String database,
+            String schema,
+            String table) {}
+
+    /// @param postponed tables left for a quiet hour, or over the limit of this run
+    public record Output(List<String> planned, List<String> postponed, List<String> refused) {
+        public Output {
+            planned = List.copyOf(planned);
+            postponed = List.copyOf(postponed);
+            refused = List.copyOf(refused);
+        }
+    }
+
+    private record Candidate(
+            String database,
+            Subject table,
+            String why,
+            double weight,
+            boolean urgent,
+            @Nullable String fingerprint) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "schedule_vacuum_analyze",
+                "performance",
+                "maintenance",
+                ToolKind.CHANGE,
+                "Vacuums and analyses the tables that need it, worst first, measured before and"
+                    + " after",
+                "B.maintenance",
+                "0 2 * * *",
+                Duration.ofMinutes(60),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return new Proposal<>(asleep.get(), List.of());
+        }
+        var caveats = new ArrayList<String>();
+        var candidates = candidates(input, context, caveats);
+        boolean wait = input.window() == Window.LOW_TRAFFIC && busyNow(context, caveats);
+        var planned = new ArrayList<String>();
+        var postponed = new ArrayList<String>();
+        var refused = new ArrayList<String>();
+        var plans = new ArrayList<ChangePlan>();
+        for (var c : candidates) {
+            var name = c.database() + ": " + c.table().display();
+            if (plans.size() >= input.limit() || (wait && !c.urgent())) {
+                postponed.add(name);
+                continue;
+            }
+            try (var session = targets.read(context.target(), c.database(), context.deadline())) {
+                new VacuumPlan(sql, "schedule_vacuum_analyze", null)
+                        .of(session, c.table(), c.why(), c.fingerprint(), context)
+                        .ifPresentOrElse(
+                                p -> {
+                                    plans.add(p);
+                                    planned.add(name);
+                                },
+                                () -> refused.add(name));
+            }
+        }
+        if (!refused.isEmpty()) {
+            caveats.add(
+                    "not planned, because the table is gone, is being vacuumed, or this login may"
+                        + " not vacuum it (needs MAINTAIN or pg_maintain): "
+                            + String.join(", ", refused));
+        }
+        return new Proposal<>(
+                new Outcome.Found<>(
+                        new Output(planned, postponed, refused),
+                        Source.LIVE,
+                        List.of(),
+                        List.of(),
+                        caveats),
+                plans);
+    }
+
+    private List<Candidate> candidates(Input input, ToolContext context, List<String> caveats) {
+        var given = input.tables();
+        if (given != null && !given.isEmpty()) {
+            var all = new ArrayList<Candidate>();
+            for (var t : given) {
+                all.addAll(asked(t, context, caveats));
+            }
+            return all;
+        }
+        var look = EveryDatabase.look(targets, context, s -> found(s, context));
+        caveats.addAll(look.caveats());
+        return look.perDatabase().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingDouble(Candidate::weight).reversed())
+                .toList();
+    }
+
+    private static List<Candidate> found(ReadSession session, ToolContext context) {
+        var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
+        return VacuumNeed.of(states, List.of()).stream()
+                .filter(VacuumNeed::needsVacuum)
+                .flatMap(n -> candidates(session.database(), n, context))
+                .toList();
+    }
+
+    private static Stream<Candidate> candidates(
+            String database, VacuumNeed need, ToolContext context) {
+        var fingerprint =
+                Finding.fingerprint(
+                        context.target(), IdentifyTablesNeedingVacuum.KIND, need.subject(database));
+        return need.tables().stream()
+                .filter(t -> t.excess() >= 1)
+                .map(
+                        t ->
+                                new Candidate(
+                                        database,
+                                        Subject.table(database, t.schemaName(), t.tableName()),
+                                        t.rule(),
+                                        t.excess() * Math.max(1, t.tableBytes()),
+                                        t.deadShare() > URGENT_SHARE,
+                                        fingerprint));
+    }
+
+    private record Leaf(String schemaName, String tableName, long deadRows) {}
+
+    private List<Candidate> asked(Table t, ToolContext context, List<String> caveats) {
+        try (var session =
+                t.database() == null
+                        ? targets.read(context.target(), context.deadline())
+                        : targets.read(context.target(), t.database(), context.deadline())) {
+            var leaves =
+                    session.query(
+                            MaintenanceSql.PARTITION_LEAVES,
+                            Map.of("schema_name", t.schema(), "table_name", t.table()),
+                            Leaf.class);
+            if (leaves.isEmpty()) {
+                caveats.add(
+                        "there is no table %s.%s in %s"
+                                .formatted(t.schema(), t.table(), session.database()));
+            }
+            return leaves.stream()
+                    .map(
+                            l ->
+                                    new Candidate(
+                                            session.database(),
+                                            Subject.table(
+                                                    session.database(),
+                                                    l.schemaName(),
+                                                    l.tableName()),
+                                            "%s asked for it; %,d dead rows"
+                                                    .formatted(
+                                                            context.actor().name(), l.deadRows()),
+                                            l.deadRows(),
+                                            true,
+                                            null))
+                    .toList();
+        }
+    }
+
+    private boolean busyNow(ToolContext context, List<String> caveats) {
+        var now = context.clock().instant();
+        var quiet = QuietHours.of(lakehouse, context.target(), now, context.deadline());
+        if (!quiet.known()) {
+            caveats.add("the history is too short to know the quiet hours; vacuuming now");
+            return false;
+        }
+        if (quiet.quiet(now)) {
+            return false;
+        }
+        caveats.add("this hour is busy; quiet hours are " + quiet.words());
+        return true;
+    }
+}

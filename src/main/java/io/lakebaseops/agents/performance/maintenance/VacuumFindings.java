@@ -1,0 +1,257 @@
+package io.lakebaseops.agents.performance.maintenance;
+
+import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.VacuumPlan;
+import io.lakebaseops.agents.Words;
+import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum.Held;
+import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum.Table;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// How are vacuum needs told: the rule and by how much, how late, what stands in the way?
+record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, double fullFrom) {
+    private static final double CRITICAL_SHARE = 0.25;
+    private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");
+
+    Table table(String database, VacuumNeed need) {
+        var worst = need.worst();
+        var since = worst.sinceVacuum();
+        var bloat = need.worstBloat();
+        return new Table(
+                database,
+                need.schema(),
+                need.table(),
+                need.deadRows(),
+                need.deadShare(),
+                worst.excess(),
+                worst.rule(),
+                worst.late(),
+                since == null ? null : since.toMinutes() / 60.0,
+                bloat == null ? null : bloat.low(),
+                bloat == null ? null : bloat.high(),
+                bloat != null && bloat.low() > fullFrom,
+                need.partitioned()
+                        ? need.tables().stream().map(TableState::tableName).toList()
+                        : List.of());
+    }
+
+    List<Finding> findings(String database, VacuumNeed need) {
+        var found = new ArrayList<Finding>();
+        if (need.needsVacuum()) {
+            found.add(needsVacuum(database, need));
+        }
+        var bloat = need.worstBloat();
+        if (bloat != null && bloat.low() > fullFrom) {
+            found.add(bloated(database, need, bloat));
+        }
+        return found;
+    }
+
+    private Finding needsVacuum(String database, VacuumNeed need) {
+        var worst = need.worst();
+        boolean severe = need.deadShare() > CRITICAL_SHARE || worst.late();
+        return finding(
+                IdentifyTablesNeedingVacuum.KIND,
+                severe ? Severity.CRITICAL : Severity.WARNING,
+                database,
+                need,
+                "%s: %s (%s of its rows); %s%s%s"
+                        .formatted(
+                                need.subject(database).display(),
+                                worst.rule(),
+                                Words.percent(need.deadShare()),
+                                lateness(worst),
+                                worst.mayMaintain()
+                                        ? ""
+                                        : "; this login may not vacuum it (needs MAINTAIN)",
+                                blocked(worst)),
+                new Confidence(
+                        worst.lastAnalyze() == null ? 0.8 : 0.95,
+                        worst.lastAnalyze() == null
+                                ? "counted by the server; never analysed, so the limit rests on an"
+                                      + " old row count"
+                                : "counted by the server against the table's own limits"),
+                sql.render(VACUUM, Map.of("table", Ident.of(worst.schemaName(), worst.tableName())))
+                        .text());
+    }
+
+    private static String lateness(TableState t) {
+        var since = t.sinceVacuum();
+        var last =
+                since == null
+                        ? "never vacuumed since the statistics began"
+                        : (t.lastVacuum() == null ? "not vacuumed for at least " : "last vacuumed ")
+                                + Words.time(since)
+                                + (t.lastVacuum() == null ? "" : " ago");
+        var by = " (%.1f times its limit)".formatted(t.excess());
+        if (!t.autovacuumOn()) {
+            return last + ", autovacuum is off for it" + by;
+        }
+        return last + (t.late() ? ", autovacuum is late" : "") + by;
+    }
+
+    /// A vacuum that began after the holder cannot have removed what died since.
+    private String blocked(TableState t) {
+        return horizon.holder()
+                .filter(
+                        h ->
+                                t.lastVacuum() != null
+                                        && h.since() != null
+                                        && t.lastVacuum().isAfter(h.since()))
+                .map(h -> "; vacuum cannot help while %s is there".formatted(h.words()))
+                .orElse("");
+    }
+
+    private Finding bloated(String database, VacuumNeed need, HeapBloat bloat) {
+        var t = need.worst();
+        return finding(
+                IdentifyTablesNeedingVacuum.FULL_KIND,
+                Severity.WARNING,
+                database,
+                need,
+                "%s: %s to %s of its %s are wasted by estimate; a candidate for VACUUM FULL if it will not grow"
+                                .formatted(
+                                        need.subject(database).display(),
+                                        Words.percent(bloat.low()),
+                                        Words.percent(bloat.high()),
+                                        Words.bytes(t.tableBytes()))
+                        + " into that space again",
+                new Confidence(
+                        0.7, "an estimate from average widths; pgstattuple measures exactly"),
+                null);
+    }
+
+    private Finding finding(
+            String kind,
+            Severity severity,
+            String database,
+            VacuumNeed need,
+            String summary,
+            Confidence confidence,
+            @Nullable String ddl) {
+        var now = context.clock().instant();
+        var worst = need.worst();
+        return Finding.of(
+                context.target(),
+                kind,
+                severity,
+                need.subject(database),
+                summary,
+                confidence,
+                ddl,
+                CheckSql.of(
+                        sql,
+                        VacuumPlan.DEAD_ROWS,
+                        Map.of("schema_name", worst.schemaName(), "table_name", worst.tableName())),
+                List.of(
+                        new Evidence(
+                                MaintenanceSql.VACUUM_STATE.path(),
+                                Map.of(),
+                                new Rows(
+                                        need.tables().stream()
+                                                .limit(20)
+                                                .map(VacuumFindings::row)
+                                                .toList()),
+                                now)),
+                now);
+    }
+
+    private static Map<String, @Nullable Object> row(TableState t) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("schema_name", t.schemaName());
+        row.put("table_name", t.tableName());
+        row.put("live_rows", t.liveRows());
+        row.put("dead_rows", t.deadRows());
+        row.put("dead_limit", t.deadLimit());
+        row.put("inserted_rows", t.insertedRows());
+        row.put("insert_limit", t.insertLimit());
+        row.put("toast_dead_rows", t.toastDeadRows());
+        row.put("toast_dead_limit", t.toastDeadLimit());
+        row.put("last_vacuum", t.lastVacuum());
+        row.put("table_bytes", t.tableBytes());
+        return row;
+    }
+
+    @Nullable Held held(List<VacuumNeed> needs) {
+        return horizon.holder()
+                .map(
+                        h -> {
+                            var stuck = stuck(needs, h);
+                            return new Held(
+                                    h.words(),
+                                    h.xminAge(),
+                                    horizon.release(
+                                            h,
+                                            stuck.stream().mapToLong(TableState::deadRows).sum(),
+                                            stuck.size()));
+                        })
+                .orElse(null);
+    }
+
+    private static List<TableState> stuck(List<VacuumNeed> needs, Horizon.Blocker holder) {
+        return needs.stream()
+                .flatMap(n -> n.tables().stream())
+                .filter(
+                        t ->
+                                holder.since() == null
+                                        || (t.lastVacuum() != null
+                                                && t.lastVacuum().isAfter(holder.since())))
+                .toList();
+    }
+
+    Optional<Finding> horizonFinding(@Nullable Held held, List<VacuumNeed> needs) {
+        var holder = horizon.holder();
+        if (held == null || holder.isEmpty()) {
+            return Optional.empty();
+        }
+        var now = context.clock().instant();
+        var h = holder.get();
+        var age =
+                h.seconds() == null
+                        ? Duration.ZERO
+                        : Duration.ofMillis((long) (h.seconds() * 1000));
+        boolean hurts = !stuck(needs, h).isEmpty() || age.compareTo(Duration.ofHours(1)) > 0;
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("kind", h.kind());
+        row.put("name", h.name());
+        row.put("xmin_age", h.xminAge());
+        row.put("seconds", h.seconds());
+        row.put("detail", h.detail());
+        return Optional.of(
+                Finding.of(
+                        context.target(),
+                        IdentifyTablesNeedingVacuum.HORIZON_KIND,
+                        hurts ? Severity.WARNING : Severity.INFO,
+                        new Subject(h.kind().replace(' ', '_'), null, null, null, h.name()),
+                        "%s keeps the row versions of the last %s transactions; without it %s"
+                                .formatted(
+                                        h.words(), Words.count(h.xminAge()), held.wouldRelease()),
+                        new Confidence(0.9, "the oldest snapshot the server reports"),
+                        null,
+                        CheckSql.of(sql, MaintenanceSql.XMIN_HORIZON, Map.of()),
+                        List.of(
+                                new Evidence(
+                                        MaintenanceSql.XMIN_HORIZON.path(),
+                                        Map.of(),
+                                        new Rows(List.of(row)),
+                                        now)),
+                        now));
+    }
+}

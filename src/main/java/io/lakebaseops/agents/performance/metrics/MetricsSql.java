@@ -1,0 +1,13 @@
+package io.lakebaseops.agents.performance.metrics;
+
+import io.lakebaseops.postgres.SqlName;
+
+/// Which named queries does the statement history use?
+final class MetricsSql {
+    static final SqlName COUNTERS = SqlName.of("metrics/statement_counters");
+    static final SqlName EPOCH = SqlName.of("metrics/statement_epoch");
+    static final SqlName TEXTS = SqlName.of("metrics/statement_texts");
+    static final SqlName NAMES = SqlName.of("metrics/oid_names");
+
+    private MetricsSql() {}
+}

@@ -1,0 +1,305 @@
+package io.lakebaseops.agents.performance.metrics;
+
+import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.WriteId;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What did every statement cost in the last interval? Appends the differences of
+/// pg_stat_statements since the snapshot before, each interval exactly once.
+public final class PersistPgStatStatements
+        implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
+    private static final String EXTENSION = "pg_stat_statements";
+    private static final Duration TIDY_EVERY = Duration.ofDays(1);
+
+    private final Targets targets;
+    private final Lakehouse lakehouse;
+    private final SnapshotFile snapshots;
+    private final Map<TargetId, ReentrantLock> turns = new ConcurrentHashMap<>();
+    private final Map<TargetId, Instant> tidied = new ConcurrentHashMap<>();
+
+    /// @param folder where the last snapshot of each target is kept
+    public PersistPgStatStatements(Targets targets, Lakehouse lakehouse, Path folder) {
+        this.targets = targets;
+        this.lakehouse = lakehouse;
+        this.snapshots = new SnapshotFile(folder);
+    }
+
+    public record Input(
+            @Doc(
+                            value =
+                                    "At most this many statements per interval, those with the most"
+                                        + " time",
+                            defaultValue = "5000")
+                    int top) {}
+
+    /// @param baseline nothing to compare with yet: the next run writes the first interval
+    /// @param evictions entries the server threw out in the interval; null when it cannot be told
+    public record Output(
+            int statements,
+            int changed,
+            int written,
+            int newTexts,
+            boolean baseline,
+            boolean resetDetected,
+            boolean restarted,
+            @Nullable Long evictions,
+            double intervalSeconds) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "persist_pg_stat_statements",
+                "performance",
+                "metrics",
+                ToolKind.HISTORY,
+                "Appends what every statement did since the last snapshot, texts masked",
+                "B.metrics",
+                "*/5 * * * *",
+                Duration.ofMinutes(2),
+                ToolDescriptor.Scope.BRANCH);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var asleep = Suspended.<Output>always(targets, context);
+        if (asleep.isPresent()) {
+            return asleep.get();
+        }
+        var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
+        turn.lock();
+        try (var session = withExtension(context)) {
+            if (session == null) {
+                return Outcome.unavailable(
+                        "pg_stat_statements is installed in no database of " + context.target(),
+                        "CREATE EXTENSION pg_stat_statements in one of them");
+            }
+            return run(input, session, context);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Outcome<Output> run(Input input, ReadSession session, ToolContext context) {
+        var target = context.target();
+        var names = Names.read(session);
+        finishPending(input, names, context);
+        var before = snapshots.current(target).orElse(null);
+        var now = read(session);
+        var texts =
+                StatementTexts.fetch(
+                        session, now, before == null ? Map.of() : before.texts(), context);
+        now = now.withTexts(texts.known());
+        snapshots.savePending(target, now);
+        var id = new WriteId("persist_pg_stat_statements:" + target.key(), now.at().toEpochMilli());
+        lakehouse.append(OpsTables.QUERY_TEXT.name(), texts.rows(), id);
+        var deltas = before == null ? null : StatementDeltas.between(before, now);
+        int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
+        snapshots.commit(target);
+        tidy(target, context);
+        return found(before, now, deltas, texts.rows().size(), written, input.top());
+    }
+
+    /// A run died between storing and committing: its rows are made again from the two files and
+    /// stored under the same id, which the table refuses if it has them.
+    private void finishPending(Input input, Names names, ToolContext context) {
+        var pending = snapshots.pending(context.target()).orElse(null);
+        if (pending == null) {
+            return;
+        }
+        var before = snapshots.current(context.target()).orElse(null);
+        if (before != null) {
+            var id =
+                    new WriteId(
+                            "persist_pg_stat_statements:" + context.target().key(),
+                            pending.at().toEpochMilli());
+            store(
+                    StatementDeltas.between(before, pending),
+                    input.top(),
+                    names,
+                    pending,
+                    id,
+                    context);
+        }
+        snapshots.commit(context.target());
+    }
+
+    private int store(
+            StatementDeltas deltas,
+            int top,
+            Names names,
+            StatementSnapshot now,
+            WriteId id,
+            ToolContext context) {
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        for (var change : deltas.changes().stream().limit(top).toList()) {
+            var row = HistoryRow.of(context.target(), now.at(), context.runId().toString());
+            StatementRow.fill(row, change, names.databases(), names.roles());
+            rows.add(row);
+        }
+        lakehouse.append(OpsTables.PG_STAT_HISTORY.name(), rows, id);
+        return rows.size();
+    }
+
+    private static StatementSnapshot read(ReadSession session) {
+        var epoch = session.query(MetricsSql.EPOCH).list().getFirst();
+        var entries = new LinkedHashMap<StatementEntry.Key, StatementEntry>();
+        int hidden = 0;
+        for (var row : session.query(MetricsSql.COUNTERS).list()) {
+            var entry = StatementEntry.of(row);
+            if (entry == null) {
+                hidden++;
+            } else {
+                entries.put(entry.key(), entry);
+            }
+        }
+        return new StatementSnapshot(
+                moment(epoch, "at"),
+                moment(epoch, "postmaster_start"),
+                epoch.get("stats_reset") instanceof Instant reset ? reset : null,
+                epoch.get("evictions") instanceof Number n ? n.longValue() : 0,
+                hidden,
+                entries,
+                Map.of());
+    }
+
+    private static Instant moment(Map<String, @Nullable Object> row, String column) {
+        if (row.get(column) instanceof Instant moment) {
+            return moment;
+        }
+        throw new IllegalStateException("statement_epoch gave no " + column);
+    }
+
+    /// The view is the same in every database that has the extension; one is enough.
+    private @Nullable ReadSession withExtension(ToolContext context) {
+        var session = targets.read(context.target(), context.deadline());
+        if (session.capabilities().has(EXTENSION)) {
+            return session;
+        }
+        session.close();
+        for (var database : targets.databases(context.target(), context.deadline())) {
+            try {
+                var other = targets.read(context.target(), database, context.deadline());
+                if (other.capabilities().has(EXTENSION)) {
+                    return other;
+                }
+                other.close();
+            } catch (OpsException e) {
+                // A database this login may not enter may have it; the next one may do as well.
+                if (e.kind() != OpsException.Kind.DENIED) {
+                    throw e;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void tidy(TargetId target, ToolContext context) {
+        var now = context.clock().instant();
+        var last = tidied.get(target);
+        if (last == null || Duration.between(last, now).compareTo(TIDY_EVERY) > 0) {
+            tidied.put(target, now);
+            lakehouse.maintain(OpsTables.PG_STAT_HISTORY.name(), context.deadline());
+        }
+    }
+
+    private static Outcome<Output> found(
+            @Nullable StatementSnapshot before,
+            StatementSnapshot now,
+            @Nullable StatementDeltas deltas,
+            int texts,
+            int written,
+            int top) {
+        var caveats = new ArrayList<String>();
+        if (now.hidden() > 0) {
+            caveats.add(
+                    "%d statements of other roles are hidden (needs pg_read_all_stats)"
+                            .formatted(now.hidden()));
+        }
+        if (before == null || deltas == null) {
+            caveats.add("first snapshot: the next run writes the first interval");
+            return found(
+                    new Output(now.entries().size(), 0, 0, texts, true, false, false, null, 0),
+                    caveats);
+        }
+        if (deltas.resetAll()) {
+            caveats.add(
+                    "the statistics were reset inside the interval; what ran before that is not"
+                        + " counted");
+        }
+        if (deltas.evictions() > 0) {
+            caveats.add(
+                    "the server threw out %d entries; raise pg_stat_statements.max"
+                            .formatted(deltas.evictions()));
+        }
+        if (deltas.changes().size() > top) {
+            caveats.add(
+                    "%d statements ran, the %d with the most time are kept"
+                            .formatted(deltas.changes().size(), top));
+        }
+        var interval = Duration.between(before.at(), now.at()).toMillis() / 1000.0;
+        return found(
+                new Output(
+                        now.entries().size(),
+                        deltas.changes().size(),
+                        written,
+                        texts,
+                        false,
+                        deltas.resetAll()
+                                || deltas.changes().stream()
+                                        .anyMatch(StatementDeltas.Change::reset),
+                        deltas.restarted(),
+                        deltas.evictions() < 0 ? null : deltas.evictions(),
+                        interval),
+                caveats);
+    }
+
+    private static Outcome<Output> found(Output output, List<String> caveats) {
+        return new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats);
+    }
+
+    /// What databases and roles are called now, by OID.
+    private record Names(Map<Long, String> databases, Map<Long, String> roles) {
+        static Names read(ReadSession session) {
+            var databases = new HashMap<Long, String>();
+            var roles = new HashMap<Long, String>();
+            for (var row : session.query(MetricsSql.NAMES).list()) {
+                if (row.get("oid") instanceof Number oid) {
+                    (Boolean.TRUE.equals(row.get("is_database")) ? databases : roles)
+                            .put(oid.longValue(), String.valueOf(row.get("name")));
+                }
+            }
+            return new Names(databases, roles);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.lakebaseops.agents.performance.metrics;
+
+import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.QueryMask;
+import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.ReadSession;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/// Which statements' texts are new, how do they read, and which are our own? Fetched only for
+/// queryids not seen before, masked, and stored again before retention would take a text in use.
+///
+/// @param rows for `query_text`
+record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Object>> rows) {
+    private static final String OURS = "/* lakebaseops:";
+    private static final long DAY_SECONDS = 86_400;
+
+    /// Rows are kept 90 days.
+    private static final long REWRITE_AFTER_DAYS = 80;
+
+    static StatementTexts fetch(
+            ReadSession session,
+            StatementSnapshot now,
+            Map<Long, KnownText> before,
+            ToolContext context) {
+        long today = now.at().getEpochSecond() / DAY_SECONDS;
+        var known = new HashMap<Long, KnownText>();
+        var wanted = new LinkedHashSet<Long>();
+        for (var key : now.entries().keySet()) {
+            var text = before.get(key.queryid());
+            if (text != null && today - text.storedOn() < REWRITE_AFTER_DAYS) {
+                known.put(key.queryid(), text);
+            } else {
+                wanted.add(key.queryid());
+            }
+        }
+        // Texts of statements thrown out meanwhile stay known: they tend to come back.
+        before.forEach(
+                (id, text) -> {
+                    if (today - text.storedOn() < REWRITE_AFTER_DAYS) {
+                        known.putIfAbsent(id, text);
+                    }
+                });
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        if (!wanted.isEmpty()) {
+            var found = session.query(MetricsSql.TEXTS, Map.of("queryids", List.copyOf(wanted)));
+            for (var row : found.list()) {
+                if (row.get("queryid") instanceof Number id) {
+                    var query = String.valueOf(row.get("query_text"));
+                    boolean ours = query.startsWith(OURS);
+                    known.put(id.longValue(), new KnownText(today, ours));
+                    if (!ours) {
+                        rows.add(row(id.longValue(), query, now.at(), context));
+                    }
+                }
+            }
+        }
+        return new StatementTexts(known, rows);
+    }
+
+    private static Map<String, @Nullable Object> row(
+            long queryid, String query, Instant at, ToolContext context) {
+        var masked = QueryMask.mask(query);
+        var row = HistoryRow.of(context.target(), at, context.runId().toString());
+        row.put("queryid", queryid);
+        row.put("query", masked);
+        row.put("first_seen", at);
+        row.put("fingerprint", fingerprint(masked));
+        return row;
+    }
+
+    /// Blanks do not matter.
+    static String fingerprint(String masked) {
+        try {
+            var plain = masked.replaceAll("\\s+", " ").strip();
+            var digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(plain.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.config.ConnectionProfile;
+import io.lakebaseops.config.ConnectionsFile;
+import io.lakebaseops.config.FileSecretStore;
+import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Doorkeeper;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.SdkControlPlane;
+import io.lakebaseops.local.LocalLakebase;
+import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.postgres.JdbcDoorkeeper;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+
+/// Which servers can be reached, by which door? Profiles are opened when first chosen; the profile
+/// `local` is the Local Lakebase of this user, started or attached to.
+final class Connections implements ControlPlanes, AutoCloseable {
+    static final String LOCAL = "local";
+    private static final Duration LOOK_UP = Duration.ofSeconds(20);
+
+    private final Home home;
+    private final Clock clock;
+    private final ExecutorService background;
+    private final SecretStore secrets;
+    private final Map<String, Doorkeeper> doors = new ConcurrentHashMap<>();
+    private final Map<String, ControlPlane> planes = new ConcurrentHashMap<>();
+    private final Late<LocalLakebase> local;
+
+    Connections(Home home, LocalOptions options, Clock clock, ExecutorService background) {
+        this.home = home;
+        this.clock = clock;
+        this.background = background;
+        secrets =
+                SecretStore.firstOf(
+                        SecretStore.ofEnvironment(System.getenv()),
+                        new FileSecretStore(home.dir()));
+        local = new Late<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
+    }
+
+    /// Live: a profile chosen later is in it too.
+    Map<String, Doorkeeper> doors() {
+        return doors;
+    }
+
+    LocalLakebase local() {
+        openLocal();
+        return local.get();
+    }
+
+    @Override
+    public Optional<ControlPlane> of(TargetId target) {
+        return Optional.ofNullable(planes.get(target.profile()));
+    }
+
+    TargetId target(TargetChoice choice) {
+        return switch (choice) {
+            case TargetChoice.Local(var branch) -> {
+                openLocal();
+                yield branchOf(LOCAL, branch);
+            }
+            case TargetChoice.Url(var jdbc) -> {
+                var door = JdbcDoorkeeper.ofUrl("url", jdbc, null, () -> null);
+                doors.put("url", door);
+                yield door.target();
+            }
+            case TargetChoice.Profile(var name, var branch) ->
+                    name.equals(LOCAL)
+                            ? target(new TargetChoice.Local(branch))
+                            : open(profile(name), branch);
+        };
+    }
+
+    private void openLocal() {
+        if (!planes.containsKey(LOCAL)) {
+            var server = local.get();
+            lakebase(LOCAL, SdkControlPlane.ofHost(server.host(), server::token, background));
+        }
+    }
+
+    private void lakebase(String name, ControlPlane plane) {
+        planes.put(name, plane);
+        doors.put(name, new LakebaseDoorkeeper(name, plane, clock));
+    }
+
+    private TargetId open(ConnectionProfile profile, @Nullable String branch) {
+        var name = profile.name();
+        return switch (profile) {
+            case ConnectionProfile.Lakebase p -> {
+                lakebase(name, SdkControlPlane.ofHost(p.host(), () -> secret(name), background));
+                yield branchOf(name, branch);
+            }
+            case ConnectionProfile.DatabricksProfile p -> {
+                lakebase(name, SdkControlPlane.ofProfile(p.profile(), background));
+                yield branchOf(name, branch);
+            }
+            case ConnectionProfile.Jdbc p -> {
+                var door =
+                        JdbcDoorkeeper.ofUrl(
+                                name, p.url(), p.user(), () -> secrets.get(name).orElse(null));
+                doors.put(name, door);
+                yield door.target();
+            }
+            case ConnectionProfile.Service p -> {
+                var door =
+                        JdbcDoorkeeper.ofService(
+                                name, p.service(), () -> secrets.get(name).orElse(null));
+                doors.put(name, door);
+                yield door.target();
+            }
+        };
+    }
+
+    private String secret(String name) {
+        return secrets.get(name)
+                .orElseThrow(
+                        () ->
+                                new OpsException(
+                                        OpsException.Kind.DENIED,
+                                        "Profile " + name,
+                                        "there is no token for it",
+                                        "set LAKEBASEOPS_SECRET_"
+                                                + name.toUpperCase(java.util.Locale.ROOT)
+                                                        .replaceAll("[^A-Z0-9]", "_")));
+    }
+
+    private ConnectionProfile profile(String name) {
+        try {
+            return new ConnectionsFile(home.dir())
+                    .read().stream()
+                            .filter(p -> p.name().equals(name))
+                            .findFirst()
+                            .orElseThrow(() -> unknown(name, home.dir()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The connection profiles cannot be read", e);
+        }
+    }
+
+    private static OpsException unknown(String name, Path dir) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Profile " + name,
+                "there is none of this name",
+                "add it to " + dir.resolve(ConnectionsFile.NAME));
+    }
+
+    /// @param wanted `branch`, `project/branch`, or null for the first project's default branch
+    private TargetId branchOf(String profile, @Nullable String wanted) {
+        var deadline = Deadline.in(LOOK_UP);
+        var plane = planes.get(profile);
+        if (wanted != null && wanted.contains("/")) {
+            var parts = wanted.split("/", 2);
+            return new TargetId(profile, parts[0], parts[1]);
+        }
+        var projects = plane == null ? List.<ControlPlane.Project>of() : plane.projects(deadline);
+        if (projects.isEmpty()) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Profile " + profile,
+                    "its workspace has no project we may see",
+                    "create one, or ask for the right to use it");
+        }
+        var project = projects.getFirst();
+        return new TargetId(
+                profile, project.id(), wanted == null ? leaf(project.defaultBranch()) : wanted);
+    }
+
+    private static String leaf(String resource) {
+        return resource.substring(resource.lastIndexOf('/') + 1);
+    }
+
+    @Override
+    public void close() throws Exception {
+        local.close();
+    }
+}

@@ -1,0 +1,39 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.Console;
+import io.lakebaseops.local.LocalOptions;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Opens the console on Local Lakebase and keeps it until its window is closed.
+final class ConsoleCommand {
+    private static final Logger log = LoggerFactory.getLogger(ConsoleCommand.class);
+
+    private ConsoleCommand() {}
+
+    static int run(Home home, LocalOptions local) {
+        try (var wiring = new Wiring(home, local)) {
+            var target = wiring.target(new TargetChoice.Local(null));
+            var services = wiring.consoleServices();
+            wiring.startAgents();
+            wiring.jobs().start();
+            try (var _ = wiring.live().watch(target)) {
+                Console.show(services, target, ConsoleCommand::visible);
+            }
+        }
+        return 0;
+    }
+
+    private static void visible() {
+        var started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+        log.info(
+                "Console visible {} ms after start",
+                Duration.between(started, Instant.now()).toMillis());
+    }
+}

@@ -1,0 +1,216 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.Decision;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.state.Alerts.Alert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// What the demo does once a server runs: observe, judge, repair, decide.
+final class DemoSteps {
+    private static final List<String> FIND =
+            List.of(
+                    "detect_duplicate_indexes",
+                    "detect_missing_fk_indexes",
+                    "identify_tables_needing_vacuum",
+                    "monitor_connections",
+                    "monitor_branch_count");
+
+    private final Wiring wiring;
+    private final TargetId target;
+    private final DemoRun run;
+    private @Nullable Alert alert;
+
+    DemoSteps(Wiring wiring, TargetId target, DemoRun run) {
+        this.wiring = wiring;
+        this.target = target;
+        this.run = run;
+    }
+
+    void observe(DemoPhase phase) {
+        var first = run.run("persist_pg_stat_statements", DemoRun.empty());
+        phase.check(first.status() == ToolReport.Status.OK, DemoRun.failed(first));
+        var _ = wiring.live().watch(target);
+        var round =
+                run.waitFor(
+                        "two rounds of measurement",
+                        Duration.ofSeconds(40),
+                        () ->
+                                wiring.board()
+                                        .latest(target)
+                                        .filter(
+                                                r ->
+                                                        r.metrics().get(MetricName.TPS)
+                                                                        instanceof
+                                                                        io.lakebaseops.domain.Metric
+                                                                                m
+                                                                && m.value().available()));
+        int measured = 0;
+        for (var metric : round.metrics().values()) {
+            var value = metric.value().value();
+            if (value != null) {
+                phase.figure(metric.name().id(), value);
+                measured++;
+            }
+        }
+        run.say(
+                "%d of %d metrics measured live, %d say why not; %.0f transactions/s",
+                measured,
+                round.metrics().size(),
+                round.metrics().size() - measured,
+                figure(round.metrics().get(MetricName.TPS)));
+        var second = run.run("persist_pg_stat_statements", DemoRun.empty());
+        phase.check(second.status() == ToolReport.Status.OK, DemoRun.failed(second));
+        if (second.data() != null) {
+            second.data().fields().forEachRemaining(e -> keep(phase, e.getKey(), e.getValue()));
+            run.say("Statement history appended: %s", second.data());
+        }
+    }
+
+    private static void keep(
+            DemoPhase phase, String key, com.fasterxml.jackson.databind.JsonNode value) {
+        if (value.isValueNode() && !value.isNull()) {
+            phase.figure("statements_" + key, value.asText());
+        }
+    }
+
+    private static double figure(io.lakebaseops.domain.@Nullable Metric metric) {
+        return metric == null || metric.value().value() == null
+                ? Double.NaN
+                : metric.value().value();
+    }
+
+    void judge(DemoPhase phase) {
+        for (var tool : FIND) {
+            var report = run.run(tool, DemoRun.empty());
+            phase.check(report.status() == ToolReport.Status.OK, DemoRun.failed(report));
+            phase.figure(tool, report.findings().size());
+            run.say(
+                    "%s: %d findings, %d ms",
+                    tool, report.findings().size(), report.duration().toMillis());
+            report.findings().stream().limit(4).map(Finding::summary).forEach(s -> run.say("- %s", s));
+        }
+        alert =
+                run.waitFor(
+                        "the dead-tuple alert from the live workload",
+                        Duration.ofSeconds(120),
+                        () ->
+                                wiring.alerts().history(target, 50).stream()
+                                        .filter(a -> a.metric() == MetricName.MAX_DEAD_TUPLE_RATIO)
+                                        .findFirst());
+        phase.figure("alert", alert.message());
+        phase.figure("alert_value", alert.value());
+        run.say("Alert (%s): %s", alert.severity(), alert.message());
+    }
+
+    void repair(DemoPhase phase) {
+        var raised = alert;
+        if (raised == null) {
+            phase.check(false, "no alert was raised, so there was nothing to repair");
+            return;
+        }
+        var plan =
+                run.waitFor(
+                        "the repair the agent makes by itself",
+                        Duration.ofSeconds(60),
+                        () ->
+                                wiring.approvals().history(50).stream()
+                                        .filter(p -> raised.id().equals(p.plan().alertId()))
+                                        .filter(p -> !p.state().open())
+                                        .findFirst());
+        phase.figure("repair", plan.plan().title());
+        phase.figure("decided_by", String.valueOf(plan.decidedBy()));
+        phase.figure("state", plan.state().name());
+        phase.figure(
+                "detected_to_repaired_ms",
+                Duration.between(
+                                raised.openedAt(),
+                                plan.finishedAt() == null ? Instant.now() : plan.finishedAt())
+                        .toMillis());
+        run.say("%s, decided by %s: %s", plan.plan().title(), plan.decidedBy(), plan.state());
+        measured(phase, plan);
+        phase.check(confirmed(plan), "the repair was not confirmed: " + plan.reason());
+    }
+
+    void decide(DemoPhase phase) {
+        var waiting = wiring.approvals().waiting();
+        phase.figure("waiting", waiting.size());
+        waiting.forEach(
+                p -> run.say("waits (%s): %s", p.risk().level(), p.plan().title()));
+        var drop =
+                waiting.stream()
+                        .filter(p -> p.plan().tool().equals("detect_duplicate_indexes"))
+                        .findFirst();
+        if (!phase.check(drop.isPresent(), "no duplicate index waits for a decision")) {
+            return;
+        }
+        var plan = drop.get();
+        var before = definition(plan);
+        phase.figure("plan", plan.plan().title());
+        phase.figure("definition", String.valueOf(before.orElse(null)));
+        plan.plan().steps().forEach(s -> run.say("approving: %s", s.title()));
+        var decision =
+                wiring.approvals()
+                        .approve(plan.id(), plan.fingerprint(), wiring.person(), null, null);
+        phase.check(decision instanceof Decision.Granted, "not granted: " + decision);
+        var done = settled(wiring, run, plan.id());
+        run.say("%s: %s", plan.plan().title(), done.state());
+        measured(phase, done);
+        phase.check(confirmed(done), "the drop was not confirmed: " + done.reason());
+        phase.check(definition(plan).isEmpty(), "the index is still there");
+
+        var undo = wiring.approvals().undo(plan.id(), wiring.person(), "demo: put it back");
+        phase.check(undo instanceof Decision.Granted, "undo not granted: " + undo);
+        var undone = settled(wiring, run, plan.id());
+        var after = definition(plan);
+        phase.figure("undone", undone.state().name());
+        phase.figure("identical_definition", before.isPresent() && before.equals(after));
+        phase.check(before.isPresent() && before.equals(after), "undo did not restore " + before);
+        run.say("Undone: %s, definition identical: %s", undone.state(), before.equals(after));
+
+        switch (wiring.audit().verify()) {
+            case AuditLog.ChainState.Intact(var entries, var head) -> {
+                phase.figure("audit_entries", entries);
+                run.say("Audit chain intact: %d entries, head %.7s", entries, head);
+            }
+            case AuditLog.ChainState.Broken(var seq, var why) ->
+                    phase.check(false, "audit entry " + seq + ": " + why);
+        }
+    }
+
+    /// The live definition of the plan's index, empty when it is not there.
+    private Optional<String> definition(FiledPlan plan) {
+        return IndexLook.definition(wiring, target, plan.plan().subject());
+    }
+
+    private void measured(DemoPhase phase, FiledPlan plan) {
+        var verification = plan.verification();
+        if (verification != null) {
+            phase.figure("verification", verification.getClass().getSimpleName());
+            phase.figure("measured", verification.measured());
+            verification.measured().forEach(m -> run.say("verified: %s", m));
+        }
+    }
+
+    static FiledPlan settled(Wiring wiring, DemoRun run, UUID id) {
+        return run.waitFor(
+                "the plan to end",
+                Duration.ofSeconds(90),
+                () -> wiring.approvals().find(id).filter(p -> !p.state().open()));
+    }
+
+    static boolean confirmed(FiledPlan plan) {
+        return plan.state() == State.DONE && plan.verification() instanceof Verification.Confirmed;
+    }
+}

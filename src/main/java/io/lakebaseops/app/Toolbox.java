@@ -1,0 +1,64 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.connections.MonitorConnections;
+import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
+import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
+import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
+import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
+import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
+import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.CreateBranch;
+import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
+import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Which tools does this build have? A tool that is not built is not in the list.
+final class Toolbox {
+    private Toolbox() {}
+
+    static ToolCatalog catalog(
+            Targets targets,
+            SqlLibrary sql,
+            Lakehouse lakehouse,
+            ControlPlanes planes,
+            LiveHealthBoard board,
+            Alerts alerts,
+            EventBus events,
+            Path snapshots) {
+        var policy = BranchPolicy.standard();
+        var rules = AlertRules.standard();
+        return new ToolCatalog(
+                List.of(
+                        // Provisioning & DevOps
+                        new CreateOpsCatalog(lakehouse),
+                        new CreateBranch(planes, policy),
+                        new MonitorBranchCount(planes, policy),
+                        // Performance & Optimization
+                        new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new DetectDuplicateIndexes(targets, sql),
+                        new DetectMissingFkIndexes(targets, sql),
+                        new IdentifyTablesNeedingVacuum(targets, sql),
+                        new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        // Health & Self-Recovery
+                        new MonitorSystemHealth(targets, lakehouse, board, events),
+                        new EvaluateAlertThresholds(board, alerts, rules, events),
+                        new ExecuteLowRiskSop(targets, sql, alerts, rules),
+                        new MonitorConnections(targets, sql),
+                        new TerminateIdleConnections(targets, sql)));
+    }
+}

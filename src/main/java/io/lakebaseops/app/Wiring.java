@@ -1,0 +1,343 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.performance.indexes.IndexPlans;
+import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
+import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.AuditChain;
+import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.PlanDesk;
+import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.cli.Demo;
+import io.lakebaseops.cli.LocalUp;
+import io.lakebaseops.cli.Services;
+import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Limit;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.AgentRoster;
+import io.lakebaseops.framework.CronJobScheduler;
+import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.LiveCycle;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.OrderedEventBus;
+import io.lakebaseops.framework.PlanNews;
+import io.lakebaseops.framework.StandardAgents;
+import io.lakebaseops.framework.StandardJobs;
+import io.lakebaseops.framework.StateJobs;
+import io.lakebaseops.framework.StateRuns;
+import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.local.compute.StateServer;
+import io.lakebaseops.postgres.PooledTargets;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.state.AlertStore;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.state.ToolRunStore;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// How do the parts of the product know each other? Everything is made here, by hand, and what
+/// needs a server only when first used.
+final class Wiring implements Services, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    /// An external state database, for teams: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
+    private static final String STATE_URL = "LAKEBASEOPS_STATE_URL";
+
+    /// How old data may get on a screen before it is called stale: two live rounds and a bit.
+    private static final Duration STALE_AFTER = Duration.ofSeconds(12);
+
+    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
+
+    private final Home home;
+    private final Clock clock = Clock.systemUTC();
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final SqlLibrary sql = SqlLibrary.fromClassPath();
+    private final WorkRoom room = WorkRoom.open(clock);
+    private final OrderedEventBus events = new OrderedEventBus(room);
+    private final LiveHealthBoard board = new LiveHealthBoard();
+    private final Connections connections;
+    private final PooledTargets targets;
+    private final Late<StateServer> stateServer;
+    private final Late<StateDb> db;
+    private final Late<LocalLakehouse> lakehouse;
+    private final Late<ToolCatalog> catalog;
+    private final Late<PlanDesk> desk;
+    private final Late<ToolRunner> framework;
+    private final Late<CronJobScheduler> jobs;
+    private final Late<AgentRoster> roster;
+    private final Late<LiveCycle> live;
+
+    Wiring(Home home, LocalOptions local) {
+        this.home = home;
+        connections = new Connections(home, local, clock, background);
+        targets = new PooledTargets(connections.doors(), sql, background, clock);
+        stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
+        db = new Late<>(this::openState);
+        lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
+        catalog = new Late<>(this::makeCatalog);
+        desk = new Late<>(this::makeDesk);
+        framework = new Late<>(this::makeFramework);
+        jobs = new Late<>(this::makeJobs);
+        roster = new Late<>(this::makeRoster);
+        live = new Late<>(this::makeLive);
+    }
+
+    private StateDb openState() {
+        var url = System.getenv(STATE_URL);
+        if (url != null && !url.isBlank()) {
+            return StateDb.open(
+                    StateSettings.of(
+                            url,
+                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_USER", ""),
+                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
+        }
+        var server = stateServer.get();
+        return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+    }
+
+    private ToolCatalog makeCatalog() {
+        return Toolbox.catalog(
+                targets,
+                sql,
+                lakehouse.as(Lakehouse.class),
+                connections,
+                board,
+                alerts(),
+                events,
+                home.snapshots());
+    }
+
+    private PlanDesk makeDesk() {
+        var lake = lakehouse.as(Lakehouse.class);
+        var branches = new BranchLedger(lake, events, clock);
+        var vacuums = new VacuumLedger(targets, lake, events, clock);
+        return new PlanDesk(
+                db.get(),
+                targets,
+                sql,
+                connections,
+                RiskPolicy.standard(),
+                new AuditChain(db.get(), clock),
+                plan -> {
+                    events.publish(changed(plan));
+                    room.launch("branch ledger", () -> branches.accept(plan));
+                    room.launch("vacuum ledger", () -> vacuums.accept(plan));
+                },
+                background,
+                clock);
+    }
+
+    private OpsEvent changed(FiledPlan plan) {
+        return new OpsEvent.PlanChanged(
+                plan.plan().target(), clock.instant(), plan.id(), plan.state().name());
+    }
+
+    private ToolRunner makeFramework() {
+        var plans = new IndexPlans(targets, sql);
+        return new ToolRunner(
+                catalog(),
+                room,
+                clock,
+                new FindingStore(db.get()),
+                approvals(),
+                List.of(PlanNews.indexRecommendations(clock)),
+                events,
+                new StateRuns(new ToolRunStore(db.get())),
+                plans::planFor);
+    }
+
+    private CronJobScheduler makeJobs() {
+        return new CronJobScheduler(
+                StandardJobs.of(catalog()),
+                framework(),
+                targets::known,
+                targets::awake,
+                new StateJobs(new JobRunStore(db.get()), person().name()),
+                room,
+                room,
+                clock);
+    }
+
+    private AgentRoster makeRoster() {
+        return new AgentRoster(StandardAgents.of(catalog()), framework(), events, jobs(), room);
+    }
+
+    private LiveCycle makeLive() {
+        return new LiveCycle(
+                framework(),
+                room,
+                room,
+                targets::awake,
+                LiveCycle.measureAndJudge());
+    }
+
+    /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
+    void startAgents() {
+        roster.get().start();
+        room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+    }
+
+    private void settle() {
+        try {
+            desk.get().settleAbandoned();
+            desk.get().measureAgain();
+        } catch (OpsException e) {
+            log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
+        }
+    }
+
+    ConsoleServices consoleServices() {
+        return new ConsoleServices(
+                framework(),
+                jobs(),
+                events,
+                approvals(),
+                audit(),
+                new FindingStore(db.get()),
+                alerts(),
+                board,
+                targets,
+                Limit.of(AlertRules.standard()),
+                room::running,
+                background,
+                clock,
+                STALE_AFTER,
+                person().name(),
+                home.window());
+    }
+
+    @Override
+    public ToolCatalog catalog() {
+        return catalog.get();
+    }
+
+    @Override
+    public AgentFramework framework() {
+        return framework.get();
+    }
+
+    @Override
+    public ApprovalDesk approvals() {
+        return desk.get();
+    }
+
+    @Override
+    public AuditLog audit() {
+        return new AuditChain(db.get(), clock);
+    }
+
+    @Override
+    public JobScheduler jobs() {
+        return jobs.get();
+    }
+
+    PlanHistory planHistory() {
+        return new PlanHistory(db.get());
+    }
+
+    Findings findings() {
+        return new FindingStore(db.get());
+    }
+
+    Alerts alerts() {
+        return new Late<>(() -> new AlertStore(db.get())).as(Alerts.class);
+    }
+
+    LiveCycle live() {
+        return live.get();
+    }
+
+    LiveHealthBoard board() {
+        return board;
+    }
+
+    PooledTargets targets() {
+        return targets;
+    }
+
+    OrderedEventBus events() {
+        return events;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    Lakehouse lakehouse() {
+        return lakehouse.get();
+    }
+
+    SqlLibrary sql() {
+        return sql;
+    }
+
+    @Override
+    public TargetId target(TargetChoice choice) {
+        return connections.target(choice);
+    }
+
+    @Override
+    public Actor person() {
+        return Actor.human(System.getProperty("user.name"));
+    }
+
+    @Override
+    public LocalUp localUp() {
+        return new LocalForeground(home.local());
+    }
+
+    @Override
+    public Demo demo() {
+        return new DemoCommand();
+    }
+
+    /// From the top down: first what starts work, then what work stands on.
+    @Override
+    public void close() {
+        for (var part :
+                List.<AutoCloseable>of(
+                        live,
+                        jobs,
+                        roster,
+                        events,
+                        room,
+                        desk,
+                        lakehouse,
+                        targets,
+                        db,
+                        stateServer,
+                        connections,
+                        background)) {
+            try {
+                part.close();
+            } catch (Exception e) { // boundary: one part that will not close must not keep others
+                log.warn("A part did not close", e);
+            }
+        }
+    }
+}

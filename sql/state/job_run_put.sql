@@ -2,7 +2,7 @@
 -- since: 13
 -- timeout: 15s
 -- params: id uuid, job text, trigger text, state text, started_at timestamptz, ended_at timestamptz, runner text, log text
--- units: ended_at null while it runs; log a JSON list of lines
+-- units: none
 insert into job_runs (id, job, trigger, state, started_at, ended_at, runner, log)
 values (:id, :job, :trigger, :state, :started_at, :ended_at, :runner, :log)
 on conflict (id) do update

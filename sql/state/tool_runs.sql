@@ -2,7 +2,7 @@
 -- since: 13
 -- timeout: 15s
 -- params: tool text, limit int4
--- units: duration_ms milliseconds
+-- units: ms
 select id, tool, target_key, actor, status, source, findings, plans, report, error, started_at, duration_ms
   from tool_runs
  where :tool::text is null or tool = :tool

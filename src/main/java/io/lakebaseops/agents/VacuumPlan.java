@@ -89,7 +89,7 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
                                         (long) bytes)),
                         Undo.none(
                                 "nothing is lost that anyone could read; there is nothing to take"
-                                    + " back"),
+                                        + " back"),
                         new ExpectedEffect(
                                 "up to %s dead rows removed, their space free for new rows, statistics renewed"
                                         .formatted(Words.count(dead)),

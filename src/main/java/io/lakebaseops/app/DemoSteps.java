@@ -10,12 +10,14 @@ import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What the demo does once a server runs: observe, judge, repair, decide.
 final class DemoSteps {
@@ -99,7 +101,10 @@ final class DemoSteps {
             run.say(
                     "%s: %d findings, %d ms",
                     tool, report.findings().size(), report.duration().toMillis());
-            report.findings().stream().limit(4).map(Finding::summary).forEach(s -> run.say("- %s", s));
+            report.findings().stream()
+                    .limit(4)
+                    .map(Finding::summary)
+                    .forEach(s -> run.say("- %s", s));
         }
         alert =
                 run.waitFor(
@@ -146,8 +151,7 @@ final class DemoSteps {
     void decide(DemoPhase phase) {
         var waiting = wiring.approvals().waiting();
         phase.figure("waiting", waiting.size());
-        waiting.forEach(
-                p -> run.say("waits (%s): %s", p.risk().level(), p.plan().title()));
+        waiting.forEach(p -> run.say("waits (%s): %s", p.risk().level(), p.plan().title()));
         var drop =
                 waiting.stream()
                         .filter(p -> p.plan().tool().equals("detect_duplicate_indexes"))

@@ -3,13 +3,15 @@ package io.lakebaseops.agents;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Alerts as the state database keeps them, without one.
 public final class AlertsInMemory implements Alerts {
@@ -28,7 +30,10 @@ public final class AlertsInMemory implements Alerts {
 
     @Override
     public List<Alert> history(@Nullable TargetId target, int limit) {
-        return byId.values().stream().filter(a -> target == null || a.target().equals(target)).limit(limit).toList();
+        return byId.values().stream()
+                .filter(a -> target == null || a.target().equals(target))
+                .limit(limit)
+                .toList();
     }
 
     @Override

@@ -13,7 +13,8 @@ final class QueryMaskTest {
             value = {
                 "alter role x password 'hunter2'|alter role x password ?",
                 "select E'it\\'s secret', 1|select ?, ?",
-                "select $1, $2::int from t1 where \"Col 5\" = 7|select $1, $2::int from t1 where \"Col 5\" = ?",
+                "select $1, $2::int from t1 where \"Col 5\" = 7|select $1, $2::int from t1 where"
+                    + " \"Col 5\" = ?",
                 "do $body$ select 'x' $body$|do ?",
                 "do $$ secret $$|do ?",
                 "select 'open secret|select ?",

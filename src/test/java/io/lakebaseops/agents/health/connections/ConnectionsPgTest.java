@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /// On a server of its own: sessions of other tests must not be ended.
 final class ConnectionsPgTest {
@@ -25,7 +27,10 @@ final class ConnectionsPgTest {
         server = Pg17.started(List.of());
         database = server.database("c");
         database.asDba("create table t(a int)", "insert into t values (1)");
-        database.asAdmin("create role app login password 'app'", "grant all on t to app", "create role weak login password 'w' in role pg_monitor");
+        database.asAdmin(
+                "create role app login password 'app'",
+                "grant all on t to app",
+                "create role weak login password 'w' in role pg_monitor");
     }
 
     @AfterAll
@@ -33,8 +38,10 @@ final class ConnectionsPgTest {
         server.stop();
     }
 
-    private static Connection session(String user, String password, String application) throws SQLException {
-        return DriverManager.getConnection(database.url() + "?ApplicationName=" + application, user, password);
+    private static Connection session(String user, String password, String application)
+            throws SQLException {
+        return DriverManager.getConnection(
+                database.url() + "?ApplicationName=" + application, user, password);
     }
 
     private static TerminateIdleConnections.Input now(String... except) {
@@ -116,16 +123,28 @@ final class ConnectionsPgTest {
                     .atMost(10, TimeUnit.SECONDS)
                     .untilAsserted(
                             () -> {
-                                var found = ToolRig.found(tool.run(new MonitorConnections.Input(0), rig.context()));
+                                var found =
+                                        ToolRig.found(
+                                                tool.run(
+                                                        new MonitorConnections.Input(0),
+                                                        rig.context()));
                                 assertThat(found.data().blocking()).hasSize(2);
                                 var top = found.data().blocking().getFirst();
                                 assertThat(top.waitsFor()).isNull();
                                 assertThat(top.behind()).isEqualTo(1);
-                                assertThat(found.data().blocking().get(1).waitsFor()).isEqualTo(top.pid());
+                                assertThat(found.data().blocking().get(1).waitsFor())
+                                        .isEqualTo(top.pid());
                                 assertThat(found.data().idleInTransaction())
-                                        .anyMatch(t -> t.application().equals("root") && t.lockedTables().contains("t"));
-                                assertThat(found.findings()).extracting("kind")
-                                        .contains(MonitorConnections.BLOCKING, MonitorConnections.IDLE_IN_TRANSACTION);
+                                        .anyMatch(
+                                                t ->
+                                                        t.application().equals("root")
+                                                                && t.lockedTables()
+                                                                        .contains("public.t"));
+                                assertThat(found.findings())
+                                        .extracting("kind")
+                                        .contains(
+                                                MonitorConnections.BLOCKING,
+                                                MonitorConnections.IDLE_IN_TRANSACTION);
                             });
             root.rollback();
             thread.join();

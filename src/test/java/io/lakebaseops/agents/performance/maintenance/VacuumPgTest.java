@@ -9,17 +9,19 @@ import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class VacuumPgTest {
     @TempDir private static Path dir;
@@ -34,12 +36,14 @@ final class VacuumPgTest {
         database.asDba(
                 "create schema \"M a\"",
                 "create table \"M a\".\"de'ad\" as" + rows,
-                "create table \"M a\".lenient with (autovacuum_vacuum_threshold = 1000000) as" + rows,
+                "create table \"M a\".lenient with (autovacuum_vacuum_threshold = 1000000) as"
+                        + rows,
                 "create table \"M a\".tiny as select 1 as id from generate_series(1, 500)",
                 "create table \"M a\".e(id int, t text) partition by range (id)",
                 "create table \"M a\".e1 partition of \"M a\".e for values from (0) to (60001)",
                 "create table \"M a\".e2 partition of \"M a\".e for values from (60001) to (70000)",
                 "insert into \"M a\".e" + rows,
+                "select pg_stat_force_next_flush()",
                 "vacuum analyze \"M a\".\"de'ad\"",
                 "vacuum analyze \"M a\".lenient",
                 "vacuum analyze \"M a\".tiny",
@@ -87,14 +91,18 @@ final class VacuumPgTest {
             var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse);
             var proposal =
                     tool.propose(
-                            new ScheduleVacuumAnalyze.Input(null, ScheduleVacuumAnalyze.Window.LOW_TRAFFIC, 20),
+                            new ScheduleVacuumAnalyze.Input(
+                                    null, ScheduleVacuumAnalyze.Window.LOW_TRAFFIC, 20),
                             rig.context());
-            assertThat(ToolRig.found(proposal.outcome()).caveats()).anyMatch(c -> c.contains("too short"));
+            assertThat(ToolRig.found(proposal.outcome()).caveats())
+                    .anyMatch(c -> c.contains("too short"));
             var ours =
                     proposal.plans().stream()
                             .filter(p -> database.name().equals(p.subject().database()))
                             .toList();
-            assertThat(ours).extracting(p -> p.subject().name()).containsExactlyInAnyOrder("de'ad", "e1");
+            assertThat(ours)
+                    .extracting(p -> p.subject().name())
+                    .containsExactlyInAnyOrder("de'ad", "e1");
             ours.forEach(rig::carryOut);
             assertThat(needy(rig)).isEmpty();
         }
@@ -102,16 +110,19 @@ final class VacuumPgTest {
 
     @Test
     void withoutTheRightNothingIsPlannedAndItSaysWhy() {
-        database.asAdmin("create role vac_watcher login password 'w' in role pg_monitor, pg_read_all_data");
+        database.asAdmin(
+                "create role vac_watcher login password 'w' in role pg_monitor, pg_read_all_data");
         try (var rig = new ToolRig(TestTargets.of(database.url(), "vac_watcher", "w"))) {
             var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse);
             var asked = new ScheduleVacuumAnalyze.Table(database.name(), "M a", "lenient");
             var proposal =
                     tool.propose(
-                            new ScheduleVacuumAnalyze.Input(List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
+                            new ScheduleVacuumAnalyze.Input(
+                                    List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
                             rig.context());
             assertThat(proposal.plans()).isEmpty();
-            assertThat(ToolRig.found(proposal.outcome()).caveats()).anyMatch(c -> c.contains("pg_maintain"));
+            assertThat(ToolRig.found(proposal.outcome()).caveats())
+                    .anyMatch(c -> c.contains("pg_maintain"));
         }
     }
 
@@ -122,9 +133,11 @@ final class VacuumPgTest {
             var proposal =
                     new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse)
                             .propose(
-                                    new ScheduleVacuumAnalyze.Input(List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
+                                    new ScheduleVacuumAnalyze.Input(
+                                            List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
                                     rig.context());
-            assertThat(ToolRig.found(proposal.outcome()).caveats()).anyMatch(c -> c.contains("no table no.such"));
+            assertThat(ToolRig.found(proposal.outcome()).caveats())
+                    .anyMatch(c -> c.contains("no table no.such"));
         }
     }
 
@@ -142,8 +155,15 @@ final class VacuumPgTest {
 
     @Test
     void theWasteOfAnEmptiedTableLiesWithinItsBounds() {
-        // int8 + int4 + text(11, short): 24 header + 8 + 4 + 11 = 47, padded 48, pointer 4 = 52 bytes.
-        var widths = new HeapBloat.Widths(1, List.of(8, 4, -1), List.of("d", "i", "i"), List.of(8, 4, 11), List.of(0.0, 0.0, 0.0));
+        // int8 + int4 + text(11, short): 24 header + 8 + 4 + 11 = 47, padded 48, pointer 4 = 52
+        // bytes.
+        var widths =
+                new HeapBloat.Widths(
+                        1,
+                        List.of(8, 4, -1),
+                        List.of("d", "i", "i"),
+                        List.of(8, 4, 11),
+                        List.of(0.0, 0.0, 0.0));
         long pages = 1000;
         long full = pages * (8168 / 52);
         var packed = HeapBloat.of(widths, full, pages * 8192, 100);

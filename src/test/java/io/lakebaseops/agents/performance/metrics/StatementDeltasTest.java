@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.performance.metrics.StatementEntry.Key;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.TargetId;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class StatementDeltasTest {
     private static final Instant BIRTH = Instant.parse("2026-03-01T00:00:00Z");
@@ -23,14 +25,19 @@ final class StatementDeltasTest {
         sums[CALLS] = calls;
         sums[StatementEntry.COUNTS.size() + 1] = calls * 2;
         return new StatementEntry(
-                new Key(5, 10, queryid, true), since, sums, new double[StatementEntry.AS_READ.size()], since);
+                new Key(5, 10, queryid, true),
+                since,
+                sums,
+                new double[StatementEntry.AS_READ.size()],
+                since);
     }
 
     private static StatementSnapshot at(Instant at, StatementEntry... entries) {
         return at(at, BIRTH, 0, entries);
     }
 
-    private static StatementSnapshot at(Instant at, Instant reset, long evictions, StatementEntry... entries) {
+    private static StatementSnapshot at(
+            Instant at, Instant reset, long evictions, StatementEntry... entries) {
         var map = new LinkedHashMap<Key, StatementEntry>();
         for (var e : entries) {
             map.put(e.key(), e);
@@ -76,7 +83,8 @@ final class StatementDeltasTest {
     void evictedAndBackWithMoreCallsThanBeforeIsStillARestartOfItsCounters() {
         var deltas =
                 StatementDeltas.between(
-                        at(T0, entry(1, BIRTH, 10)), at(T1, BIRTH, 3, entry(1, T0.plusSeconds(1), 50)));
+                        at(T0, entry(1, BIRTH, 10)),
+                        at(T1, BIRTH, 3, entry(1, T0.plusSeconds(1), 50)));
         assertThat(calls(deltas.changes().getFirst())).as("not 40").isEqualTo(50);
         assertThat(deltas.changes().getFirst().reset()).isTrue();
         assertThat(deltas.evictions()).isEqualTo(3);
@@ -84,7 +92,8 @@ final class StatementDeltasTest {
 
     @Test
     void aCounterThatWentBackwardsBeganAnew() {
-        var deltas = StatementDeltas.between(at(T0, entry(1, BIRTH, 10)), at(T1, entry(1, BIRTH, 4)));
+        var deltas =
+                StatementDeltas.between(at(T0, entry(1, BIRTH, 10)), at(T1, entry(1, BIRTH, 4)));
         assertThat(calls(deltas.changes().getFirst())).isEqualTo(4);
         assertThat(deltas.changes().getFirst().reset()).isTrue();
     }
@@ -118,7 +127,9 @@ final class StatementDeltasTest {
         var file = new SnapshotFile(dir);
         var target = new TargetId("p", "Proj ect/ü", "b");
         assertThat(file.current(target)).isEmpty();
-        var snapshot = at(T0, entry(1, BIRTH, 10), entry(-7, T0, 1)).withTexts(Map.of(1L, new KnownText(20000, false)));
+        var snapshot =
+                at(T0, entry(1, BIRTH, 10), entry(-7, T0, 1))
+                        .withTexts(Map.of(1L, new KnownText(20000, false)));
         file.savePending(target, snapshot);
         assertThat(file.current(target)).isEmpty();
         file.commit(target);

@@ -3,12 +3,14 @@ package io.lakebaseops.agents.provisioning.branching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
 
 final class BranchNameTest {
     private static final BranchPolicy POLICY = BranchPolicy.standard();
@@ -38,10 +40,14 @@ final class BranchNameTest {
 
     @Test
     void refusesWhatDoesNotFitItsType() {
-        assertThatThrownBy(() -> BranchName.of("staging-copy", "staging", POLICY)).hasMessageContaining("is called staging");
-        assertThatThrownBy(() -> BranchName.of("abc", "ci", POLICY)).hasMessageContaining("ci-pr-<n>");
-        assertThatThrownBy(() -> BranchName.of("x", "nonsense", POLICY)).hasMessageContaining("no branch type");
-        assertThatThrownBy(() -> BranchName.of("…", "feat", POLICY)).hasMessageContaining("no letter or digit");
+        assertThatThrownBy(() -> BranchName.of("staging-copy", "staging", POLICY))
+                .hasMessageContaining("is called staging");
+        assertThatThrownBy(() -> BranchName.of("abc", "ci", POLICY))
+                .hasMessageContaining("ci-pr-<n>");
+        assertThatThrownBy(() -> BranchName.of("x", "nonsense", POLICY))
+                .hasMessageContaining("no branch type");
+        assertThatThrownBy(() -> BranchName.of("…", "feat", POLICY))
+                .hasMessageContaining("no letter or digit");
     }
 
     @Test
@@ -53,7 +59,8 @@ final class BranchNameTest {
         assertThat(CreateBranch.life("7d")).isEqualTo(Duration.ofDays(7));
         assertThat(CreateBranch.life("PT90M")).isEqualTo(Duration.ofMinutes(90));
         assertThat(CreateBranch.life("none")).isNull();
-        assertThatThrownBy(() -> CreateBranch.life("-4h")).hasMessageContaining("not a length of time");
+        assertThatThrownBy(() -> CreateBranch.life("-4h"))
+                .hasMessageContaining("not a length of time");
     }
 
     @Property(tries = 500)
@@ -62,7 +69,8 @@ final class BranchNameTest {
             return;
         }
         for (var type : new String[] {"ephemeral", "feat", "hotfix"}) {
-            assertThat(BranchName.of(wish, type, POLICY).value()).matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
+            assertThat(BranchName.of(wish, type, POLICY).value())
+                    .matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?");
         }
     }
 }

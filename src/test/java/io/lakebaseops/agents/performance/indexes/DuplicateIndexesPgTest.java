@@ -383,9 +383,9 @@ final class DuplicateIndexesPgTest {
                 "create schema \"Sch.e'ma\"",
                 "create table \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\" int, s text)",
                 "create index \"in:dex one\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") where s <>"
-                    + " 'a::b {x} :y'",
+                        + " 'a::b {x} :y'",
                 "create index \"in;dex ON two\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") with"
-                    + " (fillfactor=80) where s <> 'a::b {x} :y'",
+                        + " (fillfactor=80) where s <> 'a::b {x} :y'",
                 "comment on index \"Sch.e'ma\".\"in;dex ON two\" is 'it''s :mine'");
         var name = "\"Sch.e'ma\".\"in;dex ON two\"";
         try (var rig = ToolRig.of(nasty)) {
@@ -444,7 +444,7 @@ final class DuplicateIndexesPgTest {
             var before =
                     db.scalar(
                             "select string_agg(indexdef, ';' order by indexname) from pg_indexes"
-                                + " where schemaname = 'public'");
+                                    + " where schemaname = 'public'");
             rig.carryOut(plan);
             assertThat(db.scalar("select count(*) from pg_indexes where schemaname = 'public'"))
                     .isEqualTo("3");
@@ -452,7 +452,7 @@ final class DuplicateIndexesPgTest {
             assertThat(
                             db.scalar(
                                     "select string_agg(indexdef, ';' order by indexname) from"
-                                        + " pg_indexes where schemaname = 'public'"))
+                                            + " pg_indexes where schemaname = 'public'"))
                     .isEqualTo(before);
         }
     }

@@ -32,7 +32,7 @@ with fk as (
      where x.indisvalid and x.indisready and x.indislive
        and (x.amname = 'btree' and x.indnkeyatts >= fk.n
             or x.amname = 'hash' and fk.n = 1)
-       and x.key_columns[1:fk.n] @> fk.conkey
+       and x.key_columns[1 : fk.n] @> fk.conkey
        and not exists (
            select from unnest(fk.conkey, fk.conpfeqop) k(att, op)
             where not exists (

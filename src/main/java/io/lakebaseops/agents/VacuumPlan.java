@@ -26,8 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
-// serves
-/// the nightly job and the operating procedure for dead rows.
+/// serves the nightly job and the operating procedure for dead rows.
 public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) {
     /// Row of evidence and proof alike.
     public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");

@@ -14,7 +14,7 @@ final class QueryMaskTest {
                 "alter role x password 'hunter2'|alter role x password ?",
                 "select E'it\\'s secret', 1|select ?, ?",
                 "select $1, $2::int from t1 where \"Col 5\" = 7|select $1, $2::int from t1 where"
-                    + " \"Col 5\" = ?",
+                        + " \"Col 5\" = ?",
                 "do $body$ select 'x' $body$|do ?",
                 "do $$ secret $$|do ?",
                 "select 'open secret|select ?",

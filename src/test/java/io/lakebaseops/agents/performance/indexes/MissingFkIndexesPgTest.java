@@ -168,10 +168,10 @@ final class MissingFkIndexesPgTest {
         db.asDba(
                 "create schema \"S c:x\"",
                 "create table \"S c:x\".\"Par'ent\" (\"I d\" int, \"k.\"\"2\" int, primary key (\"I"
-                    + " d\", \"k.\"\"2\"))",
+                        + " d\", \"k.\"\"2\"))",
                 "create table \"S c:x\".\"select\" (\"f AND (g IS NOT NULL)\" int, \"{y}\" int,"
-                    + " constraint \"f;k\" foreign key (\"f AND (g IS NOT NULL)\", \"{y}\")"
-                    + " references \"S c:x\".\"Par'ent\")");
+                        + " constraint \"f;k\" foreign key (\"f AND (g IS NOT NULL)\", \"{y}\")"
+                        + " references \"S c:x\".\"Par'ent\")");
         try (var rig = ToolRig.of(db)) {
             var finding = findings(rig, db).getFirst();
             var plan =
@@ -191,10 +191,10 @@ final class MissingFkIndexesPgTest {
         db.asDba(
                 "create table p(x int primary key)",
                 "create table e(at date, a int, constraint fk foreign key (a) references p)"
-                    + " partition by range (at)",
+                        + " partition by range (at)",
                 "create table e1 partition of e for values from ('2026-01-01') to ('2026-02-01')",
                 "create table e2 partition of e for values from ('2026-02-01') to ('2026-03-01')"
-                    + " partition by list (a)",
+                        + " partition by list (a)",
                 "create table e2a partition of e2 for values in (1)",
                 "create table e2b partition of e2 default");
         try (var rig = ToolRig.of(db)) {
@@ -235,7 +235,7 @@ final class MissingFkIndexesPgTest {
                 "create index t_a_fkey_idx on t(a)");
         db.asAdmin(
                 "update pg_index set indisvalid = false where indexrelid ="
-                    + " 't_a_fkey_idx'::regclass");
+                        + " 't_a_fkey_idx'::regclass");
         try (var rig = ToolRig.of(db)) {
             var plan =
                     new IndexPlans(rig.targets(), rig.sql())

@@ -101,7 +101,7 @@ final class PersistPgStatStatementsPgTest {
             assertThat(calls("insert into t %")).isEqualTo(7L);
             assertThat(
                             read("select query from {query_text} where query like '%secret%' or"
-                                     + " query like '%lakebaseops%'")
+                                            + " query like '%lakebaseops%'")
                                     .isEmpty())
                     .isTrue();
             var third = run(rig);
@@ -124,12 +124,12 @@ final class PersistPgStatStatementsPgTest {
             assertThat(calls("%reset_probe%")).isEqualTo(1L);
             assertThat(
                             read("select calls from {pg_stat_history} where calls < 0 or"
-                                     + " total_exec_time < 0")
+                                            + " total_exec_time < 0")
                                     .isEmpty())
                     .isTrue();
             assertThat(
                             read("select reset_detected from {pg_stat_history} where"
-                                     + " reset_detected")
+                                            + " reset_detected")
                                     .isEmpty())
                     .isFalse();
         }

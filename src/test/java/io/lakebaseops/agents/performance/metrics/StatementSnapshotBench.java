@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What does a snapshot cost the server beside one plain `select * from pg_stat_statements`? Both
-// are
-/// run in turn through the same driver; compared are the medians of the server's own execution
+/// are run in turn through the same driver; compared are the medians of the server's own execution
 /// times, and of what the client waited. Run its `main`; the ratio must not pass 1.2.
 public final class StatementSnapshotBench {
     private static final int STATEMENTS = 5_000;
@@ -87,7 +86,7 @@ public final class StatementSnapshotBench {
         var ms =
                 database.scalar(
                         "select coalesce(sum(total_exec_time), 0) from pg_stat_statements where"
-                            + " query like '"
+                                + " query like '"
                                 + like
                                 + "'");
         return ms == null ? 0 : Double.parseDouble(ms);

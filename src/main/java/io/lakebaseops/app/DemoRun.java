@@ -2,11 +2,15 @@ package io.lakebaseops.app;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The five phases, from an empty folder to a repair that was verified and taken back: provision,
 /// observe, judge, repair, decide. Everything said is what a tool or the gate returned.
@@ -58,7 +61,7 @@ final class DemoRun {
         try {
             body.accept(phase);
         } catch (OpsException e) {
-            phase.check(false, e.getMessage());
+            phase.check(false, e.what() + ": " + e.why());
         }
         phase.took(Duration.between(started, Instant.now()));
         phase.missing().forEach(m -> say("NOT AS IT SHOULD BE: %s", m));

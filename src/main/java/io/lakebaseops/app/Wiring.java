@@ -35,7 +35,6 @@ import io.lakebaseops.framework.StateJobs;
 import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
-import io.lakebaseops.framework.ToolSchema;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -123,7 +122,14 @@ final class Wiring implements Services, AutoCloseable {
 
     private ToolCatalog makeCatalog() {
         return Toolbox.catalog(
-                targets, sql, lakehouse.as(Lakehouse.class), connections, board, alerts(), events);
+                targets,
+                sql,
+                lakehouse.as(Lakehouse.class),
+                connections,
+                board,
+                alerts(),
+                events,
+                home.snapshots());
     }
 
     private PlanDesk makeDesk() {
@@ -182,12 +188,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private LiveCycle makeLive() {
-        return new LiveCycle(
-                framework(),
-                room,
-                room,
-                targets::awake,
-                List.of("monitor_system_health", "evaluate_alert_thresholds"));
+        return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
@@ -216,7 +217,6 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 board,
                 targets,
-                ToolSchema::of,
                 Limit.of(AlertRules.standard()),
                 room::running,
                 background,

@@ -40,7 +40,7 @@ final class CarryOut {
             journal.close(filed.id(), State.SUPERSEDED, why, me, "superseded");
             return new Decision.Declined(why);
         }
-        var approved = new Approved(filed);
+        var approved = new Approved(filed, filed.plan().steps());
         switch (runner.run(approved, Receipt.Phase.RUN, turn)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(filed.id(), State.FAILED, reason, me, "failed");
@@ -59,7 +59,7 @@ final class CarryOut {
 
     /// The plan is marked UNDOING by `me`, who holds its turn.
     Decision undo(FiledPlan filed, Lease turn, String me) {
-        var approved = new Approved(filed);
+        var approved = new Approved(filed, filed.plan().undo().steps());
         switch (runner.run(approved, Receipt.Phase.UNDO, turn)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(

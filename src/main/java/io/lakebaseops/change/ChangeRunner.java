@@ -41,24 +41,29 @@ final class ChangeRunner {
     }
 
     Run run(Approved approved, Receipt.Phase phase, Lease turn) {
-        var filed = approved.filed();
-        var steps =
-                phase == Receipt.Phase.UNDO ? filed.plan().undo().steps() : filed.plan().steps();
+        try (approved) {
+            return steps(approved, phase, turn);
+        }
+    }
+
+    private Run steps(Approved approved, Receipt.Phase phase, Lease turn) {
+        var steps = approved.steps();
         for (int i = 0; i < steps.size(); i++) {
             if (!turn.held()) {
                 return stopped(steps, i, "the turn at the state database was lost", "");
             }
             var step = steps.get(i);
-            var before = halfBuilt.before(filed.plan().target(), step, Deadline.in(limit(step)));
+            var target = approved.filed().plan().target();
+            var before = halfBuilt.before(target, step, Deadline.in(limit(step)));
             var failure = step(approved, phase, i + 1, step);
             if (failure != null) {
-                var after = leftover(approved, before);
-                return stopped(steps, i, failure, after);
+                return stopped(steps, i, failure, leftover(approved, before));
             }
         }
         return new Run.Completed();
     }
 
+    /// Runs one step between its two receipts. Returns why it failed, null when it did not.
     private @Nullable String step(Approved approved, Receipt.Phase phase, int number, Step step) {
         var target = approved.filed().plan().target();
         var id = receipts.start(approved.planId(), phase, number, step);
@@ -135,6 +140,7 @@ final class ChangeRunner {
             case HalfBuiltIndexes.Found.Foreign(var index) ->
                     "; the invalid index " + index + " was there before and is left alone";
             case HalfBuiltIndexes.Found.Ours(var index, var drop) -> {
+                approved.allowCleanup(drop);
                 var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop);
                 yield failure == null
                         ? "; the half-built index " + index + " was removed"
@@ -164,6 +170,7 @@ final class ChangeRunner {
                                 applied));
     }
 
+    /// A lock that is not free is the one failure people meet daily: it gets its own words.
     private static String explain(Step step, RuntimeException e) {
         if (step instanceof Step.SqlStep sql && LOCK_NOT_AVAILABLE.equals(sqlState(e))) {
             return ("could not get its lock within %s because other sessions hold it; this step"

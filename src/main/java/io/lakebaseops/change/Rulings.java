@@ -36,10 +36,13 @@ final class Rulings {
 
     Ruling rule(UUID id, Approval approval, String runner) {
         var ruling = db.tx(tx -> rule(tx, locked(tx, id), approval, runner));
-        journal.tell(id);
+        if (!(ruling instanceof Ruling.Refused(Decision.Declined _))) {
+            journal.tell(id);
+        }
         return ruling;
     }
 
+    /// The order matters for what people are told: state first, then expiry, then the approval.
     private Ruling rule(Tx tx, FiledPlan plan, Approval approval, String runner)
             throws SQLException {
         var now = clock.instant();
@@ -94,6 +97,7 @@ final class Rulings {
         return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
     }
 
+    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target.
     void reject(UUID id, Actor by, String reason) {
         db.run(
                 tx -> {
@@ -115,7 +119,9 @@ final class Rulings {
 
     Ruling undo(UUID id, Actor by, String reason, String runner) {
         var ruling = db.tx(tx -> undo(tx, locked(tx, id), by, reason, runner));
-        journal.tell(id);
+        if (ruling instanceof Ruling.Go) {
+            journal.tell(id);
+        }
         return ruling;
     }
 

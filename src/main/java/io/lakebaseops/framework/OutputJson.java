@@ -48,6 +48,7 @@ public final class OutputJson {
     private static SimpleModule ours() {
         var module = new SimpleModule("lakebaseops");
         module.addSerializer(Enum.class, as(Enum.class, e -> e.name().toLowerCase(Locale.ROOT)));
+        module.addKeySerializer(Enum.class, enumKey());
         module.addSerializer(Ident.class, as(Ident.class, Ident::sql));
         module.addSerializer(Rows.class, as(Rows.class, OutputJson::rows));
         return module;
@@ -74,6 +75,16 @@ public final class OutputJson {
                         || value instanceof Map<?, ?>
                 ? value
                 : value.toString();
+    }
+
+    private static JsonSerializer<Enum> enumKey() {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(Enum key, JsonGenerator out, SerializerProvider provider)
+                    throws IOException {
+                out.writeFieldName(key.name().toLowerCase(Locale.ROOT));
+            }
+        };
     }
 
     private static <T> JsonSerializer<T> as(Class<T> type, Function<T, Object> form) {

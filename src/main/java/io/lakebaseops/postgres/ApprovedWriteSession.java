@@ -47,6 +47,13 @@ final class ApprovedWriteSession implements WriteSession {
     @Override
     public Rows run(Step.SqlStep step) {
         var what = "Step \"" + step.title() + "\" on " + name;
+        if (!permit.allows(step)) {
+            throw new OpsException(
+                    OpsException.Kind.DENIED,
+                    what,
+                    "it is no step of the approved plan, or the plan has ended",
+                    "file a plan and have it approved");
+        }
         // Read before anything is sent: a text with two statements must not half run.
         var marked = MarkedSql.of(step.sql());
         var ours =

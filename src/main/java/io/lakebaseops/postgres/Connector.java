@@ -48,7 +48,7 @@ record Connector(TargetId target, String database, Doorkeeper door, Map<String, 
             }
             return connection.unwrap(PgConnection.class);
         } catch (SQLException e) {
-            if (SqlFailure.state(e).startsWith("28")) {
+            if (SqlFailure.state(e).startsWith("28") || SqlFailure.state(e).startsWith("08")) {
                 door.refused(target);
             }
             throw e;

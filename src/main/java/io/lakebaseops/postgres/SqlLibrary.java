@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 public final class SqlLibrary {
     private static final Pattern FILE = Pattern.compile("([a-z0-9_]+?)(?:\\.v(\\d+))?\\.sql");
 
-    /// Files of the lakehouse say this in their header: they are not for PostgreSQL.
-    private static final String FOR_DUCKDB = "-- Engine: DuckDB";
+    /// Files of the lakehouse name their engines in the header: they are not for PostgreSQL.
+    private static final String OTHER_ENGINE = "-- Engine";
 
     /// By server version (major): the highest one not above the server's is used.
     private final Map<SqlName, TreeMap<Integer, SqlFile>> files;
@@ -76,7 +76,7 @@ public final class SqlLibrary {
             var module = root.relativize(path).getName(0).toString().replace("/", "");
             var name = new SqlName(module, match.group(1));
             var text = Files.readString(path);
-            if (text.contains(FOR_DUCKDB)) {
+            if (text.contains(OTHER_ENGINE)) {
                 continue;
             }
             var file = SqlHeader.read(name, text);

@@ -57,7 +57,8 @@ public final class DeskInMemory implements ApprovalDesk {
         if (!filed.fingerprint().equals(shown)) {
             return new Decision.Declined("it changed since it was shown");
         }
-        return new Decision.Granted(new Approved(end(filed, FiledPlan.State.DONE, by, reason)));
+        return new Decision.Granted(
+                new Approved(end(filed, FiledPlan.State.DONE, by, reason), List.of()));
     }
 
     @Override
@@ -71,7 +72,8 @@ public final class DeskInMemory implements ApprovalDesk {
         calls.add("undo " + reason);
         var filed = find(id).orElseThrow();
         return filed.state() == FiledPlan.State.DONE
-                ? new Decision.Granted(new Approved(end(filed, FiledPlan.State.UNDONE, by, reason)))
+                ? new Decision.Granted(
+                        new Approved(end(filed, FiledPlan.State.UNDONE, by, reason), List.of()))
                 : new Decision.Declined("it was not done");
     }
 

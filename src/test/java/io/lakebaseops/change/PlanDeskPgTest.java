@@ -11,9 +11,11 @@ import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +90,31 @@ class PlanDeskPgTest {
                                 Receipt.Phase.RUN, Receipt.Outcome.DONE),
                         org.assertj.core.groups.Tuple.tuple(
                                 Receipt.Phase.UNDO, Receipt.Outcome.DONE));
+    }
+
+    @Test
+    void aGrantOpensNoDoorForOtherStatementsNorAfterTheRun() {
+        var plan = rig.desk.file(rig.dropIndex("public", "t", "i"));
+        var granted = (Decision.Granted) rig.approve(plan);
+        for (var step :
+                List.of(
+                        (Step.SqlStep) plan.plan().steps().getFirst(),
+                        rig.step("Other", "truncate t"))) {
+            try (var session =
+                    rig.targets
+                            .targets()
+                            .write(
+                                    rig.target(),
+                                    rig.shop.name(),
+                                    granted.approved(),
+                                    TestTargets.deadline())) {
+                assertThatThrownBy(() -> session.run(step))
+                        .isInstanceOfSatisfying(
+                                OpsException.class,
+                                e -> assertThat(e.kind()).isEqualTo(OpsException.Kind.DENIED));
+            }
+        }
+        assertThat(rig.shop.scalar("select count(*) from t")).isEqualTo("100");
     }
 
     @Test
@@ -238,7 +265,7 @@ class PlanDeskPgTest {
             s.execute("lock table t in share mode");
             rig.approve(plan);
         }
-        assertThat(rig.found(plan).reason()).contains("could not get its lock within 400 ms");
+        assertThat(rig.found(plan).reason()).contains("could not get its lock within 3 s");
         assertThat(rig.found(plan).state()).isEqualTo(State.FAILED);
     }
 
@@ -356,6 +383,10 @@ class PlanDeskPgTest {
         assertThat(rig.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(rig.shop.scalar(definition)).isNull();
         rig.desk.undo(plan.id(), DeskRig.PERSON, "back");
+        assertThat(rig.found(plan))
+                .as("%s", rig.found(plan).reason())
+                .extracting(FiledPlan::state)
+                .isEqualTo(State.UNDONE);
         assertThat(rig.shop.scalar(definition)).isEqualTo(before);
         assertThat(rig.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
     }

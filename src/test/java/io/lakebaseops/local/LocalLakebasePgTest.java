@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.local.DemoProgress.Phase;
 import io.lakebaseops.local.LocalOptions.Demo;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.local.api.http.Json;
+import io.lakebaseops.local.demo.DemoWorkload;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// Who runs the server of a directory, who attaches to it, and what a killed one leaves.
-@Timeout(60)
+@Timeout(120)
 final class LocalLakebasePgTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final String API = "/api/2.0/postgres/";
@@ -101,6 +104,33 @@ final class LocalLakebasePgTest {
     }
 
     @Test
+    void a_killed_process_is_not_waited_for() throws IOException {
+        LocalLakebase server = LocalLakebase.start(options());
+        Process other = ServerProcess.start(dir);
+        try (BufferedReader out =
+                new BufferedReader(
+                        new InputStreamReader(other.getInputStream(), StandardCharsets.UTF_8))) {
+            assertThat(out.readLine()).contains(server.host());
+            assertThat(server.othersAttached()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+        await().atMost(LIMIT).until(() -> !server.othersAttached());
+        server.close();
+    }
+
+    @Test
+    void a_taken_port_is_refused_and_leaves_the_directory_free(@TempDir Path elsewhere) {
+        try (LocalLakebase first = LocalLakebase.start(options())) {
+            int port = URI.create(first.host()).getPort();
+            LocalOptions second = SdkFixture.options(elsewhere);
+            assertThatThrownBy(() -> LocalLakebase.start(second.withPort(port)))
+                    .hasMessageContaining("cannot listen on 127.0.0.1:" + port);
+            LocalLakebase.start(second).close();
+        }
+    }
+
+    @Test
     void the_demo_project_is_there_when_the_server_is_ready_and_keeps_its_port() {
         LocalOptions options = options().withDemo(Demo.SMALL, false);
         ReadyLine.Endpoint before;
@@ -110,9 +140,18 @@ final class LocalLakebasePgTest {
             assertThat(line.branches()).containsExactly(line.project() + "/branches/production");
             before = line.endpoints().getFirst();
             assertThat(before.port()).isPositive();
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> lakebase.demo().phase() != Phase.LOADING);
+            assertThat(lakebase.demo().problem()).isNull();
+            assertThat(lakebase.demo().took()).isPositive();
+            assertThat(lakebase.workload()).isEmpty();
         }
-        try (LocalLakebase lakebase = LocalLakebase.start(options)) {
+        LocalOptions busy = options().withDemo(Demo.SMALL, true);
+        try (LocalLakebase lakebase = LocalLakebase.start(busy)) {
             assertThat(lakebase.readyLine().endpoints()).containsExactly(before);
+            await().atMost(LIMIT)
+                    .until(() -> lakebase.workload().map(DemoWorkload::visits).orElse(0L) > 0);
+            assertThat(lakebase.demo().took()).isZero();
         }
     }
 

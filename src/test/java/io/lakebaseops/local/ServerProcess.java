@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A server in a process of its own, for tests that kill it. Prints its ready line, then waits for
-/// the end of its input.
+/// A process that runs the server of a directory or attaches to it, for tests that kill it. Prints
+/// its ready line, then waits for the end of its input.
 public final class ServerProcess {
     private ServerProcess() {}
 
     public static void main(String[] args) throws IOException {
-        try (LocalLakebase lakebase = LocalLakebase.start(SdkFixture.options(Path.of(args[0])))) {
+        LocalOptions options = SdkFixture.options(Path.of(args[0]));
+        try (LocalLakebase lakebase = LocalLakebase.attachOrStart(options)) {
             byte[] line = (lakebase.readyLine().json() + "\n").getBytes(StandardCharsets.UTF_8);
             System.out.write(line, 0, line.length);
             System.out.flush();

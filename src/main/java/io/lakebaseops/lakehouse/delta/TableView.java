@@ -48,7 +48,7 @@ final class TableView {
         return text.replace("{columns}", list(fields, TableView::id))
                 .replace("{scope}", condition(fields, scope))
                 .replace("{file_columns}", fileColumns(partitions, files))
-                .replace("{files}", list(files, f -> quote(f.path().toString())));
+                .replace("{files}", list(files, f -> quote(exactly(f.path().toString()))));
     }
 
     private static boolean mayHold(LiveFile file, ReadScope scope) {
@@ -107,6 +107,11 @@ final class TableView {
 
     private static <T> String list(List<T> items, Function<T, String> text) {
         return items.stream().map(text).collect(Collectors.joining(", "));
+    }
+
+    /// DuckDB takes file names for patterns; a class of one character stands for itself.
+    private static String exactly(String path) {
+        return path.replaceAll("[\\[*?]", "[$0]");
     }
 
     private static String quoteOrNull(@Nullable String text) {

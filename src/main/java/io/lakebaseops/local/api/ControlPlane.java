@@ -18,6 +18,7 @@ import io.lakebaseops.local.api.work.Sweeper;
 import io.lakebaseops.local.compute.MachineRoom;
 import io.lakebaseops.local.gateway.LoginCheck;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
@@ -73,7 +74,14 @@ public final class ControlPlane implements AutoCloseable {
         new Roles(plane).addTo(router);
         new Databases(plane).addTo(router);
         new Credentials(plane).addTo(router);
-        this.server = new ApiServer(options.port(), router, new Guard(options.token()), faults);
+        try {
+            Guard guard = new Guard(options.token());
+            this.server = new ApiServer(options.port(), router, guard, faults);
+        } catch (UncheckedIOException e) {
+            lanes.close();
+            room.close();
+            throw e;
+        }
         recovery.reopen();
         this.sweeper =
                 new Sweeper(

@@ -194,6 +194,40 @@ final class AppendAndQueryTest {
     }
 
     @Test
+    void partitions_and_directories_may_hold_any_character() {
+        var branches = new ArrayList<String>(List.of("127.0.0.1:5432", "a/b=c", "ü %41 [x]* ?'"));
+        var def = OpsTables.PG_STAT_HISTORY;
+        var count =
+                new LakeQuery(
+                        "branches",
+                        "SELECT branch_id AS b, count(*) AS n FROM {pg_stat_history}"
+                                + " GROUP BY 1 ORDER BY 1 NULLS LAST");
+        try (var odd = LocalLakehouse.open(dir.resolve("my [data] %20 *ü?"), clock)) {
+            odd.ensureTables(List.of(def));
+            for (int i = 0; i < 8; i++) {
+                var rows = LakehouseFigures.statements(START.plusSeconds(i), 4);
+                for (int r = 0; r < 3; r++) {
+                    rows.get(r).put("branch_id", branches.get(r));
+                }
+                rows.get(3).remove("branch_id");
+                odd.append(def.name(), rows);
+            }
+            var deadline = Deadline.in(Duration.ofSeconds(20));
+            var before = odd.query(count, Map.of(), ReadScope.ALL, deadline).list();
+            assertThat(before)
+                    .extracting(r -> r.get("b"))
+                    .containsExactly("127.0.0.1:5432", "a/b=c", "ü %41 [x]* ?'", null);
+            assertThat(before).extracting(r -> r.get("n")).containsOnly(8L);
+
+            assertThat(odd.maintain(def.name(), deadline).filesWritten()).isEqualTo(4);
+            assertThat(odd.query(count, Map.of(), ReadScope.ALL, deadline).list())
+                    .isEqualTo(before);
+            assertThat(odd.query(count, Map.of(), ReadScope.ALL.onBranch("a/b=c"), deadline).list())
+                    .containsExactly(Map.of("b", "a/b=c", "n", 8L));
+        }
+    }
+
+    @Test
     void values_are_bound_by_name_and_never_read_as_sql() {
         lake.ensureTables(List.of(OpsTables.LAKEBASE_METRICS));
         lake.append(METRICS, List.of(metric(START, "it's :x", 1.0), metric(START, "b", 2.0)));

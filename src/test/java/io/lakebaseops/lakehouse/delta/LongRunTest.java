@@ -31,9 +31,9 @@ final class LongRunTest {
 
     @Test
     void thirty_days_of_five_minute_cycles_are_merged_and_purged() throws IOException {
-        // A week's retention, so that purging takes part in the thirty days. Three cycles share an
-        // append to keep the test short; one append per cycle takes three times as long.
-        run(30, Duration.ofMinutes(5), 3, 7);
+        // A week's retention, so that purging takes part in the thirty days. Six cycles share an
+        // append to keep the test short; one append for each of 8,640 takes about half a minute.
+        run(30, Duration.ofMinutes(5), 6, 7);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.service.postgres.BranchStatusState;
 import com.databricks.sdk.service.postgres.DeleteBranchRequest;
 import com.databricks.sdk.service.postgres.EndpointStatusState;
+import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
 import com.databricks.sdk.service.postgres.Operation;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /// What a server finds that starts where another one stopped.
@@ -49,7 +51,7 @@ final class RecoveryPgTest {
                                     new DeleteBranchRequest().setName(shop + "/branches/going"))
                             .getName();
         }
-        try (SdkFixture after = new SdkFixture(dir)) {
+        try (SdkFixture after = new SdkFixture(dir, o -> o.withTokenTtl(Duration.ofSeconds(5)))) {
             for (String operation : List.of(halfMade, halfGone)) {
                 Operation end = after.postgres().getOperation(operation);
                 assertThat(end.getDone()).isTrue();
@@ -64,6 +66,14 @@ final class RecoveryPgTest {
             assertThat(after.settled(primary).getStatus().getCurrentState())
                     .isEqualTo(EndpointStatusState.ACTIVE);
             assertThat(host(after, primary)).isEqualTo(where);
+            assertThat(
+                            after.postgres()
+                                    .generateDatabaseCredential(
+                                            new GenerateDatabaseCredentialRequest()
+                                                    .setEndpoint(primary))
+                                    .getExpireTime()
+                                    .getSeconds())
+                    .isLessThanOrEqualTo(after.clock().instant().getEpochSecond() + 5);
             try (Connection c = after.connect(primary, after.token(primary))) {
                 assertThat(EndpointRulesPgTest.value(c, "SELECT answer FROM answers"))
                         .isEqualTo("42");

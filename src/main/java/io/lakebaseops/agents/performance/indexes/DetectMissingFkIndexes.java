@@ -170,20 +170,22 @@ public final class DetectMissingFkIndexes
         var others =
                 m.sameColumns().isEmpty()
                         ? ""
-                        : " (also serves " + String.join(", ", m.sameColumns()) + ")";
-        return "No index on %s.%s leads with (%s)%s: each of the %s deletes and updates in %s.%s"
-                + " since the"
-                + " statistics began had to read %s rows (%s)"
-                        .formatted(
-                                k.schemaName(),
-                                k.tableName(),
-                                String.join(", ", k.columns()),
-                                others,
-                                Words.count(k.parentChanges()),
-                                k.parentSchema(),
-                                k.parentTable(),
-                                Words.count(m.childRows()),
-                                Words.bytes(m.childBytes()));
+                        : " (also " + String.join(", ", m.sameColumns()) + ")";
+        return "%s%s: no index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
+                .formatted(
+                        k.constraintName(),
+                        others,
+                        k.schemaName(),
+                        k.tableName(),
+                        String.join(", ", k.columns()),
+                        k.parentSchema(),
+                        k.parentTable(),
+                        Words.count(m.childRows()),
+                        Words.bytes(m.childBytes()),
+                        k.parentChanges() == 0
+                                ? "none happened since the statistics began"
+                                : Words.count(k.parentChanges())
+                                        + " happened since the statistics began");
     }
 
     private static Confidence confidence(Missing m) {

@@ -66,7 +66,9 @@ public final class Json {
                 throw new NumberFormatException("no unit");
             }
             BigDecimal seconds = new BigDecimal(text.substring(0, text.length() - 1));
-            return Duration.ofNanos(seconds.movePointRight(9).longValueExact());
+            BigDecimal[] parts = seconds.divideAndRemainder(BigDecimal.ONE);
+            long nanos = parts[1].movePointRight(9).longValueExact();
+            return Duration.ofSeconds(parts[0].longValueExact(), nanos);
         } catch (ArithmeticException | NumberFormatException _) {
             throw Refusal.invalid(field + ": \"" + text + "\" is not a duration like \"3600s\"");
         }

@@ -2,6 +2,7 @@ package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.state.BranchRow;
+import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
@@ -23,6 +24,9 @@ public final class BranchLife {
 
     /// Notes a branch that is about to be made, with the read-write endpoint it always has.
     public void reserve(State state, BranchRow branch, Sizing sizing) {
+        if (branch.root()) {
+            BranchRules.rootQuota(state, Names.parent(branch.name()));
+        }
         state.branches().put(branch.name(), branch);
         EndpointRow primary =
                 new EndpointRow(

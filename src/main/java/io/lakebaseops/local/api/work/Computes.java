@@ -116,7 +116,9 @@ public final class Computes {
             Pace.sleep(pace.settle());
             await(uid);
         } catch (RuntimeException e) {
-            LOG.warn("{} could not follow its settings", endpoint, e);
+            if (!workspace.frozen()) {
+                LOG.warn("{} could not follow its settings", endpoint, e);
+            }
             problems.put(uid, String.valueOf(e.getMessage()));
         } finally {
             pending.remove(uid);

@@ -1,0 +1,68 @@
+package io.lakebaseops.lakebase;
+
+import com.databricks.sdk.service.postgres.Operation;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/// When is a long-running operation over? Polled by its name, which outlives this process; the
+/// SDK's own wait has no end without a timeout and cannot be taken up again.
+final class Operations {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+    private final SdkCalls calls;
+
+    Operations(SdkCalls calls) {
+        this.calls = calls;
+    }
+
+    /// @param name `projects/p/branches/b/operations/…`
+    void await(String name, String what, Deadline deadline, OperationProgress progress) {
+        progress.at(what + " (operation " + SdkShapes.leaf(name) + ")");
+        until(what, deadline, () -> done(name, what, deadline));
+    }
+
+    private boolean done(String name, String what, Deadline deadline) {
+        Operation operation = calls.call(what, deadline, w -> w.postgres().getOperation(name));
+        if (!Boolean.TRUE.equals(operation.getDone())) {
+            return false;
+        }
+        if (operation.getError() != null) {
+            throw SdkFailure.of(what, operation);
+        }
+        return true;
+    }
+
+    /// Asks again with growing pauses until it holds, the deadline passes or it is cancelled.
+    static void until(String what, Deadline deadline, BooleanSupplier holds) {
+        var pause = FIRST_PAUSE;
+        var cancelled = new CountDownLatch(1);
+        try (var _ = deadline.onCancel(cancelled::countDown)) {
+            while (!holds.getAsBoolean()) {
+                deadline.check(what);
+                var rest = deadline.remaining();
+                var next = pause.compareTo(rest) < 0 ? pause : rest.plusMillis(1);
+                if (cancelled.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
+                    deadline.check(what);
+                }
+                pause = pause.multipliedBy(3).dividedBy(2);
+                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpsException(
+                    OpsException.Kind.CANCELLED,
+                    what,
+                    "interrupted; the service goes on with it",
+                    "list again to see its result",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package io.lakebaseops.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+
+class ConnectionsTest {
+    @TempDir Path home;
+
+    @Test
+    void profilesAreReadBackAsWritten() throws Exception {
+        var all =
+                List.<ConnectionProfile>of(
+                        new ConnectionProfile.Lakebase("local", "http://127.0.0.1:8090"),
+                        new ConnectionProfile.DatabricksProfile("prod", "DEFAULT"),
+                        new ConnectionProfile.Jdbc("orders", "jdbc:postgresql://db1/orders", "dba"),
+                        new ConnectionProfile.Jdbc("own", "jdbc:postgresql://db1/o?user=x", null),
+                        new ConnectionProfile.Service("legacy", "legacy"));
+        var file = new ConnectionsFile(home);
+        assertThat(file.read()).isEmpty();
+        file.write(all);
+        assertThat(file.read()).isEqualTo(all);
+    }
+
+    @Test
+    void aWrongEntryIsNamedWithWhatIsWrong() throws Exception {
+        Files.writeString(
+                home.resolve("connections.yaml"),
+                """
+                connections:
+                  - {name: good, kind: service, service: x}
+                  - {name: bad, kind: jdbc, url: "jdbc:postgresql://h/d?password=s3cret"}
+                """);
+        assertThatThrownBy(() -> new ConnectionsFile(home).read())
+                .hasMessageContaining("entry 2 (bad)")
+                .hasMessageContaining("secret store")
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void aTokenNeverTravelsUnencryptedBeyondThisMachine() {
+        assertThatThrownBy(() -> new ConnectionProfile.Lakebase("x", "http://example.com"))
+                .hasMessageContaining("https");
+    }
+
+    @Test
+    void secretsSurviveAReopenAndAreNotReadableInTheFiles() throws Exception {
+        var store = new FileSecretStore(home);
+        store.put("orders", "correct horse");
+        store.put("local", "dapi-123");
+        store.remove("local");
+        var again = new FileSecretStore(home);
+        assertThat(again.get("orders")).contains("correct horse");
+        assertThat(again.get("local")).isEmpty();
+        assertThat(again.toString()).doesNotContain("correct");
+        for (var file : List.of("secrets.bin", "secrets.key")) {
+            assertThat(
+                            new String(
+                                    Files.readAllBytes(home.resolve(file)),
+                                    StandardCharsets.ISO_8859_1))
+                    .doesNotContain("correct horse")
+                    .doesNotContain("orders");
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(home.resolve(file))))
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void anAlteredSecretFileIsRefused() throws Exception {
+        var store = new FileSecretStore(home);
+        store.put("a", "b");
+        var bytes = Files.readAllBytes(home.resolve("secrets.bin"));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(home.resolve("secrets.bin"), bytes);
+        assertThatThrownBy(() -> store.get("a")).hasMessageContaining("altered");
+    }
+
+    @Test
+    void theEnvironmentWinsOverTheFileWhenAskedFirst() {
+        var file = new FileSecretStore(home);
+        file.put("my-db", "from file");
+        var env = SecretStore.ofEnvironment(Map.of("LAKEBASEOPS_SECRET_MY_DB", "from env"));
+        assertThat(SecretStore.firstOf(env, file).get("my-db")).contains("from env");
+        assertThat(SecretStore.firstOf(SecretStore.ofEnvironment(Map.of()), file).get("my-db"))
+                .contains("from file");
+    }
+
+    @Test
+    void theConfigurationLivesWhereThePlatformExpectsIt() {
+        var user = Path.of("/home/me");
+        assertThat(ConfigHome.of(Map.of("LAKEBASEOPS_HOME", "/etc/lo"), "Linux", user))
+                .isEqualTo(Path.of("/etc/lo"));
+        assertThat(ConfigHome.of(Map.of(), "Linux", user))
+                .isEqualTo(Path.of("/home/me/.config/lakebaseops"));
+        assertThat(ConfigHome.of(Map.of(), "Mac OS X", user))
+                .isEqualTo(Path.of("/home/me/Library/Application Support/LakebaseOps"));
+    }
+}

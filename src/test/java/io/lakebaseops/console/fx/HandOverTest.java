@@ -1,6 +1,7 @@
 package io.lakebaseops.console.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -30,5 +31,17 @@ final class HandOverTest {
         assertThat(shown).isEmpty();
         pulses.remove().run();
         assertThat(shown).containsExactly("later");
+    }
+
+    @Test
+    void a_task_that_fails_does_not_take_the_others_with_it() {
+        handOver.execute(
+                () -> {
+                    throw new IllegalStateException("broken view");
+                });
+        handOver.execute(() -> shown.add("after"));
+        assertThatThrownBy(() -> pulses.remove().run()).hasMessage("broken view");
+        pulses.remove().run();
+        assertThat(shown).containsExactly("after");
     }
 }

@@ -23,9 +23,7 @@ final class ConsoleCommand {
             var services = wiring.consoleServices();
             wiring.startAgents();
             wiring.jobs().start();
-            try (var _ = wiring.live().watch(target)) {
-                Console.show(services, target, ConsoleCommand::visible);
-            }
+            Console.show(services, target, ConsoleCommand::visible);
         }
         return 0;
     }

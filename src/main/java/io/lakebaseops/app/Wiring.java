@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
@@ -35,6 +36,7 @@ import io.lakebaseops.framework.StateJobs;
 import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -82,6 +84,7 @@ final class Wiring implements Services, AutoCloseable {
     private final LiveHealthBoard board = new LiveHealthBoard();
     private final Connections connections;
     private final PooledTargets targets;
+    private final Heartbeat heartbeat;
     private final Late<StateServer> stateServer;
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
@@ -96,6 +99,7 @@ final class Wiring implements Services, AutoCloseable {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections.doors(), sql, background, clock);
+        heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
         lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
@@ -218,6 +222,7 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 targets,
                 Limit.of(AlertRules.standard()),
+                this::watch,
                 room::running,
                 background,
                 clock,
@@ -263,8 +268,14 @@ final class Wiring implements Services, AutoCloseable {
         return new Late<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
-    LiveCycle live() {
-        return live.get();
+    /// Measures the target every few seconds and notices its loss in between, until closed.
+    Ticker.Ticking watch(TargetId target) {
+        var rounds = live.get().watch(target);
+        var beats = heartbeat.watch(target);
+        return () -> {
+            beats.close();
+            rounds.close();
+        };
     }
 
     LiveHealthBoard board() {

@@ -9,6 +9,7 @@ import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -37,11 +38,7 @@ public final class Heartbeat implements AutoCloseable {
     private final Set<TargetId> beating = ConcurrentHashMap.newKeySet();
 
     public Heartbeat(
-            Targets targets,
-            LiveHealthBoard board,
-            EventBus events,
-            WorkRoom room,
-            Clock clock) {
+            Targets targets, LiveHealthBoard board, EventBus events, WorkRoom room, Clock clock) {
         this.targets = targets;
         this.board = board;
         this.events = events;

@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /// compute, and it leaves the recovery to the next round.
 public final class Heartbeat implements AutoCloseable {
     static final SqlName ANSWERS = SqlName.of("monitoring/heartbeat");
-    private static final Duration PACE = Duration.ofMillis(800);
+    private static final Duration PACE = Duration.ofMillis(600);
 
     /// With the pace this stays under two seconds from the loss to the notice.
-    private static final Duration PATIENCE = Duration.ofMillis(900);
+    private static final Duration PATIENCE = Duration.ofMillis(800);
 
     /// Without a round in this time nobody measures, so nobody needs to know.
     private static final Duration ROUND_FRESH = Duration.ofSeconds(12);

@@ -39,6 +39,7 @@ import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.compute.StateServer;
@@ -59,6 +60,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -102,7 +104,7 @@ final class Wiring implements Services, AutoCloseable {
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
-        lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
+        lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
@@ -122,6 +124,13 @@ final class Wiring implements Services, AutoCloseable {
         }
         var server = stateServer.get();
         return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+    }
+
+    /// With all its tables, so that whoever comes first can append.
+    private LocalLakehouse openLakehouse() {
+        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        lake.ensureTables(OpsTables.ALL);
+        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -193,6 +202,18 @@ final class Wiring implements Services, AutoCloseable {
 
     private LiveCycle makeLive() {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
+    }
+
+    /// Starts the slow parts at once, besides whatever else is made first.
+    CompletableFuture<Void> warmUp(Runnable more) {
+        return CompletableFuture.allOf(
+                CompletableFuture.runAsync(db::get, background),
+                CompletableFuture.runAsync(catalog::get, background),
+                CompletableFuture.runAsync(more, background));
+    }
+
+    void aside(String name, Runnable work) {
+        room.launch(name, work);
     }
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.

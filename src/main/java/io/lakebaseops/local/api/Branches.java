@@ -19,7 +19,6 @@ import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.work.BranchLife;
 import io.lakebaseops.local.api.work.Operations.Job;
 import io.lakebaseops.local.api.work.Plane;
-
 import io.lakebaseops.local.compute.PastPoint;
 
 import org.jspecify.annotations.Nullable;

@@ -98,9 +98,7 @@ final class Endpoints {
         boolean off = spec.flag("disabled", false);
         if (there == null && readOnly) {
             Instant now = plane.now();
-            return make(
-                    new EndpointRow(
-                            branch, id, Names.uid("ep"), now, now, off, sizing, true));
+            return make(new EndpointRow(branch, id, Names.uid("ep"), now, now, off, sizing, true));
         }
         if (there == null) {
             throw Refusal.badRequest(branch + " already has a read-write endpoint");

@@ -47,11 +47,7 @@ record PastSpec(Plane plane) {
             throw Refusal.invalid("spec." + TIME + ": " + time + " lies in the future");
         }
         Duration window =
-                plane.read(
-                        s ->
-                                s.liveProject(Names.parent(source))
-                                        .settings()
-                                        .historyRetention());
+                plane.read(s -> s.liveProject(Names.parent(source)).settings().historyRetention());
         if (time.isBefore(now.minus(window))) {
             throw Refusal.invalid(
                     "spec.%s: %s is before the history retention window of %d hours, which reaches"

@@ -30,7 +30,8 @@ final class Lineage {
         void fill(Path dataDir) throws IOException {
             FileTree.copy(base.data(), dataDir, _ -> true);
             for (Stretch stretch : log) {
-                stretch.wal().copyTo(dataDir.resolve("pg_wal"), base.firstSegment(), stretch.last());
+                stretch.wal()
+                        .copyTo(dataDir.resolve("pg_wal"), base.firstSegment(), stretch.last());
             }
         }
     }

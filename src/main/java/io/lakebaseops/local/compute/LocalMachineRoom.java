@@ -71,7 +71,8 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void createRoot(String branchUid, String owner) {
         Path template = TemplateCluster.dataDir(binaries);
-        Branch branch = make(
+        Branch branch =
+                make(
                         branchUid,
                         fresh -> FileTree.copy(template, fresh.resolve("data"), path -> true));
         try {
@@ -97,7 +98,7 @@ public final class LocalMachineRoom implements MachineRoom {
                     new Origin(sourceBranchUid, copied, Instant.now()).write(fresh);
                     lsn.set(copied);
                 });
-        return lsn.get().toString();
+        return Objects.requireNonNull(lsn.get()).toString();
     }
 
     @Override
@@ -119,7 +120,7 @@ public final class LocalMachineRoom implements MachineRoom {
                     new Origin(sourceBranchUid, end, Instant.now()).write(fresh);
                     lsn.set(end);
                 });
-        return lsn.get().toString();
+        return Objects.requireNonNull(lsn.get()).toString();
     }
 
     @Override

@@ -69,7 +69,7 @@ final class Restore {
         settings.put("recovery_target_action", "promote");
         settings.put("recovery_target_timeline", "latest");
         ServerSettings.smallest().write(dataDir, settings);
-        Postmaster server = 
+        Postmaster server =
                 Postmaster.start(binaries, dataDir, dir.resolve("postgres.log"), LONGEST);
         Lsn end;
         try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
@@ -94,14 +94,18 @@ final class Restore {
             case PastPoint.Moment(Instant time) ->
                     Map.of(
                             // Names of time zones, even Z, are not known yet when this is read.
-                            "recovery_target_time", time.toString().replace("Z", "+00"),
-                            "recovery_target_inclusive", "true");
+                            "recovery_target_time",
+                            time.toString().replace("Z", "+00"),
+                            "recovery_target_inclusive",
+                            "true");
             // Exclusive: a position is the end of the last record that counts, and the start of
             // the first that does not.
             case PastPoint.Position(Lsn lsn) ->
                     Map.of(
-                            "recovery_target_lsn", lsn.toString(),
-                            "recovery_target_inclusive", "false");
+                            "recovery_target_lsn",
+                            lsn.toString(),
+                            "recovery_target_inclusive",
+                            "false");
         };
     }
 

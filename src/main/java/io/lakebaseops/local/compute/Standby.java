@@ -44,8 +44,7 @@ final class Standby implements Compute {
         this.uid = uid;
         this.dir = dir;
         this.primary = primary;
-        this.server =
-                new Branch(uid, dir, socketDir, binaries, options, streaming(uid, primary));
+        this.server = new Branch(uid, dir, socketDir, binaries, options, streaming(uid, primary));
     }
 
     /// Where the standby of this endpoint has its files.
@@ -96,19 +95,14 @@ final class Standby implements Compute {
         lock.lock();
         try {
             ServerSettings settings = wanted.atLeast(primary.settings());
-            if (server.running() && settings.equals(server.settings())) {
+            // Smaller than it runs with would need a restart and gain nothing.
+            if (server.running() && settings.atLeast(server.settings()).equals(server.settings())) {
                 return;
             }
             Lsn reached = primary.work("postgres", "Asking for the log position", Standby::written);
-            if (Files.exists(server.dataDir().resolve("standby.signal"))) {
-                server.stop();
-                takeArchived();
-                server.serve(settings);
-                if (caughtUp(reached)) {
-                    return;
-                }
-                LOG.warn("Standby {} has missed too much; it is copied anew", uid);
-                server.stop();
+            if (Files.exists(server.dataDir().resolve("standby.signal"))
+                    && resumed(settings, reached)) {
+                return;
             }
             copy();
             server.serve(settings);
@@ -122,6 +116,24 @@ final class Standby implements Compute {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Tries to go on with the files it has. That fails when the log it missed is gone everywhere,
+    /// or when its files still demand the settings of a primary that was larger then.
+    private boolean resumed(ServerSettings settings, Lsn reached) throws IOException {
+        server.stop();
+        takeArchived();
+        try {
+            server.serve(settings);
+            if (caughtUp(reached)) {
+                return true;
+            }
+            LOG.warn("Standby {} has missed too much; it is copied anew", uid);
+        } catch (ComputeException e) {
+            LOG.warn("Standby {} cannot go on with its files; it is copied anew", uid, e);
+        }
+        server.stop();
+        return false;
     }
 
     /// Takes settings of the primary that it may not fall behind, if clients need it now.

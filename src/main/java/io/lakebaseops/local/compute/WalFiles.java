@@ -52,9 +52,7 @@ record WalFiles(Path archive, Path live) {
     void archivedTo(Path to, String first) throws IOException {
         for (String name : names(archive, first, "G")) {
             Files.copy(
-                    archive.resolve(name),
-                    to.resolve(name),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    archive.resolve(name), to.resolve(name), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

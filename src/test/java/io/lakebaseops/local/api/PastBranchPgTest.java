@@ -102,9 +102,7 @@ final class PastBranchPgTest {
                 sdk.branch(
                         shop,
                         "of-copy",
-                        lasting()
-                                .setSourceBranch(copy)
-                                .setSourceBranchTime(at(beforeCopyChanged)));
+                        lasting().setSourceBranch(copy).setSourceBranchTime(at(beforeCopyChanged)));
         assertThat(rows(ofCopy)).containsExactly(1, 10, 12);
         for (String name : List.of(ofCopy, copy, again, older, byLsn, byTime)) {
             purge(name);
@@ -150,9 +148,7 @@ final class PastBranchPgTest {
         invalid(lasting().setSourceBranchLsn("0/10"), "before the history of the branch");
         invalid(lasting().setSourceBranchLsn("FF/0"), "lies in the future");
         invalid(lasting().setSourceBranchLsn("here"), "not a log position");
-        invalid(
-                lasting().setSourceBranchLsn("0/10").setSourceBranchTime(at(now)),
-                "only one of");
+        invalid(lasting().setSourceBranchLsn("0/10").setSourceBranchTime(at(now)), "only one of");
         assertThat(sdk.postgres().listBranches(shop)).hasSizeLessThan(4);
     }
 
@@ -160,10 +156,16 @@ final class PastBranchPgTest {
     void the_past_of_a_sleeping_branch_and_of_many_segments_is_there() throws Exception {
         Instant moment;
         try (Connection c = sdk.connect(primary, sdk.token(primary))) {
-            run(c, "CREATE TABLE wide AS SELECT g a, repeat('x', 900) FROM generate_series(1, 60000) g");
+            run(
+                    c,
+                    "CREATE TABLE wide AS SELECT g a, repeat('x', 900) FROM generate_series(1,"
+                            + " 60000) g");
             moment = now(c);
             run(c, "DROP TABLE wide");
-            run(c, "CREATE TABLE wide2 AS SELECT g a, repeat('x', 900) FROM generate_series(1, 60000) g");
+            run(
+                    c,
+                    "CREATE TABLE wide2 AS SELECT g a, repeat('x', 900) FROM generate_series(1,"
+                            + " 60000) g");
         }
         sdk.disable(primary, true);
         String name = sdk.branch(shop, "asleep", lasting().setSourceBranchTime(at(moment)));

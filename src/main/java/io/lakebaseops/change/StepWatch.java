@@ -117,7 +117,7 @@ public final class StepWatch {
                             () ->
                                     stop(
                                             "was cancelled while it ran, from the list of running"
-                                                + " work"));
+                                                    + " work"));
             threads.execute(this::watch);
         }
 

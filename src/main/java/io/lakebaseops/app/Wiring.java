@@ -325,9 +325,14 @@ final class Wiring implements Services, AutoCloseable {
         return sql;
     }
 
+    /// For a command: it asks a shop that is there, not one that is still being filled.
     @Override
     public TargetId target(TargetChoice choice) {
-        return connections.target(choice);
+        var target = connections.target(choice);
+        if (target.profile().equals(Connections.LOCAL)) {
+            FirstLook.awaitData(connections.local());
+        }
+        return target;
     }
 
     @Override

@@ -63,6 +63,7 @@ final class ChangeRunner {
         return new Run.Completed();
     }
 
+    /// Runs one step between its two receipts. Returns why it failed, null when it did not.
     private @Nullable String step(Approved approved, Receipt.Phase phase, int number, Step step) {
         var target = approved.filed().plan().target();
         var id = receipts.start(approved.planId(), phase, number, step);
@@ -171,6 +172,7 @@ final class ChangeRunner {
                                 applied));
     }
 
+    /// A lock that is not free is the one failure people meet daily: it gets its own words.
     private static String explain(Step step, RuntimeException e) {
         if (step instanceof Step.SqlStep sql && LOCK_NOT_AVAILABLE.equals(sqlState(e))) {
             return ("could not get its lock within %s because other sessions hold it; this step"

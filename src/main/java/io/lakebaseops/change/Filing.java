@@ -105,6 +105,7 @@ final class Filing {
                 "plan it anew");
     }
 
+    /// Only waiting plans give way; one that runs is finished first.
     private List<UUID> supersede(
             Tx tx, ChangePlan plan, PlanFingerprint fingerprint, UUID newer, Instant now)
             throws SQLException {

@@ -72,6 +72,7 @@ final class HalfBuiltIndexes {
         }
     }
 
+    /// Looks on a connection of its own: the one that failed may be gone.
     Found after(Before before, Deadline deadline) {
         var built = before.index();
         if (built == null || !(before.step() instanceof Step.SqlStep build)) {

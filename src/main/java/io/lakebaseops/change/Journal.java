@@ -54,6 +54,7 @@ final class Journal {
         tell(id);
     }
 
+    /// A later measurement replaces the earlier one; the chain keeps both.
     void verified(UUID id, Verification verification, String kind) {
         db.run(
                 tx -> {

@@ -23,6 +23,7 @@ import java.util.UUID;
 
 /// Plans, decisions and receipts as rows. Every method works inside the caller's transaction.
 final class PlanStore {
+    /// False when the same plan is open already.
     boolean insert(
             Tx tx, UUID id, ChangePlan plan, PlanFingerprint fingerprint, Risk risk, Instant at)
             throws SQLException {
@@ -62,6 +63,7 @@ final class PlanStore {
         return tx.query(query, params(params), PlanStore::plan);
     }
 
+    /// @param runner the process that carries it out, null when nothing is to run
     void decide(
             Tx tx,
             UUID id,
@@ -122,6 +124,7 @@ final class PlanStore {
                 params("id", id, "verification", StateJson.write(verification)));
     }
 
+    /// Decisions are kept apart from the plan: one that is undone has two of them.
     void decision(
             Tx tx,
             UUID planId,

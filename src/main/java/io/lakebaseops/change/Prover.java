@@ -55,6 +55,7 @@ final class Prover {
         }
     }
 
+    /// One proof that fails outweighs others that could not be read.
     private Verification verification(List<Verdict> verdicts) {
         var sentences = new ArrayList<String>();
         verdicts.forEach(v -> sentences.add(v.sentence()));
@@ -111,6 +112,7 @@ final class Prover {
         }
     }
 
+    /// Flags count as 1 and 0, so that a proof can ask for `valid = 1`.
     private static double number(@Nullable Object cell) {
         return switch (cell) {
             case Number n -> n.doubleValue();

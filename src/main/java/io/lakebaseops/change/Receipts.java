@@ -80,6 +80,7 @@ final class Receipts {
         return tx.query(ChangeSql.RECEIPTS, Map.of("plan_id", planId), Receipts::receipt);
     }
 
+    /// What people see as the statement of a step.
     static String text(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.sql();

@@ -50,6 +50,7 @@ public final class RiskPolicy {
                 grounds.stream().map(Ground::reason).distinct().toList());
     }
 
+    /// Every ground is collected, also weaker ones: people read them to decide.
     private void sql(
             Step.SqlStep step, ChangePlan plan, Surroundings around, List<Ground> grounds) {
         var kind = StatementClass.of(step.sql());
@@ -80,6 +81,8 @@ public final class RiskPolicy {
         }
     }
 
+    /// The state must be asked for in the statement itself, by a literal or a bound value: a
+    /// session listed as idle may have begun work since.
     private Ground terminate(Step.SqlStep step) {
         var asked =
                 Stream.concat(
@@ -117,6 +120,7 @@ public final class RiskPolicy {
         }
     }
 
+    /// The name alone makes no branch ephemeral when the control plane says it is guarded.
     private Ground deletion(Step.ApiAct.DeleteBranch delete, Surroundings around) {
         var branch = around.branches().get(delete.branch());
         boolean named = limits.ephemeralPrefixes().stream().anyMatch(delete.branch()::startsWith);

@@ -42,6 +42,7 @@ final class Rulings {
         return ruling;
     }
 
+    /// The order matters for what people are told: state first, then expiry, then the approval.
     private Ruling rule(Tx tx, FiledPlan plan, Approval approval, String runner)
             throws SQLException {
         var now = clock.instant();
@@ -96,6 +97,7 @@ final class Rulings {
         return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
     }
 
+    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target.
     void reject(UUID id, Actor by, String reason) {
         db.run(
                 tx -> {

@@ -17,25 +17,33 @@ import java.util.Set;
 /// What kind of statement is this, told from its own words? Locks as in the PostgreSQL 17 manual,
 /// 13.3.1 and the page of each command. What is not recognised is UNKNOWN and treated as the worst.
 enum StatementClass {
+    // Maintenance: readers and writers go on, nothing is lost.
     VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     ANALYZE("ANALYZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    // Copies the table and needs its size once more on disk meanwhile.
     VACUUM_FULL("VACUUM FULL", ACCESS_EXCLUSIVE, HARMLESS, true),
+    // The client connects again; what it had not committed is gone.
     SIGNAL_SESSION("Ending sessions", NONE, RECOVERABLE, false),
+    // Waits for older transactions twice; a failure leaves an invalid index behind.
     CREATE_INDEX_CONCURRENTLY(
             "CREATE INDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     CREATE_INDEX("CREATE INDEX", SHARE, REVERSIBLE, false),
+    // Reversible only as long as the plan keeps the definition; the policy looks at its undo.
     DROP_INDEX_CONCURRENTLY("DROP INDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     DROP_INDEX("DROP INDEX", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    // Builds the index anew beside the old one.
     REINDEX_CONCURRENTLY("REINDEX CONCURRENTLY", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     REINDEX("REINDEX", ACCESS_EXCLUSIVE, HARMLESS, true),
     ATTACH_INDEX("ALTER INDEX ATTACH", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
+    // Some forms only touch the catalog, but telling which needs the live column types.
     ALTER_TABLE("ALTER TABLE", ACCESS_EXCLUSIVE, REVERSIBLE, true),
     REWRITE("CLUSTER or REFRESH", ACCESS_EXCLUSIVE, HARMLESS, true),
     WRITES_DATA("INSERT, UPDATE or MERGE", LockLevel.NONE, IRREVERSIBLE, false),
     DESTROYS("DROP, TRUNCATE or DELETE", ACCESS_EXCLUSIVE, IRREVERSIBLE, false),
+    // Fails closed: what we cannot read might do anything.
     UNKNOWN("An unknown statement", ACCESS_EXCLUSIVE, IRREVERSIBLE, true);
 
     /// Functions a statement that ends sessions may call besides; any other makes it UNKNOWN.
@@ -150,6 +158,7 @@ enum StatementClass {
         return rewrites;
     }
 
+    /// Looks at the leading words; several statements in one text are never known.
     static StatementClass of(String sql) {
         SqlWords words;
         try {
@@ -179,6 +188,7 @@ enum StatementClass {
         };
     }
 
+    /// CONCURRENTLY counts only in its own place: an index may well be named so.
     private static StatementClass create(SqlWords words) {
         int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;
         if (index < words.tokens().size() && words.tokens().get(index).equals("INDEX")) {
@@ -191,6 +201,7 @@ enum StatementClass {
         return plain && !words.has("SELECT") && !words.has("EXECUTE") ? CREATE_OBJECT : UNKNOWN;
     }
 
+    /// CASCADE takes along what depends on the index: constraints, foreign keys.
     private static StatementClass drop(SqlWords words) {
         if (!words.starts("DROP", "INDEX") || words.tokens().getLast().equals("CASCADE")) {
             return DESTROYS;

@@ -38,6 +38,7 @@ public final class FindingStore implements Findings {
         return db.tx(tx -> reconcile(tx, target, byFingerprint, coversKinds, at));
     }
 
+    /// Reads how they stood before, since the upsert itself cannot tell opened from updated.
     private static Reconciled reconcile(
             Tx tx, TargetId target, Map<String, Finding> seen, List<String> coversKinds, Instant at)
             throws SQLException {

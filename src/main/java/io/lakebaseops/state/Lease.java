@@ -23,6 +23,7 @@ public final class Lease implements AutoCloseable {
         this.name = name;
     }
 
+    /// Keeps the connection only when the lock was free.
     static Optional<Lease> tryTake(Connection connection, String name, SqlTexts texts)
             throws SQLException {
         boolean taken = false;

@@ -24,6 +24,8 @@ import java.util.Properties;
 public final class StateDb implements AutoCloseable {
     static final String SCHEMA = "lakebaseops";
 
+    // After a crash of the server every pooled connection is dead: the pool would hand out one
+    // after the other.
     private static final int BORROW_TRIES = 3;
     private static final int PROBE_SECONDS = 2;
 
@@ -137,6 +139,7 @@ public final class StateDb implements AutoCloseable {
         return DriverManager.getConnection(settings.url(), properties(settings));
     }
 
+    /// Migrations run outside the pool, which is opened only once the schema fits.
     private static PGSimpleDataSource plainSource(StateSettings settings) throws SQLException {
         var source = new PGSimpleDataSource();
         source.setUrl(settings.url());
@@ -174,6 +177,7 @@ public final class StateDb implements AutoCloseable {
         }
     }
 
+    /// SQLSTATE classes: 08 connection, 57P server shutting down, 28 login (manual, appendix A).
     static OpsException failure(SQLException e) {
         var state = String.valueOf(e.getSQLState());
         var kind =

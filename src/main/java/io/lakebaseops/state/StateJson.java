@@ -83,6 +83,7 @@ public final class StateJson {
         }
     }
 
+    /// Cells of results have no declared type, so they are written by their value.
     private static SimpleModule cells() {
         return new SimpleModule("cells")
                 .addSerializer(Rows.class, new Cells.RowsOut())

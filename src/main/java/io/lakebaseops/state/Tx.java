@@ -67,6 +67,7 @@ public final class Tx {
         }
     }
 
+    /// Instants go as UTC, enums by name, collections as `text[]`; the statement casts the rest.
     private void bind(PreparedStatement statement, int at, @Nullable Object value)
             throws SQLException {
         switch (value) {

@@ -35,7 +35,7 @@ import java.util.concurrent.Executor;
 /// A desk over a real state database and a real target, each a fresh database.
 final class DeskRig implements AutoCloseable {
     static final Actor PERSON = Actor.human("kim");
-    static final Duration LOCK_TIMEOUT = Duration.ofMillis(400);
+    static final Duration LOCK_TIMEOUT = Duration.ofSeconds(3);
 
     final Pg17.Database shop;
     final StateDb state;

@@ -265,7 +265,7 @@ class PlanDeskPgTest {
             s.execute("lock table t in share mode");
             rig.approve(plan);
         }
-        assertThat(rig.found(plan).reason()).contains("could not get its lock within 400 ms");
+        assertThat(rig.found(plan).reason()).contains("could not get its lock within 3 s");
         assertThat(rig.found(plan).state()).isEqualTo(State.FAILED);
     }
 
@@ -383,6 +383,10 @@ class PlanDeskPgTest {
         assertThat(rig.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(rig.shop.scalar(definition)).isNull();
         rig.desk.undo(plan.id(), DeskRig.PERSON, "back");
+        assertThat(rig.found(plan))
+                .as("%s", rig.found(plan).reason())
+                .extracting(FiledPlan::state)
+                .isEqualTo(State.UNDONE);
         assertThat(rig.shop.scalar(definition)).isEqualTo(before);
         assertThat(rig.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
     }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The machine room of one directory: its branches are data directories, its computes are
-// PostgreSQL processes here.
+/// PostgreSQL processes here.
 ///
 /// Layout of the directory: `branches/<uid>/data`, `branches/<uid>/standbys/<endpoint>/data`,
 /// `endpoints/<uid>.port`, `sockets/`, `room.lock`; what `History` keeps lies in the branch's too.
@@ -44,7 +44,7 @@ public final class LocalMachineRoom implements MachineRoom {
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
-    // running there.
+    /// running there.
     public LocalMachineRoom(Path dir, LoginCheck logins, MachineRoomOptions options) {
         this.dir = dir.toAbsolutePath().normalize();
         this.logins = logins;
@@ -115,7 +115,7 @@ public final class LocalMachineRoom implements MachineRoom {
                 fresh -> {
                     Path socket = sockets.directory(branchUid);
                     Restore restore = new Restore(fresh, socket, binaries, options);
-                    past.recipe(source, point).fill(restore.dataDir());
+                    past.fill(source, point, restore.dataDir());
                     Lsn end = restore.run(point);
                     new Origin(sourceBranchUid, end, Instant.now()).write(fresh);
                     lsn.set(end);
@@ -379,7 +379,7 @@ public final class LocalMachineRoom implements MachineRoom {
         return dir.resolve("branches").resolve(branchUid);
     }
 
-    private Branch branch(String uid) {
+    Branch branch(String uid) {
         Branch branch = branches.get(uid);
         if (branch == null) {
             throw new ComputeException("No branch " + uid + " in this room");

@@ -1,0 +1,99 @@
+package io.lakebaseops.schema;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// How does one database differ from another? Empty exactly when the two pictures are equal.
+///
+/// What lives on an added or removed table is part of that table and not listed again.
+public record SchemaDiff(List<Change> changes) {
+    public SchemaDiff {
+        changes = List.copyOf(changes);
+    }
+
+    /// From `before` to `after`.
+    public sealed interface Change {
+        ObjectId id();
+
+        record Added(ObjectId id, SchemaObject after) implements Change {}
+
+        record Removed(ObjectId id, SchemaObject before) implements Change {}
+
+        record Altered(
+                ObjectId id, SchemaObject before, SchemaObject after, List<FacetChange> facets)
+                implements Change {
+            public Altered {
+                facets = List.copyOf(facets);
+            }
+        }
+    }
+
+    /// @param facet what of the object, in the words of the catalog
+    /// @param before null = none
+    public record FacetChange(String facet, @Nullable String before, @Nullable String after) {}
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    public static SchemaDiff between(DatabaseSchema before, DatabaseSchema after) {
+        var ids = new TreeSet<>(before.objects().keySet());
+        ids.addAll(after.objects().keySet());
+        var changes = new ArrayList<Change>();
+        for (var id : ids) {
+            var a = before.find(id);
+            var b = after.find(id);
+            if (a == null && b != null) {
+                if (!id.onRelation() || before.objects().containsKey(after.home(id))) {
+                    changes.add(new Change.Added(id, b));
+                }
+            } else if (b == null && a != null) {
+                if (!id.onRelation() || after.objects().containsKey(before.home(id))) {
+                    changes.add(new Change.Removed(id, a));
+                }
+            } else if (a != null && b != null && !a.equals(b)) {
+                var facets = Facets.between(a, b);
+                if (!facets.isEmpty()) {
+                    changes.add(new Change.Altered(id, a, b, facets));
+                }
+            }
+        }
+        return new SchemaDiff(changes);
+    }
+
+    /// One line per change, `+` added, `-` removed, `~` altered, with what was and what is below.
+    public String text() {
+        if (changes.isEmpty()) {
+            return "no difference";
+        }
+        return changes.stream().map(SchemaDiff::lines).collect(Collectors.joining("\n"));
+    }
+
+    private static String lines(Change change) {
+        return switch (change) {
+            case Change.Added c -> "+ " + c.id();
+            case Change.Removed c -> "- " + c.id();
+            case Change.Altered c ->
+                    c.facets().stream()
+                            .map(f -> "\n    " + f.facet() + ": " + show(f))
+                            .collect(Collectors.joining("", "~ " + c.id(), ""));
+        };
+    }
+
+    private static String show(FacetChange f) {
+        var before = Objects.requireNonNullElse(f.before(), "(none)");
+        var after = Objects.requireNonNullElse(f.after(), "(none)");
+        return before.contains("\n") || after.contains("\n")
+                ? "\n      was: %s\n      is:  %s".formatted(indent(before), indent(after))
+                : before + " → " + after;
+    }
+
+    private static String indent(String text) {
+        return text.strip().replace("\n", "\n           ");
+    }
+}

@@ -3,6 +3,7 @@ package io.lakebaseops.schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -57,13 +58,37 @@ public record SchemaDiff(List<Change> changes) {
                     changes.add(new Change.Removed(id, a));
                 }
             } else if (a != null && b != null && !a.equals(b)) {
-                var facets = Facets.between(a, b);
+                var facets = facets(a, b);
                 if (!facets.isEmpty()) {
                     changes.add(new Change.Altered(id, a, b, facets));
                 }
             }
         }
         return new SchemaDiff(changes);
+    }
+
+    /// Columns that came or went are changes of their own; only another order is one of the table.
+    private static List<FacetChange> facets(SchemaObject a, SchemaObject b) {
+        var facets = Facets.between(a, b);
+        if (!(a instanceof Relation.Table before && b instanceof Relation.Table after)
+                || before.columns().equals(after.columns())) {
+            return facets;
+        }
+        var others = new ArrayList<>(facets);
+        others.removeIf(f -> f.facet().startsWith("columns"));
+        if (!orderFollows(before, after)) {
+            var from = String.join(", ", before.columns());
+            others.add(new FacetChange("columns order", from, String.join(", ", after.columns())));
+        }
+        return others;
+    }
+
+    /// Does taking columns away and adding new ones at the end give the wanted order?
+    static boolean orderFollows(Relation.Table before, Relation.Table after) {
+        var reached = new LinkedHashSet<>(before.columns());
+        reached.retainAll(after.columns());
+        reached.addAll(after.columns());
+        return List.copyOf(reached).equals(after.columns());
     }
 
     /// One line per change, `+` added, `-` removed, `~` altered, with what was and what is below.

@@ -24,7 +24,7 @@ select c.oid::int8 as oid,
          'access_method', m.amname, 'tablespace', s.spcname,
          'options', to_jsonb(coalesce(c.reloptions, '{}'))
            || to_jsonb(array(select 'toast.' || o from unnest(t.reloptions) o)),
-         'replica_identity', case c.relreplident when 'd' then 'default' when 'n' then 'nothing'
+         'replica_identity', case case c.relkind when 'f' then 'd' else c.relreplident end when 'd' then 'default' when 'n' then 'nothing'
                                                  when 'f' then 'full' else 'index' end,
          'replica_index', ri.relname, 'clustered_on', ci.relname,
          'row_security', c.relrowsecurity, 'force_row_security', c.relforcerowsecurity,

@@ -2,6 +2,8 @@ package io.lakebaseops.schema;
 
 import io.lakebaseops.schema.Script.Stage;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /// Which statements make an object into another of the same name, when it need not be made again?
@@ -104,6 +106,28 @@ final class Alteration {
         if (!(b instanceof Standing.Publication)) {
             belongings.between(a, b);
         }
+        if (b instanceof Relation.Table t) {
+            columnRights((Relation.Table) a, t);
+        }
+    }
+
+    /// Taking a right on a table away takes it from its columns too: they get theirs again.
+    private void columnRights(Relation.Table a, Relation.Table b) {
+        var gone = new ArrayList<>(a.grants());
+        gone.removeAll(b.grants());
+        for (var column : after.columns(b)) {
+            var lost =
+                    column.grants().stream()
+                            .filter(g -> gone.stream().anyMatch(x -> sameRight(x, g)))
+                            .toList();
+            if (before.find(column.id()) != null) {
+                belongings.grants(column, List.of(), lost);
+            }
+        }
+    }
+
+    private static boolean sameRight(Grant x, Grant y) {
+        return x.grantee().equals(y.grantee()) && x.privilege().equals(y.privilege());
     }
 
     private void sequence(Relation.Sequence a, Relation.Sequence b) {
@@ -121,9 +145,11 @@ final class Alteration {
             script.cannot(b.id(), "a sequence cannot become that of an identity column, or back");
         } else if (!Objects.equals(a.ownedBy(), b.ownedBy())) {
             if (a.ownedBy() != null && after.find(a.ownedBy().id()) == null) {
-                script.add(Stage.EARLY, Ddl.Mark.SAFE, b.id(), head + " OWNED BY NONE");
+                script.add(Stage.FIRST, Ddl.Mark.SAFE, b.id(), head + " OWNED BY NONE");
             }
-            script.late(b.id(), Creation.ownedBy(b));
+            if (b.ownedBy() != null || after.find(a.ownedBy().id()) != null) {
+                script.late(b.id(), Creation.ownedBy(b));
+            }
         }
     }
 

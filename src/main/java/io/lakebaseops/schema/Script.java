@@ -11,6 +11,8 @@ import java.util.Map;
 /// The statements as they are gathered, by the stage they belong to.
 final class Script {
     enum Stage {
+        /// Unties what would go along with something dropped.
+        FIRST,
         /// Takes away what stands in the way.
         EARLY,
         MAIN,

@@ -77,7 +77,7 @@ final class TableChanges {
         if (a.partition() || b.partition()) {
             if (a.partition() && before.table(a.parents().getFirst()) != null) {
                 script.add(
-                        Stage.EARLY,
+                        Stage.FIRST,
                         Mark.SAFE,
                         b.id(),
                         "ALTER TABLE " + a.parents().getFirst().sql() + " DETACH PARTITION " + b.id().sql(),
@@ -91,7 +91,7 @@ final class TableChanges {
         }
         for (var parent : a.parents()) {
             if (!b.parents().contains(parent)) {
-                script.add(Stage.EARLY, Mark.SAFE, b.id(), alter(b) + " NO INHERIT " + parent.sql(), Hazards.EXCLUSIVE);
+                script.add(Stage.FIRST, Mark.SAFE, b.id(), alter(b) + " NO INHERIT " + parent.sql(), Hazards.EXCLUSIVE);
             }
         }
         for (var parent : b.parents()) {

@@ -2,18 +2,12 @@ package io.lakebaseops.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.testing.Pg17;
-import io.lakebaseops.testing.TestTargets;
-
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
 
 /// Each pair of databases: seen to differ, equal to themselves, and led from one to the other.
@@ -22,13 +16,8 @@ class SchemaDiffPgTest {
     private final SchemaRig rig = new SchemaRig();
 
     @BeforeAll
-    void base() {
-        rig.start();
-    }
-
-    @AfterAll
-    void stop() {
-        rig.stop();
+    void carryOut() {
+        rig.run(pairs());
     }
 
     static List<SchemaPairs.Pair> pairs() {
@@ -43,51 +32,28 @@ class SchemaDiffPgTest {
 
     @ParameterizedTest
     @MethodSource("pairs")
-    void theDifferenceIsSeenAndTheStatementsLeadThere(SchemaPairs.Pair pair) throws SQLException {
-        var left = rig.database("l", pair.before());
-        var right = rig.database("r", pair.after());
-        try (var before = rig.targets(left);
-                var after = rig.targets(right)) {
-            var a = read(before);
-            var b = read(after);
-            assertThat(SchemaDiff.between(a, read(before)).changes()).isEmpty();
-            assertThat(a.objects()).isEqualTo(read(before).objects());
-            var diff = SchemaDiff.between(a, b);
-            assertThat(diff.isEmpty()).as("seen to differ").isFalse();
-            assertThat(SchemaDiff.between(b, a).isEmpty()).isFalse();
+    void theDifferenceIsSeenAndTheStatementsLeadThere(SchemaPairs.Pair pair) {
+        var o = rig.of(pair);
+        assertThat(o.again().objects()).isEqualTo(o.before().objects());
+        assertThat(SchemaDiff.between(o.before(), o.again()).changes()).isEmpty();
+        assertThat(SchemaDiff.between(o.before(), o.after()).isEmpty()).isFalse();
+        assertThat(SchemaDiff.between(o.after(), o.before()).isEmpty()).isFalse();
 
-            var ddl = Ddl.between(a, b);
-            assertThat(ddl.complete()).as(ddl.text()).isEqualTo(pair.derived());
-            if (pair.derived()) {
-                apply(left, ddl);
-                var reached = read(before);
-                assertThat(SchemaDiff.between(reached, b).text())
-                        .as(ddl.text())
-                        .isEqualTo("no difference");
-                assertThat(reached.objects()).isEqualTo(b.objects());
-            }
-        } finally {
-            rig.drop(left, right);
+        assertThat(o.ddl().complete()).as(o.ddl().text()).isEqualTo(pair.derived());
+        assertThat(o.failure()).isNull();
+        if (pair.derived()) {
+            assertReached(o.reached(), o.after(), o.ddl());
+        }
+        if (pair.back()) {
+            assertThat(o.back().complete()).as(o.back().text()).isTrue();
+            assertReached(o.reachedBack(), o.before(), o.back());
         }
     }
 
-    private static DatabaseSchema read(TestTargets targets) {
-        try (var session = targets.read()) {
-            return Schema.read(session);
-        }
-    }
-
-    private static void apply(Pg17.Database database, Ddl ddl) throws SQLException {
-        try (Connection c = database.admin();
-                var s = c.createStatement()) {
-            s.setEscapeProcessing(false);
-            for (var statement : ddl.statements()) {
-                try {
-                    s.execute(String.valueOf(statement.sql()));
-                } catch (SQLException e) {
-                    throw new AssertionError(e.getMessage() + "\n" + ddl.text(), e);
-                }
-            }
-        }
+    private static void assertReached(DatabaseSchema reached, DatabaseSchema wanted, Ddl ddl) {
+        assertThat(SchemaDiff.between(reached, wanted).text())
+                .as(ddl.text())
+                .isEqualTo("no difference");
+        assertThat(reached.objects()).isEqualTo(wanted.objects());
     }
 }

@@ -20,7 +20,28 @@ final class SchemaPairs {
             """;
 
     /// @param derived do the statements lead all the way?
-    record Pair(String what, String before, String after, boolean derived) {
+    /// @param back are the statements of the other direction tried too?
+    record Pair(String what, String before, String after, boolean derived, boolean back) {
+        /// Touches what a database has only one of.
+        boolean needsItsOwnDatabase() {
+            return (before + after).matches("(?s).*(extension|privileges).*");
+        }
+
+        /// The same script under names of its own, so that many fit into one database.
+        static String renamed(String script, int number) {
+            return script.replaceAll("\\bs\\.", "s" + number + ".")
+                    .replaceAll("\\bschema ([sn])\\b", "schema $1" + number)
+                    .replace("search_path = s,", "search_path = s" + number + ",")
+                    .replaceAll("\\bn\\.", "n" + number + ".")
+                    .replaceAll("\\bpub\\b", "pub" + number)
+                    .replace("\"S\"\"a.b", "\"S\"\"a" + number + ".b");
+        }
+
+        static boolean belongs(ObjectId id, int number) {
+            var name = id.path().getFirst();
+            return name.matches("(s|n|pub)" + number) || name.startsWith("S\"a" + number + ".");
+        }
+
         @Override
         public String toString() {
             return what;
@@ -52,17 +73,16 @@ final class SchemaPairs {
     }
 
     private void pair(String what, String before, String after) {
-        pairs.add(new Pair(what, before, after, true));
+        pairs.add(new Pair(what, before, after, true, false));
     }
 
     /// Both directions.
     private void both(String what, String before, String after) {
-        pair(what, before, after);
-        pair(what + ", back", after, before);
+        pairs.add(new Pair(what, before, after, true, true));
     }
 
     private void open(String what, String before, String after) {
-        pairs.add(new Pair(what, before, after, false));
+        pairs.add(new Pair(what, before, after, false, false));
     }
 
     private void schemasAndExtensions() {
@@ -72,7 +92,7 @@ final class SchemaPairs {
         both("schema with contents", "", "create schema n; create table n.a (id int primary key); create view n.v as select id from n.a");
         both("extension", "", "create extension citext schema s");
         pair("extension schema", "create extension citext schema s", "create extension citext schema public");
-        pair("extension comment", "create extension citext", "create extension citext; comment on extension citext is 'other'");
+        pair("extension comment", "create extension citext schema public", "create extension citext schema public; comment on extension citext is 'other'");
         both("column of an extension's type", "", "create extension citext schema s; create table s.n (name s.citext)");
     }
 
@@ -90,7 +110,9 @@ final class SchemaPairs {
         both("inherits", "", "create table s.kid (extra int) inherits (s.t)");
         both("inherit later", "create table s.kid (id int, a int, b text, v varchar(10), c timestamptz)",
                 "create table s.kid (id int, a int, b text, v varchar(10), c timestamptz); alter table s.kid inherit s.t");
-        both("column of a parent", "create table s.kid (extra int) inherits (s.other)",
+        both("column of a parent", "create table s.kid () inherits (s.other)",
+                "alter table s.other add y int default 3; create table s.kid () inherits (s.other)");
+        open("column of a parent before those of the child", "create table s.kid (extra int) inherits (s.other)",
                 "alter table s.other add y int default 3; create table s.kid (extra int) inherits (s.other)");
         both("table of type", "create type s.row as (i int, j text); create table s.n (i int, j text)",
                 "create type s.row as (i int, j text); create table s.n of s.row");
@@ -301,8 +323,8 @@ final class SchemaPairs {
         pair("publication other", "create publication pub for table s.t", "create publication pub for table s.other, tables in schema s with (publish = 'delete')");
         pair("publication emptied", "create publication pub for table s.t (id)", "create publication pub; comment on publication pub is 'c'");
         both("publication of all tables", "create publication pub", "create publication pub for all tables");
-        both("foreign table", "create extension postgres_fdw; create server far foreign data wrapper postgres_fdw",
-                "create extension postgres_fdw; create server far foreign data wrapper postgres_fdw; create foreign table s.ft (i int options (column_name 'j'), t text) server far options (table_name 'x', fetch_size '10')");
+        both("foreign table", "create extension postgres_fdw schema public; create server far foreign data wrapper postgres_fdw",
+                "create extension postgres_fdw schema public; create server far foreign data wrapper postgres_fdw; create foreign table s.ft (i int options (column_name 'j'), t text) server far options (table_name 'x', fetch_size '10')");
     }
 
     private void nasty() {

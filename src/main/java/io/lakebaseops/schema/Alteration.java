@@ -42,8 +42,15 @@ final class Alteration {
             case Standing.Collation c -> {
                 var was = (Standing.Collation) a;
                 yield new Standing.Collation(
-                                c.schema(), c.name(), was.provider(), was.deterministic(),
-                                was.collate(), was.ctype(), was.locale(), was.rules(), c.owner(),
+                                c.schema(),
+                                c.name(),
+                                was.provider(),
+                                was.deterministic(),
+                                was.collate(),
+                                was.ctype(),
+                                was.locale(),
+                                was.rules(),
+                                c.owner(),
                                 c.comment())
                         .equals(c);
             }
@@ -85,8 +92,10 @@ final class Alteration {
 
     void between(SchemaObject a, SchemaObject b) {
         switch (b) {
-            case Relation.Table t -> new TableChanges(before, script).between((Relation.Table) a, t);
-            case Relation.View v -> new ViewChanges(script, belongings).between((Relation.View) a, v);
+            case Relation.Table t ->
+                    new TableChanges(before, script).between((Relation.Table) a, t);
+            case Relation.View v ->
+                    new ViewChanges(script, belongings).between((Relation.View) a, v);
             case Relation.Sequence s -> sequence((Relation.Sequence) a, s);
             case UserType t -> TypeChanges.between((UserType) a, t, script);
             case OnTable.Column c ->
@@ -144,10 +153,12 @@ final class Alteration {
         if (a.identity() != b.identity()) {
             script.cannot(b.id(), "a sequence cannot become that of an identity column, or back");
         } else if (!Objects.equals(a.ownedBy(), b.ownedBy())) {
-            if (a.ownedBy() != null && after.find(a.ownedBy().id()) == null) {
+            var old = a.ownedBy();
+            boolean oldGone = old != null && after.find(old.id()) == null;
+            if (oldGone) {
                 script.add(Stage.FIRST, Ddl.Mark.SAFE, b.id(), head + " OWNED BY NONE");
             }
-            if (b.ownedBy() != null || after.find(a.ownedBy().id()) != null) {
+            if (!oldGone || b.ownedBy() != null) {
                 script.late(b.id(), Creation.ownedBy(b));
             }
         }
@@ -189,7 +200,8 @@ final class Alteration {
     private void trigger(OnTable.Trigger a, OnTable.Trigger b) {
         if (!a.definition().equals(b.definition()) && !b.inherited()) {
             // Constraint triggers cannot be replaced; their print says what they are.
-            var replaced = b.definition().replaceFirst("^CREATE TRIGGER", "CREATE OR REPLACE TRIGGER");
+            var replaced =
+                    b.definition().replaceFirst("^CREATE TRIGGER", "CREATE OR REPLACE TRIGGER");
             if (replaced.equals(b.definition())) {
                 script.safe(b.id(), "DROP " + Print.reference(a));
             }
@@ -204,7 +216,10 @@ final class Alteration {
         if (!a.definition().equals(b.definition())) {
             script.safe(
                     b.id(),
-                    b.definition().strip().replaceFirst("^CREATE RULE", "CREATE OR REPLACE RULE").replaceAll(";$", ""),
+                    b.definition()
+                            .strip()
+                            .replaceFirst("^CREATE RULE", "CREATE OR REPLACE RULE")
+                            .replaceAll(";$", ""),
                     Hazards.EXCLUSIVE);
         }
         if (!a.enabled().equals(b.enabled())) {
@@ -220,13 +235,19 @@ final class Alteration {
                 if (!was.version().equals(e.version())) {
                     script.safe(
                             e.id(),
-                            "ALTER EXTENSION " + e.id().sql() + " UPDATE TO " + Print.literal(e.version()),
+                            "ALTER EXTENSION "
+                                    + e.id().sql()
+                                    + " UPDATE TO "
+                                    + Print.literal(e.version()),
                             "runs the extension's own script");
                 }
                 if (!was.schema().equals(e.schema())) {
                     script.safe(
                             e.id(),
-                            "ALTER EXTENSION " + e.id().sql() + " SET SCHEMA " + Print.ident(e.schema()));
+                            "ALTER EXTENSION "
+                                    + e.id().sql()
+                                    + " SET SCHEMA "
+                                    + Print.ident(e.schema()));
                 }
             }
             case Standing.Routine r -> {
@@ -237,10 +258,12 @@ final class Alteration {
             case Standing.Statistics s -> {
                 if (((Standing.Statistics) a).target() != s.target()) {
                     script.safe(
-                            s.id(), "ALTER STATISTICS " + s.id().sql() + " SET STATISTICS " + s.target());
+                            s.id(),
+                            "ALTER STATISTICS " + s.id().sql() + " SET STATISTICS " + s.target());
                 }
             }
-            case Standing.Publication p -> PublicationText.alter((Standing.Publication) a, p, script);
+            case Standing.Publication p ->
+                    PublicationText.alter((Standing.Publication) a, p, script);
             case Standing.DefaultPrivilege d ->
                     belongings.defaults((Standing.DefaultPrivilege) a, d, false);
         }

@@ -71,7 +71,12 @@ final class Belongings {
         return was == null || is == null || was.equals(is)
                 ? grants
                 : grants.stream()
-                        .map(g -> new Grant(g.grantee().equals(was) ? is : g.grantee(), g.privilege(), g.grantable()))
+                        .map(
+                                g ->
+                                        new Grant(
+                                                g.grantee().equals(was) ? is : g.grantee(),
+                                                g.privilege(),
+                                                g.grantable()))
                         .distinct()
                         .toList();
     }
@@ -97,8 +102,7 @@ final class Belongings {
                     case Relation.Sequence _, Standing _, OnTable _ ->
                             Print.word(object) + " " + object.id().sql();
                 };
-        var columns =
-                object instanceof OnTable.Column c ? " (" + Print.ident(c.name()) + ")" : "";
+        var columns = object instanceof OnTable.Column c ? " (" + Print.ident(c.name()) + ")" : "";
         changes(object.id(), on, columns, from, to);
     }
 
@@ -107,18 +111,43 @@ final class Belongings {
         changes(view.id(), "TABLE " + view.id().sql(), " (" + Print.ident(column) + ")", from, to);
     }
 
-    private void changes(
-            ObjectId id, String on, String columns, List<Grant> from, List<Grant> to) {
+    private void changes(ObjectId id, String on, String columns, List<Grant> from, List<Grant> to) {
         var gone = new ArrayList<>(from);
         gone.removeAll(to);
         var come = new ArrayList<>(to);
         come.removeAll(from);
-        say(gone, (grantee, privileges) ->
-                script.safe(id, "REVOKE " + privileges + " ON " + on + " FROM " + Print.role(grantee)), columns);
-        say(come.stream().filter(g -> !g.grantable()).toList(), (grantee, privileges) ->
-                script.safe(id, "GRANT " + privileges + " ON " + on + " TO " + Print.role(grantee)), columns);
-        say(come.stream().filter(Grant::grantable).toList(), (grantee, privileges) ->
-                script.safe(id, "GRANT " + privileges + " ON " + on + " TO " + Print.role(grantee) + " WITH GRANT OPTION"), columns);
+        say(
+                gone,
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "REVOKE "
+                                        + privileges
+                                        + " ON "
+                                        + on
+                                        + " FROM "
+                                        + Print.role(grantee)),
+                columns);
+        say(
+                come.stream().filter(g -> !g.grantable()).toList(),
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "GRANT " + privileges + " ON " + on + " TO " + Print.role(grantee)),
+                columns);
+        say(
+                come.stream().filter(Grant::grantable).toList(),
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "GRANT "
+                                        + privileges
+                                        + " ON "
+                                        + on
+                                        + " TO "
+                                        + Print.role(grantee)
+                                        + " WITH GRANT OPTION"),
+                columns);
     }
 
     private interface Said {
@@ -127,7 +156,10 @@ final class Belongings {
 
     private static void say(List<Grant> grants, Said said, String columns) {
         Map<String, List<Grant>> byGrantee =
-                grants.stream().collect(Collectors.groupingBy(Grant::grantee, TreeMap::new, Collectors.toList()));
+                grants.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Grant::grantee, TreeMap::new, Collectors.toList()));
         byGrantee.forEach(
                 (grantee, theirs) ->
                         said.of(
@@ -157,7 +189,9 @@ final class Belongings {
                         .flatMap(
                                 r ->
                                         open
-                                                ? Stream.of(new Grant(owner, r, false), new Grant(Grant.EVERYONE, r, false))
+                                                ? Stream.of(
+                                                        new Grant(owner, r, false),
+                                                        new Grant(Grant.EVERYONE, r, false))
                                                 : Stream.of(new Grant(owner, r, false)))
                         .collect(Collectors.toCollection(ArrayList::new));
         var schema = object.id().path().getFirst();
@@ -185,7 +219,8 @@ final class Belongings {
     }
 
     /// One entry of the default privileges; taken away by coming back to the built-in rights.
-    void defaults(Standing.@Nullable DefaultPrivilege a, Standing.DefaultPrivilege b, boolean gone) {
+    void defaults(
+            Standing.@Nullable DefaultPrivilege a, Standing.DefaultPrivilege b, boolean gone) {
         var from = a == null ? b.builtIn() : a.grants();
         var to = gone ? b.builtIn() : b.grants();
         var head =
@@ -197,12 +232,26 @@ final class Belongings {
         var more = new ArrayList<>(to);
         more.removeAll(from);
         for (var g : less) {
-            script.late(b.id(), head + " REVOKE " + g.privilege() + " ON " + b.kind() + " FROM " + Print.role(g.grantee()));
+            script.late(
+                    b.id(),
+                    head
+                            + " REVOKE "
+                            + g.privilege()
+                            + " ON "
+                            + b.kind()
+                            + " FROM "
+                            + Print.role(g.grantee()));
         }
         for (var g : more) {
             script.late(
                     b.id(),
-                    head + " GRANT " + g.privilege() + " ON " + b.kind() + " TO " + Print.role(g.grantee())
+                    head
+                            + " GRANT "
+                            + g.privilege()
+                            + " ON "
+                            + b.kind()
+                            + " TO "
+                            + Print.role(g.grantee())
                             + (g.grantable() ? " WITH GRANT OPTION" : ""));
         }
     }

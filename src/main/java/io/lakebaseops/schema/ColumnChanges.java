@@ -130,7 +130,8 @@ final class ColumnChanges {
                         + (a.type().equals(b.type()) ? "" : " USING " + name + "::" + b.type());
         var widening = Widening.of(a.type(), b.type());
         switch (widening) {
-            case FREE -> script.safe(b.id(), sql, Hazards.EXCLUSIVE, "indexes on it may be rebuilt");
+            case FREE ->
+                    script.safe(b.id(), sql, Hazards.EXCLUSIVE, "indexes on it may be rebuilt");
             case REWRITE -> script.safe(b.id(), sql, Hazards.EXCLUSIVE, Hazards.REWRITE);
             case LOSSY ->
                     script.lossy(
@@ -161,8 +162,7 @@ final class ColumnChanges {
                     Hazards.EXCLUSIVE,
                     "set the sequence past the highest value");
         } else {
-            script.safe(
-                    b.id(), all(b) + " SET GENERATED " + b.identity().toUpperCase(Locale.ROOT));
+            script.safe(b.id(), all(b) + " SET GENERATED " + b.identity().toUpperCase(Locale.ROOT));
         }
     }
 
@@ -214,12 +214,16 @@ final class ColumnChanges {
         if (!Objects.equals(a.storage(), b.storage())) {
             var word = b.storage() == null ? "DEFAULT" : b.storage().toUpperCase(Locale.ROOT);
             script.add(
-                    Stage.MAIN, Mark.SAFE, b.id(), only(b) + " SET STORAGE " + word, Hazards.EXCLUSIVE, "holds for new values only");
+                    Stage.MAIN,
+                    Mark.SAFE,
+                    b.id(),
+                    only(b) + " SET STORAGE " + word,
+                    Hazards.EXCLUSIVE,
+                    "holds for new values only");
         }
         if (!Objects.equals(a.compression(), b.compression())) {
             var word = Objects.requireNonNullElse(b.compression(), "default");
-            script.safe(
-                    b.id(), only(b) + " SET COMPRESSION " + word, "holds for new values only");
+            script.safe(b.id(), only(b) + " SET COMPRESSION " + word, "holds for new values only");
         }
     }
 }

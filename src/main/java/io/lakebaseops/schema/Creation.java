@@ -170,7 +170,10 @@ final class Creation {
             }
             case OnTable.Trigger t -> {
                 if (!t.inherited()) {
-                    script.safe(t.id(), t.definition(), existing ? new String[] {Hazards.TRIGGER} : new String[0]);
+                    script.safe(
+                            t.id(),
+                            t.definition(),
+                            existing ? new String[] {Hazards.TRIGGER} : new String[0]);
                 }
                 if (!t.enabled().equals("enabled")) {
                     script.late(t.id(), TableChanges.enable("TRIGGER", t, t.enabled()));
@@ -265,8 +268,8 @@ final class Creation {
                             "ALTER STATISTICS " + s.id().sql() + " SET STATISTICS " + s.target());
                 }
             }
-            case Standing.Publication p -> script.add(
-                    Stage.LATE, Ddl.Mark.SAFE, p.id(), PublicationText.create(p));
+            case Standing.Publication p ->
+                    script.add(Stage.LATE, Ddl.Mark.SAFE, p.id(), PublicationText.create(p));
             case Standing.DefaultPrivilege d -> belongings.defaults(null, d, false);
         }
         if (standing instanceof Standing.Publication p) {
@@ -282,7 +285,8 @@ final class Creation {
         if (c.locale() != null) {
             parts.add("LOCALE = " + Print.literal(c.locale()));
         } else {
-            parts.add("LC_COLLATE = " + Print.literal(Objects.requireNonNullElse(c.collate(), "C")));
+            parts.add(
+                    "LC_COLLATE = " + Print.literal(Objects.requireNonNullElse(c.collate(), "C")));
             parts.add("LC_CTYPE = " + Print.literal(Objects.requireNonNullElse(c.ctype(), "C")));
         }
         if (!c.deterministic()) {

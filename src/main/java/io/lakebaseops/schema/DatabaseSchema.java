@@ -46,8 +46,7 @@ public record DatabaseSchema(
     }
 
     public OnTable.@Nullable Column column(Qualified table, String name) {
-        return (OnTable.Column)
-                find(ObjectId.of(Kind.COLUMN, table.schema(), table.name(), name));
+        return (OnTable.Column) find(ObjectId.of(Kind.COLUMN, table.schema(), table.name(), name));
     }
 
     /// In their order.

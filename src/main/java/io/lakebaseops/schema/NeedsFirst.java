@@ -79,8 +79,7 @@ final class NeedsFirst {
         if (schema.find(id) instanceof OnTable.Constraint c && c.hasIndex()) {
             needs.addAll(keys.getOrDefault(c.relation(), List.of()));
         } else if (schema.find(id) instanceof OnTable.Index i) {
-            needs.addAll(
-                    indexes.getOrDefault(new Qualified(i.schema(), i.name()), List.of()));
+            needs.addAll(indexes.getOrDefault(new Qualified(i.schema(), i.name()), List.of()));
         }
         return needs;
     }

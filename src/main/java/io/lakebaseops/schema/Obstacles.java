@@ -85,7 +85,8 @@ final class Obstacles {
     /// What others may need until they were altered.
     private static boolean goesLast(Kind kind) {
         return switch (kind) {
-            case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, ROUTINE, DEFAULT_PRIVILEGE -> true;
+            case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, ROUTINE, DEFAULT_PRIVILEGE ->
+                    true;
             case TABLE, COLUMN, CONSTRAINT, INDEX, STATISTICS, VIEW -> false;
             case RULE, TRIGGER, POLICY, PUBLICATION -> false;
         };

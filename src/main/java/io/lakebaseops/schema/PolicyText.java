@@ -18,7 +18,11 @@ final class PolicyText {
     }
 
     static String alter(OnTable.Policy p) {
-        return "ALTER POLICY " + Print.ident(p.name()) + " ON " + p.relation().sql() + conditions(p);
+        return "ALTER POLICY "
+                + Print.ident(p.name())
+                + " ON "
+                + p.relation().sql()
+                + conditions(p);
     }
 
     private static String conditions(OnTable.Policy p) {

@@ -13,7 +13,10 @@ final class PublicationText {
     private PublicationText() {}
 
     static String create(Publication p) {
-        var what = p.allTables() ? " FOR ALL TABLES" : objects(p).isEmpty() ? "" : " FOR " + objects(p);
+        var what =
+                p.allTables()
+                        ? " FOR ALL TABLES"
+                        : objects(p).isEmpty() ? "" : " FOR " + objects(p);
         return "CREATE PUBLICATION " + p.id().sql() + what + " WITH (" + parameters(p) + ")";
     }
 

@@ -37,7 +37,10 @@ final class Removal {
                             stage,
                             Mark.LOSSY,
                             id,
-                            "ALTER TABLE " + c.relation().sql() + " DROP COLUMN " + Print.ident(c.name()),
+                            "ALTER TABLE "
+                                    + c.relation().sql()
+                                    + " DROP COLUMN "
+                                    + Print.ident(c.name()),
                             Hazards.EXCLUSIVE,
                             "its values are gone");
                 }
@@ -47,7 +50,10 @@ final class Removal {
                             stage,
                             Mark.SAFE,
                             id,
-                            "ALTER TABLE " + c.relation().sql() + " DROP CONSTRAINT " + Print.ident(c.name()),
+                            "ALTER TABLE "
+                                    + c.relation().sql()
+                                    + " DROP CONSTRAINT "
+                                    + Print.ident(c.name()),
                             Hazards.EXCLUSIVE,
                             remade ? "unchecked until made again" : "rows are no longer checked");
             case OnTable.Index i ->
@@ -57,8 +63,7 @@ final class Removal {
             case OnTable.Rule r -> drop(stage, Mark.SAFE, r, Hazards.EXCLUSIVE);
             case UserType t -> drop(stage, Mark.SAFE, t);
             case Relation.View v -> drop(stage, Mark.SAFE, v, Hazards.EXCLUSIVE);
-            case Standing.DefaultPrivilege d ->
-                    new Belongings(script, after).defaults(d, d, true);
+            case Standing.DefaultPrivilege d -> new Belongings(script, after).defaults(d, d, true);
             case Standing s -> drop(stage, Mark.SAFE, s);
         }
     }

@@ -38,6 +38,27 @@ public record SchemaDiff(List<Change> changes) {
     /// @param before null = none
     public record FacetChange(String facet, @Nullable String before, @Nullable String after) {}
 
+    /// A change in plain words, ready to be written as JSON.
+    ///
+    /// @param change `added`, `removed` or `altered`
+    public record Line(String change, String kind, String object, List<FacetChange> facets) {}
+
+    public List<Line> lines() {
+        return changes.stream()
+                .map(
+                        c ->
+                                switch (c) {
+                                    case Change.Added a -> line("added", a.id(), List.of());
+                                    case Change.Removed r -> line("removed", r.id(), List.of());
+                                    case Change.Altered a -> line("altered", a.id(), a.facets());
+                                })
+                .toList();
+    }
+
+    private static Line line(String change, ObjectId id, List<FacetChange> facets) {
+        return new Line(change, id.kind().word(), id.toString(), facets);
+    }
+
     public boolean isEmpty() {
         return changes.isEmpty();
     }

@@ -39,7 +39,8 @@ final class TableChanges {
         if (!a.kind().equals(b.kind())
                 || !Objects.equals(a.partitionKey(), b.partitionKey())
                 || !Objects.equals(a.server(), b.server())) {
-            script.cannot(b.id(), "kind, partition key and server cannot be altered: copy the rows");
+            script.cannot(
+                    b.id(), "kind, partition key and server cannot be altered: copy the rows");
             return;
         }
         if (!SchemaDiff.orderFollows(a, b)) {
@@ -58,8 +59,7 @@ final class TableChanges {
             cluster(b);
         }
         if (!Objects.equals(a.ofType(), b.ofType())) {
-            script.late(
-                    b.id(), alter(b) + (b.ofType() == null ? " NOT OF" : " OF " + b.ofType()));
+            script.late(b.id(), alter(b) + (b.ofType() == null ? " NOT OF" : " OF " + b.ofType()));
         }
     }
 
@@ -80,7 +80,10 @@ final class TableChanges {
                         Stage.FIRST,
                         Mark.SAFE,
                         b.id(),
-                        "ALTER TABLE " + a.parents().getFirst().sql() + " DETACH PARTITION " + b.id().sql(),
+                        "ALTER TABLE "
+                                + a.parents().getFirst().sql()
+                                + " DETACH PARTITION "
+                                + b.id().sql(),
                         Hazards.EXCLUSIVE,
                         "DETACH … CONCURRENTLY is gentler");
             }
@@ -91,7 +94,12 @@ final class TableChanges {
         }
         for (var parent : a.parents()) {
             if (!b.parents().contains(parent)) {
-                script.add(Stage.FIRST, Mark.SAFE, b.id(), alter(b) + " NO INHERIT " + parent.sql(), Hazards.EXCLUSIVE);
+                script.add(
+                        Stage.FIRST,
+                        Mark.SAFE,
+                        b.id(),
+                        alter(b) + " NO INHERIT " + parent.sql(),
+                        Hazards.EXCLUSIVE);
             }
         }
         for (var parent : b.parents()) {
@@ -105,8 +113,15 @@ final class TableChanges {
         boolean rows = before.find(t.id()) != null;
         script.late(
                 t.id(),
-                "ALTER TABLE " + t.parents().getFirst().sql() + " ATTACH PARTITION " + t.id().sql() + " " + t.partitionBound(),
-                rows ? new String[] {"SHARE UPDATE EXCLUSIVE lock on the parent", Hazards.SCAN} : new String[0]);
+                "ALTER TABLE "
+                        + t.parents().getFirst().sql()
+                        + " ATTACH PARTITION "
+                        + t.id().sql()
+                        + " "
+                        + t.partitionBound(),
+                rows
+                        ? new String[] {"SHARE UPDATE EXCLUSIVE lock on the parent", Hazards.SCAN}
+                        : new String[0]);
     }
 
     private void storage(Table a, Table b) {
@@ -120,7 +135,11 @@ final class TableChanges {
         if (!Objects.equals(a.accessMethod(), b.accessMethod())) {
             script.safe(
                     b.id(),
-                    alter(b) + " SET ACCESS METHOD " + (b.accessMethod() == null ? "DEFAULT" : Print.ident(b.accessMethod())),
+                    alter(b)
+                            + " SET ACCESS METHOD "
+                            + (b.accessMethod() == null
+                                    ? "DEFAULT"
+                                    : Print.ident(b.accessMethod())),
                     Hazards.EXCLUSIVE,
                     Hazards.REWRITE);
         }
@@ -169,7 +188,9 @@ final class TableChanges {
                     t.id(),
                     alter(t) + word + " ROW LEVEL SECURITY",
                     Hazards.EXCLUSIVE,
-                    t.rowSecurity() ? "rows no policy shows are hidden" : "all rows become visible");
+                    t.rowSecurity()
+                            ? "rows no policy shows are hidden"
+                            : "all rows become visible");
         }
         if (t.forceRowSecurity() != forced) {
             var word = t.forceRowSecurity() ? " FORCE" : " NO FORCE";
@@ -207,6 +228,12 @@ final class TableChanges {
                     case "always" -> "ENABLE ALWAYS ";
                     default -> "ENABLE ";
                 };
-        return "ALTER TABLE ONLY " + on.relation().sql() + " " + verb + word + " " + Print.ident(on.name());
+        return "ALTER TABLE ONLY "
+                + on.relation().sql()
+                + " "
+                + verb
+                + word
+                + " "
+                + Print.ident(on.name());
     }
 }

@@ -52,8 +52,12 @@ final class TypeChanges {
     }
 
     private static void attributes(CompositeType a, CompositeType b, Script script) {
-        var was = a.attributes().stream().collect(Collectors.toMap(Attribute::name, Function.identity()));
-        var is = b.attributes().stream().collect(Collectors.toMap(Attribute::name, Function.identity()));
+        var was =
+                a.attributes().stream()
+                        .collect(Collectors.toMap(Attribute::name, Function.identity()));
+        var is =
+                b.attributes().stream()
+                        .collect(Collectors.toMap(Attribute::name, Function.identity()));
         var order = new LinkedHashSet<String>();
         a.attributes().stream().map(Attribute::name).filter(is::containsKey).forEach(order::add);
         b.attributes().stream().map(Attribute::name).forEach(order::add);
@@ -118,7 +122,9 @@ final class TypeChanges {
         }
         for (var check : a.checks()) {
             var next = b.checks().stream().filter(c -> c.name().equals(check.name())).findFirst();
-            if (next.isEmpty() || !next.get().definition().equals(check.definition()) && !validates(check, next.get())) {
+            if (next.isEmpty()
+                    || !next.get().definition().equals(check.definition())
+                            && !validates(check, next.get())) {
                 script.safe(b.id(), head + " DROP CONSTRAINT " + Print.ident(check.name()));
             }
         }
@@ -138,7 +144,8 @@ final class TypeChanges {
     }
 
     private static boolean validates(Check a, Check b) {
-        return !a.validated() && b.validated()
+        return !a.validated()
+                && b.validated()
                 && a.definition().equals(b.definition() + " NOT VALID")
                 && Objects.equals(a.comment(), b.comment());
     }

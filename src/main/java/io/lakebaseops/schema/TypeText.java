@@ -63,8 +63,7 @@ final class TypeText {
             parts.add("SUBTYPE_DIFF = " + r.difference());
         }
         if (r.multirange() != null) {
-            parts.add(
-                    "MULTIRANGE_TYPE_NAME = " + new Qualified(r.schema(), r.multirange()).sql());
+            parts.add("MULTIRANGE_TYPE_NAME = " + new Qualified(r.schema(), r.multirange()).sql());
         }
         return String.join(", ", parts);
     }

@@ -39,8 +39,7 @@ final class SchemaRig {
     }
 
     void run(List<Pair> pairs) {
-        server.database("schema_roles")
-                .asAdmin("create role app", "create role \"Odd \"\"Role\"");
+        server.database("schema_roles").asAdmin("create role app", "create role \"Odd \"\"Role\"");
         var shared = pairs.stream().filter(p -> !p.needsItsOwnDatabase()).toList();
         var numbered = new TreeMap<Integer, Pair>();
         IntStream.range(0, shared.size()).forEach(i -> numbered.put(i, shared.get(i)));
@@ -103,8 +102,7 @@ final class SchemaRig {
         }
     }
 
-    private void apply(
-            Pg17.Database database, Ddl ddl, int number, Map<Integer, String> failures) {
+    private void apply(Pg17.Database database, Ddl ddl, int number, Map<Integer, String> failures) {
         if (!ddl.complete()) {
             return;
         }

@@ -61,7 +61,7 @@ final class Toolbox {
                         // Health & Self-Recovery
                         new MonitorSystemHealth(targets, lakehouse, board, events),
                         new EvaluateAlertThresholds(board, alerts, rules, events),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules),
+                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -76,7 +76,7 @@ final class DemoSteps {
         var second = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(second.status() == ToolReport.Status.OK, DemoRun.failed(second));
         if (second.data() != null) {
-            second.data().fields().forEachRemaining(e -> keep(phase, e.getKey(), e.getValue()));
+            second.data().properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
             run.say("Statement history appended: %s", second.data());
         }
     }

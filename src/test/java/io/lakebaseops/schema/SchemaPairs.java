@@ -173,8 +173,8 @@ final class SchemaPairs {
                 "two tables that refer to each other",
                 "",
                 "create table s.x (id int primary key, y int); create table s.y (id int primary"
-                    + " key, x int references s.x); alter table s.x add constraint xy foreign key"
-                    + " (y) references s.y");
+                        + " key, x int references s.x); alter table s.x add constraint xy foreign key"
+                        + " (y) references s.y");
     }
 
     private void columns() {
@@ -372,12 +372,12 @@ final class SchemaPairs {
                 "partitioned table",
                 "",
                 "create table s.q (id int not null, k int not null, note text default 'n', primary"
-                    + " key (id, k)) partition by list (k); create table s.q1 partition of s.q for"
-                    + " values in (1, 2); create table s.q2 partition of s.q for values in (3)"
-                    + " partition by hash (id); create table s.q20 partition of s.q2 for values"
-                    + " with (modulus 2, remainder 0); create index qi on s.q (note); alter table"
-                    + " s.q add constraint qc check (id > 0); alter table s.q add constraint qf"
-                    + " foreign key (id) references s.other");
+                        + " key (id, k)) partition by list (k); create table s.q1 partition of s.q for"
+                        + " values in (1, 2); create table s.q2 partition of s.q for values in (3)"
+                        + " partition by hash (id); create table s.q20 partition of s.q2 for values"
+                        + " with (modulus 2, remainder 0); create index qi on s.q (note); alter table"
+                        + " s.q add constraint qc check (id > 0); alter table s.q add constraint qf"
+                        + " foreign key (id) references s.other");
         pair(
                 "partition bound",
                 "",
@@ -408,8 +408,8 @@ final class SchemaPairs {
                 "identity of a partitioned table",
                 "",
                 "drop table s.p; create table s.p (id int generated always as identity, d date not"
-                    + " null, x text) partition by range (d); create table s.p1 partition of s.p"
-                    + " for values from ('2025-01-01') to ('2026-01-01')");
+                        + " null, x text) partition by range (d); create table s.p1 partition of s.p"
+                        + " for values from ('2025-01-01') to ('2026-01-01')");
         open(
                 "partition key",
                 "drop table s.p; create table s.p (id int, d date) partition by range (d)",
@@ -539,8 +539,8 @@ final class SchemaPairs {
                 "function result",
                 "create view s.w as select s.f(id) as x from s.t",
                 "drop function s.f(int); create function s.f(n int) returns bigint language sql"
-                    + " immutable as 'select n + 1::bigint'; create view s.w as select s.f(id) as x"
-                    + " from s.t");
+                        + " immutable as 'select n + 1::bigint'; create view s.w as select s.f(id) as x"
+                        + " from s.t");
         pair(
                 "function argument renamed",
                 "create index ti on s.t (s.f(a))",
@@ -550,7 +550,7 @@ final class SchemaPairs {
                 "function under a default",
                 "alter table s.t alter a set default s.f(1)",
                 "drop function s.f(int); create function s.f(m int) returns int language sql"
-                    + " immutable as 'select m + 1'; alter table s.t alter a set default s.f(1)");
+                        + " immutable as 'select m + 1'; alter table s.t alter a set default s.f(1)");
         both(
                 "function over a table",
                 "",
@@ -801,8 +801,8 @@ final class SchemaPairs {
                 "create extension postgres_fdw schema public; create server far foreign data"
                         + " wrapper postgres_fdw",
                 "create extension postgres_fdw schema public; create server far foreign data"
-                    + " wrapper postgres_fdw; create foreign table s.ft (i int options (column_name"
-                    + " 'j'), t text) server far options (table_name 'x', fetch_size '10')");
+                        + " wrapper postgres_fdw; create foreign table s.ft (i int options (column_name"
+                        + " 'j'), t text) server far options (table_name 'x', fetch_size '10')");
     }
 
     private void nasty() {
@@ -850,25 +850,25 @@ final class SchemaPairs {
                 "many things at once",
                 "",
                 "create type s.kind as enum ('a', 'b'); create sequence s.num; create function"
-                    + " s.next() returns bigint language sql as 'select nextval(''s.num'')'; create"
-                    + " table s.doc (id bigint default s.next() primary key, k s.kind not null"
-                    + " default 'a', t int references s.other, body text); create view s.docs as"
-                    + " select d.*, o.x from s.doc d left join s.other o on o.id = d.t; create"
-                    + " function s.doc_count(s.doc) returns int language sql begin atomic select 1;"
-                    + " end; create materialized view s.sums as select k, count(*) from s.docs"
-                    + " group by k; create trigger g after insert on s.doc for each row execute"
-                    + " function s.trg(); alter table s.doc enable row level security; create"
-                    + " policy mine on s.doc using (t in (select id from s.other)); grant select on"
-                    + " s.docs, s.sums to app");
+                        + " s.next() returns bigint language sql as 'select nextval(''s.num'')'; create"
+                        + " table s.doc (id bigint default s.next() primary key, k s.kind not null"
+                        + " default 'a', t int references s.other, body text); create view s.docs as"
+                        + " select d.*, o.x from s.doc d left join s.other o on o.id = d.t; create"
+                        + " function s.doc_count(s.doc) returns int language sql begin atomic select 1;"
+                        + " end; create materialized view s.sums as select k, count(*) from s.docs"
+                        + " group by k; create trigger g after insert on s.doc for each row execute"
+                        + " function s.trg(); alter table s.doc enable row level security; create"
+                        + " policy mine on s.doc using (t in (select id from s.other)); grant select on"
+                        + " s.docs, s.sums to app");
         pair(
                 "a chain rebuilt",
                 "create view s.w1 as select a, b from s.t; create view s.w2 as select a from s.w1;"
-                    + " create materialized view s.m as select a from s.w2; create index mi on s.m"
-                    + " (a); grant select on s.w2 to app; create policy y on s.other using (exists"
-                    + " (select from s.w2))",
+                        + " create materialized view s.m as select a from s.w2; create index mi on s.m"
+                        + " (a); grant select on s.w2 to app; create policy y on s.other using (exists"
+                        + " (select from s.w2))",
                 "alter table s.t alter a type numeric(12,3); create view s.w1 as select a, b from"
-                    + " s.t; create view s.w2 as select a from s.w1; create materialized view s.m"
-                    + " as select a from s.w2; create index mi on s.m (a); grant select on s.w2 to"
-                    + " app; create policy y on s.other using (exists (select from s.w2))");
+                        + " s.t; create view s.w2 as select a from s.w1; create materialized view s.m"
+                        + " as select a from s.w2; create index mi on s.m (a); grant select on s.w2 to"
+                        + " app; create policy y on s.other using (exists (select from s.w2))");
     }
 }

@@ -1,5 +1,8 @@
 package io.lakebaseops.local.compute;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,6 +20,8 @@ import java.util.regex.Pattern;
 /// 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn, and the WAL written
 // meanwhile mends it at its first start.
 final class BranchCopy {
+    private static final Logger LOG = LoggerFactory.getLogger(BranchCopy.class);
+
     /// Directories whose contents belong to one running server, as `pg_basebackup` leaves them out.
     private static final Set<String> NOT_COPIED =
             Set.of(
@@ -64,13 +69,16 @@ final class BranchCopy {
     /// Copies the directory of a running server without its WAL, to be restored from an archive.
     static History.Copied base(AdminSession session, Path from, Path to)
             throws SQLException, IOException {
+        long begin = System.nanoTime();
         String firstSegment =
                 session.query(
                                 "SELECT pg_walfile_name(pg_backup_start(?, fast => true))",
                                 row -> row.getString(1),
                                 "lakebaseops")
                         .getFirst();
+        long checkpointed = System.nanoTime();
         FileTree.copy(from, to, BranchCopy::wanted);
+        long copied = System.nanoTime();
         record Stopped(String lsn, String label) {}
         Stopped stopped =
                 session.query(
@@ -79,6 +87,11 @@ final class BranchCopy {
                                 row -> new Stopped(row.getString(1), row.getString(2)))
                         .getFirst();
         Files.writeString(to.resolve("backup_label"), stopped.label());
+        LOG.info(
+                "Copied a working server: checkpoint {} ms, files {} ms, end {} ms",
+                (checkpointed - begin) / 1_000_000,
+                (copied - checkpointed) / 1_000_000,
+                (System.nanoTime() - copied) / 1_000_000);
         return new History.Copied(WalFiles.position(firstSegment), Lsn.parse(stopped.lsn()));
     }
 

@@ -356,11 +356,11 @@ public final class LocalMachineRoom implements MachineRoom {
         try (var found = Files.list(dir.resolve("branches"))) {
             for (Path place : found.toList()) {
                 String uid = Objects.requireNonNull(place.getFileName()).toString();
+                stopStale(place.resolve("data"));
+                Standby.homes(place).forEach(home -> stopStale(home.resolve("data")));
                 if (uid.startsWith(".new-")) {
-                    FileTree.delete(place);
+                    FileTree.delete(place); // a restore was under way, perhaps its server still
                 } else {
-                    stopStale(place.resolve("data"));
-                    Standby.homes(place).forEach(home -> stopStale(home.resolve("data")));
                     branches.put(uid, adopt(uid));
                 }
             }

@@ -65,7 +65,7 @@ final class Restore {
         settings.put("hot_standby", "off");
         settings.put("archive_mode", "off");
         // All the log is in place; recovery insists on a command and takes its failure for "no".
-        settings.put("restore_command", "false");
+        settings.put("restore_command", "exit 1");
         settings.put("recovery_target_action", "promote");
         settings.put("recovery_target_timeline", "latest");
         ServerSettings.smallest().write(dataDir, settings);

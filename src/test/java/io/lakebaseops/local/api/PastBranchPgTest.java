@@ -61,12 +61,15 @@ final class PastBranchPgTest {
             lsn = value(c, "SELECT pg_current_wal_insert_lsn()");
             between = now(c);
             run(c, "INSERT INTO t VALUES (2)", "DELETE FROM t WHERE a = 1");
+            run(c, "CREATE ROLE newcomer");
         }
+        assertThat(roles(shop + "/branches/production")).contains("newcomer");
         String byTime = sdk.branch(shop, "by-time", lasting().setSourceBranchTime(at(between)));
         String byLsn = sdk.branch(shop, "by-lsn", lasting().setSourceBranchLsn(lsn));
         String older = sdk.branch(shop, "older", lasting().setSourceBranchTime(at(beforeTable)));
 
         assertThat(rows(byTime)).containsExactly(1);
+        assertThat(roles(byTime)).doesNotContain("newcomer").isNotEmpty();
         assertThat(rows(byLsn)).containsExactly(1);
         assertThatThrownBy(() -> rows(older)).hasMessageContaining("does not exist");
         BranchStatus status = sdk.postgres().getBranch(byTime).getStatus();
@@ -192,6 +195,14 @@ final class PastBranchPgTest {
             }
         }
         return rows;
+    }
+
+    private static List<String> roles(String branch) {
+        List<String> names = new ArrayList<>();
+        sdk.postgres()
+                .listRoles(branch)
+                .forEach(role -> names.add(role.getStatus().getPostgresRole()));
+        return names;
     }
 
     private static int write(AtomicBoolean more) {

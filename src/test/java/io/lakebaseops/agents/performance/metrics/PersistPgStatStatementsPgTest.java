@@ -112,6 +112,57 @@ final class PersistPgStatStatementsPgTest {
     }
 
     @Test
+    void theHistoryGrowsOnlyByWhatChanged() {
+        var other = Pg17.shared().database("grows");
+        int known = 300;
+        int changed = 20;
+        other.asDba(
+                "do $$ begin for i in 1.." + known + " loop execute 'select 1 as grows_' || i;"
+                        + " end loop; end $$");
+        try (var rig = ToolRig.of(other)) {
+            run(rig);
+            long before = grown();
+            long bytes = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long texts = lakehouse.rowCount(OpsTables.QUERY_TEXT.name());
+            other.asDba(
+                    "do $$ begin for i in 1.." + changed + " loop execute 'select 1 as grows_' ||"
+                            + " i; end loop; end $$");
+            run(rig);
+            assertThat(grown() - before).isEqualTo(changed);
+            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - bytes)
+                    .as("one small file, not a copy of what was there")
+                    .isBetween(1L, 64L << 10);
+            assertThat(
+                            read("select q.queryid from {query_text} q where q.query like"
+                                            + " '%grows\\_%' escape '\\' group by q.queryid having"
+                                            + " count(*) > 1")
+                                    .isEmpty())
+                    .as("a text is kept once")
+                    .isTrue();
+            assertThat(lakehouse.rowCount(OpsTables.QUERY_TEXT.name()) - texts)
+                    .isLessThanOrEqualTo(known);
+            long size = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long rows = grown();
+            run(rig);
+            assertThat(grown()).as("nothing of it ran").isEqualTo(rows);
+            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - size)
+                    .isLessThan(64L << 10);
+        }
+    }
+
+    /// Rows about the statements of that test; others run beside it on the shared server.
+    private long grown() {
+        return ((Number)
+                        read("select count(*) as n from {pg_stat_history} h where h.queryid in"
+                                        + " (select q.queryid from {query_text} q where q.query"
+                                        + " like '%grows\\_%' escape '\\')")
+                                .list()
+                                .getFirst()
+                                .get("n"))
+                .longValue();
+    }
+
+    @Test
     void aResetIsMarkedAndNothingIsNegative() {
         try (var rig = ToolRig.of(database)) {
             database.asDba(

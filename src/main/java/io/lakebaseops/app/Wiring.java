@@ -10,7 +10,6 @@ import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
@@ -40,6 +39,7 @@ import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.compute.StateServer;
@@ -60,6 +60,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -103,7 +104,7 @@ final class Wiring implements Services, AutoCloseable {
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
-        lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
+        lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
@@ -123,6 +124,13 @@ final class Wiring implements Services, AutoCloseable {
         }
         var server = stateServer.get();
         return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+    }
+
+    /// With all its tables, so that whoever comes first can append.
+    private LocalLakehouse openLakehouse() {
+        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        lake.ensureTables(OpsTables.ALL);
+        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -197,6 +205,18 @@ final class Wiring implements Services, AutoCloseable {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
+    /// Starts the slow parts at once, besides whatever else is made first.
+    CompletableFuture<Void> warmUp(Runnable more) {
+        return CompletableFuture.allOf(
+                CompletableFuture.runAsync(db::get, background),
+                CompletableFuture.runAsync(catalog::get, background),
+                CompletableFuture.runAsync(more, background));
+    }
+
+    void aside(String name, Runnable work) {
+        room.launch(name, work);
+    }
+
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
@@ -258,8 +278,8 @@ final class Wiring implements Services, AutoCloseable {
         return jobs.get();
     }
 
-    PlanHistory planHistory() {
-        return new PlanHistory(db.get());
+    StateDb state() {
+        return db.get();
     }
 
     Findings findings() {
@@ -304,9 +324,14 @@ final class Wiring implements Services, AutoCloseable {
         return sql;
     }
 
+    /// For a command: it asks a shop that is there, not one that is still being filled.
     @Override
     public TargetId target(TargetChoice choice) {
-        return connections.target(choice);
+        var target = connections.target(choice);
+        if (target.profile().equals(Connections.LOCAL)) {
+            FirstLook.awaitData(connections.local());
+        }
+        return target;
     }
 
     @Override

@@ -140,7 +140,9 @@ final class ChangeRunner {
                                     c.ttlSeconds() == null
                                             ? null
                                             : Duration.ofSeconds(c.ttlSeconds()),
-                                    c.isProtected()),
+                                    c.isProtected(),
+                                    c.at(),
+                                    null),
                             deadline,
                             _ -> {});
             case Step.ApiAct.DeleteBranch d ->

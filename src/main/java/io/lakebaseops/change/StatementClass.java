@@ -40,6 +40,11 @@ enum StatementClass {
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
+    // Only the catalog changes, but who sees which rows does too.
+    POLICY("CREATE, ALTER or DROP POLICY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    ROW_SECURITY("ALTER TABLE … ROW LEVEL SECURITY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    OWNER("ALTER TABLE OWNER TO", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    RIGHTS("GRANT or REVOKE", NONE, REVERSIBLE, false),
     // Some forms only touch the catalog, but telling which needs the live column types.
     ALTER_TABLE("ALTER TABLE", ACCESS_EXCLUSIVE, REVERSIBLE, true),
     REWRITE("CLUSTER or REFRESH", ACCESS_EXCLUSIVE, HARMLESS, true),
@@ -186,6 +191,7 @@ enum StatementClass {
             case "CLUSTER", "REFRESH" -> REWRITE;
             case "INSERT", "UPDATE", "MERGE" -> WRITES_DATA;
             case "TRUNCATE", "DELETE" -> DESTROYS;
+            case "GRANT", "REVOKE" -> RIGHTS;
             default -> UNKNOWN;
         };
     }
@@ -199,6 +205,9 @@ enum StatementClass {
 
     /// CONCURRENTLY counts only in its own place: an index may well be named so.
     private static StatementClass create(SqlWords words) {
+        if (words.starts("CREATE", "POLICY")) {
+            return POLICY;
+        }
         int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;
         if (index < words.tokens().size() && words.tokens().get(index).equals("INDEX")) {
             boolean concurrently =
@@ -212,6 +221,9 @@ enum StatementClass {
 
     /// CASCADE takes along what depends on the index: constraints, foreign keys.
     private static StatementClass drop(SqlWords words) {
+        if (words.starts("DROP", "POLICY")) {
+            return POLICY;
+        }
         if (!words.starts("DROP", "INDEX") || words.tokens().getLast().equals("CASCADE")) {
             return DESTROYS;
         }
@@ -219,6 +231,9 @@ enum StatementClass {
     }
 
     private static StatementClass alter(SqlWords words) {
+        if (words.starts("ALTER", "POLICY")) {
+            return POLICY;
+        }
         if (words.starts("ALTER", "INDEX")) {
             return words.has("ATTACH") && words.has("PARTITION") ? ATTACH_INDEX : UNKNOWN;
         }
@@ -227,6 +242,12 @@ enum StatementClass {
         }
         if (words.has("DROP")) {
             return DESTROYS;
+        }
+        if (everyActionIsRowSecurity(words)) {
+            return ROW_SECURITY;
+        }
+        if (tail(words, 3).startsWith("OWNER TO ") && !actions(words)) {
+            return OWNER;
         }
         var tokens = words.tokens();
         // Several actions in one statement are separated by commas outside brackets.
@@ -241,6 +262,20 @@ enum StatementClass {
             }
         }
         return ALTER_TABLE;
+    }
+
+    private static String tail(SqlWords words, int count) {
+        var tokens = words.tokens();
+        return String.join(" ", tokens.subList(Math.max(0, tokens.size() - count), tokens.size()));
+    }
+
+    /// `[ENABLE | DISABLE | FORCE | NO FORCE] ROW LEVEL SECURITY`, and nothing else.
+    private static boolean everyActionIsRowSecurity(SqlWords words) {
+        var text = String.join(" ", words.tokens());
+        return text.matches(
+                "ALTER TABLE (ONLY )?(\"(\"\"|[^\"])*\"|[A-Z0-9_$]+)"
+                        + "( \\. (\"(\"\"|[^\"])*\"|[A-Z0-9_$]+))?"
+                        + "( ,? ?(ENABLE|DISABLE|FORCE|NO FORCE) ROW LEVEL SECURITY)+");
     }
 
     private static boolean actions(SqlWords words) {

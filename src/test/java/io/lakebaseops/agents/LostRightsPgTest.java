@@ -71,7 +71,7 @@ final class LostRightsPgTest {
                                             new IdentifyTablesNeedingVacuum.Input(0.3),
                                             rig.context()));
             assertThat(found.caveats()).anyMatch(c -> c.contains("pg_monitor"));
-            assertThat(found.covers()).noneMatch(k -> k.contains("horizon"));
+            assertThat(found.coversKinds()).noneMatch(k -> k.contains("horizon"));
         }
     }
 
@@ -120,11 +120,7 @@ final class LostRightsPgTest {
             try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
                 var sop =
                         new ExecuteLowRiskSop(
-                                rig.targets(),
-                                rig.sql(),
-                                alerts,
-                                AlertRules.standard(),
-                                lakehouse);
+                                rig.targets(), rig.sql(), alerts, AlertRules.standard(), lakehouse);
                 var proposal = sop.propose(new ExecuteLowRiskSop.Input("a"), rig.context());
                 assertThat(proposal.plans()).isEmpty();
                 return ToolRig.found(proposal.outcome()).caveats();

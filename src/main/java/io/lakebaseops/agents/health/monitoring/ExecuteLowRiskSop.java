@@ -202,8 +202,9 @@ public final class ExecuteLowRiskSop
                         .of(session, table, alert.message(), null, context);
         if (plan.isEmpty()) {
             caveats.add(
-                    "%s is being vacuumed already, or this login may not (needs MAINTAIN or pg_maintain)"
-                            .formatted(table.display()));
+                    table.display()
+                            + " is being vacuumed already, or this login may not vacuum it (needs"
+                            + " MAINTAIN or pg_maintain)");
         }
         return plan.stream().toList();
     }

@@ -71,13 +71,15 @@ final class SlowPlan {
 
     private Capture of(int pid, @Nullable Long queryid) {
         var now = session.one(HealthSql.RUNNING_STATEMENT, Map.of("pid", pid), Running.class);
-        boolean same =
+        var same =
                 now != null
-                        && Boolean.TRUE.equals(now.active())
-                        && java.util.Objects.equals(now.queryId(), queryid);
+                                && Boolean.TRUE.equals(now.active())
+                                && java.util.Objects.equals(now.queryId(), queryid)
+                        ? now
+                        : null;
         var known = queryid == null ? null : known(queryid);
         var mean = known == null ? null : known.meanMs();
-        var own = same ? ownText(now) : null;
+        var own = same == null ? null : ownText(same);
         if (own != null && !own.parameters()) {
             var plan = explain(own);
             if (plan != null) {

@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static io.lakebaseops.testing.NastyNames.quoted;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
@@ -55,10 +55,10 @@ final class IndexGatePgTest {
     private static void thereAndBack(GateRig gate, Pg17.Database database, ChangePlan plan) {
         var before = indexes(database);
         var done = gate.carryOut(plan);
-        assertThat(done.state()).as("%s: %s", plan.title(), done.reason()).isEqualTo(FiledPlan.State.DONE);
-        assertThat(done.verification())
-                .as(plan.title())
-                .isInstanceOf(Verification.Confirmed.class);
+        assertThat(done.state())
+                .as("%s: %s", plan.title(), done.reason())
+                .isEqualTo(FiledPlan.State.DONE);
+        assertThat(done.verification()).as(plan.title()).isInstanceOf(Verification.Confirmed.class);
         assertThat(indexes(database)).as(plan.title()).isNotEqualTo(before);
         var undone = gate.undo(done);
         assertThat(undone.state())
@@ -66,7 +66,6 @@ final class IndexGatePgTest {
                 .isEqualTo(FiledPlan.State.UNDONE);
         assertThat(indexes(database)).as("undo of %s", plan.title()).isEqualTo(before);
     }
-
 
     @Test
     void plansOnThingsOfAnyNameRunAndComeBackIdentical() {

@@ -109,7 +109,8 @@ final class VacuumLedgerPgTest {
         var second = gate.carryOut(plan(VacuumKind.FREEZE));
         ledger.accept(second);
         ledger.accept(first);
-        assertThat(rows()).extracting(r -> r.get("operation_type"))
+        assertThat(rows())
+                .extracting(r -> r.get("operation_type"))
                 .containsExactly("vacuum_analyze", "vacuum_freeze");
         assertThat(writersIn(dir)).isZero();
     }

@@ -61,7 +61,12 @@ final class BranchLedgerPgTest {
                         new CreateBranch(_ -> Optional.of(plane), BranchPolicy.standard())
                                 .propose(
                                         new CreateBranch.Input(
-                                                "ci-pr-7", "ci", "production", null, null, "a test"),
+                                                "ci-pr-7",
+                                                "ci",
+                                                "production",
+                                                null,
+                                                null,
+                                                "a test"),
                                         in(tools))
                                 .plans()
                                 .getFirst();

@@ -6,6 +6,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PreferQueryMode;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -65,8 +66,16 @@ final class PooledReadSession implements ReadSession {
     public String explain(ExplainText statement) {
         var file = sql.file(statement.parameters() ? EXPLAIN_GENERIC : EXPLAIN, serverMajor());
         var sent = SqlLibrary.sent(file, Map.of()).replace("{statement}", statement.jdbc());
-        var rows = run(file, new MarkedSql(sent, List.of()), Map.of());
-        return String.valueOf(rows.list().getFirst().values().iterator().next());
+        var executor = connection.physical().getQueryExecutor();
+        var usual = executor.getPreferQueryMode();
+        // The extended protocol would want values for the parameters of the explained statement.
+        executor.setPreferQueryMode(PreferQueryMode.SIMPLE);
+        try {
+            var rows = run(file, new MarkedSql(sent, List.of()), Map.of());
+            return String.valueOf(rows.list().getFirst().values().iterator().next());
+        } finally {
+            executor.setPreferQueryMode(usual);
+        }
     }
 
     private Map<String, Ident> schemasFor(SqlFile file) {

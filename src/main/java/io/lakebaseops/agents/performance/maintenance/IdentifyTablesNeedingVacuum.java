@@ -101,7 +101,9 @@ public final class IdentifyTablesNeedingVacuum
         }
         var look = EveryDatabase.look(targets, context, s -> look(s));
         Horizon horizon;
+        boolean seesSessions;
         try (var session = targets.read(context.target(), context.deadline())) {
+            seesSessions = session.capabilities().canMonitor();
             horizon =
                     new Horizon(
                             session.query(
@@ -122,6 +124,11 @@ public final class IdentifyTablesNeedingVacuum
         tables.sort((a, b) -> Double.compare(b.excess(), a.excess()));
         var caveats = new ArrayList<>(look.caveats());
         look.perDatabase().forEach(d -> d.caveat().forEach(caveats::add));
+        if (!seesSessions) {
+            caveats.add(
+                    "without pg_monitor the sessions of other roles that hold the horizon are"
+                            + " hidden");
+        }
         return new Outcome.Found<>(
                 new Output(
                         look.perDatabase().size(),
@@ -130,7 +137,9 @@ public final class IdentifyTablesNeedingVacuum
                         held),
                 Source.LIVE,
                 findings,
-                look.covers(KIND, FULL_KIND, HORIZON_KIND),
+                seesSessions
+                        ? look.covers(KIND, FULL_KIND, HORIZON_KIND)
+                        : look.covers(KIND, FULL_KIND),
                 caveats);
     }
 

@@ -104,6 +104,12 @@ public final class PersistPgStatStatements
                         "pg_stat_statements is installed in no database of " + context.target(),
                         "CREATE EXTENSION pg_stat_statements in one of them");
             }
+            var rights = session.capabilities();
+            if (!rights.canMonitor() && !rights.memberOf().contains("pg_read_all_stats")) {
+                return Outcome.unavailable(
+                        "this login sees only its own statements",
+                        "GRANT pg_monitor (or pg_read_all_stats) TO " + rights.user());
+            }
             return run(input, session, context);
         } finally {
             turn.unlock();

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// On a server of its own: statement statistics are about the whole server.
 final class PersistPgStatStatementsPgTest {
@@ -109,6 +110,60 @@ final class PersistPgStatStatementsPgTest {
             assertThat(third.newTexts()).isLessThan(5);
             assertThat(calls("insert into t %")).isEqualTo(7L);
         }
+    }
+
+    @Test
+    void theHistoryGrowsOnlyByWhatChanged() {
+        var other = server.database("grows");
+        int known = 300;
+        int changed = 20;
+        other.asDba(statements(known));
+        try (var rig = ToolRig.of(other)) {
+            run(rig);
+            long before = grown();
+            long bytes = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long texts = lakehouse.rowCount(OpsTables.QUERY_TEXT.name());
+            other.asDba(statements(changed));
+            run(rig);
+            assertThat(grown() - before).isEqualTo(changed);
+            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - bytes)
+                    .as("one small file, not a copy of what was there")
+                    .isBetween(1L, 64L << 10);
+            assertThat(
+                            read("select q.queryid from {query_text} q where q.query like"
+                                            + " '%grows_probe%' group by q.queryid having"
+                                            + " count(*) > 1")
+                                    .isEmpty())
+                    .as("a text is kept once")
+                    .isTrue();
+            assertThat(lakehouse.rowCount(OpsTables.QUERY_TEXT.name()) - texts)
+                    .isLessThanOrEqualTo(known);
+            long size = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long rows = grown();
+            run(rig);
+            assertThat(grown()).as("nothing of it ran").isEqualTo(rows);
+            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - size)
+                    .isLessThan(64L << 10);
+        }
+    }
+
+    /// Each with another number of columns: aliases and values make no statement a new one.
+    private static String[] statements(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> "select 1 as grows_probe" + ", 1".repeat(n))
+                .toArray(String[]::new);
+    }
+
+    /// Rows about the statements of that test.
+    private long grown() {
+        return ((Number)
+                        read("select count(*) as n from {pg_stat_history} h where h.queryid in"
+                                        + " (select q.queryid from {query_text} q where q.query"
+                                        + " like '%grows_probe%')")
+                                .list()
+                                .getFirst()
+                                .get("n"))
+                .longValue();
     }
 
     @Test

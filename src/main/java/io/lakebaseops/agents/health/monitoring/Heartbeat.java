@@ -12,7 +12,7 @@ import io.lakebaseops.postgres.Targets;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Is the server a person looks at still there? One tiny query a second, between the rounds of
@@ -20,12 +20,15 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// Beats only while the last round is fresh and the server was there: it never wakes a suspended
 /// compute, and it leaves the recovery to the next round.
-public final class Heartbeat implements AutoCloseable {
+public final class Heartbeat {
     static final SqlName ANSWERS = SqlName.of("monitoring/heartbeat");
-    private static final Duration PACE = Duration.ofMillis(600);
+    /// How often we look whether a beat is due or overdue.
+    private static final Duration LOOK = Duration.ofMillis(250);
 
-    /// With the pace this stays under two seconds from the loss to the notice.
-    private static final Duration PATIENCE = Duration.ofMillis(800);
+    private static final long PAUSE_NANOS = Duration.ofMillis(500).toNanos();
+
+    /// Pause, patience and two looks stay under two seconds from the loss to the notice.
+    private static final Duration PATIENCE = Duration.ofMillis(700);
 
     /// Without a round in this time nobody measures, so nobody needs to know.
     private static final Duration ROUND_FRESH = Duration.ofSeconds(12);
@@ -35,7 +38,14 @@ public final class Heartbeat implements AutoCloseable {
     private final EventBus events;
     private final WorkRoom room;
     private final Clock clock;
-    private final Set<TargetId> beating = ConcurrentHashMap.newKeySet();
+    private final Map<TargetId, Beat> beats = new ConcurrentHashMap<>();
+
+    /// @param since by the monotonic clock: when it began, or when it ended
+    private record Beat(boolean running, long since) {
+        boolean lasts(long nanos) {
+            return System.nanoTime() - since > nanos;
+        }
+    }
 
     public Heartbeat(
             Targets targets, LiveHealthBoard board, EventBus events, WorkRoom room, Clock clock) {
@@ -48,13 +58,23 @@ public final class Heartbeat implements AutoCloseable {
 
     /// Beats for this target until closed.
     public Ticker.Ticking watch(TargetId target) {
-        return room.every("heartbeat of " + target, PACE, () -> begin(target));
+        return room.every("heartbeat of " + target, LOOK, () -> look(target));
     }
 
-    private void begin(TargetId target) {
+    private void look(TargetId target) {
+        var beat = beats.get(target);
+        if (beat != null && beat.running()) {
+            // The connection may hang longer than its deadline; the notice must not wait for it.
+            if (beat.lasts(PATIENCE.toNanos())) {
+                lost(target, "it does not answer");
+            }
+            return;
+        }
         var fresh = clock.instant().minus(ROUND_FRESH);
         boolean measured = board.latest(target).filter(r -> r.at().isAfter(fresh)).isPresent();
-        if (measured && board.outage(target) == null && beating.add(target)) {
+        boolean due = beat == null || beat.lasts(PAUSE_NANOS);
+        if (due && measured && board.outage(target) == null) {
+            beats.put(target, new Beat(true, System.nanoTime()));
             room.launch("heartbeat of " + target, () -> beat(target));
         }
     }
@@ -74,7 +94,7 @@ public final class Heartbeat implements AutoCloseable {
                         INTERNAL -> {} // it answered; the next round says what it does not like
             }
         } finally {
-            beating.remove(target);
+            beats.put(target, new Beat(false, System.nanoTime()));
         }
     }
 
@@ -83,10 +103,5 @@ public final class Heartbeat implements AutoCloseable {
         if (board.unreachable(target, now, why)) {
             events.publish(new OpsEvent.ReachabilityChanged(target, now, false, why));
         }
-    }
-
-    @Override
-    public void close() {
-        beating.clear();
     }
 }

@@ -5,7 +5,7 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select c.oid::int8 as oid, a.attnum::int4 as position,
-       jsonb_build_object(
+       json_build_object(
          'schema', n.nspname, 'table', c.relname, 'name', a.attname,
          'type', format_type(a.atttypid, a.atttypmod),
          'collation', case when a.attcollation <> t.typcollation
@@ -23,7 +23,7 @@ select c.oid::int8 as oid, a.attnum::int4 as position,
          'statistics', coalesce(a.attstattarget, -1),
          'options', a.attoptions, 'server_options', a.attfdwoptions,
          'local', a.attislocal, 'inherited', a.attinhcount,
-         'grants', case when a.attacl is not null then (select jsonb_agg(jsonb_build_object(
+         'grants', case when a.attacl is not null then (select json_agg(json_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
              'privilege', x.privilege_type, 'grantable', x.is_grantable))
             from aclexplode(a.attacl) x) end,

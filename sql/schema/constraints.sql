@@ -5,17 +5,17 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select k.oid::int8 as oid, ic.oid::int8 as relation,
-       jsonb_build_object(
+       json_build_object(
          'schema', n.nspname, 'table', c.relname, 'name', k.conname,
          'kind', case k.contype when 'p' then 'primary_key' when 'u' then 'unique' when 'c' then 'check'
                                 when 'f' then 'foreign_key' else 'exclusion' end,
          'definition', pg_get_constraintdef(k.oid),
-         'columns', (select jsonb_agg(a.attname order by o.n)
+         'columns', (select json_agg(a.attname order by o.n)
                        from unnest(k.conkey) with ordinality o (num, n)
                        join pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num),
-         'foreign_key', case when k.contype = 'f' then jsonb_build_object(
-           'table', jsonb_build_object('schema', fn.nspname, 'name', f.relname),
-           'columns', (select jsonb_agg(a.attname order by o.n)
+         'foreign_key', case when k.contype = 'f' then json_build_object(
+           'table', json_build_object('schema', fn.nspname, 'name', f.relname),
+           'columns', (select json_agg(a.attname order by o.n)
                          from unnest(k.confkey) with ordinality o (num, n)
                          join pg_attribute a on a.attrelid = k.confrelid and a.attnum = o.num),
            'on_update', case k.confupdtype when 'a' then 'no action' when 'r' then 'restrict'
@@ -26,7 +26,7 @@ select k.oid::int8 as oid, ic.oid::int8 as relation,
          'deferrable', k.condeferrable, 'deferred', k.condeferred, 'validated', k.convalidated,
          'no_inherit', k.connoinherit and k.contype = 'c', 'local', k.conislocal,
          'inherited', k.coninhcount,
-         'parent', case when pk.oid is not null then jsonb_build_object(
+         'parent', case when pk.oid is not null then json_build_object(
                      'schema', pn.nspname, 'name', pc.relname) end,
          'index_options', ic.reloptions, 'tablespace', s.spcname,
          'comment', obj_description(k.oid, 'pg_constraint'))::text as body

@@ -5,17 +5,17 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select ic.oid::int8 as oid,
-       jsonb_build_object(
+       json_build_object(
          'schema', n.nspname, 'table', c.relname, 'name', ic.relname,
          'definition', pg_get_indexdef(ic.oid), 'method', m.amname, 'unique', i.indisunique,
          'valid', i.indisvalid,
-         'columns', (select jsonb_agg(coalesce(a.attname::text, '(expression)') order by o.n)
+         'columns', (select json_agg(coalesce(a.attname::text, '(expression)') order by o.n)
                        from unnest(i.indkey) with ordinality o (num, n)
                        left join pg_attribute a on a.attrelid = c.oid and a.attnum = o.num and o.num <> 0),
-         'parent', case when p.oid is not null then jsonb_build_object(
+         'parent', case when p.oid is not null then json_build_object(
                      'schema', pn.nspname, 'name', p.relname) end,
          'tablespace', s.spcname,
-         'statistics', (select jsonb_agg(a.attnum || '=' || a.attstattarget order by a.attnum)
+         'statistics', (select json_agg(a.attnum || '=' || a.attstattarget order by a.attnum)
                           from pg_attribute a where a.attrelid = ic.oid and a.attstattarget >= 0),
          'comment', obj_description(ic.oid, 'pg_class'))::text as body
   from pg_index i

@@ -5,7 +5,7 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select g.oid::int8 as oid,
-       jsonb_build_object(
+       json_build_object(
          'schema', n.nspname, 'table', c.relname, 'name', g.tgname,
          'definition', pg_get_triggerdef(g.oid),
          'enabled', case g.tgenabled when 'O' then 'enabled' when 'D' then 'disabled' when 'R' then 'replica'

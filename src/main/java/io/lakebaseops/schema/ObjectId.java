@@ -3,7 +3,6 @@ package io.lakebaseops.schema;
 import io.lakebaseops.domain.Ident;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,11 +12,6 @@ import java.util.stream.Collectors;
 /// @param path schema, then the table for things on a table, then the name; a routine's last part
 ///     is its argument types
 public record ObjectId(Kind kind, List<String> path) implements Comparable<ObjectId> {
-    private static final Comparator<ObjectId> ORDER =
-            Comparator.comparing((ObjectId id) -> id.path.getFirst())
-                    .thenComparing(ObjectId::kind)
-                    .thenComparing(id -> String.join("\0", id.path));
-
     /// In the order in which things can be made when nothing else is known.
     public enum Kind {
         EXTENSION,
@@ -99,6 +93,13 @@ public record ObjectId(Kind kind, List<String> path) implements Comparable<Objec
 
     @Override
     public int compareTo(ObjectId other) {
-        return ORDER.compare(this, other);
+        int order = path.getFirst().compareTo(other.path.getFirst());
+        if (order == 0) {
+            order = kind.compareTo(other.kind);
+        }
+        for (int i = 1; order == 0 && i < Math.min(path.size(), other.path.size()); i++) {
+            order = path.get(i).compareTo(other.path.get(i));
+        }
+        return order != 0 ? order : Integer.compare(path.size(), other.path.size());
     }
 }

@@ -28,12 +28,15 @@ final class Obstacles {
         this.after = after;
         this.script = script;
         before.needs().forEach((id, needs) -> needs.forEach(n -> link(n, id)));
+        var indexes = new HashMap<Qualified, ObjectId>();
+        before.all(OnTable.Index.class)
+                .forEach(i -> indexes.put(new Qualified(i.schema(), i.name()), i.id()));
         for (var object : before.objects().values()) {
             if (object.id().onRelation()) {
                 link(before.home(object.id()), object.id());
             }
             if (object instanceof OnTable.Index i && i.parent() != null) {
-                parentIndex(i.parent(), i.id());
+                link(indexes.getOrDefault(i.parent(), i.id()), i.id());
             }
         }
         before.objects().values().forEach(this::classify);
@@ -44,12 +47,6 @@ final class Obstacles {
 
     private void link(ObjectId needed, ObjectId dependent) {
         dependents.computeIfAbsent(needed, _ -> new LinkedHashSet<>()).add(dependent);
-    }
-
-    private void parentIndex(Qualified parent, ObjectId child) {
-        before.all(OnTable.Index.class)
-                .filter(p -> p.schema().equals(parent.schema()) && p.name().equals(parent.name()))
-                .forEach(p -> link(p.id(), child));
     }
 
     Set<ObjectId> early() {

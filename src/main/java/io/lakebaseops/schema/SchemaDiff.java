@@ -3,10 +3,10 @@ package io.lakebaseops.schema;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// How does one database differ from another? Empty exactly when the two pictures are equal.
@@ -64,27 +64,28 @@ public record SchemaDiff(List<Change> changes) {
     }
 
     public static SchemaDiff between(DatabaseSchema before, DatabaseSchema after) {
-        var ids = new TreeSet<>(before.objects().keySet());
-        ids.addAll(after.objects().keySet());
         var changes = new ArrayList<Change>();
-        for (var id : ids) {
-            var a = before.find(id);
-            var b = after.find(id);
-            if (a == null && b != null) {
-                if (!id.onRelation() || before.objects().containsKey(after.home(id))) {
-                    changes.add(new Change.Added(id, b));
+        for (var a : before.objects().values()) {
+            var b = after.find(a.id());
+            if (b == null) {
+                if (!a.id().onRelation() || after.objects().containsKey(before.home(a.id()))) {
+                    changes.add(new Change.Removed(a.id(), a));
                 }
-            } else if (b == null && a != null) {
-                if (!id.onRelation() || after.objects().containsKey(before.home(id))) {
-                    changes.add(new Change.Removed(id, a));
-                }
-            } else if (a != null && b != null && !a.equals(b)) {
+            } else if (!a.equals(b)) {
                 var facets = facets(a, b);
                 if (!facets.isEmpty()) {
-                    changes.add(new Change.Altered(id, a, b, facets));
+                    changes.add(new Change.Altered(a.id(), a, b, facets));
                 }
             }
         }
+        for (var b : after.objects().values()) {
+            boolean isNew = before.find(b.id()) == null;
+            if (isNew
+                    && (!b.id().onRelation() || before.objects().containsKey(after.home(b.id())))) {
+                changes.add(new Change.Added(b.id(), b));
+            }
+        }
+        changes.sort(Comparator.comparing(Change::id));
         return new SchemaDiff(changes);
     }
 

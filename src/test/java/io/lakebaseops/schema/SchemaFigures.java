@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /// How long does it take to compare two databases of 2,000 tables? Run by hand; prints two
 /// independent measurements: our own clock, and the server's count of the time its queries took.
@@ -26,6 +27,7 @@ final class SchemaFigures {
                 var r = TestTargets.of(right)) {
             compare(l, r, "first, cold");
             left.asAdmin("select pg_stat_statements_reset()");
+            var cpu = cpu();
             var walls = new double[ROUNDS];
             for (int i = 0; i < ROUNDS; i++) {
                 walls[i] = compare(l, r, "round " + (i + 1));
@@ -36,6 +38,17 @@ final class SchemaFigures {
                                     + ROUNDS
                                     + ")::numeric) from pg_stat_statements where query like"
                                     + " '/* lakebaseops:schema/%'");
+            System.out.println(
+                    left.scalar(
+                            """
+                            select string_agg(concat(round((total_exec_time / %d)::numeric), ' ms ',
+                                       substr(query, 4, 36)), E'\\n' order by total_exec_time desc)
+                              from pg_stat_statements where query like '/* lakebaseops:schema/%%'
+                            """
+                                    .formatted(ROUNDS)));
+            System.out.printf(
+                    "processor time per round, console and server: %d ms%n",
+                    cpu().minus(cpu).toMillis() / ROUNDS);
             Arrays.sort(walls);
             System.out.printf("median of %d rounds: %.0f ms%n", ROUNDS, walls[ROUNDS / 2]);
             System.out.println("server time of the catalog queries, per round: " + server + " ms");
@@ -68,6 +81,15 @@ final class SchemaFigures {
                 diff.changes().size(),
                 ddl.statements().size());
         return ms(end - start);
+    }
+
+    /// Of this process and the server it started; unlike the clock it does not count waiting for a
+    /// busy machine.
+    private static Duration cpu() {
+        var self = ProcessHandle.current();
+        return Stream.concat(Stream.of(self), self.descendants())
+                .flatMap(p -> p.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static double ms(long nanos) {

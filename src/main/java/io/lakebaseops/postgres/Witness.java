@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
@@ -30,6 +31,7 @@ final class Witness {
     private final Supplier<PgConnection> another;
     private final Executor background;
     private Map<Long, Relation> before = Map.of();
+    private Set<Long> known = Set.of();
     private Map<Long, LockLevel> sampled = Map.of();
     private boolean transactional;
 
@@ -53,6 +55,7 @@ final class Witness {
     void begin(boolean inTransaction) {
         transactional = inTransaction;
         before = relations();
+        known = Set.copyOf(before.keySet());
     }
 
     /// From now until closed, the locks of our session are looked at from outside.
@@ -92,7 +95,7 @@ final class Witness {
                 (oid, level) -> {
                     var then = before.get(oid);
                     // What is new in this transaction nobody else can wait for.
-                    if (then != null && level.compareTo(then.lock()) > 0) {
+                    if (then != null && known.contains(oid) && level.compareTo(then.lock()) > 0) {
                         var now = after.getOrDefault(oid, then);
                         locks.add(new ScriptTrace.Lock(now.name(), now.kind(), level));
                     }

@@ -16,36 +16,39 @@ with recursive fk as materialized (
     select f.oid, f.oid as root from fk f where f.conparentid = 0
      union all
     select f.oid, r.root from fk f join rooted r on r.oid = f.conparentid
-), served as materialized (
-    select distinct f.oid
+), covered as materialized (
+    -- Every column of the key has its slot, whose operator family knows the constraint's equality.
+    select f.oid, x.indexrelid, f.conrelid, f.conkey, x.indpred
       from fk f
       join pg_index x on x.indrelid = f.conrelid
       join pg_class i on i.oid = x.indexrelid
       join pg_am m on m.oid = i.relam
+     cross join lateral unnest(f.conkey, f.conpfeqop) as key(att, op)
+     cross join lateral unnest((x.indkey::int2[])[0 : f.n - 1], (x.indclass::oid[])[0 : f.n - 1],
+                               (x.indcollation::oid[])[0 : f.n - 1]) as slot(att, class, coll)
+      join pg_attribute a on a.attrelid = f.conrelid and a.attnum = key.att
+      join pg_operator o on o.oid = key.op
+      join pg_opclass oc on oc.oid = slot.class
      where x.indisvalid and x.indisready and x.indislive
        and (m.amname = 'btree' and x.indnkeyatts >= f.n
             or m.amname = 'hash' and f.n = 1)
-       and f.conkey <@ (x.indkey::int2[])[0 : f.n - 1]
-       and not exists (
-           select 1
-             from unnest(f.conkey, f.conpfeqop) as key(att, op)
-             join pg_attribute a on a.attrelid = f.conrelid and a.attnum = key.att
-             join pg_operator o on o.oid = key.op
-            where not exists (
-                  select 1
-                    from generate_series(0, f.n - 1) g
-                    join pg_opclass oc on oc.oid = x.indclass[g]
-                    join pg_amop ao on ao.amopfamily = oc.opcfamily
-                   where x.indkey[g] = key.att
-                     and x.indcollation[g] in (0, a.attcollation)
-                     and ao.amopopr in (o.oid, o.oprcom)))
-       and (x.indpred is null
-            or pg_get_expr(x.indpred, x.indrelid) ~ (
-                select '^\(*(\((' ||
-                       string_agg(regexp_replace(quote_ident(a.attname), '([^\w])', '\\\1', 'g'), '|')
-                       || ') IS NOT NULL\)( AND )?)+\)*$'
-                  from unnest(f.conkey) key(att)
-                  join pg_attribute a on a.attrelid = f.conrelid and a.attnum = key.att))
+       and slot.att = key.att
+       and slot.coll in (0, a.attcollation)
+       and exists (select 1 from pg_amop ao
+                    where ao.amopopr = any (array[o.oid, o.oprcom]) and ao.amoppurpose = 's'
+                      and ao.amopfamily = oc.opcfamily)
+     group by f.oid, x.indexrelid, f.conrelid, f.conkey, f.n, x.indpred
+    having count(distinct key.att) = f.n
+), served as materialized (
+    select distinct c.oid
+      from covered c
+     where c.indpred is null
+        or pg_get_expr(c.indpred, c.conrelid) ~ (
+               select '^\(*(\((' ||
+                      string_agg(regexp_replace(quote_ident(a.attname), '([^\w])', '\\\1', 'g'), '|')
+                      || ') IS NOT NULL\)( AND )?)+\)*$'
+                 from unnest(c.conkey) key(att)
+                 join pg_attribute a on a.attrelid = c.conrelid and a.attnum = key.att)
 ), missing as (
     select r.root,
            count(*) filter (where f.relkind <> 'p' and s.oid is null) as unserved,
@@ -76,19 +79,18 @@ select n.nspname::text as schema_name, t.relname::text as table_name, c.conname:
  cross join lateral (
        select coalesce(sum(greatest(l.reltuples, 0)), 0)::int8 as rows,
               coalesce(sum(l.relpages::int8), 0)::int8 * current_setting('block_size')::int8 as bytes
-         from pg_class l
-        where l.relkind <> 'p'
-          and l.oid in (select c.conrelid
-                         union all
-                        select pt.relid from pg_partition_tree(c.conrelid) pt where t.relkind = 'p')
+         from (select t.oid where t.relkind <> 'p'
+                union all
+               select pt.relid from pg_partition_tree(t.oid) pt where t.relkind = 'p') part
+         join pg_class l on l.oid = part.oid and l.relkind <> 'p'
        ) child
  cross join lateral (
-       select coalesce(sum(s.n_tup_del), 0)::int8 as deletes,
-              coalesce(sum(s.n_tup_upd), 0)::int8 as updates
-         from pg_stat_all_tables s
-        where s.relid in (select c.confrelid
-                           union all
-                          select pt.relid from pg_partition_tree(c.confrelid) pt where p.relkind = 'p')
+       -- The functions behind pg_stat_all_tables: the view would be computed whole for each row.
+       select coalesce(sum(pg_stat_get_tuples_deleted(part.oid)), 0)::int8 as deletes,
+              coalesce(sum(pg_stat_get_tuples_updated(part.oid)), 0)::int8 as updates
+         from (select p.oid where p.relkind <> 'p'
+                union all
+               select pt.relid from pg_partition_tree(p.oid) pt where p.relkind = 'p') part
        ) parent
  where not m.root_served
    and (m.unserved > 0 or m.stored = 0)

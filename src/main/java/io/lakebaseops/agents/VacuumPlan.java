@@ -26,8 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
-// serves
-/// the nightly job and the operating procedure for dead rows.
+/// serves the nightly job and the operating procedure for dead rows.
 public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) {
     /// Row of evidence and proof alike.
     public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");
@@ -89,7 +88,7 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
                                         (long) bytes)),
                         Undo.none(
                                 "nothing is lost that anyone could read; there is nothing to take"
-                                    + " back"),
+                                        + " back"),
                         new ExpectedEffect(
                                 "up to %s dead rows removed, their space free for new rows, statistics renewed"
                                         .formatted(Words.count(dead)),

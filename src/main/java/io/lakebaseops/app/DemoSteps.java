@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.Decision;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -10,12 +11,14 @@ import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// What the demo does once a server runs: observe, judge, repair, decide.
 final class DemoSteps {
@@ -26,6 +29,12 @@ final class DemoSteps {
                     "identify_tables_needing_vacuum",
                     "monitor_connections",
                     "monitor_branch_count");
+
+    /// The shop's stock table, changed by every order and late to be vacuumed.
+    private static final String BUSY_TABLE = "inventory";
+
+    /// Planted in the shop: the same index as order_items_product_id_idx.
+    private static final String DUPLICATE = "order_items_product_idx";
 
     private final Wiring wiring;
     private final TargetId target;
@@ -41,21 +50,15 @@ final class DemoSteps {
     void observe(DemoPhase phase) {
         var first = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(first.status() == ToolReport.Status.OK, DemoRun.failed(first));
-        var _ = wiring.live().watch(target);
+        run.keep(wiring.watch(target));
         var round =
                 run.waitFor(
-                        "two rounds of measurement",
+                        "measured traffic of the demo shop",
                         Duration.ofSeconds(40),
                         () ->
                                 wiring.board()
                                         .latest(target)
-                                        .filter(
-                                                r ->
-                                                        r.metrics().get(MetricName.TPS)
-                                                                        instanceof
-                                                                        io.lakebaseops.domain.Metric
-                                                                                m
-                                                                && m.value().available()));
+                                        .filter(r -> figure(r.metrics().get(MetricName.TPS)) > 1));
         int measured = 0;
         for (var metric : round.metrics().values()) {
             var value = metric.value().value();
@@ -85,7 +88,7 @@ final class DemoSteps {
         }
     }
 
-    private static double figure(io.lakebaseops.domain.@Nullable Metric metric) {
+    private static double figure(@Nullable Metric metric) {
         return metric == null || metric.value().value() == null
                 ? Double.NaN
                 : metric.value().value();
@@ -99,7 +102,10 @@ final class DemoSteps {
             run.say(
                     "%s: %d findings, %d ms",
                     tool, report.findings().size(), report.duration().toMillis());
-            report.findings().stream().limit(4).map(Finding::summary).forEach(s -> run.say("- %s", s));
+            report.findings().stream()
+                    .limit(4)
+                    .map(Finding::summary)
+                    .forEach(s -> run.say("- %s", s));
         }
         alert =
                 run.waitFor(
@@ -108,6 +114,7 @@ final class DemoSteps {
                         () ->
                                 wiring.alerts().history(target, 50).stream()
                                         .filter(a -> a.metric() == MetricName.MAX_DEAD_TUPLE_RATIO)
+                                        .filter(a -> BUSY_TABLE.equals(a.subject().name()))
                                         .findFirst());
         phase.figure("alert", alert.message());
         phase.figure("alert_value", alert.value());
@@ -146,11 +153,10 @@ final class DemoSteps {
     void decide(DemoPhase phase) {
         var waiting = wiring.approvals().waiting();
         phase.figure("waiting", waiting.size());
-        waiting.forEach(
-                p -> run.say("waits (%s): %s", p.risk().level(), p.plan().title()));
+        waiting.forEach(p -> run.say("waits (%s): %s", p.risk().level(), p.plan().title()));
         var drop =
                 waiting.stream()
-                        .filter(p -> p.plan().tool().equals("detect_duplicate_indexes"))
+                        .filter(p -> DUPLICATE.equals(p.plan().subject().name()))
                         .findFirst();
         if (!phase.check(drop.isPresent(), "no duplicate index waits for a decision")) {
             return;
@@ -207,7 +213,11 @@ final class DemoSteps {
         return run.waitFor(
                 "the plan to end",
                 Duration.ofSeconds(90),
-                () -> wiring.approvals().find(id).filter(p -> !p.state().open()));
+                () ->
+                        wiring.approvals()
+                                .find(id)
+                                .filter(p -> !p.state().open())
+                                .filter(p -> p.state() != State.DONE || p.verification() != null));
     }
 
     static boolean confirmed(FiledPlan plan) {

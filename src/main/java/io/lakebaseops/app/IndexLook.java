@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.SqlName;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +27,7 @@ final class IndexLook {
             var rows =
                     session.query(
                             IDENTITY, Map.of("schema_name", schema, "index_name", index.name()));
-            return rows.list().stream()
-                    .map(r -> String.valueOf(r.get("definition")))
-                    .findFirst();
+            return rows.list().stream().map(r -> String.valueOf(r.get("definition"))).findFirst();
         }
     }
 }

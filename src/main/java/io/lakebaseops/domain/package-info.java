@@ -1,5 +1,5 @@
 /// Records and sealed types every room shares: where a number comes from, findings, evidence,
-// plans.
+/// plans.
 @NullMarked
 package io.lakebaseops.domain;
 

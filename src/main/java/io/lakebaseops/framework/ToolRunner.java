@@ -16,6 +16,7 @@ import io.lakebaseops.state.Findings;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -188,7 +189,8 @@ public final class ToolRunner implements AgentFramework {
 
     private static ToolReport failed(ToolRun run, OpsException failure) {
         var report = run.failed(failure);
-        log.warn("{} on {}: {}", run.tool(), run.target(), report.error());
+        var level = failure.kind() == OpsException.Kind.CANCELLED ? Level.INFO : Level.WARN;
+        log.atLevel(level).log("{} on {}: {}", run.tool(), run.target(), report.error());
         return report;
     }
 

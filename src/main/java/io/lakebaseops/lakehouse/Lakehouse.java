@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Where does history live, and how is it written and read? Same verbs on a laptop and on
-// Databricks.
+/// Databricks.
 ///
 /// Every call blocks its caller and may be made from several threads and several processes at once.
 public interface Lakehouse extends AutoCloseable {

@@ -1,12 +1,12 @@
 package io.lakebaseops.lakehouse;
 
 /// Has this very write been stored already? A repeated run brings the same id and is not stored
-// twice.
+/// twice.
 ///
 /// @param writer stable name of who writes, one per tool and target: the table remembers each for
-// ever
+///     ever
 /// @param sequence grows with every write of that writer, for instance the run's start in epoch
-// milliseconds
+///     milliseconds
 public record WriteId(String writer, long sequence) {
     public WriteId {
         if (writer.isBlank() || sequence < 0) {

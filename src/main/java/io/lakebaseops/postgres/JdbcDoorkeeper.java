@@ -45,8 +45,7 @@ public final class JdbcDoorkeeper implements Doorkeeper {
     }
 
     /// @param url `jdbc:postgresql://host:port/database?property=value`; `user` and `password` in
-    // it
-    ///     are used unless given otherwise
+    ///     it are used unless given otherwise
     /// @param password asked for each new connection
     public static JdbcDoorkeeper ofUrl(
             String profile,

@@ -1,5 +1,5 @@
 /// JDBC side: targets, pools, credentials, capability probe, read and write sessions, the SQL
-// library.
+/// library.
 @NullMarked
 package io.lakebaseops.postgres;
 

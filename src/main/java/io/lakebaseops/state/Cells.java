@@ -23,9 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /// How is a value of a result's cell stored? Whole numbers, doubles, truth values, lists and maps
-// as
-/// JSON's own, decimals as `{"decimal": "1.50"}` (a JSON number would lose the scale), all others
-/// as their text. What is read back prints the same as what was written.
+/// as JSON's own, decimals as `{"decimal": "1.50"}` (a JSON number would lose the scale), all
+/// others as their text. What is read back prints the same as what was written.
 final class Cells {
     private static final String DECIMAL = "decimal";
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// turns its `:name` markers into JDBC's `?`.
 final class SqlTexts {
     /// Comments, quoted strings, quoted identifiers and casts are skipped; a marker is what is
-    // left.
+    /// left.
     private static final Pattern TOKENS =
             Pattern.compile(
                     "--[^\\n]*|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:(?<marker>[a-z_][a-z0-9_]*)");

@@ -18,6 +18,7 @@ import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,10 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
         try (var session = targets().read(test.target(), database, TestTargets.deadline())) {
             return session.query(
                     SqlName.of(name),
-                    params.stream().collect(Collectors.toMap(SqlParam::name, p -> String.valueOf(p.value()))));
+                    params.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            SqlParam::name, p -> String.valueOf(p.value()))));
         }
     }
 

@@ -117,8 +117,7 @@ class BranchPlansPgTest {
                 branch,
                 new Step.ApiAct.CreateBranch("shop", branch, "production", 3600L, false),
                 new Undo(
-                        List.of(
-                                step(new Step.ApiAct.DeleteBranch("shop", branch))),
+                        List.of(step(new Step.ApiAct.DeleteBranch("shop", branch))),
                         "deleted again",
                         List.of(new Proof.BranchGone("It is gone", "shop", branch))),
                 List.of(new Precondition.BranchState("The name is free", "shop", branch, false)),
@@ -169,7 +168,16 @@ class BranchPlansPgTest {
         branches.put(
                 id,
                 new ControlPlane.Branch(
-                        "shop", id, "u", "READY", false, isProtected, null, null, 0, Instant.EPOCH));
+                        "shop",
+                        id,
+                        "u",
+                        "READY",
+                        false,
+                        isProtected,
+                        null,
+                        null,
+                        0,
+                        Instant.EPOCH));
     }
 
     private ControlPlane controlPlane() {

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /// A process that runs the server of a directory or attaches to it, for tests that kill it. Prints
-// its ready line, then waits for
-/// the end of its input.
+/// its ready line, then waits for the end of its input.
 public final class ServerProcess {
     private ServerProcess() {}
 

@@ -190,6 +190,9 @@ public final class Pg17 {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (!Files.exists(data)) {
+            return;
+        }
         try (var files = Files.walk(data)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(f -> f.toFile().delete());
         } catch (IOException | UncheckedIOException e) {

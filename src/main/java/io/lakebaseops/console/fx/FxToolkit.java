@@ -7,6 +7,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Starts JavaFX once per process, with or without a display.
 public final class FxToolkit {
@@ -18,6 +20,9 @@ public final class FxToolkit {
         "JetBrainsMono-Bold.ttf"
     };
 
+    /// Held so that its level stays: on the class path JavaFX warns at each start, to no purpose.
+    private static final Logger JAVAFX = Logger.getLogger("javafx");
+
     private FxToolkit() {}
 
     /// Draws in memory instead of on a display; only before the toolkit's start.
@@ -28,7 +33,10 @@ public final class FxToolkit {
 
     /// Idempotent; returns when the toolkit runs and our fonts are known to it.
     public static void start() {
+        // Closing the last window ends the toolkit for good otherwise; a process may open another.
+        Platform.setImplicitExit(false);
         var up = new CountDownLatch(1);
+        JAVAFX.setLevel(Level.SEVERE);
         try {
             Platform.startup(up::countDown);
         } catch (IllegalStateException e) {

@@ -46,7 +46,7 @@ record Verdict(Role role, String sentence) {
         var first = troubles.getFirst().words();
         var sentence =
                 troubles.size() == 1
-                        ? first + "."
+                        ? "1 measure needs attention: " + first + "."
                         : Figures.count(troubles.size(), "measure")
                                 + " need attention: "
                                 + first

@@ -19,7 +19,7 @@ public sealed interface Step {
     ///
     /// @param sql the exact text, identifiers quoted, values as `:name` markers
     /// @param transactional false for statements that refuse a transaction block (VACUUM,
-    // CONCURRENTLY)
+    ///     CONCURRENTLY)
     /// @param bytesTouched size of what is touched, for the risk; 0 when unknown or nothing
     record SqlStep(
             String title,

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 /// each time, which was half of the time of a small append. Nothing Parquet needs stands in them.
 ///
 /// Hadoop looks for them through the thread's context class loader, so that is where they are
-// hidden.
+/// hidden.
 final class BareHadoop extends ClassLoader {
     BareHadoop() {
         super("lakehouse", BareHadoop.class.getClassLoader());

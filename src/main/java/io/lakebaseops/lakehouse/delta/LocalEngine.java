@@ -7,8 +7,7 @@ import java.time.Clock;
 import java.util.List;
 
 /// What does Delta Kernel run on? Its own Parquet and JSON code over our files, without the
-// reporter
-/// that would log every snapshot as JSON.
+/// reporter that would log every snapshot as JSON.
 final class LocalEngine extends DefaultEngine {
     static final String NAME = "LakebaseOps";
 

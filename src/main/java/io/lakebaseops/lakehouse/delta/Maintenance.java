@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /// How does a table stay small and quick? Expired rows out, small files merged, log cut, disk
-// swept.
+/// swept.
 final class Maintenance {
     // Between planning and committing an append may slip in; then the plan is made anew.
     private static final int ATTEMPTS = 10;

@@ -8,8 +8,7 @@ import java.util.Map;
 /// @param targetBytes size merged files aim at; 64 MB scans well and rewrites in seconds
 /// @param smallBytes files below are merged
 /// @param minSmallFiles so many small files of a partition still filling are merged; once its day
-// is
-///     over, two are enough
+///     is over, two are enough
 /// @param fileGrace files out of use stay so long, for readers in flight and for time travel
 /// @param logRetention log entries stay so long; must not be shorter than `fileGrace`
 /// @param checkpointInterval commits between two checkpoints

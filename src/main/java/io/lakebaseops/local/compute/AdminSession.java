@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Properties;
 
 /// The room's own session as the cluster's superuser, through the private socket. Never handed to a
-// caller.
+/// caller.
 final class AdminSession implements AutoCloseable {
     private static final String TIMEOUT = "60s";
 

@@ -13,8 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Which processes use a shared server? Each holds a lock on a file of its own, which the operating
-// system
-/// releases even when the process is killed.
+/// system releases even when the process is killed.
 final class Attachments {
     /// File locks are per process, so threads of one process need this one besides.
     private static final ReentrantLock DOOR = new ReentrantLock();

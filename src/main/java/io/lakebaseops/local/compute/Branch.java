@@ -18,7 +18,7 @@ final class Branch {
     private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
 
     /// A branch opened only for work on roles or databases stays up this long: such calls come in
-    // rows.
+    /// rows.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
     private final String uid;

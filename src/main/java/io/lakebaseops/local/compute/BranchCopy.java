@@ -14,9 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How is a data directory copied while its server works on it? A base backup by the low-level API
-// (PostgreSQL manual,
-/// 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn, and the WAL written
-// meanwhile mends it at its first start.
+/// (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn,
+/// and the WAL written meanwhile mends it at its first start.
 final class BranchCopy {
     /// Directories whose contents belong to one running server, as `pg_basebackup` leaves them out.
     private static final Set<String> NOT_COPIED =
@@ -76,7 +75,7 @@ final class BranchCopy {
     }
 
     /// Copies the directory of a server that is down, with all its WAL: it may not have been shut
-    // down cleanly.
+    /// down cleanly.
     static String stopped(Path from, Path to) throws IOException {
         FileTree.copy(
                 from,
@@ -107,7 +106,7 @@ final class BranchCopy {
     }
 
     /// Segment names sort by timeline and position. Recycled segments of the future have no content
-    // yet; history files are copied.
+    /// yet; history files are copied.
     private static void copyWal(Path from, Path to, String firstSegment) throws IOException {
         List<Path> files;
         try (var list = Files.list(from)) {

@@ -97,7 +97,7 @@ final class BranchRoles {
     }
 
     /// Objects of the role go to the other role in every database; without one, a role that owns
-    // something is refused (2BP01).
+    /// something is refused (2BP01).
     void drop(String role, @Nullable String reassignOwnedTo) {
         if (reassignOwnedTo != null) {
             for (DatabaseSpec database : databases()) {

@@ -22,7 +22,7 @@ public final class ComputeException extends RuntimeException {
     }
 
     /// The server's SQLSTATE when PostgreSQL refused (`42710` role exists, `42P04` database exists
-    // …).
+    /// …).
     public @Nullable String sqlState() {
         return sqlState;
     }

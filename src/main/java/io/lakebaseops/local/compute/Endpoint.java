@@ -93,8 +93,7 @@ final class Endpoint implements Backend {
     }
 
     /// A suspended compute stays suspended and takes the settings when it wakes; one that was
-    // disabled or could
-    /// not start is started.
+    /// disabled or could not start is started.
     void update(EndpointSpec changed) {
         ServerSettings settings = ServerSettings.of(changed);
         lock.lock();

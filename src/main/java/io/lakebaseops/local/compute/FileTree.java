@@ -31,10 +31,8 @@ final class FileTree {
     private FileTree() {}
 
     /// Copies what `wanted` (by path relative to `from`) accepts. The JDK asks the kernel to copy,
-    // which shares
-    /// the blocks where the file system can (btrfs, XFS, APFS). A file that vanishes meanwhile is
-    // left out:
-    /// PostgreSQL replays its removal from the WAL.
+    /// which shares the blocks where the file system can (btrfs, XFS, APFS). A file that vanishes
+    /// meanwhile is left out: PostgreSQL replays its removal from the WAL.
     static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.createDirectory(to, PRIVATE);

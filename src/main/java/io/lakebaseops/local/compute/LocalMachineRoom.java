@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The machine room of one directory: its branches are data directories, its computes are
-// PostgreSQL processes here.
+/// PostgreSQL processes here.
 ///
 /// Layout of the directory: `branches/<uid>/data`, `endpoints/<uid>.port`, `sockets/`, `room.lock`.
 public final class LocalMachineRoom implements MachineRoom {
@@ -41,7 +41,7 @@ public final class LocalMachineRoom implements MachineRoom {
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
-    // running there.
+    /// running there.
     public LocalMachineRoom(Path dir, LoginCheck logins, MachineRoomOptions options) {
         this.dir = dir.toAbsolutePath().normalize();
         this.logins = logins;

@@ -13,8 +13,7 @@ import java.util.Map;
 public interface MachineRoom extends AutoCloseable {
 
     /// Makes the data directory of a root branch (initdb or a copy of the cached template), with
-    // the
-    /// roles `databricks_superuser` and `owner` (LOGIN, member of it) and database
+    /// the roles `databricks_superuser` and `owner` (LOGIN, member of it) and database
     /// `databricks_postgres` owned by `owner`.
     void createRoot(String branchUid, String owner);
 

@@ -6,13 +6,13 @@ import java.time.Duration;
 /// How does a machine room treat the machine it stands on?
 ///
 /// @param cacheDir where the unpacked server and the template cluster are kept for all rooms of
-// this user
+///     this user
 /// @param fsync false trades crash safety of the *operating system* for speed; a killed postmaster
-// loses nothing either way
+///     loses nothing either way
 /// @param startTimeout how long a compute may take until it accepts connections, also for a waiting
-// client
+///     client
 /// @param stopTimeout how long a fast shutdown may take before the postmaster is stopped the hard
-// way
+///     way
 /// @param signalBackend whether `databricks_superuser` may cancel and terminate other sessions
 /// @param maintain whether `databricks_superuser` may vacuum, analyze and reindex tables of others
 public record MachineRoomOptions(

@@ -49,7 +49,7 @@ final class Postmaster {
     }
 
     /// Starts `postgres` in a session of its own, so that it outlives this process and its
-    // terminal.
+    /// terminal.
     static Postmaster startDetached(
             PostgresBinaries binaries, Path dataDir, Path log, Duration timeout) {
         try {
@@ -97,10 +97,9 @@ final class Postmaster {
     }
 
     /// Cumulative statistics do not survive a restart of a Lakebase compute, but PostgreSQL writes
-    // them to `pg_stat/` at a clean
-    /// shutdown and reads them back. Without the files it starts from zero. pg_stat_statements
-    // keeps its own file there
-    /// unless told not to; `pg_stat_statements.save` is off as well.
+    /// them to `pg_stat/` at a clean shutdown and reads them back. Without the files it starts from
+    /// zero. pg_stat_statements keeps its own file there unless told not to;
+    /// `pg_stat_statements.save` is off as well.
     private static void clearStatistics(Path dataDir) {
         FileTree.deleteFilesIn(dataDir.resolve("pg_stat"));
     }

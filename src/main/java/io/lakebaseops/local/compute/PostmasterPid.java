@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /// What does the `postmaster.pid` of a data directory say, and is that process really its
-// postmaster?
+/// postmaster?
 ///
 /// Lines of the file (PostgreSQL source, `miscadmin.h`): pid, data directory, start time, port,
-// socket directory,
-/// listen address, shared memory key, status (`starting`, `ready`, …).
+/// socket directory, listen address, shared memory key, status (`starting`, `ready`, …).
 record PostmasterPid(long pid, Path dataDir, String status) {
 
     static Optional<PostmasterPid> read(Path dataDir) {
@@ -36,8 +35,7 @@ record PostmasterPid(long pid, Path dataDir, String status) {
     }
 
     /// The live process, if it is a postgres that was started on this data directory. Process ids
-    // are used again,
-    /// so the file alone is no reason to kill anything.
+    /// are used again, so the file alone is no reason to kill anything.
     Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

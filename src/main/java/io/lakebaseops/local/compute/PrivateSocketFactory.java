@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import javax.net.SocketFactory;
 
 /// Lets pgjdbc reach a postmaster through its private Unix socket. Named in the driver's
-// `socketFactory` property,
-/// with the socket's path as `socketFactoryArg`; public because the driver makes it by reflection.
+/// `socketFactory` property, with the socket's path as `socketFactoryArg`; public because the
+/// driver makes it by reflection.
 public final class PrivateSocketFactory extends SocketFactory {
     private final UnixDomainSocketAddress address;
 
@@ -51,7 +51,7 @@ public final class PrivateSocketFactory extends SocketFactory {
     }
 
     /// The few methods of a socket that the driver calls. A Unix socket has no TCP options, so
-    // setting them does nothing.
+    /// setting them does nothing.
     private static final class ChannelSocket extends Socket {
         private final SocketChannel channel;
 

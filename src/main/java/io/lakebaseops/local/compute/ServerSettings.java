@@ -17,13 +17,13 @@ record ServerSettings(Map<String, String> values) {
     static final String FILE = "lakebaseops.conf";
 
     /// Connections per CU as the platform reports them: 104 at 0.5, 209 at 1, 419 at 2, 839 at 4,
-    // at most 4000.
+    /// at most 4000.
     private static final double CONNECTIONS_PER_CU = 210;
 
     private static final int MOST_CONNECTIONS = 4000;
 
     /// Buffers per CU in MB. A CU of the platform has far more; a laptop runs several computes at
-    // once.
+    /// once.
     private static final int BUFFERS_PER_CU_MB = 64;
 
     private static final int MOST_BUFFERS_MB = 1024;

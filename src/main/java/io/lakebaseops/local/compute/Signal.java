@@ -6,8 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /// The POSIX signals a postmaster understands. `ProcessHandle` can send TERM and KILL only, and
-// TERM lets
-/// PostgreSQL wait for its clients for ever.
+/// TERM lets PostgreSQL wait for its clients for ever.
 enum Signal {
     /// Fast shutdown: sessions are rolled back, a checkpoint is written.
     INT(2),

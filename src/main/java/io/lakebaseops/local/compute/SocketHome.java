@@ -10,8 +10,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /// Where do the Unix sockets of a room live? A socket path has at most 107 bytes (103 on macOS), so
-// a
-/// room deep in the file system keeps its sockets in a short private directory elsewhere.
+/// a room deep in the file system keeps its sockets in a short private directory elsewhere.
 final class SocketHome {
     static final String SOCKET_NAME = ".s.PGSQL.5432";
     private static final int LONGEST_PATH = 100;

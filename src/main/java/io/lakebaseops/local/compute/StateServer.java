@@ -18,12 +18,11 @@ import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Where is the console's own database? A PostgreSQL server that several processes share: whoever
-// comes first starts
-/// it, whoever leaves last stops it. A killed process counts as gone at once, because its file lock
-// is.
+/// comes first starts it, whoever leaves last stops it. A killed process counts as gone at once,
+/// because its file lock is.
 ///
 /// The address and password stay the same for the life of the directory, so a pool survives a
-// restart of the server.
+/// restart of the server.
 public final class StateServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StateServer.class);
     private static final String USER = "lakebaseops";
@@ -56,7 +55,7 @@ public final class StateServer implements AutoCloseable {
     }
 
     /// Attaches to the server of `dir`, starting it (and making it, the first time) when it is not
-    // running.
+    /// running.
     public static StateServer attachOrStart(Path dir) {
         return attachOrStart(dir, MachineRoomOptions.defaults());
     }
@@ -151,7 +150,7 @@ public final class StateServer implements AutoCloseable {
     }
 
     /// A copy of the template with a role of our own that must give its password; the superuser has
-    // no way in.
+    /// no way in.
     private void make(PostgresBinaries binaries) throws IOException {
         Path template = TemplateCluster.dataDir(binaries);
         Path fresh = dir.resolve(".new-data");

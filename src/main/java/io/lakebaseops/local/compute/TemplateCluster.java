@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /// What does a new root branch start from? A cluster that was initialised once and is only copied
-// afterwards.
+/// afterwards.
 final class TemplateCluster {
     private static final Logger LOG = LoggerFactory.getLogger(TemplateCluster.class);
     static final String SUPERUSER = "cloud_admin";
@@ -72,7 +72,7 @@ final class TemplateCluster {
     }
 
     /// A server without network that reads statements from its input: each ends with `;` and an
-    // empty line.
+    /// empty line.
     static void singleUser(PostgresBinaries binaries, Path data, String sql) throws IOException {
         run(
                 List.of(

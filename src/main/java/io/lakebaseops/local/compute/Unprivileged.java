@@ -6,9 +6,8 @@ import java.util.List;
 /// How is a server program called by a user PostgreSQL accepts? It refuses to run as root.
 ///
 /// As root (containers, CI) the program gets a user namespace of its own. Inside it has an ordinary
-// uid, outside it
-/// is still root, so every file stays ours and no `chown` is needed. `unshare` execs, hence the
-// process id is the program's.
+/// uid, outside it is still root, so every file stays ours and no `chown` is needed. `unshare`
+/// execs, hence the process id is the program's.
 final class Unprivileged {
     private Unprivileged() {}
 

@@ -11,7 +11,7 @@ import java.util.Properties;
 import java.util.function.Supplier;
 
 /// One client of the shop that connects again by itself whenever its connection is lost, asking for
-// a fresh password each time.
+/// a fresh password each time.
 final class DemoSession implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoSession.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);

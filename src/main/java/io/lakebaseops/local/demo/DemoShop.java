@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /// A believable web shop with believable mistakes, for the project `storefront-prod`. What is wrong
-// with it
-/// is listed in `local/demo/README.md`. Needs no superuser: the owner of the database loads it.
+/// with it is listed in `local/demo/README.md`. Needs no superuser: the owner of the database loads
+/// it.
 public final class DemoShop {
     private static final Logger LOG = LoggerFactory.getLogger(DemoShop.class);
     private static final String UNIQUE_VIOLATION = "23505";

@@ -17,7 +17,7 @@ final class DemoSql {
     private DemoSql() {}
 
     /// The statements of a script: each ends with a semicolon at the end of a line, outside of
-    // `$$`.
+    /// `$$`.
     static List<String> script(String name) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();

@@ -15,7 +15,7 @@ final class DemoTraffic {
     private static final int PRODUCTS = 5000;
 
     /// Orders of the workload that are kept; older ones are removed, so that the shop does not
-    // grow.
+    /// grow.
     private static final long KEPT_ORDERS = 20_000;
 
     private final Connection connection;
@@ -72,7 +72,7 @@ final class DemoTraffic {
     }
 
     /// The warehouse counts its stock, shelf by shelf: new versions of `rows` rows (four per
-    // product).
+    /// product).
     void countStock(int rows) throws SQLException {
         int products = Math.max(1, rows / 4);
         int end = Math.min(PRODUCTS + 1, nextProduct + products);
@@ -106,8 +106,7 @@ final class DemoTraffic {
     }
 
     /// Begins a transaction, reads, and forgets to end it. It has no snapshot any more while it is
-    // idle,
-    /// so it does not hold back vacuum; it holds its lock on the table.
+    /// idle, so it does not hold back vacuum; it holds its lock on the table.
     void forgetTransaction(Duration forHowLong) throws SQLException, InterruptedException {
         connection.setAutoCommit(false);
         read("read_catalogue");

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Who uses the demo shop right now? Visitors, a warehouse, reports, and people who forget their
-// transactions.
+/// transactions.
 ///
 /// At the default rate the dead rows of `shop.inventory` pass 10 % after about ten seconds and 25 %
-// after about half a minute,
-/// and the load stays well below half a core. Sessions survive restarts of the compute.
+/// after about half a minute, and the load stays well below half a core. Sessions survive restarts
+/// of the compute.
 public final class DemoWorkload implements AutoCloseable {
     /// Visits per second over all web sessions.
     public static final double DEFAULT_RATE = 40;
@@ -48,7 +48,7 @@ public final class DemoWorkload implements AutoCloseable {
     }
 
     /// Visits per second from now on; 0 pauses the visitors and the warehouse but leaves the
-    // sessions open.
+    /// sessions open.
     public void rate(double visitsPerSecond) {
         if (visitsPerSecond < 0) {
             throw new IllegalArgumentException("a rate is not negative: " + visitsPerSecond);

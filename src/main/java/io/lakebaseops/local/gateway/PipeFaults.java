@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /// What is wrong with the way between a client and its compute just now? Nothing, unless a test or
-// a game day says so.
+/// a game day says so.
 public final class PipeFaults {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -102,7 +102,7 @@ final class Session {
     }
 
     /// The private socket trusts us, so replaying the start-up packet logs the user in; the
-    // server's greeting follows.
+    /// server's greeting follows.
     private void serve(Wire.First.Startup startup, UnixDomainSocketAddress address)
             throws IOException, InterruptedException {
         try (SocketChannel server = SocketChannel.open(address)) {

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /// Each planted mistake of the demo's README is looked for in the catalog or in the statistics of
-// the running load.
+/// the running load.
 final class DemoShopPgTest {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 

@@ -109,7 +109,7 @@ final class GatewayPgTest {
     }
 
     /// End of stream, or a reset because the gateway left some of the nonsense unread; never an
-    // answer, never a time-out.
+    /// answer, never a time-out.
     private static boolean closed(Socket socket) throws IOException {
         try {
             return socket.getInputStream().read() == -1;

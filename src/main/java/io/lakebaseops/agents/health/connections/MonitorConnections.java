@@ -92,7 +92,7 @@ public final class MonitorConnections
                 "connections",
                 ToolKind.READ,
                 "Sessions by state, user, application and age; idle transactions; the blocking"
-                    + " tree",
+                        + " tree",
                 "C.connections",
                 "* * * * *",
                 Duration.ofSeconds(30),
@@ -131,7 +131,7 @@ public final class MonitorConnections
                             ? List.<String>of()
                             : List.of(
                                     "without pg_monitor the state of other roles' sessions is"
-                                        + " hidden");
+                                            + " hidden");
             return new Outcome.Found<>(
                     output(sessions, limit, open, tree),
                     Source.LIVE,

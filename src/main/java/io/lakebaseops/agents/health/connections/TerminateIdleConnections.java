@@ -54,7 +54,7 @@ public final class TerminateIdleConnections
                 "connections",
                 ToolKind.CHANGE,
                 "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
-                    + " own",
+                        + " own",
                 "C.connections",
                 null,
                 Duration.ofMinutes(1),
@@ -88,7 +88,7 @@ public final class TerminateIdleConnections
                             ? List.<String>of()
                             : List.of(
                                     "without pg_signal_backend only sessions of roles this login"
-                                        + " belongs to can be ended");
+                                            + " belongs to can be ended");
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
                     choice.plans());

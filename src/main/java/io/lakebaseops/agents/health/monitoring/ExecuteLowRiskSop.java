@@ -134,7 +134,7 @@ public final class ExecuteLowRiskSop
                 if (!choice.mayEndOthers()) {
                     caveats.add(
                             "without pg_signal_backend only sessions of the login's own roles can"
-                                + " be ended");
+                                    + " be ended");
                 }
                 yield choice.plans();
             }

@@ -21,8 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How does the server read right now? One session for the server-wide figures, one per database
-// for
-/// its tables.
+/// for its tables.
 final class HealthProbe {
     /// Ratios of dead rows mean nothing on smaller tables.
     static final long MIN_ROWS = 1_000;

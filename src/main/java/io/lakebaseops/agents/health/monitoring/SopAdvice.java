@@ -26,9 +26,9 @@ final class SopAdvice {
             case END_IDLE_SESSIONS ->
                     plans > 0
                             ? "ending the sessions idle for more than 30 min is proposed; a pool"
-                                  + " would keep them from coming back"
+                                    + " would keep them from coming back"
                             : "no session has idled for 30 min that may be ended; look at the"
-                                  + " busiest application";
+                                    + " busiest application";
             case CAPTURE_LOCK_CHAIN ->
                     rows.isEmpty()
                             ? "the queue had dissolved before it could be recorded"

@@ -20,8 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How is a foreign key's index built without blocking writers? On a partitioned table part by
-// part:
-/// the entry at the top first, each partition's index concurrently, then attached.
+/// part: the entry at the top first, each partition's index concurrently, then attached.
 final class CreateIndexPlan {
     /// A sort and a write of the table; measured rates differ tenfold, so it is said as a range.
     private static final double FAST_BYTES_PER_SECOND = 100 << 20;

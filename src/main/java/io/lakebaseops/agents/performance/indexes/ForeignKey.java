@@ -10,7 +10,7 @@ import java.util.List;
 /// @param isCopy made by the server for one partition of the referenced table: the same key again
 /// @param partialPredicates of partial indexes that would serve by their keys
 /// @param parentChanges deletes and updates on the referenced table, each of which looks for
-// children
+///     children
 record ForeignKey(
         long constraintOid,
         @Nullable Long parentConstraintOid,

@@ -41,7 +41,7 @@ public final class IdentifyTablesNeedingVacuum
             @Doc(
                             value =
                                     "Share of a table's file wasted before VACUUM FULL is"
-                                        + " considered",
+                                            + " considered",
                             defaultValue = "0.3")
                     double fullFrom) {}
 
@@ -81,7 +81,7 @@ public final class IdentifyTablesNeedingVacuum
                 "maintenance",
                 ToolKind.READ,
                 "Finds tables past their own vacuum limits, how late autovacuum is, and what holds"
-                    + " it up",
+                        + " it up",
                 "B.maintenance",
                 "0 2 * * *",
                 Duration.ofMinutes(5),

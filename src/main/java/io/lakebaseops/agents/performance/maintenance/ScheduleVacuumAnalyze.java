@@ -56,7 +56,7 @@ public final class ScheduleVacuumAnalyze
             @Doc(
                             value =
                                     "When: at once, or only in the hours that history shows as"
-                                        + " quiet",
+                                            + " quiet",
                             defaultValue = "\"LOW_TRAFFIC\"")
                     Window window,
             @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit) {
@@ -95,7 +95,7 @@ public final class ScheduleVacuumAnalyze
                 "maintenance",
                 ToolKind.CHANGE,
                 "Vacuums and analyses the tables that need it, worst first, measured before and"
-                    + " after",
+                        + " after",
                 "B.maintenance",
                 "0 2 * * *",
                 Duration.ofMinutes(60),
@@ -140,7 +140,7 @@ public final class ScheduleVacuumAnalyze
         if (!refused.isEmpty()) {
             caveats.add(
                     "not planned, because the table is gone, is being vacuumed, or this login may"
-                        + " not vacuum it (needs MAINTAIN or pg_maintain): "
+                            + " not vacuum it (needs MAINTAIN or pg_maintain): "
                             + String.join(", ", refused));
         }
         return new Proposal<>(

@@ -86,7 +86,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                         worst.lastAnalyze() == null ? 0.8 : 0.95,
                         worst.lastAnalyze() == null
                                 ? "counted by the server; never analysed, so the limit rests on an"
-                                      + " old row count"
+                                        + " old row count"
                                 : "counted by the server against the table's own limits"),
                 sql.render(VACUUM, Map.of("table", Ident.of(worst.schemaName(), worst.tableName())))
                         .text());

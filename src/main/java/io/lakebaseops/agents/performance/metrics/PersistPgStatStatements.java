@@ -54,7 +54,7 @@ public final class PersistPgStatStatements
             @Doc(
                             value =
                                     "At most this many statements per interval, those with the most"
-                                        + " time",
+                                            + " time",
                             defaultValue = "5000")
                     int top) {}
 
@@ -255,7 +255,7 @@ public final class PersistPgStatStatements
         if (deltas.resetAll()) {
             caveats.add(
                     "the statistics were reset inside the interval; what ran before that is not"
-                        + " counted");
+                            + " counted");
         }
         if (deltas.evictions() > 0) {
             caveats.add(

@@ -24,8 +24,7 @@ import java.util.zip.GZIPOutputStream;
 
 /// Which snapshot do the next differences start from? One compressed file per target beside the
 /// local lakehouse: it is rewritten every five minutes, which an append-only table is wrong for,
-// and
-/// it is larger (about 0.5 MB per 5,000 statements) than what belongs into the state database.
+/// and it is larger (about 0.5 MB per 5,000 statements) than what belongs into the state database.
 ///
 /// `pending` is a snapshot whose rows may or may not have been stored when we died; the rows follow
 /// from the two files, so storing them again under the same id does no harm.

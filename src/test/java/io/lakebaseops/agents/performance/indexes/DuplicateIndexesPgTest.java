@@ -8,16 +8,18 @@ import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.testing.Pg17;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Hand-made index pairs with the verdict a careful DBA gives, and the plans made from them.
 final class DuplicateIndexesPgTest {
@@ -27,93 +29,256 @@ final class DuplicateIndexesPgTest {
 
     private static final List<Case> CASES =
             List.of(
-                    new Case("the same column twice: the younger goes", "i2>i1",
-                            "create index i1 on t(a)", "create index i2 on t(a)"),
-                    new Case("three times: one stays", "i2>i1 i3>i1",
-                            "create index i1 on t(a)", "create index i2 on t(a)", "create index i3 on t(a)"),
-                    new Case("a prefix", "i1>i2", "create index i1 on t(a)", "create index i2 on t(a, b)"),
-                    new Case("a chain of prefixes points to the widest", "i1>i3 i2>i3",
-                            "create index i1 on t(a)", "create index i2 on t(a, b)", "create index i3 on t(a, b, c)"),
-                    new Case("another order of columns", "", "create index i1 on t(a, b)", "create index i2 on t(b, a)"),
-                    new Case("the second column only", "", "create index i1 on t(b)", "create index i2 on t(a, b)"),
-                    new Case("descending", "", "create index i1 on t(a)", "create index i2 on t(a desc)"),
-                    new Case("nulls first", "", "create index i1 on t(a)", "create index i2 on t(a nulls first)"),
-                    new Case("descending second column breaks the prefix of two", "",
-                            "create index i1 on t(a, b)", "create index i2 on t(a, b desc, c)"),
-                    new Case("default order spelled out", "i2>i1",
-                            "create index i1 on t(a desc)", "create index i2 on t(a desc nulls first)"),
-                    new Case("another collation", "", "create index i1 on t(s)", "create index i2 on t(s collate \"C\")"),
-                    new Case("pattern operators", "", "create index i1 on t(s)", "create index i2 on t(s text_pattern_ops)"),
-                    new Case("operator classes that mean the same", "i2>i1",
-                            "create index i1 on t(s text_ops)", "create index i2 on t(s varchar_ops)"),
-                    new Case("another method", "", "create index i1 on t(a)", "create index i2 on t using hash(a)"),
-                    new Case("hash twice", "i2>i1",
-                            "create index i1 on t using hash(a)", "create index i2 on t using hash(a)"),
-                    new Case("brin with other ranges", "",
-                            "create index i1 on t using brin(a)", "create index i2 on t using brin(a) with (pages_per_range=16)"),
-                    new Case("brin twice", "i2>i1",
-                            "create index i1 on t using brin(a)", "create index i2 on t using brin(a)"),
-                    new Case("gin on other operator classes", "",
-                            "create index i1 on t using gin(j)", "create index i2 on t using gin(j jsonb_path_ops)"),
-                    new Case("gin prefix is not one", "",
-                            "create index i1 on t using gin(j)", "create index i2 on t using gin(j, k)"),
-                    new Case("other fill factor is the same index", "i2>i1",
-                            "create index i1 on t(a)", "create index i2 on t(a) with (fillfactor=70)"),
-                    new Case("partial and whole", "", "create index i1 on t(a)", "create index i2 on t(a) where b > 0"),
-                    new Case("the same predicate", "i2>i1",
-                            "create index i1 on t(a) where b > 0", "create index i2 on t(a) where (b > 0)"),
-                    new Case("other predicates", "",
-                            "create index i1 on t(a) where b > 0", "create index i2 on t(a) where b > 1"),
-                    new Case("prefix under the same predicate", "i1>i2",
-                            "create index i1 on t(a) where b > 0", "create index i2 on t(a, c) where b > 0"),
-                    new Case("the same expression", "i2>i1",
-                            "create index i1 on t(lower(s))", "create index i2 on t(lower(s))"),
-                    new Case("other expressions", "", "create index i1 on t(lower(s))", "create index i2 on t(upper(s))"),
-                    new Case("expression and column", "", "create index i1 on t(s)", "create index i2 on t(lower(s))"),
-                    new Case("the unique one stays", "i1>i2",
-                            "create index i1 on t(a)", "create unique index i2 on t(a)"),
-                    new Case("unique prefix is stronger", "",
-                            "create unique index i1 on t(a)", "create unique index i2 on t(a, b)"),
-                    new Case("plain prefix of a unique one", "i1>i2",
-                            "create index i1 on t(a)", "create unique index i2 on t(a, b)"),
-                    new Case("both unique", "i2>i1",
-                            "create unique index i1 on t(a)", "create unique index i2 on t(a)"),
-                    new Case("nulls distinct or not", "",
-                            "create unique index i1 on t(a)", "create unique index i2 on t(a) nulls not distinct"),
-                    new Case("primary key and a plain index", "i1>pk",
-                            "alter table t add constraint pk primary key (a)", "create index i1 on t(a)"),
-                    new Case("primary key and unique constraint", "uq>pk",
-                            "alter table t add constraint pk primary key (a)", "alter table t add constraint uq unique (a)"),
-                    new Case("unique constraint and unique index", "i1>uq",
-                            "create unique index i1 on t(a)", "alter table t add constraint uq unique (a)"),
-                    new Case("two unique constraints", "uq2>uq1",
-                            "alter table t add constraint uq1 unique (a)", "alter table t add constraint uq2 unique (a)"),
-                    new Case("a deferrable constraint checks later", "",
-                            "create unique index i1 on t(a)", "alter table t add constraint uq unique (a) deferrable"),
-                    new Case("plain prefix of a deferrable one still only scans", "i1>uq",
-                            "create index i1 on t(a)", "alter table t add constraint uq unique (a, b) deferrable"),
-                    new Case("a foreign key refers to it", "i1>i0",
-                            "create unique index i0 on t(a)", "create table t_child(x int references t(a))",
+                    new Case(
+                            "the same column twice: the younger goes",
+                            "i2>i1",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a)"),
+                    new Case(
+                            "three times: one stays",
+                            "i2>i1 i3>i1",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a)",
+                            "create index i3 on t(a)"),
+                    new Case(
+                            "a prefix",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a, b)"),
+                    new Case(
+                            "a chain of prefixes points to the widest",
+                            "i1>i3 i2>i3",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a, b)",
+                            "create index i3 on t(a, b, c)"),
+                    new Case(
+                            "another order of columns",
+                            "",
+                            "create index i1 on t(a, b)",
+                            "create index i2 on t(b, a)"),
+                    new Case(
+                            "the second column only",
+                            "",
+                            "create index i1 on t(b)",
+                            "create index i2 on t(a, b)"),
+                    new Case(
+                            "descending",
+                            "",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a desc)"),
+                    new Case(
+                            "nulls first",
+                            "",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a nulls first)"),
+                    new Case(
+                            "descending second column breaks the prefix of two",
+                            "",
+                            "create index i1 on t(a, b)",
+                            "create index i2 on t(a, b desc, c)"),
+                    new Case(
+                            "default order spelled out",
+                            "i2>i1",
+                            "create index i1 on t(a desc)",
+                            "create index i2 on t(a desc nulls first)"),
+                    new Case(
+                            "another collation",
+                            "",
+                            "create index i1 on t(s)",
+                            "create index i2 on t(s collate \"C\")"),
+                    new Case(
+                            "pattern operators",
+                            "",
+                            "create index i1 on t(s)",
+                            "create index i2 on t(s text_pattern_ops)"),
+                    new Case(
+                            "operator classes that mean the same",
+                            "i2>i1",
+                            "create index i1 on t(s text_ops)",
+                            "create index i2 on t(s varchar_ops)"),
+                    new Case(
+                            "another method",
+                            "",
+                            "create index i1 on t(a)",
+                            "create index i2 on t using hash(a)"),
+                    new Case(
+                            "hash twice",
+                            "i2>i1",
+                            "create index i1 on t using hash(a)",
+                            "create index i2 on t using hash(a)"),
+                    new Case(
+                            "brin with other ranges",
+                            "",
+                            "create index i1 on t using brin(a)",
+                            "create index i2 on t using brin(a) with (pages_per_range=16)"),
+                    new Case(
+                            "brin twice",
+                            "i2>i1",
+                            "create index i1 on t using brin(a)",
+                            "create index i2 on t using brin(a)"),
+                    new Case(
+                            "gin on other operator classes",
+                            "",
+                            "create index i1 on t using gin(j)",
+                            "create index i2 on t using gin(j jsonb_path_ops)"),
+                    new Case(
+                            "gin prefix is not one",
+                            "",
+                            "create index i1 on t using gin(j)",
+                            "create index i2 on t using gin(j, k)"),
+                    new Case(
+                            "other fill factor is the same index",
+                            "i2>i1",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a) with (fillfactor=70)"),
+                    new Case(
+                            "partial and whole",
+                            "",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a) where b > 0"),
+                    new Case(
+                            "the same predicate",
+                            "i2>i1",
+                            "create index i1 on t(a) where b > 0",
+                            "create index i2 on t(a) where (b > 0)"),
+                    new Case(
+                            "other predicates",
+                            "",
+                            "create index i1 on t(a) where b > 0",
+                            "create index i2 on t(a) where b > 1"),
+                    new Case(
+                            "prefix under the same predicate",
+                            "i1>i2",
+                            "create index i1 on t(a) where b > 0",
+                            "create index i2 on t(a, c) where b > 0"),
+                    new Case(
+                            "the same expression",
+                            "i2>i1",
+                            "create index i1 on t(lower(s))",
+                            "create index i2 on t(lower(s))"),
+                    new Case(
+                            "other expressions",
+                            "",
+                            "create index i1 on t(lower(s))",
+                            "create index i2 on t(upper(s))"),
+                    new Case(
+                            "expression and column",
+                            "",
+                            "create index i1 on t(s)",
+                            "create index i2 on t(lower(s))"),
+                    new Case(
+                            "the unique one stays",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create unique index i2 on t(a)"),
+                    new Case(
+                            "unique prefix is stronger",
+                            "",
+                            "create unique index i1 on t(a)",
+                            "create unique index i2 on t(a, b)"),
+                    new Case(
+                            "plain prefix of a unique one",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create unique index i2 on t(a, b)"),
+                    new Case(
+                            "both unique",
+                            "i2>i1",
+                            "create unique index i1 on t(a)",
+                            "create unique index i2 on t(a)"),
+                    new Case(
+                            "nulls distinct or not",
+                            "",
+                            "create unique index i1 on t(a)",
+                            "create unique index i2 on t(a) nulls not distinct"),
+                    new Case(
+                            "primary key and a plain index",
+                            "i1>pk",
+                            "alter table t add constraint pk primary key (a)",
+                            "create index i1 on t(a)"),
+                    new Case(
+                            "primary key and unique constraint",
+                            "uq>pk",
+                            "alter table t add constraint pk primary key (a)",
+                            "alter table t add constraint uq unique (a)"),
+                    new Case(
+                            "unique constraint and unique index",
+                            "i1>uq",
+                            "create unique index i1 on t(a)",
+                            "alter table t add constraint uq unique (a)"),
+                    new Case(
+                            "two unique constraints",
+                            "uq2>uq1",
+                            "alter table t add constraint uq1 unique (a)",
+                            "alter table t add constraint uq2 unique (a)"),
+                    new Case(
+                            "a deferrable constraint checks later",
+                            "",
+                            "create unique index i1 on t(a)",
+                            "alter table t add constraint uq unique (a) deferrable"),
+                    new Case(
+                            "plain prefix of a deferrable one still only scans",
+                            "i1>uq",
+                            "create index i1 on t(a)",
+                            "alter table t add constraint uq unique (a, b) deferrable"),
+                    new Case(
+                            "a foreign key refers to it",
+                            "i1>i0",
+                            "create unique index i0 on t(a)",
+                            "create table t_child(x int references t(a))",
                             "create unique index i1 on t(a)"),
-                    new Case("the replica identity stays", "i1>i2",
-                            "alter table t alter a set not null", "create unique index i1 on t(a)",
-                            "create unique index i2 on t(a)", "alter table t replica identity using index i2"),
-                    new Case("more included columns stay", "i1>i2",
-                            "create index i1 on t(a)", "create index i2 on t(a) include (b)"),
-                    new Case("order of included columns does not matter", "i2>i1",
-                            "create index i1 on t(a) include (b, c)", "create index i2 on t(a) include (c, b)"),
-                    new Case("each includes something else", "",
-                            "create index i1 on t(a) include (b)", "create index i2 on t(a) include (c)"),
-                    new Case("prefix whose included column is a key of the other", "i1>i2",
-                            "create index i1 on t(a) include (b)", "create index i2 on t(a, b)"),
-                    new Case("prefix whose included column is missing in the other", "",
-                            "create index i1 on t(a) include (c)", "create index i2 on t(a, b)"),
-                    new Case("included is not a key", "", "create index i1 on t(a, b)", "create index i2 on t(a) include (b, c)"),
-                    new Case("the clustered one stays", "i1>i2",
-                            "create index i1 on t(a)", "create index i2 on t(a)", "alter table t cluster on i2"),
-                    new Case("an invalid one replaces nothing", "",
-                            "create index i1 on t(a)", "create index i2 on t(a)", "#invalid i2"),
-                    new Case("exclusion constraint does what a plain gist index does", "i1>ex",
+                    new Case(
+                            "the replica identity stays",
+                            "i1>i2",
+                            "alter table t alter a set not null",
+                            "create unique index i1 on t(a)",
+                            "create unique index i2 on t(a)",
+                            "alter table t replica identity using index i2"),
+                    new Case(
+                            "more included columns stay",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a) include (b)"),
+                    new Case(
+                            "order of included columns does not matter",
+                            "i2>i1",
+                            "create index i1 on t(a) include (b, c)",
+                            "create index i2 on t(a) include (c, b)"),
+                    new Case(
+                            "each includes something else",
+                            "",
+                            "create index i1 on t(a) include (b)",
+                            "create index i2 on t(a) include (c)"),
+                    new Case(
+                            "prefix whose included column is a key of the other",
+                            "i1>i2",
+                            "create index i1 on t(a) include (b)",
+                            "create index i2 on t(a, b)"),
+                    new Case(
+                            "prefix whose included column is missing in the other",
+                            "",
+                            "create index i1 on t(a) include (c)",
+                            "create index i2 on t(a, b)"),
+                    new Case(
+                            "included is not a key",
+                            "",
+                            "create index i1 on t(a, b)",
+                            "create index i2 on t(a) include (b, c)"),
+                    new Case(
+                            "the clustered one stays",
+                            "i1>i2",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a)",
+                            "alter table t cluster on i2"),
+                    new Case(
+                            "an invalid one replaces nothing",
+                            "",
+                            "create index i1 on t(a)",
+                            "create index i2 on t(a)",
+                            "#invalid i2"),
+                    new Case(
+                            "exclusion constraint does what a plain gist index does",
+                            "i1>ex",
                             "alter table t add constraint ex exclude using gist (r with &&)",
                             "create index i1 on t using gist(r)"),
                     new Case("only one index", "", "create index i1 on t(a)"));
@@ -153,7 +318,10 @@ final class DuplicateIndexesPgTest {
                 ToolRig.found(
                         new DetectDuplicateIndexes(rig.targets(), rig.sql())
                                 .run(new DetectDuplicateIndexes.Input(), rig.context()));
-        pairs = outcome.data().pairs().stream().filter(p -> p.database().equals(database.name())).toList();
+        pairs =
+                outcome.data().pairs().stream()
+                        .filter(p -> p.database().equals(database.name()))
+                        .toList();
         findings =
                 outcome.findings().stream()
                         .filter(f -> database.name().equals(f.subject().database()))
@@ -173,7 +341,8 @@ final class DuplicateIndexesPgTest {
                                 Collectors.groupingBy(
                                         Pair::schema,
                                         Collectors.mapping(
-                                                p -> p.redundant() + ">" + p.keep(), Collectors.toList())));
+                                                p -> p.redundant() + ">" + p.keep(),
+                                                Collectors.toList())));
         return Stream.iterate(0, n -> n < CASES.size(), n -> n + 1)
                 .map(
                         n ->
@@ -181,21 +350,30 @@ final class DuplicateIndexesPgTest {
                                         CASES.get(n).what(),
                                         () ->
                                                 assertThat(
-                                                                bySchema.getOrDefault("c" + n, List.of()).stream()
+                                                                bySchema
+                                                                        .getOrDefault(
+                                                                                "c" + n, List.of())
+                                                                        .stream()
                                                                         .sorted()
-                                                                        .collect(Collectors.joining(" ")))
+                                                                        .collect(
+                                                                                Collectors.joining(
+                                                                                        " ")))
                                                         .isEqualTo(CASES.get(n).verdict())));
     }
 
     @Test
     void everyFindingCanBeCheckedAndExplained() {
-        assertThat(findings).isNotEmpty().allSatisfy(f -> {
-            assertThat(f.kind()).isEqualTo("duplicate_index");
-            assertThat(f.severity()).isEqualTo(Severity.INFO);
-            assertThat(f.evidence()).isNotEmpty();
-            assertThat(database.scalar(Objects.requireNonNull(f.check()))).isNotNull();
-            assertThat(f.summary()).contains("keep");
-        });
+        assertThat(findings)
+                .isNotEmpty()
+                .allSatisfy(
+                        f -> {
+                            assertThat(f.kind()).isEqualTo("duplicate_index");
+                            assertThat(f.severity()).isEqualTo(Severity.INFO);
+                            assertThat(f.evidence()).isNotEmpty();
+                            assertThat(database.scalar(Objects.requireNonNull(f.check())))
+                                    .isNotNull();
+                            assertThat(f.summary()).contains("keep");
+                        });
     }
 
     @Test
@@ -204,8 +382,10 @@ final class DuplicateIndexesPgTest {
         nasty.asDba(
                 "create schema \"Sch.e'ma\"",
                 "create table \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\" int, s text)",
-                "create index \"in:dex one\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") where s <> 'a::b {x} :y'",
-                "create index \"in;dex ON two\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") with (fillfactor=80) where s <> 'a::b {x} :y'",
+                "create index \"in:dex one\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") where s <>"
+                        + " 'a::b {x} :y'",
+                "create index \"in;dex ON two\" on \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\") with"
+                        + " (fillfactor=80) where s <> 'a::b {x} :y'",
                 "comment on index \"Sch.e'ma\".\"in;dex ON two\" is 'it''s :mine'");
         var name = "\"Sch.e'ma\".\"in;dex ON two\"";
         try (var rig = ToolRig.of(nasty)) {
@@ -219,7 +399,10 @@ final class DuplicateIndexesPgTest {
                             .findFirst()
                             .orElseThrow();
             var before = definition(nasty, name);
-            var plan = new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context()).orElseThrow();
+            var plan =
+                    new IndexPlans(rig.targets(), rig.sql())
+                            .planFor(finding, rig.context())
+                            .orElseThrow();
             rig.carryOut(plan);
             assertThat(definition(nasty, name)).isNull();
             assertThat(new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context()))
@@ -227,7 +410,11 @@ final class DuplicateIndexesPgTest {
                     .isEmpty();
             rig.undo(plan);
             assertThat(definition(nasty, name)).isEqualTo(before);
-            assertThat(nasty.scalar("select obj_description(to_regclass(" + literal(name) + "), 'pg_class')"))
+            assertThat(
+                            nasty.scalar(
+                                    "select obj_description(to_regclass("
+                                            + literal(name)
+                                            + "), 'pg_class')"))
                     .isEqualTo("it's :mine");
         }
     }
@@ -254,11 +441,18 @@ final class DuplicateIndexesPgTest {
                 "create index k2 on e(k)");
         try (var rig = ToolRig.of(db)) {
             var plan = onlyPlan(rig, db);
-            var before = db.scalar("select string_agg(indexdef, ';' order by indexname) from pg_indexes where schemaname = 'public'");
+            var before =
+                    db.scalar(
+                            "select string_agg(indexdef, ';' order by indexname) from pg_indexes"
+                                    + " where schemaname = 'public'");
             rig.carryOut(plan);
-            assertThat(db.scalar("select count(*) from pg_indexes where schemaname = 'public'")).isEqualTo("3");
+            assertThat(db.scalar("select count(*) from pg_indexes where schemaname = 'public'"))
+                    .isEqualTo("3");
             rig.undo(plan);
-            assertThat(db.scalar("select string_agg(indexdef, ';' order by indexname) from pg_indexes where schemaname = 'public'"))
+            assertThat(
+                            db.scalar(
+                                    "select string_agg(indexdef, ';' order by indexname) from"
+                                            + " pg_indexes where schemaname = 'public'"))
                     .isEqualTo(before);
         }
     }
@@ -273,8 +467,12 @@ final class DuplicateIndexesPgTest {
                             new DetectDuplicateIndexes(rig.targets(), rig.sql())
                                     .run(new DetectDuplicateIndexes.Input(), rig.context()));
             var finding =
-                    found.findings().stream().filter(f -> db.name().equals(f.subject().database())).findFirst().orElseThrow();
-            assertThat(new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context())).isEmpty();
+                    found.findings().stream()
+                            .filter(f -> db.name().equals(f.subject().database()))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context()))
+                    .isEmpty();
         }
     }
 
@@ -288,7 +486,9 @@ final class DuplicateIndexesPgTest {
                         .filter(f -> db.name().equals(f.subject().database()))
                         .toList();
         assertThat(found).hasSize(1);
-        return new IndexPlans(rig.targets(), rig.sql()).planFor(found.getFirst(), rig.context()).orElseThrow();
+        return new IndexPlans(rig.targets(), rig.sql())
+                .planFor(found.getFirst(), rig.context())
+                .orElseThrow();
     }
 
     private static String definition(Pg17.Database db, String index) {

@@ -1,0 +1,153 @@
+package io.lakebaseops.agents.health.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// On a server of its own: sessions of other tests must not be ended.
+final class ConnectionsPgTest {
+    private static Pg17 server;
+    private static Pg17.Database database;
+
+    @BeforeAll
+    static void start() {
+        server = Pg17.started(List.of());
+        database = server.database("c");
+        database.asDba("create table t(a int)", "insert into t values (1)");
+        database.asAdmin(
+                "create role app login password 'app'",
+                "grant all on t to app",
+                "create role weak login password 'w' in role pg_monitor");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    private static Connection session(String user, String password, String application)
+            throws SQLException {
+        return DriverManager.getConnection(
+                database.url() + "?ApplicationName=" + application, user, password);
+    }
+
+    private static TerminateIdleConnections.Input now(String... except) {
+        return new TerminateIdleConnections.Input(0, 0, List.of(except));
+    }
+
+    private static String fate(TerminateIdleConnections.Output output, String application) {
+        return output.sessions().stream()
+                .filter(f -> f.application().equals(application))
+                .map(f -> f.action() + (f.reason() == null ? "" : ": " + f.reason()))
+                .findFirst()
+                .orElse("not idle");
+    }
+
+    @Test
+    void endsIdleOnesAndSparesTheRest() throws SQLException {
+        try (var idle = session("app", "app", "web");
+                var open = session("app", "app", "batch");
+                var pooler = session("app", "app", "PgBouncer-1");
+                var listed = session("app", "app", "report");
+                var superuser = session("postgres", "", "admin");
+                var busy = session("app", "app", "worker");
+                var rig = ToolRig.of(database)) {
+            open.setAutoCommit(false);
+            open.createStatement().execute("update t set a = 2");
+            busy.createStatement().execute("select 1");
+            var tool = new TerminateIdleConnections(rig.targets(), rig.sql());
+            var proposal = tool.propose(now("report"), rig.context());
+            var output = ToolRig.found(proposal.outcome()).data();
+            assertThat(fate(output, "web")).isEqualTo("end");
+            assertThat(fate(output, "batch")).isEqualTo("end_transaction");
+            assertThat(fate(output, "PgBouncer-1")).contains("connection pool");
+            assertThat(fate(output, "report")).contains("exception");
+            assertThat(fate(output, "admin")).contains("superuser");
+            assertThat(proposal.plans()).hasSize(2);
+
+            busy.createStatement().execute("select 'it did something meanwhile'");
+            proposal.plans().forEach(rig::carryOut);
+            assertThat(idle.isValid(1)).isFalse();
+            assertThat(open.isValid(1)).isFalse();
+            assertThat(busy.isValid(1)).as("woke up between plan and end").isTrue();
+            assertThat(pooler.isValid(1) && listed.isValid(1) && superuser.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void withoutTheRightItSaysSo() throws SQLException {
+        try (var idle = session("app", "app", "web2");
+                var rig = new ToolRig(TestTargets.of(database.url(), "weak", "w"))) {
+            var tool = new TerminateIdleConnections(rig.targets(), rig.sql());
+            var proposal = tool.propose(now(), rig.context());
+            var found = ToolRig.found(proposal.outcome());
+            assertThat(found.caveats()).anyMatch(c -> c.contains("pg_signal_backend"));
+            assertThat(fate(found.data(), "web2")).contains("pg_signal_backend");
+            assertThat(proposal.plans()).isEmpty();
+            assertThat(idle.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void showsWhoBlocksWhomAndTheTransactionBehindIt() throws SQLException, InterruptedException {
+        try (var root = session("app", "app", "root");
+                var waiting = session("app", "app", "waiting");
+                var rig = ToolRig.of(database)) {
+            root.setAutoCommit(false);
+            root.createStatement().execute("lock table t in access exclusive mode");
+            var thread =
+                    Thread.ofVirtual()
+                            .start(
+                                    () -> {
+                                        try (var s = waiting.createStatement()) {
+                                            s.execute("select * from t");
+                                        } catch (SQLException e) {
+                                            throw new IllegalStateException(e);
+                                        }
+                                    });
+            var tool = new MonitorConnections(rig.targets(), rig.sql());
+            Awaitility.await()
+                    .atMost(10, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> {
+                                var found =
+                                        ToolRig.found(
+                                                tool.run(
+                                                        new MonitorConnections.Input(0),
+                                                        rig.context()));
+                                assertThat(found.data().blocking()).hasSize(2);
+                                var top = found.data().blocking().getFirst();
+                                assertThat(top.waitsFor()).isNull();
+                                assertThat(top.behind()).isEqualTo(1);
+                                assertThat(found.data().blocking().get(1).waitsFor())
+                                        .isEqualTo(top.pid());
+                                assertThat(found.data().idleInTransaction())
+                                        .anyMatch(
+                                                t ->
+                                                        t.application().equals("root")
+                                                                && t.lockedTables()
+                                                                        .contains("public.t"));
+                                assertThat(found.findings())
+                                        .extracting("kind")
+                                        .contains(
+                                                MonitorConnections.BLOCKING,
+                                                MonitorConnections.IDLE_IN_TRANSACTION);
+                            });
+            root.rollback();
+            thread.join();
+        }
+    }
+}

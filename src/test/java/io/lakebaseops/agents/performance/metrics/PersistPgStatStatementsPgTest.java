@@ -1,0 +1,210 @@
+package io.lakebaseops.agents.performance.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.postgres.Capabilities;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.postgres.WritePermit;
+import io.lakebaseops.postgres.WriteSession;
+import io.lakebaseops.testing.Pg17;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// On a server of its own: statement statistics are about the whole server.
+final class PersistPgStatStatementsPgTest {
+    private static final PersistPgStatStatements.Input ALL =
+            new PersistPgStatStatements.Input(5000);
+
+    private static Pg17 server;
+    private static Pg17.Database database;
+    private Lakehouse lakehouse;
+    private Path snapshots;
+
+    @BeforeAll
+    static void start() {
+        server = Pg17.started(List.of());
+        database = server.database("s");
+        database.asDba("create table t(a int, b text)");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @BeforeEach
+    void open(@TempDir Path dir) {
+        lakehouse = LocalLakehouse.open(dir.resolve("lake"), Clock.systemUTC());
+        lakehouse.ensureTables(OpsTables.ALL);
+        snapshots = dir.resolve("snapshots");
+    }
+
+    private PersistPgStatStatements.Output run(ToolRig rig) {
+        return ToolRig.found(
+                        new PersistPgStatStatements(rig.targets(), lakehouse, snapshots)
+                                .run(ALL, rig.context()))
+                .data();
+    }
+
+    private Rows read(String sql) {
+        return lakehouse.query(
+                new LakeQuery("test", sql),
+                Map.of(),
+                ReadScope.ALL,
+                Deadline.in(Duration.ofSeconds(20)));
+    }
+
+    private Object calls(String like) {
+        return read("select cast(sum(h.calls) as bigint) as calls from {pg_stat_history} h join"
+                        + " {query_text} q on q.queryid = h.queryid where q.query like '"
+                        + like
+                        + "'")
+                .list()
+                .getFirst()
+                .get("calls");
+    }
+
+    @Test
+    void anIntervalHoldsWhatRanInItAcrossRestartsOfTheConsole() {
+        try (var rig = ToolRig.of(database)) {
+            assertThat(run(rig).baseline()).isTrue();
+            for (int i = 0; i < 7; i++) {
+                database.asDba("insert into t values (" + i + ", 'secret')");
+            }
+            var second = run(rig);
+            assertThat(second.baseline())
+                    .as("a new tool object goes on from the stored snapshot")
+                    .isFalse();
+            assertThat(second.written()).isPositive();
+            assertThat(calls("insert into t %")).isEqualTo(7L);
+            assertThat(
+                            read("select query from {query_text} where query like '%secret%' or"
+                                            + " query like '%lakebaseops%'")
+                                    .isEmpty())
+                    .isTrue();
+            var third = run(rig);
+            assertThat(third.written()).as("only what ran is written").isLessThan(5);
+            assertThat(third.newTexts()).isLessThan(5);
+            assertThat(calls("insert into t %")).isEqualTo(7L);
+        }
+    }
+
+    @Test
+    void aResetIsMarkedAndNothingIsNegative() {
+        try (var rig = ToolRig.of(database)) {
+            database.asDba(
+                    "select count(*) as reset_probe from t",
+                    "select count(*) as reset_probe from t");
+            run(rig);
+            database.asAdmin("select pg_stat_statements_reset()");
+            database.asDba("select count(*) as reset_probe from t");
+            assertThat(run(rig).resetDetected()).isTrue();
+            assertThat(calls("%reset_probe%")).isEqualTo(1L);
+            assertThat(
+                            read("select calls from {pg_stat_history} where calls < 0 or"
+                                            + " total_exec_time < 0")
+                                    .isEmpty())
+                    .isTrue();
+            assertThat(
+                            read("select reset_detected from {pg_stat_history} where"
+                                            + " reset_detected")
+                                    .isEmpty())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aCrashBetweenStoringAndCommittingCountsNothingTwice() throws Exception {
+        try (var rig = ToolRig.of(database)) {
+            run(rig);
+            var base = Files.list(snapshots).findFirst().orElseThrow();
+            var before = Files.readAllBytes(base);
+            database.asDba("select 1 as crash_probe", "select 2 as crash_probe");
+            run(rig);
+            // As it was just before the rename: rows stored, the new snapshot still pending.
+            Files.move(
+                    base,
+                    base.resolveSibling(
+                            base.getFileName().toString().replace(".snapshot.", ".pending.")));
+            Files.write(base, before);
+            database.asDba("select 3 as crash_probe");
+            run(rig);
+            assertThat(calls("%crash_probe%")).isEqualTo(3L);
+        }
+    }
+
+    @Test
+    void aSuspendedComputeIsNotWoken() {
+        try (var rig = ToolRig.of(database)) {
+            var asleep = new Asleep(rig.targets());
+            var outcome =
+                    new PersistPgStatStatements(asleep, lakehouse, snapshots)
+                            .run(ALL, rig.context(Actor.agent("performance")));
+            assertThat(ToolRig.refused(outcome)).contains("suspended");
+        }
+    }
+
+    /// Real targets whose compute sleeps; to open a session would be to wake it.
+    private record Asleep(Targets real) implements Targets {
+        @Override
+        public ReadSession read(TargetId target, Deadline deadline) {
+            throw new AssertionError("woken");
+        }
+
+        @Override
+        public ReadSession read(TargetId target, String database, Deadline deadline) {
+            throw new AssertionError("woken");
+        }
+
+        @Override
+        public List<String> databases(TargetId target, Deadline deadline) {
+            throw new AssertionError("woken");
+        }
+
+        @Override
+        public Capabilities capabilities(TargetId target, Deadline deadline) {
+            throw new AssertionError("woken");
+        }
+
+        @Override
+        public WriteSession write(
+                TargetId target, String database, WritePermit permit, Deadline deadline) {
+            throw new AssertionError("woken");
+        }
+
+        @Override
+        public List<TargetId> known() {
+            return real.known();
+        }
+
+        @Override
+        public boolean awake(TargetId target, Deadline deadline) {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,92 @@
+package io.lakebaseops.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+class PlainTargetPgTest {
+    @Test
+    void aServiceEntryAndThePasswordFileAreEnough(@TempDir Path dir) throws Exception {
+        var db = Pg17.shared().database("Service DB");
+        var service = dir.resolve("pg_service.conf");
+        Files.writeString(
+                service,
+                "[shop]\nhost=127.0.0.1\nport="
+                        + db.server().port()
+                        + "\ndbname="
+                        + db.name()
+                        + "\nuser=dba\n");
+        var passwords = dir.resolve("pgpass");
+        Files.writeString(passwords, "127.0.0.1:*:*:dba:dba\n");
+        Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+        System.setProperty("org.postgresql.pgservicefile", service.toString());
+        System.setProperty("org.postgresql.pgpassfile", passwords.toString());
+        try {
+            var door = JdbcDoorkeeper.ofService("svc", "shop", () -> null);
+            assertThat(door.target().branch()).isEqualTo("127.0.0.1:" + db.server().port());
+            try (var rig = TestTargets.of(door, door.target());
+                    var session = rig.read()) {
+                assertThat(session.database()).isEqualTo(db.name());
+                assertThat(session.capabilities().user()).isEqualTo("dba");
+            }
+        } finally {
+            System.clearProperty("org.postgresql.pgservicefile");
+            System.clearProperty("org.postgresql.pgpassfile");
+        }
+    }
+
+    @Test
+    void aKilledServerFailsTheRoundClearlyAndTheNextOneWorksWithANewProbe() {
+        var server = Pg17.started(List.of());
+        try (var rig = TestTargets.of(server.database("crash"))) {
+            var before = rig.targets().capabilities(rig.target(), TestTargets.deadline());
+            server.kill();
+            var e =
+                    catchThrowableOfType(
+                            OpsException.class,
+                            () -> {
+                                try (var s =
+                                        rig.targets()
+                                                .read(
+                                                        rig.target(),
+                                                        Deadline.in(Duration.ofSeconds(4)))) {
+                                    s.query(SqlName.of("connections/connection_states"));
+                                }
+                            });
+            assertThat(e.kind()).isEqualTo(OpsException.Kind.UNREACHABLE);
+            server.restart();
+            var after = rig.targets().capabilities(rig.target(), TestTargets.deadline());
+            assertThat(after.postmasterStart()).isAfter(before.postmasterStart());
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void withoutPgMonitorTheRightsSaySo() {
+        var db = Pg17.shared().database("weak");
+        db.asAdmin("drop role if exists weak", "create role weak login password 'weak'");
+        try (var rig = TestTargets.of(db.url(), "weak", "weak");
+                var session = rig.read()) {
+            var c = session.capabilities();
+            assertThat(c.canMonitor()).isFalse();
+            assertThat(c.canSignal()).isFalse();
+            assertThat(c.canMaintain()).isFalse();
+            assertThat(session.query(SqlName.of("connections/connection_states")).size())
+                    .isPositive();
+        }
+    }
+}

@@ -36,6 +36,9 @@ final class MigrationWords {
     private static final Set<String> TYPE_WORDS =
             Set.of("WITH", "WITHOUT", "TIME", "ZONE", "PRECISION", "[", "]", "(", ")", ",");
 
+    /// What the row of the history computes: how long the migration took.
+    private static final Set<String> CLOCK = Set.of("VALUES", "EXTRACT", "CLOCK_TIMESTAMP", "NOW");
+
     private MigrationWords() {}
 
     /// A row of literal values for the history table, and nothing computed.
@@ -46,7 +49,19 @@ final class MigrationWords {
                 && (at == 2 || at == 4 && tokens.get(3).equals("."))
                 && words.has("VALUES")
                 && !words.has("SELECT")
-                && tokens.stream().filter("("::equals).count() == 2;
+                && callsOnly(tokens, at);
+    }
+
+    private static boolean callsOnly(List<String> tokens, int table) {
+        for (int i = 0; i + 1 < tokens.size(); i++) {
+            boolean word = Character.isLetter(tokens.get(i).charAt(0));
+            boolean quoted = tokens.get(i).startsWith("\"") && i != table;
+            if (tokens.get(i + 1).equals("(")
+                    && (quoted || word && !CLOCK.contains(tokens.get(i)))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// `ALTER TABLE … ADD [COLUMN] name type [DEFAULT literal]`.

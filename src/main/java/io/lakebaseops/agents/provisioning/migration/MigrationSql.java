@@ -9,6 +9,8 @@ final class MigrationSql {
     static final SqlName HISTORY_PRESENT = SqlName.of("migration/history_present");
     static final SqlName HISTORY = SqlName.of("migration/history");
     static final SqlName CREATE_HISTORY = SqlName.of("migration/create_history");
+    static final SqlName INDEX_HISTORY = SqlName.of("migration/index_history");
+    static final SqlName APPLIED = SqlName.of("migration/applied");
     static final SqlName RECORD = SqlName.of("migration/record");
 
     private MigrationSql() {}

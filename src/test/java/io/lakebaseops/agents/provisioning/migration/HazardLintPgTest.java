@@ -109,9 +109,9 @@ class HazardLintPgTest {
         assertThat(
                         lint(
                                 "create table x.fresh (id int); alter table x.fresh add unique"
-                                    + " (id);",
+                                        + " (id);",
                                 "alter table x.fresh alter id type bigint; create index on x.fresh"
-                                    + " (id);"))
+                                        + " (id);"))
                 .isEmpty();
     }
 
@@ -185,7 +185,7 @@ class HazardLintPgTest {
                     text(
                             s,
                             "select format_type(atttypid, atttypmod) from pg_attribute where"
-                                + " attrelid = 'x.ty'::regclass and attnum = 1");
+                                    + " attrelid = 'x.ty'::regclass and attnum = 1");
             s.execute("alter table x.ty alter c type " + to);
             boolean kept = file(s).equals(before);
             c.rollback();

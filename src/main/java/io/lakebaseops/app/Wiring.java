@@ -12,6 +12,7 @@ import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
@@ -161,6 +162,7 @@ final class Wiring implements Services, AutoCloseable {
                     room.launch("branch ledger", () -> branches.accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
                 },
+                new StepWatch(targets, new StepWork(room), background),
                 background,
                 clock);
     }

@@ -100,7 +100,12 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
         for (var proof : proofs) {
             var figure = (Proof.SqlFigure) proof;
             var row = query(figure.database(), figure.query(), figure.params()).list().getFirst();
-            var value = ((Number) row.get(figure.column())).doubleValue();
+            var cell = row.get(figure.column());
+            // Flags count as 1 and 0, as the gate counts them.
+            var value =
+                    cell instanceof Boolean flag
+                            ? (flag ? 1.0 : 0.0)
+                            : ((Number) cell).doubleValue();
             var is = assertThat(value).as(proof.description());
             switch (figure.comparison()) {
                 case AT_MOST -> is.isLessThanOrEqualTo(figure.value());

@@ -144,6 +144,18 @@ final class BranchToolsTest {
         }
 
         @Override
+        public Endpoint createReader(
+                NewReader wanted, Deadline deadline, OperationProgress progress) {
+            throw new AssertionError("a tool only proposes");
+        }
+
+        @Override
+        public void deleteEndpoint(
+                String project, String branch, String endpoint, Deadline deadline) {
+            throw new AssertionError("a tool only proposes");
+        }
+
+        @Override
         public Credential credential(Endpoint endpoint, Deadline deadline) {
             throw new AssertionError("a tool only proposes");
         }

@@ -6,6 +6,8 @@ import io.lakebaseops.change.Decision;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.change.StepListener;
+import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -42,6 +44,7 @@ public final class GateRig implements AutoCloseable {
                         RiskPolicy.standard(),
                         new AuditChain(state, Clock.systemUTC()),
                         told::add,
+                        new StepWatch(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
                         Runnable::run,
                         Clock.systemUTC());
     }

@@ -186,17 +186,17 @@ class ApplySchemaMigrationPgTest {
         write(
                 "V1__shop.sql",
                 "\uFEFFcreate schema shop;\r\n"
-                    + "create table shop.orders (id int primary key, tags text[]);\r\n"
-                    + "insert into shop.orders values (1, '{a;b}'), (2, null); -- two; rows\r\n"
-                    + "create function shop.two() returns int language sql begin atomic select 1;"
-                    + " select 2; end;\r\n"
-                    + "create function shop.f() returns trigger language plpgsql as $x$ begin"
-                    + " new.id := 1; return new; end $x$;");
+                        + "create table shop.orders (id int primary key, tags text[]);\r\n"
+                        + "insert into shop.orders values (1, '{a;b}'), (2, null); -- two; rows\r\n"
+                        + "create function shop.two() returns int language sql begin atomic select 1;"
+                        + " select 2; end;\r\n"
+                        + "create function shop.f() returns trigger language plpgsql as $x$ begin"
+                        + " new.id := 1; return new; end $x$;");
         write("V2__index.sql", "create index concurrently orders_tags on shop.orders (tags);");
         write(
                 "R__view.sql",
                 "create or replace view shop.orders_v as select id, tags[1:1] as t from"
-                    + " shop.orders;");
+                        + " shop.orders;");
         write("U2__index.sql", "drop index shop.orders_tags;");
     }
 
@@ -230,7 +230,7 @@ class ApplySchemaMigrationPgTest {
     private String history() {
         return db.scalar(
                 "select string_agg(concat_ws(':', installed_rank, coalesce(version, 'null'),"
-                    + " script, success::text), ' ' order by installed_rank) from"
-                    + " flyway_schema_history");
+                        + " script, success::text), ' ' order by installed_rank) from"
+                        + " flyway_schema_history");
     }
 }

@@ -16,6 +16,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.framework.EventBus;
@@ -49,6 +50,7 @@ final class Toolbox {
                         new CreateOpsCatalog(lakehouse),
                         new CreateBranch(planes, policy),
                         new MonitorBranchCount(planes, policy),
+                        new CaptureSchemaDiff(targets),
                         new ConfigureRls(targets, sql),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
@@ -59,7 +61,7 @@ final class Toolbox {
                         // Health & Self-Recovery
                         new MonitorSystemHealth(targets, lakehouse, board, events),
                         new EvaluateAlertThresholds(board, alerts, rules, events),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules),
+                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -82,7 +82,7 @@ public final class BranchSpeedBench {
         writer.join();
         System.out.printf(
                 "%s, %d runs: median %d ms, worst %d ms; writer's pause median %d ms, worst %d"
-                    + " ms%n",
+                        + " ms%n",
                 past ? "past" : "now",
                 runs,
                 median(ready),

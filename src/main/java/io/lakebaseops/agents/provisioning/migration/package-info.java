@@ -1,4 +1,4 @@
-/// Schema migrations: files, history, hazards, and the trial of both on a branch.
+/// Schema migrations: what differs between branches and how to get from one to the other.
 @NullMarked
 package io.lakebaseops.agents.provisioning.migration;
 

@@ -5,11 +5,14 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Lease;
 
@@ -135,6 +138,54 @@ public final class TrialBranch implements AutoCloseable {
             left.subList(0, receipts.size()).clear();
         }
         return new Measured(millis, failed);
+    }
+
+    /// How many rows does each query return? In one read-only transaction.
+    ///
+    /// @throws OpsException INVALID_INPUT when one fails
+    public List<Long> rows(List<String> queries, String database, SqlLibrary sql) {
+        var statements = new ArrayList<Step.ScriptStep.Statement>();
+        statements.add(
+                Step.ScriptStep.Statement.of(sql.render(TrialSql.READ_ONLY, Map.of()).text()));
+        queries.forEach(q -> statements.add(Step.ScriptStep.Statement.of(q)));
+        var step =
+                new Step.ScriptStep(
+                        "Run %d checks".formatted(queries.size()),
+                        database,
+                        statements,
+                        LockLevel.ACCESS_SHARE,
+                        Reversibility.HARMLESS,
+                        true,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        0,
+                        false);
+        var filed = run("Run checks", List.of(step));
+        var receipts = gate.receipts(filed);
+        var trace = receipts.isEmpty() ? null : receipts.getFirst().trace();
+        if (filed.state() != FiledPlan.State.DONE || trace == null) {
+            throw new OpsException(
+                    OpsException.Kind.INVALID_INPUT,
+                    "Checks on " + target.branch(),
+                    String.valueOf(filed.reason()),
+                    "a check is a query that returns the rows that are wrong");
+        }
+        return trace.statements().stream().skip(1).map(ScriptTrace.OfStatement::rows).toList();
+    }
+
+    /// Constraints not validated and indexes not valid, as `schema.table name`.
+    public List<String> unsound() {
+        try (var session = read()) {
+            return session.query(TrialSql.UNSOUND).list().stream()
+                    .map(
+                            r ->
+                                    "%s %s of %s"
+                                            .formatted(
+                                                    r.get("kind"),
+                                                    r.get("name"),
+                                                    r.get("relation")))
+                    .toList();
+        }
     }
 
     private FiledPlan run(String title, List<Step> steps) {

@@ -30,7 +30,7 @@ public final class Approved implements WritePermit, AutoCloseable {
     }
 
     @Override
-    public boolean allows(Step.SqlStep step) {
+    public boolean allows(Step step) {
         return allowed.contains(step);
     }
 

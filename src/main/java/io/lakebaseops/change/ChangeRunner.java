@@ -3,6 +3,7 @@ package io.lakebaseops.change;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -76,17 +77,18 @@ final class ChangeRunner {
         var id = receipts.start(approved.planId(), phase, number, step);
         long began = System.nanoTime();
         try {
-            long rows = act(target, approved, step);
+            var done = act(target, approved, step);
             receipts.end(
                     id,
                     approved.planId(),
                     phase,
                     number,
-                    Receipt.Outcome.DONE,
+                    done.failure() == null ? Receipt.Outcome.DONE : Receipt.Outcome.FAILED,
                     since(began),
-                    rows,
-                    null);
-            return null;
+                    done.rows(),
+                    done.failure(),
+                    done.trace());
+            return done.failure();
         } catch (OpsException | IllegalArgumentException e) {
             var why = explain(step, e);
             receipts.end(
@@ -97,20 +99,50 @@ final class ChangeRunner {
                     Receipt.Outcome.FAILED,
                     since(began),
                     null,
-                    why);
+                    why,
+                    null);
             return why;
         }
     }
 
-    private long act(TargetId target, Approved approved, Step step) {
+    /// @param failure of a script, which ends with a trace whatever happens
+    private record Done(long rows, @Nullable ScriptTrace trace, @Nullable String failure) {}
+
+    private Done act(TargetId target, Approved approved, Step step) {
         var deadline = Deadline.in(limit(step));
         return switch (step) {
-            case Step.SqlStep sql -> statement(target, approved, sql, deadline);
+            case Step.SqlStep sql ->
+                    new Done(statement(target, approved, sql, deadline), null, null);
+            case Step.ScriptStep script -> {
+                try (var session = targets.write(target, script.database(), approved, deadline)) {
+                    yield done(script, session.run(script));
+                }
+            }
             case Step.ApiStep api -> {
                 api(Preconditions.required(controlPlanes, target), api.act(), deadline);
-                yield 0L;
+                yield new Done(0, null, null);
             }
         };
+    }
+
+    private static Done done(Step.ScriptStep script, ScriptTrace trace) {
+        var last = trace.statements().getLast();
+        long rows = trace.statements().stream().mapToLong(ScriptTrace.OfStatement::rows).sum();
+        if (last.error() == null) {
+            return new Done(rows, trace, null);
+        }
+        var why =
+                "statement %d of %d: %s%s"
+                        .formatted(
+                                last.number(),
+                                script.statements().size(),
+                                last.error(),
+                                script.transactional()
+                                        ? "; nothing of this script stays"
+                                        : last.number() == 1
+                                                ? ""
+                                                : "; the statements before it stay");
+        return new Done(rows, trace, why);
     }
 
     private long statement(
@@ -218,6 +250,11 @@ final class ChangeRunner {
     private static Duration limit(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
+            case Step.ScriptStep script ->
+                    script.statementTimeout()
+                            .plus(script.lockTimeout())
+                            .multipliedBy(script.statements().size())
+                            .plusSeconds(30);
             case Step.ApiStep _ -> Duration.ofMinutes(10);
         };
     }

@@ -55,7 +55,8 @@ final class HalfBuiltIndexes {
     }
 
     Before before(TargetId target, Step step, Deadline deadline) {
-        if (!(step instanceof Step.SqlStep build)
+        var build = alone(step);
+        if (build == null
                 || StatementClass.of(build.sql()) != StatementClass.CREATE_INDEX_CONCURRENTLY) {
             return new Before(target, step, null, false);
         }
@@ -72,10 +73,31 @@ final class HalfBuiltIndexes {
         }
     }
 
+    /// A script of one statement outside a transaction is that statement.
+    private static Step.@Nullable SqlStep alone(Step step) {
+        if (step instanceof Step.SqlStep sql) {
+            return sql;
+        }
+        return step instanceof Step.ScriptStep s && !s.transactional() && s.statements().size() == 1
+                ? new Step.SqlStep(
+                        s.title(),
+                        s.database(),
+                        s.statements().getFirst().sql(),
+                        List.of(),
+                        s.lock(),
+                        s.reversibility(),
+                        false,
+                        s.lockTimeout(),
+                        s.statementTimeout(),
+                        s.bytesTouched())
+                : null;
+    }
+
     /// Looks on a connection of its own: the one that failed may be gone.
     Found after(Before before, Deadline deadline) {
         var built = before.index();
-        if (built == null || !(before.step() instanceof Step.SqlStep build)) {
+        var build = alone(before.step());
+        if (built == null || build == null) {
             return new Found.Nothing();
         }
         try {

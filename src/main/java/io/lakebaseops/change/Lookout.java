@@ -21,8 +21,10 @@ final class Lookout {
 
     private final ControlPlanes controlPlanes;
     private final RiskLimits limits;
+    private final OwnBranches trials;
 
-    Lookout(ControlPlanes controlPlanes, RiskLimits limits) {
+    Lookout(ControlPlanes controlPlanes, RiskLimits limits, OwnBranches trials) {
+        this.trials = trials;
         this.controlPlanes = controlPlanes;
         this.limits = limits;
     }
@@ -42,6 +44,11 @@ final class Lookout {
                 }
             }
             var own = controlPlane.get().branch(target.project(), target.branch(), deadline);
+            boolean ours =
+                    own.filter(b -> expiring(b) && trials.made(target, b.createdAt())).isPresent();
+            if (ours) {
+                return new Surroundings(Surroundings.Environment.EPHEMERAL, branches, true);
+            }
             boolean guarded = own.map(b -> b.isDefault() || b.isProtected()).orElse(false);
             return new Surroundings(
                     guarded ? Surroundings.Environment.PRODUCTION : byName(target), branches, true);
@@ -53,6 +60,14 @@ final class Lookout {
                     e.getMessage());
             return new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), false);
         }
+    }
+
+    /// Also by its name: a branch that people keep for long may be given an end as well.
+    private boolean expiring(ControlPlane.Branch branch) {
+        return branch.expiresAt() != null
+                && !branch.isProtected()
+                && !branch.isDefault()
+                && limits.ephemeralPrefixes().stream().anyMatch(branch.id()::startsWith);
     }
 
     private Surroundings.Environment byName(TargetId target) {

@@ -79,7 +79,7 @@ public final class PlanDesk implements ApprovalDesk {
         this.clock = clock;
         this.policy = policy;
         this.executor = executor;
-        this.lookout = new Lookout(controlPlanes, policy.limits());
+        this.lookout = new Lookout(controlPlanes, policy.limits(), new OwnBranches(db, store));
         this.journal = new Journal(db, store, audit, listener, clock);
         var receipts = new Receipts(db, audit, clock);
         this.filing = new Filing(db, store, journal, clock);

@@ -1,5 +1,7 @@
 package io.lakebaseops.change;
 
+import io.lakebaseops.domain.plan.ScriptTrace;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.UUID;
 /// @param step from 1 on, within its phase
 /// @param statement the exact text sent, or the act asked of the control plane
 /// @param duration null while it runs, and for ever if its process died
+/// @param trace per statement of a script, null for other steps
 /// @param rows returned by the step, null for acts and while it runs
 public record Receipt(
         UUID planId,
@@ -22,7 +25,8 @@ public record Receipt(
         @Nullable Duration duration,
         @Nullable Long rows,
         Outcome outcome,
-        @Nullable String error) {
+        @Nullable String error,
+        @Nullable ScriptTrace trace) {
 
     public enum Phase {
         RUN,

@@ -1,8 +1,10 @@
 package io.lakebaseops.change;
 
+import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// What was sent, step by step? The start of a step is stored before it runs, so that a process
 /// that dies leaves behind how far it came.
@@ -53,7 +56,8 @@ final class Receipts {
             Receipt.Outcome outcome,
             Duration duration,
             @Nullable Long rows,
-            @Nullable String error) {
+            @Nullable String error,
+            @Nullable ScriptTrace trace) {
         db.run(
                 tx -> {
                     tx.update(
@@ -63,7 +67,8 @@ final class Receipts {
                                     "outcome", outcome,
                                     "duration_ms", duration.toMillis(),
                                     "rows", rows,
-                                    "error", error));
+                                    "error", error,
+                                    "trace", trace == null ? null : StateJson.write(trace)));
                     var body =
                             PlanStore.params(
                                     "phase", phase,
@@ -84,11 +89,16 @@ final class Receipts {
     static String text(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.sql();
+            case Step.ScriptStep script ->
+                    script.statements().stream()
+                            .map(s -> s.sql() + ";")
+                            .collect(Collectors.joining("\n"));
             case Step.ApiStep api -> api.act().toString();
         };
     }
 
     private static Receipt receipt(Row row) throws SQLException {
+        var trace = row.textOrNull("trace");
         var millis = row.numberOrNull("duration_ms");
         return new Receipt(
                 row.uuid("plan_id"),
@@ -100,6 +110,7 @@ final class Receipts {
                 millis == null ? null : Duration.ofMillis(millis),
                 row.numberOrNull("row_count"),
                 Receipt.Outcome.valueOf(row.text("outcome")),
-                row.textOrNull("error"));
+                row.textOrNull("error"),
+                trace == null ? null : StateJson.read(trace, ScriptTrace.class));
     }
 }

@@ -24,6 +24,7 @@ record RiskLimits(
         RiskLevel createProtectedBranch,
         RiskLevel deleteEphemeralBranch,
         RiskLevel deleteOtherBranch,
+        RiskLevel ephemeralBranchSql,
         List<String> ephemeralPrefixes,
         List<String> productionBranches,
         List<String> stagingBranches,

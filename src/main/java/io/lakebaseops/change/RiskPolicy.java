@@ -41,6 +41,7 @@ public final class RiskPolicy {
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.SqlStep sql -> sql(sql, plan, around, grounds);
+                case Step.ScriptStep script -> script(script, plan, around, grounds);
                 case Step.ApiStep api -> api(api, around, grounds);
             }
         }
@@ -50,12 +51,67 @@ public final class RiskPolicy {
                 grounds.stream().map(Ground::reason).distinct().toList());
     }
 
+    /// A branch of our own that expires is there to be broken; elsewhere every statement counts.
+    private void script(
+            Step.ScriptStep script, ChangePlan plan, Surroundings around, List<Ground> grounds) {
+        if (around.environment() == Surroundings.Environment.EPHEMERAL) {
+            grounds.add(
+                    new Ground(
+                            limits.ephemeralBranchSql(),
+                            "the branch is a copy we made, and it expires"));
+            return;
+        }
+        if (around.environment() == Surroundings.Environment.PRODUCTION) {
+            high(grounds, "the schema of production changes");
+        }
+        for (var statement : script.statements()) {
+            statement(script, statement, plan, around, grounds);
+        }
+    }
+
+    private void statement(
+            Step.ScriptStep script,
+            Step.ScriptStep.Statement statement,
+            ChangePlan plan,
+            Surroundings around,
+            List<Ground> grounds) {
+        var kind = StatementClass.of(statement.sql());
+        boolean additive = kind.reversibility() == Reversibility.REVERSIBLE;
+        if (additive && !plan.undo().possible()) {
+            grounds.add(
+                    new Ground(RiskLevel.MEDIUM, "another migration would have to take it back"));
+        }
+        var alone =
+                new Step.SqlStep(
+                        script.title(),
+                        script.database(),
+                        statement.sql(),
+                        statement.params(),
+                        kind.lock(),
+                        additive ? Reversibility.RECOVERABLE : kind.reversibility(),
+                        script.transactional(),
+                        script.lockTimeout(),
+                        script.statementTimeout(),
+                        script.bytesTouched());
+        judge(kind, alone, alone.reversibility(), plan, around, grounds);
+    }
+
     /// Every ground is collected, also weaker ones: people read them to decide.
     private void sql(
             Step.SqlStep step, ChangePlan plan, Surroundings around, List<Ground> grounds) {
         var kind = StatementClass.of(step.sql());
-        var lock = max(step.lock(), kind.lock());
         var reversibility = max(step.reversibility(), kind.reversibility());
+        judge(kind, step, reversibility, plan, around, grounds);
+    }
+
+    private void judge(
+            StatementClass kind,
+            Step.SqlStep step,
+            Reversibility reversibility,
+            ChangePlan plan,
+            Surroundings around,
+            List<Ground> grounds) {
+        var lock = max(step.lock(), kind.lock());
         boolean large = step.bytesTouched() >= limits.largeBytes();
         boolean production = around.environment() == Surroundings.Environment.PRODUCTION;
         grounds.add(

@@ -40,6 +40,11 @@ enum StatementClass {
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
+    // One brief lock, nothing is read: these forms are told by their words alone.
+    ADD_COLUMN("ADD COLUMN", ACCESS_EXCLUSIVE, RECOVERABLE, false),
+    ADD_NOT_VALID("ADD CONSTRAINT … NOT VALID", ACCESS_EXCLUSIVE, RECOVERABLE, false),
+    COMMENT("COMMENT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    RECORD_MIGRATION("The row of the migration history", LockLevel.NONE, HARMLESS, false),
     // Only the catalog changes, but who sees which rows does too.
     POLICY("CREATE, ALTER or DROP POLICY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     ROW_SECURITY("ALTER TABLE … ROW LEVEL SECURITY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
@@ -189,7 +194,10 @@ enum StatementClass {
                             : REINDEX;
             case "ALTER" -> alter(words);
             case "CLUSTER", "REFRESH" -> REWRITE;
-            case "INSERT", "UPDATE", "MERGE" -> WRITES_DATA;
+            case "COMMENT" -> COMMENT;
+            case "INSERT" ->
+                    MigrationWords.recordsMigration(words) ? RECORD_MIGRATION : WRITES_DATA;
+            case "UPDATE", "MERGE" -> WRITES_DATA;
             case "TRUNCATE", "DELETE" -> DESTROYS;
             case "GRANT", "REVOKE" -> RIGHTS;
             default -> UNKNOWN;
@@ -261,7 +269,10 @@ enum StatementClass {
                 return VALIDATE_CONSTRAINT;
             }
         }
-        return ALTER_TABLE;
+        if (single && MigrationWords.addsPlainColumn(words)) {
+            return ADD_COLUMN;
+        }
+        return single && MigrationWords.addsNotValid(words) ? ADD_NOT_VALID : ALTER_TABLE;
     }
 
     private static String tail(SqlWords words, int count) {

@@ -17,6 +17,8 @@ public record Surroundings(
 
     /// Order is ascending by how careful one has to be.
     public enum Environment {
+        /// A copy we made ourselves that ends by itself, unprotected: nobody's data is at stake.
+        EPHEMERAL,
         OTHER,
         STAGING,
         PRODUCTION

@@ -17,6 +17,10 @@ final class StatementText {
     private static String of(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.sql() + values(sql.params());
+            case Step.ScriptStep script ->
+                    script.statements().stream()
+                            .map(s -> s.sql() + ";" + values(s.params()))
+                            .collect(Collectors.joining("\n"));
             case Step.ApiStep api -> act(api.act());
         };
     }

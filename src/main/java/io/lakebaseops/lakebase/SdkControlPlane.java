@@ -121,14 +121,17 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public Optional<Branch> branch(String project, String branch, Deadline deadline) {
         return found(
-                () ->
-                        calls.call(
-                                "Branch " + branch + " of " + project,
-                                deadline,
-                                w ->
-                                        SdkShapes.branch(
-                                                project,
-                                                w.postgres().getBranch(path(project, branch)))));
+                        () ->
+                                calls.call(
+                                        "Branch " + branch + " of " + project,
+                                        deadline,
+                                        w ->
+                                                SdkShapes.branch(
+                                                        project,
+                                                        w.postgres()
+                                                                .getBranch(path(project, branch)))))
+                // A deleted one is still shown until it is purged.
+                .filter(b -> !b.state().equals("DELETED"));
     }
 
     @Override

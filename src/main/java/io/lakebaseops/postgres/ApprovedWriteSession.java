@@ -3,6 +3,7 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// A write session with a connection of its own, closed with it. What was sent is never sent twice.
 final class ApprovedWriteSession implements WriteSession {
@@ -29,18 +31,24 @@ final class ApprovedWriteSession implements WriteSession {
     private final SqlLibrary sql;
     private final WritePermit permit;
     private final Wire wire;
+    private final Supplier<PgConnection> another;
+    private final Executor background;
 
+    /// @param another opens a second connection, to watch this one
     ApprovedWriteSession(
             String name,
             PgConnection connection,
             SqlLibrary sql,
             WritePermit permit,
             Deadline deadline,
-            Executor background) {
+            Executor background,
+            Supplier<PgConnection> another) {
         this.name = name;
         this.connection = connection;
         this.sql = sql;
         this.permit = permit;
+        this.another = another;
+        this.background = background;
         this.wire = new Wire(connection, deadline, PATIENCE, background);
     }
 
@@ -48,18 +56,14 @@ final class ApprovedWriteSession implements WriteSession {
     public Rows run(Step.SqlStep step) {
         var what = "Step \"" + step.title() + "\" on " + name;
         if (!permit.allows(step)) {
-            throw new OpsException(
-                    OpsException.Kind.DENIED,
-                    what,
-                    "it is no step of the approved plan, or the plan has ended",
-                    "file a plan and have it approved");
+            throw refused(what);
         }
         // Read before anything is sent: a text with two statements must not half run.
         var marked = MarkedSql.of(step.sql());
         var ours = new MarkedSql(permit.comment() + " " + marked.jdbc(), marked.markers());
         try {
             connection.setAutoCommit(true);
-            limit(step);
+            limit(step.title(), step.lockTimeout(), step.statementTimeout());
             connection.setAutoCommit(!step.transactional());
             var rows =
                     wire.run(
@@ -82,19 +86,43 @@ final class ApprovedWriteSession implements WriteSession {
         }
     }
 
-    private void limit(Step.SqlStep step) {
+    @Override
+    public ScriptTrace run(Step.ScriptStep step) {
+        var what = "Script \"" + step.title() + "\" on " + name;
+        if (!permit.allows(step)) {
+            throw refused(what);
+        }
+        return new ScriptRun(
+                        what,
+                        connection,
+                        wire,
+                        new Witness(connection, wire, sql, another, background),
+                        "/* lakebaseops:change/" + permit.planId() + " */ ",
+                        () -> limit(step.title(), step.lockTimeout(), step.statementTimeout()))
+                .run(step);
+    }
+
+    private static OpsException refused(String what) {
+        return new OpsException(
+                OpsException.Kind.DENIED,
+                what,
+                "it is no step of the approved plan, or the plan has ended",
+                "file a plan and have it approved");
+    }
+
+    private void limit(String title, Duration lock, Duration statement) {
         var file = sql.file(STEP_TIMEOUTS, 0);
         var values =
                 Map.of(
-                        "lock_ms", step.lockTimeout().toMillis(),
-                        "statement_ms", step.statementTimeout().toMillis());
+                        "lock_ms", lock.toMillis(),
+                        "statement_ms", statement.toMillis());
         wire.run(
-                "Setting the limits of step \"" + step.title() + "\"",
+                "Setting the limits of step \"" + title + "\"",
                 MarkedSql.of(SqlLibrary.sent(file, Map.of())),
                 (s, i, m) -> PgText.bind(s, i, "int8", values.get(m)));
     }
 
-    private static SqlParam param(List<SqlParam> params, String marker) {
+    static SqlParam param(List<SqlParam> params, String marker) {
         return params.stream()
                 .filter(p -> p.name().equals(marker))
                 .findFirst()
@@ -116,7 +144,7 @@ final class ApprovedWriteSession implements WriteSession {
     }
 
     /// A broken line says nothing about what the server did with the statement.
-    private OpsException unknownOutcome(OpsException e) {
+    static OpsException unknownOutcome(OpsException e) {
         boolean broken =
                 e.kind() == OpsException.Kind.UNREACHABLE
                         || (e.getCause() instanceof SQLException s

@@ -12,6 +12,23 @@ record MarkedSql(String jdbc, List<String> markers) {
         markers = List.copyOf(markers);
     }
 
+    /// To the letter: what looks like a marker is not one, and the body of a function may hold
+    /// semicolons.
+    ///
+    /// @throws IllegalArgumentException for several statements
+    static MarkedSql verbatim(String sql) {
+        var statements = SqlScript.of(sql).statements();
+        if (statements.size() != 1) {
+            throw new IllegalArgumentException(statements.size() + " statements, not one");
+        }
+        var jdbc = new StringBuilder(sql.length());
+        for (var token : SqlLexer.tokens(statements.getFirst().text())) {
+            boolean operator = token.kind() == SqlLexer.Kind.SYMBOL && token.text().equals("?");
+            jdbc.append(operator ? "??" : token.text());
+        }
+        return new MarkedSql(jdbc.toString(), List.of());
+    }
+
     /// @throws IllegalArgumentException for several statements or an unfilled `{placeholder}`
     static MarkedSql of(String sql) {
         var jdbc = new StringBuilder(sql.length());

@@ -87,7 +87,13 @@ public final class PooledTargets implements Targets {
         var connector = connector(target, database, Connector.WRITER);
         var name = target + "/" + database;
         return new ApprovedWriteSession(
-                name, open(connector, name, deadline), sql, permit, deadline, background);
+                name,
+                open(connector, name, deadline),
+                sql,
+                permit,
+                deadline,
+                background,
+                () -> open(connector, name, deadline));
     }
 
     /// Tries again only before anything was sent; afterwards nothing is ever repeated.

@@ -57,13 +57,12 @@ public final class SqlLexer {
 
     private Kind skipOne() {
         char c = sql.charAt(at);
-        if (Character.isWhitespace(c)) {
-            skipWhile(Character::isWhitespace);
+        if (isSpace(c)) {
+            skipWhile(SqlLexer::isSpace);
             return Kind.SPACE;
         }
         if (sql.startsWith("--", at)) {
-            int end = sql.indexOf('\n', at);
-            at = end < 0 ? sql.length() : end;
+            skipWhile(d -> d != '\n' && d != '\r');
             return Kind.COMMENT;
         }
         if (sql.startsWith("/*", at)) {
@@ -143,12 +142,36 @@ public final class SqlLexer {
             } else if (c == quote) {
                 if (at < sql.length() && sql.charAt(at) == quote) {
                     at++;
-                } else {
+                } else if (!backslash || !skipToContinuation()) {
                     return;
                 }
             }
         }
         throw new IllegalArgumentException("A " + quote + " is never closed");
+    }
+
+    /// Strings on lines that follow each other are one string (manual 4.1.2.1); of an `E''` the
+    /// later parts know escapes too.
+    private boolean skipToContinuation() {
+        int next = at;
+        boolean line = false;
+        while (next < sql.length()) {
+            if (isSpace(sql.charAt(next))) {
+                line |= sql.charAt(next) == '\n' || sql.charAt(next) == '\r';
+                next++;
+            } else if (sql.startsWith("--", next)) {
+                while (next < sql.length() && "\r\n".indexOf(sql.charAt(next)) < 0) {
+                    next++;
+                }
+            } else {
+                break;
+            }
+        }
+        if (!line || next >= sql.length() || sql.charAt(next) != '\'') {
+            return false;
+        }
+        at = next + 1;
+        return true;
     }
 
     private void skipBlockComment() {
@@ -188,6 +211,11 @@ public final class SqlLexer {
         while (at < sql.length() && part.test(sql.charAt(at))) {
             at++;
         }
+    }
+
+    /// The server's own six; what Java calls white space beyond them are letters to it.
+    private static boolean isSpace(int c) {
+        return c == ' ' || (c >= '\t' && c <= '\r');
     }
 
     private static boolean isWordStart(int c) {

@@ -15,7 +15,7 @@ public interface WritePermit {
     }
 
     /// Asked before each statement: only the approved steps run, only while the plan does.
-    default boolean allows(Step.SqlStep step) {
+    default boolean allows(Step step) {
         return true;
     }
 }

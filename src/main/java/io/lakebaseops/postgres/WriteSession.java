@@ -1,6 +1,7 @@
 package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
 
 /// One connection used for one approved plan's steps on one database.
@@ -8,6 +9,10 @@ public interface WriteSession extends AutoCloseable {
     /// Runs the step exactly as approved, with its own lock and statement timeouts; returns its
     /// rows (empty for DDL). Never retried once sent.
     Rows run(Step.SqlStep step);
+
+    /// Runs the statements in order and stops at the first that fails; in a transaction nothing of
+    /// them stays then. The failure is in the trace of the statement, which is the last one.
+    ScriptTrace run(Step.ScriptStep step);
 
     @Override
     void close();

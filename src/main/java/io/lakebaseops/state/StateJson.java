@@ -52,6 +52,7 @@ public final class StateJson {
     static {
         MAPPER.registerSubtypes(
                 new NamedType(Step.SqlStep.class, "sql"),
+                new NamedType(Step.ScriptStep.class, "script"),
                 new NamedType(Step.ApiStep.class, "api"),
                 new NamedType(Step.ApiAct.CreateBranch.class, "create_branch"),
                 new NamedType(Step.ApiAct.DeleteBranch.class, "delete_branch"),

@@ -39,7 +39,7 @@ ATTACH_INDEX | alter index s.i attach partition s.j
 UNKNOWN | alter index s.i rename to j
 SET_STORAGE | alter table s.t set (autovacuum_vacuum_scale_factor = 0.05, fillfactor = 90)
 ALTER_TABLE | alter table t set (fillfactor = 90), alter column c type int8
-ALTER_TABLE | alter table t add column c int
+ADD_COLUMN | alter table t add column c int
 VALIDATE_CONSTRAINT | alter table t validate constraint "c"
 SIGNAL_SESSION | select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle'
 SIGNAL_SESSION | select pg_catalog.pg_terminate_backend(:pid::int4)

@@ -2,8 +2,10 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.Figures;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,23 +21,40 @@ final class PlanText {
     private static String of(Step step) {
         return switch (step) {
             case Step.SqlStep s -> sql(s);
+            case Step.ScriptStep s -> script(s);
             case Step.ApiStep a -> "-- control plane\n" + act(a.act());
         };
     }
 
     private static String sql(Step.SqlStep s) {
-        var text = new StringBuilder();
-        text.append("-- ").append(s.database()).append(": lock_timeout ");
-        text.append(Figures.duration(s.lockTimeout()))
-                .append(", statement_timeout ")
-                .append(Figures.duration(s.statementTimeout()))
-                .append('\n');
-        var sql = s.sql().strip();
-        text.append(sql).append(sql.endsWith(";") ? "" : ";");
-        for (var param : s.params()) {
-            text.append("\n-- :").append(param.name()).append(" = ").append(param.value());
-        }
-        return text.toString();
+        return limits(s.database(), s.lockTimeout(), s.statementTimeout())
+                + '\n'
+                + statement(s.sql(), s.params());
+    }
+
+    private static String script(Step.ScriptStep s) {
+        return s.statements().stream()
+                .map(one -> statement(one.sql(), one.params()))
+                .collect(
+                        Collectors.joining(
+                                "\n",
+                                limits(s.database(), s.lockTimeout(), s.statementTimeout())
+                                        + (s.transactional() ? ", one transaction\n" : "\n"),
+                                ""));
+    }
+
+    private static String limits(String database, Duration lock, Duration statement) {
+        return "-- %s: lock_timeout %s, statement_timeout %s"
+                .formatted(database, Figures.duration(lock), Figures.duration(statement));
+    }
+
+    private static String statement(String text, List<SqlParam> params) {
+        var sql = text.strip();
+        return sql
+                + (sql.endsWith(";") ? "" : ";")
+                + params.stream()
+                        .map(p -> "\n-- :" + p.name() + " = " + p.value())
+                        .collect(Collectors.joining());
     }
 
     private static String act(Step.ApiAct act) {
@@ -51,8 +70,7 @@ final class PlanText {
                             + (c.ttlSeconds() == null
                                     ? ", no expiry"
                                     : ", expires after "
-                                            + Figures.duration(
-                                                    java.time.Duration.ofSeconds(c.ttlSeconds())))
+                                            + Figures.duration(Duration.ofSeconds(c.ttlSeconds())))
                             + (c.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
         };

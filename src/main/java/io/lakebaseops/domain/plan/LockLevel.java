@@ -4,6 +4,8 @@ package io.lakebaseops.domain.plan;
 public enum LockLevel {
     NONE("blocks nobody"),
     ACCESS_SHARE("blocks nobody but DROP and ALTER"),
+    ROW_SHARE("blocks nobody but DROP and ALTER"),
+    ROW_EXCLUSIVE("blocks nobody but DDL and index builds"),
     SHARE_UPDATE_EXCLUSIVE("blocks nobody; other maintenance on the table waits"),
     SHARE("blocks writes"),
     SHARE_ROW_EXCLUSIVE("blocks writes"),
@@ -18,6 +20,21 @@ public enum LockLevel {
 
     public String inWords() {
         return inWords;
+    }
+
+    /// From the server's name of it: `AccessExclusiveLock`.
+    public static LockLevel ofMode(String mode) {
+        return switch (mode) {
+            case "AccessShareLock" -> ACCESS_SHARE;
+            case "RowShareLock" -> ROW_SHARE;
+            case "RowExclusiveLock" -> ROW_EXCLUSIVE;
+            case "ShareUpdateExclusiveLock" -> SHARE_UPDATE_EXCLUSIVE;
+            case "ShareLock" -> SHARE;
+            case "ShareRowExclusiveLock" -> SHARE_ROW_EXCLUSIVE;
+            case "ExclusiveLock" -> EXCLUSIVE;
+            case "AccessExclusiveLock" -> ACCESS_EXCLUSIVE;
+            default -> throw new IllegalArgumentException("Not a table lock: " + mode);
+        };
     }
 
     public boolean blocksWrites() {

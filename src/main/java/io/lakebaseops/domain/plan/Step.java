@@ -42,6 +42,47 @@ public sealed interface Step {
         }
     }
 
+    /// Several statements on one connection: in one transaction, or one after the other.
+    ///
+    /// @param transactional all take effect or none; false for what refuses a transaction block
+    /// @param statementTimeout of each statement
+    /// @param traced record the locks, rewrites and scans of each statement; costs a look at the
+    ///     whole catalog after each, so for trials only
+    record ScriptStep(
+            String title,
+            String database,
+            List<Statement> statements,
+            LockLevel lock,
+            Reversibility reversibility,
+            boolean transactional,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            long bytesTouched,
+            boolean traced)
+            implements Step {
+        public ScriptStep {
+            statements = List.copyOf(statements);
+            if (statements.isEmpty()) {
+                throw new IllegalArgumentException("A script needs a statement");
+            }
+        }
+
+        /// @param sql one statement; sent to the letter when it has no `params`, else with
+        ///     `:name` markers
+        public record Statement(String sql, List<SqlParam> params) {
+            public Statement {
+                params = List.copyOf(params);
+                if (sql.isBlank()) {
+                    throw new IllegalArgumentException("A statement needs its text");
+                }
+            }
+
+            public static Statement of(String sql) {
+                return new Statement(sql, List.of());
+            }
+        }
+    }
+
     /// One call to the control plane.
     record ApiStep(String title, ApiAct act, Reversibility reversibility) implements Step {
         @Override

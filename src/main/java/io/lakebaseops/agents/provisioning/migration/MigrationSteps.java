@@ -1,0 +1,153 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Step.ScriptStep.Statement;
+import io.lakebaseops.postgres.SqlLibrary;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which steps apply these files? One transaction per file, its row of the history in it; what
+/// refuses a transaction runs statement by statement, and the row follows.
+///
+/// @param traced whether each statement's locks are recorded (for trials)
+record MigrationSteps(
+        SqlLibrary sql,
+        String database,
+        Duration lockTimeout,
+        Duration statementTimeout,
+        boolean traced) {
+    private static final Ident TABLE = Ident.of("public", "flyway_schema_history");
+
+    Step createHistory() {
+        var table = Map.of("table", TABLE, "key", Ident.of("flyway_schema_history_pk"));
+        var index = Map.of("table", TABLE, "index", Ident.of("flyway_schema_history_s_idx"));
+        return script(
+                "Make the table of applied migrations",
+                List.of(
+                        Statement.of(sql.render(MigrationSql.CREATE_HISTORY, table).text()),
+                        Statement.of(sql.render(MigrationSql.INDEX_HISTORY, index).text())),
+                LockLevel.NONE,
+                Reversibility.RECOVERABLE,
+                true,
+                0);
+    }
+
+    /// @param finished titles of steps that ran in an earlier attempt at the same file
+    List<Step> of(MigrationFile file, int rank, LiveTables live, Set<String> finished) {
+        var statements = file.statements().stream().map(s -> Statement.of(s.text())).toList();
+        if (!file.alone()) {
+            var all = new ArrayList<>(statements);
+            all.add(record(file, rank));
+            return List.of(
+                    script(
+                            "Apply " + file.name(),
+                            all,
+                            lock(file),
+                            reversibility(file),
+                            true,
+                            bytes(file, live)));
+        }
+        var steps = new ArrayList<Step>();
+        for (int i = 0; i < statements.size(); i++) {
+            var title = part(file, i);
+            if (!finished.contains(title)) {
+                steps.add(
+                        script(
+                                title,
+                                List.of(statements.get(i)),
+                                lock(file),
+                                reversibility(file),
+                                false,
+                                bytes(file, live)));
+            }
+        }
+        steps.add(
+                script(
+                        "Note " + file.name() + " as applied",
+                        List.of(record(file, rank)),
+                        LockLevel.NONE,
+                        Reversibility.HARMLESS,
+                        true,
+                        0));
+        return steps;
+    }
+
+    /// The checksum is in it: a step of another text is another step.
+    static String part(MigrationFile file, int i) {
+        return "Apply %s (checksum %d), statement %d of %d"
+                .formatted(file.name(), file.checksum(), i + 1, file.statements().size());
+    }
+
+    private Statement record(MigrationFile file, int rank) {
+        var version = file.version();
+        return new Statement(
+                sql.render(MigrationSql.RECORD, Map.of("table", TABLE)).text(),
+                List.of(
+                        new SqlParam("rank", "int4", Integer.toString(rank)),
+                        new SqlParam(
+                                "version", "text", version == null ? null : version.getVersion()),
+                        new SqlParam("description", "text", file.description()),
+                        new SqlParam("script", "text", file.name()),
+                        new SqlParam("checksum", "int4", Integer.toString(file.checksum()))));
+    }
+
+    private Step.ScriptStep script(
+            String title,
+            List<Statement> statements,
+            LockLevel lock,
+            Reversibility reversibility,
+            boolean transactional,
+            long bytes) {
+        return new Step.ScriptStep(
+                title,
+                database,
+                statements,
+                lock,
+                reversibility,
+                transactional,
+                lockTimeout,
+                statementTimeout,
+                bytes,
+                traced);
+    }
+
+    private static List<DdlAct> acts(MigrationFile file) {
+        return file.statements().stream().flatMap(s -> DdlReader.read(s.words()).stream()).toList();
+    }
+
+    private static LockLevel lock(MigrationFile file) {
+        return acts(file).stream()
+                .map(a -> a.form().lock())
+                .max(Comparator.naturalOrder())
+                .orElse(LockLevel.NONE);
+    }
+
+    private static Reversibility reversibility(MigrationFile file) {
+        return acts(file).stream().anyMatch(a -> a.form().losesData())
+                ? Reversibility.IRREVERSIBLE
+                : Reversibility.RECOVERABLE;
+    }
+
+    /// Of the largest table it works on.
+    private static long bytes(MigrationFile file, LiveTables live) {
+        return acts(file).stream()
+                .filter(a -> a.form().work() != DdlForm.Work.NOTHING && a.relation() != null)
+                .flatMap(
+                        a ->
+                                a.relation() == null
+                                        ? java.util.stream.Stream.<TableFacts>empty()
+                                        : live.of(a.relation()).stream())
+                .mapToLong(t -> t.bytes() + t.indexBytes())
+                .max()
+                .orElse(0);
+    }
+}

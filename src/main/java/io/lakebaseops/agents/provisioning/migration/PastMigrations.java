@@ -1,0 +1,37 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.change.Receipt;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How far did an earlier attempt come? Statements outside a transaction stay when a later one of
+/// their file fails; the receipts of the gate say which.
+public final class PastMigrations implements EarlierRuns {
+    private static final int LOOK_BACK = 200;
+
+    private final ApprovalDesk desk;
+    private final PlanHistory history;
+
+    public PastMigrations(ApprovalDesk desk, PlanHistory history) {
+        this.desk = desk;
+        this.history = history;
+    }
+
+    @Override
+    public Set<String> finished(TargetId target, Instant since) {
+        return desk.history(LOOK_BACK).stream()
+                .filter(p -> p.plan().tool().equals(ApplySchemaMigration.NAME))
+                .filter(p -> p.plan().target().equals(target))
+                .filter(p -> p.state() == FiledPlan.State.FAILED && p.filedAt().isAfter(since))
+                .flatMap(p -> history.receipts(p.id()).stream())
+                .filter(r -> r.outcome() == Receipt.Outcome.DONE)
+                .map(Receipt::title)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,261 @@
+package io.lakebaseops.trial;
+
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.StateDb;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// What would a change do? Tries it on a copy of the branch that lives for minutes, compares the
+/// workload before and after, and leaves nothing behind.
+public final class BranchTrial {
+    /// Longer than any trial, shorter than anybody would want to pay for a forgotten one.
+    public static final Duration LIFE = Duration.ofHours(1);
+
+    private static final int LOOK_BACK = 500;
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+    private final ControlPlanes planes;
+    private final Supplier<StateDb> state;
+    private final TrialGate gate;
+
+    public BranchTrial(
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes planes,
+            ApprovalDesk desk,
+            Supplier<StateDb> state,
+            Clock clock) {
+        this.targets = targets;
+        this.sql = sql;
+        this.planes = planes;
+        this.state = state;
+        this.gate = new TrialGate(desk, id -> new PlanHistory(state.get()).receipts(id), clock);
+    }
+
+    /// Makes the branch and waits until it can be used. Close it to delete it.
+    ///
+    /// @param branch its name, of a kind that is made to be thrown away (`trial-…`, `ci-pr-…`)
+    /// @throws OpsException CONFLICT when a branch of that name is there or somebody tries on it
+    // now
+    public TrialBranch open(
+            TargetId source, String branch, Duration life, Actor actor, Deadline deadline) {
+        var what = "Make trial branch " + branch;
+        var target = new TargetId(source.profile(), source.project(), branch);
+        var turn =
+                state.get()
+                        .tryLease(turnOf(target))
+                        .orElseThrow(
+                                () ->
+                                        new OpsException(
+                                                OpsException.Kind.CONFLICT,
+                                                what,
+                                                "another trial uses that name now",
+                                                "wait for it, or choose another name"));
+        boolean made = false;
+        try {
+            var ended = create(source, branch, life, actor, deadline);
+            if (ended.state() != FiledPlan.State.DONE) {
+                throw new OpsException(
+                        OpsException.Kind.CONFLICT,
+                        what,
+                        String.valueOf(ended.reason()),
+                        "look at the branches of " + source.project());
+            }
+            made = true;
+            return new TrialBranch(target, actor, gate, targets, turn, deadline);
+        } finally {
+            if (!made) {
+                turn.close();
+            }
+        }
+    }
+
+    private FiledPlan create(
+            TargetId source, String branch, Duration life, Actor actor, Deadline deadline) {
+        var project = source.project();
+        return gate.carryOut(
+                source,
+                actor,
+                "Make trial branch " + branch,
+                "a change is tried on a copy first",
+                List.of(
+                        new Step.ApiStep(
+                                "Create branch " + branch,
+                                new Step.ApiAct.CreateBranch(
+                                        project,
+                                        branch,
+                                        source.branch(),
+                                        life.toSeconds(),
+                                        false,
+                                        null),
+                                Reversibility.RECOVERABLE)),
+                List.of(
+                        new Precondition.BranchState(
+                                branch + " is not there yet", project, branch, false)),
+                List.of(new Proof.BranchReady(branch + " is ready", project, branch)),
+                deadline);
+    }
+
+    /// A name nobody has.
+    public static String freshName(String what) {
+        var slug = what.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        var brief = slug.length() > 40 ? slug.substring(0, 40) : slug;
+        return "trial-" + brief + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /// @param top how many statements of the workload are replayed
+    public record Wanted(TargetId source, String title, int top, Actor actor) {}
+
+    /// The whole trial: copy, measure, apply, measure again, delete.
+    ///
+    /// @param steps made for the branch; scripts should be traced
+    public TrialReport run(
+            Wanted wanted, Function<TrialBranch, List<Step>> steps, Deadline deadline) {
+        Workload workload;
+        String database;
+        try (var live = targets.read(wanted.source(), deadline)) {
+            workload = Workload.read(live, sql, wanted.top());
+            database = live.database();
+        }
+        var trial =
+                open(wanted.source(), freshName(wanted.title()), LIFE, wanted.actor(), deadline);
+        TrialReport report;
+        try (trial) {
+            report = measured(trial, workload, database, () -> steps.apply(trial), wanted.title());
+        }
+        return report.with(trial.leftover());
+    }
+
+    /// The part of a trial on a branch that is there already.
+    public TrialReport on(
+            TrialBranch trial, TargetId live, int top, List<Step> steps, Deadline deadline) {
+        try (var session = targets.read(live, deadline)) {
+            var workload = Workload.read(session, sql, top);
+            return measured(trial, workload, session.database(), () -> steps, "Apply");
+        }
+    }
+
+    private TrialReport measured(
+            TrialBranch trial,
+            Workload workload,
+            String database,
+            Supplier<List<Step>> steps,
+            String title) {
+        long sizeBefore = trial.size();
+        var ready = workload.entries().stream().filter(e -> e.skipped().isEmpty()).toList();
+        var before = trial.measure(workload, ready, database);
+        var applied = trial.apply(title, steps.get());
+        var comparisons = new ArrayList<QueryComparison>();
+        if (applied.failure() == null) {
+            var again =
+                    ready.stream()
+                            .filter(e -> before.millis().containsKey(e.statement().queryid()))
+                            .toList();
+            var after = trial.measure(workload, again, database);
+            workload.entries().forEach(e -> comparisons.add(compare(e, before, after)));
+        }
+        return new TrialReport(
+                trial.target(),
+                applied.failure(),
+                applied.xrays(),
+                applied.took(),
+                sizeBefore,
+                trial.size(),
+                comparisons,
+                workload.caveats(),
+                trial.leftover());
+    }
+
+    private static QueryComparison compare(
+            Workload.Entry entry, TrialBranch.Measured before, TrialBranch.Measured after) {
+        var statement = entry.statement();
+        long id = statement.queryid();
+        if (!entry.skipped().isEmpty()) {
+            return QueryComparison.without(
+                    statement, QueryComparison.Verdict.SKIPPED, entry.skipped());
+        }
+        var failed = before.failed().get(id);
+        if (failed != null) {
+            return QueryComparison.without(statement, QueryComparison.Verdict.SKIPPED, failed);
+        }
+        var b = before.millis().get(id);
+        var a = after.millis().get(id);
+        if (a == null || b == null) {
+            return QueryComparison.without(
+                    statement,
+                    QueryComparison.Verdict.BROKEN,
+                    after.failed().getOrDefault(id, "it did not end"));
+        }
+        return QueryComparison.measured(statement, b, a, Bootstrap.ofPairs(b, a, id));
+    }
+
+    /// Deletes what trials of processes that died left behind; returns the branches. Call it at
+    /// start.
+    public List<String> sweep(Actor actor, Deadline deadline) {
+        var swept = new ArrayList<String>();
+        Set<TargetId> seen = new HashSet<>();
+        for (var plan : gate.past(LOOK_BACK)) {
+            for (var step : plan.plan().steps()) {
+                if (step instanceof Step.ApiStep(_, Step.ApiAct.CreateBranch c, _)) {
+                    var t = plan.plan().target();
+                    var target = new TargetId(t.profile(), c.project(), c.branch());
+                    if (seen.add(target) && abandoned(target, plan, deadline)) {
+                        swept.add(c.branch() + ": " + remove(target, actor));
+                    }
+                }
+            }
+        }
+        return swept;
+    }
+
+    /// There, made about when the plan ran, and on nobody's table now.
+    private boolean abandoned(TargetId target, FiledPlan plan, Deadline deadline) {
+        return planes.of(target)
+                .flatMap(p -> p.branch(target.project(), target.branch(), deadline))
+                .filter(b -> b.expiresAt() != null && !b.isProtected() && !b.isDefault())
+                .filter(
+                        b ->
+                                Duration.between(plan.filedAt(), b.createdAt())
+                                                .abs()
+                                                .compareTo(Duration.ofMinutes(15))
+                                        < 0)
+                .isPresent();
+    }
+
+    private String remove(TargetId target, Actor actor) {
+        var turn = state.get().tryLease(turnOf(target));
+        if (turn.isEmpty()) {
+            return "still in use";
+        }
+        try (var _ = turn.get()) {
+            return TrialBranch.delete(target, actor, gate);
+        }
+    }
+
+    private static String turnOf(TargetId target) {
+        return "trial/" + target.key();
+    }
+}

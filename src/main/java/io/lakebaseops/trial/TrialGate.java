@@ -1,0 +1,117 @@
+package io.lakebaseops.trial;
+
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.Receipt;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// How does a trial act? Through the gate like everybody: each act is a plan, its risk is computed,
+/// and what would need a person is not waited for.
+final class TrialGate {
+    static final String TOOL = "branch_trial";
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final ApprovalDesk desk;
+    private final Function<UUID, List<Receipt>> history;
+    private final Clock clock;
+
+    TrialGate(ApprovalDesk desk, Function<UUID, List<Receipt>> history, Clock clock) {
+        this.desk = desk;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /// The plan as it ended, done or failed.
+    ///
+    /// @throws OpsException DENIED when it would need a person, TIMEOUT past the deadline
+    FiledPlan carryOut(
+            TargetId target,
+            Actor actor,
+            String title,
+            String why,
+            List<Step> steps,
+            List<Precondition> preconditions,
+            List<Proof> proofs,
+            Deadline deadline) {
+        var now = clock.instant();
+        var filed =
+                desk.file(
+                        new ChangePlan(
+                                target,
+                                TOOL,
+                                actor,
+                                "Try",
+                                title,
+                                Subject.branch(target.branch()),
+                                why,
+                                steps,
+                                Undo.none("the branch is deleted after the trial"),
+                                new ExpectedEffect(
+                                        "only a short-lived copy is touched", null, null),
+                                preconditions,
+                                proofs,
+                                List.of(),
+                                null,
+                                null,
+                                now,
+                                now.plus(Duration.ofHours(1))));
+        if (filed.risk().level() != RiskLevel.LOW) {
+            desk.reject(filed.id(), actor, "a trial does not wait for people");
+            throw new OpsException(
+                    OpsException.Kind.DENIED,
+                    title,
+                    "it would need an approval: " + String.join("; ", filed.risk().reasons()),
+                    "try it on a branch made by the trial itself");
+        }
+        return ended(filed.id(), title, deadline);
+    }
+
+    private FiledPlan ended(UUID id, String title, Deadline deadline) {
+        while (true) {
+            var now = desk.find(id).orElseThrow();
+            if (!now.state().open()) {
+                return now;
+            }
+            deadline.check(title);
+            pause(title);
+        }
+    }
+
+    private static void pause(String title) {
+        try {
+            Thread.sleep(LOOK);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpsException(
+                    OpsException.Kind.CANCELLED, title, "interrupted", "run it again", e);
+        }
+    }
+
+    List<Receipt> receipts(FiledPlan plan) {
+        return history.apply(plan.id()).stream()
+                .filter(r -> r.phase() == Receipt.Phase.RUN)
+                .toList();
+    }
+
+    /// Plans of trials, newest first.
+    List<FiledPlan> past(int limit) {
+        return desk.history(limit).stream().filter(p -> p.plan().tool().equals(TOOL)).toList();
+    }
+}

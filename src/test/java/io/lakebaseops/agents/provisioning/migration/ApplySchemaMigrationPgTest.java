@@ -1,0 +1,236 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+class ApplySchemaMigrationPgTest {
+    private final Pg17.Database db = Pg17.shared().database("migrate");
+    private final TestTargets rig = TestTargets.of(db);
+    private final GateRig gate = new GateRig(rig.targets(), _ -> Optional.empty());
+    private final ApplySchemaMigration tool =
+            new ApplySchemaMigration(
+                    rig.targets(),
+                    rig.sql(),
+                    _ -> Optional.empty(),
+                    new PastMigrations(gate.desk, gate.history));
+    @TempDir private Path dir;
+
+    @AfterEach
+    void close() {
+        gate.close();
+        rig.close();
+    }
+
+    @Test
+    void filesAreAppliedOnceNotedAndToldOnce() throws IOException {
+        seedFiles();
+        var first = propose();
+        var plan = first.plans().getFirst();
+        var done = gate.carryOut(plan);
+        assertThat(done.risk().level()).isEqualTo(RiskLevel.HIGH);
+        assertThat(done.state()).as(done.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
+        assertThat(history())
+                .isEqualTo("1:1:V1__shop.sql:true 2:2:V2__index.sql:true 3:null:R__view.sql:true");
+        assertThat(db.scalar("select count(*) from shop.orders_v")).isEqualTo("2");
+        assertThat(db.scalar("select shop.two()")).isEqualTo("2");
+
+        var again = propose();
+        assertThat(again.plans()).isEmpty();
+        assertThat(ToolRig.found(again.outcome()).caveats().getFirst())
+                .contains("nothing to apply");
+
+        var events = new ToolRig.Events();
+        var ledger = new MigrationLedger(gate.history, events, Clock.systemUTC());
+        gate.told.forEach(ledger);
+        assertThat(events.of(OpsEvent.SchemaMigrated.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.version()).isEqualTo("R__view.sql"));
+    }
+
+    @Test
+    void flywayGoesOnWhereWeStoppedAndTheOtherWayRound() throws IOException {
+        seedFiles();
+        gate.carryOut(propose().plans().getFirst());
+        var flyway = flyway();
+        flyway.validate();
+        assertThat(flyway.migrate().migrationsExecuted).isZero();
+
+        write("V3__more.sql", "create table shop.more (id int);");
+        assertThat(flyway().migrate().migrationsExecuted).isOne();
+        assertThat(propose().plans()).isEmpty();
+        write("V3_1__ours.sql", "alter table shop.more add column note text;");
+        assertThat(gate.carryOut(propose().plans().getFirst()).state())
+                .isEqualTo(FiledPlan.State.DONE);
+        flyway().validate();
+    }
+
+    @Test
+    void aFailingThirdStatementLeavesNothingOfItsFileAndTheRunGoesOnThere() throws IOException {
+        write("V1__a.sql", "create table a (id int);");
+        write(
+                "V2__b.sql",
+                "create table b (id int);\ninsert into a values (1);\nselect 1 / (id - 1) from a;");
+        write("V3__c.sql", "create table c (id int);");
+        var failed = gate.carryOut(propose().plans().getFirst());
+        assertThat(failed.state()).isEqualTo(FiledPlan.State.FAILED);
+        assertThat(failed.reason())
+                .contains("Apply V2__b.sql", "statement 3 of 4", "division by zero")
+                .contains("nothing of this script stays", "applied before:", "Apply V1__a.sql");
+        assertThat(history()).isEqualTo("1:1:V1__a.sql:true");
+        assertThat(db.scalar("select to_regclass('b') is null and not exists (select from a)"))
+                .isEqualTo("t");
+
+        write("V2__b.sql", "create table b (id int);");
+        var resumed = gate.carryOut(propose().plans().getFirst());
+        assertThat(resumed.state()).as(resumed.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(history()).isEqualTo("1:1:V1__a.sql:true 2:2:V2__b.sql:true 3:3:V3__c.sql:true");
+    }
+
+    @Test
+    void statementsOutsideTransactionsAreNotRunAgainAfterAFailure() throws IOException {
+        write("V1__t.sql", "create table t (a int, b int); insert into t values (1, 1), (1, 2);");
+        write(
+                "V2__idx.sql",
+                "create index concurrently t_a on t (a);\n"
+                        + "create unique index concurrently t_u on t (a);");
+        var failed = gate.carryOut(propose().plans().getFirst());
+        assertThat(failed.state()).isEqualTo(FiledPlan.State.FAILED);
+        assertThat(failed.reason()).contains("statement 2 of 2", "could not create unique index");
+        assertThat(history()).isEqualTo("1:1:V1__t.sql:true");
+
+        db.asDba("delete from t where b = 2", "drop index t_u");
+        var again = propose();
+        assertThat(ToolRig.found(again.outcome()).data().resumed()).isOne();
+        var done = gate.carryOut(again.plans().getFirst());
+        assertThat(done.state()).as(done.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(history()).isEqualTo("1:1:V1__t.sql:true 2:2:V2__idx.sql:true");
+    }
+
+    @Test
+    void aChangedFileAMissingOneAndAnOldVersionAreRefused() throws IOException {
+        write("V1__a.sql", "create table a (id int);");
+        write("V2__b.sql", "create table b (id int);");
+        gate.carryOut(propose().plans().getFirst());
+
+        write("V1__a.sql", "create table a (id bigint);");
+        assertThatThrownBy(this::propose)
+                .hasMessageContaining("V1__a.sql")
+                .hasMessageContaining("changed after it was applied");
+        Files.delete(dir.resolve("V1__a.sql"));
+        assertThatThrownBy(this::propose).hasMessageContaining("the folder does not hold it");
+        write("V1__a.sql", "create table a (id int);");
+        write("V1_5__late.sql", "create table late (id int);");
+        assertThatThrownBy(this::propose).hasMessageContaining("newer version");
+        var plan = propose(true).plans().getFirst();
+        assertThat(gate.carryOut(plan).state()).isEqualTo(FiledPlan.State.DONE);
+    }
+
+    @Test
+    void whoMigratesMeanwhileStopsThePlan() throws IOException {
+        write("V1__a.sql", "create table a (id int);");
+        var plan = propose().plans().getFirst();
+        flyway().migrate();
+        var filed = gate.desk.file(plan);
+        gate.desk.approve(
+                filed.id(),
+                filed.fingerprint(),
+                io.lakebaseops.domain.Actor.human("kim"),
+                filed.plan().subject().name(),
+                "reviewed");
+        assertThat(gate.desk.find(filed.id()).orElseThrow().state())
+                .isEqualTo(FiledPlan.State.SUPERSEDED);
+    }
+
+    @Test
+    void aLockThatIsTakenIsWaitedForOnlyBriefly() throws Exception {
+        write("V1__a.sql", "create table a (id int);");
+        gate.carryOut(propose().plans().getFirst());
+        write("V2__b.sql", "alter table a add column b int;");
+        try (var other = db.dba();
+                var s = other.createStatement()) {
+            other.setAutoCommit(false);
+            s.execute("lock table a in access share mode");
+            var plan = propose().plans().getFirst();
+            long began = System.nanoTime();
+            var failed = gate.carryOut(plan);
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .isLessThan(Duration.ofSeconds(9));
+            assertThat(failed.reason()).contains("lock timeout");
+        }
+    }
+
+    private void seedFiles() throws IOException {
+        write(
+                "V1__shop.sql",
+                "\uFEFFcreate schema shop;\r\n"
+                        + "create table shop.orders (id int primary key, tags text[]);\r\n"
+                        + "insert into shop.orders values (1, '{a;b}'), (2, null); -- two; rows\r\n"
+                        + "create function shop.two() returns int language sql begin atomic select 1;"
+                        + " select 2; end;\r\n"
+                        + "create function shop.f() returns trigger language plpgsql as $x$ begin"
+                        + " new.id := 1; return new; end $x$;");
+        write("V2__index.sql", "create index concurrently orders_tags on shop.orders (tags);");
+        write(
+                "R__view.sql",
+                "create or replace view shop.orders_v as select id, tags[1:1] as t from"
+                        + " shop.orders;");
+        write("U2__index.sql", "drop index shop.orders_tags;");
+    }
+
+    private ChangeTool.Proposal<ApplySchemaMigration.Output> propose() {
+        return propose(false);
+    }
+
+    private ChangeTool.Proposal<ApplySchemaMigration.Output> propose(boolean outOfOrder) {
+        return tool.propose(
+                new ApplySchemaMigration.Input(
+                        List.of(dir.toString()),
+                        null,
+                        outOfOrder,
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(20)),
+                GateRig.context(rig.target()));
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure()
+                .dataSource(db.url(), Pg17.DBA, Pg17.DBA_PASSWORD)
+                .locations("filesystem:" + dir)
+                .baselineOnMigrate(false)
+                .load();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(dir.resolve(name), text);
+    }
+
+    private String history() {
+        return db.scalar(
+                "select string_agg(concat_ws(':', installed_rank, coalesce(version, 'null'),"
+                        + " script, success::text), ' ' order by installed_rank) from"
+                        + " flyway_schema_history");
+    }
+}

@@ -1,0 +1,211 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+import io.lakebaseops.trial.FortyForms;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HazardLintPgTest {
+    private final Pg17.Database db = Pg17.shared().database("lint");
+    private final TestTargets rig = TestTargets.of(db);
+
+    @BeforeAll
+    void seed() {
+        FortyForms.seed(db);
+        db.asDba(
+                "create table x.\"Big One\" (id int, \"N N\" int, v varchar(20), z int,"
+                        + " constraint \"z there\" check (z is not null))",
+                "insert into x.\"Big One\" select g, g, 'v', g from generate_series(1, 300000) g",
+                "create index \"big idx\" on x.\"Big One\" (id)",
+                "analyze x.\"Big One\"",
+                "do 'begin for i in 1..3000 loop perform from x.\"Big One\" where id = i; end loop;"
+                        + " end'");
+        db.asAdmin("select pg_stat_force_next_flush()");
+    }
+
+    @AfterAll
+    void close() {
+        rig.close();
+    }
+
+    private List<Hazard> lint(String... files) {
+        var all =
+                Stream.iterate(0, i -> i < files.length, i -> i + 1)
+                        .map(i -> MigrationFile.of("V%d__m.sql".formatted(i + 1), files[i]))
+                        .toList();
+        try (var session = rig.read()) {
+            var live = LiveTables.read(session, HazardLint.names(all));
+            return new HazardLint(live, Duration.ofSeconds(3)).lint(all);
+        }
+    }
+
+    static Stream<FortyForms.Form> forms() {
+        return Stream.concat(FortyForms.inTransactions(), FortyForms.alone());
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void theExpectedLockIsTheOneTheServerTakes(FortyForms.Form form) {
+        var file = MigrationFile.of("V1__a.sql", form.sql());
+        var acts = DdlReader.read(file.statements().getFirst().words());
+        var strongest =
+                acts.stream()
+                        .map(a -> a.form().lock())
+                        .max(Comparator.naturalOrder())
+                        .orElse(LockLevel.NONE);
+        boolean unread =
+                form.lock().compareTo(LockLevel.SHARE) < 0
+                        || form.sql().contains("policy")
+                        || form.sql().startsWith("lock");
+        if (!unread || !acts.isEmpty()) {
+            assertThat(strongest).isGreaterThanOrEqualTo(form.lock());
+        }
+        if (form.rewrite() == FortyForms.Rewrite.YES && !form.sql().startsWith("truncate")) {
+            assertThat(acts).extracting(a -> a.form().work()).contains(DdlForm.Work.REWRITE);
+        }
+    }
+
+    @Test
+    void figuresComeFromTheLiveTable() {
+        var hazard =
+                one(lint("alter table x.\"Big One\" alter column id type bigint"), "ALTER_TYPE");
+        assertThat(hazard.relation()).isEqualTo("x.Big One");
+        assertThat(hazard.secondsHigh()).isGreaterThan(0.4).isLessThan(20);
+        assertThat(hazard.secondsLow()).isLessThan(hazard.secondsHigh());
+        assertThat(hazard.wouldQueue()).isPositive();
+        assertThat(hazard.message()).contains("300000 rows", "ACCESS EXCLUSIVE", "queries/s");
+        assertThat(hazard.advice()).contains("batches");
+    }
+
+    @Test
+    void whatTheLiveTableProvesHarmlessIsNotCalledAHazard() {
+        assertThat(lint("alter table x.\"Big One\" alter column z set not null"))
+                .noneMatch(h -> h.rule().equals("SET_NOT_NULL"));
+        one(lint("alter table x.\"Big One\" alter column \"N N\" set not null"), "SET_NOT_NULL");
+        assertThat(lint("alter table x.\"Big One\" alter v type varchar(50)"))
+                .noneMatch(h -> h.rule().equals("ALTER_TYPE"));
+    }
+
+    @Test
+    void tablesMadeByTheSameMigrationsAreEmptyAndNobodysYet() {
+        assertThat(
+                        lint(
+                                "create table x.fresh (id int); alter table x.fresh add unique"
+                                        + " (id);",
+                                "alter table x.fresh alter id type bigint; create index on x.fresh"
+                                        + " (id);"))
+                .isEmpty();
+    }
+
+    @Test
+    void aLockHeldWhileSomethingSlowFollowsIsTold() {
+        var found =
+                lint(
+                        "alter table x.p add column c int;\n"
+                                + "alter table x.\"Big One\" alter id type bigint;");
+        var held = one(found, "LOCK_HELD_DURING_SLOW_WORK");
+        assertThat(held.line()).isEqualTo(2);
+        assertThat(held.message()).contains("x.p stays locked");
+        one(found, "SEVERAL_TABLES_LOCKED");
+        one(found, "NO_LOCK_TIMEOUT");
+        assertThat(lint("set lock_timeout = '2s'; alter table x.p add column c int"))
+                .noneMatch(h -> h.rule().equals("NO_LOCK_TIMEOUT"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DROP_TABLE | CRITICAL | drop table x.p",
+                "DROP_COLUMN | CRITICAL | alter table x.t drop column note",
+                "TRUNCATE | CRITICAL | truncate table x.t",
+                "RENAME | WARNING | alter table x.t rename column n to m",
+                "ADD_COLUMN_NOT_NULL | CRITICAL | alter table x.t add column c int not null",
+                "CREATE_INDEX | INFO | create index on x.t (n)",
+                "DROP_INDEX | INFO | drop index x.t_u",
+                "ADD_FOREIGN_KEY | INFO | alter table x.t add foreign key (n) references x.p",
+                "WRITE_ALL_ROWS | INFO | update x.t set n = 1",
+                "VACUUM_FULL | INFO | vacuum (full) x.t",
+                "REFRESH | INFO | refresh materialized view x.m",
+                "ADD_COLUMN_COMPUTED | INFO | alter table x.t add c uuid default gen_random_uuid()"
+            })
+    void everyRuleNamesItsStatement(String rule, Severity least, String sql) {
+        var hazard = one(lint(sql), rule);
+        assertThat(hazard.severity()).isGreaterThanOrEqualTo(least);
+        assertThat(hazard.advice()).isNotBlank();
+        assertThat(hazard.message()).contains(rule.toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "varchar(20) | varchar(50)",
+                "varchar(20) | text",
+                "varchar(20) | varchar(10)",
+                "text | varchar",
+                "text | varchar(9)",
+                "numeric(8,2) | numeric(10,2)",
+                "numeric(8,2) | numeric(10,3)",
+                "numeric(8,2) | numeric",
+                "int | bigint",
+                "char(5) | char(9)",
+                "date | timestamp",
+                "bigint | int",
+                "varchar | text"
+            })
+    void aChangeOfTypeIsInPlaceWhenTheServerKeepsTheFile(String from, String to) throws Exception {
+        try (var c = db.dba();
+                var s = c.createStatement()) {
+            c.setAutoCommit(false);
+            s.execute("create table x.ty (c " + from + ")");
+            s.execute("alter table x.ty alter c type " + to);
+            c.rollback();
+            s.execute("create table x.ty (c " + from + ")");
+            var before = file(s);
+            var type =
+                    text(
+                            s,
+                            "select format_type(atttypid, atttypmod) from pg_attribute where"
+                                    + " attrelid = 'x.ty'::regclass and attnum = 1");
+            s.execute("alter table x.ty alter c type " + to);
+            boolean kept = file(s).equals(before);
+            c.rollback();
+            assertThat(TypeChange.inPlace(type, to.toUpperCase(Locale.ROOT))).isEqualTo(kept);
+        }
+    }
+
+    private static String file(java.sql.Statement s) throws Exception {
+        return text(s, "select pg_relation_filenode('x.ty')");
+    }
+
+    private static String text(java.sql.Statement s, String sql) throws Exception {
+        try (var rs = s.executeQuery(sql)) {
+            rs.next();
+            return rs.getString(1);
+        }
+    }
+
+    private static Hazard one(List<Hazard> hazards, String rule) {
+        assertThat(hazards).extracting(Hazard::rule).contains(rule);
+        return hazards.stream().filter(h -> h.rule().equals(rule)).findFirst().orElseThrow();
+    }
+}

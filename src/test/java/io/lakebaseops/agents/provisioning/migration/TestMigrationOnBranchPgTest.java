@@ -1,0 +1,134 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.provisioning.migration.NineSteps.Stage;
+import io.lakebaseops.agents.provisioning.migration.NineSteps.State;
+import io.lakebaseops.trial.TrialRig;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TestMigrationOnBranchPgTest {
+    private TrialRig rig;
+    private TestMigrationOnBranch tool;
+
+    @BeforeAll
+    void start(@TempDir Path dir) {
+        rig = new TrialRig(dir);
+        tool = new TestMigrationOnBranch(rig.targets, rig.sql, rig.trial());
+        rig.run(
+                "production",
+                "create extension if not exists pg_stat_statements",
+                "create table orders (id int primary key, customer int, note text)",
+                "insert into orders select g, g % 5000, 'n' from generate_series(1, 100000) g",
+                "create index orders_customer on orders (customer)",
+                "vacuum analyze",
+                "select pg_stat_statements_reset()",
+                "select count(*) from orders where customer = 1");
+    }
+
+    @AfterAll
+    void stop() {
+        rig.close();
+    }
+
+    private TestMigrationOnBranch.Output test(int pr, List<String> checks, String sql)
+            throws IOException {
+        var dir = Files.createTempDirectory("migrations");
+        Files.writeString(dir.resolve("V1__it.sql"), sql);
+        return ToolRig.found(
+                        tool.run(
+                                new TestMigrationOnBranch.Input(
+                                        pr,
+                                        List.of(dir.toString()),
+                                        "production",
+                                        "production",
+                                        checks,
+                                        Duration.ofSeconds(20),
+                                        10),
+                                GateRig.context(rig.production)))
+                .data();
+    }
+
+    @Test
+    void aGoodMigrationPassesAllStepsAndWaitsForItsMerge() throws IOException {
+        var output =
+                test(
+                        7,
+                        List.of("select 1 from orders where id < 0"),
+                        "alter table orders add column paid boolean;");
+        assertThat(output.steps())
+                .extracting(Stage::number)
+                .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(output.steps())
+                .as(output.steps().toString())
+                .extracting(Stage::state)
+                .containsExactly(
+                        State.DONE,
+                        State.PROVIDED,
+                        State.DONE,
+                        State.DONE,
+                        State.DONE,
+                        State.DONE,
+                        State.DONE,
+                        State.WAITS,
+                        State.DONE);
+        assertThat(output.passed()).isTrue();
+        assertThat(output.steps().get(4).output()).contains("paid");
+        assertThat(output.locks())
+                .anySatisfy(
+                        l -> {
+                            assertThat(l.xray().on()).isEqualTo("public.orders");
+                            assertThat(l.wouldQueue()).isNotNull();
+                        });
+        assertThat(output.queries()).isNotEmpty();
+        assertThat(rig.exists("ci-pr-7")).isFalse();
+    }
+
+    @Test
+    void aMigrationThatMakesQueriesSlowerOrBreaksARuleFailsTheChecks() throws IOException {
+        var output =
+                test(
+                        8,
+                        List.of("select 1 from orders where note is not null limit 3"),
+                        "drop index orders_customer;");
+        assertThat(output.passed()).isFalse();
+        var checks = output.steps().get(5);
+        assertThat(checks.state()).isEqualTo(State.FAILED);
+        assertThat(checks.output()).contains("SLOWER", "3 rows of");
+        assertThat(output.steps().get(6).state()).isEqualTo(State.NOT_RUN);
+        assertThat(output.steps().get(8).state()).isEqualTo(State.DONE);
+        assertThat(rig.exists("ci-pr-8")).isFalse();
+    }
+
+    @Test
+    void aFailingStatementStopsTheRestButNotTheCleanup() throws IOException {
+        var output = test(9, List.of(), "create table a (); select 1 / 0;");
+        assertThat(output.steps())
+                .extracting(Stage::state)
+                .containsExactly(
+                        State.DONE,
+                        State.PROVIDED,
+                        State.DONE,
+                        State.FAILED,
+                        State.NOT_RUN,
+                        State.NOT_RUN,
+                        State.NOT_RUN,
+                        State.NOT_RUN,
+                        State.DONE);
+        assertThat(output.steps().get(3).output()).contains("division by zero");
+        assertThat(rig.exists("ci-pr-9")).isFalse();
+    }
+}

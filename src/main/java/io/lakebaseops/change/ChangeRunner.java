@@ -4,12 +4,13 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Lease;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,14 +19,23 @@ import java.util.List;
 /// Carries out the steps of an approved plan, in order, each with its receipt; stops at the first
 /// failure and says what was applied until then.
 final class ChangeRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRunner.class);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Targets targets;
     private final ControlPlanes controlPlanes;
     private final Receipts receipts;
     private final HalfBuiltIndexes halfBuilt;
+    private final Duration apiLimit;
 
-    ChangeRunner(Targets targets, SqlLibrary sql, ControlPlanes controlPlanes, Receipts receipts) {
+    /// @param apiLimit longest time of one act on the control plane
+    ChangeRunner(
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            Receipts receipts,
+            Duration apiLimit) {
+        this.apiLimit = apiLimit;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
@@ -104,29 +114,14 @@ final class ChangeRunner {
                 }
             }
             case Step.ApiStep api -> {
-                api(Preconditions.required(controlPlanes, target), api.act(), deadline);
+                ApiRunner.run(
+                        Preconditions.required(controlPlanes, target),
+                        api.act(),
+                        deadline,
+                        what -> LOG.info("{}: {}", api.title(), what));
                 yield 0L;
             }
         };
-    }
-
-    private static void api(ControlPlane controlPlane, Step.ApiAct act, Deadline deadline) {
-        switch (act) {
-            case Step.ApiAct.CreateBranch c ->
-                    controlPlane.createBranch(
-                            new ControlPlane.NewBranch(
-                                    c.project(),
-                                    c.branch(),
-                                    c.source(),
-                                    c.ttlSeconds() == null
-                                            ? null
-                                            : Duration.ofSeconds(c.ttlSeconds()),
-                                    c.isProtected()),
-                            deadline,
-                            _ -> {});
-            case Step.ApiAct.DeleteBranch d ->
-                    controlPlane.deleteBranch(d.project(), d.branch(), deadline);
-        }
     }
 
     /// A failed concurrent build leaves an invalid index behind; ours is removed by a step of its
@@ -194,10 +189,10 @@ final class ChangeRunner {
     }
 
     /// The server's own limits come first; this one is for a server that no longer answers.
-    private static Duration limit(Step step) {
+    private Duration limit(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
-            case Step.ApiStep _ -> Duration.ofMinutes(10);
+            case Step.ApiStep _ -> apiLimit;
         };
     }
 

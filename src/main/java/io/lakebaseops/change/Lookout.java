@@ -7,6 +7,7 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,11 @@ final class Lookout {
         try {
             var branches = new HashMap<String, ControlPlane.Branch>();
             for (var step : plan.steps()) {
-                if (step instanceof Step.ApiStep(_, Step.ApiAct.DeleteBranch(var p, var b), _)) {
-                    controlPlane.get().branch(p, b, deadline).ifPresent(f -> branches.put(b, f));
+                if (step instanceof Step.ApiStep(_, var act, _) && touched(act) instanceof Place p) {
+                    controlPlane
+                            .get()
+                            .branch(p.project(), p.branch(), deadline)
+                            .ifPresent(found -> branches.put(p.branch(), found));
                 }
             }
             var own = controlPlane.get().branch(target.project(), target.branch(), deadline);
@@ -53,6 +57,25 @@ final class Lookout {
                     e.getMessage());
             return new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), false);
         }
+    }
+
+    private record Place(String project, String branch) {}
+
+    /// The branch whose standing decides how dangerous the act is.
+    private static @Nullable Place touched(Step.ApiAct act) {
+        return switch (act) {
+            case Step.ApiAct.DeleteBranch d -> new Place(d.project(), d.branch());
+            case Step.ApiAct.PurgeBranch p -> new Place(p.project(), p.branch());
+            case Step.ApiAct.SetExpiry s -> new Place(s.project(), s.branch());
+            case Step.ApiAct.ProtectBranch _,
+                    Step.ApiAct.CreateBranch _,
+                    Step.ApiAct.CreateProject _,
+                    Step.ApiAct.DeleteProject _,
+                    Step.ApiAct.TagProject _,
+                    Step.ApiAct.ShapeEndpoint _,
+                    Step.ApiAct.EnsureRole _ ->
+                    null;
+        };
     }
 
     private Surroundings.Environment byName(TargetId target) {

@@ -25,6 +25,9 @@ import java.util.concurrent.Executor;
 /// Who decides about a plan first takes its turn (an advisory lock that dies with the process), so
 /// of two processes approving the same plan one runs it and the other is told.
 public final class PlanDesk implements ApprovalDesk {
+    /// A branch of many gigabytes may take minutes; what takes longer will not come.
+    private static final Duration API_LIMIT = Duration.ofMinutes(10);
+
     private final StateDb db;
     private final Clock clock;
     private final PlanStore store = new PlanStore();
@@ -58,7 +61,8 @@ public final class PlanDesk implements ApprovalDesk {
                 listener,
                 executor,
                 clock,
-                Prover.Patience.STANDARD);
+                Prover.Patience.STANDARD,
+                API_LIMIT);
     }
 
     PlanDesk(
@@ -72,6 +76,32 @@ public final class PlanDesk implements ApprovalDesk {
             Executor executor,
             Clock clock,
             Prover.Patience patience) {
+        this(
+                db,
+                targets,
+                sql,
+                controlPlanes,
+                policy,
+                audit,
+                listener,
+                executor,
+                clock,
+                patience,
+                API_LIMIT);
+    }
+
+    PlanDesk(
+            StateDb db,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            RiskPolicy policy,
+            AuditChain audit,
+            PlanListener listener,
+            Executor executor,
+            Clock clock,
+            Prover.Patience patience,
+            Duration apiLimit) {
         this.db = db;
         this.clock = clock;
         this.policy = policy;
@@ -85,7 +115,7 @@ public final class PlanDesk implements ApprovalDesk {
         this.carryOut =
                 new CarryOut(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts, apiLimit),
                         new Prover(targets, controlPlanes, clock, patience),
                         journal);
     }

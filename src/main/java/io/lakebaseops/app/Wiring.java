@@ -5,6 +5,9 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.branching.BrokenResets;
+import io.lakebaseops.agents.provisioning.branching.PullRequests;
+import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
@@ -47,15 +50,19 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +78,7 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
+    private static final Duration LOOK_AT_PULL_REQUESTS = Duration.ofMinutes(30);
     private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
     private final Home home;
@@ -86,6 +94,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
     private final Late<ToolCatalog> catalog;
+    private final Late<BranchLedger> ledger;
     private final Late<PlanDesk> desk;
     private final Late<ToolRunner> framework;
     private final Late<CronJobScheduler> jobs;
@@ -100,6 +109,7 @@ final class Wiring implements Services, AutoCloseable {
         db = new Late<>(this::openState);
         lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
         catalog = new Late<>(this::makeCatalog);
+        ledger = new Late<>(this::makeLedger);
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
         jobs = new Late<>(this::makeJobs);
@@ -129,12 +139,19 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 alerts(),
                 events,
-                home.snapshots());
+                home.snapshots(),
+                pullRequests(),
+                new BrokenResets(() -> desk.get().history(500)));
+    }
+
+    private PullRequests pullRequests() {
+        return new Late<PullRequests>(() -> new StoredPullRequests(new Settings(db.get())))
+                .as(PullRequests.class);
     }
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var branches = new BranchLedger(lake, events, clock);
+        var branches = ledger.get();
         var vacuums = new VacuumLedger(targets, lake, events, clock);
         return new PlanDesk(
                 db.get(),
@@ -150,6 +167,15 @@ final class Wiring implements Services, AutoCloseable {
                 },
                 background,
                 clock);
+    }
+
+    private BranchLedger makeLedger() {
+        return new BranchLedger(
+                lakehouse.as(Lakehouse.class),
+                events,
+                clock,
+                connections,
+                id -> planHistory().receipts(id));
     }
 
     private OpsEvent changed(FiledPlan plan) {
@@ -195,14 +221,40 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        room.every(
+                "pull request branches",
+                LOOK_AT_PULL_REQUESTS,
+                () -> room.launch("pull request branches", this::keepPullRequestBranches));
     }
 
     private void settle() {
         try {
             desk.get().settleAbandoned();
             desk.get().measureAgain();
+            ledger.get().settle();
         } catch (OpsException e) {
             log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
+        }
+    }
+
+    /// The branch of an open pull request lives 4 h; the branch manager comes every 6 h only.
+    private void keepPullRequestBranches() {
+        var open = pullRequests();
+        var looked = new HashSet<String>();
+        for (var target : targets.known()) {
+            try {
+                if (looked.add(target.profile() + "/" + target.project())
+                        && open.all(target).stream().anyMatch(PullRequests.PullRequest::open)) {
+                    framework()
+                            .start(
+                                    "enforce_ttl_policies",
+                                    JsonNodeFactory.instance.objectNode(),
+                                    target,
+                                    Actor.agent("provisioning"));
+                }
+            } catch (OpsException e) {
+                log.warn("Branches of pull requests on {}: {}", target, e.getMessage());
+            }
         }
     }
 

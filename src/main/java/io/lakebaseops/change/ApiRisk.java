@@ -28,6 +28,8 @@ final class ApiRisk {
                                     limits.createBranch(),
                                     "a new branch changes nothing that is there");
             case ApiAct.DeleteBranch d -> deletion(d.branch(), around);
+            case ApiAct.UndeleteBranch _ ->
+                    new Ground(limits.createBranch(), "a branch comes back, nothing goes");
             case ApiAct.PurgeBranch p -> purge(p.branch(), around);
             case ApiAct.ProtectBranch p ->
                     new Ground(

@@ -35,9 +35,16 @@ final class ApiRunner {
                     plane.deleteBranch(d.project(), d.branch(), deadline);
                 }
             }
+            case ApiAct.UndeleteBranch u ->
+                    plane.undeleteBranch(u.project(), u.branch(), deadline);
             case ApiAct.PurgeBranch p -> plane.purgeBranch(p.project(), p.branch(), deadline);
-            case ApiAct.ProtectBranch p ->
+            case ApiAct.ProtectBranch p -> {
+                // Nothing is to be unprotected where nothing is: an undo of what was half made.
+                if (p.isProtected()
+                        || plane.branch(p.project(), p.branch(), deadline).isPresent()) {
                     plane.protectBranch(p.project(), p.branch(), p.isProtected(), deadline);
+                }
+            }
             case ApiAct.SetExpiry s ->
                     plane.expireBranch(s.project(), s.branch(), time(s.ttlSeconds()), deadline);
             case ApiAct.CreateProject c ->

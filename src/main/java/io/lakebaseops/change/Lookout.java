@@ -68,6 +68,7 @@ final class Lookout {
             case Step.ApiAct.PurgeBranch p -> new Place(p.project(), p.branch());
             case Step.ApiAct.SetExpiry s -> new Place(s.project(), s.branch());
             case Step.ApiAct.ProtectBranch _,
+                    Step.ApiAct.UndeleteBranch _,
                     Step.ApiAct.CreateBranch _,
                     Step.ApiAct.CreateProject _,
                     Step.ApiAct.DeleteProject _,

@@ -43,7 +43,8 @@ final class StatementText {
                                     create.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch delete ->
                     "delete branch %s of %s".formatted(delete.branch(), delete.project());
-            case Step.ApiAct.PurgeBranch _,
+            case Step.ApiAct.UndeleteBranch _,
+                    Step.ApiAct.PurgeBranch _,
                     Step.ApiAct.ProtectBranch _,
                     Step.ApiAct.SetExpiry _,
                     Step.ApiAct.CreateProject _,

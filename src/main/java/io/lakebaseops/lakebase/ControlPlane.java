@@ -33,6 +33,9 @@ public interface ControlPlane {
     /// Deleted branches: they hold their names until they are purged.
     List<Branch> deletedBranches(String project, Deadline deadline);
 
+    /// Brings back a deleted branch; one that is there is no error.
+    void undeleteBranch(String project, String branch, Deadline deadline);
+
     /// Frees the name of a deleted branch for good; one that is not there is no error.
     void purgeBranch(String project, String branch, Deadline deadline);
 

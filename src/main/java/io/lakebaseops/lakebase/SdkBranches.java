@@ -3,6 +3,7 @@ package io.lakebaseops.lakebase;
 import com.databricks.sdk.service.postgres.BranchSpec;
 import com.databricks.sdk.service.postgres.DeleteBranchRequest;
 import com.databricks.sdk.service.postgres.ListBranchesRequest;
+import com.databricks.sdk.service.postgres.UndeleteBranchRequest;
 import com.databricks.sdk.service.postgres.UpdateBranchRequest;
 
 import io.lakebaseops.domain.Deadline;
@@ -78,6 +79,18 @@ final class SdkBranches {
                 _ -> {},
                 w -> w.postgres().deleteBranch(request).getName(),
                 () -> !held(project, branch, deadline));
+    }
+
+    void undelete(String branch, Deadline deadline, BooleanSupplier isBack) {
+        sending.change(
+                "Bringing back " + branch,
+                deadline,
+                _ -> {},
+                w ->
+                        w.postgres()
+                                .undeleteBranch(new UndeleteBranchRequest().setName(branch))
+                                .getName(),
+                isBack);
     }
 
     void protect(String branch, boolean isProtected, Deadline deadline) {

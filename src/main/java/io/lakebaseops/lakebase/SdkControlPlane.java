@@ -158,6 +158,8 @@ public final class SdkControlPlane implements ControlPlane {
     public Branch createBranch(NewBranch wanted, Deadline deadline, OperationProgress progress) {
         var what = "Creating branch " + wanted.id() + " of " + wanted.project();
         var request = request(wanted);
+        progress.at("waiting for " + wanted.source() + " to be ready");
+        Operations.until(what, deadline, () -> copyable(wanted, deadline));
         sending.change(
                 what,
                 deadline,
@@ -180,6 +182,13 @@ public final class SdkControlPlane implements ControlPlane {
         return now.state().equals("READY")
                 && !endpoints.isEmpty()
                 && endpoints.stream().allMatch(Endpoint::settled);
+    }
+
+    /// One that is not there, or will never be ready, is for the service to refuse.
+    private boolean copyable(NewBranch wanted, Deadline deadline) {
+        return branch(wanted.project(), wanted.source(), deadline)
+                .filter(b -> b.state().equals("INIT"))
+                .isEmpty();
     }
 
     private static OpsException vanished(String what) {
@@ -212,6 +221,16 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public List<Branch> deletedBranches(String project, Deadline deadline) {
         return changes.deleted(project, deadline);
+    }
+
+    @Override
+    public void undeleteBranch(String project, String branch, Deadline deadline) {
+        if (branch(project, branch, deadline).isEmpty()) {
+            changes.undelete(
+                    path(project, branch),
+                    deadline,
+                    () -> branch(project, branch, deadline).isPresent());
+        }
     }
 
     @Override

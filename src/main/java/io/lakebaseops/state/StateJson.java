@@ -55,6 +55,7 @@ public final class StateJson {
                 new NamedType(Step.ApiStep.class, "api"),
                 new NamedType(Step.ApiAct.CreateBranch.class, "create_branch"),
                 new NamedType(Step.ApiAct.DeleteBranch.class, "delete_branch"),
+                new NamedType(Step.ApiAct.UndeleteBranch.class, "undelete_branch"),
                 new NamedType(Step.ApiAct.PurgeBranch.class, "purge_branch"),
                 new NamedType(Step.ApiAct.ProtectBranch.class, "protect_branch"),
                 new NamedType(Step.ApiAct.SetExpiry.class, "set_expiry"),

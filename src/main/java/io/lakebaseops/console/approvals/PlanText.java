@@ -54,7 +54,8 @@ final class PlanText {
                                                     java.time.Duration.ofSeconds(c.ttlSeconds())))
                             + (c.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
-            case Step.ApiAct.PurgeBranch _,
+            case Step.ApiAct.UndeleteBranch _,
+                    Step.ApiAct.PurgeBranch _,
                     Step.ApiAct.ProtectBranch _,
                     Step.ApiAct.SetExpiry _,
                     Step.ApiAct.CreateProject _,

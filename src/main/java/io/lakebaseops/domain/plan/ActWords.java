@@ -24,6 +24,8 @@ final class ActWords {
                                     c.isProtected() ? ", protected" : "");
             case ApiAct.DeleteBranch d ->
                     "delete branch %s of %s".formatted(d.branch(), d.project());
+            case ApiAct.UndeleteBranch u ->
+                    "bring back the deleted branch %s of %s".formatted(u.branch(), u.project());
             case ApiAct.PurgeBranch p ->
                     "purge the deleted branch %s of %s for good"
                             .formatted(p.branch(), p.project());

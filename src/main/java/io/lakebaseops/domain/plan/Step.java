@@ -70,6 +70,9 @@ public sealed interface Step {
 
         record DeleteBranch(String project, String branch) implements ApiAct {}
 
+        /// Brings back a deleted branch that was not purged yet, with its data.
+        record UndeleteBranch(String project, String branch) implements ApiAct {}
+
         /// Frees the name of a deleted branch; its data cannot be brought back after that.
         record PurgeBranch(String project, String branch) implements ApiAct {}
 

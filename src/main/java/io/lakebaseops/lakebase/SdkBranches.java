@@ -38,10 +38,9 @@ final class SdkBranches {
     }
 
     void delete(String branch, Deadline deadline, BooleanSupplier isGone) {
-        sending.change(
+        sending.deletion(
                 "Deleting " + branch,
                 deadline,
-                _ -> {},
                 w -> w.postgres().deleteBranch(branch).getName(),
                 isGone);
     }
@@ -73,10 +72,9 @@ final class SdkBranches {
                 new DeleteBranchRequest()
                         .setName("projects/" + project + "/branches/" + branch)
                         .setPurge(true);
-        sending.change(
+        sending.deletion(
                 "Purging the deleted branch " + branch + " of " + project,
                 deadline,
-                _ -> {},
                 w -> w.postgres().deleteBranch(request).getName(),
                 () -> !held(project, branch, deadline));
     }

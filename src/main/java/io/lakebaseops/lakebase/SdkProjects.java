@@ -59,10 +59,9 @@ final class SdkProjects {
     }
 
     void delete(String project, Deadline deadline, BooleanSupplier isSo) {
-        sending.change(
+        sending.deletion(
                 "Deleting project " + project,
                 deadline,
-                _ -> {},
                 w -> w.postgres().deleteProject("projects/" + project).getName(),
                 isSo);
     }

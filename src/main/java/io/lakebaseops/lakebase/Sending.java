@@ -34,6 +34,26 @@ final class Sending {
             OperationProgress progress,
             Function<WorkspaceClient, String> request,
             BooleanSupplier isSo) {
+        change(what, deadline, progress, request, isSo, false);
+    }
+
+    /// A deletion is sent a second time by the HTTP client itself when its answer gets lost, so that
+    /// the first refusal we hear of may be to the second request.
+    void deletion(
+            String what,
+            Deadline deadline,
+            Function<WorkspaceClient, String> request,
+            BooleanSupplier isGone) {
+        change(what, deadline, _ -> {}, request, isGone, true);
+    }
+
+    private void change(
+            String what,
+            Deadline deadline,
+            OperationProgress progress,
+            Function<WorkspaceClient, String> request,
+            BooleanSupplier isSo,
+            boolean deletion) {
         for (int tries = 1; ; tries++) {
             try {
                 operations.await(
@@ -43,12 +63,16 @@ final class Sending {
                 boolean lost = e.kind() == Kind.UNREACHABLE;
                 // Refused on the second try: the first one was taken, or is being carried out.
                 boolean second = tries > 1 && refused(e);
-                if (!lost && !second) {
+                boolean perhapsGone = deletion && tries == 1 && gone(e);
+                if (!lost && !second && !perhapsGone) {
                     throw e;
                 }
                 progress.at(what + ": the answer was lost, looking whether it was done");
                 if (becameSo(isSo, deadline)) {
                     return;
+                }
+                if (perhapsGone) {
+                    throw e;
                 }
                 if (tries == MOST_TRIES) {
                     throw inDoubt(what, e);
@@ -83,6 +107,10 @@ final class Sending {
 
     private static boolean reconciling(OpsException e) {
         return e.kind() == Kind.CONFLICT && e.why().contains("reconcil");
+    }
+
+    private static boolean gone(OpsException e) {
+        return e.kind() == Kind.NOT_FOUND || e.kind() == Kind.CONFLICT;
     }
 
     private static boolean refused(OpsException e) {

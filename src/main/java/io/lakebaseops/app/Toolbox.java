@@ -22,6 +22,8 @@ import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.branching.ProtectBranch;
 import io.lakebaseops.agents.provisioning.branching.PullRequests;
 import io.lakebaseops.agents.provisioning.branching.ResetBranchFromParent;
+import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.change.ControlPlanes;
@@ -64,6 +66,8 @@ final class Toolbox {
                         new ResetBranchFromParent(planes, targets, policy, brokenResets),
                         new CreateBranchOnPr(planes, policy, pullRequests),
                         new DeleteBranchOnPrClose(planes, policy, pullRequests),
+                        new CaptureSchemaDiff(targets),
+                        new ConfigureRls(targets, sql),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectDuplicateIndexes(targets, sql),
@@ -73,7 +77,7 @@ final class Toolbox {
                         // Health & Self-Recovery
                         new MonitorSystemHealth(targets, lakehouse, board, events),
                         new EvaluateAlertThresholds(board, alerts, rules, events),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules),
+                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

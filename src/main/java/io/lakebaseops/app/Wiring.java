@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
@@ -14,6 +15,7 @@ import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
@@ -38,8 +40,10 @@ import io.lakebaseops.framework.StateJobs;
 import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.compute.StateServer;
@@ -55,15 +59,13 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -78,7 +80,6 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
-    private static final Duration LOOK_AT_PULL_REQUESTS = Duration.ofMinutes(30);
     private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
 
     private final Home home;
@@ -90,6 +91,7 @@ final class Wiring implements Services, AutoCloseable {
     private final LiveHealthBoard board = new LiveHealthBoard();
     private final Connections connections;
     private final PooledTargets targets;
+    private final Heartbeat heartbeat;
     private final Late<StateServer> stateServer;
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
@@ -105,11 +107,12 @@ final class Wiring implements Services, AutoCloseable {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections.doors(), sql, background, clock);
+        heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
-        lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
+        lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
-        ledger = new Late<>(this::makeLedger);
+        ledger = new Late<>(() -> ledger(lakehouse.as(Lakehouse.class)));
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
         jobs = new Late<>(this::makeJobs);
@@ -130,6 +133,13 @@ final class Wiring implements Services, AutoCloseable {
         return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
     }
 
+    /// With all its tables, so that whoever comes first can append.
+    private LocalLakehouse openLakehouse() {
+        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        lake.ensureTables(OpsTables.ALL);
+        return lake;
+    }
+
     private ToolCatalog makeCatalog() {
         return Toolbox.catalog(
                 targets,
@@ -145,13 +155,17 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private PullRequests pullRequests() {
-        return new Late<PullRequests>(() -> new StoredPullRequests(new Settings(db.get())))
+        return new Late<>(() -> new StoredPullRequests(new Settings(db.get())))
                 .as(PullRequests.class);
+    }
+
+    private BranchLedger ledger(Lakehouse lake) {
+        var history = new Late<>(() -> new PlanHistory(db.get()));
+        return new BranchLedger(lake, events, clock, connections, id -> history.get().receipts(id));
     }
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var branches = ledger.get();
         var vacuums = new VacuumLedger(targets, lake, events, clock);
         return new PlanDesk(
                 db.get(),
@@ -162,20 +176,12 @@ final class Wiring implements Services, AutoCloseable {
                 new AuditChain(db.get(), clock),
                 plan -> {
                     events.publish(changed(plan));
-                    room.launch("branch ledger", () -> branches.accept(plan));
+                    room.launch("branch ledger", () -> ledger.get().accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
                 },
+                new StepWatch(targets, new StepWork(room), background),
                 background,
                 clock);
-    }
-
-    private BranchLedger makeLedger() {
-        return new BranchLedger(
-                lakehouse.as(Lakehouse.class),
-                events,
-                clock,
-                connections,
-                id -> planHistory().receipts(id));
     }
 
     private OpsEvent changed(FiledPlan plan) {
@@ -217,14 +223,23 @@ final class Wiring implements Services, AutoCloseable {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
+    /// Starts the slow parts at once, besides whatever else is made first.
+    CompletableFuture<Void> warmUp(Runnable more) {
+        return CompletableFuture.allOf(
+                CompletableFuture.runAsync(db::get, background),
+                CompletableFuture.runAsync(catalog::get, background),
+                CompletableFuture.runAsync(more, background));
+    }
+
+    void aside(String name, Runnable work) {
+        room.launch(name, work);
+    }
+
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
-        room.every(
-                "pull request branches",
-                LOOK_AT_PULL_REQUESTS,
-                () -> room.launch("pull request branches", this::keepPullRequestBranches));
+        new PullRequestKeeper(targets::known, pullRequests(), framework()).start(room);
     }
 
     private void settle() {
@@ -234,27 +249,6 @@ final class Wiring implements Services, AutoCloseable {
             ledger.get().settle();
         } catch (OpsException e) {
             log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
-        }
-    }
-
-    /// The branch of an open pull request lives 4 h; the branch manager comes every 6 h only.
-    private void keepPullRequestBranches() {
-        var open = pullRequests();
-        var looked = new HashSet<String>();
-        for (var target : targets.known()) {
-            try {
-                if (looked.add(target.profile() + "/" + target.project())
-                        && open.all(target).stream().anyMatch(PullRequests.PullRequest::open)) {
-                    framework()
-                            .start(
-                                    "enforce_ttl_policies",
-                                    JsonNodeFactory.instance.objectNode(),
-                                    target,
-                                    Actor.agent("provisioning"));
-                }
-            } catch (OpsException e) {
-                log.warn("Branches of pull requests on {}: {}", target, e.getMessage());
-            }
         }
     }
 
@@ -270,6 +264,7 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 targets,
                 Limit.of(AlertRules.standard()),
+                this::watch,
                 room::running,
                 background,
                 clock,
@@ -303,8 +298,8 @@ final class Wiring implements Services, AutoCloseable {
         return jobs.get();
     }
 
-    PlanHistory planHistory() {
-        return new PlanHistory(db.get());
+    StateDb state() {
+        return db.get();
     }
 
     Findings findings() {
@@ -315,8 +310,14 @@ final class Wiring implements Services, AutoCloseable {
         return new Late<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
-    LiveCycle live() {
-        return live.get();
+    /// Measures the target every few seconds and notices its loss in between, until closed.
+    Ticker.Ticking watch(TargetId target) {
+        var rounds = live.get().watch(target);
+        var beats = heartbeat.watch(target);
+        return () -> {
+            beats.close();
+            rounds.close();
+        };
     }
 
     LiveHealthBoard board() {
@@ -343,9 +344,14 @@ final class Wiring implements Services, AutoCloseable {
         return sql;
     }
 
+    /// For a command: it asks a shop that is there, not one that is still being filled.
     @Override
     public TargetId target(TargetChoice choice) {
-        return connections.target(choice);
+        var target = connections.target(choice);
+        if (target.profile().equals(Connections.LOCAL)) {
+            FirstLook.awaitData(connections.local());
+        }
+        return target;
     }
 
     @Override

@@ -45,7 +45,8 @@ final class ApiRisk {
             case ApiAct.TagProject _ ->
                     new Ground(limits.tagProject(), "tags only change how costs are shown");
             case ApiAct.ShapeEndpoint _ ->
-                    new Ground(limits.shapeEndpoint(), "a compute may restart to take its settings");
+                    new Ground(
+                            limits.shapeEndpoint(), "a compute may restart to take its settings");
             case ApiAct.EnsureRole r ->
                     new Ground(
                             limits.ensureRole(),
@@ -80,7 +81,8 @@ final class ApiRisk {
                         limits.deleteEphemeralBranch(),
                         "a throw-away branch can no longer be brought back")
                 : new Ground(
-                        limits.purgeLiveBranch(), "its data cannot be brought back, even for a day");
+                        limits.purgeLiveBranch(),
+                        "its data cannot be brought back, even for a day");
     }
 
     /// An expiry deletes the branch later without asking again.
@@ -90,7 +92,8 @@ final class ApiRisk {
         return harmless
                 ? new Ground(limits.setExpiry(), "only how long a branch lives changes")
                 : new Ground(
-                        limits.expireOtherBranch(), "the service deletes the branch when it is due");
+                        limits.expireOtherBranch(),
+                        "the service deletes the branch when it is due");
     }
 
     private boolean ephemeral(String name, ControlPlane.@Nullable Branch branch) {

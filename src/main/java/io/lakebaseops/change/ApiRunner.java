@@ -16,8 +16,7 @@ import java.time.Duration;
 final class ApiRunner {
     private ApiRunner() {}
 
-    static void run(
-            ControlPlane plane, ApiAct act, Deadline deadline, OperationProgress progress) {
+    static void run(ControlPlane plane, ApiAct act, Deadline deadline, OperationProgress progress) {
         switch (act) {
             case ApiAct.CreateBranch c ->
                     plane.createBranch(
@@ -26,7 +25,9 @@ final class ApiRunner {
                                     c.branch(),
                                     c.source(),
                                     time(c.ttlSeconds()),
-                                    c.isProtected()),
+                                    c.isProtected(),
+                                    c.at(),
+                                    null),
                             deadline,
                             progress);
             case ApiAct.DeleteBranch d -> {
@@ -35,8 +36,7 @@ final class ApiRunner {
                     plane.deleteBranch(d.project(), d.branch(), deadline);
                 }
             }
-            case ApiAct.UndeleteBranch u ->
-                    plane.undeleteBranch(u.project(), u.branch(), deadline);
+            case ApiAct.UndeleteBranch u -> plane.undeleteBranch(u.project(), u.branch(), deadline);
             case ApiAct.PurgeBranch p -> plane.purgeBranch(p.project(), p.branch(), deadline);
             case ApiAct.ProtectBranch p -> {
                 // Nothing is to be unprotected where nothing is: an undo of what was half made.

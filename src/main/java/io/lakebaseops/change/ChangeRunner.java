@@ -26,6 +26,7 @@ final class ChangeRunner {
     private final ControlPlanes controlPlanes;
     private final Receipts receipts;
     private final HalfBuiltIndexes halfBuilt;
+    private final StepWatch watch;
     private final Duration apiLimit;
 
     /// @param apiLimit longest time of one act on the control plane
@@ -34,12 +35,14 @@ final class ChangeRunner {
             SqlLibrary sql,
             ControlPlanes controlPlanes,
             Receipts receipts,
+            StepWatch watch,
             Duration apiLimit) {
         this.apiLimit = apiLimit;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
         this.halfBuilt = new HalfBuiltIndexes(targets, sql);
+        this.watch = watch;
     }
 
     /// How far did it come?
@@ -108,11 +111,7 @@ final class ChangeRunner {
     private long act(TargetId target, Approved approved, Step step) {
         var deadline = Deadline.in(limit(step));
         return switch (step) {
-            case Step.SqlStep sql -> {
-                try (var session = targets.write(target, sql.database(), approved, deadline)) {
-                    yield session.run(sql).size();
-                }
-            }
+            case Step.SqlStep sql -> statement(target, approved, sql, deadline);
             case Step.ApiStep api -> {
                 ApiRunner.run(
                         Preconditions.required(controlPlanes, target),
@@ -122,6 +121,22 @@ final class ChangeRunner {
                 yield 0L;
             }
         };
+    }
+
+    private long statement(
+            TargetId target, Approved approved, Step.SqlStep step, Deadline deadline) {
+        try (var session = targets.write(target, step.database(), approved, deadline);
+                var watching = watch.over(approved, step, deadline)) {
+            try {
+                return session.run(step).size();
+            } catch (OpsException e) {
+                var stopped = watching.stopped();
+                if (stopped == null || e.kind() != OpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                throw new OpsException(e.kind(), e.what(), stopped, "plan it again", e);
+            }
+        }
     }
 
     /// A failed concurrent build leaves an invalid index behind; ours is removed by a step of its

@@ -38,7 +38,8 @@ final class Lookout {
         try {
             var branches = new HashMap<String, ControlPlane.Branch>();
             for (var step : plan.steps()) {
-                if (step instanceof Step.ApiStep(_, var act, _) && touched(act) instanceof Place p) {
+                if (step instanceof Step.ApiStep(_, var act, _)
+                        && touched(act) instanceof Place p) {
                     controlPlane
                             .get()
                             .branch(p.project(), p.branch(), deadline)

@@ -49,6 +49,7 @@ public final class PlanDesk implements ApprovalDesk {
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
+            StepWatch watch,
             Executor executor,
             Clock clock) {
         this(
@@ -59,6 +60,7 @@ public final class PlanDesk implements ApprovalDesk {
                 policy,
                 audit,
                 listener,
+                watch,
                 executor,
                 clock,
                 Prover.Patience.STANDARD,
@@ -73,6 +75,7 @@ public final class PlanDesk implements ApprovalDesk {
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
+            StepWatch watch,
             Executor executor,
             Clock clock,
             Prover.Patience patience) {
@@ -84,6 +87,7 @@ public final class PlanDesk implements ApprovalDesk {
                 policy,
                 audit,
                 listener,
+                watch,
                 executor,
                 clock,
                 patience,
@@ -98,6 +102,7 @@ public final class PlanDesk implements ApprovalDesk {
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
+            StepWatch watch,
             Executor executor,
             Clock clock,
             Prover.Patience patience,
@@ -115,7 +120,7 @@ public final class PlanDesk implements ApprovalDesk {
         this.carryOut =
                 new CarryOut(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts, apiLimit),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, apiLimit),
                         new Prover(targets, controlPlanes, clock, patience),
                         journal);
     }

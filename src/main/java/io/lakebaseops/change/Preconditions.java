@@ -91,7 +91,11 @@ final class Preconditions {
         }
         var branch = now.get();
         boolean children = all.stream().anyMatch(b -> branch.id().equals(b.source()));
-        differs(broken, wanted, "it is another branch of this name", !branch.uid().equals(wanted.uid()));
+        differs(
+                broken,
+                wanted,
+                "it is another branch of this name",
+                !branch.uid().equals(wanted.uid()));
         differs(
                 broken,
                 wanted,

@@ -20,6 +20,8 @@ enum StatementClass {
     // Maintenance: readers and writers go on, nothing is lost.
     VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     ANALYZE("ANALYZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    // Rewrites every page that holds an old row; goes on for a long time and does not give way.
+    VACUUM_FREEZE("VACUUM FREEZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     // Copies the table and needs its size once more on disk meanwhile.
     VACUUM_FULL("VACUUM FULL", ACCESS_EXCLUSIVE, HARMLESS, true),
     // The client connects again; what it had not committed is gone.
@@ -38,6 +40,11 @@ enum StatementClass {
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
+    // Only the catalog changes, but who sees which rows does too.
+    POLICY("CREATE, ALTER or DROP POLICY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    ROW_SECURITY("ALTER TABLE … ROW LEVEL SECURITY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    OWNER("ALTER TABLE OWNER TO", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    RIGHTS("GRANT or REVOKE", NONE, REVERSIBLE, false),
     // Some forms only touch the catalog, but telling which needs the live column types.
     ALTER_TABLE("ALTER TABLE", ACCESS_EXCLUSIVE, REVERSIBLE, true),
     REWRITE("CLUSTER or REFRESH", ACCESS_EXCLUSIVE, HARMLESS, true),
@@ -171,7 +178,7 @@ enum StatementClass {
             return UNKNOWN;
         }
         return switch (words.tokens().getFirst()) {
-            case "VACUUM" -> words.has("FULL") ? VACUUM_FULL : VACUUM;
+            case "VACUUM" -> vacuum(words);
             case "ANALYZE", "ANALYSE" -> ANALYZE;
             case "SELECT", "WITH" -> query(words);
             case "CREATE" -> create(words);
@@ -184,12 +191,23 @@ enum StatementClass {
             case "CLUSTER", "REFRESH" -> REWRITE;
             case "INSERT", "UPDATE", "MERGE" -> WRITES_DATA;
             case "TRUNCATE", "DELETE" -> DESTROYS;
+            case "GRANT", "REVOKE" -> RIGHTS;
             default -> UNKNOWN;
         };
     }
 
+    private static StatementClass vacuum(SqlWords words) {
+        if (words.has("FULL")) {
+            return VACUUM_FULL;
+        }
+        return words.has("FREEZE") ? VACUUM_FREEZE : VACUUM;
+    }
+
     /// CONCURRENTLY counts only in its own place: an index may well be named so.
     private static StatementClass create(SqlWords words) {
+        if (words.starts("CREATE", "POLICY")) {
+            return POLICY;
+        }
         int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;
         if (index < words.tokens().size() && words.tokens().get(index).equals("INDEX")) {
             boolean concurrently =
@@ -203,6 +221,9 @@ enum StatementClass {
 
     /// CASCADE takes along what depends on the index: constraints, foreign keys.
     private static StatementClass drop(SqlWords words) {
+        if (words.starts("DROP", "POLICY")) {
+            return POLICY;
+        }
         if (!words.starts("DROP", "INDEX") || words.tokens().getLast().equals("CASCADE")) {
             return DESTROYS;
         }
@@ -210,6 +231,9 @@ enum StatementClass {
     }
 
     private static StatementClass alter(SqlWords words) {
+        if (words.starts("ALTER", "POLICY")) {
+            return POLICY;
+        }
         if (words.starts("ALTER", "INDEX")) {
             return words.has("ATTACH") && words.has("PARTITION") ? ATTACH_INDEX : UNKNOWN;
         }
@@ -218,6 +242,12 @@ enum StatementClass {
         }
         if (words.has("DROP")) {
             return DESTROYS;
+        }
+        if (everyActionIsRowSecurity(words)) {
+            return ROW_SECURITY;
+        }
+        if (tail(words, 3).startsWith("OWNER TO ") && !actions(words)) {
+            return OWNER;
         }
         var tokens = words.tokens();
         // Several actions in one statement are separated by commas outside brackets.
@@ -232,6 +262,20 @@ enum StatementClass {
             }
         }
         return ALTER_TABLE;
+    }
+
+    private static String tail(SqlWords words, int count) {
+        var tokens = words.tokens();
+        return String.join(" ", tokens.subList(Math.max(0, tokens.size() - count), tokens.size()));
+    }
+
+    /// `[ENABLE | DISABLE | FORCE | NO FORCE] ROW LEVEL SECURITY`, and nothing else.
+    private static boolean everyActionIsRowSecurity(SqlWords words) {
+        var text = String.join(" ", words.tokens());
+        return text.matches(
+                "ALTER TABLE (ONLY )?(\"(\"\"|[^\"])*\"|[A-Z0-9_$]+)"
+                        + "( \\. (\"(\"\"|[^\"])*\"|[A-Z0-9_$]+))?"
+                        + "( ,? ?(ENABLE|DISABLE|FORCE|NO FORCE) ROW LEVEL SECURITY)+");
     }
 
     private static boolean actions(SqlWords words) {

@@ -101,12 +101,7 @@ final class SdkBranches {
     }
 
     void expire(String branch, @Nullable Duration ttl, Deadline deadline) {
-        update(
-                "Setting the expiry of " + branch,
-                branch,
-                expiry(ttl),
-                "spec.expiration",
-                deadline);
+        update("Setting the expiry of " + branch, branch, expiry(ttl), "spec.expiration", deadline);
     }
 
     /// The same update twice does no harm, so a lost answer is simply sent again.

@@ -128,14 +128,15 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public Optional<Branch> branch(String project, String branch, Deadline deadline) {
         return found(
-                () ->
-                        calls.call(
-                                "Branch " + branch + " of " + project,
-                                deadline,
-                                w ->
-                                        SdkShapes.branch(
-                                                project,
-                                                w.postgres().getBranch(path(project, branch)))))
+                        () ->
+                                calls.call(
+                                        "Branch " + branch + " of " + project,
+                                        deadline,
+                                        w ->
+                                                SdkShapes.branch(
+                                                        project,
+                                                        w.postgres()
+                                                                .getBranch(path(project, branch)))))
                 // Deleted ones are still answered until they are purged.
                 .filter(b -> !SdkBranches.deleted(b));
     }
@@ -204,6 +205,13 @@ public final class SdkControlPlane implements ControlPlane {
                 SdkBranches.expiry(wanted.ttl())
                         .setSourceBranch(path(wanted.project(), wanted.source()))
                         .setIsProtected(wanted.isProtected());
+        var at = wanted.at();
+        if (at != null) {
+            spec.setSourceBranchTime(SdkShapes.timestamp(at));
+        }
+        if (wanted.lsn() != null) {
+            spec.setSourceBranchLsn(wanted.lsn());
+        }
         return new CreateBranchRequest()
                 .setParent(path(wanted.project()))
                 .setBranchId(wanted.id())
@@ -213,9 +221,7 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public void deleteBranch(String project, String branch, Deadline deadline) {
         changes.delete(
-                path(project, branch),
-                deadline,
-                () -> branch(project, branch, deadline).isEmpty());
+                path(project, branch), deadline, () -> branch(project, branch, deadline).isEmpty());
     }
 
     @Override
@@ -251,8 +257,7 @@ public final class SdkControlPlane implements ControlPlane {
     }
 
     @Override
-    public Project createProject(
-            NewProject wanted, Deadline deadline, OperationProgress progress) {
+    public Project createProject(NewProject wanted, Deadline deadline, OperationProgress progress) {
         var what = "Creating project " + wanted.id();
         projects.create(
                 wanted, deadline, progress, () -> project(wanted.id(), deadline).isPresent());
@@ -295,6 +300,27 @@ public final class SdkControlPlane implements ControlPlane {
             computes.update(there.get(), wanted, deadline);
         }
         settle("Settling endpoint " + id + " of " + branch, project, branch, deadline);
+    }
+
+    @Override
+    public Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress) {
+        computes.reader(wanted, deadline, progress);
+        progress.at("waiting for the standby of " + wanted.id());
+        var what = "Creating endpoint " + wanted.id() + " of branch " + wanted.branch();
+        Operations.until(what, deadline, () -> reader(what, wanted, deadline).settled());
+        return reader(what, wanted, deadline);
+    }
+
+    private Endpoint reader(String what, NewReader wanted, Deadline deadline) {
+        return endpoints(wanted.project(), wanted.branch(), deadline).stream()
+                .filter(e -> e.id().equals(wanted.id()))
+                .findFirst()
+                .orElseThrow(() -> vanished(what));
+    }
+
+    @Override
+    public void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline) {
+        computes.delete(path(project, branch) + "/endpoints/" + endpoint, deadline);
     }
 
     @Override

@@ -30,7 +30,10 @@ final class SdkProjects {
 
     /// Size and suspension are always sent: the service's own defaults differ between regions.
     void create(
-            NewProject wanted, Deadline deadline, OperationProgress progress, BooleanSupplier isSo) {
+            NewProject wanted,
+            Deadline deadline,
+            OperationProgress progress,
+            BooleanSupplier isSo) {
         var endpoint =
                 new InitialEndpointSpec()
                         .setAutoscalingLimitMinCu(wanted.minCu())
@@ -102,11 +105,7 @@ final class SdkProjects {
     private static Collection<ProjectCustomTag> tags(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(
-                                t ->
-                                        new ProjectCustomTag()
-                                                .setKey(t.getKey())
-                                                .setValue(t.getValue()))
+                        .map(t -> new ProjectCustomTag().setKey(t.getKey()).setValue(t.getValue()))
                         .toList();
     }
 

@@ -37,7 +37,8 @@ final class Sending {
         change(what, deadline, progress, request, isSo, false);
     }
 
-    /// A deletion is sent a second time by the HTTP client itself when its answer gets lost, so that
+    /// A deletion is sent a second time by the HTTP client itself when its answer gets lost, so
+    // that
     /// the first refusal we hear of may be to the second request.
     void deletion(
             String what,

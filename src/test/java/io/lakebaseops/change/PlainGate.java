@@ -29,8 +29,7 @@ public final class PlainGate {
     /// Why nothing ran; empty when it ran and did what it promised.
     public Optional<String> carryOut(ChangePlan plan) {
         var deadline = Deadline.in(Duration.ofSeconds(20));
-        var broken =
-                new Preconditions(none(), _ -> Optional.of(plane)).broken(plan, deadline);
+        var broken = new Preconditions(none(), _ -> Optional.of(plane)).broken(plan, deadline);
         if (!broken.isEmpty()) {
             return Optional.of(String.join("; ", broken));
         }

@@ -28,6 +28,7 @@ public final class PlanDesks {
                 RiskPolicy.standard(),
                 audit,
                 listener,
+                new StepWatch(targets, StepListener.NOBODY, Thread::startVirtualThread),
                 Runnable::run,
                 clock,
                 new Prover.Patience(3, Duration.ofMillis(100), Duration.ofSeconds(10)),

@@ -15,11 +15,12 @@ final class ActWords {
     static String of(ApiAct act) {
         return switch (act) {
             case ApiAct.CreateBranch c ->
-                    "create branch %s of %s from %s, %s%s"
+                    "create branch %s of %s from %s%s, %s%s"
                             .formatted(
                                     c.branch(),
                                     c.project(),
                                     c.source(),
+                                    c.at() == null ? "" : " as of " + c.at(),
                                     life(c.ttlSeconds()),
                                     c.isProtected() ? ", protected" : "");
             case ApiAct.DeleteBranch d ->
@@ -27,8 +28,7 @@ final class ActWords {
             case ApiAct.UndeleteBranch u ->
                     "bring back the deleted branch %s of %s".formatted(u.branch(), u.project());
             case ApiAct.PurgeBranch p ->
-                    "purge the deleted branch %s of %s for good"
-                            .formatted(p.branch(), p.project());
+                    "purge the deleted branch %s of %s for good".formatted(p.branch(), p.project());
             case ApiAct.ProtectBranch p ->
                     "%s branch %s of %s"
                             .formatted(

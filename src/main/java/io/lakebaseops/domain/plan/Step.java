@@ -3,6 +3,7 @@ package io.lakebaseops.domain.plan;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +61,24 @@ public sealed interface Step {
         }
 
         /// @param ttlSeconds null = no expiry
+        /// @param at moment of the source's past to copy; null = as it is when the step runs
         record CreateBranch(
                 String project,
                 String branch,
                 String source,
                 @Nullable Long ttlSeconds,
-                boolean isProtected)
-                implements ApiAct {}
+                boolean isProtected,
+                @Nullable Instant at)
+                implements ApiAct {
+            public CreateBranch(
+                    String project,
+                    String branch,
+                    String source,
+                    @Nullable Long ttlSeconds,
+                    boolean isProtected) {
+                this(project, branch, source, ttlSeconds, isProtected, null);
+            }
+        }
 
         record DeleteBranch(String project, String branch) implements ApiAct {}
 

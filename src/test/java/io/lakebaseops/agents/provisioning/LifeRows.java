@@ -29,7 +29,14 @@ final class LifeRows {
                         Deadline.in(Duration.ofSeconds(20)))
                 .list()
                 .stream()
-                .map(r -> r.get("event_type") + " by " + r.get("actor") + " (" + r.get("actor_kind") + ")")
+                .map(
+                        r ->
+                                r.get("event_type")
+                                        + " by "
+                                        + r.get("actor")
+                                        + " ("
+                                        + r.get("actor_kind")
+                                        + ")")
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.RowsOnce;
 import io.lakebaseops.agents.provisioning.branching.ConfirmedActs.Confirmed;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.change.Receipt;
@@ -14,10 +15,9 @@ import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakebase.ControlPlane;
-import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
-import io.lakebaseops.lakehouse.WriteId;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchLedger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Lakehouse lakehouse;
+    private final RowsOnce rows;
     private final EventBus events;
     private final Clock clock;
     private final ControlPlanes planes;
@@ -54,7 +54,11 @@ public final class BranchLedger implements Consumer<FiledPlan> {
             Clock clock,
             ControlPlanes planes,
             Function<UUID, List<Receipt>> receipts) {
-        this.lakehouse = lakehouse;
+        this.rows =
+                new RowsOnce(
+                        lakehouse,
+                        OpsTables.BRANCH_LIFECYCLE.name(),
+                        HistoryQueries.BRANCH_EVENT_STORED);
         this.events = events;
         this.clock = clock;
         this.planes = planes;
@@ -97,7 +101,8 @@ public final class BranchLedger implements Consumer<FiledPlan> {
             unconfirmed.remove(filed.id());
         } catch (OpsException e) {
             unconfirmed.put(filed.id(), filed);
-            LOG.warn("What '{}' did is not confirmed yet: {}", filed.plan().title(), e.getMessage());
+            LOG.warn(
+                    "What '{}' did is not confirmed yet: {}", filed.plan().title(), e.getMessage());
         }
     }
 
@@ -109,33 +114,29 @@ public final class BranchLedger implements Consumer<FiledPlan> {
                 row.put("source_branch", made.source());
                 row.put("ttl_seconds", made.ttlSeconds());
                 row.put("is_protected", made.isProtected());
-                tell(filed, c, row, created(filed, made.branch(), made.source()));
+                tell(filed, row, created(filed, made.branch(), made.source()));
             }
             case ApiAct.CreateProject made -> {
                 var row = row(filed, filed.plan().target().branch(), "created");
                 row.put("is_protected", made.isProtected());
-                tell(filed, c, row, null);
+                tell(filed, row, null);
             }
             case ApiAct.DeleteBranch gone ->
                     tell(
                             filed,
-                            c,
                             row(filed, gone.branch(), word(filed)),
                             new OpsEvent.BranchDeleted(
                                     on(filed, gone.branch()), clock.instant(), gone.branch()));
             case ApiAct.UndeleteBranch back ->
                     tell(
                             filed,
-                            c,
                             row(filed, back.branch(), "created"),
                             created(filed, back.branch(), back.branch()));
             case ApiAct.ProtectBranch p -> {
-                var row =
-                        row(filed, p.branch(), p.isProtected() ? "protected" : "unprotected");
+                var row = row(filed, p.branch(), p.isProtected() ? "protected" : "unprotected");
                 row.put("is_protected", p.isProtected());
                 tell(
                         filed,
-                        c,
                         row,
                         new OpsEvent.BranchProtected(
                                 on(filed, p.branch()),
@@ -146,7 +147,7 @@ public final class BranchLedger implements Consumer<FiledPlan> {
             case ApiAct.SetExpiry s -> {
                 var row = row(filed, s.branch(), "extended");
                 row.put("ttl_seconds", s.ttlSeconds());
-                tell(filed, c, row, null);
+                tell(filed, row, null);
             }
             case ApiAct.PurgeBranch _,
                     ApiAct.DeleteProject _,
@@ -166,16 +167,15 @@ public final class BranchLedger implements Consumer<FiledPlan> {
 
     /// A plan is told of more than once, also by another process: the first to store the row tells.
     private void tell(
-            FiledPlan filed,
-            Confirmed c,
-            Map<String, @Nullable Object> row,
-            @Nullable OpsEvent event) {
-        var writer =
-                "branch_ledger:%s:%s%d".formatted(filed.id(), c.undo() ? "undo" : "", c.number());
-        var stored =
-                lakehouse.append(
-                        OpsTables.BRANCH_LIFECYCLE.name(), List.of(row), new WriteId(writer, 0));
-        if (stored.outcome() == AppendResult.Outcome.STORED && event != null) {
+            FiledPlan filed, Map<String, @Nullable Object> row, @Nullable OpsEvent event) {
+        boolean first =
+                rows.add(
+                        row,
+                        Map.of(
+                                "branch", String.valueOf(row.get("branch_id")),
+                                "run_id", filed.id().toString(),
+                                "event_type", String.valueOf(row.get("event_type"))));
+        if (first && event != null) {
             events.publish(event);
         }
     }
@@ -205,10 +205,7 @@ public final class BranchLedger implements Consumer<FiledPlan> {
                         .map(Proof.BranchReady.class::cast)
                         .allMatch(
                                 p ->
-                                        plane.branch(
-                                                        p.project(),
-                                                        p.branch(),
-                                                        Deadline.in(PATIENCE))
+                                        plane.branch(p.project(), p.branch(), Deadline.in(PATIENCE))
                                                 .filter(b -> b.state().equals("READY"))
                                                 .isPresent());
         if (complete && provisioned.add(filed.id())) {

@@ -39,8 +39,7 @@ record BranchLosses(
 
     record Session(int pid, @Nullable String user, String application, @Nullable String state) {}
 
-    private record Seen(
-            String database, Rows changed, Rows shapes, Rows since, Rows sessions) {}
+    private record Seen(String database, Rows changed, Rows shapes, Rows since, Rows sessions) {}
 
     static BranchLosses of(Targets targets, Branch branch, ToolContext context) {
         var here = new TargetId(context.target().profile(), branch.project(), branch.id());
@@ -68,10 +67,7 @@ record BranchLosses(
                 seen.sessions().list().forEach(r -> sessions.add(session(r)));
                 evidence.add(
                         new Evidence(
-                                BranchingSql.OPEN_SESSIONS.path(),
-                                Map.of(),
-                                seen.sessions(),
-                                now));
+                                BranchingSql.OPEN_SESSIONS.path(), Map.of(), seen.sessions(), now));
             }
         }
         return new BranchLosses(tables, sessions, evidence, caveats);
@@ -129,7 +125,10 @@ record BranchLosses(
             EveryDatabase.look(
                             targets,
                             on(context, parent),
-                            s -> Map.entry(s.database(), s.query(BranchingSql.TABLE_SHAPES, Map.of())))
+                            s ->
+                                    Map.entry(
+                                            s.database(),
+                                            s.query(BranchingSql.TABLE_SHAPES, Map.of())))
                     .perDatabase()
                     .forEach(e -> all.put(e.getKey(), byTable(e.getValue())));
             return all;

@@ -71,9 +71,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                                 "Set the expiry of " + id,
                                 new Step.ApiAct.SetExpiry(
                                         tree.project(), id, ttl == null ? null : ttl.toSeconds()),
-                                canGoBack
-                                        ? Reversibility.REVERSIBLE
-                                        : Reversibility.RECOVERABLE)),
+                                canGoBack ? Reversibility.REVERSIBLE : Reversibility.RECOVERABLE)),
                 canGoBack
                         ? new Undo(List.of(back), "sets the expiry it had", List.of())
                         : Undo.none("its earlier expiry has passed"),

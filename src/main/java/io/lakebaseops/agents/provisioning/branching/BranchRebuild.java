@@ -68,8 +68,7 @@ record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
     List<Role> ownRoles() {
         var project = tree.project();
         var inherited =
-                tree.plane()
-                        .roles(project, String.valueOf(branch.source()), context.deadline());
+                tree.plane().roles(project, String.valueOf(branch.source()), context.deadline());
         return tree.plane().roles(project, branch.id(), context.deadline()).stream()
                 .filter(r -> !inherited.contains(r))
                 .toList();

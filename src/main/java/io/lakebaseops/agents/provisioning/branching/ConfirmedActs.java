@@ -46,9 +46,7 @@ final class ConfirmedActs {
                     && receipt.step() <= steps.size()
                     && steps.get(receipt.step() - 1) instanceof Step.ApiStep api
                     && so(api.act(), receipt)) {
-                all.add(
-                        new Confirmed(
-                                receipt.step(), api.act(), phase == Receipt.Phase.UNDO));
+                all.add(new Confirmed(receipt.step(), api.act(), phase == Receipt.Phase.UNDO));
             }
         }
     }

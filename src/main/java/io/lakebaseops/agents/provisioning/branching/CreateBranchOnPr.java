@@ -38,8 +38,7 @@ public final class CreateBranchOnPr
     private final PolicyGuard guard;
     private final PullRequests pullRequests;
 
-    public CreateBranchOnPr(
-            ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
+    public CreateBranchOnPr(ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
         this.planes = planes;
         this.policy = policy;
         this.guard = new PolicyGuard(policy);
@@ -124,7 +123,7 @@ public final class CreateBranchOnPr
             Input input,
             ToolContext context) {
         var wanted =
-                new WantedBranch(tree.project(), name, source(), ttl, false, input.ref());
+                new WantedBranch(tree.project(), name, source(), ttl, false, null, input.ref());
         var obstacle =
                 new BranchObstacles(tree.plane(), policy)
                         .find(wanted, tree.branches(), context.deadline());

@@ -106,7 +106,9 @@ public final class DeleteBranchOnPrClose
         if (branch.isEmpty()) {
             return found(output, "branch %s is gone already".formatted(id), findings, List.of());
         }
-        var why = "pull request %d was %s".formatted(input.pr(), input.merged() ? "merged" : "closed");
+        var why =
+                "pull request %d was %s"
+                        .formatted(input.pr(), input.merged() ? "merged" : "closed");
         var kept = obstacle(tree, id, context);
         return kept != null
                 ? found(output, "%s stays: %s".formatted(id, kept), findings, List.of())

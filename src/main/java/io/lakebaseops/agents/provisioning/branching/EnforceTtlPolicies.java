@@ -48,8 +48,7 @@ public final class EnforceTtlPolicies
 
     /// @param deleted each with a plan of its own, which says whether it is really gone
     /// @param renewed got an expiry, or a later one
-    public record Output(
-            boolean dryRun, List<Fate> deleted, List<Fate> renewed, List<Fate> kept) {
+    public record Output(boolean dryRun, List<Fate> deleted, List<Fate> renewed, List<Fate> kept) {
         public Output {
             deleted = List.copyOf(deleted);
             renewed = List.copyOf(renewed);
@@ -95,8 +94,7 @@ public final class EnforceTtlPolicies
                 .open(context.target(), now, policy.pullRequests().silentAfter())
                 .forEach(p -> open.put(p.branch(), p.number()));
         var rules = new TtlVerdict.Rules(policy, open, context.actor(), now);
-        var verdicts =
-                tree.branches().stream().map(b -> rules.on(b, tree.children(b))).toList();
+        var verdicts = tree.branches().stream().map(b -> rules.on(b, tree.children(b))).toList();
         var output =
                 new Output(
                         input.dryRun(),
@@ -127,8 +125,7 @@ public final class EnforceTtlPolicies
         return plans;
     }
 
-    private static List<Fate> fates(
-            List<TtlVerdict> verdicts, TtlVerdict.Fate fate, Instant now) {
+    private static List<Fate> fates(List<TtlVerdict> verdicts, TtlVerdict.Fate fate, Instant now) {
         return verdicts.stream()
                 .filter(v -> v.fate() == fate)
                 .map(v -> new Fate(v.branch().id(), v.reason(), end(v, now)))

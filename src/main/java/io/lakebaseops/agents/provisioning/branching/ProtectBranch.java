@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// Can this branch be protected from deletion and reset, or which branch holds the only protection a
+/// Can this branch be protected from deletion and reset, or which branch holds the only protection
+// a
 /// project has?
 public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, ProtectBranch.Output> {
     private final ControlPlanes planes;
@@ -83,8 +84,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
         if (branch.isProtected() == input.protect()) {
             var so = "%s is %sprotected already".formatted(id, input.protect() ? "" : "un");
             return new Proposal<>(
-                    new Outcome.Found<>(
-                            output, Source.LIVE, List.of(), List.of(), List.of(so)),
+                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), List.of(so)),
                     List.of());
         }
         if (input.protect() && holder != null) {
@@ -101,8 +101,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
         return new Proposal<>(Outcome.live(output), List.of(plan(tree, branch, input, context)));
     }
 
-    private ChangePlan plan(
-            BranchTree tree, Branch branch, Input input, ToolContext context) {
+    private ChangePlan plan(BranchTree tree, Branch branch, Input input, ToolContext context) {
         var id = branch.id();
         boolean on = input.protect();
         var verb = on ? "Protect branch" : "Unprotect branch";

@@ -210,8 +210,7 @@ public final class ResetBranchFromParent
                         none,
                         context);
         return new Proposal<>(
-                new Outcome.Found<>(
-                        output, Source.LIVE, List.of(), List.of(), List.of(caveat)),
+                new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), List.of(caveat)),
                 List.of(plan));
     }
 

@@ -15,8 +15,7 @@ import java.util.Optional;
 public final class StoredPullRequests implements PullRequests {
     /// Of one width, so that later is greater as text.
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
-                    .withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
     private final Settings settings;
 
@@ -44,7 +43,6 @@ public final class StoredPullRequests implements PullRequests {
                 .sorted(Comparator.comparing(PullRequest::number))
                 .toList();
     }
-
 
     private static PullRequest read(String value) {
         return StateJson.read(value.substring(value.indexOf(' ') + 1), PullRequest.class);

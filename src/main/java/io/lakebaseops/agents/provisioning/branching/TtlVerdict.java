@@ -55,25 +55,18 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
             if (type == null || type.ttl() == null && type.ttlChildless() == null) {
                 return keep(b, "a %s branch stays".formatted(name));
             }
-            return b.expiresAt() == null
-                    ? endless(b, name, type)
-                    : ending(b, name, b.expiresAt());
+            return b.expiresAt() == null ? endless(b, name, type) : ending(b, name, b.expiresAt());
         }
 
         private TtlVerdict used(Branch b, long pr, @Nullable Duration ttl) {
             var life = ttl == null ? policy.pullRequests().extendBelow() : ttl;
             boolean enough =
                     b.expiresAt() != null
-                            && b.expiresAt()
-                                    .isAfter(now.plus(policy.pullRequests().extendBelow()));
+                            && b.expiresAt().isAfter(now.plus(policy.pullRequests().extendBelow()));
             return enough
                     ? keep(b, "pull request %d is open".formatted(pr))
                     : new TtlVerdict(
-                            b,
-                            Fate.RENEW,
-                            "pull request %d is open".formatted(pr),
-                            life,
-                            false);
+                            b, Fate.RENEW, "pull request %d is open".formatted(pr), life, false);
         }
 
         /// By policy it should have an end; nobody is surprised by one that is near.

@@ -58,8 +58,7 @@ record ProjectGap(
 
         ProjectGap gap() {
             boolean exists = plane.project(wanted.id(), deadline).isPresent();
-            var branches =
-                    exists ? plane.branches(wanted.id(), deadline) : List.<Branch>of();
+            var branches = exists ? plane.branches(wanted.id(), deadline) : List.<Branch>of();
             var held = new HashSet<String>();
             if (exists) {
                 plane.deletedBranches(wanted.id(), deadline).forEach(b -> held.add(b.id()));
@@ -104,8 +103,7 @@ record ProjectGap(
             tags.putAll(wanted.tags());
             if (!tags.equals(before)) {
                 steps.add(step("Tag the project", new ApiAct.TagProject(wanted.id(), tags)));
-                undo.add(
-                        step("Set the tags back", new ApiAct.TagProject(wanted.id(), before)));
+                undo.add(step("Set the tags back", new ApiAct.TagProject(wanted.id(), before)));
             }
             var root = branches.stream().filter(b -> b.id().equals(TreePattern.ROOT)).findFirst();
             var holder = branches.stream().filter(Branch::isProtected).findFirst();

@@ -163,9 +163,7 @@ final class ProjectPlan {
         var all = new ArrayList<Proof>();
         all.add(new Proof.BranchReady("production is ready", wanted.id(), TreePattern.ROOT));
         for (var node : wanted.nodes()) {
-            all.add(
-                    new Proof.BranchReady(
-                            node.branch() + " is ready", wanted.id(), node.branch()));
+            all.add(new Proof.BranchReady(node.branch() + " is ready", wanted.id(), node.branch()));
         }
         return all;
     }

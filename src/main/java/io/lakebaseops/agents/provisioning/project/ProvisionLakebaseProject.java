@@ -122,8 +122,7 @@ public final class ProvisionLakebaseProject
                     new ProjectPlan(
                             wanted,
                             gap,
-                            new TargetId(
-                                    context.target().profile(), wanted.id(), TreePattern.ROOT),
+                            new TargetId(context.target().profile(), wanted.id(), TreePattern.ROOT),
                             context,
                             targets,
                             sql);
@@ -157,18 +156,17 @@ public final class ProvisionLakebaseProject
                 .flatMap(
                         n ->
                                 new PolicyGuard(policy)
-                                        .refusal(
-                                                PolicyGuard.Act.CREATE,
-                                                n.branch(),
-                                                context.actor())
-                                        .stream())
+                                                .refusal(
+                                                        PolicyGuard.Act.CREATE,
+                                                        n.branch(),
+                                                        context.actor())
+                                                .stream())
                 .findFirst();
     }
 
     private Optional<String> tooMany(
             ProjectGap gap, ControlPlane plane, WantedProject wanted, ToolContext context) {
-        int there =
-                gap.exists() ? plane.branches(wanted.id(), context.deadline()).size() : 0;
+        int there = gap.exists() ? plane.branches(wanted.id(), context.deadline()).size() : 0;
         int after = there + gap.made().size();
         return after > policy.limits().branches() && !gap.made().isEmpty()
                 ? Optional.of(
@@ -195,17 +193,13 @@ public final class ProvisionLakebaseProject
         };
     }
 
-    private WantedProject project(
-            Input input, @Nullable String tenant, List<String> schemas) {
+    private WantedProject project(Input input, @Nullable String tenant, List<String> schemas) {
         var environment =
                 ENVIRONMENTS.getOrDefault(
                         input.environment(), BranchName.slug(input.environment()));
         var id =
                 BranchName.slug(
-                        input.domain()
-                                + (tenant == null ? "" : "-" + tenant)
-                                + "-"
-                                + environment);
+                        input.domain() + (tenant == null ? "" : "-" + tenant) + "-" + environment);
         var tags = new TreeMap<String, String>();
         tags.put("domain", input.domain());
         tags.put("environment", input.environment());

@@ -18,8 +18,7 @@ import java.util.UUID;
 
 /// The branch tools over a control plane in memory, with the gate's own rules.
 final class Bench {
-    static final TargetId TARGET =
-            new TargetId("p", MemoryControlPlane.PROJECT, "production");
+    static final TargetId TARGET = new TargetId("p", MemoryControlPlane.PROJECT, "production");
     private static final BranchPolicy POLICY = BranchPolicy.standard();
     static final Actor AGENT = Actor.agent("provisioning");
 

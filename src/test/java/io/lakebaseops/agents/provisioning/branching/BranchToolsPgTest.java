@@ -116,8 +116,7 @@ class BranchToolsPgTest {
         make("ci-pr-9", "staging", Duration.ofHours(4));
         rig.server.clock().advance(Duration.ofDays(8));
         var tool = new EnforceTtlPolicies(rig.planes, rig.policy, rig.pullRequests);
-        var proposal =
-                tool.propose(new EnforceTtlPolicies.Input(false), as(BranchRig.AGENT));
+        var proposal = tool.propose(new EnforceTtlPolicies.Input(false), as(BranchRig.AGENT));
         var output = ToolRig.found(proposal.outcome()).data();
         // Unless the service's own sweep came first.
         if (rig.there(project, "ci-pr-9")) {
@@ -196,7 +195,9 @@ class BranchToolsPgTest {
             assertThat(lost.data().tables())
                     .anyMatch(t -> t.table().equals("orders") && t.lost().contains("50 inserted"))
                     .anyMatch(
-                            t -> t.table().equals("only Here") && t.lost().contains("only on this"));
+                            t ->
+                                    t.table().equals("only Here")
+                                            && t.lost().contains("only on this"));
             assertThat(lost.data().sessions()).isNotEmpty();
             assertThat(lost.data().roles()).containsExactly("own role");
             assertThat(lost.caveats()).anyMatch(c -> c.contains("passwords"));
@@ -271,14 +272,12 @@ class BranchToolsPgTest {
     private Proposal<CreateBranchOnPr.Output> opened(long pr, boolean fresh) {
         return new CreateBranchOnPr(rig.planes, rig.policy, rig.pullRequests)
                 .propose(
-                        new CreateBranchOnPr.Input(pr, "feature/x", fresh, null),
-                        as(BranchRig.CI));
+                        new CreateBranchOnPr.Input(pr, "feature/x", fresh, null), as(BranchRig.CI));
     }
 
     private Proposal<DeleteBranchOnPrClose.Output> closed(long pr, boolean merged) {
         return new DeleteBranchOnPrClose(rig.planes, rig.policy, rig.pullRequests)
-                .propose(
-                        new DeleteBranchOnPrClose.Input(pr, merged, null), as(BranchRig.CI));
+                .propose(new DeleteBranchOnPrClose.Input(pr, merged, null), as(BranchRig.CI));
     }
 
     @Test
@@ -430,8 +429,7 @@ class BranchToolsPgTest {
     void theNewestEventWinsInTheStateDatabaseToo() {
         var target = as(BranchRig.CI).target();
         var now = rig.server.clock().instant();
-        var open =
-                new PullRequests.PullRequest(9, "ci-pr-9", "r", true, false, now.plusSeconds(5));
+        var open = new PullRequests.PullRequest(9, "ci-pr-9", "r", true, false, now.plusSeconds(5));
         var closed = new PullRequests.PullRequest(9, "ci-pr-9", "r", false, true, now);
         assertThat(rig.pullRequests.heard(target, open, "ci")).isTrue();
         assertThat(rig.pullRequests.heard(target, closed, "ci")).isFalse();

@@ -56,10 +56,7 @@ class EnforceTtlPropertyTest {
                     bench.enforce.propose(
                             new EnforceTtlPolicies.Input(false), bench.as(Bench.AGENT));
             var output = ToolRig.found(proposal.outcome()).data();
-            assertThat(
-                            output.deleted().size()
-                                    + output.renewed().size()
-                                    + output.kept().size())
+            assertThat(output.deleted().size() + output.renewed().size() + output.kept().size())
                     .as("every branch has its verdict, tree %d", seed)
                     .isEqualTo(before.size());
             var meanwhile = meanwhile(tree, output.deleted());
@@ -91,7 +88,8 @@ class EnforceTtlPropertyTest {
                 }
             }
         }
-        System.out.printf("%d trees, %d deleted, %d saved at the last moment%n", TREES, deleted, spared);
+        System.out.printf(
+                "%d trees, %d deleted, %d saved at the last moment%n", TREES, deleted, spared);
         assertThat(deleted).isGreaterThan(500);
         assertThat(spared).isGreaterThan(100);
     }
@@ -121,9 +119,7 @@ class EnforceTtlPropertyTest {
         var found =
                 ToolRig.found(
                         bench.enforce
-                                .propose(
-                                        new EnforceTtlPolicies.Input(false),
-                                        bench.as(Bench.AGENT))
+                                .propose(new EnforceTtlPolicies.Input(false), bench.as(Bench.AGENT))
                                 .outcome());
         assertThat(found.findings()).hasSize(1);
         assertThat(found.findings().getFirst().summary()).contains("feat-a");
@@ -141,8 +137,7 @@ class EnforceTtlPropertyTest {
         switch (tree.random().nextInt(4)) {
             case 0 ->
                     plane.live.put(
-                            id,
-                            MemoryControlPlane.with(b, false, true, b.source(), b.expiresAt()));
+                            id, MemoryControlPlane.with(b, false, true, b.source(), b.expiresAt()));
             case 1 -> plane.put("child-of-it", id, null, false, false, Instant.EPOCH);
             case 2 ->
                     plane.live.put(
@@ -158,8 +153,7 @@ class EnforceTtlPropertyTest {
         return id;
     }
 
-    private static boolean due(
-            Branch b, Map<String, Branch> all, Set<String> open, Instant now) {
+    private static boolean due(Branch b, Map<String, Branch> all, Set<String> open, Instant now) {
         return mayEnd(b, all, open)
                 && NAMES.getOrDefault(b.id(), false)
                 && b.expiresAt() != null
@@ -194,8 +188,7 @@ class EnforceTtlPropertyTest {
         var open = new HashSet<String>();
         for (var name : names.subList(0, 1 + random.nextInt(names.size()))) {
             var there = new ArrayList<>(bench.plane.live.keySet());
-            var source =
-                    random.nextInt(12) == 0 ? null : there.get(random.nextInt(there.size()));
+            var source = random.nextInt(12) == 0 ? null : there.get(random.nextInt(there.size()));
             boolean guard = !taken && random.nextInt(8) == 0;
             taken |= guard;
             bench.plane.put(

@@ -3,7 +3,6 @@ package io.lakebaseops.agents.provisioning.branching;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
-import io.lakebaseops.lakebase.ControlPlane;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import java.util.Optional;
 
 /// The branch rules of the service in memory, for tests with thousands of trees. Knows one project
 /// and no computes.
-final class MemoryControlPlane implements ControlPlane {
+final class MemoryControlPlane extends ProposesOnly {
     static final String PROJECT = "shop-prod";
 
     final Map<String, Branch> live = new LinkedHashMap<>();
@@ -41,8 +40,16 @@ final class MemoryControlPlane implements ControlPlane {
             Instant made) {
         var b =
                 new Branch(
-                        PROJECT, id, "br-" + uids++, "READY", isDefault, isProtected, source,
-                        expires, 0, made);
+                        PROJECT,
+                        id,
+                        "br-" + uids++,
+                        "READY",
+                        isDefault,
+                        isProtected,
+                        source,
+                        expires,
+                        0,
+                        made);
         live.put(id, b);
         return b;
     }
@@ -76,7 +83,11 @@ final class MemoryControlPlane implements ControlPlane {
         return project.equals(PROJECT)
                 ? Optional.of(
                         new Project(
-                                PROJECT, "u", PROJECT, "production", Duration.ofDays(7),
+                                PROJECT,
+                                "u",
+                                PROJECT,
+                                "production",
+                                Duration.ofDays(7),
                                 Instant.EPOCH))
                 : Optional.empty();
     }
@@ -174,8 +185,16 @@ final class MemoryControlPlane implements ControlPlane {
             @Nullable String source,
             @Nullable Instant expires) {
         return new Branch(
-                b.project(), b.id(), b.uid(), b.state(), isDefault, isProtected, source, expires,
-                b.logicalSizeBytes(), b.createdAt());
+                b.project(),
+                b.id(),
+                b.uid(),
+                b.state(),
+                isDefault,
+                isProtected,
+                source,
+                expires,
+                b.logicalSizeBytes(),
+                b.createdAt());
     }
 
     private Branch there(String branch) {
@@ -188,55 +207,5 @@ final class MemoryControlPlane implements ControlPlane {
 
     private static OpsException refused(Kind kind, String why) {
         return new OpsException(kind, "Act", why, "");
-    }
-
-    private static UnsupportedOperationException not() {
-        return new UnsupportedOperationException("not in this double");
-    }
-
-    @Override
-    public Project createProject(NewProject wanted, Deadline d, OperationProgress progress) {
-        throw not();
-    }
-
-    @Override
-    public void deleteProject(String project, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public Map<String, String> tags(String project, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public void tagProject(String project, Map<String, String> tags, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public EndpointShape shape(Endpoint endpoint, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public void shapeEndpoint(
-            String project, String branch, String id, EndpointShape wanted, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public List<Role> roles(String project, String branch, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public void ensureRole(String project, String branch, Role wanted, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
-    public Credential credential(Endpoint endpoint, Deadline deadline) {
-        throw not();
     }
 }

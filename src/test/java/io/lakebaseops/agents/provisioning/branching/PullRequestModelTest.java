@@ -62,8 +62,7 @@ class PullRequestModelTest {
             for (int i = 0; i < 1 + random.nextInt(6); i++) {
                 at = at.plusSeconds(1 + random.nextInt(40));
                 boolean open = random.nextInt(3) != 0;
-                happened.add(
-                        new Event(pr, open, random.nextInt(4) == 0, random.nextBoolean(), at));
+                happened.add(new Event(pr, open, random.nextInt(4) == 0, random.nextBoolean(), at));
             }
         }
         var arriving = new ArrayList<Event>();
@@ -86,9 +85,7 @@ class PullRequestModelTest {
                 run(
                         bench,
                         bench.enforce
-                                .propose(
-                                        new EnforceTtlPolicies.Input(false),
-                                        bench.as(Bench.AGENT))
+                                .propose(new EnforceTtlPolicies.Input(false), bench.as(Bench.AGENT))
                                 .plans());
             }
         }
@@ -104,8 +101,7 @@ class PullRequestModelTest {
                                         bench.as(CI)))
                         : ToolRigPlans.of(
                                 bench.close.propose(
-                                        new DeleteBranchOnPrClose.Input(
-                                                e.pr(), e.merged(), e.at()),
+                                        new DeleteBranchOnPrClose.Input(e.pr(), e.merged(), e.at()),
                                         bench.as(CI)));
         run(bench, plans);
     }

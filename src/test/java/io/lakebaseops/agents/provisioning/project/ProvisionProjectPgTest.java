@@ -33,7 +33,8 @@ import java.util.concurrent.Future;
 /// Projects and their trees on Local Lakebase, also when the process dies at every possible moment.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvisionProjectPgTest {
-    /// The whole pipeline by -Dlakebaseops.kill=multi_env_pipeline; its calls are of the same kinds.
+    /// The whole pipeline by -Dlakebaseops.kill=multi_env_pipeline; its calls are of the same
+    // kinds.
     private static final TreePattern KILLED =
             TreePattern.valueOf(
                     System.getProperty("lakebaseops.kill", "simple_dev_prod")
@@ -132,8 +133,7 @@ class ProvisionProjectPgTest {
         assertThat(rig.events.of(OpsEvent.ProvisioningComplete.class))
                 .extracting(OpsEvent.ProvisioningComplete::project)
                 .containsExactly("simple-prod", "pipe-prod", "ci-prod");
-        var endpoint =
-                rig.plane.endpoints("pipe-prod", "production", BranchRig.soon()).getFirst();
+        var endpoint = rig.plane.endpoints("pipe-prod", "production", BranchRig.soon()).getFirst();
         assertThat(endpoint.maxCu()).isEqualTo(1);
         assertThat(endpoint.suspendAfter()).isEqualTo(Duration.ofMinutes(5));
         assertThat(rig.plane.tags("pipe-prod", BranchRig.soon()))
@@ -166,12 +166,13 @@ class ProvisionProjectPgTest {
         assertThat(rig.tree("many-acme-prod"))
                 .isEqualTo(rig.tree("many-beta-prod"))
                 .containsKeys("production", "staging");
-        assertThat(provision("many", TreePattern.TENANT_PER_PROJECT, List.of("Acme", "Beta")).plans())
+        assertThat(
+                        provision("many", TreePattern.TENANT_PER_PROJECT, List.of("Acme", "Beta"))
+                                .plans())
                 .isEmpty();
         assertThat(
                         ToolRig.refused(
-                                provision("x", TreePattern.TENANT_PER_SCHEMA, List.of())
-                                        .outcome()))
+                                provision("x", TreePattern.TENANT_PER_SCHEMA, List.of()).outcome()))
                 .contains("tenants");
     }
 
@@ -283,11 +284,9 @@ class ProvisionProjectPgTest {
                                 "development", "from production");
         for (var domain : domains) {
             var project = domain + "-prod";
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(rig.tree(project)).isEqualTo(whole));
+            Awaitility.await().untilAsserted(() -> assertThat(rig.tree(project)).isEqualTo(whole));
             assertThat(rig.plane.tags(project, BranchRig.soon())).containsKey("team");
-            assertThat(provision(domain, KILLED, List.of()).plans())
-                    .isEmpty();
+            assertThat(provision(domain, KILLED, List.of()).plans()).isEmpty();
             delete(project);
         }
     }

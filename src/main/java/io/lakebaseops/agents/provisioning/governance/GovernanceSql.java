@@ -1,0 +1,28 @@
+package io.lakebaseops.agents.provisioning.governance;
+
+import io.lakebaseops.postgres.SqlName;
+
+/// Which named queries and statements does governance use?
+final class GovernanceSql {
+    static final SqlName TABLES = SqlName.of("governance/rls_tables");
+    static final SqlName ROLES = SqlName.of("governance/rls_roles");
+    static final SqlName OPENINGS = SqlName.of("governance/rls_openings");
+    static final SqlName VALUES = SqlName.of("governance/rls_values");
+    static final SqlName OWNER = SqlName.of("governance/rls_owner");
+    static final SqlName MAPPING = SqlName.of("governance/rls_mapping");
+    static final SqlName MAPPED = SqlName.of("governance/rls_mapped");
+    static final SqlName STATEMENTS = SqlName.of("governance/rls_statements");
+    static final SqlName TENANT_PROOF = SqlName.of("governance/rls_tenant_proof");
+    static final SqlName IN_FORCE = SqlName.of("governance/rls_in_force");
+    static final SqlName CREATE_SCHEMA = SqlName.of("governance/create_rls_schema");
+    static final SqlName DROP_SCHEMA = SqlName.of("governance/drop_rls_schema");
+    static final SqlName CREATE_MAPPING = SqlName.of("governance/create_tenant_roles");
+    static final SqlName DROP_MAPPING = SqlName.of("governance/drop_tenant_roles");
+    static final SqlName OWN_ROWS = SqlName.of("governance/own_rows_policy");
+    static final SqlName GUARD_MAPPING = SqlName.of("governance/guard_tenant_roles");
+    static final SqlName READ_MAPPING = SqlName.of("governance/read_tenant_roles");
+    static final SqlName MAP_TENANT = SqlName.of("governance/map_tenant");
+    static final SqlName UNMAP_TENANT = SqlName.of("governance/unmap_tenant");
+
+    private GovernanceSql() {}
+}

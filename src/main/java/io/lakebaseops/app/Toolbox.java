@@ -13,11 +13,19 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.BrokenResets;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
+import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
+import io.lakebaseops.agents.provisioning.branching.DeleteBranchOnPrClose;
+import io.lakebaseops.agents.provisioning.branching.EnforceTtlPolicies;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
+import io.lakebaseops.agents.provisioning.branching.ProtectBranch;
+import io.lakebaseops.agents.provisioning.branching.PullRequests;
+import io.lakebaseops.agents.provisioning.branching.ResetBranchFromParent;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
+import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.ToolCatalog;
@@ -41,15 +49,23 @@ final class Toolbox {
             LiveHealthBoard board,
             Alerts alerts,
             EventBus events,
-            Path snapshots) {
+            Path snapshots,
+            PullRequests pullRequests,
+            BrokenResets brokenResets) {
         var policy = BranchPolicy.standard();
         var rules = AlertRules.standard();
         return new ToolCatalog(
                 List.of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
+                        new ProvisionLakebaseProject(planes, policy, targets, sql),
                         new CreateBranch(planes, policy),
+                        new ProtectBranch(planes, policy),
+                        new EnforceTtlPolicies(planes, policy, pullRequests),
                         new MonitorBranchCount(planes, policy),
+                        new ResetBranchFromParent(planes, targets, policy, brokenResets),
+                        new CreateBranchOnPr(planes, policy, pullRequests),
+                        new DeleteBranchOnPrClose(planes, policy, pullRequests),
                         new CaptureSchemaDiff(targets),
                         new ConfigureRls(targets, sql),
                         // Performance & Optimization

@@ -6,10 +6,14 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.branching.BrokenResets;
+import io.lakebaseops.agents.provisioning.branching.PullRequests;
+import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
+import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
@@ -50,6 +54,7 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
@@ -91,6 +96,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
     private final Late<ToolCatalog> catalog;
+    private final Late<BranchLedger> ledger;
     private final Late<PlanDesk> desk;
     private final Late<ToolRunner> framework;
     private final Late<CronJobScheduler> jobs;
@@ -106,6 +112,7 @@ final class Wiring implements Services, AutoCloseable {
         db = new Late<>(this::openState);
         lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
+        ledger = new Late<>(() -> ledger(lakehouse.as(Lakehouse.class)));
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
         jobs = new Late<>(this::makeJobs);
@@ -142,12 +149,23 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 alerts(),
                 events,
-                home.snapshots());
+                home.snapshots(),
+                pullRequests(),
+                new BrokenResets(() -> desk.get().history(500)));
+    }
+
+    private PullRequests pullRequests() {
+        return new Late<>(() -> new StoredPullRequests(new Settings(db.get())))
+                .as(PullRequests.class);
+    }
+
+    private BranchLedger ledger(Lakehouse lake) {
+        var history = new Late<>(() -> new PlanHistory(db.get()));
+        return new BranchLedger(lake, events, clock, connections, id -> history.get().receipts(id));
     }
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var branches = new BranchLedger(lake, events, clock);
         var vacuums = new VacuumLedger(targets, lake, events, clock);
         return new PlanDesk(
                 db.get(),
@@ -158,7 +176,7 @@ final class Wiring implements Services, AutoCloseable {
                 new AuditChain(db.get(), clock),
                 plan -> {
                     events.publish(changed(plan));
-                    room.launch("branch ledger", () -> branches.accept(plan));
+                    room.launch("branch ledger", () -> ledger.get().accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
                 },
                 new StepWatch(targets, new StepWork(room), background),
@@ -221,12 +239,14 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        new PullRequestKeeper(targets::known, pullRequests(), framework()).start(room);
     }
 
     private void settle() {
         try {
             desk.get().settleAbandoned();
             desk.get().measureAgain();
+            ledger.get().settle();
         } catch (OpsException e) {
             log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
         }

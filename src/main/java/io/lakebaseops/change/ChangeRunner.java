@@ -5,12 +5,13 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Lease;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.List;
 /// Carries out the steps of an approved plan, in order, each with its receipt; stops at the first
 /// failure and says what was applied until then.
 final class ChangeRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRunner.class);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Targets targets;
@@ -26,13 +28,17 @@ final class ChangeRunner {
     private final Receipts receipts;
     private final HalfBuiltIndexes halfBuilt;
     private final StepWatch watch;
+    private final Duration apiLimit;
 
+    /// @param apiLimit longest time of one act on the control plane
     ChangeRunner(
             Targets targets,
             SqlLibrary sql,
             ControlPlanes controlPlanes,
             Receipts receipts,
-            StepWatch watch) {
+            StepWatch watch,
+            Duration apiLimit) {
+        this.apiLimit = apiLimit;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
@@ -119,7 +125,11 @@ final class ChangeRunner {
                 }
             }
             case Step.ApiStep api -> {
-                api(Preconditions.required(controlPlanes, target), api.act(), deadline);
+                ApiRunner.run(
+                        Preconditions.required(controlPlanes, target),
+                        api.act(),
+                        deadline,
+                        what -> LOG.info("{}: {}", api.title(), what));
                 yield new Done(0, null, null);
             }
         };
@@ -158,27 +168,6 @@ final class ChangeRunner {
                 }
                 throw new OpsException(e.kind(), e.what(), stopped, "plan it again", e);
             }
-        }
-    }
-
-    private static void api(ControlPlane controlPlane, Step.ApiAct act, Deadline deadline) {
-        switch (act) {
-            case Step.ApiAct.CreateBranch c ->
-                    controlPlane.createBranch(
-                            new ControlPlane.NewBranch(
-                                    c.project(),
-                                    c.branch(),
-                                    c.source(),
-                                    c.ttlSeconds() == null
-                                            ? null
-                                            : Duration.ofSeconds(c.ttlSeconds()),
-                                    c.isProtected(),
-                                    c.at(),
-                                    null),
-                            deadline,
-                            _ -> {});
-            case Step.ApiAct.DeleteBranch d ->
-                    controlPlane.deleteBranch(d.project(), d.branch(), deadline);
         }
     }
 
@@ -247,7 +236,7 @@ final class ChangeRunner {
     }
 
     /// The server's own limits come first; this one is for a server that no longer answers.
-    private static Duration limit(Step step) {
+    private Duration limit(Step step) {
         return switch (step) {
             case Step.SqlStep sql -> sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
             case Step.ScriptStep script ->
@@ -255,7 +244,7 @@ final class ChangeRunner {
                             .plus(script.lockTimeout())
                             .multipliedBy(script.statements().size())
                             .plusSeconds(30);
-            case Step.ApiStep _ -> Duration.ofMinutes(10);
+            case Step.ApiStep _ -> apiLimit;
         };
     }
 

@@ -7,12 +7,15 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 /// Finds out where a plan would happen: its branch's environment and the branches it would delete.
 final class Lookout {
@@ -21,10 +24,13 @@ final class Lookout {
 
     private final ControlPlanes controlPlanes;
     private final RiskLimits limits;
-    private final OwnBranches trials;
+    private final BiPredicate<TargetId, Instant> madeByUs;
 
-    Lookout(ControlPlanes controlPlanes, RiskLimits limits, OwnBranches trials) {
-        this.trials = trials;
+    Lookout(
+            ControlPlanes controlPlanes,
+            RiskLimits limits,
+            BiPredicate<TargetId, Instant> madeByUs) {
+        this.madeByUs = madeByUs;
         this.controlPlanes = controlPlanes;
         this.limits = limits;
     }
@@ -39,13 +45,18 @@ final class Lookout {
         try {
             var branches = new HashMap<String, ControlPlane.Branch>();
             for (var step : plan.steps()) {
-                if (step instanceof Step.ApiStep(_, Step.ApiAct.DeleteBranch(var p, var b), _)) {
-                    controlPlane.get().branch(p, b, deadline).ifPresent(f -> branches.put(b, f));
+                if (step instanceof Step.ApiStep(_, var act, _)
+                        && touched(act) instanceof Place p) {
+                    controlPlane
+                            .get()
+                            .branch(p.project(), p.branch(), deadline)
+                            .ifPresent(found -> branches.put(p.branch(), found));
                 }
             }
             var own = controlPlane.get().branch(target.project(), target.branch(), deadline);
             boolean ours =
-                    own.filter(b -> expiring(b) && trials.made(target, b.createdAt())).isPresent();
+                    own.filter(b -> expiring(b) && madeByUs.test(target, b.createdAt()))
+                            .isPresent();
             if (ours) {
                 return new Surroundings(Surroundings.Environment.EPHEMERAL, branches, true);
             }
@@ -68,6 +79,26 @@ final class Lookout {
                 && !branch.isProtected()
                 && !branch.isDefault()
                 && limits.ephemeralPrefixes().stream().anyMatch(branch.id()::startsWith);
+    }
+
+    private record Place(String project, String branch) {}
+
+    /// The branch whose standing decides how dangerous the act is.
+    private static @Nullable Place touched(Step.ApiAct act) {
+        return switch (act) {
+            case Step.ApiAct.DeleteBranch d -> new Place(d.project(), d.branch());
+            case Step.ApiAct.PurgeBranch p -> new Place(p.project(), p.branch());
+            case Step.ApiAct.SetExpiry s -> new Place(s.project(), s.branch());
+            case Step.ApiAct.ProtectBranch _,
+                    Step.ApiAct.UndeleteBranch _,
+                    Step.ApiAct.CreateBranch _,
+                    Step.ApiAct.CreateProject _,
+                    Step.ApiAct.DeleteProject _,
+                    Step.ApiAct.TagProject _,
+                    Step.ApiAct.ShapeEndpoint _,
+                    Step.ApiAct.EnsureRole _ ->
+                    null;
+        };
     }
 
     private Surroundings.Environment byName(TargetId target) {

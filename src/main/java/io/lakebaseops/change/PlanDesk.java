@@ -25,6 +25,9 @@ import java.util.concurrent.Executor;
 /// Who decides about a plan first takes its turn (an advisory lock that dies with the process), so
 /// of two processes approving the same plan one runs it and the other is told.
 public final class PlanDesk implements ApprovalDesk {
+    /// A branch of many gigabytes may take minutes; what takes longer will not come.
+    private static final Duration API_LIMIT = Duration.ofMinutes(10);
+
     private final StateDb db;
     private final Clock clock;
     private final PlanStore store = new PlanStore();
@@ -60,7 +63,8 @@ public final class PlanDesk implements ApprovalDesk {
                 watch,
                 executor,
                 clock,
-                Prover.Patience.STANDARD);
+                Prover.Patience.STANDARD,
+                API_LIMIT);
     }
 
     PlanDesk(
@@ -75,11 +79,40 @@ public final class PlanDesk implements ApprovalDesk {
             Executor executor,
             Clock clock,
             Prover.Patience patience) {
+        this(
+                db,
+                targets,
+                sql,
+                controlPlanes,
+                policy,
+                audit,
+                listener,
+                watch,
+                executor,
+                clock,
+                patience,
+                API_LIMIT);
+    }
+
+    PlanDesk(
+            StateDb db,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            RiskPolicy policy,
+            AuditChain audit,
+            PlanListener listener,
+            StepWatch watch,
+            Executor executor,
+            Clock clock,
+            Prover.Patience patience,
+            Duration apiLimit) {
         this.db = db;
         this.clock = clock;
         this.policy = policy;
         this.executor = executor;
-        this.lookout = new Lookout(controlPlanes, policy.limits(), new OwnBranches(db, store));
+        this.lookout =
+                new Lookout(controlPlanes, policy.limits(), new OwnBranches(db, store)::made);
         this.journal = new Journal(db, store, audit, listener, clock);
         var receipts = new Receipts(db, audit, clock);
         this.filing = new Filing(db, store, journal, clock);
@@ -88,7 +121,7 @@ public final class PlanDesk implements ApprovalDesk {
         this.carryOut =
                 new CarryOut(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, apiLimit),
                         new Prover(targets, controlPlanes, clock, patience),
                         journal);
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Is the target still as it was when the plan was made? Read again right before the first step.
 final class Preconditions {
@@ -37,6 +38,7 @@ final class Preconditions {
                 case Precondition.SqlRows rows -> rows(plan.target(), rows, deadline, broken);
                 case Precondition.BranchState state ->
                         branch(plan.target(), state, deadline, broken);
+                case Precondition.BranchAsSeen seen -> seen(plan.target(), seen, deadline, broken);
             }
         }
         return broken;
@@ -73,6 +75,53 @@ final class Preconditions {
                                     wanted.description(),
                                     wanted.branch(),
                                     exists ? "exists" : "does not exist"));
+        }
+    }
+
+    private void seen(
+            TargetId target,
+            Precondition.BranchAsSeen wanted,
+            Deadline deadline,
+            List<String> broken) {
+        var all = required(controlPlanes, target).branches(wanted.project(), deadline);
+        var now = all.stream().filter(b -> b.id().equals(wanted.branch())).findFirst();
+        if (now.isEmpty()) {
+            broken.add("%s: it is not there any more".formatted(wanted.description()));
+            return;
+        }
+        var branch = now.get();
+        boolean children = all.stream().anyMatch(b -> branch.id().equals(b.source()));
+        differs(
+                broken,
+                wanted,
+                "it is another branch of this name",
+                !branch.uid().equals(wanted.uid()));
+        differs(
+                broken,
+                wanted,
+                branch.isProtected() ? "it is protected now" : "it is no longer protected",
+                branch.isProtected() != wanted.isProtected());
+        differs(
+                broken,
+                wanted,
+                "whether it is the default branch changed",
+                branch.isDefault() != wanted.isDefault());
+        differs(
+                broken,
+                wanted,
+                children ? "it has children now" : "its children are gone",
+                children != wanted.hasChildren());
+        differs(
+                broken,
+                wanted,
+                "its expiry changed to " + branch.expiresAt(),
+                !Objects.equals(branch.expiresAt(), wanted.expiresAt()));
+    }
+
+    private static void differs(
+            List<String> broken, Precondition.BranchAsSeen wanted, String how, boolean so) {
+        if (so) {
+            broken.add(wanted.description() + ": " + how);
         }
     }
 

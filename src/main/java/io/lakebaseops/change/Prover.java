@@ -74,6 +74,8 @@ final class Prover {
                 case Proof.SqlFigure figure -> figure(target, figure, deadline);
                 case Proof.BranchReady ready -> ready(target, ready, deadline);
                 case Proof.BranchGone gone -> gone(target, gone, deadline);
+                case Proof.BranchProtected p -> guarded(target, p, deadline);
+                case Proof.BranchExpires e -> expires(target, e, deadline);
             };
         } catch (OpsException e) {
             return new Verdict(
@@ -147,6 +149,35 @@ final class Prover {
         return new Verdict(
                 branch.isEmpty() ? Truth.YES : Truth.NO,
                 proof.description() + ": branch is " + (branch.isEmpty() ? "gone" : "there"));
+    }
+
+    private Verdict guarded(TargetId target, Proof.BranchProtected proof, Deadline deadline) {
+        var now =
+                Preconditions.required(controlPlanes, target)
+                        .branch(proof.project(), proof.branch(), deadline)
+                        .map(ControlPlane.Branch::isProtected);
+        return new Verdict(
+                now.equals(Optional.of(proof.isProtected())) ? Truth.YES : Truth.NO,
+                proof.description()
+                        + ": branch is "
+                        + now.map(p -> p ? "protected" : "not protected").orElse("not there"));
+    }
+
+    private Verdict expires(TargetId target, Proof.BranchExpires proof, Deadline deadline) {
+        var now =
+                Preconditions.required(controlPlanes, target)
+                        .branch(proof.project(), proof.branch(), deadline);
+        if (now.isEmpty()) {
+            return new Verdict(Truth.NO, proof.description() + ": branch is not there");
+        }
+        var at = now.get().expiresAt();
+        boolean holds =
+                proof.noEarlierThan() == null
+                        ? at == null
+                        : at != null && !at.isBefore(proof.noEarlierThan());
+        return new Verdict(
+                holds ? Truth.YES : Truth.NO,
+                proof.description() + ": " + (at == null ? "never expires" : "expires " + at));
     }
 
     private boolean pause(Deadline deadline) {

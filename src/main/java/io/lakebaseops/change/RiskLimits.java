@@ -25,7 +25,17 @@ record RiskLimits(
         RiskLevel deleteEphemeralBranch,
         RiskLevel deleteOtherBranch,
         RiskLevel ephemeralBranchSql,
+        RiskLevel purgeLiveBranch,
+        RiskLevel protectBranch,
+        RiskLevel setExpiry,
+        RiskLevel expireOtherBranch,
+        RiskLevel createProject,
+        RiskLevel deleteProject,
+        RiskLevel tagProject,
+        RiskLevel shapeEndpoint,
+        RiskLevel ensureRole,
         List<String> ephemeralPrefixes,
+        List<String> disposablePrefixes,
         List<String> productionBranches,
         List<String> stagingBranches,
         Surroundings.Environment plainTargetEnvironment) {
@@ -34,6 +44,7 @@ record RiskLimits(
     RiskLimits {
         floors = Map.copyOf(floors);
         ephemeralPrefixes = List.copyOf(ephemeralPrefixes);
+        disposablePrefixes = List.copyOf(disposablePrefixes);
         productionBranches = List.copyOf(productionBranches);
         stagingBranches = List.copyOf(stagingBranches);
         if (largeBytes <= 0) {

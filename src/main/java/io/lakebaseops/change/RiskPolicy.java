@@ -158,42 +158,16 @@ public final class RiskPolicy {
     }
 
     private void api(Step.ApiStep step, Surroundings around, List<Ground> grounds) {
-        switch (step.act()) {
-            case Step.ApiAct.CreateBranch create ->
-                    grounds.add(
-                            create.isProtected()
-                                    ? new Ground(
-                                            limits.createProtectedBranch(),
-                                            "the only protected branch of the project is taken")
-                                    : new Ground(
-                                            limits.createBranch(),
-                                            "a new branch changes nothing that is there"));
-            case Step.ApiAct.DeleteBranch delete -> grounds.add(deletion(delete, around));
-        }
+        var ground = new ApiRisk(limits).of(step.act(), around);
+        grounds.add(new Ground(ground.level(), ground.reason()));
         if (step.reversibility() == Reversibility.IRREVERSIBLE
-                && !(step.act() instanceof Step.ApiAct.DeleteBranch)) {
+                && !(step.act() instanceof Step.ApiAct.DeleteBranch)
+                && !(step.act() instanceof Step.ApiAct.PurgeBranch)) {
             high(grounds, "it cannot be undone");
         }
     }
 
     /// The name alone makes no branch ephemeral when the control plane says it is guarded.
-    private Ground deletion(Step.ApiAct.DeleteBranch delete, Surroundings around) {
-        var branch = around.branches().get(delete.branch());
-        boolean named = limits.ephemeralPrefixes().stream().anyMatch(delete.branch()::startsWith);
-        if (branch == null && !around.known()) {
-            return new Ground(limits.deleteOtherBranch(), "nobody could say what the branch is");
-        }
-        if (branch != null && (branch.isProtected() || branch.isDefault())) {
-            return new Ground(
-                    limits.deleteOtherBranch(),
-                    branch.isProtected() ? "the branch is protected" : "it is the default branch");
-        }
-        boolean ephemeral = named || branch != null && branch.expiresAt() != null;
-        return ephemeral
-                ? new Ground(limits.deleteEphemeralBranch(), "the branch was made to be deleted")
-                : new Ground(limits.deleteOtherBranch(), "the branch was made to stay");
-    }
-
     private static void high(List<Ground> grounds, String reason) {
         grounds.add(new Ground(RiskLevel.HIGH, reason));
     }

@@ -5,6 +5,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.Tx;
 
@@ -127,7 +128,7 @@ final class Rulings {
 
     private Ruling undo(Tx tx, FiledPlan plan, Actor by, String reason, String runner)
             throws SQLException {
-        if (plan.state() != State.DONE) {
+        if (plan.state() != State.DONE && !halfWay(plan)) {
             return refused(
                     "only a plan that is done can be undone; this one is " + words(plan.state()));
         }
@@ -168,6 +169,12 @@ final class Rulings {
                 "steps",
                 plan.plan().undo().steps().stream().map(Receipts::text).toList());
         return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
+    }
+
+    /// Acts on the control plane leave alone what is not there, so they can also take back a part.
+    private static boolean halfWay(FiledPlan plan) {
+        return plan.state() == State.FAILED
+                && plan.plan().undo().steps().stream().allMatch(Step.ApiStep.class::isInstance);
     }
 
     private FiledPlan locked(Tx tx, UUID id) throws SQLException {

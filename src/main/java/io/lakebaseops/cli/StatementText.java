@@ -48,6 +48,16 @@ final class StatementText {
                                     create.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch delete ->
                     "delete branch %s of %s".formatted(delete.branch(), delete.project());
+            case Step.ApiAct.UndeleteBranch _,
+                    Step.ApiAct.PurgeBranch _,
+                    Step.ApiAct.ProtectBranch _,
+                    Step.ApiAct.SetExpiry _,
+                    Step.ApiAct.CreateProject _,
+                    Step.ApiAct.DeleteProject _,
+                    Step.ApiAct.TagProject _,
+                    Step.ApiAct.ShapeEndpoint _,
+                    Step.ApiAct.EnsureRole _ ->
+                    act.inWords();
         };
     }
 }

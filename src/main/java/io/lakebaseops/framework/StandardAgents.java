@@ -37,6 +37,9 @@ public final class StandardAgents {
                                 Reaction.to(OpsEvent.BranchCreated.class, "monitor_system_health")
                                         .where(e -> branch(e.target(), e.branch())),
                                 Reaction.to(
+                                        OpsEvent.ProvisioningComplete.class,
+                                        "monitor_system_health"),
+                                Reaction.to(
                                         OpsEvent.VacuumCompleted.class, "monitor_system_health"),
                                 Reaction.to(
                                                 OpsEvent.ThresholdBreached.class,

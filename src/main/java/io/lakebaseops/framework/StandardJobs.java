@@ -34,6 +34,8 @@ public final class StandardJobs {
                                 10,
                                 "enforce_ttl_policies",
                                 "monitor_branch_count"),
+                        // The branch manager's daily part; its cron has one rhythm only.
+                        job("staging-reset", "0 2 * * *", 10, "reset_branch_from_parent"),
                         job(
                                 "cold-archiver",
                                 "0 3 * * 0",

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Projects, branches, endpoints and credentials of one workspace. Blocking; every call has the
@@ -28,6 +29,41 @@ public interface ControlPlane {
     Branch createBranch(NewBranch wanted, Deadline deadline, OperationProgress progress);
 
     void deleteBranch(String project, String branch, Deadline deadline);
+
+    /// Deleted branches: they hold their names until they are purged.
+    List<Branch> deletedBranches(String project, Deadline deadline);
+
+    /// Brings back a deleted branch; one that is there is no error.
+    void undeleteBranch(String project, String branch, Deadline deadline);
+
+    /// Frees the name of a deleted branch for good; one that is not there is no error.
+    void purgeBranch(String project, String branch, Deadline deadline);
+
+    void protectBranch(String project, String branch, boolean isProtected, Deadline deadline);
+
+    /// @param ttl from now; null = no expiry
+    void expireBranch(String project, String branch, @Nullable Duration ttl, Deadline deadline);
+
+    /// Creates and waits until `production` is READY and its endpoint has settled.
+    Project createProject(NewProject wanted, Deadline deadline, OperationProgress progress);
+
+    /// Softly: it can be brought back for some days.
+    void deleteProject(String project, Deadline deadline);
+
+    Map<String, String> tags(String project, Deadline deadline);
+
+    void tagProject(String project, Map<String, String> tags, Deadline deadline);
+
+    EndpointShape shape(Endpoint endpoint, Deadline deadline);
+
+    /// Makes a read-only endpoint that is missing; waits until the compute has settled.
+    void shapeEndpoint(
+            String project, String branch, String id, EndpointShape wanted, Deadline deadline);
+
+    List<Role> roles(String project, String branch, Deadline deadline);
+
+    /// Makes the role, or gives the one that is there these rights.
+    void ensureRole(String project, String branch, Role wanted, Deadline deadline);
 
     /// Adds a read-only endpoint and waits until its compute, a standby, has settled.
     Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress);
@@ -112,6 +148,46 @@ public interface ControlPlane {
             double minCu,
             double maxCu,
             @Nullable Duration suspendAfter) {}
+
+    /// @param suspendAfter null = never
+    record NewProject(
+            String id,
+            String displayName,
+            double minCu,
+            double maxCu,
+            @Nullable Duration suspendAfter,
+            boolean isProtected,
+            Map<String, String> tags) {
+        public NewProject {
+            tags = Map.copyOf(tags);
+        }
+    }
+
+    /// What of an endpoint somebody chose, as against what the service reports.
+    ///
+    /// @param suspendAfter null = never
+    record EndpointShape(
+            boolean readWrite,
+            double minCu,
+            double maxCu,
+            @Nullable Duration suspendAfter,
+            boolean disabled,
+            Map<String, String> settings) {
+        public EndpointShape {
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /// @param identity `USER`, `GROUP`, `SERVICE_PRINCIPAL`; null = a plain role
+    /// @param login the service's word for how it logs in; null = the service's default
+    record Role(
+            String name,
+            @Nullable String identity,
+            @Nullable String login,
+            boolean createDb,
+            boolean createRole,
+            boolean bypassRls,
+            boolean superuser) {}
 
     record Credential(String user, String password, Instant expiresAt) {
         @Override

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 /// SDK's own wait has no end without a timeout and cannot be taken up again.
 final class Operations {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final int MOST_LOST = 4;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final SdkCalls calls;
@@ -26,7 +27,35 @@ final class Operations {
     /// @param name `projects/p/branches/b/operations/…`
     void await(String name, String what, Deadline deadline, OperationProgress progress) {
         progress.at(what + " (operation " + SdkShapes.leaf(name) + ")");
-        until(what, deadline, () -> done(name, what, deadline));
+        var lost = new int[1];
+        try {
+            until(what, deadline, () -> done(name, what, deadline, lost));
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.TIMEOUT) {
+                throw e;
+            }
+            throw new OpsException(
+                    e.kind(),
+                    what,
+                    "operation %s did not finish before the deadline; the service may still be at it"
+                            .formatted(SdkShapes.leaf(name)),
+                    "look at the project again; running the same again is safe",
+                    e);
+        }
+    }
+
+    /// A lost answer of a poll costs nothing but another look; a service that stays away does.
+    private boolean done(String name, String what, Deadline deadline, int[] lost) {
+        try {
+            boolean done = done(name, what, deadline);
+            lost[0] = 0;
+            return done;
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.UNREACHABLE || ++lost[0] >= MOST_LOST) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     private boolean done(String name, String what, Deadline deadline) {

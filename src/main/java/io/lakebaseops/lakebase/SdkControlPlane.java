@@ -4,7 +4,6 @@ import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.PatCredentialsProvider;
 import com.databricks.sdk.service.iam.MeRequest;
-import com.databricks.sdk.service.postgres.BranchSpec;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
 import com.databricks.sdk.service.postgres.ListProjectsRequest;
@@ -18,9 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The control plane of one workspace, in the cloud or Local Lakebase, through the SDK.
@@ -31,12 +30,18 @@ public final class SdkControlPlane implements ControlPlane {
     private static final Duration WHO_AM_I = Duration.ofSeconds(15);
 
     private final SdkCalls calls;
-    private final Operations operations;
+    private final Sending sending;
+    private final SdkProjects projects;
+    private final SdkComputes computes;
+    private final SdkBranches changes;
     private volatile @Nullable String user;
 
     private SdkControlPlane(Supplier<WorkspaceClient> client, ExecutorService background) {
         this.calls = new SdkCalls(client, background);
-        this.operations = new Operations(calls);
+        this.sending = new Sending(calls, new Operations(calls));
+        this.projects = new SdkProjects(calls, sending);
+        this.computes = new SdkComputes(calls, sending);
+        this.changes = new SdkBranches(calls, sending);
     }
 
     /// By host and personal token: Local Lakebase, or a workspace without a profile.
@@ -96,12 +101,14 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public Optional<Project> project(String project, Deadline deadline) {
-        return found(
-                () ->
-                        calls.call(
-                                "Project " + project,
-                                deadline,
-                                w -> SdkShapes.project(w.postgres().getProject(path(project)))));
+        var read =
+                found(
+                        () ->
+                                calls.call(
+                                        "Project " + project,
+                                        deadline,
+                                        w -> w.postgres().getProject(path(project))));
+        return read.filter(p -> p.getDeleteTime() == null).map(SdkShapes::project);
     }
 
     @Override
@@ -130,8 +137,8 @@ public final class SdkControlPlane implements ControlPlane {
                                                         project,
                                                         w.postgres()
                                                                 .getBranch(path(project, branch)))))
-                // A deleted one is still shown until it is purged.
-                .filter(b -> !b.state().equals("DELETED"));
+                // Deleted ones are still answered until they are purged.
+                .filter(b -> !SdkBranches.deleted(b));
     }
 
     @Override
@@ -151,44 +158,53 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public Branch createBranch(NewBranch wanted, Deadline deadline, OperationProgress progress) {
         var what = "Creating branch " + wanted.id() + " of " + wanted.project();
-        var operation = startBranch(wanted, deadline);
-        operations.await(operation, what, deadline, progress);
+        var request = request(wanted);
+        progress.at("waiting for " + wanted.source() + " to be ready");
+        Operations.until(what, deadline, () -> copyable(wanted, deadline));
+        sending.change(
+                what,
+                deadline,
+                progress,
+                w -> w.postgres().createBranch(request).getName(),
+                () -> branch(wanted.project(), wanted.id(), deadline).isPresent());
         // The operation may end while the compute still settles.
         progress.at("waiting for the endpoint of " + wanted.id());
-        Operations.until(what, deadline, () -> settled(wanted, deadline));
-        return branch(wanted.project(), wanted.id(), deadline)
-                .orElseThrow(
-                        () ->
-                                new OpsException(
-                                        OpsException.Kind.CONFLICT,
-                                        what,
-                                        "it was deleted right after it was made",
-                                        "create it again"));
+        return settle(what, wanted.project(), wanted.id(), deadline);
     }
 
-    private boolean settled(NewBranch wanted, Deadline deadline) {
-        var endpoints = endpoints(wanted.project(), wanted.id(), deadline);
-        return branch(wanted.project(), wanted.id(), deadline)
-                        .filter(b -> b.state().equals("READY"))
-                        .isPresent()
+    private Branch settle(String what, String project, String branch, Deadline deadline) {
+        Operations.until(what, deadline, () -> settled(what, project, branch, deadline));
+        return branch(project, branch, deadline).orElseThrow(() -> vanished(what));
+    }
+
+    private boolean settled(String what, String project, String branch, Deadline deadline) {
+        var now = branch(project, branch, deadline).orElseThrow(() -> vanished(what));
+        var endpoints = endpoints(project, branch, deadline);
+        return now.state().equals("READY")
                 && !endpoints.isEmpty()
                 && endpoints.stream().allMatch(Endpoint::settled);
     }
 
-    /// Asks for the branch and returns the operation's name, which can be kept and taken up again
-    /// with [#await].
-    public String startBranch(NewBranch wanted, Deadline deadline) {
+    /// One that is not there, or will never be ready, is for the service to refuse.
+    private boolean copyable(NewBranch wanted, Deadline deadline) {
+        return branch(wanted.project(), wanted.source(), deadline)
+                .filter(b -> b.state().equals("INIT"))
+                .isEmpty();
+    }
+
+    private static OpsException vanished(String what) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                what,
+                "it vanished again: the service gave up on it or somebody deleted it",
+                "create it again");
+    }
+
+    private static CreateBranchRequest request(NewBranch wanted) {
         var spec =
-                new BranchSpec()
+                SdkBranches.expiry(wanted.ttl())
                         .setSourceBranch(path(wanted.project(), wanted.source()))
                         .setIsProtected(wanted.isProtected());
-        var ttl = wanted.ttl();
-        if (ttl == null) {
-            spec.setNoExpiry(true);
-        } else {
-            spec.setTtl(
-                    com.google.protobuf.Duration.newBuilder().setSeconds(ttl.toSeconds()).build());
-        }
         var at = wanted.at();
         if (at != null) {
             spec.setSourceBranchTime(SdkShapes.timestamp(at));
@@ -196,83 +212,125 @@ public final class SdkControlPlane implements ControlPlane {
         if (wanted.lsn() != null) {
             spec.setSourceBranchLsn(wanted.lsn());
         }
-        var request =
-                new CreateBranchRequest()
-                        .setParent(path(wanted.project()))
-                        .setBranchId(wanted.id())
-                        .setBranch(new com.databricks.sdk.service.postgres.Branch().setSpec(spec));
-        return calls.call(
-                "Creating branch " + wanted.id() + " of " + wanted.project(),
-                deadline,
-                w -> w.postgres().createBranch(request).getName());
-    }
-
-    /// Waits for an operation started earlier, by this process or one before it.
-    public void await(String operation, Deadline deadline, OperationProgress progress) {
-        operations.await(operation, "Operation " + operation, deadline, progress);
+        return new CreateBranchRequest()
+                .setParent(path(wanted.project()))
+                .setBranchId(wanted.id())
+                .setBranch(new com.databricks.sdk.service.postgres.Branch().setSpec(spec));
     }
 
     @Override
     public void deleteBranch(String project, String branch, Deadline deadline) {
-        delete(
-                "Deleting branch " + branch + " of " + project,
-                deadline,
-                w -> w.postgres().deleteBranch(path(project, branch)).getName());
+        changes.delete(
+                path(project, branch), deadline, () -> branch(project, branch, deadline).isEmpty());
+    }
+
+    @Override
+    public List<Branch> deletedBranches(String project, Deadline deadline) {
+        return changes.deleted(project, deadline);
+    }
+
+    @Override
+    public void undeleteBranch(String project, String branch, Deadline deadline) {
+        if (branch(project, branch, deadline).isEmpty()) {
+            changes.undelete(
+                    path(project, branch),
+                    deadline,
+                    () -> branch(project, branch, deadline).isPresent());
+        }
+    }
+
+    @Override
+    public void purgeBranch(String project, String branch, Deadline deadline) {
+        changes.purge(project, branch, deadline);
+    }
+
+    @Override
+    public void protectBranch(
+            String project, String branch, boolean isProtected, Deadline deadline) {
+        changes.protect(path(project, branch), isProtected, deadline);
+    }
+
+    @Override
+    public void expireBranch(
+            String project, String branch, @Nullable Duration ttl, Deadline deadline) {
+        changes.expire(path(project, branch), ttl, deadline);
+    }
+
+    @Override
+    public Project createProject(NewProject wanted, Deadline deadline, OperationProgress progress) {
+        var what = "Creating project " + wanted.id();
+        projects.create(
+                wanted, deadline, progress, () -> project(wanted.id(), deadline).isPresent());
+        progress.at("waiting for the endpoint of " + wanted.id());
+        var made = project(wanted.id(), deadline).orElseThrow(() -> vanished(what));
+        settle(what, made.id(), made.defaultBranch(), deadline);
+        return made;
+    }
+
+    @Override
+    public void deleteProject(String project, Deadline deadline) {
+        projects.delete(project, deadline, () -> project(project, deadline).isEmpty());
+    }
+
+    @Override
+    public Map<String, String> tags(String project, Deadline deadline) {
+        return projects.tags(project, deadline);
+    }
+
+    @Override
+    public void tagProject(String project, Map<String, String> tags, Deadline deadline) {
+        projects.tag(project, tags, deadline);
+    }
+
+    @Override
+    public EndpointShape shape(Endpoint endpoint, Deadline deadline) {
+        return computes.shape(endpoint, deadline);
+    }
+
+    @Override
+    public void shapeEndpoint(
+            String project, String branch, String id, EndpointShape wanted, Deadline deadline) {
+        var there =
+                endpoints(project, branch, deadline).stream()
+                        .filter(e -> e.id().equals(id))
+                        .findFirst();
+        if (there.isEmpty()) {
+            computes.create(path(project, branch), id, wanted, deadline);
+        } else if (!computes.shape(there.get(), deadline).equals(wanted)) {
+            computes.update(there.get(), wanted, deadline);
+        }
+        settle("Settling endpoint " + id + " of " + branch, project, branch, deadline);
     }
 
     @Override
     public Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress) {
-        var what = "Creating endpoint " + wanted.id() + " of branch " + wanted.branch();
-        var branch = path(wanted.project(), wanted.branch());
-        var request = SdkShapes.reader(branch, wanted);
-        var operation =
-                calls.call(what, deadline, w -> w.postgres().createEndpoint(request).getName());
-        operations.await(operation, what, deadline, progress);
+        computes.reader(wanted, deadline, progress);
         progress.at("waiting for the standby of " + wanted.id());
-        var name = branch + "/endpoints/" + wanted.id();
-        Supplier<Endpoint> look =
-                () ->
-                        calls.call(
-                                what,
-                                deadline,
-                                w ->
-                                        SdkShapes.endpoint(
-                                                wanted.project(),
-                                                wanted.branch(),
-                                                w.postgres().getEndpoint(name)));
-        Operations.until(what, deadline, () -> look.get().settled());
-        return look.get();
+        var what = "Creating endpoint " + wanted.id() + " of branch " + wanted.branch();
+        Operations.until(what, deadline, () -> reader(what, wanted, deadline).settled());
+        return reader(what, wanted, deadline);
+    }
+
+    private Endpoint reader(String what, NewReader wanted, Deadline deadline) {
+        return endpoints(wanted.project(), wanted.branch(), deadline).stream()
+                .filter(e -> e.id().equals(wanted.id()))
+                .findFirst()
+                .orElseThrow(() -> vanished(what));
     }
 
     @Override
     public void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline) {
-        delete(
-                "Deleting endpoint " + endpoint + " of branch " + branch,
-                deadline,
-                w ->
-                        w.postgres()
-                                .deleteEndpoint(path(project, branch) + "/endpoints/" + endpoint)
-                                .getName());
+        computes.delete(path(project, branch) + "/endpoints/" + endpoint, deadline);
     }
 
-    private void delete(String what, Deadline deadline, Function<WorkspaceClient, String> start) {
-        var started = new String[1];
-        Operations.until(
-                what, deadline, () -> (started[0] = startDelete(what, deadline, start)) != null);
-        operations.await(started[0], what, deadline, _ -> {});
+    @Override
+    public List<Role> roles(String project, String branch, Deadline deadline) {
+        return computes.roles(path(project, branch), deadline);
     }
 
-    /// Null while a compute still settles: the service then says 409 reconciliation.
-    private @Nullable String startDelete(
-            String what, Deadline deadline, Function<WorkspaceClient, String> start) {
-        try {
-            return calls.call(what, deadline, start);
-        } catch (OpsException e) {
-            if (e.kind() == OpsException.Kind.CONFLICT && e.why().contains("reconcil")) {
-                return null;
-            }
-            throw e;
-        }
+    @Override
+    public void ensureRole(String project, String branch, Role wanted, Deadline deadline) {
+        computes.ensure(path(project, branch), wanted, deadline);
     }
 
     @Override

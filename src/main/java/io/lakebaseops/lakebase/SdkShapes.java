@@ -19,6 +19,8 @@ import java.util.Objects;
 /// What do the service's messages say in our words? The service answers with `status` only and
 /// names resources by path; enum values the SDK does not know arrive as null.
 final class SdkShapes {
+    static final String DELETED = "DELETED";
+
     private static final int POSTGRES_PORT = 5432;
 
     private SdkShapes() {}
@@ -41,7 +43,9 @@ final class SdkShapes {
                 project,
                 leaf(b.getName()),
                 or(b.getUid(), ""),
-                s.getCurrentState() == null ? "UNKNOWN" : s.getCurrentState().name(),
+                s.getDeleteTime() != null
+                        ? DELETED
+                        : s.getCurrentState() == null ? "UNKNOWN" : s.getCurrentState().name(),
                 Boolean.TRUE.equals(s.getDefault()),
                 Boolean.TRUE.equals(s.getIsProtected()),
                 s.getSourceBranch() == null ? null : leaf(s.getSourceBranch()),
@@ -131,6 +135,13 @@ final class SdkShapes {
 
     static @Nullable Duration duration(com.google.protobuf.@Nullable Duration d) {
         return d == null ? null : Duration.ofSeconds(d.getSeconds(), d.getNanos());
+    }
+
+    static com.google.protobuf.Duration proto(Duration d) {
+        return com.google.protobuf.Duration.newBuilder()
+                .setSeconds(d.getSeconds())
+                .setNanos(d.getNano())
+                .build();
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -2,6 +2,7 @@ package io.lakebaseops.state;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// What did somebody choose for the whole installation? Small named texts shared by every process.
 public final class Settings {
@@ -18,6 +19,31 @@ public final class Settings {
                                 StateSql.SETTING_GET,
                                 Map.of("name", name),
                                 row -> row.text("value")));
+    }
+
+    /// All settings whose names begin so.
+    public Map<String, String> startingWith(String prefix) {
+        return db.tx(
+                tx -> {
+                    var found = new TreeMap<String, String>();
+                    tx.query(
+                                    StateSql.SETTINGS_STARTING_WITH,
+                                    Map.of("prefix", prefix),
+                                    row -> Map.entry(row.text("name"), row.text("value")))
+                            .forEach(e -> found.put(e.getKey(), e.getValue()));
+                    return Map.copyOf(found);
+                });
+    }
+
+    /// Keeps the value unless the one that is there is greater; values begin with their time.
+    /// Returns false when it was kept out.
+    public boolean putNewer(String name, String value, String by) {
+        return db.tx(
+                        tx ->
+                                tx.update(
+                                        StateSql.SETTING_PUT_NEWER,
+                                        Map.of("name", name, "value", value, "by", by)))
+                == 1;
     }
 
     public void put(String name, String value, String by) {

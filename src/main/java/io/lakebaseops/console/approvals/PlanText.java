@@ -73,6 +73,16 @@ final class PlanText {
                                             + Figures.duration(Duration.ofSeconds(c.ttlSeconds())))
                             + (c.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
+            case Step.ApiAct.UndeleteBranch _,
+                    Step.ApiAct.PurgeBranch _,
+                    Step.ApiAct.ProtectBranch _,
+                    Step.ApiAct.SetExpiry _,
+                    Step.ApiAct.CreateProject _,
+                    Step.ApiAct.DeleteProject _,
+                    Step.ApiAct.TagProject _,
+                    Step.ApiAct.ShapeEndpoint _,
+                    Step.ApiAct.EnsureRole _ ->
+                    act.inWords();
         };
     }
 

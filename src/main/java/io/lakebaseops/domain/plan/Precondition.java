@@ -2,6 +2,9 @@ package io.lakebaseops.domain.plan;
 
 import io.lakebaseops.domain.Rows;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.List;
 
 /// What must still be so at the moment the plan runs; re-read just before the first step.
@@ -19,5 +22,20 @@ public sealed interface Precondition {
 
     /// The branch must (not) exist in the control plane.
     record BranchState(String description, String project, String branch, boolean exists)
+            implements Precondition {}
+
+    /// It must still be the very branch that was looked at, in the same standing: whoever protects
+    /// it, gives it a child or another life meanwhile stops the plan.
+    ///
+    /// @param uid another branch of the same name has another one
+    record BranchAsSeen(
+            String description,
+            String project,
+            String branch,
+            String uid,
+            boolean isProtected,
+            boolean isDefault,
+            boolean hasChildren,
+            @Nullable Instant expiresAt)
             implements Precondition {}
 }

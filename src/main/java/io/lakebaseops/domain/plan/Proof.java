@@ -1,5 +1,8 @@
 package io.lakebaseops.domain.plan;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.List;
 
 /// How we tell afterwards whether the change did what it promised.
@@ -24,6 +27,14 @@ public sealed interface Proof {
     record BranchReady(String description, String project, String branch) implements Proof {}
 
     record BranchGone(String description, String project, String branch) implements Proof {}
+
+    record BranchProtected(String description, String project, String branch, boolean isProtected)
+            implements Proof {}
+
+    /// The branch expires no earlier than `at`; null = it never does.
+    record BranchExpires(
+            String description, String project, String branch, @Nullable Instant noEarlierThan)
+            implements Proof {}
 
     enum Comparison {
         AT_MOST,

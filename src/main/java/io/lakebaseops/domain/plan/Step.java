@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// One act of a plan, complete and exact: what a person approves is what runs.
 public sealed interface Step {
@@ -93,6 +96,11 @@ public sealed interface Step {
 
     /// The calls to the control plane that plans may hold.
     sealed interface ApiAct {
+        /// As a person who decides about it reads it.
+        default String inWords() {
+            return ActWords.of(this);
+        }
+
         /// @param ttlSeconds null = no expiry
         /// @param at moment of the source's past to copy; null = as it is when the step runs
         record CreateBranch(
@@ -114,5 +122,84 @@ public sealed interface Step {
         }
 
         record DeleteBranch(String project, String branch) implements ApiAct {}
+
+        /// Brings back a deleted branch that was not purged yet, with its data.
+        record UndeleteBranch(String project, String branch) implements ApiAct {}
+
+        /// Frees the name of a deleted branch; its data cannot be brought back after that.
+        record PurgeBranch(String project, String branch) implements ApiAct {}
+
+        record ProtectBranch(String project, String branch, boolean isProtected)
+                implements ApiAct {}
+
+        /// @param ttlSeconds from the moment it runs; null = no expiry
+        record SetExpiry(String project, String branch, @Nullable Long ttlSeconds)
+                implements ApiAct {}
+
+        /// A project with its branch `production` and that branch's endpoint.
+        ///
+        /// @param suspendSeconds idle time before the compute stops; null = never
+        record CreateProject(
+                String project,
+                String displayName,
+                double minCu,
+                double maxCu,
+                @Nullable Long suspendSeconds,
+                boolean isProtected,
+                Map<String, String> tags)
+                implements ApiAct {
+            public CreateProject {
+                tags = sorted(tags);
+            }
+        }
+
+        /// It can be brought back for some days.
+        record DeleteProject(String project) implements ApiAct {}
+
+        /// @param tags all of them: what is not named here is taken off
+        record TagProject(String project, Map<String, String> tags) implements ApiAct {
+            public TagProject {
+                tags = sorted(tags);
+            }
+        }
+
+        /// Gives an endpoint this shape, and makes it first when a read-only one is missing.
+        ///
+        /// @param suspendSeconds idle time before the compute stops; null = never
+        record ShapeEndpoint(
+                String project,
+                String branch,
+                String endpoint,
+                boolean readWrite,
+                double minCu,
+                double maxCu,
+                @Nullable Long suspendSeconds,
+                boolean disabled,
+                Map<String, String> settings)
+                implements ApiAct {
+            public ShapeEndpoint {
+                settings = sorted(settings);
+            }
+        }
+
+        /// Makes the role unless it is there, and gives it these rights.
+        ///
+        /// @param identity `USER`, `GROUP`, `SERVICE_PRINCIPAL`; null = a plain role
+        record EnsureRole(
+                String project,
+                String branch,
+                String role,
+                @Nullable String identity,
+                @Nullable String login,
+                boolean createDb,
+                boolean createRole,
+                boolean bypassRls,
+                boolean superuser)
+                implements ApiAct {}
+
+        /// In one order, so that equal acts read equal and have one fingerprint.
+        private static Map<String, String> sorted(Map<String, String> map) {
+            return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+        }
     }
 }

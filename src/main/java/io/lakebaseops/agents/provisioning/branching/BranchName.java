@@ -53,7 +53,7 @@ public record BranchName(String value, String type) {
     }
 
     /// Lower case, accents dropped, runs of anything else become one hyphen: `1.2.0` → `1-2-0`.
-    static String slug(String wish) {
+    public static String slug(String wish) {
         var plain = MARKS.matcher(Normalizer.normalize(wish, Normalizer.Form.NFKD)).replaceAll("");
         var lower = plain.toLowerCase(Locale.ROOT).replace("ß", "ss");
         var hyphens = OTHER.matcher(lower).replaceAll("-");

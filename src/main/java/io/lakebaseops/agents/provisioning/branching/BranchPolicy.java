@@ -2,10 +2,12 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,18 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What are branches called, how long do they live, how many may there be? Read from
 /// `policy/branch-policy.yaml`.
-public record BranchPolicy(Limits limits, boolean attributionRequired, Map<String, Type> types) {
+public record BranchPolicy(
+        Limits limits,
+        boolean attributionRequired,
+        Who who,
+        PullRequests pullRequests,
+        Map<String, Type> types) {
     /// The type for names that fit no other.
     public static final String EPHEMERAL = "ephemeral";
 
@@ -34,19 +42,48 @@ public record BranchPolicy(Limits limits, boolean attributionRequired, Map<Strin
     /// @param branches unarchived branches the platform allows per project
     /// @param warningShare of `branches`, 0 to 1
     public record Limits(
-            int branches, double warningShare, double criticalShare, Duration longestTtl) {}
+            int branches,
+            double warningShare,
+            double criticalShare,
+            Duration longestTtl,
+            Duration warnAhead) {}
+
+    /// Which kinds of actor may do what, unless a type says otherwise.
+    public record Who(
+            List<Actor.Kind> create,
+            List<Actor.Kind> delete,
+            List<Actor.Kind> reset,
+            List<Actor.Kind> protect) {
+        public Who {
+            create = List.copyOf(create);
+            delete = List.copyOf(delete);
+            reset = List.copyOf(reset);
+            protect = List.copyOf(protect);
+        }
+    }
+
+    /// @param source what their branches are copied from
+    /// @param extendBelow life left under which the branch of an open one is extended
+    /// @param silentAfter one nothing was heard of for so long no longer counts as open
+    public record PullRequests(String source, Duration extendBelow, Duration silentAfter) {}
 
     /// @param pattern a literal name, or a prefix and a part in angle brackets
     /// @param part regular expression for that part; null = any slug
     /// @param ttl null = no expiry
     /// @param isProtected asks the platform to protect it
     /// @param guarded our own policy refuses to delete or reset it unasked
+    /// @param ttlChildless life from now of one without children, where `ttl` is left out
+    /// @param deleteBy who may delete one; null = as `who` says
+    /// @param resetBy who may reset one; null = as `who` says
     public record Type(
             String pattern,
             @Nullable String part,
             @Nullable Duration ttl,
             @JsonProperty("protected") boolean isProtected,
-            boolean guarded) {
+            boolean guarded,
+            @Nullable Duration ttlChildless,
+            @Nullable List<Actor.Kind> deleteBy,
+            @Nullable List<Actor.Kind> resetBy) {
         /// What stands before the part that is filled in; the whole name for a literal pattern.
         String prefix() {
             int angle = pattern.indexOf('<');
@@ -94,6 +131,7 @@ public record BranchPolicy(Limits limits, boolean attributionRequired, Map<Strin
                 .addModule(new JavaTimeModule())
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
                 .build()
                 .readValue(in, BranchPolicy.class);
     }

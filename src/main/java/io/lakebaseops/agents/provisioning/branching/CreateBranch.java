@@ -79,6 +79,12 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
         if (type == null) {
             throw new IllegalStateException("The policy lost its type " + name.type());
         }
+        var refusal =
+                new PolicyGuard(policy)
+                        .refusal(PolicyGuard.Act.CREATE, name.value(), context.actor());
+        if (refusal.isPresent()) {
+            return refuse(refusal.get(), "ask somebody who may, or change the branch policy");
+        }
         var project = context.target().project();
         var plane = planes.of(context.target()).orElse(null);
         var known = plane == null ? null : plane.project(project, context.deadline()).orElse(null);

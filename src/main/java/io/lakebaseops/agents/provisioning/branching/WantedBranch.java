@@ -82,7 +82,7 @@ record WantedBranch(
                 now.plus(PLAN_LIFE));
     }
 
-    private static String inWords(Duration ttl) {
+    static String inWords(Duration ttl) {
         return ttl.toHours() < 48 && ttl.toMinutes() % 60 == 0
                 ? ttl.toHours() + " h"
                 : ttl.toHours() < 48 ? ttl.toMinutes() + " min" : ttl.toDays() + " days";

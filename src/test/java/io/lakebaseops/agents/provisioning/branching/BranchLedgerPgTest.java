@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
@@ -14,6 +15,7 @@ import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.state.StateDb;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// What a branch made and taken back through the gate leaves in the history, on a real control
 /// plane.
@@ -55,8 +58,16 @@ final class BranchLedgerPgTest {
                             fixture.lakebase().host(),
                             fixture.lakebase()::token,
                             tools.test().threads());
-            var ledger = new BranchLedger(lakehouse, events, Clock.systemUTC());
+            var state = new AtomicReference<StateDb>();
+            var ledger =
+                    new BranchLedger(
+                            lakehouse,
+                            events,
+                            Clock.systemUTC(),
+                            _ -> Optional.of(plane),
+                            id -> new PlanHistory(state.get()).receipts(id));
             try (var gate = GateRig.of(tools, ledger::accept, _ -> Optional.of(plane))) {
+                state.set(gate.state());
                 var plan =
                         new CreateBranch(_ -> Optional.of(plane), BranchPolicy.standard())
                                 .propose(

@@ -131,7 +131,7 @@ final class BranchToolsTest {
     }
 
     /// Lists what the test put in; nothing here is changed through it.
-    private final class Listed implements ControlPlane {
+    private final class Listed extends ProposesOnly {
         @Override
         public String user() {
             return "ada";
@@ -160,34 +160,6 @@ final class BranchToolsTest {
         @Override
         public List<Endpoint> endpoints(String project, String branch, Deadline deadline) {
             return List.of();
-        }
-
-        @Override
-        public Branch createBranch(
-                NewBranch wanted, Deadline deadline, OperationProgress progress) {
-            throw new AssertionError("a tool only proposes");
-        }
-
-        @Override
-        public void deleteBranch(String project, String branch, Deadline deadline) {
-            throw new AssertionError("a tool only proposes");
-        }
-
-        @Override
-        public Endpoint createReader(
-                NewReader wanted, Deadline deadline, OperationProgress progress) {
-            throw new AssertionError("a tool only proposes");
-        }
-
-        @Override
-        public void deleteEndpoint(
-                String project, String branch, String endpoint, Deadline deadline) {
-            throw new AssertionError("a tool only proposes");
-        }
-
-        @Override
-        public Credential credential(Endpoint endpoint, Deadline deadline) {
-            throw new AssertionError("a tool only proposes");
         }
     }
 }

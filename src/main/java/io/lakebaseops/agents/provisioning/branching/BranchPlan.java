@@ -1,0 +1,119 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Which plan does one thing to one branch, and how is it taken back?
+record BranchPlan(BranchTree tree, String tool, ToolContext context) {
+    /// A branch's standing changes quickly; an older plan is made anew.
+    static final Duration LIFE = Duration.ofHours(4);
+
+    ChangePlan delete(Branch branch, String why) {
+        var id = branch.id();
+        return of(
+                "Delete branch",
+                "Delete branch %s of %s".formatted(id, tree.project()),
+                id,
+                why,
+                List.of(
+                        new Step.ApiStep(
+                                "Delete branch " + id,
+                                new Step.ApiAct.DeleteBranch(tree.project(), id),
+                                Reversibility.RECOVERABLE)),
+                new Undo(
+                        List.of(
+                                new Step.ApiStep(
+                                        "Bring back branch " + id,
+                                        new Step.ApiAct.UndeleteBranch(tree.project(), id),
+                                        Reversibility.REVERSIBLE)),
+                        "brings the branch back with its data, as long as the service keeps it",
+                        List.of(new Proof.BranchReady(id + " is back", tree.project(), id))),
+                new ExpectedEffect("one branch less, its storage is freed later", "1–30 s", null),
+                List.of(tree.asSeen(branch)),
+                List.of(new Proof.BranchGone(id + " is gone", tree.project(), id)));
+    }
+
+    /// @param ttl from when it runs; null = no expiry
+    ChangePlan expire(Branch branch, @Nullable Duration ttl, String why) {
+        var id = branch.id();
+        var now = context.clock().instant();
+        var old = branch.expiresAt();
+        var before = old == null ? null : Duration.between(now, old);
+        boolean canGoBack = before == null || before.isPositive();
+        var back =
+                new Step.ApiStep(
+                        "Give %s its earlier life back".formatted(id),
+                        new Step.ApiAct.SetExpiry(
+                                tree.project(), id, before == null ? null : before.toSeconds()),
+                        Reversibility.REVERSIBLE);
+        return of(
+                "Set expiry",
+                ttl == null
+                        ? "Let branch %s live without an end".formatted(id)
+                        : "Let branch %s live for %s".formatted(id, WantedBranch.inWords(ttl)),
+                id,
+                why,
+                List.of(
+                        new Step.ApiStep(
+                                "Set the expiry of " + id,
+                                new Step.ApiAct.SetExpiry(
+                                        tree.project(), id, ttl == null ? null : ttl.toSeconds()),
+                                canGoBack ? Reversibility.REVERSIBLE : Reversibility.RECOVERABLE)),
+                canGoBack
+                        ? new Undo(List.of(back), "sets the expiry it had", List.of())
+                        : Undo.none("its earlier expiry has passed"),
+                new ExpectedEffect("nothing in the branch changes", "1 s", null),
+                List.of(tree.asSeen(branch)),
+                List.of(
+                        new Proof.BranchExpires(
+                                id + " lives as long as wanted",
+                                tree.project(),
+                                id,
+                                // The service counts from its own clock, a little later or earlier.
+                                ttl == null ? null : now.plus(ttl).minusSeconds(60))));
+    }
+
+    ChangePlan of(
+            String verb,
+            String title,
+            String branch,
+            String why,
+            List<Step> steps,
+            Undo undo,
+            ExpectedEffect effect,
+            List<Precondition> preconditions,
+            List<Proof> proofs) {
+        var now = context.clock().instant();
+        return new ChangePlan(
+                context.target(),
+                tool,
+                context.actor(),
+                verb,
+                title,
+                Subject.branch(branch),
+                why,
+                steps,
+                undo,
+                effect,
+                preconditions,
+                proofs,
+                List.of(),
+                null,
+                null,
+                now,
+                now.plus(LIFE));
+    }
+}

@@ -1,0 +1,55 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Which branches does the project have at this moment, and how do they hang together?
+record BranchTree(ControlPlane plane, String project, List<Branch> branches) {
+    BranchTree {
+        branches = List.copyOf(branches);
+    }
+
+    /// Empty when the target is no Lakebase project, or the project is gone.
+    static Optional<BranchTree> of(ControlPlanes planes, ToolContext context) {
+        var project = context.target().project();
+        return planes.of(context.target())
+                .filter(p -> p.project(project, context.deadline()).isPresent())
+                .map(p -> new BranchTree(p, project, p.branches(project, context.deadline())));
+    }
+
+    Optional<Branch> find(String id) {
+        return branches.stream().filter(b -> b.id().equals(id)).findFirst();
+    }
+
+    List<String> children(Branch of) {
+        return branches.stream().filter(b -> of.id().equals(b.source())).map(Branch::id).toList();
+    }
+
+    Optional<Branch> protectedOne() {
+        return branches.stream().filter(Branch::isProtected).findFirst();
+    }
+
+    /// A deleted branch keeps its name until it is purged.
+    boolean nameHeld(String id, ToolContext context) {
+        return plane.deletedBranches(project, context.deadline()).stream()
+                .anyMatch(b -> b.id().equals(id));
+    }
+
+    Precondition asSeen(Branch b) {
+        return new Precondition.BranchAsSeen(
+                b.id() + " is as it was looked at",
+                project,
+                b.id(),
+                b.uid(),
+                b.isProtected(),
+                b.isDefault(),
+                !children(b).isEmpty(),
+                b.expiresAt());
+    }
+}

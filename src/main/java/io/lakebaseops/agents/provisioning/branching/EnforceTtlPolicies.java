@@ -1,0 +1,171 @@
+package io.lakebaseops.agents.provisioning.branching;
+
+import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Which branches have outlived their time? Those that are ours to delete go; those without an end
+/// get the one the policy gives; those of open pull requests live on.
+public final class EnforceTtlPolicies
+        implements ChangeTool<EnforceTtlPolicies.Input, EnforceTtlPolicies.Output> {
+    static final String KIND = "branch_ends_soon";
+
+    private final ControlPlanes planes;
+    private final BranchPolicy policy;
+    private final PullRequests pullRequests;
+
+    public EnforceTtlPolicies(
+            ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
+        this.planes = planes;
+        this.policy = policy;
+        this.pullRequests = pullRequests;
+    }
+
+    public record Input(
+            @Doc(value = "Only say what would be done", defaultValue = "false") boolean dryRun) {}
+
+    /// @param deleted each with a plan of its own, which says whether it is really gone
+    /// @param renewed got an expiry, or a later one
+    public record Output(boolean dryRun, List<Fate> deleted, List<Fate> renewed, List<Fate> kept) {
+        public Output {
+            deleted = List.copyOf(deleted);
+            renewed = List.copyOf(renewed);
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /// @param until its end after this run; null = none, or now
+    public record Fate(String branch, String reason, @Nullable Instant until) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "enforce_ttl_policies",
+                "provisioning",
+                "branching",
+                ToolKind.CHANGE,
+                "Deletes branches past their time, warns before, gives an expiry where one is due",
+                "A.branching",
+                "0 */6 * * *",
+                Duration.ofMinutes(5),
+                ToolDescriptor.Scope.PROJECT);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        var tree = BranchTree.of(planes, context).orElse(null);
+        if (tree == null) {
+            return new Proposal<>(
+                    Outcome.unavailable(
+                            "there is no project " + context.target().project(),
+                            "choose a Lakebase project"),
+                    List.of());
+        }
+        var now = context.clock().instant();
+        var open = new HashMap<String, Long>();
+        pullRequests
+                .open(context.target(), now, policy.pullRequests().silentAfter())
+                .forEach(p -> open.put(p.branch(), p.number()));
+        var rules = new TtlVerdict.Rules(policy, open, context.actor(), now);
+        var verdicts = tree.branches().stream().map(b -> rules.on(b, tree.children(b))).toList();
+        var output =
+                new Output(
+                        input.dryRun(),
+                        fates(verdicts, TtlVerdict.Fate.DELETE, now),
+                        fates(verdicts, TtlVerdict.Fate.RENEW, now),
+                        fates(verdicts, TtlVerdict.Fate.KEEP, now));
+        var warnings =
+                verdicts.stream()
+                        .filter(TtlVerdict::warn)
+                        .map(v -> warning(v, context, now))
+                        .toList();
+        return new Proposal<>(
+                new Outcome.Found<>(output, Source.LIVE, warnings, List.of(KIND), List.of()),
+                input.dryRun() ? List.of() : plans(tree, verdicts, context));
+    }
+
+    private List<ChangePlan> plans(
+            BranchTree tree, List<TtlVerdict> verdicts, ToolContext context) {
+        var drafts = new BranchPlan(tree, descriptor().name(), context);
+        var plans = new ArrayList<ChangePlan>();
+        for (var v : verdicts) {
+            switch (v.fate()) {
+                case DELETE -> plans.add(drafts.delete(v.branch(), v.reason()));
+                case RENEW -> plans.add(drafts.expire(v.branch(), v.ttl(), v.reason()));
+                case KEEP -> {}
+            }
+        }
+        return plans;
+    }
+
+    private static List<Fate> fates(List<TtlVerdict> verdicts, TtlVerdict.Fate fate, Instant now) {
+        return verdicts.stream()
+                .filter(v -> v.fate() == fate)
+                .map(v -> new Fate(v.branch().id(), v.reason(), end(v, now)))
+                .toList();
+    }
+
+    private static @Nullable Instant end(TtlVerdict v, Instant now) {
+        return switch (v.fate()) {
+            case DELETE -> null;
+            case RENEW -> v.ttl() == null ? null : now.plus(v.ttl());
+            case KEEP -> v.branch().expiresAt();
+        };
+    }
+
+    private static Finding warning(TtlVerdict v, ToolContext context, Instant now) {
+        var b = v.branch();
+        var end = end(v, now);
+        return Finding.of(
+                context.target(),
+                KIND,
+                Severity.WARNING,
+                Subject.branch(b.id()),
+                "branch %s ends at %s and is deleted then".formatted(b.id(), end),
+                new Confidence(1, "its expiry as the control plane tells it"),
+                null,
+                null,
+                List.of(
+                        new Evidence(
+                                "control plane: list branches of " + b.project(),
+                                Map.of(),
+                                new Rows(List.of(row(b))),
+                                now)),
+                now);
+    }
+
+    private static Map<String, @Nullable Object> row(Branch b) {
+        var row = new HashMap<String, @Nullable Object>();
+        row.put("branch", b.id());
+        row.put("created_at", b.createdAt());
+        row.put("expires_at", b.expiresAt());
+        return row;
+    }
+}

@@ -1,0 +1,37 @@
+package io.lakebaseops.change;
+
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.StateDb;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/// Desks for tests of other packages: they decide on the caller's thread and do not wait long.
+public final class PlanDesks {
+    private PlanDesks() {}
+
+    public static PlanDesk quick(
+            StateDb state,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes planes,
+            AuditChain audit,
+            PlanListener listener,
+            Clock clock,
+            Duration apiLimit) {
+        return new PlanDesk(
+                state,
+                targets,
+                sql,
+                planes,
+                RiskPolicy.standard(),
+                audit,
+                listener,
+                new StepWatch(targets, StepListener.NOBODY, Thread::startVirtualThread),
+                Runnable::run,
+                clock,
+                new Prover.Patience(3, Duration.ofMillis(100), Duration.ofSeconds(10)),
+                apiLimit);
+    }
+}

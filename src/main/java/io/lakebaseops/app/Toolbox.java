@@ -16,7 +16,10 @@ import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
+import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
+import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.framework.EventBus;
@@ -25,6 +28,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +45,9 @@ final class Toolbox {
             LiveHealthBoard board,
             Alerts alerts,
             EventBus events,
-            Path snapshots) {
+            Path snapshots,
+            EarlierRuns migrations,
+            BranchTrial trials) {
         var policy = BranchPolicy.standard();
         var rules = AlertRules.standard();
         return new ToolCatalog(
@@ -51,6 +57,8 @@ final class Toolbox {
                         new CreateBranch(planes, policy),
                         new MonitorBranchCount(planes, policy),
                         new CaptureSchemaDiff(targets),
+                        new ApplySchemaMigration(targets, sql, planes, migrations),
+                        new TestMigrationOnBranch(targets, sql, trials),
                         new ConfigureRls(targets, sql),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),

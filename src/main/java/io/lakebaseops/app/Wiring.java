@@ -96,6 +96,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Late<CronJobScheduler> jobs;
     private final Late<AgentRoster> roster;
     private final Late<LiveCycle> live;
+    private final Trying trying;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -111,6 +112,7 @@ final class Wiring implements Services, AutoCloseable {
         jobs = new Late<>(this::makeJobs);
         roster = new Late<>(this::makeRoster);
         live = new Late<>(this::makeLive);
+        trying = new Trying(targets, sql, connections, desk.as(ApprovalDesk.class), db::get, clock);
     }
 
     private StateDb openState() {
@@ -142,13 +144,16 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 alerts(),
                 events,
-                home.snapshots());
+                home.snapshots(),
+                trying.earlierMigrations(),
+                trying.trials());
     }
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
         var branches = new BranchLedger(lake, events, clock);
         var vacuums = new VacuumLedger(targets, lake, events, clock);
+        var migrations = trying.migrationLedger(events);
         return new PlanDesk(
                 db.get(),
                 targets,
@@ -160,6 +165,7 @@ final class Wiring implements Services, AutoCloseable {
                     events.publish(changed(plan));
                     room.launch("branch ledger", () -> branches.accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
+                    room.launch("migration ledger", () -> migrations.accept(plan));
                 },
                 new StepWatch(targets, new StepWork(room), background),
                 background,
@@ -220,6 +226,7 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
+        room.launch("sweep trials", trying::sweep);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
     }
 

@@ -90,6 +90,21 @@ final class ArchitectureTest {
                         "state",
                         "config")
                 .check(CLASSES);
+        never(
+                        "trial",
+                        "a trial serves every agent and acts through the gate alone",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "agents",
+                        "lakehouse",
+                        "local")
+                .check(CLASSES);
+        for (var below :
+                List.of("framework", "change", "postgres", "schema", "lakebase", "state")) {
+            never(below, "a trial stands on it, not under it", "trial").check(CLASSES);
+        }
         never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
                         "change",

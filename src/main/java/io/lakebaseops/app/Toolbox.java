@@ -23,7 +23,10 @@ import io.lakebaseops.agents.provisioning.branching.ProtectBranch;
 import io.lakebaseops.agents.provisioning.branching.PullRequests;
 import io.lakebaseops.agents.provisioning.branching.ResetBranchFromParent;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
+import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
+import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.change.ControlPlanes;
@@ -33,6 +36,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +55,9 @@ final class Toolbox {
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
-            BrokenResets brokenResets) {
+            BrokenResets brokenResets,
+            EarlierRuns migrations,
+            BranchTrial trials) {
         var policy = BranchPolicy.standard();
         var rules = AlertRules.standard();
         return new ToolCatalog(
@@ -67,6 +73,8 @@ final class Toolbox {
                         new CreateBranchOnPr(planes, policy, pullRequests),
                         new DeleteBranchOnPrClose(planes, policy, pullRequests),
                         new CaptureSchemaDiff(targets),
+                        new ApplySchemaMigration(targets, sql, planes, migrations),
+                        new TestMigrationOnBranch(targets, sql, trials),
                         new ConfigureRls(targets, sql),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),

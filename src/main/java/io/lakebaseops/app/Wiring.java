@@ -6,14 +6,10 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
-import io.lakebaseops.agents.provisioning.branching.BrokenResets;
-import io.lakebaseops.agents.provisioning.branching.PullRequests;
-import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
@@ -54,7 +50,6 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
-import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
@@ -92,6 +87,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     private final Heartbeat heartbeat;
+    private final BranchParts branches;
     private final Late<StateServer> stateServer;
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
@@ -102,6 +98,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Late<CronJobScheduler> jobs;
     private final Late<AgentRoster> roster;
     private final Late<LiveCycle> live;
+    private final Trying trying;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -112,12 +109,18 @@ final class Wiring implements Services, AutoCloseable {
         db = new Late<>(this::openState);
         lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
-        ledger = new Late<>(() -> ledger(lakehouse.as(Lakehouse.class)));
+        branches = new BranchParts(db::get, this::approvals);
+        ledger =
+                new Late<>(
+                        () ->
+                                branches.ledger(
+                                        lakehouse.as(Lakehouse.class), events, clock, connections));
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
         jobs = new Late<>(this::makeJobs);
         roster = new Late<>(this::makeRoster);
         live = new Late<>(this::makeLive);
+        trying = new Trying(targets, sql, connections, desk.as(ApprovalDesk.class), db::get, clock);
     }
 
     private StateDb openState() {
@@ -150,23 +153,16 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 events,
                 home.snapshots(),
-                pullRequests(),
-                new BrokenResets(() -> desk.get().history(500)));
-    }
-
-    private PullRequests pullRequests() {
-        return new Late<>(() -> new StoredPullRequests(new Settings(db.get())))
-                .as(PullRequests.class);
-    }
-
-    private BranchLedger ledger(Lakehouse lake) {
-        var history = new Late<>(() -> new PlanHistory(db.get()));
-        return new BranchLedger(lake, events, clock, connections, id -> history.get().receipts(id));
+                branches.pullRequests(),
+                branches.brokenResets(),
+                trying.earlierMigrations(),
+                trying.trials());
     }
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
         var vacuums = new VacuumLedger(targets, lake, events, clock);
+        var migrations = trying.migrationLedger(events);
         return new PlanDesk(
                 db.get(),
                 targets,
@@ -178,6 +174,7 @@ final class Wiring implements Services, AutoCloseable {
                     events.publish(changed(plan));
                     room.launch("branch ledger", () -> ledger.get().accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
+                    room.launch("migration ledger", () -> migrations.accept(plan));
                 },
                 new StepWatch(targets, new StepWork(room), background),
                 background,
@@ -238,8 +235,9 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
+        room.launch("sweep trials", trying::sweep);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
-        new PullRequestKeeper(targets::known, pullRequests(), framework()).start(room);
+        new PullRequestKeeper(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
     private void settle() {

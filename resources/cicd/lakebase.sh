@@ -173,7 +173,7 @@ migrate() {
     fi
     newest="$version"
     applied=$((applied + 1))
-  done < <(find "$directory" -maxdepth 1 -name 'V*__*.sql' -print0 | sort -zV)
+  done < <(find "$directory" -maxdepth 1 -name 'V*.sql' -print0 | sort -zV)
   echo "$applied migrations applied"
 }
 

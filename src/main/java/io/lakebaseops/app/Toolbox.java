@@ -15,6 +15,7 @@ import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
+import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.change.ControlPlanes;
@@ -49,6 +50,7 @@ final class Toolbox {
                         new CreateOpsCatalog(lakehouse),
                         new CreateBranch(planes, policy),
                         new MonitorBranchCount(planes, policy),
+                        new SetupCicdPipeline(),
                         new ConfigureRls(targets, sql),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),

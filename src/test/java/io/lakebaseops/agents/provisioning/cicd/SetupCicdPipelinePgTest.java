@@ -262,7 +262,10 @@ class SetupCicdPipelinePgTest {
         Files.delete(repository.resolve("db/migration/V2__more.sql"));
         file("db/migration/V1.5__late.sql", "select 1;");
         assertThat(job("staging").log()).contains("is older than 2");
-        file("db/migration/v1__misnamed.sql", "select 1;");
+        Files.delete(repository.resolve("db/migration/V1.5__late.sql"));
+        file("db/migration/V6_misnamed.sql", "select 1;");
+        file("db/migration/V4__broken.sql", "select 1;");
+        assertThat(job("staging").log()).contains("V6_misnamed.sql is not named like");
         good(job("cleanup"));
     }
 

@@ -17,15 +17,22 @@ with fk as (
        and not exists (select from pg_catalog.pg_depend d
                         where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = t.oid
                           and d.deptype = 'e')
-), fits as (
-    select fk.oid as fk, x.indexrelid, pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate
-      from fk
-      join pg_catalog.pg_index x on x.indrelid = fk.conrelid
+), idx as materialized (
+    select x.indexrelid, x.indrelid, x.indnkeyatts, x.indkey, x.indcollation, x.indclass, x.indpred,
+           x.indisvalid, x.indisready, x.indislive, am.amname,
+           string_to_array(x.indkey::text, ' ')::int2[] as key_columns
+      from pg_catalog.pg_index x
       join pg_catalog.pg_class i on i.oid = x.indexrelid
       join pg_catalog.pg_am am on am.oid = i.relam
+     where x.indrelid in (select conrelid from fk)
+), fits as materialized (
+    select fk.oid as fk, pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate
+      from fk
+      join idx x on x.indrelid = fk.conrelid
      where x.indisvalid and x.indisready and x.indislive
-       and (am.amname = 'btree' and x.indnkeyatts >= fk.n
-            or am.amname = 'hash' and fk.n = 1)
+       and (x.amname = 'btree' and x.indnkeyatts >= fk.n
+            or x.amname = 'hash' and fk.n = 1)
+       and x.key_columns[1 : fk.n] @> fk.conkey
        and not exists (
            select from unnest(fk.conkey, fk.conpfeqop) k(att, op)
             where not exists (
@@ -38,6 +45,10 @@ with fk as (
                                  join pg_catalog.pg_operator eq on eq.oid = k.op
                                 where m.amopfamily = o.opcfamily
                                   and m.amopopr in (eq.oid, eq.oprcom))))
+), cover as materialized (
+    select fk, bool_or(predicate is null) as is_served,
+           array_agg(predicate) filter (where predicate is not null) as predicates
+      from fits group by fk
 )
 select fk.oid::int8 as constraint_oid,
        -- A foreign key of a partition points to that of its partitioned table; the copies made for
@@ -53,9 +64,8 @@ select fk.oid::int8 as constraint_oid,
               order by k.pos) as columns,
        array(select quote_ident(a.attname) from unnest(fk.conkey) k(att)
                join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att) as quoted_columns,
-       exists (select from fits where fits.fk = fk.oid and fits.predicate is null) as is_served,
-       array(select fits.predicate from fits
-              where fits.fk = fk.oid and fits.predicate is not null) as partial_predicates,
+       coalesce(cover.is_served, false) as is_served,
+       coalesce(cover.predicates, '{}') as partial_predicates,
        greatest(t.reltuples, 0)::int8 as child_rows,
        t.relpages::int8 * current_setting('block_size')::int8 as child_bytes,
        coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
@@ -66,6 +76,7 @@ select fk.oid::int8 as constraint_oid,
   join pg_catalog.pg_namespace s on s.oid = t.relnamespace
   join pg_catalog.pg_class p on p.oid = fk.confrelid
   join pg_catalog.pg_namespace ps on ps.oid = p.relnamespace
+  left join cover on cover.fk = fk.oid
   left join pg_catalog.pg_constraint up on up.oid = fk.conparentid
   left join pg_catalog.pg_stat_all_tables ch on ch.relid = t.oid
   left join pg_catalog.pg_stat_all_tables pa on pa.relid = p.oid

@@ -6,6 +6,8 @@
 -- keys: per key column its name or expression, operator family and type, collation, order, options.
 with shared as (
     select indrelid from pg_catalog.pg_index group by indrelid having count(*) > 1
+), referenced as (
+    select distinct conindid from pg_catalog.pg_constraint where contype = 'f'
 )
 select n.nspname::text as schema_name, t.relname::text as table_name, i.relname::text as index_name,
        t.oid::int8 as table_oid, i.oid::int8 as index_oid, am.amname::text as method,
@@ -14,8 +16,7 @@ select n.nspname::text as schema_name, t.relname::text as table_name, i.relname:
        x.indisvalid and x.indisready and x.indislive as is_usable,
        x.indisreplident as is_replica_identity, x.indisclustered as is_clustered,
        con.conname::text as constraint_name, con.contype::text as constraint_type,
-       exists (select from pg_catalog.pg_constraint f
-                where f.contype = 'f' and f.conindid = i.oid) as serves_foreign_key,
+       referenced.conindid is not null as serves_foreign_key,
        pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate,
        keys.list::text as keys, included.names as included,
        coalesce(array_to_string(i.reloptions, ','), '') as options,
@@ -30,6 +31,7 @@ select n.nspname::text as schema_name, t.relname::text as table_name, i.relname:
   join pg_catalog.pg_namespace n on n.oid = t.relnamespace
   join pg_catalog.pg_am am on am.oid = i.relam
   left join pg_catalog.pg_constraint con on con.conindid = i.oid and con.contype in ('p', 'u', 'x')
+  left join referenced on referenced.conindid = i.oid
   left join pg_catalog.pg_stat_all_indexes s on s.indexrelid = i.oid
  cross join lateral (
        select json_agg(json_build_object(

@@ -8,6 +8,7 @@ import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +45,11 @@ final class FormatTest {
 
     private static String format(String text) throws FormatterException {
         var formatter = new Formatter(JavaFormatterOptions.builder().style(Style.AOSP).build());
-        return formatter.formatSource(
-                RemoveUnusedImports.removeUnusedImports(
-                        ImportOrderer.reorderImports(text, Style.AOSP)));
+        return StringWrapper.wrap(
+                formatter.formatSource(
+                        RemoveUnusedImports.removeUnusedImports(
+                                ImportOrderer.reorderImports(text, Style.AOSP))),
+                formatter);
     }
 
     private static List<Path> sources() throws IOException {

@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.Console;
+import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.local.LocalOptions;
 
 import org.slf4j.Logger;
@@ -19,13 +20,16 @@ final class ConsoleCommand {
 
     static int run(Home home, LocalOptions local) {
         try (var wiring = new Wiring(home, local)) {
+            // JavaFX, our own database and the demo server start side by side.
+            var ready = wiring.warmUp(FxToolkit::start);
             var target = wiring.target(new TargetChoice.Local(null));
+            ready.join();
             var services = wiring.consoleServices();
             wiring.startAgents();
             wiring.jobs().start();
-            try (var _ = wiring.live().watch(target)) {
-                Console.show(services, target, ConsoleCommand::visible);
-            }
+            wiring.aside(
+                    "first look", () -> FirstLook.run(wiring.jobs(), wiring.connections().local()));
+            Console.show(services, target, ConsoleCommand::visible);
         }
         return 0;
     }

@@ -48,8 +48,8 @@ final class DemoCommand implements Demo {
         var started = Instant.now();
         Path dir = fresh();
         List<DemoPhase> phases;
-        try (var wiring = new Wiring(new Home(dir), LocalOptions.defaults())) {
-            var demo = new DemoRun(wiring, out);
+        try (var wiring = new Wiring(new Home(dir), LocalOptions.defaults());
+                var demo = new DemoRun(wiring, out)) {
             phases = demo.run();
             if (options.shots() != null) {
                 pictures(wiring, demo.target(), options.shots(), out);

@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.framework.work.Ticker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +23,13 @@ import java.util.function.Supplier;
 
 /// The five phases, from an empty folder to a repair that was verified and taken back: provision,
 /// observe, judge, repair, decide. Everything said is what a tool or the gate returned.
-final class DemoRun {
+final class DemoRun implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
 
     private final Wiring wiring;
     private final PrintWriter out;
     private @Nullable TargetId target;
+    private Ticker.Ticking watching = () -> {};
 
     DemoRun(Wiring wiring, PrintWriter out) {
         this.wiring = wiring;
@@ -139,6 +141,16 @@ final class DemoRun {
                 done.plan().subject().name(),
                 done.risk().level().name().toLowerCase(java.util.Locale.ROOT),
                 ms / 1e3);
+    }
+
+    /// The live view goes on until the pictures are drawn.
+    void keep(Ticker.Ticking live) {
+        watching = live;
+    }
+
+    @Override
+    public void close() {
+        watching.close();
     }
 
     void say(String format, @Nullable Object... arguments) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.AlertRules;
+import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
@@ -11,6 +12,7 @@ import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
@@ -35,8 +37,10 @@ import io.lakebaseops.framework.StateJobs;
 import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.compute.StateServer;
@@ -57,6 +61,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -82,6 +87,7 @@ final class Wiring implements Services, AutoCloseable {
     private final LiveHealthBoard board = new LiveHealthBoard();
     private final Connections connections;
     private final PooledTargets targets;
+    private final Heartbeat heartbeat;
     private final Late<StateServer> stateServer;
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
@@ -96,9 +102,10 @@ final class Wiring implements Services, AutoCloseable {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections.doors(), sql, background, clock);
+        heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
-        lakehouse = new Late<>(() -> LocalLakehouse.open(home.lakehouse(), clock));
+        lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
         desk = new Late<>(this::makeDesk);
         framework = new Late<>(this::makeFramework);
@@ -118,6 +125,13 @@ final class Wiring implements Services, AutoCloseable {
         }
         var server = stateServer.get();
         return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+    }
+
+    /// With all its tables, so that whoever comes first can append.
+    private LocalLakehouse openLakehouse() {
+        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        lake.ensureTables(OpsTables.ALL);
+        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -148,6 +162,7 @@ final class Wiring implements Services, AutoCloseable {
                     room.launch("branch ledger", () -> branches.accept(plan));
                     room.launch("vacuum ledger", () -> vacuums.accept(plan));
                 },
+                new StepWatch(targets, new StepWork(room), background),
                 background,
                 clock);
     }
@@ -191,6 +206,18 @@ final class Wiring implements Services, AutoCloseable {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
+    /// Starts the slow parts at once, besides whatever else is made first.
+    CompletableFuture<Void> warmUp(Runnable more) {
+        return CompletableFuture.allOf(
+                CompletableFuture.runAsync(db::get, background),
+                CompletableFuture.runAsync(catalog::get, background),
+                CompletableFuture.runAsync(more, background));
+    }
+
+    void aside(String name, Runnable work) {
+        room.launch(name, work);
+    }
+
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
@@ -218,6 +245,7 @@ final class Wiring implements Services, AutoCloseable {
                 board,
                 targets,
                 Limit.of(AlertRules.standard()),
+                this::watch,
                 room::running,
                 background,
                 clock,
@@ -263,8 +291,14 @@ final class Wiring implements Services, AutoCloseable {
         return new Late<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
-    LiveCycle live() {
-        return live.get();
+    /// Measures the target every few seconds and notices its loss in between, until closed.
+    Ticker.Ticking watch(TargetId target) {
+        var rounds = live.get().watch(target);
+        var beats = heartbeat.watch(target);
+        return () -> {
+            beats.close();
+            rounds.close();
+        };
     }
 
     LiveHealthBoard board() {

@@ -24,12 +24,19 @@ final class ChangeRunner {
     private final ControlPlanes controlPlanes;
     private final Receipts receipts;
     private final HalfBuiltIndexes halfBuilt;
+    private final StepWatch watch;
 
-    ChangeRunner(Targets targets, SqlLibrary sql, ControlPlanes controlPlanes, Receipts receipts) {
+    ChangeRunner(
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlanes controlPlanes,
+            Receipts receipts,
+            StepWatch watch) {
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
         this.halfBuilt = new HalfBuiltIndexes(targets, sql);
+        this.watch = watch;
     }
 
     /// How far did it come?
@@ -98,16 +105,28 @@ final class ChangeRunner {
     private long act(TargetId target, Approved approved, Step step) {
         var deadline = Deadline.in(limit(step));
         return switch (step) {
-            case Step.SqlStep sql -> {
-                try (var session = targets.write(target, sql.database(), approved, deadline)) {
-                    yield session.run(sql).size();
-                }
-            }
+            case Step.SqlStep sql -> statement(target, approved, sql, deadline);
             case Step.ApiStep api -> {
                 api(Preconditions.required(controlPlanes, target), api.act(), deadline);
                 yield 0L;
             }
         };
+    }
+
+    private long statement(
+            TargetId target, Approved approved, Step.SqlStep step, Deadline deadline) {
+        try (var session = targets.write(target, step.database(), approved, deadline);
+                var watching = watch.over(approved, step, deadline)) {
+            try {
+                return session.run(step).size();
+            } catch (OpsException e) {
+                var stopped = watching.stopped();
+                if (stopped == null || e.kind() != OpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                throw new OpsException(e.kind(), e.what(), stopped, "plan it again", e);
+            }
+        }
     }
 
     private static void api(ControlPlane controlPlane, Step.ApiAct act, Deadline deadline) {
@@ -121,7 +140,9 @@ final class ChangeRunner {
                                     c.ttlSeconds() == null
                                             ? null
                                             : Duration.ofSeconds(c.ttlSeconds()),
-                                    c.isProtected()),
+                                    c.isProtected(),
+                                    c.at(),
+                                    null),
                             deadline,
                             _ -> {});
             case Step.ApiAct.DeleteBranch d ->

@@ -46,6 +46,7 @@ public final class PlanDesk implements ApprovalDesk {
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
+            StepWatch watch,
             Executor executor,
             Clock clock) {
         this(
@@ -56,6 +57,7 @@ public final class PlanDesk implements ApprovalDesk {
                 policy,
                 audit,
                 listener,
+                watch,
                 executor,
                 clock,
                 Prover.Patience.STANDARD);
@@ -69,6 +71,7 @@ public final class PlanDesk implements ApprovalDesk {
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
+            StepWatch watch,
             Executor executor,
             Clock clock,
             Prover.Patience patience) {
@@ -85,7 +88,7 @@ public final class PlanDesk implements ApprovalDesk {
         this.carryOut =
                 new CarryOut(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch),
                         new Prover(targets, controlPlanes, clock, patience),
                         journal);
     }

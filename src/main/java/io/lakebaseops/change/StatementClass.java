@@ -20,6 +20,8 @@ enum StatementClass {
     // Maintenance: readers and writers go on, nothing is lost.
     VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     ANALYZE("ANALYZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    // Rewrites every page that holds an old row; goes on for a long time and does not give way.
+    VACUUM_FREEZE("VACUUM FREEZE", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     // Copies the table and needs its size once more on disk meanwhile.
     VACUUM_FULL("VACUUM FULL", ACCESS_EXCLUSIVE, HARMLESS, true),
     // The client connects again; what it had not committed is gone.
@@ -176,7 +178,7 @@ enum StatementClass {
             return UNKNOWN;
         }
         return switch (words.tokens().getFirst()) {
-            case "VACUUM" -> words.has("FULL") ? VACUUM_FULL : VACUUM;
+            case "VACUUM" -> vacuum(words);
             case "ANALYZE", "ANALYSE" -> ANALYZE;
             case "SELECT", "WITH" -> query(words);
             case "CREATE" -> create(words);
@@ -192,6 +194,13 @@ enum StatementClass {
             case "GRANT", "REVOKE" -> RIGHTS;
             default -> UNKNOWN;
         };
+    }
+
+    private static StatementClass vacuum(SqlWords words) {
+        if (words.has("FULL")) {
+            return VACUUM_FULL;
+        }
+        return words.has("FREEZE") ? VACUUM_FREEZE : VACUUM;
     }
 
     /// CONCURRENTLY counts only in its own place: an index may well be named so.

@@ -32,11 +32,12 @@ final class StatementText {
     private static String act(Step.ApiAct act) {
         return switch (act) {
             case Step.ApiAct.CreateBranch create ->
-                    "create branch %s of %s from %s, %s%s"
+                    "create branch %s of %s from %s%s, %s%s"
                             .formatted(
                                     create.branch(),
                                     create.project(),
                                     create.source(),
+                                    create.at() == null ? "" : " as of " + create.at(),
                                     create.ttlSeconds() == null
                                             ? "no expiry"
                                             : "expires after " + create.ttlSeconds() + " s",

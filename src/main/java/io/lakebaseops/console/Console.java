@@ -20,7 +20,6 @@ public final class Console {
     public static void show(ConsoleServices services, TargetId target, Runnable whenVisible) {
         var memory = ConsoleMemory.read(services.memory());
         FxToolkit.start();
-        Platform.setImplicitExit(false);
         var closed = new CountDownLatch(1);
         Platform.runLater(() -> open(services, target, memory, whenVisible, closed));
         try {

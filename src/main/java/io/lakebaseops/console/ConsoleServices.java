@@ -4,9 +4,11 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
@@ -18,11 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What do the screens need of the rest of the product? Made once by the composition root.
 ///
 /// @param limits where each watched metric warns; see {@link Limit#of}
+/// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
 /// @param staleAfter data older than this is shown as stale though nobody reported an outage
@@ -39,6 +43,7 @@ public record ConsoleServices(
         HealthBoard health,
         Targets targets,
         Map<MetricName, Limit> limits,
+        Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,
         Clock clock,

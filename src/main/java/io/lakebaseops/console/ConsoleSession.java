@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.Ticker;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -17,6 +18,7 @@ public final class ConsoleSession implements AutoCloseable {
     private final ConsoleServices services;
     private final Executor screen;
     private final DataAge age;
+    private Ticker.Ticking watching;
     private final EventJournal journal;
     private final ReadOnlyObjectWrapper<TargetId> target;
     private final ObjectProperty<Destination> destination =
@@ -28,6 +30,7 @@ public final class ConsoleSession implements AutoCloseable {
         this.screen = screen;
         this.target = new ReadOnlyObjectWrapper<>(target);
         age = new DataAge(services, target, screen);
+        watching = services.watch().apply(target);
         journal = new EventJournal(services.events());
     }
 
@@ -56,6 +59,8 @@ public final class ConsoleSession implements AutoCloseable {
     }
 
     public void lookAt(TargetId next) {
+        watching.close();
+        watching = services.watch().apply(next);
         age.watch(next);
         target.set(next);
     }
@@ -82,6 +87,7 @@ public final class ConsoleSession implements AutoCloseable {
 
     @Override
     public void close() {
+        watching.close();
         age.close();
         journal.close();
     }

@@ -125,7 +125,8 @@ public abstract class ScreenModel<T> {
         restate();
     }
 
-    private void fail(RuntimeException e) {
+    /// Shows a failure of reading or of a command; the last good data stays.
+    protected final void fail(RuntimeException e) {
         failed = true;
         trouble.set(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         restate();

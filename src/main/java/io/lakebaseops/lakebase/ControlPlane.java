@@ -29,6 +29,12 @@ public interface ControlPlane {
 
     void deleteBranch(String project, String branch, Deadline deadline);
 
+    /// Adds a read-only endpoint and waits until its compute, a standby, has settled.
+    Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress);
+
+    /// Deletes a read-only endpoint; the read-write one goes with its branch only.
+    void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline);
+
     /// A password for the endpoint, valid until `expiresAt` (checked by the server at login only).
     Credential credential(Endpoint endpoint, Deadline deadline);
 
@@ -71,12 +77,41 @@ public interface ControlPlane {
             @Nullable Instant lastActive) {}
 
     /// @param ttl null = no expiry
+    /// @param at moment of the source's past to copy; null = now, or `lsn`
+    /// @param lsn position in the source's log to copy, like `0/1A2B3C`; null = now, or `at`
     record NewBranch(
             String project,
             String id,
             String source,
             @Nullable Duration ttl,
-            boolean isProtected) {}
+            boolean isProtected,
+            @Nullable Instant at,
+            @Nullable String lsn) {
+        public NewBranch {
+            if (at != null && lsn != null) {
+                throw new IllegalArgumentException("Either a moment or a log position, not both");
+            }
+        }
+
+        /// A copy of the source as it is now.
+        public NewBranch(
+                String project,
+                String id,
+                String source,
+                @Nullable Duration ttl,
+                boolean isProtected) {
+            this(project, id, source, ttl, isProtected, null, null);
+        }
+    }
+
+    /// @param suspendAfter idle time before it sleeps; null = as the project has it
+    record NewReader(
+            String project,
+            String branch,
+            String id,
+            double minCu,
+            double maxCu,
+            @Nullable Duration suspendAfter) {}
 
     record Credential(String user, String password, Instant expiresAt) {
         @Override

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The control plane of one workspace, in the cloud or Local Lakebase, through the SDK.
@@ -185,6 +186,13 @@ public final class SdkControlPlane implements ControlPlane {
             spec.setTtl(
                     com.google.protobuf.Duration.newBuilder().setSeconds(ttl.toSeconds()).build());
         }
+        var at = wanted.at();
+        if (at != null) {
+            spec.setSourceBranchTime(SdkShapes.timestamp(at));
+        }
+        if (wanted.lsn() != null) {
+            spec.setSourceBranchLsn(wanted.lsn());
+        }
         var request =
                 new CreateBranchRequest()
                         .setParent(path(wanted.project()))
@@ -203,23 +211,59 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public void deleteBranch(String project, String branch, Deadline deadline) {
-        var what = "Deleting branch " + branch + " of " + project;
+        delete(
+                "Deleting branch " + branch + " of " + project,
+                deadline,
+                w -> w.postgres().deleteBranch(path(project, branch)).getName());
+    }
+
+    @Override
+    public Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress) {
+        var what = "Creating endpoint " + wanted.id() + " of branch " + wanted.branch();
+        var branch = path(wanted.project(), wanted.branch());
+        var request = SdkShapes.reader(branch, wanted);
+        var operation =
+                calls.call(what, deadline, w -> w.postgres().createEndpoint(request).getName());
+        operations.await(operation, what, deadline, progress);
+        progress.at("waiting for the standby of " + wanted.id());
+        var name = branch + "/endpoints/" + wanted.id();
+        Supplier<Endpoint> look =
+                () ->
+                        calls.call(
+                                what,
+                                deadline,
+                                w ->
+                                        SdkShapes.endpoint(
+                                                wanted.project(),
+                                                wanted.branch(),
+                                                w.postgres().getEndpoint(name)));
+        Operations.until(what, deadline, () -> look.get().settled());
+        return look.get();
+    }
+
+    @Override
+    public void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline) {
+        delete(
+                "Deleting endpoint " + endpoint + " of branch " + branch,
+                deadline,
+                w ->
+                        w.postgres()
+                                .deleteEndpoint(path(project, branch) + "/endpoints/" + endpoint)
+                                .getName());
+    }
+
+    private void delete(String what, Deadline deadline, Function<WorkspaceClient, String> start) {
         var started = new String[1];
         Operations.until(
-                what,
-                deadline,
-                () -> (started[0] = startDelete(what, project, branch, deadline)) != null);
+                what, deadline, () -> (started[0] = startDelete(what, deadline, start)) != null);
         operations.await(started[0], what, deadline, _ -> {});
     }
 
-    /// Null while a compute of the branch still settles: the service then says 409 reconciliation.
+    /// Null while a compute still settles: the service then says 409 reconciliation.
     private @Nullable String startDelete(
-            String what, String project, String branch, Deadline deadline) {
+            String what, Deadline deadline, Function<WorkspaceClient, String> start) {
         try {
-            return calls.call(
-                    what,
-                    deadline,
-                    w -> w.postgres().deleteBranch(path(project, branch)).getName());
+            return calls.call(what, deadline, start);
         } catch (OpsException e) {
             if (e.kind() == OpsException.Kind.CONFLICT && e.why().contains("reconcil")) {
                 return null;

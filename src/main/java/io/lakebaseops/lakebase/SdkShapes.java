@@ -1,5 +1,8 @@
 package io.lakebaseops.lakebase;
 
+import com.databricks.sdk.service.postgres.CreateEndpointRequest;
+import com.databricks.sdk.service.postgres.EndpointSpec;
+import com.databricks.sdk.service.postgres.EndpointType;
 import com.google.protobuf.Timestamp;
 
 import io.lakebaseops.domain.OpsException;
@@ -97,6 +100,33 @@ final class SdkShapes {
 
     static @Nullable Instant instant(@Nullable Timestamp t) {
         return t == null ? null : Instant.ofEpochSecond(t.getSeconds(), t.getNanos());
+    }
+
+    static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    /// What to ask for; a branch is named by its path.
+    static CreateEndpointRequest reader(String branch, ControlPlane.NewReader wanted) {
+        var spec =
+                new EndpointSpec()
+                        .setEndpointType(EndpointType.ENDPOINT_TYPE_READ_ONLY)
+                        .setAutoscalingLimitMinCu(wanted.minCu())
+                        .setAutoscalingLimitMaxCu(wanted.maxCu());
+        var after = wanted.suspendAfter();
+        if (after != null) {
+            spec.setSuspendTimeoutDuration(
+                    com.google.protobuf.Duration.newBuilder()
+                            .setSeconds(after.toSeconds())
+                            .build());
+        }
+        return new CreateEndpointRequest()
+                .setParent(branch)
+                .setEndpointId(wanted.id())
+                .setEndpoint(new com.databricks.sdk.service.postgres.Endpoint().setSpec(spec));
     }
 
     static @Nullable Duration duration(com.google.protobuf.@Nullable Duration d) {

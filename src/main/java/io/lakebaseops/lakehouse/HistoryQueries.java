@@ -5,6 +5,9 @@ package io.lakebaseops.lakehouse;
 public final class HistoryQueries {
     public static final LakeQuery METRIC_SERIES = LakeQuery.load("lakehouse/metric_series");
     public static final LakeQuery KNOWN_QUERY_TEXTS = LakeQuery.load("lakehouse/known_query_texts");
+    /// How busy was each hour of the week?
+    public static final LakeQuery QUIET_HOURS = LakeQuery.load("lakehouse/quiet_hours");
+
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");
 
     private HistoryQueries() {}

@@ -56,10 +56,7 @@ final class ApprovedWriteSession implements WriteSession {
         }
         // Read before anything is sent: a text with two statements must not half run.
         var marked = MarkedSql.of(step.sql());
-        var ours =
-                new MarkedSql(
-                        "/* lakebaseops:change/" + permit.planId() + " */ " + marked.jdbc(),
-                        marked.markers());
+        var ours = new MarkedSql(permit.comment() + " " + marked.jdbc(), marked.markers());
         try {
             connection.setAutoCommit(true);
             limit(step);

@@ -9,6 +9,11 @@ import java.util.UUID;
 public interface WritePermit {
     UUID planId();
 
+    /// Leads every statement of the plan, so that it can be told among the server's sessions.
+    default String comment() {
+        return "/* lakebaseops:change/" + planId() + " */";
+    }
+
     /// Asked before each statement: only the approved steps run, only while the plan does.
     default boolean allows(Step.SqlStep step) {
         return true;

@@ -58,6 +58,7 @@ class BranchPlansPgTest {
                     RiskPolicy.standard(),
                     new AuditChain(state, Clock.systemUTC()),
                     PlanListener.NOBODY,
+                    new StepWatch(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,
                     Clock.systemUTC(),
                     new Prover.Patience(2, Duration.ofMillis(10), Duration.ofSeconds(5)));

@@ -67,6 +67,17 @@ final class DeskRig implements AutoCloseable {
             PlanListener listener,
             Executor executor,
             Clock clock) {
+        return desk(state, targets, audit, listener, StepListener.NOBODY, executor, clock);
+    }
+
+    static PlanDesk desk(
+            StateDb state,
+            TestTargets targets,
+            AuditChain audit,
+            PlanListener listener,
+            StepListener steps,
+            Executor executor,
+            Clock clock) {
         return new PlanDesk(
                 state,
                 targets.targets(),
@@ -75,6 +86,11 @@ final class DeskRig implements AutoCloseable {
                 RiskPolicy.standard(),
                 audit,
                 listener,
+                new StepWatch(
+                        targets.targets(),
+                        steps,
+                        targets.threads(),
+                        new StepWatch.Pace(Duration.ofMillis(50), Duration.ofMillis(300))),
                 executor,
                 clock,
                 new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(5)));

@@ -15,6 +15,9 @@ class StatementClassTest {
 VACUUM | vacuum (analyze) "shop"."orders"
 VACUUM | /* x */ VACUUM ANALYZE shop.orders;
 VACUUM | vacuum "FULL"
+VACUUM | vacuum (analyze) "freeze"
+VACUUM_FREEZE | vacuum (freeze, analyze) t
+VACUUM_FREEZE | VACUUM FREEZE t
 VACUUM_FULL | vacuum (full, analyze) t
 VACUUM_FULL | VACUUM -- gently\\nFULL t
 ANALYZE | analyze t

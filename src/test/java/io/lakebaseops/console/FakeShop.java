@@ -116,6 +116,7 @@ public final class FakeShop {
                 new Board(),
                 only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
                 Limit.of(io.lakebaseops.agents.health.monitoring.AlertRules.standard()),
+                _ -> () -> {},
                 () -> List.copyOf(work),
                 background,
                 clock,

@@ -98,7 +98,7 @@ class AgentRosterTest {
         bus.publish(breach());
 
         assertThat(framework.runs).containsExactly("execute_low_risk_sop@production");
-        assertThat(framework.inputs).hasToString("[{\"alert_id\":\"a-7\"}]");
+        assertThat(framework.inputs).hasToString("[{\"alert\":\"a-7\"}]");
     }
 
     @Test

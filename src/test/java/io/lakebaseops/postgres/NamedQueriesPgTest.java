@@ -40,6 +40,7 @@ class NamedQueriesPgTest {
                 Stream.concat(
                                 NastyNames.chosen().stream(),
                                 Stream.generate(() -> NastyNames.random(random)).limit(30))
+                        .distinct()
                         .toList()) {
             build(name, NastyNames.random(random, 3));
         }
@@ -51,8 +52,7 @@ class NamedQueriesPgTest {
     private void build(String name, List<String> columns) {
         var schema = quoted(name);
         var t = schema + "." + quoted(name);
-        var child =
-                schema + "." + quoted("c" + (name.length() > 40 ? name.substring(0, 20) : name));
+        var child = schema + "." + quoted("c" + name);
         var a = quoted(columns.get(0));
         var b = quoted(columns.get(1));
         var c = quoted(columns.get(2));

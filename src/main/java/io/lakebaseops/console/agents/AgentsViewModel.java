@@ -1,9 +1,12 @@
 package io.lakebaseops.console.agents;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.Timeline;
 import io.lakebaseops.console.agents.AgentsPicture.ToolLine;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
@@ -112,20 +115,25 @@ public final class AgentsViewModel extends ScreenModel<AgentsPicture> {
         starting = true;
         result.set(null);
         var target = session.target();
-        services.background()
-                .execute(
-                        () -> {
-                            var work =
-                                    services.framework()
-                                            .start(
-                                                    open.tool().name(),
-                                                    input.get(),
-                                                    target,
-                                                    session.actor());
-                            session.screen().execute(() -> running.set(work));
-                            var report = work.join();
-                            session.screen().execute(() -> ended(open, report));
-                        });
+        services.background().execute(() -> run(open, input.get(), target));
+    }
+
+    private void run(ToolForm open, JsonNode input, TargetId target) {
+        try {
+            var work =
+                    services.framework().start(open.tool().name(), input, target, session.actor());
+            session.screen().execute(() -> running.set(work));
+            var report = work.join();
+            session.screen().execute(() -> ended(open, report));
+        } catch (OpsException e) {
+            session.screen()
+                    .execute(
+                            () -> {
+                                starting = false;
+                                running.set(null);
+                                fail(e);
+                            });
+        }
     }
 
     private void ended(ToolForm of, ToolReport report) {

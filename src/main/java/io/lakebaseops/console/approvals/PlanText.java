@@ -47,6 +47,7 @@ final class PlanText {
                             + c.branch()
                             + " from "
                             + c.source()
+                            + (c.at() == null ? "" : " as of " + c.at())
                             + (c.ttlSeconds() == null
                                     ? ", no expiry"
                                     : ", expires after "

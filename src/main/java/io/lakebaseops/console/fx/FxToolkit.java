@@ -33,6 +33,8 @@ public final class FxToolkit {
 
     /// Idempotent; returns when the toolkit runs and our fonts are known to it.
     public static void start() {
+        // Closing the last window ends the toolkit for good otherwise; a process may open another.
+        Platform.setImplicitExit(false);
         var up = new CountDownLatch(1);
         JAVAFX.setLevel(Level.SEVERE);
         try {

@@ -31,16 +31,20 @@ public final class HandOver implements Executor {
 
     private void drain() {
         scheduled.set(false);
-        // Only what waits now: a task that hands over again must not starve the pulse.
-        for (int n = waiting.size(); n > 0; n--) {
-            var next = waiting.poll();
-            if (next == null) {
-                return;
+        try {
+            // Only what waits now: a task that hands over again must not starve the pulse.
+            for (int n = waiting.size(); n > 0; n--) {
+                var next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
+                next.run();
             }
-            next.run();
-        }
-        if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
-            toolkit.execute(this::drain);
+        } finally {
+            // Also after a task failed: those behind it still get their pulse.
+            if (!waiting.isEmpty() && scheduled.compareAndSet(false, true)) {
+                toolkit.execute(this::drain);
+            }
         }
     }
 }

@@ -49,11 +49,12 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
     private static final Limit NEVER =
             new Limit(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
-    private final ReadOnlyObjectWrapper<Range> range = new ReadOnlyObjectWrapper<>(Range.HOUR);
+    private final ReadOnlyObjectWrapper<Range> range =
+            new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable Evidence> evidence =
             new ReadOnlyObjectWrapper<>();
     // Read in the background, written on the screen's thread.
-    private volatile Range reading = Range.HOUR;
+    private volatile Range reading = Range.MINUTES_15;
 
     public OverviewViewModel(ConsoleSession session) {
         super(session);

@@ -46,7 +46,7 @@ record Verdict(Role role, String sentence) {
         var first = troubles.getFirst().words();
         var sentence =
                 troubles.size() == 1
-                        ? first + "."
+                        ? asSentence(first)
                         : Figures.count(troubles.size(), "measure")
                                 + " need attention: "
                                 + first
@@ -54,6 +54,13 @@ record Verdict(Role role, String sentence) {
                                 + troubles.get(1).words()
                                 + (troubles.size() > 2 ? " …" : ".");
         return new Verdict(role, sentence + next(waiting));
+    }
+
+    /// The name of an object stays as it is spelled.
+    private static String asSentence(String words) {
+        var head = words.split(" ", 2)[0];
+        boolean isName = head.indexOf('.') >= 0 || head.indexOf('_') >= 0;
+        return (isName ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1)) + ".";
     }
 
     private static Verdict calm(List<FiledPlan> waiting, int openAlerts, long measured) {

@@ -1,10 +1,9 @@
 package io.lakebaseops.console.parts;
 
-import eu.hansolo.tilesfx.Tile;
+import eu.hansolo.tilesfx.skins.TileSkin;
 
 import javafx.beans.InvalidationListener;
 import javafx.scene.control.Label;
-import javafx.scene.control.SkinBase;
 import javafx.scene.shape.Arc;
 import javafx.scene.shape.ArcType;
 import javafx.scene.shape.Line;
@@ -14,8 +13,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /// Draws a TilesFX tile as a calm half-circle gauge: the value's arc in its role's colour, warning
 /// and critical marks where they really are on the scale.
 ///
+/// A tile in a window insists on a `TileSkin`; nothing of that one's own drawing is used.
+///
 /// The tile carries title, value, unit, range and description; {@link GaugeTile} fills them.
-public final class GaugeSkin extends SkinBase<Tile> {
+public final class GaugeSkin extends TileSkin {
     private static final double TITLE_BAND = 34;
     private static final double PAD = 11;
 
@@ -29,11 +30,11 @@ public final class GaugeSkin extends SkinBase<Tile> {
     private final Label detail = Nodes.label("", "gauge-detail");
     private final Label verdict = Nodes.label("", "gauge-verdict");
     private final InvalidationListener redraw = _ -> refresh();
-    private final GaugeTile tile;
+    private final GaugeTile gauge;
 
     GaugeSkin(GaugeTile tile) {
         super(tile);
-        this.tile = tile;
+        gauge = tile;
         getChildren()
                 .addAll(title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict);
         tile.readingProperty().addListener(redraw);
@@ -56,12 +57,12 @@ public final class GaugeSkin extends SkinBase<Tile> {
     }
 
     private void refresh() {
-        var reading = tile.reading();
+        var reading = gauge.reading();
         var role = reading.role();
-        title.setText(tile.getTitle());
-        value.setText(tile.getText());
-        unit.setText(tile.getUnit());
-        detail.setText(tile.getDescription());
+        title.setText(gauge.getTitle());
+        value.setText(gauge.getText());
+        unit.setText(gauge.getUnit());
+        detail.setText(gauge.getDescription());
         verdict.setText(reading.verdict());
         mark.setIconCode(role.icon());
         for (var node : new javafx.scene.Node[] {mark, bar, verdict}) {
@@ -84,11 +85,11 @@ public final class GaugeSkin extends SkinBase<Tile> {
         double cx = x + w / 2;
         double cy = Math.max(y + TITLE_BAND + radius, textTop - 8);
         place(track, cx, cy, radius, 1);
-        double share = tile.reading().available() ? share(tile.getValue()) : 0;
+        double share = gauge.reading().available() ? share(gauge.getValue()) : 0;
         bar.setVisible(share > 0);
         place(bar, cx, cy, radius, share);
         for (int i = 0; i < marks.length; i++) {
-            placeMark(marks[i], cx, cy, radius, share(tile.mark(i)));
+            placeMark(marks[i], cx, cy, radius, share(gauge.mark(i)));
         }
 
         value.autosize();
@@ -103,8 +104,8 @@ public final class GaugeSkin extends SkinBase<Tile> {
     }
 
     private double share(double v) {
-        double span = tile.getMaxValue() - tile.getMinValue();
-        return Math.clamp((v - tile.getMinValue()) / span, 0, 1);
+        double span = gauge.getMaxValue() - gauge.getMinValue();
+        return Math.clamp((v - gauge.getMinValue()) / span, 0, 1);
     }
 
     private static void place(Arc arc, double cx, double cy, double r, double share) {
@@ -145,8 +146,14 @@ public final class GaugeSkin extends SkinBase<Tile> {
     }
 
     @Override
+    protected void initGraphics() {}
+
+    @Override
+    protected void registerListeners() {}
+
+    /// The base class would dispose of regions it never made here.
+    @Override
     public void dispose() {
-        tile.readingProperty().removeListener(redraw);
-        super.dispose();
+        gauge.readingProperty().removeListener(redraw);
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.domain.plan;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// One act of a plan, complete and exact: what a person approves is what runs.
@@ -52,13 +53,24 @@ public sealed interface Step {
     /// The calls to the control plane that plans may hold.
     sealed interface ApiAct {
         /// @param ttlSeconds null = no expiry
+        /// @param at moment of the source's past to copy; null = as it is when the step runs
         record CreateBranch(
                 String project,
                 String branch,
                 String source,
                 @Nullable Long ttlSeconds,
-                boolean isProtected)
-                implements ApiAct {}
+                boolean isProtected,
+                @Nullable Instant at)
+                implements ApiAct {
+            public CreateBranch(
+                    String project,
+                    String branch,
+                    String source,
+                    @Nullable Long ttlSeconds,
+                    boolean isProtected) {
+                this(project, branch, source, ttlSeconds, isProtected, null);
+            }
+        }
 
         record DeleteBranch(String project, String branch) implements ApiAct {}
     }

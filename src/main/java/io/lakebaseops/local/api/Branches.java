@@ -19,6 +19,7 @@ import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.work.BranchLife;
 import io.lakebaseops.local.api.work.Operations.Job;
 import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.compute.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +38,13 @@ final class Branches {
     private final Plane plane;
     private final BranchLife life;
     private final BranchView view;
+    private final PastSpec past;
 
     Branches(Plane plane, BranchLife life) {
         this.plane = plane;
         this.life = life;
         this.view = new BranchView(plane);
+        this.past = new PastSpec(plane);
     }
 
     void addTo(Router router) {
@@ -100,7 +103,6 @@ final class Branches {
         String id = Names.checkId("branch_id", call.required("branch_id"));
         String project = Names.project(call.var("p"));
         Fields spec = call.fields().object("spec");
-        refuseThePast(spec);
         plane.read(s -> s.liveProject(project));
         Instant now = plane.now();
         Instant expiry = BranchRules.expiry(spec, now);
@@ -111,6 +113,7 @@ final class Branches {
             return change(name, Verb.CREATE, s -> with(s, name, guarded, expiry));
         }
         String source = source(project, spec);
+        PastPoint point = past.of(spec, source, now);
         BranchRow row = fresh(call.var("p"), id, guarded, expiry, source, now);
         return plane.operations()
                 .start(
@@ -120,7 +123,13 @@ final class Branches {
                                 name,
                                 List.of(name),
                                 s -> reserve(s, row, source),
-                                () -> life.copy(name),
+                                () -> {
+                                    if (point == null) {
+                                        life.copy(name);
+                                    } else {
+                                        life.restore(name, point);
+                                    }
+                                },
                                 () -> life.discard(name),
                                 () -> show(name)));
     }
@@ -148,14 +157,6 @@ final class Branches {
             throw Refusal.invalid("spec.source_branch must be a branch of " + project);
         }
         return source;
-    }
-
-    private static void refuseThePast(Fields spec) {
-        if (spec.has("source_branch_time") || spec.has("source_branch_lsn")) {
-            throw Refusal.notImplemented(
-                    "Local Lakebase copies a branch as it is now; source_branch_time and"
-                            + " source_branch_lsn are not available yet");
-        }
     }
 
     private Reply update(Call call) {

@@ -8,6 +8,7 @@ import io.lakebaseops.local.api.state.Limits;
 import io.lakebaseops.local.api.state.Workspace;
 import io.lakebaseops.local.api.work.BranchLife;
 import io.lakebaseops.local.api.work.Computes;
+import io.lakebaseops.local.api.work.HistoryKeeper;
 import io.lakebaseops.local.api.work.Lanes;
 import io.lakebaseops.local.api.work.Operations;
 import io.lakebaseops.local.api.work.Pace;
@@ -26,10 +27,13 @@ import java.util.function.Function;
 /// What is a running control plane made of? Everything is wired here by hand: memory, machine room,
 /// operations, resource families, server.
 public final class ControlPlane implements AutoCloseable {
+    private static final int SWEEPS_PER_HISTORY = 10;
+
     private final Workspace workspace;
     private final MachineRoom room;
     private final Lanes lanes = new Lanes();
     private final Sweeper sweeper;
+    private final HistoryKeeper history;
     private final ApiServer server;
 
     /// @param dir holds `state.json`; must exist
@@ -90,6 +94,8 @@ public final class ControlPlane implements AutoCloseable {
                         name -> ends.delete(name, true),
                         name -> projects.delete(name, true));
         sweeper.start(options.pace().sweep());
+        this.history = new HistoryKeeper(plane);
+        history.start(options.pace().sweep().multipliedBy(SWEEPS_PER_HISTORY));
     }
 
     /// Base address, `http://127.0.0.1:PORT`.
@@ -109,6 +115,7 @@ public final class ControlPlane implements AutoCloseable {
         workspace.freeze();
         server.close();
         sweeper.close();
+        history.close();
         lanes.close();
         room.close();
     }

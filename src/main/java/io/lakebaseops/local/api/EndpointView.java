@@ -12,6 +12,7 @@ import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
 /// platform always uses 5432: therefore `hosts.host` reads `127.0.0.1:PORT`.
 record EndpointView(Computes computes) {
     static final String READ_WRITE = "ENDPOINT_TYPE_READ_WRITE";
+    static final String READ_ONLY = "ENDPOINT_TYPE_READ_ONLY";
 
     ObjectNode of(EndpointRow row) {
         ObjectNode view = Json.object().put("name", row.name()).put("uid", row.uid());
@@ -19,7 +20,8 @@ record EndpointView(Computes computes) {
         Json.time(view, "create_time", row.createTime());
         Json.time(view, "update_time", row.updateTime());
         ObjectNode status = view.putObject("status");
-        status.put("endpoint_id", row.id()).put("endpoint_type", READ_WRITE);
+        status.put("endpoint_id", row.id())
+                .put("endpoint_type", row.readOnly() ? READ_ONLY : READ_WRITE);
         // Pending is read before current: settled in between shows as done, never as a gap.
         computes.pending(row).ifPresent(state -> status.put("pending_state", state));
         status.put("current_state", computes.current(row));
@@ -36,7 +38,11 @@ record EndpointView(Computes computes) {
                 .put("enable_readable_secondaries", false);
         EndpointStatus compute = computes.status(row);
         if (compute != null) {
-            status.putObject("hosts").put("host", compute.host() + ":" + compute.port());
+            String address = compute.host() + ":" + compute.port();
+            ObjectNode hosts = status.putObject("hosts").put("host", address);
+            if (row.readOnly()) {
+                hosts.put("read_only_host", address);
+            }
             Json.time(status, "last_active_time", compute.lastActive());
         }
         return view;

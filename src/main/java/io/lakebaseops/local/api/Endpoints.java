@@ -17,16 +17,18 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
+import io.lakebaseops.local.api.work.Operations;
+import io.lakebaseops.local.api.work.Operations.Job;
 import io.lakebaseops.local.api.work.Plane;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/// The endpoint family. Every branch has its one read-write endpoint from the start, so that what
-/// remains is to look, to change, and to be refused.
+/// The endpoint family. Every branch has its one read-write endpoint from the start; read-only ones
+/// come and go beside it.
 final class Endpoints {
     private static final String PATH = "/api/2.0/postgres/projects/{p}/branches/{b}/endpoints";
-    private static final String READ_ONLY = "ENDPOINT_TYPE_READ_ONLY";
     private static final String MIN = "spec.autoscaling_limit_min_cu";
     private static final String MAX = "spec.autoscaling_limit_max_cu";
     private static final String SETTINGS = "spec.settings.pg_settings";
@@ -84,22 +86,44 @@ final class Endpoints {
         if (type == null) {
             throw Refusal.invalid("spec.endpoint_type is required");
         }
-        if (type.equals(READ_ONLY)) {
-            throw Refusal.notImplemented("Local Lakebase has no READ_ONLY endpoints yet");
+        if (!type.equals(EndpointView.READ_ONLY) && !type.equals(EndpointView.READ_WRITE)) {
+            throw Refusal.invalid("spec.endpoint_type: " + type + " is not known");
         }
+        boolean readOnly = type.equals(EndpointView.READ_ONLY);
         EndpointRules.group(spec.object("group"));
         Sizing base = plane.read(s -> defaults(s, branch));
         Sizing sizing =
                 EndpointRules.sizing(spec, base, plane.limits())
                         .settings(spec.object("settings").map("pg_settings"));
+        boolean off = spec.flag("disabled", false);
+        if (there == null && readOnly) {
+            Instant now = plane.now();
+            return make(new EndpointRow(branch, id, Names.uid("ep"), now, now, off, sizing, true));
+        }
         if (there == null) {
             throw Refusal.badRequest(branch + " already has a read-write endpoint");
         }
         if (!call.flag("replace_existing")) {
             throw Refusal.exists("endpoint " + id + " already exists");
         }
-        boolean off = spec.flag("disabled", false);
+        if (there.readOnly() != readOnly) {
+            throw Refusal.badRequest("endpoint " + id + " is of the other type");
+        }
         return change(name, Verb.CREATE, s -> s.endpoint(name).with(sizing, off, plane.now()));
+    }
+
+    /// Its compute, a standby, is copied and started after the operation has ended.
+    private Reply make(EndpointRow row) {
+        return plane.operations()
+                .change(
+                        Verb.CREATE,
+                        ENDPOINT,
+                        row.name(),
+                        row.branch(),
+                        s -> EndpointRules.addable(s, row),
+                        (s, made) -> s.endpoints().put(made.name(), made),
+                        () -> plane.computes().settle(row.name()),
+                        () -> show(row.name()));
     }
 
     private static Sizing defaults(State state, String branch) {
@@ -154,7 +178,26 @@ final class Endpoints {
         if (plane.computes().pending(row).isPresent()) {
             throw Refusal.reconciling(name);
         }
-        throw Refusal.managedByParent(
-                "cannot delete " + name + ": the read-write endpoint goes with its branch");
+        if (!row.readOnly()) {
+            throw Refusal.managedByParent(
+                    "cannot delete " + name + ": the read-write endpoint goes with its branch");
+        }
+        return plane.operations()
+                .start(
+                        new Job(
+                                Verb.DELETE,
+                                ENDPOINT,
+                                name,
+                                List.of(row.branch()),
+                                s -> s.endpoint(name),
+                                () -> remove(row),
+                                () -> {},
+                                Operations::nothing));
+    }
+
+    private void remove(EndpointRow row) {
+        String branchUid = plane.read(s -> s.branch(row.branch()).uid());
+        plane.workspace().alter(s -> s.endpoints().remove(row.name()));
+        plane.computes().drop(row, branchUid);
     }
 }

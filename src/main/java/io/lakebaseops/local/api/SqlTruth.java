@@ -46,7 +46,8 @@ record SqlTruth(Plane plane) {
     }
 
     private boolean awake(EndpointRow endpoint) {
-        return plane.computes().pending(endpoint).isEmpty()
+        return !endpoint.readOnly()
+                && plane.computes().pending(endpoint).isEmpty()
                 && plane.computes().current(endpoint).equals("ACTIVE");
     }
 

@@ -11,21 +11,27 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One branch: a data directory and, while somebody needs it, its postmaster.
-final class Branch {
+final class Branch implements Compute {
     private static final Logger LOG = LoggerFactory.getLogger(Branch.class);
 
     /// A branch opened only for work on roles or databases stays up this long: such calls come in
     /// rows.
     private static final Duration LINGER = Duration.ofSeconds(5);
 
+    /// For standbys, and for the slots that forks hold while they copy.
+    private static final String WAL_SENDERS = "16";
+
     private final String uid;
     private final Path dir;
     private final Path socketDir;
     private final PostgresBinaries binaries;
     private final MachineRoomOptions options;
+    private final Map<String, String> roomSettings;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock; read without it only for a state that may be old anyway.
@@ -39,12 +45,29 @@ final class Branch {
             Path dir,
             Path socketDir,
             PostgresBinaries binaries,
-            MachineRoomOptions options) {
+            MachineRoomOptions options,
+            Map<String, String> roomSettings) {
         this.uid = uid;
         this.dir = dir;
         this.socketDir = socketDir;
         this.binaries = binaries;
         this.options = options;
+        this.roomSettings = Map.copyOf(roomSettings);
+    }
+
+    /// The server clients write to: it archives its log.
+    static Branch primary(
+            String uid,
+            Path dir,
+            Path socketDir,
+            PostgresBinaries binaries,
+            MachineRoomOptions options) {
+        Map<String, String> archiving =
+                Map.of(
+                        "archive_mode", "on",
+                        "archive_library", "basic_archive",
+                        "basic_archive.archive_directory", new History(dir).archive().toString());
+        return new Branch(uid, dir, socketDir, binaries, options, archiving);
     }
 
     String uid() {
@@ -55,11 +78,25 @@ final class Branch {
         return dir.resolve("data");
     }
 
-    UnixDomainSocketAddress address() {
+    Path socketDir() {
+        return socketDir;
+    }
+
+    History history() {
+        return new History(dir);
+    }
+
+    ServerSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public UnixDomainSocketAddress address() {
         return UnixDomainSocketAddress.of(socketDir.resolve(SocketHome.SOCKET_NAME));
     }
 
-    boolean running() {
+    @Override
+    public boolean running() {
         Postmaster current = postmaster;
         return current != null && current.alive();
     }
@@ -71,7 +108,8 @@ final class Branch {
     }
 
     /// Starts the postmaster for clients, restarting it when it runs with other settings.
-    void serve(ServerSettings wanted) {
+    @Override
+    public void serve(ServerSettings wanted) {
         lock.lock();
         try {
             if (running() && !settings.equals(wanted)) {
@@ -85,7 +123,8 @@ final class Branch {
         }
     }
 
-    void stop() {
+    @Override
+    public void stop() {
         lock.lock();
         try {
             serving = false;
@@ -109,7 +148,8 @@ final class Branch {
         }
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         Postmaster current = postmaster;
         if (current != null) {
             current.kill();
@@ -134,7 +174,7 @@ final class Branch {
 
     /// Copies the branch's files, from the running server or from its files when it is down.
     /// Returns the LSN the copy was taken at.
-    String copyTo(Path target) throws IOException {
+    Lsn copyTo(Path target) throws IOException {
         lock.lock();
         try {
             if (!running()) {
@@ -147,6 +187,24 @@ final class Branch {
             throw new ComputeException("Backup of branch " + uid + " failed", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Adds a base backup to the history while the branch goes on working: without the lock, so
+    /// that nobody waits for it. If the server stops meanwhile, this fails and nothing is kept.
+    void backUp() {
+        try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
+            history().add(data -> base(session, data));
+        } catch (SQLException | IOException e) {
+            throw new ComputeException("Base backup of branch " + uid + " failed", e);
+        }
+    }
+
+    private History.Copied base(AdminSession session, Path data) throws IOException {
+        try {
+            return BranchCopy.base(session, dataDir(), data);
+        } catch (SQLException e) {
+            throw new IOException(e.getMessage(), e);
         }
     }
 
@@ -184,7 +242,13 @@ final class Branch {
         }
         long begin = System.nanoTime();
         try {
-            settings.write(dataDir(), socketDir, options.fsync());
+            Map<String, String> all = new TreeMap<>(roomSettings);
+            all.put("unix_socket_directories", socketDir.toString());
+            all.put("fsync", options.fsync() ? "on" : "off");
+            all.put("max_wal_senders", WAL_SENDERS);
+            all.put("max_replication_slots", WAL_SENDERS);
+            settings.write(dataDir(), all);
+            Files.createDirectories(history().archive());
         } catch (IOException e) {
             throw new ComputeException("Settings of branch " + uid + " cannot be written", e);
         }

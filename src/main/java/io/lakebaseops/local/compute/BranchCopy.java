@@ -7,15 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// How is a data directory copied while its server works on it? A base backup by the low-level API
-/// (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn,
-/// and the WAL written meanwhile mends it at its first start.
+// (PostgreSQL manual,
+/// 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn, and the WAL written
+// meanwhile mends it at its first start.
 final class BranchCopy {
     /// Directories whose contents belong to one running server, as `pg_basebackup` leaves them out.
     private static final Set<String> NOT_COPIED =
@@ -38,6 +38,7 @@ final class BranchCopy {
                     "tablespace_map",
                     ServerSettings.FILE);
     private static final Path WAL = Path.of("pg_wal");
+    private static final Path ARCHIVE_STATUS = WAL.resolve("archive_status");
     private static final Pattern BACKUP_START = Pattern.compile("START WAL LOCATION: (\\S+)");
 
     /// Offset of `checkPoint` in `pg_control` (PostgreSQL 17, `ControlFileData`).
@@ -45,20 +46,29 @@ final class BranchCopy {
 
     private BranchCopy() {}
 
-    /// Copies the directory of a running server. Returns the LSN from which the copy is consistent.
-    static String running(AdminSession session, Path from, Path to)
-            throws SQLException, IOException {
+    /// Copies the directory of a running server with the WAL its first start needs.
+    /// Returns the LSN from which the copy is consistent.
+    static Lsn running(AdminSession session, Path from, Path to) throws SQLException, IOException {
         // A slot of this session keeps the WAL we still have to copy; it goes with the session.
         String slot = "fork_" + Long.toHexString(System.nanoTime());
         session.query(
                 "SELECT lsn FROM pg_create_physical_replication_slot(?, true, true)",
                 row -> row.getString(1),
                 slot);
+        History.Copied copied = base(session, from, to);
+        copyWal(from.resolve(WAL), to.resolve(WAL), copied.firstSegment());
+        session.query("SELECT pg_drop_replication_slot(?)", row -> row.getString(1), slot);
+        return copied.end();
+    }
+
+    /// Copies the directory of a running server without its WAL, to be restored from an archive.
+    static History.Copied base(AdminSession session, Path from, Path to)
+            throws SQLException, IOException {
         String firstSegment =
                 session.query(
                                 "SELECT pg_walfile_name(pg_backup_start(?, fast => true))",
                                 row -> row.getString(1),
-                                slot)
+                                "lakebaseops")
                         .getFirst();
         FileTree.copy(from, to, BranchCopy::wanted);
         record Stopped(String lsn, String label) {}
@@ -68,31 +78,36 @@ final class BranchCopy {
                                         + " false)",
                                 row -> new Stopped(row.getString(1), row.getString(2)))
                         .getFirst();
-        copyWal(from.resolve(WAL), to.resolve(WAL), firstSegment);
-        session.query("SELECT pg_drop_replication_slot(?)", row -> row.getString(1), slot);
         Files.writeString(to.resolve("backup_label"), stopped.label());
-        return stopped.lsn();
+        return new History.Copied(WalFiles.position(firstSegment), Lsn.parse(stopped.lsn()));
     }
 
     /// Copies the directory of a server that is down, with all its WAL: it may not have been shut
-    /// down cleanly.
-    static String stopped(Path from, Path to) throws IOException {
+    /// down cleanly. What is archived of it is not: the copy has an archive of its own.
+    static Lsn stopped(Path from, Path to) throws IOException {
         FileTree.copy(
                 from,
                 to,
-                path -> path.startsWith(WAL) || path.endsWith("backup_label") || wanted(path));
-        Path label = to.resolve("backup_label");
+                path ->
+                        (path.startsWith(WAL) && !path.startsWith(ARCHIVE_STATUS))
+                                || path.endsWith("backup_label")
+                                || wanted(path));
+        return replayStart(to);
+    }
+
+    /// Where the first start of these files begins to replay.
+    static Lsn replayStart(Path dataDir) throws IOException {
+        Path label = dataDir.resolve("backup_label");
         if (Files.exists(label)) {
             Matcher start = BACKUP_START.matcher(Files.readString(label));
             if (start.find()) {
-                return start.group(1);
+                return Lsn.parse(start.group(1));
             }
         }
-        long lsn =
-                ByteBuffer.wrap(Files.readAllBytes(to.resolve("global/pg_control")))
+        return new Lsn(
+                ByteBuffer.wrap(Files.readAllBytes(dataDir.resolve("global/pg_control")))
                         .order(ByteOrder.nativeOrder())
-                        .getLong(CHECKPOINT_OFFSET);
-        return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xffffffffL);
+                        .getLong(CHECKPOINT_OFFSET));
     }
 
     private static boolean wanted(Path path) {
@@ -105,8 +120,7 @@ final class BranchCopy {
                 && !path.toString().contains("/pgsql_tmp/");
     }
 
-    /// Segment names sort by timeline and position. Recycled segments of the future have no content
-    /// yet; history files are copied.
+    /// Recycled segments of the future have no content yet, which recovery notices.
     private static void copyWal(Path from, Path to, String firstSegment) throws IOException {
         List<Path> files;
         try (var list = Files.list(from)) {
@@ -114,8 +128,9 @@ final class BranchCopy {
         }
         for (Path file : files) {
             String name = Objects.requireNonNull(file.getFileName()).toString();
-            if (name.endsWith(".history")
-                    || (name.length() == 24 && name.compareTo(firstSegment) >= 0)) {
+            if (WalFiles.isHistory(name)
+                    || (WalFiles.isSegment(name)
+                            && WalFiles.position(name).compareTo(firstSegment) >= 0)) {
                 Files.copy(file, to.resolve(name));
             }
         }

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Endpoint implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
-    private final Branch branch;
+    private final Compute compute;
     private final Gateway gateway;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile EndpointSpec spec;
@@ -30,10 +30,10 @@ final class Endpoint implements Backend {
     private volatile boolean starting;
     private volatile @Nullable String startProblem;
 
-    Endpoint(EndpointSpec spec, Branch branch, Path portFile, LoginCheck logins)
+    Endpoint(EndpointSpec spec, Compute compute, Path portFile, LoginCheck logins)
             throws IOException {
         this.spec = spec;
-        this.branch = branch;
+        this.compute = compute;
         this.gateway =
                 Gateway.open(
                         spec.endpointUid(),
@@ -44,8 +44,12 @@ final class Endpoint implements Backend {
                         this);
     }
 
-    Branch branch() {
-        return branch;
+    Compute compute() {
+        return compute;
+    }
+
+    EndpointSpec spec() {
+        return spec;
     }
 
     Gateway gateway() {
@@ -54,7 +58,7 @@ final class Endpoint implements Backend {
 
     @Override
     public UnixDomainSocketAddress address() {
-        return branch.address();
+        return compute.address();
     }
 
     @Override
@@ -66,7 +70,7 @@ final class Endpoint implements Backend {
         }
         try {
             start();
-            return new Wake.Ready(branch.address());
+            return new Wake.Ready(compute.address());
         } catch (ComputeException e) {
             return new Wake.Refused("57P03", "the compute cannot be started: " + e.getMessage());
         }
@@ -74,13 +78,13 @@ final class Endpoint implements Backend {
 
     /// Brings the compute up with the endpoint's settings. Does nothing when it is.
     void start() {
-        if (active && branch.running()) {
+        if (active && compute.running()) {
             return;
         }
         lock.lock();
         try {
             starting = true;
-            branch.serve(ServerSettings.of(spec));
+            compute.serve(ServerSettings.of(spec));
             active = true;
             startProblem = null;
         } catch (ComputeException e) {
@@ -104,12 +108,19 @@ final class Endpoint implements Backend {
                 stop();
                 gateway.cutConnections();
             } else if (active) {
-                branch.serve(settings);
+                compute.serve(settings);
             } else if (wasDown) {
                 start();
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// The primary runs with other settings now: a standby may have to follow.
+    void followPrimary() {
+        if (compute instanceof Standby standby) {
+            standby.followSettings(ServerSettings.of(spec));
         }
     }
 
@@ -127,7 +138,7 @@ final class Endpoint implements Backend {
                 return;
             }
             LOG.info("No client at {} for {}: compute stops", spec.endpointUid(), after);
-            branch.stop();
+            compute.stop();
         } finally {
             lock.unlock();
         }
@@ -140,7 +151,7 @@ final class Endpoint implements Backend {
     private void stop() {
         active = false;
         startProblem = null;
-        branch.stop();
+        compute.stop();
     }
 
     void close() {
@@ -160,7 +171,7 @@ final class Endpoint implements Backend {
         ComputeState state;
         if (starting) {
             state = ComputeState.STARTING;
-        } else if (active && branch.running()) {
+        } else if (active && compute.running()) {
             state = ComputeState.RUNNING;
         } else if (active) {
             state = ComputeState.FAILED;

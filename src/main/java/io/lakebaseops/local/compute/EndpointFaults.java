@@ -32,7 +32,7 @@ final class EndpointFaults implements MachineRoom.Faults {
 
     @Override
     public void killPostmaster() {
-        endpoint.branch().kill();
+        endpoint.compute().kill();
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,7 +25,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// The machine room of one directory: its branches are data directories, its computes are
 /// PostgreSQL processes here.
 ///
-/// Layout of the directory: `branches/<uid>/data`, `endpoints/<uid>.port`, `sockets/`, `room.lock`.
+/// Layout of the directory: `branches/<uid>/data`, `branches/<uid>/standbys/<endpoint>/data`,
+/// `endpoints/<uid>.port`, `sockets/`, `room.lock`; what `History` keeps lies in the branch's too.
 public final class LocalMachineRoom implements MachineRoom {
     private static final Logger LOG = LoggerFactory.getLogger(LocalMachineRoom.class);
     private static final Duration TICK = Duration.ofMillis(250);
@@ -37,6 +39,7 @@ public final class LocalMachineRoom implements MachineRoom {
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
+    private final Past past = new Past(branches);
     private final ScheduledExecutorService ticker;
     private final Thread shutdownHook;
 
@@ -68,27 +71,67 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void createRoot(String branchUid, String owner) {
         Path template = TemplateCluster.dataDir(binaries);
-        Branch branch = make(branchUid, fresh -> FileTree.copy(template, fresh, path -> true));
+        Branch branch =
+                make(
+                        branchUid,
+                        fresh -> FileTree.copy(template, fresh.resolve("data"), path -> true));
         try {
             new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
+            Past.firstBase(branch, template);
         } catch (ComputeException e) {
             drop(branchUid); // a root without its owner is of no use
             throw e;
+        } catch (IOException e) {
+            drop(branchUid);
+            throw new ComputeException("First base of " + branchUid + " cannot be made", e);
         }
     }
 
     @Override
     public String fork(String sourceBranchUid, String branchUid) {
         Branch source = branch(sourceBranchUid);
-        AtomicReference<String> lsn = new AtomicReference<>("");
-        make(branchUid, fresh -> lsn.set(source.copyTo(fresh)));
-        return Objects.requireNonNull(lsn.get());
+        AtomicReference<Lsn> lsn = new AtomicReference<>(new Lsn(0));
+        make(
+                branchUid,
+                fresh -> {
+                    Lsn copied = source.copyTo(fresh.resolve("data"));
+                    new Origin(sourceBranchUid, copied, Instant.now()).write(fresh);
+                    lsn.set(copied);
+                });
+        return Objects.requireNonNull(lsn.get()).toString();
     }
 
-    /// Fills a data directory.
+    @Override
+    public Optional<String> pastObstacle(String sourceBranchUid, PastPoint point) {
+        return past.obstacle(branch(sourceBranchUid), point);
+    }
+
+    @Override
+    public String restore(String sourceBranchUid, String branchUid, PastPoint point) {
+        Branch source = branch(sourceBranchUid);
+        AtomicReference<Lsn> lsn = new AtomicReference<>(new Lsn(0));
+        make(
+                branchUid,
+                fresh -> {
+                    Path socket = sockets.directory(branchUid);
+                    Restore restore = new Restore(fresh, socket, binaries, options);
+                    past.recipe(source, point).fill(restore.dataDir());
+                    Lsn end = restore.run(point);
+                    new Origin(sourceBranchUid, end, Instant.now()).write(fresh);
+                    lsn.set(end);
+                });
+        return Objects.requireNonNull(lsn.get()).toString();
+    }
+
+    @Override
+    public void tendHistory(String branchUid, Instant keepFrom) {
+        past.tend(branch(branchUid), keepFrom);
+    }
+
+    /// Fills the directory of a branch.
     @FunctionalInterface
     private interface Filler {
-        void fill(Path dataDir) throws IOException;
+        void fill(Path branchDir) throws IOException;
     }
 
     /// A branch appears under its name only when its files are complete.
@@ -101,21 +144,32 @@ public final class LocalMachineRoom implements MachineRoom {
         try {
             FileTree.delete(fresh);
             Files.createDirectory(fresh, FileTree.PRIVATE);
-            filler.fill(fresh.resolve("data"));
+            filler.fill(fresh);
             Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new ComputeException("Branch " + branchUid + " cannot be made", e);
+        } finally {
+            forget(fresh);
         }
         Branch branch = adopt(branchUid);
         branches.put(branchUid, branch);
         return branch;
     }
 
+    /// What a failed attempt left; an unfinished directory is no branch in any case.
+    private static void forget(Path fresh) {
+        try {
+            FileTree.delete(fresh);
+        } catch (IOException e) {
+            LOG.warn("{} stays until the next start", fresh, e);
+        }
+    }
+
     @Override
     public void drop(String branchUid) {
         endpoints.forEach(
                 (uid, endpoint) -> {
-                    if (endpoint.branch().uid().equals(branchUid)) {
+                    if (endpoint.spec().branchUid().equals(branchUid)) {
                         closeEndpoint(uid);
                     }
                 });
@@ -133,18 +187,14 @@ public final class LocalMachineRoom implements MachineRoom {
 
     @Override
     public void openEndpoint(EndpointSpec spec) {
-        if (spec.readOnly()) {
-            throw new ComputeException(
-                    "READ_ONLY endpoints are not available on Local Lakebase yet");
-        }
         ServerSettings.of(spec); // refuses bad settings before a port is opened
         Branch branch = branch(spec.branchUid());
         try {
             Endpoint endpoint =
                     new Endpoint(
                             spec,
-                            branch,
-                            dir.resolve("endpoints").resolve(spec.endpointUid() + ".port"),
+                            spec.readOnly() ? standby(branch, spec.endpointUid()) : branch,
+                            portFile(spec.endpointUid()),
                             logins);
             Endpoint before = endpoints.putIfAbsent(spec.endpointUid(), endpoint);
             if (before != null) {
@@ -154,6 +204,9 @@ public final class LocalMachineRoom implements MachineRoom {
             if (!spec.disabled()) {
                 endpoint.start();
             }
+            if (!spec.readOnly()) {
+                standbysFollow(spec.branchUid());
+            }
         } catch (IOException e) {
             throw new ComputeException("Port of " + spec.endpointUid() + " cannot be opened", e);
         }
@@ -162,6 +215,17 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void updateEndpoint(EndpointSpec spec) {
         endpoint(spec.endpointUid()).update(spec);
+        if (!spec.readOnly()) {
+            standbysFollow(spec.branchUid());
+        }
+    }
+
+    private void standbysFollow(String branchUid) {
+        for (Endpoint endpoint : endpoints.values()) {
+            if (endpoint.spec().branchUid().equals(branchUid)) {
+                endpoint.followPrimary();
+            }
+        }
     }
 
     @Override
@@ -170,6 +234,31 @@ public final class LocalMachineRoom implements MachineRoom {
         if (endpoint != null) {
             endpoint.close();
         }
+    }
+
+    @Override
+    public void dropEndpoint(String branchUid, String endpointUid) {
+        closeEndpoint(endpointUid);
+        try {
+            standby(branch(branchUid), endpointUid).delete();
+            Files.deleteIfExists(portFile(endpointUid));
+        } catch (IOException e) {
+            throw new ComputeException("Endpoint " + endpointUid + " cannot be removed", e);
+        }
+    }
+
+    private Standby standby(Branch branch, String endpointUid) {
+        return new Standby(
+                endpointUid,
+                Standby.home(branchDir(branch.uid()), endpointUid),
+                branch,
+                sockets.directory(endpointUid),
+                binaries,
+                options);
+    }
+
+    private Path portFile(String endpointUid) {
+        return dir.resolve("endpoints").resolve(endpointUid + ".port");
     }
 
     @Override
@@ -270,15 +359,20 @@ public final class LocalMachineRoom implements MachineRoom {
                 if (uid.startsWith(".new-")) {
                     FileTree.delete(place);
                 } else {
-                    Postmaster.stopRunning(place.resolve("data"), options.stopTimeout());
+                    stopStale(place.resolve("data"));
+                    Standby.homes(place).forEach(home -> stopStale(home.resolve("data")));
                     branches.put(uid, adopt(uid));
                 }
             }
         }
     }
 
+    private void stopStale(Path dataDir) {
+        Postmaster.stopRunning(dataDir, options.stopTimeout());
+    }
+
     private Branch adopt(String uid) {
-        return new Branch(uid, branchDir(uid), sockets.directory(uid), binaries, options);
+        return Branch.primary(uid, branchDir(uid), sockets.directory(uid), binaries, options);
     }
 
     private Path branchDir(String branchUid) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the control plane asks of the machine room: real data directories, real postmasters, one
 /// gateway port per endpoint. Calls block; the control plane makes them on operation threads.
@@ -21,6 +22,17 @@ public interface MachineRoom extends AutoCloseable {
     /// Returns the LSN the copy was taken at.
     String fork(String sourceBranchUid, String branchUid);
 
+    /// Why no branch can be made of the source as it was at this point; empty when one can.
+    Optional<String> pastObstacle(String sourceBranchUid, PastPoint point);
+
+    /// Makes a branch that holds exactly what its source had committed by the point, from a base
+    /// backup and the log since. Returns the LSN at which it left its source.
+    String restore(String sourceBranchUid, String branchUid, PastPoint point);
+
+    /// Keeps the branch's history: a base backup when one is due, nothing older than `keepFrom`
+    /// needs. To be called now and then; takes as long as a copy of the branch at most.
+    void tendHistory(String branchUid, Instant keepFrom);
+
     /// Stops what runs on the branch and frees its directory. Does nothing if it is gone already.
     void drop(String branchUid);
 
@@ -28,13 +40,17 @@ public interface MachineRoom extends AutoCloseable {
     long logicalSizeBytes(String branchUid);
 
     /// Opens the endpoint's gateway port (stable across restarts of the server) and starts the
-    /// compute unless the spec says disabled.
+    /// compute unless the spec says disabled. The compute of a read-only endpoint is a streaming
+    /// standby, copied at its first start.
     void openEndpoint(EndpointSpec spec);
 
     /// Applies new limits, settings, suspend time or `disabled` (which stops the compute).
     void updateEndpoint(EndpointSpec spec);
 
     void closeEndpoint(String endpointUid);
+
+    /// Closes the endpoint for good and frees what it has of its own: its port, a standby's files.
+    void dropEndpoint(String branchUid, String endpointUid);
 
     EndpointStatus status(String endpointUid);
 

@@ -18,11 +18,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Where is the PostgreSQL server of this platform? Unpacks it from the class path once per user.
 ///
 /// @param home directory with `bin/postgres`, `bin/initdb`, `bin/pg_ctl`, `lib` and `share`
 public record PostgresBinaries(Path home) {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
 
     /// Extensions a database owner may create although he is no superuser, as the platform allows.
@@ -52,6 +54,16 @@ public record PostgresBinaries(Path home) {
     /// Finds the unpacked server in the cache or unpacks it there. Two processes may do so at once:
     /// each unpacks beside the final place, the first rename wins, the other's copy is removed.
     public static PostgresBinaries unpacked(Path cacheDir) {
+        // Two servers of one process start side by side; the second finds what the first unpacked.
+        ONE_AT_A_TIME.lock();
+        try {
+            return unpackedOnce(cacheDir);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static PostgresBinaries unpackedOnce(Path cacheDir) {
         String name = resourceName();
         URL resource = PostgresBinaries.class.getResource("/" + name);
         if (resource == null) {

@@ -27,22 +27,57 @@ record ServerSettings(Map<String, String> values) {
     private static final int BUFFERS_PER_CU_MB = 64;
 
     private static final int MOST_BUFFERS_MB = 1024;
+
+    /// The socket's directory is the lock: only this user can enter it. Clients come through the
+    /// gateway, which asks for their password and passes on no replication.
+    private static final String DOORS =
+            """
+            local all all trust
+            local replication %s trust
+            """
+                    .formatted(TemplateCluster.SUPERUSER);
+
+    private static final Set<String> NOT_LESS_THAN_PRIMARY =
+            Set.of(
+                    "max_connections",
+                    "max_locks_per_transaction",
+                    "max_prepared_transactions",
+                    "max_worker_processes");
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?");
 
     /// What the room itself lives on; an endpoint's settings cannot change it.
     private static final Set<String> RESERVED =
             Set.of(
                     "allow_alter_system",
+                    "archive_cleanup_command",
                     "archive_command",
+                    "archive_library",
+                    "archive_mode",
+                    "basic_archive.archive_directory",
                     "config_file",
                     "data_directory",
                     "external_pid_file",
                     "fsync",
                     "hba_file",
+                    "hot_standby",
                     "ident_file",
                     "listen_addresses",
                     "local_preload_libraries",
+                    "max_replication_slots",
+                    "max_wal_senders",
                     "port",
+                    "primary_conninfo",
+                    "primary_slot_name",
+                    "recovery_end_command",
+                    "recovery_target",
+                    "recovery_target_action",
+                    "recovery_target_inclusive",
+                    "recovery_target_lsn",
+                    "recovery_target_name",
+                    "recovery_target_time",
+                    "recovery_target_timeline",
+                    "recovery_target_xid",
+                    "restore_command",
                     "session_preload_libraries",
                     "shared_preload_libraries",
                     "ssl",
@@ -85,16 +120,39 @@ record ServerSettings(Map<String, String> values) {
         return Math.min(MOST_CONNECTIONS, (int) (maxCu * CONNECTIONS_PER_CU) - 1);
     }
 
+    /// A standby refuses queries while one of these is smaller than on its primary (PostgreSQL
+    /// manual, 26.4.3 "Administrator's Overview").
+    ServerSettings atLeast(ServerSettings primary) {
+        Map<String, String> all = new TreeMap<>(values);
+        for (String name : NOT_LESS_THAN_PRIMARY) {
+            String there = primary.values.get(name);
+            if (there != null) {
+                all.merge(name, there, (a, b) -> number(a) >= number(b) ? a : b);
+            }
+        }
+        return new ServerSettings(all);
+    }
+
+    private static long number(String value) {
+        try {
+            return Long.parseLong(value.strip());
+        } catch (NumberFormatException e) {
+            throw new ComputeException("Not a whole number: " + value);
+        }
+    }
+
     /// Writes the file that `postgresql.conf` includes last.
-    void write(Path dataDir, Path socketDir, boolean fsync) throws IOException {
+    ///
+    /// @param room what the room adds for itself: sockets, archive, primary
+    void write(Path dataDir, Map<String, String> room) throws IOException {
         StringBuilder text = new StringBuilder("# Written at each start; changes here are lost.\n");
         Map<String, String> all = new TreeMap<>(values);
-        all.put("unix_socket_directories", socketDir.toString());
-        all.put("fsync", fsync ? "on" : "off");
+        all.putAll(room);
         all.forEach(
                 (name, value) ->
                         text.append(name).append(" = ").append(quoted(value)).append('\n'));
         Files.writeString(dataDir.resolve(FILE), text);
+        Files.writeString(dataDir.resolve("pg_hba.conf"), DOORS);
     }
 
     static String quoted(String value) {

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 
 /// What does a new root branch start from? A cluster that was initialised once and is only copied
 /// afterwards.
 final class TemplateCluster {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(TemplateCluster.class);
     static final String SUPERUSER = "cloud_admin";
     private static final long LONGEST_STEP_SECONDS = 60;
@@ -24,6 +26,15 @@ final class TemplateCluster {
 
     /// The data directory of the template, made now if this user has none yet.
     static Path dataDir(PostgresBinaries binaries) {
+        ONE_AT_A_TIME.lock();
+        try {
+            return madeOnce(binaries);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static Path madeOnce(PostgresBinaries binaries) {
         String conf = resource("/local/compute/postgresql.conf");
         String bootstrap = resource("/local/compute/bootstrap.sql");
         CRC32 content = new CRC32();

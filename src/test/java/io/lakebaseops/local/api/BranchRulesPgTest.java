@@ -11,7 +11,6 @@ import com.databricks.sdk.core.DatabricksError;
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.NotImplemented;
 import com.databricks.sdk.core.error.platform.ResourceConflict;
 import com.databricks.sdk.service.postgres.Branch;
 import com.databricks.sdk.service.postgres.BranchSpec;
@@ -100,12 +99,7 @@ final class BranchRulesPgTest {
     }
 
     @Test
-    void branches_of_the_past_and_of_unknown_sources_are_refused() {
-        assertThatThrownBy(() -> create("old", lasting().setSourceBranchTime(at(1_000_000))))
-                .isInstanceOf(NotImplemented.class)
-                .hasMessageContaining("source_branch_time");
-        assertThatThrownBy(() -> create("lsn", lasting().setSourceBranchLsn("0/1")))
-                .isInstanceOf(NotImplemented.class);
+    void branches_of_unknown_sources_are_refused() {
         assertThatThrownBy(
                         () -> create("orphan", lasting().setSourceBranch(shop + "/branches/gone")))
                 .isInstanceOf(NotFound.class)

@@ -131,15 +131,12 @@ final class EndpointRulesPgTest {
     }
 
     @Test
-    void a_branch_has_one_read_write_endpoint_and_no_standbys_yet() {
+    void a_branch_has_one_read_write_endpoint_and_no_groups() {
         assertThatThrownBy(() -> create("second", EndpointType.ENDPOINT_TYPE_READ_WRITE, false))
                 .isInstanceOf(BadRequest.class)
                 .hasMessageContaining("already has a read-write endpoint");
         assertThatThrownBy(() -> create("primary", EndpointType.ENDPOINT_TYPE_READ_WRITE, false))
                 .isInstanceOf(ResourceConflict.class);
-        assertThatThrownBy(() -> create("reader", EndpointType.ENDPOINT_TYPE_READ_ONLY, false))
-                .isInstanceOf(NotImplemented.class)
-                .hasMessageContaining("READ_ONLY");
         assertThatThrownBy(
                         () ->
                                 update(

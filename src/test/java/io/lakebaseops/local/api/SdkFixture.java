@@ -9,10 +9,13 @@ import com.databricks.sdk.service.postgres.BranchSpec;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.CreateProjectRequest;
 import com.databricks.sdk.service.postgres.Endpoint;
+import com.databricks.sdk.service.postgres.EndpointSpec;
 import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
 import com.databricks.sdk.service.postgres.Operation;
 import com.databricks.sdk.service.postgres.PostgresAPI;
 import com.databricks.sdk.service.postgres.Project;
+import com.databricks.sdk.service.postgres.UpdateEndpointRequest;
+import com.google.protobuf.FieldMask;
 
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
@@ -152,6 +155,26 @@ public final class SdkFixture implements AutoCloseable {
                 .until(
                         () -> postgres().getEndpoint(endpoint),
                         e -> e.getStatus().getPendingState() == null);
+    }
+
+    /// Stops or starts the endpoint's compute and waits until it has.
+    public void disable(String endpoint, boolean off) {
+        done(
+                postgres()
+                        .updateEndpoint(
+                                new UpdateEndpointRequest()
+                                        .setName(endpoint)
+                                        .setEndpoint(
+                                                new Endpoint()
+                                                        .setSpec(
+                                                                new EndpointSpec()
+                                                                        .setDisabled(off)))
+                                        .setUpdateMask(
+                                                FieldMask.newBuilder()
+                                                        .addPaths("spec.disabled")
+                                                        .build()))
+                        .getName());
+        settled(endpoint);
     }
 
     public String token(String endpoint) {

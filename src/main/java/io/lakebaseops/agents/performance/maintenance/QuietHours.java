@@ -3,7 +3,7 @@ package io.lakebaseops.agents.performance.maintenance;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
 
@@ -36,7 +36,7 @@ record QuietHours(List<Integer> hours) {
     static QuietHours of(Lakehouse lakehouse, TargetId target, Instant now, Deadline deadline) {
         var rows =
                 lakehouse.query(
-                        LakeQuery.load("lakehouse/quiet_hours"),
+                        HistoryQueries.QUIET_HOURS,
                         Map.of("project", target.project(), "branch", target.branch()),
                         ReadScope.since(now.minus(WEEKS)),
                         deadline);

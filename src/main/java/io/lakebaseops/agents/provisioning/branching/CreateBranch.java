@@ -33,15 +33,21 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
             @Doc(value = "Type of the policy", defaultValue = "\"ephemeral\"") String type,
             @Doc(value = "Branch to copy", defaultValue = "\"development\"") String source,
             @Doc("Life, for example 4h, 7d or PT4H; left out: by type") @Nullable String ttl,
-            @Doc("Moment of the past to copy; left out: now") @Nullable String at,
+            @Doc(
+                            "Moment of the past to copy: 2026-05-01T08:30:00Z, or 15m for that long"
+                                    + " ago; left out: now")
+                    @Nullable String at,
             @Doc("Why it is needed, kept in its life story") @Nullable String reason) {}
 
+    /// @param sourceTime moment of the source's past it would show; null = now, or it exists
+    // already
     /// @param expiresAt null = no expiry
     /// @param exists it was there already; nothing is proposed
     public record Output(
             String branch,
             String type,
             String source,
+            @Nullable Instant sourceTime,
             @Nullable Long ttlSeconds,
             @Nullable Instant expiresAt,
             boolean isProtected,
@@ -68,12 +74,6 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
 
     @Override
     public Proposal<Output> propose(Input input, ToolContext context) {
-        if (input.at() != null && !input.at().equals("now")) {
-            return refuse(
-                    "a branch can only be made of the present moment; branches of the past come"
-                            + " with a later version",
-                    "leave the moment out to copy the branch as it is now");
-        }
         var name = BranchName.of(input.name(), input.type(), policy);
         var type = policy.types().get(name.type());
         if (type == null) {
@@ -81,13 +81,26 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
         }
         var project = context.target().project();
         var plane = planes.of(context.target()).orElse(null);
-        if (plane == null || plane.project(project, context.deadline()).isEmpty()) {
+        var known = plane == null ? null : plane.project(project, context.deadline()).orElse(null);
+        if (plane == null || known == null) {
             return refuse("there is no project " + project, "choose a Lakebase project");
+        }
+        var now = context.clock().instant();
+        var moment = PastMoment.of(input.at(), now);
+        var lost = moment == null ? null : PastMoment.obstacle(moment, known, now);
+        if (lost != null) {
+            return refuse(lost, "choose a moment within the project's history, or leave it out");
         }
         var ttl = input.ttl() == null ? type.ttl() : life(input.ttl());
         var wanted =
                 new WantedBranch(
-                        project, name, input.source(), ttl, type.isProtected(), input.reason());
+                        project,
+                        name,
+                        input.source(),
+                        ttl,
+                        type.isProtected(),
+                        moment,
+                        input.reason());
         var branches = plane.branches(project, context.deadline());
         var there = branches.stream().filter(b -> b.id().equals(name.value())).findFirst();
         if (there.isPresent()) {
@@ -97,6 +110,7 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                             b.id(),
                             name.type(),
                             input.source(),
+                            null,
                             null,
                             b.expiresAt(),
                             b.isProtected(),
@@ -115,12 +129,12 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
         if (obstacle.isPresent()) {
             return refuse(obstacle.get().why(), obstacle.get().remedy());
         }
-        var now = context.clock().instant();
         var output =
                 new Output(
                         name.value(),
                         name.type(),
                         input.source(),
+                        moment,
                         ttl == null ? null : ttl.toSeconds(),
                         ttl == null ? null : now.plus(ttl),
                         type.isProtected(),

@@ -13,17 +13,20 @@ import io.lakebaseops.framework.ToolContext;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Which plan makes this branch, and takes it back?
 ///
 /// @param ttl null = no expiry
+/// @param at moment of the source's past to copy; null = now
 record WantedBranch(
         String project,
         BranchName name,
         String source,
         @Nullable Duration ttl,
         boolean isProtected,
+        @Nullable Instant at,
         @Nullable String reason) {
     /// A branch is wanted now or not at all.
     private static final Duration PLAN_LIFE = Duration.ofHours(1);
@@ -31,7 +34,9 @@ record WantedBranch(
     ChangePlan plan(ToolContext context) {
         var branch = name.value();
         var seconds = ttl == null ? null : ttl.toSeconds();
-        var create = new Step.ApiAct.CreateBranch(project, branch, source, seconds, isProtected);
+        var create =
+                new Step.ApiAct.CreateBranch(project, branch, source, seconds, isProtected, at);
+        var from = at == null ? source : source + " as of " + at;
         var delete =
                 new Step.ApiStep(
                         "Delete branch " + branch,
@@ -43,7 +48,7 @@ record WantedBranch(
                 "create_branch",
                 context.actor(),
                 "Create branch",
-                "Create branch %s from %s in %s".formatted(branch, source, project),
+                "Create branch %s from %s in %s".formatted(branch, from, project),
                 Subject.branch(branch),
                 "%s asked for a %s branch%s"
                         .formatted(
@@ -59,8 +64,8 @@ record WantedBranch(
                         List.of(new Proof.BranchGone(branch + " is gone", project, branch))),
                 new ExpectedEffect(
                         ttl == null
-                                ? "a copy of %s that stays".formatted(source)
-                                : "a copy of %s that lives %s".formatted(source, inWords(ttl)),
+                                ? "a copy of %s that stays".formatted(from)
+                                : "a copy of %s that lives %s".formatted(from, inWords(ttl)),
                         "1–60 s",
                         null),
                 List.of(

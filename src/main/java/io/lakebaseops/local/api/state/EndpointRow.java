@@ -5,6 +5,7 @@ import java.time.Instant;
 /// What is remembered of an endpoint? Its state is not: that is asked of the machine room.
 ///
 /// @param branch full name of its branch
+/// @param readOnly whether its compute is a standby of the branch's one read-write compute
 public record EndpointRow(
         String branch,
         String id,
@@ -12,13 +13,14 @@ public record EndpointRow(
         Instant createTime,
         Instant updateTime,
         boolean disabled,
-        Sizing sizing) {
+        Sizing sizing,
+        boolean readOnly) {
 
     public String name() {
         return Names.endpoint(branch, id);
     }
 
     public EndpointRow with(Sizing changed, boolean off, Instant now) {
-        return new EndpointRow(branch, id, uid, createTime, now, off, changed);
+        return new EndpointRow(branch, id, uid, createTime, now, off, changed, readOnly);
     }
 }

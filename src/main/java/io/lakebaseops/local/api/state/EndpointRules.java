@@ -59,7 +59,19 @@ public final class EndpointRules {
         return sizing;
     }
 
-    /// High-availability groups need standbys, which this server does not run.
+    /// A read-only endpoint needs a branch whose data are there, and a name of its own.
+    public static EndpointRow addable(State state, EndpointRow row) {
+        BranchRow branch = state.liveBranch(row.branch());
+        if (branch.state() != BranchRow.State.READY) {
+            throw Refusal.badRequest(branch.name() + " is not ready to be read from");
+        }
+        if (state.endpoints().containsKey(row.name())) {
+            throw Refusal.exists("endpoint " + row.id() + " already exists");
+        }
+        return row;
+    }
+
+    /// High-availability groups need a failover, which this server does not do.
     public static void group(Fields group) {
         Double min = group.number("min");
         Double max = group.number("max");

@@ -7,6 +7,9 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
+import io.lakebaseops.local.compute.PastPoint;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +39,8 @@ public final class BranchLife {
                         branch.createTime(),
                         branch.createTime(),
                         false,
-                        sizing);
+                        sizing,
+                        false);
         state.endpoints().put(primary.name(), primary);
     }
 
@@ -54,19 +58,39 @@ public final class BranchLife {
 
     /// Copies data, roles and databases of the source as they are at this moment.
     public void copy(String name) {
+        Instant copiedAt = plane.now();
+        copy(name, copiedAt, (source, branch) -> plane.room().fork(source, branch));
+    }
+
+    /// Makes the branch hold what its source had committed by then. The rows of roles and databases
+    /// are today's; the first look at the awake compute corrects them.
+    public void restore(String name, PastPoint point) {
+        Instant time =
+                switch (point) {
+                    case PastPoint.Moment(Instant at) -> at;
+                    case PastPoint.Position _ -> null;
+                };
+        copy(name, time, (source, branch) -> plane.room().restore(source, branch, point));
+    }
+
+    /// Makes the data of a branch from those of its source. Returns the LSN it left it at.
+    @FunctionalInterface
+    private interface Maker {
+        String make(String sourceUid, String branchUid);
+    }
+
+    private void copy(String name, @Nullable Instant time, Maker maker) {
         BranchRow row = plane.read(s -> s.liveBranch(name));
         String source = row.source();
         if (source == null) {
             throw new IllegalStateException(name + " has no source");
         }
-        String sourceUid = plane.read(s -> s.liveBranch(source).uid());
-        Instant copiedAt = plane.now();
-        String lsn = plane.room().fork(sourceUid, row.uid());
+        String lsn = maker.make(plane.read(s -> s.liveBranch(source).uid()), row.uid());
         plane.workspace()
                 .alter(
                         s -> {
                             BranchRow reserved = s.liveBranch(name);
-                            s.branches().put(name, reserved.ready(lsn, copiedAt, plane.now()));
+                            s.branches().put(name, reserved.ready(lsn, time, plane.now()));
                             s.rolesOf(source).stream()
                                     .map(r -> r.on(name))
                                     .forEach(r -> s.roles().put(r.name(), r));

@@ -61,6 +61,12 @@ public final class Computes {
         }
     }
 
+    /// Frees what only this endpoint has: its port, a standby's files.
+    public void drop(EndpointRow row, String branchUid) {
+        close(row);
+        room.dropEndpoint(branchUid, row.uid());
+    }
+
     /// The state being approached (`ACTIVE`, `IDLE`); empty once there.
     public Optional<String> pending(EndpointRow row) {
         return Optional.ofNullable(pending.get(row.uid()));
@@ -138,7 +144,7 @@ public final class Computes {
         return new EndpointSpec(
                 row.uid(),
                 branchUid,
-                false,
+                row.readOnly(),
                 sizing.minCu(),
                 sizing.maxCu(),
                 sizing.suspendAfter(),

@@ -72,18 +72,18 @@ class ConfigureRlsPgTest {
                 "create schema \"Shop \"\"x\"\"\"",
                 "grant all on schema \"Shop \"\"x\"\"\" to " + quoted(owner),
                 "create table \"Shop \"\"x\"\"\".\"Orders\" (id int, \"Tenant Id\" varchar(20) not"
-                    + " null)",
+                        + " null)",
                 "create index on \"Shop \"\"x\"\"\".\"Orders\" (\"Tenant Id\")",
                 "create table \"Shop \"\"x\"\"\".events (id int, \"Tenant Id\" text) partition by"
-                    + " range (id)",
+                        + " range (id)",
                 "create table \"Shop \"\"x\"\"\".\"events 1\" partition of \"Shop"
-                    + " \"\"x\"\"\".events for values from (0) to (100)");
+                        + " \"\"x\"\"\".events for values from (0) to (100)");
         for (int i = 0; i < 3; i++) {
             db.asDba(
                     "create role " + quoted(roles.get(i)) + " login password 'x'",
                     "grant usage on schema \"Shop \"\"x\"\"\" to " + quoted(roles.get(i)),
                     "grant select, insert, update, delete on all tables in schema \"Shop"
-                        + " \"\"x\"\"\" to "
+                            + " \"\"x\"\"\" to "
                             + quoted(roles.get(i)));
             var tenant = "'" + tenants.get(i).replace("'", "''") + "'";
             for (var table : List.of("\"Orders\"", "events")) {
@@ -259,7 +259,7 @@ class ConfigureRlsPgTest {
     void anotherPolicyThatAllowsAllWidensNothing() {
         db.asDba(
                 "create policy everything on \"Shop \"\"x\"\"\".\"Orders\" using (true) with check"
-                    + " (true)");
+                        + " (true)");
         rig.carryOut(plan(input(Mode.ROLE_MAPPING)));
         assertThat(seen(0, "\"Orders\"", null)).containsExactly("ac'me");
     }
@@ -314,9 +314,9 @@ class ConfigureRlsPgTest {
         var a = quoted(roles.getFirst());
         db.asDba(
                 "create view \"Shop \"\"x\"\"\".all_orders as select * from \"Shop"
-                    + " \"\"x\"\"\".\"Orders\"",
+                        + " \"\"x\"\"\".\"Orders\"",
                 "create view \"Shop \"\"x\"\"\".safe with (security_invoker = true) as select *"
-                    + " from \"Shop \"\"x\"\"\".\"Orders\"",
+                        + " from \"Shop \"\"x\"\"\".\"Orders\"",
                 "create materialized view \"Shop \"\"x\"\"\".copied as select * from"
                         + " \"Shop \"\"x\"\"\".all_orders",
                 "grant select on all tables in schema \"Shop \"\"x\"\"\" to " + a,

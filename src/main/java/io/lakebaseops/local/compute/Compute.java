@@ -1,0 +1,18 @@
+package io.lakebaseops.local.compute;
+
+import java.net.UnixDomainSocketAddress;
+
+/// What runs behind an endpoint? The branch's own server, or a standby of it.
+interface Compute {
+    UnixDomainSocketAddress address();
+
+    boolean running();
+
+    /// Starts it for clients, restarting it when it runs with other settings.
+    void serve(ServerSettings wanted);
+
+    void stop();
+
+    /// Ends it the hard way, as a crash would.
+    void kill();
+}

@@ -1,0 +1,105 @@
+package io.lakebaseops.local.compute;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What do the branches of a room remember, and what may they forget?
+final class Past {
+    private final Map<String, Branch> branches;
+    private final Lineage lineage;
+
+    /// @param branches of the room, by uid; looked at afresh at each call
+    Past(Map<String, Branch> branches) {
+        this.branches = branches;
+        this.lineage =
+                new Lineage(uid -> Optional.ofNullable(branches.get(uid)).map(Branch::history));
+    }
+
+    /// Why the branch cannot be made as of this point; empty when it can.
+    Optional<String> obstacle(Branch source, PastPoint point) {
+        if (future(source, point)) {
+            return Optional.of(point + " lies in the future");
+        }
+        try {
+            return lineage.recipe(source.uid(), point).isPresent()
+                    ? Optional.empty()
+                    : Optional.of(
+                            point
+                                    + " is before the history of the branch: "
+                                    + lineage.start(source.uid()));
+        } catch (IOException e) {
+            throw new ComputeException("History of " + source.uid() + " cannot be read", e);
+        }
+    }
+
+    private static boolean future(Branch source, PastPoint point) {
+        return switch (point) {
+            case PastPoint.Moment(Instant time) -> time.isAfter(Instant.now());
+            case PastPoint.Position(Lsn lsn) ->
+                    lsn.compareTo(
+                                    source.work(
+                                            "postgres",
+                                            "Asking for the log position",
+                                            Past::insertPosition))
+                            > 0;
+        };
+    }
+
+    private static Lsn insertPosition(AdminSession session) throws SQLException {
+        return Lsn.parse(
+                session.query("SELECT pg_current_wal_insert_lsn()", row -> row.getString(1))
+                        .getFirst());
+    }
+
+    /// Where to start a restore, with the log of the source going beyond the point.
+    Lineage.Recipe recipe(Branch source, PastPoint point) throws IOException {
+        Optional<String> obstacle = obstacle(source, point);
+        if (obstacle.isPresent()) {
+            throw new ComputeException(obstacle.get());
+        }
+        Restore.goBeyond(source);
+        return lineage.recipe(source.uid(), point)
+                .orElseThrow(() -> new ComputeException(point + " was forgotten just now"));
+    }
+
+    /// The first base of a root needs no backup: nothing has happened since it was copied.
+    static void firstBase(Branch root, Path template) throws IOException {
+        Lsn now = root.work("postgres", "Asking for the log position", Past::insertPosition);
+        root.history()
+                .add(
+                        data -> {
+                            FileTree.copy(template, data, path -> !path.startsWith("pg_wal"));
+                            return new History.Copied(
+                                    BranchCopy.replayStart(template).segment(), now);
+                        });
+    }
+
+    /// Makes a base backup when one is due and forgets what is older than the window.
+    void tend(Branch branch, Instant keepFrom) {
+        try {
+            if (branch.running() && branch.history().baseIsDue(Instant.now())) {
+                branch.backUp();
+            }
+            branch.history().purge(keepFrom, children(branch.uid()));
+        } catch (IOException e) {
+            throw new ComputeException("History of " + branch.uid() + " cannot be kept", e);
+        }
+    }
+
+    private List<Lsn> children(String uid) throws IOException {
+        var found = new ArrayList<Lsn>();
+        for (Branch branch : branches.values()) {
+            branch.history()
+                    .origin()
+                    .filter(origin -> origin.parent().equals(uid))
+                    .ifPresent(origin -> found.add(origin.lsn()));
+        }
+        return List.copyOf(found);
+    }
+}

@@ -1,0 +1,176 @@
+package io.lakebaseops.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.JobScheduler.JobRun;
+import io.lakebaseops.framework.JobScheduler.JobRunState;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.local.compute.MachineRoom.Faults;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The whole product against a Local Lakebase that misbehaves: frozen pipe, killed postmaster,
+/// credentials that live for seconds.
+final class LiveFaultsPgTest {
+    private static final String ENDPOINT =
+            "projects/storefront-prod/branches/production/endpoints/primary";
+    private static final Duration TOKEN_LIFE = Duration.ofSeconds(5);
+
+    @TempDir private static Path dir;
+    private static Wiring wiring;
+    private static TargetId target;
+
+    @BeforeAll
+    static void open() {
+        var options =
+                LocalOptions.defaults()
+                        .withDemo(LocalOptions.Demo.SMALL, true)
+                        .withTokenTtl(TOKEN_LIFE);
+        wiring = new Wiring(new Home(dir), options);
+        target = wiring.target(new TargetChoice.Local(null));
+        wiring.startAgents();
+        run("create_ops_catalog");
+    }
+
+    @AfterAll
+    static void close() {
+        wiring.close();
+    }
+
+    @BeforeEach
+    void healthy() {
+        faults().clear();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> run("monitor_system_health").status() == ToolReport.Status.OK);
+    }
+
+    @Test
+    void a_frozen_gateway_is_noticed_within_two_seconds_and_heals_by_itself() {
+        try (var _ = wiring.watch(target)) {
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> wiring.board().outage(target) == null && fresh());
+            var frozen = Instant.now();
+            faults().frozen(true);
+            await().atMost(Duration.ofSeconds(5))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> wiring.board().outage(target) != null);
+            var noticed = Duration.between(frozen, Instant.now());
+            System.out.println("frozen gateway noticed after " + noticed.toMillis() + " ms");
+            assertThat(noticed).isLessThan(Duration.ofSeconds(2));
+
+            faults().clear();
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> wiring.board().outage(target) == null);
+        }
+        await("no thread is stuck in the driver")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> stuckInDriver() == 0);
+    }
+
+    @Test
+    void a_postmaster_killed_in_a_cycle_fails_that_run_and_not_the_next() {
+        faults().latency(Duration.ofMillis(120));
+        var hit = Optional.<JobRun>empty();
+        for (int i = 0; i < 5 && hit.isEmpty(); i++) {
+            var id = wiring.jobs().runNow("metric-collector");
+            sleep(Duration.ofMillis(250));
+            faults().killPostmaster();
+            hit = Optional.of(ended(id)).filter(r -> r.state() == JobRunState.FAILED);
+        }
+        assertThat(hit).as("a run that the kill hit").isPresent();
+        assertThat(String.join("\n", hit.orElseThrow().log())).containsIgnoringCase("connection");
+
+        faults().clear();
+        assertThat(ended(wiring.jobs().runNow("metric-collector")).state())
+                .isEqualTo(JobRunState.OK);
+    }
+
+    /// Two minutes with `-Dlakebaseops.soak=120`; a shorter look in the ordinary build.
+    @Test
+    void credentials_of_five_seconds_fail_no_cycle() {
+        var end = Instant.now().plusSeconds(Integer.getInteger("lakebaseops.soak", 12));
+        int cycles = 0;
+        while (Instant.now().isBefore(end)) {
+            for (var tool :
+                    new String[] {
+                        "monitor_system_health",
+                        "evaluate_alert_thresholds",
+                        "monitor_connections",
+                        "persist_pg_stat_statements"
+                    }) {
+                var report = run(tool);
+                assertThat(report.status()).as(report.error()).isEqualTo(ToolReport.Status.OK);
+            }
+            cycles++;
+            sleep(Duration.ofMillis(200));
+        }
+        System.out.println(cycles + " cycles with credentials of " + TOKEN_LIFE + ", none failed");
+        assertThat(cycles).isPositive();
+    }
+
+    private static boolean fresh() {
+        return wiring.board()
+                .latest(target)
+                .filter(r -> r.at().isAfter(Instant.now().minusSeconds(3)))
+                .isPresent();
+    }
+
+    private static JobRun ended(UUID id) {
+        return await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () ->
+                                wiring.jobs().runs("metric-collector", 20).stream()
+                                        .filter(r -> r.id().equals(id))
+                                        .filter(r -> r.state() != JobRunState.RUNNING)
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static long stuckInDriver() {
+        return Thread.getAllStackTraces().values().stream()
+                .filter(
+                        stack ->
+                                java.util.Arrays.stream(stack)
+                                        .anyMatch(
+                                                f ->
+                                                        f.getClassName()
+                                                                .startsWith(
+                                                                        "org.postgresql.core.v3.QueryExecutor")))
+                .count();
+    }
+
+    private static Faults faults() {
+        return wiring.connections().local().faults(ENDPOINT);
+    }
+
+    private static ToolReport run(String tool) {
+        return wiring.framework()
+                .run(tool, JsonNodeFactory.instance.objectNode(), target, wiring.person());
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.lakebaseops.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.console.parts.GaugeTile;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.OpsEvent;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.text.Text;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+@Timeout(20)
+final class ConsoleUiTest {
+    @TempDir private Path dir;
+    private FakeShop shop;
+    private OpenConsole console;
+
+    @BeforeEach
+    void open() {
+        shop = FakeShop.busyDay();
+        console = new OpenConsole(shop, dir, 1280, 720);
+    }
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    @Test
+    void clicking_the_button_twice_runs_the_plan_once_and_shows_what_was_measured()
+            throws InterruptedException {
+        var mayEnd = new CountDownLatch(1);
+        shop.desk.duringRun =
+                () -> {
+                    try {
+                        mayEnd.await(4, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        console.goTo(new Destination.Approvals(SamplePlans.DROP));
+        assertThat(console.text("#plan-title"))
+                .isEqualTo("Drop index orders_status_idx on shop.orders?");
+        assertThat(console.text("#approve")).isEqualTo("Drop index");
+        console.robot.doubleClickOn("#approve");
+        console.until(() -> console.text("#outcome-title").contains("carried out"));
+        mayEnd.countDown();
+        console.until(() -> console.text("#outcome-title").contains("412 MB freed"));
+        assertThat(shop.desk.runs).hasValue(1);
+        assertThat(console.shown("#undo")).isTrue();
+        console.robot.clickOn("#undo");
+        console.until(() -> shop.plan(SamplePlans.DROP).state() == FiledPlan.State.UNDONE);
+    }
+
+    @Test
+    void high_risk_opens_only_for_the_typed_name_and_a_reason() {
+        console.goTo(new Destination.Approvals(SamplePlans.FULL));
+        assertThat(console.disabled("#approve")).isTrue();
+        console.robot.clickOn("#typed-name").write("events");
+        assertThat(console.disabled("#approve")).isTrue();
+        console.robot.clickOn("#reason").write("agreed");
+        console.until(() -> !console.disabled("#approve"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> shop.desk.runs.get() == 1);
+        assertThat(shop.desk.typedName).isEqualTo("events");
+    }
+
+    @Test
+    void a_changed_plan_says_so_on_the_button_and_does_not_run() {
+        console.goTo(new Destination.Approvals(SamplePlans.CREATE));
+        shop.desk.put(SamplePlans.otherStatement(shop.plan(SamplePlans.CREATE)));
+        shop.bus.publish(
+                new OpsEvent.PlanChanged(
+                        FakeShop.PRODUCTION, FakeShop.NOW, SamplePlans.CREATE, "changed"));
+        console.until(() -> console.text("#approve").contains("changed"));
+        console.robot.clickOn("#approve");
+        console.until(() -> console.text("#approve").equals("Create index"));
+        assertThat(shop.desk.runs).hasValue(0);
+    }
+
+    @Test
+    void the_safe_button_asks_for_a_reason_and_then_keeps_everything() {
+        console.goTo(new Destination.Approvals(SamplePlans.CREATE));
+        console.robot.clickOn("#keep");
+        assertThat(shop.plan(SamplePlans.CREATE).state()).isEqualTo(FiledPlan.State.WAITING);
+        console.robot.write("not before Friday").push(KeyCode.ENTER);
+        console.until(() -> shop.plan(SamplePlans.CREATE).state() == FiledPlan.State.REJECTED);
+    }
+
+    @Test
+    void the_palette_goes_everywhere_by_keyboard() {
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
+        console.robot.write("agents").push(KeyCode.ENTER);
+        console.until(() -> console.shown("#tools"));
+        assertThat(console.node("#palette")).isNull();
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.robot.write("terminate idle").push(KeyCode.ENTER);
+        console.until(() -> console.shown("#tool-pane"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
+        console.until(() -> console.shown("#verdict"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.robot.write("staging").push(KeyCode.ENTER);
+        console.until(() -> console.frame.session().target().equals(FakeShop.STAGING));
+    }
+
+    @Test
+    void a_form_made_from_the_schema_checks_before_it_runs() {
+        console.goTo(new Destination.Agents("terminate_idle_connections"));
+        console.robot.doubleClickOn("#field-max_age").write("soon");
+        console.robot.clickOn("#run-tool");
+        console.settle();
+        assertThat(shop.tools.asked).isEmpty();
+        console.robot.doubleClickOn("#field-max_age").write("45");
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> console.shown("#run-result"));
+        assertThat(shop.tools.asked)
+                .singleElement()
+                .asString()
+                .contains("\"max_age\":45")
+                .contains("\"dry_run\":true")
+                .endsWith("storefront-prod/production");
+    }
+
+    @Test
+    void the_theme_switches_and_everything_follows() {
+        assertThat(console.frame.theme()).isEqualTo(Theme.DARK);
+        console.robot.clickOn("#theme");
+        console.until(() -> console.frame.theme() == Theme.LIGHT);
+        assertThat(console.frame.scene().getStylesheets().getFirst()).contains("tokens-light");
+    }
+
+    @Test
+    void a_lost_connection_is_shown_within_two_seconds_and_heals_by_itself() {
+        long start = System.nanoTime();
+        shop.bus.publish(
+                new OpsEvent.ReachabilityChanged(
+                        FakeShop.PRODUCTION, FakeShop.NOW, false, "server closed the connection"));
+        console.until(() -> console.text("#age").startsWith("stale"));
+        console.until(() -> console.shown(".banner"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, FakeShop.NOW));
+        console.until(() -> console.text("#age").startsWith("live"));
+        console.until(() -> !console.shown(".banner"));
+    }
+
+    @Test
+    void at_1280_by_720_no_key_label_is_cut() {
+        var cut = new ArrayList<String>();
+        for (var to :
+                new Destination[] {
+                    new Destination.Overview(),
+                    new Destination.Approvals(SamplePlans.FULL),
+                    new Destination.Agents(null)
+                }) {
+            console.goTo(to);
+            console.settle();
+            FxToolkit.call(
+                    () -> {
+                        for (var style :
+                                new String[] {
+                                    ".gauge-title",
+                                    ".gauge-value",
+                                    ".gauge-verdict",
+                                    ".card-title",
+                                    ".card-label",
+                                    ".card-number",
+                                    ".pill",
+                                    ".screen-title",
+                                    ".verdict",
+                                    ".age",
+                                    ".branch-text",
+                                    ".rail-entry",
+                                    ".button"
+                                }) {
+                            console.frame.scene().getRoot().lookupAll(style).stream()
+                                    .filter(ConsoleUiTest::isCut)
+                                    .forEach(n -> cut.add(style + " " + n));
+                        }
+                        return cut;
+                    });
+        }
+        assertThat(cut).isEmpty();
+    }
+
+    private static boolean isCut(Node node) {
+        if (!(node instanceof javafx.scene.control.Labeled label)
+                || label.getText() == null
+                || label.getText().isEmpty()
+                || !label.isVisible()
+                || label.isWrapText()) {
+            return false;
+        }
+        return label.getChildrenUnmodifiable().stream()
+                .filter(Text.class::isInstance)
+                .map(Text.class::cast)
+                .filter(
+                        t ->
+                                t.getStyleClass()
+                                        .contains("text")) // not the icons, which are Text too
+                .anyMatch(t -> !t.getText().equals(label.getText()));
+    }
+
+    @Test
+    void a_tile_opens_its_evidence_and_escape_closes_it() {
+        var tile = (GaugeTile) console.node("#gauge-max_dead_tuple_ratio");
+        console.robot.clickOn(tile);
+        console.until(() -> console.shown("#evidence"));
+        assertThat(((Label) console.node("#evidence .pane-title")).getText())
+                .isEqualTo("Dead rows");
+        console.robot.push(KeyCode.ESCAPE);
+        console.until(() -> !console.shown("#evidence"));
+    }
+}

@@ -1,0 +1,123 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.console.fx.HandOver;
+import io.lakebaseops.console.shell.Frame;
+
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+
+import org.testfx.api.FxRobot;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The console in a real window on the headless platform, with a robot's hands.
+final class OpenConsole implements AutoCloseable {
+    final FakeShop shop;
+    final FxRobot robot = new FxRobot();
+    final Frame frame;
+    private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final Stage stage;
+
+    OpenConsole(FakeShop shop, Path dir, int width, int height) {
+        this.shop = shop;
+        FxToolkit.headless();
+        FxToolkit.start();
+        var services = shop.services(background, dir.resolve("memory.json"));
+        frame =
+                FxToolkit.call(
+                        () ->
+                                new Frame(
+                                        services,
+                                        FakeShop.PRODUCTION,
+                                        new HandOver(),
+                                        Theme.DARK,
+                                        width,
+                                        height));
+        stage =
+                FxToolkit.call(
+                        () -> {
+                            var window = new Stage();
+                            window.setScene(frame.scene());
+                            window.show();
+                            return window;
+                        });
+        robot.targetWindow(stage);
+        until(
+                () ->
+                        frame.screens().getFirst().model().stateProperty().get()
+                                != ScreenState.LOADING);
+    }
+
+    void goTo(Destination to) {
+        FxToolkit.call(
+                () -> {
+                    frame.session().goTo(to);
+                    return to;
+                });
+        settle();
+    }
+
+    Node node(String selector) {
+        return FxToolkit.call(() -> frame.scene().lookup(selector));
+    }
+
+    String text(String selector) {
+        return FxToolkit.call(() -> ((Labeled) frame.scene().lookup(selector)).getText());
+    }
+
+    boolean shown(String selector) {
+        return FxToolkit.call(
+                () -> {
+                    var node = frame.scene().lookup(selector);
+                    return node != null && node.isVisible();
+                });
+    }
+
+    boolean disabled(String selector) {
+        return FxToolkit.call(() -> frame.scene().lookup(selector).isDisabled());
+    }
+
+    void settle() {
+        for (int i = 0; i < 3; i++) {
+            FxToolkit.call(
+                    () -> {
+                        frame.scene().getRoot().applyCss();
+                        frame.scene().getRoot().layout();
+                        return frame;
+                    });
+        }
+    }
+
+    void until(Callable<Boolean> there) {
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(5))
+                .pollInterval(java.time.Duration.ofMillis(25))
+                .until(
+                        () ->
+                                FxToolkit.call(
+                                        () -> {
+                                            try {
+                                                return there.call();
+                                            } catch (Exception e) {
+                                                throw new AssertionError(e);
+                                            }
+                                        }));
+        settle();
+    }
+
+    @Override
+    public void close() {
+        FxToolkit.call(
+                () -> {
+                    stage.hide();
+                    frame.close();
+                    return frame;
+                });
+        background.close();
+    }
+}

@@ -1,0 +1,34 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.LockLevel;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/// The plans of the invented day, for tests in other packages.
+public final class SamplePlans {
+    public static final UUID CREATE = SampleDay.CREATE;
+    public static final UUID DROP = SampleDay.DROP;
+    public static final UUID FULL = SampleDay.FULL;
+
+    private SamplePlans() {}
+
+    /// The same plan with another statement, so with another fingerprint.
+    public static FiledPlan otherStatement(FiledPlan p) {
+        return SampleDay.plan(
+                p.id(),
+                p.plan().verb(),
+                p.plan().title(),
+                p.plan().subject(),
+                p.plan().why(),
+                p.risk().level(),
+                LockLevel.ACCESS_EXCLUSIVE,
+                "CREATE INDEX payments_order_id_idx ON \"shop\".\"payments\" (\"order_id\")",
+                null,
+                p.plan().effect().summary(),
+                "14–19 s",
+                Duration.ofHours(5),
+                null);
+    }
+}

@@ -1,0 +1,69 @@
+package io.lakebaseops.console.parts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.console.parts.TimeChart.Picture;
+import io.lakebaseops.console.parts.TimeChart.Point;
+import io.lakebaseops.console.parts.TimeChart.Series;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+final class ScaleTest {
+    private static final Instant T0 = Instant.parse("2026-11-22T13:00:00Z");
+
+    private static Picture picture(List<Point> points, Double mark) {
+        return new Picture(
+                T0,
+                T0.plusSeconds(600),
+                List.of(new Series("s", "series-1", true, points)),
+                mark,
+                "",
+                Double::toString);
+    }
+
+    @Test
+    void a_gap_in_measuring_is_a_gap_in_the_line() {
+        var points = new ArrayList<Point>();
+        for (int s = 0; s < 600; s += 10) {
+            if (s < 200 || s > 300) {
+                points.add(new Point(T0.plusSeconds(s), 5));
+            }
+        }
+        var scale = Scale.of(picture(points, null), 600, 100, 10);
+        assertThat(scale.runs(points)).hasSize(2);
+        assertThat(HoverText.at(picture(points, null), T0.plusSeconds(250))).endsWith("–");
+    }
+
+    @Test
+    void the_axis_ends_at_a_round_value_above_the_highest() {
+        var scale = Scale.of(picture(List.of(new Point(T0, 1284)), null), 600, 100, 10);
+        assertThat(scale.max()).isEqualTo(1500);
+        assertThat(scale.y(0)).isEqualTo(100);
+        assertThat(scale.y(1500)).isEqualTo(10);
+    }
+
+    @Test
+    void a_threshold_near_the_values_is_in_view_and_one_far_off_does_not_flatten_them() {
+        var points = List.of(new Point(T0, 10));
+        assertThat(Scale.of(picture(points, 25.0), 600, 100, 10).max()).isGreaterThanOrEqualTo(25);
+        assertThat(Scale.of(picture(points, 500.0), 600, 100, 10).max()).isLessThan(20);
+    }
+
+    @Test
+    void sql_is_coloured_without_losing_a_character() {
+        var sql = "-- x\nDROP INDEX \"a\"\"b\".\"select\" WHERE n = 'it''s' AND :id > 7;";
+        var tokens = SqlTokens.of(sql);
+        assertThat(String.join("", tokens.stream().map(SqlTokens.Token::text).toList()))
+                .isEqualTo(sql);
+        assertThat(tokens)
+                .contains(
+                        new SqlTokens.Token(SqlTokens.Kind.NAME, "\"select\""),
+                        new SqlTokens.Token(SqlTokens.Kind.LITERAL, "'it''s'"),
+                        new SqlTokens.Token(SqlTokens.Kind.KEYWORD, "DROP"),
+                        new SqlTokens.Token(SqlTokens.Kind.PARAMETER, ":id"));
+    }
+}

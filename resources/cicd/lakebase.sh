@@ -114,7 +114,7 @@ connect() {
   lakebase POST postgres/credentials "$(jq -n --arg e "$endpoint" '{endpoint: $e}')"
   [ "$STATUS" = 200 ] || fail "no credential for $endpoint: $(said)"
   PGPASSWORD="$(jq -r .token <<<"$ANSWER")"
-  echo "::add-mask::$PGPASSWORD" >&2
+  if [ -n "${GITHUB_ACTIONS:-}" ]; then echo "::add-mask::$PGPASSWORD" >&2; fi
   lakebase GET preview/scim/v2/Me
   PGUSER="$(jq -r '.userName // .applicationId' <<<"$ANSWER")"
   PGHOST="${host%:*}"
@@ -185,6 +185,13 @@ outside_transaction() {
 
 schema() { connect "$1"; sql -At --file "$HERE/schema.sql"; }
 
+# For a shell that sources it.
+environment() {
+  local name
+  connect "$1"
+  for name in PGHOST PGPORT PGUSER PGPASSWORD PGDATABASE PGSSLMODE PGAPPNAME; do printf 'export %s=%q\n' "$name" "${!name}"; done
+}
+
 # Files that raise an exception when something is wrong, then the project's own command if it has one.
 run_tests() {
   local directory="$2" file
@@ -244,7 +251,8 @@ case "${1:-}" in
   delete) delete_branch "$2" ;;
   migrate) migrate "$2" "$3" ;;
   schema) schema "$2" ;;
+  env) environment "$2" ;;
   test) run_tests "$2" "$3" ;;
   comment) comment "$2" ;;
-  *) fail "usage: lakebase.sh login | fresh BRANCH SOURCE TTL | delete BRANCH | migrate BRANCH DIR | schema BRANCH | test BRANCH DIR | comment PR" ;;
+  *) fail "usage: lakebase.sh login | fresh BRANCH SOURCE TTL | delete BRANCH | migrate BRANCH DIR | schema BRANCH | env BRANCH | test BRANCH DIR | comment PR" ;;
 esac

@@ -11,11 +11,7 @@ import io.lakebaseops.framework.ToolKind;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,12 +57,8 @@ public final class SetupCicdPipeline
             @Doc(value = "Replace files that are there and differ", defaultValue = "false")
                     boolean overwrite) {}
 
-    /// @param path in the repository
-    /// @param state `shown`, `written`, `unchanged` or `kept`, the last when another text is there
-    public record RepositoryFile(String path, String state, String text) {}
-
     /// @param remaining what only a person can do, in order
-    public record Output(List<RepositoryFile> files, List<String> remaining) {}
+    public record Output(List<RepositoryFiles.RepositoryFile> files, List<String> remaining) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -100,14 +92,9 @@ public final class SetupCicdPipeline
                 throw bad("the workflow would not pass our checks: " + problems);
             }
         }
-        var files = input.writeTo() == null ? shown(texts) : written(texts, input);
-        var caveats =
-                files.stream()
-                        .filter(f -> f.state().equals("kept"))
-                        .map(f -> f.path() + " is there with another text and was kept")
-                        .toList();
+        var files = RepositoryFiles.put(texts, input.writeTo(), input.overwrite());
         return new Outcome.Found<>(
-                new Output(files, remaining(input)), Source.LIVE, List.of(), List.of(), caveats);
+                new Output(files, remaining(input)), Source.LIVE, List.of(), List.of(), RepositoryFiles.kept(files));
     }
 
     private static Map<String, String> values(Input input, String project) {
@@ -128,48 +115,6 @@ public final class SetupCicdPipeline
             throw bad(branch + " is no name of a Lakebase branch");
         }
         return branch;
-    }
-
-    private static List<RepositoryFile> shown(Map<String, String> texts) {
-        return texts.entrySet().stream()
-                .map(e -> new RepositoryFile(e.getKey(), "shown", e.getValue()))
-                .toList();
-    }
-
-    private static List<RepositoryFile> written(Map<String, String> texts, Input input) {
-        var root = Path.of(String.valueOf(input.writeTo()));
-        if (!Files.isDirectory(root)) {
-            throw bad("there is no directory " + root);
-        }
-        var files = new ArrayList<RepositoryFile>();
-        for (var e : texts.entrySet()) {
-            try {
-                var state = write(root.resolve(e.getKey()), e.getValue(), input.overwrite());
-                files.add(new RepositoryFile(e.getKey(), state, e.getValue()));
-            } catch (IOException x) {
-                throw new OpsException(
-                        OpsException.Kind.INVALID_INPUT,
-                        "Writing " + root.resolve(e.getKey()),
-                        String.valueOf(x.getMessage()),
-                        "choose a directory we may write to; written so far: " + files.size(),
-                        x);
-            }
-        }
-        return files;
-    }
-
-    private static String write(Path file, String text, boolean overwrite) throws IOException {
-        if (Files.exists(file)) {
-            if (Files.readString(file).equals(text)) {
-                return "unchanged";
-            }
-            if (!overwrite) {
-                return "kept";
-            }
-        }
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.writeString(file, text);
-        return "written";
     }
 
     private static List<String> remaining(Input input) {

@@ -17,6 +17,7 @@ import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.governance.SetupAiAgentBranching;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.framework.EventBus;
@@ -52,6 +53,7 @@ final class Toolbox {
                         new MonitorBranchCount(planes, policy),
                         new SetupCicdPipeline(),
                         new ConfigureRls(targets, sql),
+                        new SetupAiAgentBranching(targets, sql, planes, policy),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectDuplicateIndexes(targets, sql),

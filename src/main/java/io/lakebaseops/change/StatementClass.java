@@ -227,7 +227,8 @@ enum StatementClass {
             return POLICY;
         }
         if (words.starts("CREATE", "ROLE")) {
-            boolean group = words.tokens().size() == 4 && words.tokens().getLast().equals("NOLOGIN");
+            boolean group =
+                    words.tokens().size() == 4 && words.tokens().getLast().equals("NOLOGIN");
             return group ? CREATE_GROUP : UNKNOWN;
         }
         int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;

@@ -94,7 +94,11 @@ public final class SetupCicdPipeline
         }
         var files = RepositoryFiles.put(texts, input.writeTo(), input.overwrite());
         return new Outcome.Found<>(
-                new Output(files, remaining(input)), Source.LIVE, List.of(), List.of(), RepositoryFiles.kept(files));
+                new Output(files, remaining(input)),
+                Source.LIVE,
+                List.of(),
+                List.of(),
+                RepositoryFiles.kept(files));
     }
 
     private static Map<String, String> values(Input input, String project) {

@@ -52,8 +52,7 @@ record ReaderPlans(SqlLibrary sql, ReadSession session, String role, List<String
 
     Reader reader() {
         return Objects.requireNonNull(
-                session.one(
-                        GovernanceSql.READER_ROLE, Map.of("role_name", role), Reader.class));
+                session.one(GovernanceSql.READER_ROLE, Map.of("role_name", role), Reader.class));
     }
 
     List<Grant> grants() {
@@ -100,7 +99,10 @@ record ReaderPlans(SqlLibrary sql, ReadSession session, String role, List<String
                 new Undo(undo.reversed(), "takes the rights and a new role away", List.of()),
                 "agents can be let in as readers; everything else stays as it is",
                 List.of(
-                        same("the role's rights are as they were", GovernanceSql.READER_GRANTS, places()),
+                        same(
+                                "the role's rights are as they were",
+                                GovernanceSql.READER_GRANTS,
+                                places()),
                         same(
                                 "the role is as it was",
                                 GovernanceSql.READER_ROLE,

@@ -43,13 +43,16 @@ public final class SetupAiAgentBranching
     public record Input(
             @Doc(value = "Most branches of agents at a time", defaultValue = "3") int limit,
             @Doc(value = "Life of a branch", defaultValue = "\"PT1H\"") Duration ttl,
-            @Doc(value = "Role that only reads", defaultValue = "\"ai_agent_readonly\"") String role,
+            @Doc(value = "Role that only reads", defaultValue = "\"ai_agent_readonly\"")
+                    String role,
             @Doc(value = "Schemas it reads; empty: all we may open", defaultValue = "[]")
                     List<String> schemas,
-            @Doc("Login role of an agent to let in, a decision of its own") @Nullable String agentRole,
+            @Doc("Login role of an agent to let in, a decision of its own")
+                    @Nullable String agentRole,
             @Doc(value = "GitHub names that review, like @acme/dba", defaultValue = "[]")
                     List<String> reviewers,
-            @Doc(value = "Folder of migrations", defaultValue = "\"db/migration\"") String migrations,
+            @Doc(value = "Folder of migrations", defaultValue = "\"db/migration\"")
+                    String migrations,
             @Doc("Working copy to write the files into; left out: only shown")
                     @Nullable String writeTo,
             @Doc(value = "Replace files that are there and differ", defaultValue = "false")
@@ -149,8 +152,7 @@ public final class SetupAiAgentBranching
                             input.writeTo(),
                             input.overwrite());
             caveats.addAll(RepositoryFiles.kept(files));
-            var output =
-                    new Output(input.role(), reader.members(), files, remaining(input));
+            var output = new Output(input.role(), reader.members(), files, remaining(input));
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
                     proposed);

@@ -68,7 +68,7 @@ class SetupCicdPipelinePgTest {
         file(
                 "db/test/shape.sql",
                 "do $$ begin if (select count(*) from t1) > 0 then raise 'not empty'; end if; end"
-                    + " $$;");
+                        + " $$;");
         github.comments.clear();
         github.calls.clear();
     }
@@ -185,7 +185,7 @@ class SetupCicdPipelinePgTest {
                         scalar(
                                 branch(),
                                 "select string_agg(version || success, ' ' order by 1) from"
-                                    + " flyway_schema_history"))
+                                        + " flyway_schema_history"))
                 .isEqualTo("1true 2true");
         assertThat(sdk.postgres().getBranch(branch()).getStatus().getExpireTime()).isNotNull();
         assertThat(github.comments).hasSize(1);
@@ -247,7 +247,7 @@ class SetupCicdPipelinePgTest {
                         scalar(
                                 branch(),
                                 "select string_agg(version, ' ' order by version) from"
-                                    + " flyway_schema_history"))
+                                        + " flyway_schema_history"))
                 .isEqualTo("1 2 3");
         assertThat(
                         scalar(

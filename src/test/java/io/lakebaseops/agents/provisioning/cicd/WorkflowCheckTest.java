@@ -38,36 +38,36 @@ class WorkflowCheckTest {
             value = {
                 "  pull_request: | `  pull_request_target:` | foreign code",
                 "`[opened, reopened, synchronize, closed]` | `[opened, synced]` | unknown type"
-                    + " synced",
+                        + " synced",
                 "`permissions:\n  contents: read\n\nx` | x | x",
                 "`      id-token: write\n"
-                    + "      pull-requests` | `      id_token: write\n"
-                    + "      pull-requests` | unknown permission id_token",
+                        + "      pull-requests` | `      id_token: write\n"
+                        + "      pull-requests` | unknown permission id_token",
                 "`  contents: read\n\n#` | `  contents: all\n\n#` | neither read",
                 "ubuntu-24.04 | ubuntu-latest | no fixed runner",
                 "`    timeout-minutes: 30\n` | `` | timeout-minutes",
                 "needs: staging | needs: stagin | no job stagin",
                 "`    name: Replay on staging` | `    needs: production\n"
-                    + "    name: Replay on staging` | wait for each other",
+                        + "    name: Replay on staging` | wait for each other",
                 "@11bd71901bbe5b1630ceea73d27597364c9af683 | @v4 | not pinned",
                 "steps.migrate.outcome | steps.migrat.outcome | no step of this job has the id"
-                    + " migrat",
+                        + " migrat",
                 "secrets.GITHUB_TOKEN }} | secret.GITHUB_TOKEN }} | no context secret",
                 "`github.event.pull_request.merged == true` | `github.event.pull_request.merged ="
-                    + " true` | cannot be read",
+                        + " true` | cannot be read",
                 "`if: always()` | `if: always(` | brackets",
                 "`if: always()` | `if: evermore()` | no function evermore",
                 "`.action != 'closed' &&` | `.action != 'closed'` | no operator",
                 "`${{ vars.DATABRICKS_HOST }}` | `${{ vars.DATABRICKS_HOST` | never closed",
                 "`run: bash .github/lakebase/lakebase.sh login` | `run: echo ${{"
-                    + " github.event.pull_request.title }}` | pasted into the script",
+                        + " github.event.pull_request.title }}` | pasted into the script",
                 "`comment \"$PR_NUMBER\"` | `comment $PR_NUMBER` | not quoted",
                 "`lakebase.sh login` | `lakebase.sh login dapi0123456789` | secret",
                 "`lakebase.sh login` | `lakebase.sh \"login` | never closed",
                 "`        id: test` | `        id: migrate` | is taken",
                 "`    shell: bash` | `    shell: sh` | name the shell bash",
                 "`  group: lakebase-pr-${{ github.event.pull_request.number }}\n"
-                    + "` | `` | has no group"
+                        + "` | `` | has no group"
             })
     void aBrokenWorkflowIsCaught(String good, String bad, String why) {
         if (why.equals("x")) {

@@ -57,6 +57,7 @@ final class ArchitectureTest {
                     "framework",
                     "change",
                     "postgres",
+                    "schema",
                     "lakebase",
                     "lakehouse",
                     "notify",
@@ -65,7 +66,8 @@ final class ArchitectureTest {
                 };
         never("domain", "the base knows nobody", concat(adaptersAndUp, "config")).check(CLASSES);
         never("config", "the base knows only itself", adaptersAndUp).check(CLASSES);
-        for (var adapter : List.of("postgres", "lakebase", "lakehouse", "notify", "state")) {
+        for (var adapter :
+                List.of("postgres", "schema", "lakebase", "lakehouse", "notify", "state")) {
             never(
                             adapter,
                             "an adapter serves any room above it and must not know them",
@@ -79,6 +81,16 @@ final class ArchitectureTest {
                             "local")
                     .check(CLASSES);
         }
+        never(
+                        "schema",
+                        "the picture of a database needs a session and nothing else",
+                        "lakebase",
+                        "lakehouse",
+                        "notify",
+                        "state",
+                        "config")
+                .check(CLASSES);
+        never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
                         "change",
                         "the gate must be readable alone: it depends on adapters and base only",
@@ -102,6 +114,7 @@ final class ArchitectureTest {
                         "agents",
                         "change",
                         "postgres",
+                        "schema",
                         "lakebase",
                         "lakehouse",
                         "local")
@@ -147,6 +160,7 @@ final class ArchitectureTest {
                         "framework",
                         "change",
                         "postgres",
+                        "schema",
                         "lakebase",
                         "lakehouse",
                         "notify",

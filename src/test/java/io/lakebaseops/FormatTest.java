@@ -8,7 +8,6 @@ import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
-import com.google.googlejavaformat.java.StringWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +44,9 @@ final class FormatTest {
 
     private static String format(String text) throws FormatterException {
         var formatter = new Formatter(JavaFormatterOptions.builder().style(Style.AOSP).build());
-        return StringWrapper.wrap(
-                formatter.formatSource(
-                        RemoveUnusedImports.removeUnusedImports(
-                                ImportOrderer.reorderImports(text, Style.AOSP))),
-                formatter);
+        return formatter.formatSource(
+                RemoveUnusedImports.removeUnusedImports(
+                        ImportOrderer.reorderImports(text, Style.AOSP)));
     }
 
     private static List<Path> sources() throws IOException {

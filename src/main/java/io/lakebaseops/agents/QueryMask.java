@@ -11,11 +11,11 @@ public final class QueryMask {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "(?<comment>--[^\\n"
-                        + "]*|/\\*.*?(?:\\*/|$))|(?<ident>\"(?:[^\"]|\"\")*\"?)"
-                        + "|(?<escape>\\b[eE]'(?:[^'\\\\]|''|\\\\.)*'?)|(?<string>'(?:[^']|'')*'?)"
-                        + "|(?<dollar>\\$(?<tag>[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*)?\\$.*?(?:\\$\\k<tag>\\$|$))"
-                        + "|(?<untagged>\\$\\$.*?(?:\\$\\$|$))|(?<param>\\$\\d+)"
-                        + "|(?<number>(?<![\\w$.])\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?\\b)",
+                            + "]*|/\\*.*?(?:\\*/|$))|(?<ident>\"(?:[^\"]|\"\")*\"?)"
+                            + "|(?<escape>\\b[eE]'(?:[^'\\\\]|''|\\\\.)*'?)|(?<string>'(?:[^']|'')*'?)"
+                            + "|(?<dollar>\\$(?<tag>[A-Za-z_\\u0080-\\uffff][\\w\\u0080-\\uffff]*)?\\$.*?(?:\\$\\k<tag>\\$|$))"
+                            + "|(?<untagged>\\$\\$.*?(?:\\$\\$|$))|(?<param>\\$\\d+)"
+                            + "|(?<number>(?<![\\w$.])\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?\\b)",
                     Pattern.DOTALL);
 
     private QueryMask() {}

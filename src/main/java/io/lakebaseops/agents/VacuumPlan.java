@@ -27,17 +27,15 @@ import java.util.Optional;
 
 /// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
 /// serves the nightly job and the operating procedure for dead rows.
-public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) {
+public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable String alertId) {
     /// Row of evidence and proof alike.
     public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");
 
     private static final SqlName IDENTITY = SqlName.of("maintenance/table_identity");
-    private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");
 
     /// VACUUM gives way: it would rather not start than make others queue behind it.
     private static final Duration LOCK_WAIT = Duration.ofSeconds(2);
 
-    private static final Duration LONGEST = Duration.ofMinutes(60);
     private static final Duration LIFE = Duration.ofHours(4);
 
     /// Read and written once, indexes too; what one core does with data partly in memory.
@@ -68,16 +66,14 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
             return Optional.empty();
         }
         var row = before.list().getFirst();
-        double dead = number(row.get("dead_rows"));
-        double bytes = number(row.get("total_bytes"));
         var now = context.clock().instant();
         return Optional.of(
                 new ChangePlan(
                         context.target(),
                         tool,
                         context.actor(),
-                        "Vacuum",
-                        "Vacuum and analyse " + table.display(),
+                        kind.verb(),
+                        kind.act() + " " + table.display(),
                         table,
                         why,
                         List.of(
@@ -85,19 +81,11 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
                                         session.database(),
                                         Ident.of(schema, table.name()),
                                         table,
-                                        (long) bytes)),
+                                        (long) number(row.get("total_bytes")))),
                         Undo.none(
                                 "nothing is lost that anyone could read; there is nothing to take"
                                         + " back"),
-                        new ExpectedEffect(
-                                "up to %s dead rows removed, their space free for new rows, statistics renewed"
-                                        .formatted(Words.count(dead)),
-                                "about "
-                                        + Words.time(
-                                                Duration.ofMillis(
-                                                        (long) (bytes / BYTES_PER_SECOND * 1000)
-                                                                + 200)),
-                                null),
+                        effect(row),
                         List.of(
                                 new Precondition.SqlRows(
                                         table.display()
@@ -106,7 +94,7 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
                                         IDENTITY.path(),
                                         params,
                                         identity)),
-                        proofs(session.database(), params, dead, number(row.get("vacuums"))),
+                        proofs(session.database(), params, row),
                         List.of(new Evidence(DEAD_ROWS.path(), Map.copyOf(values), before, now)),
                         findingFingerprint,
                         alertId,
@@ -116,42 +104,87 @@ public record VacuumPlan(SqlLibrary sql, String tool, @Nullable String alertId) 
 
     private Step step(String database, Ident ident, Subject table, long bytes) {
         return new Step.SqlStep(
-                "Vacuum and analyse " + table.display(),
+                kind.act() + " " + table.display(),
                 database,
-                sql.render(VACUUM, Map.of("table", ident)).text(),
+                sql.render(kind.statement(), Map.of("table", ident)).text(),
                 List.of(),
                 LockLevel.SHARE_UPDATE_EXCLUSIVE,
                 Reversibility.HARMLESS,
                 false,
                 LOCK_WAIT,
-                LONGEST,
+                kind.longest(),
                 bytes);
     }
 
-    private static List<Proof> proofs(
-            String database, List<SqlParam> params, double dead, double vacuums) {
+    private ExpectedEffect effect(Map<String, @Nullable Object> row) {
+        var time = number(row.get("total_bytes")) / BYTES_PER_SECOND * 1000 + 200;
+        var duration = "about " + Words.time(Duration.ofMillis((long) time));
+        return switch (kind) {
+            case ANALYZE ->
+                    new ExpectedEffect(
+                            "up to %s dead rows removed, their space free for new rows, statistics renewed"
+                                    .formatted(Words.count(number(row.get("dead_rows")))),
+                            duration,
+                            null);
+            case FREEZE ->
+                    new ExpectedEffect(
+                            "the oldest row version is %s transactions old; afterwards it is as young as the oldest open transaction"
+                                    .formatted(Words.count(number(row.get("xid_age")))),
+                            duration,
+                            "other maintenance and ALTER on this table, until it is done");
+        };
+    }
+
+    private List<Proof> proofs(
+            String database, List<SqlParam> params, Map<String, @Nullable Object> before) {
         var proofs = new ArrayList<Proof>();
         proofs.add(
-                new Proof.SqlFigure(
-                        "it was vacuumed",
+                proof(
                         database,
-                        DEAD_ROWS.path(),
                         params,
+                        "it was vacuumed",
                         "vacuums",
                         Proof.Comparison.AT_LEAST,
-                        vacuums + 1));
-        if (dead > 0) {
-            proofs.add(
-                    new Proof.SqlFigure(
-                            "fewer dead rows than the %s before".formatted(Words.count(dead)),
-                            database,
-                            DEAD_ROWS.path(),
-                            params,
-                            "dead_rows",
-                            Proof.Comparison.LESS_THAN,
-                            dead));
+                        number(before.get("vacuums")) + 1));
+        double dead = number(before.get("dead_rows"));
+        double age = number(before.get("xid_age"));
+        switch (kind) {
+            case ANALYZE -> {
+                if (dead > 0) {
+                    proofs.add(
+                            proof(
+                                    database,
+                                    params,
+                                    "fewer dead rows than the %s before"
+                                            .formatted(Words.count(dead)),
+                                    "dead_rows",
+                                    Proof.Comparison.LESS_THAN,
+                                    dead));
+                }
+            }
+            case FREEZE ->
+                    proofs.add(
+                            proof(
+                                    database,
+                                    params,
+                                    "younger than the %s transactions before"
+                                            .formatted(Words.count(age)),
+                                    "xid_age",
+                                    Proof.Comparison.LESS_THAN,
+                                    age));
         }
         return proofs;
+    }
+
+    private static Proof proof(
+            String database,
+            List<SqlParam> params,
+            String what,
+            String column,
+            Proof.Comparison comparison,
+            double value) {
+        return new Proof.SqlFigure(
+                what, database, DEAD_ROWS.path(), params, column, comparison, value);
     }
 
     private static double number(@Nullable Object value) {

@@ -22,7 +22,7 @@ final class ConsoleCommand {
         try (var wiring = new Wiring(home, local)) {
             // JavaFX, our own database and the demo server start side by side.
             var ready = wiring.warmUp(FxToolkit::start);
-            var target = wiring.target(new TargetChoice.Local(null));
+            var target = wiring.connections().target(new TargetChoice.Local(null));
             ready.join();
             var services = wiring.consoleServices();
             wiring.startAgents();

@@ -73,7 +73,7 @@ final class DemoRun implements AutoCloseable {
 
     private void provision(DemoPhase phase) {
         var started = Instant.now();
-        var place = wiring.target(new TargetChoice.Local(null));
+        var place = wiring.connections().target(new TargetChoice.Local(null));
         target = place;
         var ready = Duration.between(started, Instant.now());
         phase.figure("ready_ms", ready.toMillis());

@@ -76,7 +76,7 @@ final class DemoSteps {
         var second = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(second.status() == ToolReport.Status.OK, DemoRun.failed(second));
         if (second.data() != null) {
-            second.data().fields().forEachRemaining(e -> keep(phase, e.getKey(), e.getValue()));
+            second.data().properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
             run.say("Statement history appended: %s", second.data());
         }
     }
@@ -185,6 +185,11 @@ final class DemoSteps {
         phase.check(before.isPresent() && before.equals(after), "undo did not restore " + before);
         run.say("Undone: %s, definition identical: %s", undone.state(), before.equals(after));
 
+        audit(phase);
+    }
+
+    /// Verified, then with one row altered, then with it put back.
+    private void audit(DemoPhase phase) {
         switch (wiring.audit().verify()) {
             case AuditLog.ChainState.Intact(var entries, var head) -> {
                 phase.figure("audit_entries", entries);
@@ -193,6 +198,27 @@ final class DemoSteps {
             case AuditLog.ChainState.Broken(var seq, var why) ->
                     phase.check(false, "audit entry " + seq + ": " + why);
         }
+        var third =
+                wiring.audit().entries(Integer.MAX_VALUE).stream()
+                        .filter(e -> e.seq() == 3)
+                        .findFirst();
+        if (!phase.check(third.isPresent(), "the audit chain has no third entry")) {
+            return;
+        }
+        var tamper = new Tamper(wiring.state());
+        tamper.alter(third.get());
+        switch (wiring.audit().verify()) {
+            case AuditLog.ChainState.Broken(var seq, var why) -> {
+                phase.figure("altered_entry_found", seq);
+                run.say("One row altered: entry %d is found out, %s", seq, why);
+            }
+            case AuditLog.ChainState.Intact _ ->
+                    phase.check(false, "an altered audit row was not noticed");
+        }
+        tamper.putBack(third.get());
+        phase.check(
+                wiring.audit().verify() instanceof AuditLog.ChainState.Intact,
+                "the audit chain is not intact after the row was put back");
     }
 
     /// The live definition of the plan's index, empty when it is not there.

@@ -37,7 +37,7 @@ final class FirstLook {
     }
 
     /// A shop that is still being filled would give findings about its filling.
-    private static void awaitData(LocalLakebase local) {
+    static void awaitData(LocalLakebase local) {
         var end = System.nanoTime() + DATA_PATIENCE.toNanos();
         while (local.demo().phase() == DemoProgress.Phase.LOADING && System.nanoTime() < end) {
             try {

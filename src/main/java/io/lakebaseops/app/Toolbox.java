@@ -18,6 +18,7 @@ import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
 import io.lakebaseops.agents.provisioning.governance.SetupAiAgentBranching;
+import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.framework.EventBus;
@@ -52,6 +53,7 @@ final class Toolbox {
                         new CreateBranch(planes, policy),
                         new MonitorBranchCount(planes, policy),
                         new SetupCicdPipeline(),
+                        new CaptureSchemaDiff(targets),
                         new ConfigureRls(targets, sql),
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         // Performance & Optimization
@@ -63,7 +65,7 @@ final class Toolbox {
                         // Health & Self-Recovery
                         new MonitorSystemHealth(targets, lakehouse, board, events),
                         new EvaluateAlertThresholds(board, alerts, rules, events),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules),
+                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -10,7 +10,6 @@ import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.cli.Demo;
@@ -279,8 +278,8 @@ final class Wiring implements Services, AutoCloseable {
         return jobs.get();
     }
 
-    PlanHistory planHistory() {
-        return new PlanHistory(db.get());
+    StateDb state() {
+        return db.get();
     }
 
     Findings findings() {
@@ -325,9 +324,14 @@ final class Wiring implements Services, AutoCloseable {
         return sql;
     }
 
+    /// For a command: it asks a shop that is there, not one that is still being filled.
     @Override
     public TargetId target(TargetChoice choice) {
-        return connections.target(choice);
+        var target = connections.target(choice);
+        if (target.profile().equals(Connections.LOCAL)) {
+            FirstLook.awaitData(connections.local());
+        }
+        return target;
     }
 
     @Override

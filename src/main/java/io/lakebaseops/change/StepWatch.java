@@ -23,8 +23,11 @@ import java.util.concurrent.TimeUnit;
 /// of its own while the step runs. VACUUM and ANALYZE give way to whoever waits, as the server's
 /// own workers do; statements a person approved for their lock, and freezes, go on.
 public final class StepWatch {
-    /// Stands in the reason of a plan whose statement was stopped because somebody waited.
-    public static final String GAVE_WAY = "gave way";
+    /// Stands in the reason of a plan whose statement we stopped while it ran.
+    public static final String STOPPED = "stopped while it ran";
+
+    /// Follows when it was stopped because somebody waited.
+    static final String GAVE_WAY = STOPPED + ", gave way";
 
     private static final Logger LOG = LoggerFactory.getLogger(StepWatch.class);
     private static final SqlName PROGRESS = SqlName.of("change/step_progress");
@@ -114,10 +117,7 @@ public final class StepWatch {
                     listener.started(
                             approved.filed(),
                             step,
-                            () ->
-                                    stop(
-                                            "was cancelled while it ran, from the list of running"
-                                                    + " work"));
+                            () -> stop(STOPPED + ", from the list of running work"));
             threads.execute(this::watch);
         }
 

@@ -108,7 +108,7 @@ final class ActivityTables {
                     real("plan_rows", "rows expected"),
                     real("mean_exec_time", "ms while the plan was in use"),
                     flag("plan_changed", "another plan was in use before"),
-                    text("captured_by", "auto_explain, generic_plan or analyze"));
+                    text("captured_by", "auto_explain, generic_plan, explain or analyze"));
 
     static final TableDef WAIT_SAMPLES =
             daily(

@@ -10,5 +10,10 @@ public final class HistoryQueries {
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");
 
+    public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
+    public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
+    public static final LakeQuery BRANCH_EVENT_STORED =
+            LakeQuery.load("lakehouse/branch_event_stored");
+
     private HistoryQueries() {}
 }

@@ -17,6 +17,8 @@ import java.util.concurrent.Executor;
 
 /// A read session on a pooled connection.
 final class PooledReadSession implements ReadSession {
+    private static final SqlName EXPLAIN = new SqlName("capability", "explain");
+    private static final SqlName EXPLAIN_GENERIC = new SqlName("capability", "explain_generic");
     private static final SqlName STATEMENT_TIMEOUT = new SqlName("capability", "statement_timeout");
 
     /// How long after its deadline a statement may hold the thread.
@@ -57,6 +59,14 @@ final class PooledReadSession implements ReadSession {
         }
         var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
         return run(file, MarkedSql.of(SqlLibrary.sent(file, schemas)), params);
+    }
+
+    @Override
+    public String explain(ExplainText statement) {
+        var file = sql.file(statement.parameters() ? EXPLAIN_GENERIC : EXPLAIN, serverMajor());
+        var sent = SqlLibrary.sent(file, Map.of()).replace("{statement}", statement.jdbc());
+        var rows = run(file, new MarkedSql(sent, List.of()), Map.of());
+        return String.valueOf(rows.list().getFirst().values().iterator().next());
     }
 
     private Map<String, Ident> schemasFor(SqlFile file) {

@@ -25,6 +25,10 @@ public interface ReadSession extends AutoCloseable {
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
+    /// The planner's answer as JSON; the statement is not run. A generic plan when it has
+    /// parameters.
+    String explain(ExplainText statement);
+
     String database();
 
     Capabilities capabilities();

@@ -45,6 +45,12 @@ class RiskPolicyTest {
     }
 
     @Test
+    void freezingIsMedium() {
+        assertThat(risk(sql("vacuum (freeze, analyze) t", GIB), PRODUCTION).level())
+                .isEqualTo(MEDIUM);
+    }
+
+    @Test
     void droppingAnIndexConcurrentlyIsMediumWithAnUndoAndHighWithout() {
         var drop = sql("drop index concurrently s.i", GIB);
         assertThat(risk(drop, PRODUCTION).level()).isEqualTo(MEDIUM);

@@ -106,7 +106,7 @@ final class StepWatchPgTest {
         cancel.get().run();
         var ended = ended(plan);
         assertThat(ended.state()).isEqualTo(FiledPlan.State.FAILED);
-        assertThat(ended.reason()).contains("was cancelled while it ran");
+        assertThat(ended.reason()).contains(StepWatch.STOPPED + ", from");
         assertThat(told).contains("ended");
     }
 

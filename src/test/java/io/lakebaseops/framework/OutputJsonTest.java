@@ -62,8 +62,8 @@ class OutputJsonTest {
         assertThat(OutputJson.tree(new Rows(List.of(row))).toString())
                 .isEqualTo(
                         "[{\"relName\":\"Orders\",\"size\":8192,\"since\":\"2026-03-01T02:00:00Z\","
-                            + "\"odd\":\"{a,b}\",\"id\":\"00000000-0000-0000-0000-000000000001\","
-                            + "\"none\":null}]");
+                                + "\"odd\":\"{a,b}\",\"id\":\"00000000-0000-0000-0000-000000000001\","
+                                + "\"none\":null}]");
     }
 
     @Test

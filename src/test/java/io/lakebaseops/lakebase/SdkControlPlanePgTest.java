@@ -8,6 +8,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
+import io.lakebaseops.lakebase.ControlPlane.NewReader;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.postgres.SqlName;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,6 +94,35 @@ class SdkControlPlanePgTest {
         plane.deleteBranch("shop-prod", "ci-pr-1", soon());
         assertThat(plane.branches("shop-prod", soon()).stream().map(ControlPlane.Branch::id))
                 .doesNotContain("ci-pr-1");
+    }
+
+    @Test
+    void aBranchOfThePastAndAReaderAreMadeAndDeleted() {
+        var at = plane.branch("shop-prod", "production", soon()).orElseThrow().createdAt();
+        var tooOld =
+                failure(
+                        () ->
+                                plane.createBranch(
+                                        past("old-1", at.minus(Duration.ofHours(1))),
+                                        soon(),
+                                        _ -> {}));
+        assertThat(tooOld.kind()).isEqualTo(Kind.INVALID_INPUT);
+        assertThat(tooOld.why()).contains("before the history of the branch");
+        var made = plane.createBranch(past("old-1", Instant.now()), soon(), _ -> {});
+        assertThat(made.state()).isEqualTo("READY");
+        plane.deleteBranch("shop-prod", "old-1", soon());
+
+        var wanted = new NewReader("shop-prod", "production", "reader", 0.5, 1, null);
+        var reader = plane.createReader(wanted, soon(), _ -> {});
+        assertThat(reader.readWrite()).isFalse();
+        assertThat(reader.state()).isEqualTo("ACTIVE");
+        assertThat(plane.endpoints("shop-prod", "production", soon())).hasSize(2);
+        plane.deleteEndpoint("shop-prod", "production", "reader", soon());
+        assertThat(plane.endpoints("shop-prod", "production", soon())).hasSize(1);
+    }
+
+    private static NewBranch past(String id, Instant at) {
+        return new NewBranch("shop-prod", id, "production", Duration.ofHours(4), false, at, null);
     }
 
     @Test

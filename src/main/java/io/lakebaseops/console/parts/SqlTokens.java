@@ -32,12 +32,12 @@ final class SqlTokens {
     private static final Set<String> KEYWORDS =
             Set.of(
                     ("select from where and or not in is null create unique index concurrently on"
-                         + " using include drop alter table vacuum analyze full freeze verbose set"
-                         + " reset lock_timeout statement_timeout insert update delete into values"
-                         + " as with limit order by group having join left right inner outer"
-                         + " cascade restrict if exists only reindex add constraint foreign primary"
-                         + " key references asc desc nulls first last begin commit grant revoke to"
-                         + " local true false schema")
+                                    + " using include drop alter table vacuum analyze full freeze verbose set"
+                                    + " reset lock_timeout statement_timeout insert update delete into values"
+                                    + " as with limit order by group having join left right inner outer"
+                                    + " cascade restrict if exists only reindex add constraint foreign primary"
+                                    + " key references asc desc nulls first last begin commit grant revoke to"
+                                    + " local true false schema")
                             .split("\\s+"));
 
     private SqlTokens() {}

@@ -189,7 +189,7 @@ final class Endpoints {
                                 ENDPOINT,
                                 name,
                                 List.of(row.branch()),
-                                s -> s.endpoint(name),
+                                s -> Order.onlyOnce(s, s.endpoint(name).name()),
                                 () -> remove(row),
                                 () -> {},
                                 Operations::nothing));

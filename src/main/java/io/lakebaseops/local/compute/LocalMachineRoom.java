@@ -115,7 +115,7 @@ public final class LocalMachineRoom implements MachineRoom {
                 fresh -> {
                     Path socket = sockets.directory(branchUid);
                     Restore restore = new Restore(fresh, socket, binaries, options);
-                    past.recipe(source, point).fill(restore.dataDir());
+                    past.fill(source, point, restore.dataDir());
                     Lsn end = restore.run(point);
                     new Origin(sourceBranchUid, end, Instant.now()).write(fresh);
                     lsn.set(end);
@@ -379,7 +379,7 @@ public final class LocalMachineRoom implements MachineRoom {
         return dir.resolve("branches").resolve(branchUid);
     }
 
-    private Branch branch(String uid) {
+    Branch branch(String uid) {
         Branch branch = branches.get(uid);
         if (branch == null) {
             throw new ComputeException("No branch " + uid + " in this room");

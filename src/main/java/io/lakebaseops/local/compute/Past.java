@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// What do the branches of a room remember, and what may they forget?
 final class Past {
     private final Map<String, Branch> branches;
     private final Lineage lineage;
+
+    /// Nothing is forgotten while a restore reads it; the next round forgets it.
+    private final ReentrantReadWriteLock keeping = new ReentrantReadWriteLock();
 
     /// @param branches of the room, by uid; looked at afresh at each call
     Past(Map<String, Branch> branches) {
@@ -57,15 +61,21 @@ final class Past {
                         .getFirst());
     }
 
-    /// Where to start a restore, with the log of the source going beyond the point.
-    Lineage.Recipe recipe(Branch source, PastPoint point) throws IOException {
-        Optional<String> obstacle = obstacle(source, point);
-        if (obstacle.isPresent()) {
-            throw new ComputeException(obstacle.get());
+    /// Fills a data directory for a restore, with the log of the source going beyond the point.
+    void fill(Branch source, PastPoint point, Path dataDir) throws IOException {
+        keeping.readLock().lock();
+        try {
+            Optional<String> obstacle = obstacle(source, point);
+            if (obstacle.isPresent()) {
+                throw new ComputeException(obstacle.get());
+            }
+            Restore.goBeyond(source);
+            lineage.recipe(source.uid(), point)
+                    .orElseThrow(() -> new ComputeException(point + " was forgotten just now"))
+                    .fill(dataDir);
+        } finally {
+            keeping.readLock().unlock();
         }
-        Restore.goBeyond(source);
-        return lineage.recipe(source.uid(), point)
-                .orElseThrow(() -> new ComputeException(point + " was forgotten just now"));
     }
 
     /// The first base of a root needs no backup: nothing has happened since it was copied.
@@ -86,7 +96,13 @@ final class Past {
             if (branch.running() && branch.history().baseIsDue(Instant.now())) {
                 branch.backUp();
             }
-            branch.history().purge(keepFrom, children(branch.uid()));
+            if (keeping.writeLock().tryLock()) {
+                try {
+                    branch.history().purge(keepFrom, children(branch.uid()));
+                } finally {
+                    keeping.writeLock().unlock();
+                }
+            }
         } catch (IOException e) {
             throw new ComputeException("History of " + branch.uid() + " cannot be kept", e);
         }

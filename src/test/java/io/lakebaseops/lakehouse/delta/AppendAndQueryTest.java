@@ -234,8 +234,8 @@ final class AppendAndQueryTest {
         var rows =
                 ask(
                         "SELECT metric_name AS m, ':no' AS s, 1::BIGINT AS n FROM"
-                            + " {lakebase_metrics} WHERE metric_name = :name AND :name <> '' AND"
-                            + " recorded_at = :at",
+                                + " {lakebase_metrics} WHERE metric_name = :name AND :name <> '' AND"
+                                + " recorded_at = :at",
                         Map.of("name", "it's :x", "at", START),
                         ReadScope.ALL);
         assertThat(rows.list()).containsExactly(Map.of("m", "it's :x", "s", ":no", "n", 1L));

@@ -163,6 +163,39 @@ final class StandbyPgTest {
         delete(reader);
     }
 
+    @Test
+    void readers_and_branches_of_the_past_survive_a_restart_of_the_server(@TempDir Path own)
+            throws Exception {
+        String at;
+        String lsn;
+        try (SdkFixture first = new SdkFixture(own)) {
+            String branch = first.project("kept") + "/branches/production";
+            first.done(create(first, branch, "reader", new EndpointSpec()));
+            at = first.settled(branch + "/endpoints/reader").getStatus().getHosts().getHost();
+            String endpoint = branch + "/endpoints/primary";
+            try (Connection write = first.connect(endpoint, first.token(endpoint))) {
+                run(write, "CREATE TABLE t AS SELECT 1 AS a");
+                lsn = value(write, "SELECT pg_current_wal_insert_lsn()");
+                run(write, "DROP TABLE t");
+            }
+        }
+        try (SdkFixture second = new SdkFixture(own)) {
+            String reader = "projects/kept/branches/production/endpoints/reader";
+            second.settled("projects/kept/branches/production/endpoints/primary");
+            assertThat(second.settled(reader).getStatus().getHosts().getHost()).isEqualTo(at);
+            try (Connection read = second.connect(reader, second.token(reader))) {
+                assertThat(value(read, "SELECT to_regclass('t') IS NULL")).isEqualTo("t");
+            }
+            String old =
+                    second.branch(
+                            "projects/kept", "old", SdkFixture.lasting().setSourceBranchLsn(lsn));
+            String endpoint = old + "/endpoints/primary";
+            try (Connection c = second.connect(endpoint, second.token(endpoint))) {
+                assertThat(value(c, "SELECT a FROM t")).isEqualTo("1");
+            }
+        }
+    }
+
     private static void resize(double cu) {
         sdk.done(
                 sdk.postgres()
@@ -193,10 +226,14 @@ final class StandbyPgTest {
     }
 
     private static String create(String id, EndpointSpec spec) {
-        return sdk.postgres()
+        return create(sdk, production, id, spec);
+    }
+
+    private static String create(SdkFixture on, String branch, String id, EndpointSpec spec) {
+        return on.postgres()
                 .createEndpoint(
                         new CreateEndpointRequest()
-                                .setParent(production)
+                                .setParent(branch)
                                 .setEndpointId(id)
                                 .setEndpoint(
                                         new Endpoint()

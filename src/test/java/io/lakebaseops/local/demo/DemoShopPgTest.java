@@ -76,9 +76,9 @@ final class DemoShopPgTest {
         assertThat(
                         value(
                                 "SELECT string_agg(indexrelid::regclass::text, ',' ORDER BY"
-                                    + " indexrelid::regclass::text) FROM pg_index WHERE indrelid ="
-                                    + " 'shop.order_items'::regclass GROUP BY indkey::text HAVING"
-                                    + " count(*) > 1"))
+                                        + " indexrelid::regclass::text) FROM pg_index WHERE indrelid ="
+                                        + " 'shop.order_items'::regclass GROUP BY indkey::text HAVING"
+                                        + " count(*) > 1"))
                 .isEqualTo("shop.order_items_product_id_idx,shop.order_items_product_idx");
         assertThat(
                         value(

@@ -46,7 +46,7 @@ public record AlertRule(
         CAPTURE_BLOCKERS,
         CAPTURE_SLOW_STATEMENT,
         ADVISE_CACHE,
-        ADVISE_FREEZE,
+        FREEZE_OLDEST,
         ADVISE_REPLICATION
     }
 

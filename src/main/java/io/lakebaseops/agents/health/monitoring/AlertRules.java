@@ -98,7 +98,7 @@ public record AlertRules(List<AlertRule> rules) {
                                 AT_ONCE,
                                 10e6,
                                 Duration.ofHours(6),
-                                Sop.ADVISE_FREEZE,
+                                Sop.FREEZE_OLDEST,
                                 "autovacuum freezes at 200 million; writes stop near 2.1 billion"),
                         new AlertRule(
                                 MetricName.REPLICATION_LAG_SECONDS,

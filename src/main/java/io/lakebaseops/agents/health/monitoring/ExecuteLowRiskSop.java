@@ -1,10 +1,14 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import io.lakebaseops.agents.PlanBook;
 import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.agents.health.connections.IdleSessions;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -13,16 +17,20 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /// What is done about this alert without asking anyone? Captures the evidence, then proposes the
@@ -31,6 +39,7 @@ import java.util.Set;
 public final class ExecuteLowRiskSop
         implements ChangeTool<ExecuteLowRiskSop.Input, ExecuteLowRiskSop.Output> {
     private static final String TOOL = "execute_low_risk_sop";
+    private static final int MOST_FREEZES = 3;
     private static final Duration IDLE = Duration.ofMinutes(30);
 
     /// Open transactions are for `terminate_idle_connections`: ending them is not low risk.
@@ -40,12 +49,15 @@ public final class ExecuteLowRiskSop
     private final SqlLibrary sql;
     private final Alerts alerts;
     private final AlertRules rules;
+    private final PlanBook plans;
 
-    public ExecuteLowRiskSop(Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules) {
+    public ExecuteLowRiskSop(
+            Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules, Lakehouse lakehouse) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
         this.rules = rules;
+        this.plans = new PlanBook(lakehouse);
     }
 
     public record Input(@Doc("Id of the alert to handle") String alert) {}
@@ -53,8 +65,15 @@ public final class ExecuteLowRiskSop
     /// @param procedure of the table of standard operating procedures
     /// @param advice what a person should know or do next
     /// @param evidence captured before anything was proposed
+    /// @param executionPlan of a slow statement, null for other alerts and when it was not to be
+    // had
     public record Output(
-            String alert, String metric, String procedure, String advice, Evidence evidence) {}
+            String alert,
+            String metric,
+            String procedure,
+            String advice,
+            Evidence evidence,
+            @Nullable Evidence executionPlan) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -106,14 +125,25 @@ public final class ExecuteLowRiskSop
                         : targets.read(context.target(), database, context.deadline())) {
             var evidence = SopEvidence.capture(rule.sop(), session, context);
             var caveats = new ArrayList<String>();
+            boolean seesAll = session.capabilities().canMonitor();
+            if (!seesAll && SopEvidence.needsMonitor(rule.sop())) {
+                caveats.add(
+                        "without pg_monitor the sessions of other roles are hidden: the capture is"
+                                + " incomplete");
+            }
             var plans = plans(alert, rule.sop(), evidence, session, context, caveats);
+            var slow =
+                    rule.sop() == AlertRule.Sop.CAPTURE_SLOW_STATEMENT
+                            ? slowPlan(evidence, context, caveats)
+                            : null;
             var output =
                     new Output(
                             alert.id(),
                             alert.metric().id(),
                             rule.sop().name().toLowerCase(Locale.ROOT),
-                            SopAdvice.of(rule.sop(), evidence, plans.size()),
-                            evidence);
+                            SopAdvice.of(rule.sop(), evidence, plans.size(), slow, seesAll),
+                            evidence,
+                            slow instanceof SlowPlan.Capture.Taken t ? t.evidence() : null);
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats), plans);
         }
@@ -138,11 +168,14 @@ public final class ExecuteLowRiskSop
                 }
                 yield choice.plans();
             }
+            case FREEZE_OLDEST ->
+                    alert.severity() == Severity.CRITICAL
+                            ? freeze(alert, evidence, session, context, caveats)
+                            : List.of();
             case CAPTURE_LOCK_CHAIN,
                     CAPTURE_BLOCKERS,
                     CAPTURE_SLOW_STATEMENT,
                     ADVISE_CACHE,
-                    ADVISE_FREEZE,
                     ADVISE_REPLICATION ->
                     List.of();
         };
@@ -165,14 +198,72 @@ public final class ExecuteLowRiskSop
                         String.valueOf(worst.get("schema_name")),
                         String.valueOf(worst.get("table_name")));
         var plan =
-                new VacuumPlan(sql, TOOL, alert.id())
+                new VacuumPlan(sql, VacuumKind.ANALYZE, TOOL, alert.id())
                         .of(session, table, alert.message(), null, context);
         if (plan.isEmpty()) {
             caveats.add(
-                    "%s is being vacuumed already, or this login may not vacuum it (needs MAINTAIN)"
-                            .formatted(table.display()));
+                    table.display()
+                            + " is being vacuumed already, or this login may not vacuum it (needs"
+                            + " MAINTAIN or pg_maintain)");
         }
         return plan.stream().toList();
+    }
+
+    /// A plan per table: one that autovacuum works on already must not hold up the others.
+    private List<ChangePlan> freeze(
+            Alert alert,
+            Evidence evidence,
+            ReadSession session,
+            ToolContext context,
+            List<String> caveats) {
+        var rows = evidence.rows().list();
+        var oldest = rows.isEmpty() ? 0 : age(rows.getFirst());
+        var freeze = new VacuumPlan(sql, VacuumKind.FREEZE, TOOL, alert.id());
+        var plans = new ArrayList<ChangePlan>();
+        for (var row : rows) {
+            // The database is as old as its oldest table: younger ones change nothing yet.
+            if (age(row) * 2 < oldest || plans.size() == MOST_FREEZES) {
+                break;
+            }
+            var table =
+                    Subject.table(
+                            session.database(),
+                            String.valueOf(row.get("schema_name")),
+                            String.valueOf(row.get("table_name")));
+            freeze.of(session, table, alert.message(), null, context)
+                    .ifPresentOrElse(
+                            plans::add,
+                            () ->
+                                    caveats.add(
+                                            "%s is not planned: it is being vacuumed already, or this login may not (needs MAINTAIN or pg_maintain)"
+                                                    .formatted(table.display())));
+        }
+        return plans;
+    }
+
+    private static long age(Map<String, @Nullable Object> row) {
+        return row.get("xid_age") instanceof Number n ? n.longValue() : 0;
+    }
+
+    private SlowPlan.Capture slowPlan(
+            Evidence evidence, ToolContext context, List<String> caveats) {
+        var capture = SlowPlan.capture(evidence, targets, context);
+        if (capture instanceof SlowPlan.Capture.Taken t) {
+            var queryid = t.queryid();
+            if (queryid == null) {
+                caveats.add("the server computes no query ids: the plan is not kept in history");
+                return capture;
+            }
+            try {
+                var kept = plans.keep(queryid, t.plan(), t.meanMillis(), t.by(), context);
+                if (kept.changed()) {
+                    caveats.add("its plan differs from the one seen before");
+                }
+            } catch (OpsException e) {
+                caveats.add("the plan is not kept in history: " + e.why());
+            }
+        }
+        return capture;
     }
 
     private static Proposal<Output> refuse(String why, String remedy) {

@@ -16,5 +16,8 @@ final class HealthSql {
     static final SqlName OLDEST_TABLES = SqlName.of("monitoring/oldest_tables");
     static final SqlName REPLICATION = SqlName.of("monitoring/replication");
 
+    static final SqlName RUNNING_STATEMENT = SqlName.of("monitoring/running_statement");
+    static final SqlName KNOWN_STATEMENT = SqlName.of("monitoring/known_statement");
+
     private HealthSql() {}
 }

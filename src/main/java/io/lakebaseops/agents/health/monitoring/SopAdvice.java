@@ -15,8 +15,18 @@ import java.util.stream.Collectors;
 final class SopAdvice {
     private SopAdvice() {}
 
-    static String of(Sop sop, Evidence evidence, int plans) {
+    /// @param seesAll false when what other roles do is hidden from this login
+    static String of(
+            Sop sop,
+            Evidence evidence,
+            int plans,
+            SlowPlan.@Nullable Capture slowPlan,
+            boolean seesAll) {
         var rows = evidence.rows().list();
+        if (rows.isEmpty() && !seesAll && SopEvidence.needsMonitor(sop)) {
+            return "nothing can be recorded: this login sees only its own sessions (needs"
+                    + " pg_monitor)";
+        }
         return switch (sop) {
             case VACUUM_WORST_TABLE ->
                     plans > 0
@@ -41,8 +51,8 @@ final class SopAdvice {
             case CAPTURE_SLOW_STATEMENT ->
                     rows.isEmpty()
                             ? "the statement had ended before it could be recorded"
-                            : "the statement of pid %s is recorded with what it waits for; its execution plan was not taken"
-                                    .formatted(rows.getFirst().get("pid"));
+                            : "the statement of pid %s is recorded with what it waits for; %s"
+                                    .formatted(rows.getFirst().get("pid"), words(slowPlan));
             case ADVISE_CACHE ->
                     "most blocks are read for %s; more compute units give more memory, an index may read less"
                             .formatted(
@@ -50,18 +60,34 @@ final class SopAdvice {
                                             .limit(3)
                                             .map(SopAdvice::table)
                                             .collect(Collectors.joining(", ")));
-            case ADVISE_FREEZE ->
-                    "oldest are %s; VACUUM FREEZE them, after ending what holds the horizon"
+            case FREEZE_OLDEST ->
+                    "oldest are %s; %s"
                             .formatted(
                                     rows.stream()
                                             .limit(3)
                                             .map(r -> table(r) + " (" + age(r.get("xid_age")) + ")")
-                                            .collect(Collectors.joining(", ")));
+                                            .collect(Collectors.joining(", ")),
+                                    plans > 0
+                                            ? "freezing them waits for your approval; first end"
+                                                    + " what holds the horizon, or it brings little"
+                                            : "VACUUM FREEZE them, after ending what holds the"
+                                                    + " horizon");
             case ADVISE_REPLICATION ->
                     rows.isEmpty()
                             ? "no standby is attached here; look at the standby's own log"
                             : "%s is behind; if write and flush keep up, replay is the brake: look for long queries on the standby"
                                     .formatted(rows.getFirst().get("application_name"));
+        };
+    }
+
+    private static String words(SlowPlan.@Nullable Capture plan) {
+        return switch (plan) {
+            case SlowPlan.Capture.Taken t ->
+                    "its execution plan (cost %s) is recorded for review"
+                            .formatted(Words.count(t.plan().totalCost()));
+            case SlowPlan.Capture.Missing(var why) ->
+                    "its execution plan could not be taken: " + why;
+            case null -> "its execution plan was not asked for";
         };
     }
 

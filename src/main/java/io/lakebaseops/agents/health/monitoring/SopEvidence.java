@@ -33,6 +33,19 @@ final class SopEvidence {
         return new Evidence(query.path(), Map.copyOf(params), rows, context.clock().instant());
     }
 
+    /// Is what it captures hidden from a login without pg_monitor?
+    static boolean needsMonitor(Sop sop) {
+        return switch (sop) {
+            case CAPTURE_LOCK_CHAIN,
+                    CAPTURE_BLOCKERS,
+                    END_IDLE_SESSIONS,
+                    CAPTURE_SLOW_STATEMENT,
+                    ADVISE_REPLICATION ->
+                    true;
+            case VACUUM_WORST_TABLE, ADVISE_CACHE, FREEZE_OLDEST -> false;
+        };
+    }
+
     private static SqlName query(Sop sop) {
         return switch (sop) {
             case VACUUM_WORST_TABLE -> HealthSql.WORST_DEAD_ROWS;
@@ -40,7 +53,7 @@ final class SopEvidence {
             case END_IDLE_SESSIONS -> HealthSql.SESSIONS;
             case CAPTURE_SLOW_STATEMENT -> HealthSql.RUNNING_STATEMENTS;
             case ADVISE_CACHE -> HealthSql.DISK_READERS;
-            case ADVISE_FREEZE -> HealthSql.OLDEST_TABLES;
+            case FREEZE_OLDEST -> HealthSql.OLDEST_TABLES;
             case ADVISE_REPLICATION -> HealthSql.REPLICATION;
         };
     }

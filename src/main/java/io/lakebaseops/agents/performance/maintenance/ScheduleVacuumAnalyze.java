@@ -2,6 +2,7 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.agents.EveryDatabase;
 import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
@@ -127,7 +128,7 @@ public final class ScheduleVacuumAnalyze
                 continue;
             }
             try (var session = targets.read(context.target(), c.database(), context.deadline())) {
-                new VacuumPlan(sql, "schedule_vacuum_analyze", null)
+                new VacuumPlan(sql, VacuumKind.ANALYZE, "schedule_vacuum_analyze", null)
                         .of(session, c.table(), c.why(), c.fingerprint(), context)
                         .ifPresentOrElse(
                                 p -> {

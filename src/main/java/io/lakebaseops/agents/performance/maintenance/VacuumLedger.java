@@ -1,15 +1,18 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.RowsOnce;
+import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
+import io.lakebaseops.change.StepWatch;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
-import io.lakebaseops.lakehouse.WriteId;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -30,13 +32,15 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Targets targets;
-    private final Lakehouse lakehouse;
+    private final RowsOnce rows;
     private final EventBus events;
     private final Clock clock;
 
     public VacuumLedger(Targets targets, Lakehouse lakehouse, EventBus events, Clock clock) {
         this.targets = targets;
-        this.lakehouse = lakehouse;
+        this.rows =
+                new RowsOnce(
+                        lakehouse, OpsTables.VACUUM_HISTORY.name(), HistoryQueries.VACUUM_STORED);
         this.events = events;
         this.clock = clock;
     }
@@ -57,10 +61,9 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
         }
         var after = after(filed);
         var row = row(filed, before.get().rows().list().getFirst(), after);
-        lakehouse.append(
-                OpsTables.VACUUM_HISTORY.name(),
-                List.of(row),
-                new WriteId("vacuum_ledger:" + filed.id(), 0));
+        if (!rows.add(row, Map.of("operation_id", filed.id().toString()))) {
+            return;
+        }
         if (filed.state() == FiledPlan.State.DONE) {
             events.publish(
                     new OpsEvent.VacuumCompleted(
@@ -83,14 +86,22 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
         row.put("operation_id", filed.id().toString());
         row.put("schema_name", subject.schema());
         row.put("table_name", subject.name());
-        row.put("operation_type", "vacuum_analyze");
+        row.put("operation_type", VacuumKind.of(filed).orElse(VacuumKind.ANALYZE).operation());
         row.put("dead_tuples_before", before.get("dead_rows"));
         row.put("dead_tuples_after", after.get("dead_rows"));
         row.put("bytes_before", before.get("total_bytes"));
         row.put("bytes_after", after.get("total_bytes"));
         row.put("duration_seconds", Duration.between(start, end).toMillis() / 1000.0);
-        row.put("status", filed.state() == FiledPlan.State.DONE ? "succeeded" : "failed");
+        row.put("status", status(filed));
         return row;
+    }
+
+    private static String status(FiledPlan filed) {
+        if (filed.state() == FiledPlan.State.DONE) {
+            return "succeeded";
+        }
+        var reason = filed.reason();
+        return reason != null && reason.contains(StepWatch.STOPPED) ? "cancelled" : "failed";
     }
 
     /// Empty when the table can no longer be measured: the row then says less, but is kept.

@@ -1,32 +1,36 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.RowsOnce;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
-import io.lakebaseops.lakehouse.WriteId;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
 /// What happened to a branch, and who did it? One row per event in its life, and the event itself.
 public final class BranchLedger implements Consumer<FiledPlan> {
-    private final Lakehouse lakehouse;
+    private final RowsOnce rows;
     private final EventBus events;
     private final Clock clock;
 
     public BranchLedger(Lakehouse lakehouse, EventBus events, Clock clock) {
-        this.lakehouse = lakehouse;
+        this.rows =
+                new RowsOnce(
+                        lakehouse,
+                        OpsTables.BRANCH_LIFECYCLE.name(),
+                        HistoryQueries.BRANCH_EVENT_STORED);
         this.events = events;
         this.clock = clock;
     }
@@ -58,14 +62,18 @@ public final class BranchLedger implements Consumer<FiledPlan> {
         row.put("source_branch", made.source());
         row.put("ttl_seconds", made.ttlSeconds());
         row.put("is_protected", made.isProtected());
-        store(filed, row, 0);
+        if (!store(filed, row)) {
+            return;
+        }
         events.publish(
                 new OpsEvent.BranchCreated(target, clock.instant(), made.branch(), made.source()));
     }
 
     private void deleted(FiledPlan filed, Step.ApiAct.CreateBranch made) {
         var target = on(filed, made.branch());
-        store(filed, row(filed, target, "deleted", 1), 1);
+        if (!store(filed, row(filed, target, "deleted", 1))) {
+            return;
+        }
         events.publish(new OpsEvent.BranchDeleted(target, clock.instant(), made.branch()));
     }
 
@@ -81,12 +89,13 @@ public final class BranchLedger implements Consumer<FiledPlan> {
         return row;
     }
 
-    /// A plan is told about more than once; its rows are stored once.
-    private void store(FiledPlan filed, Map<String, @Nullable Object> row, long nth) {
-        lakehouse.append(
-                OpsTables.BRANCH_LIFECYCLE.name(),
-                List.of(row),
-                new WriteId("branch_ledger:" + filed.id(), nth));
+    private boolean store(FiledPlan filed, Map<String, @Nullable Object> row) {
+        return rows.add(
+                row,
+                Map.of(
+                        "branch", String.valueOf(row.get("branch_id")),
+                        "run_id", filed.id().toString(),
+                        "event_type", String.valueOf(row.get("event_type"))));
     }
 
     private static TargetId on(FiledPlan filed, String branch) {

@@ -42,9 +42,9 @@ final class ExpressionCheck {
     private static final Pattern TOKEN =
             Pattern.compile(
                     "\\s+|(?<string>'(?:''|[^'])*')|(?<number>-?\\d+(?:\\.\\d+)?)"
-                        + "|(?<name>[A-Za-z_][A-Za-z0-9_-]*(?:\\.(?:[A-Za-z_][A-Za-z0-9_-]*|\\*))*)"
-                        + "|(?<operator>==|!=|<=|>=|&&|\\|\\||[<>!])"
-                        + "|(?<open>[(\\[])|(?<close>[)\\]])|(?<comma>,)");
+                            + "|(?<name>[A-Za-z_][A-Za-z0-9_-]*(?:\\.(?:[A-Za-z_][A-Za-z0-9_-]*|\\*))*)"
+                            + "|(?<operator>==|!=|<=|>=|&&|\\|\\||[<>!])"
+                            + "|(?<open>[(\\[])|(?<close>[)\\]])|(?<comma>,)");
 
     private final WorkflowCheck.Sink sink;
 

@@ -2,7 +2,11 @@ package io.lakebaseops.agents.health.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -11,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -41,7 +47,11 @@ final class ConnectionsPgTest {
     private static Connection session(String user, String password, String application)
             throws SQLException {
         return DriverManager.getConnection(
-                database.url() + "?ApplicationName=" + application, user, password);
+                database.url()
+                        + "?ApplicationName="
+                        + URLEncoder.encode(application, StandardCharsets.UTF_8),
+                user,
+                password);
     }
 
     private static TerminateIdleConnections.Input now(String... except) {
@@ -84,6 +94,35 @@ final class ConnectionsPgTest {
             assertThat(open.isValid(1)).isFalse();
             assertThat(busy.isValid(1)).as("woke up between plan and end").isTrue();
             assertThat(pooler.isValid(1) && listed.isValid(1) && superuser.isValid(1)).isTrue();
+        }
+    }
+
+    @Test
+    void throughTheGateIdleOnesEndByThemselvesAndOpenTransactionsAfterApproval()
+            throws SQLException {
+        database.asAdmin("create role \"a'p :p\\\" login password 'p'");
+        try (var idle = session("a'p :p\\", "p", "web 'x'");
+                var open = session("a'p :p\\", "p", "b;atch");
+                var gate = GateRig.of(database)) {
+            open.setAutoCommit(false);
+            open.createStatement().execute("select 1");
+            var tools = gate.tools();
+            var plans =
+                    new TerminateIdleConnections(tools.targets(), tools.sql())
+                            .propose(now(), tools.context())
+                            .plans();
+            assertThat(plans).hasSize(2);
+            for (var plan : plans) {
+                var done = gate.carryOut(plan);
+                assertThat(done.state()).as(done.reason()).isEqualTo(FiledPlan.State.DONE);
+                assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
+                assertThat(plan.undo().possible()).isFalse();
+            }
+            assertThat(gate.desk().history(10))
+                    .extracting(p -> p.risk().level())
+                    .containsExactlyInAnyOrder(RiskLevel.LOW, RiskLevel.MEDIUM);
+            assertThat(idle.isValid(1)).isFalse();
+            assertThat(open.isValid(1)).isFalse();
         }
     }
 

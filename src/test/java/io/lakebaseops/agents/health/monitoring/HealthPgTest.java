@@ -127,7 +127,7 @@ final class HealthPgTest {
             assertThat(breached.getFirst().severity()).isEqualTo(Severity.CRITICAL);
             assertThat(breached.getFirst().subject().database()).isEqualTo(database.name());
 
-            var sop = new ExecuteLowRiskSop(rig.targets(), rig.sql(), alerts, rules);
+            var sop = new ExecuteLowRiskSop(rig.targets(), rig.sql(), alerts, rules, lakehouse);
             var proposal =
                     sop.propose(
                             new ExecuteLowRiskSop.Input(breached.getFirst().alertId()),

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.Deadline;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +45,14 @@ final class BranchToolsTest {
 
     private CreateBranch.Proposal<CreateBranch.Output> create(
             String name, String type, String source, @Nullable String ttl) {
+        return create(name, type, source, ttl, null);
+    }
+
+    private CreateBranch.Proposal<CreateBranch.Output> create(
+            String name, String type, String source, @Nullable String ttl, @Nullable String at) {
         return new CreateBranch(_ -> Optional.of(plane), BranchPolicy.standard())
                 .propose(
-                        new CreateBranch.Input(name, type, source, ttl, null, "why not"),
+                        new CreateBranch.Input(name, type, source, ttl, at, "why not"),
                         Contexts.project("p"));
     }
 
@@ -60,6 +67,29 @@ final class BranchToolsTest {
         var back = (Step.ApiStep) proposal.plans().getFirst().undo().steps().getFirst();
         assertThat(back.act()).isEqualTo(new Step.ApiAct.DeleteBranch("p", "ci-pr-7"));
         assertThat(proposal.plans().getFirst().why()).contains("ada", "why not");
+    }
+
+    @Test
+    void aMomentOfThePastIsPartOfTheCallAndOfWhatIsRead() {
+        branch("production", null, null, true);
+        var now = Contexts.project("p").clock().instant();
+        var moment = now.minus(Duration.ofHours(3)).truncatedTo(ChronoUnit.SECONDS);
+        var proposal = create("x", "feat", "production", null, moment.toString());
+        var plan = proposal.plans().getFirst();
+        var step = (Step.ApiStep) plan.steps().getFirst();
+        assertThat(((Step.ApiAct.CreateBranch) step.act()).at()).isEqualTo(moment);
+        assertThat(plan.title()).contains("as of " + moment);
+        assertThat(ToolRig.found(proposal.outcome()).data().sourceTime()).isEqualTo(moment);
+        var ago = create("y", "feat", "production", null, "15m ago").plans().getFirst();
+        var made = (Step.ApiAct.CreateBranch) ((Step.ApiStep) ago.steps().getFirst()).act();
+        assertThat(made.at()).isBetween(now.minusSeconds(960), now.minusSeconds(840));
+        assertThat(ToolRig.refused(create("x", "feat", "production", null, "8d").outcome()))
+                .contains("before the 7 days of history");
+        var ahead = now.plusSeconds(3600).toString();
+        assertThat(ToolRig.refused(create("x", "feat", "production", null, ahead).outcome()))
+                .contains("lies in the future");
+        assertThatThrownBy(() -> create("x", "feat", "production", null, "yesterday"))
+                .hasMessageContaining("neither a time nor a length of time");
     }
 
     @Test

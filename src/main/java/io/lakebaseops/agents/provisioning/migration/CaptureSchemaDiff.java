@@ -1,0 +1,179 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.schema.DatabaseSchema;
+import io.lakebaseops.schema.Ddl;
+import io.lakebaseops.schema.Schema;
+import io.lakebaseops.schema.SchemaDiff;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How do the schemas of two branches differ, and which statements lead from one to the other?
+public final class CaptureSchemaDiff
+        implements ReadTool<CaptureSchemaDiff.Input, CaptureSchemaDiff.Output> {
+    private final Targets targets;
+
+    public CaptureSchemaDiff(Targets targets) {
+        this.targets = targets;
+    }
+
+    public record Input(
+            @Doc("Branch the statements start from") String source,
+            @Doc("Branch they lead to") String target,
+            @Doc("Only this database; left out: every one of both branches")
+                    @Nullable String database,
+            @Doc(value = "Wake a suspended compute to read it", defaultValue = "false")
+                    boolean wake) {
+        public Input {
+            if (source.equals(target)) {
+                throw new IllegalArgumentException("source and target are the same branch");
+            }
+        }
+    }
+
+    /// @param onlyInSource databases the target lacks, and the other way round
+    public record Output(
+            String source,
+            String target,
+            boolean equal,
+            List<Compared> databases,
+            List<String> onlyInSource,
+            List<String> onlyInTarget) {}
+
+    /// @param text one line per change, for people
+    /// @param derivable false when a step is left to a person: then `ddl` has lines without `sql`
+    public record Compared(
+            String database,
+            boolean equal,
+            int objects,
+            List<SchemaDiff.Line> changes,
+            String text,
+            boolean derivable,
+            List<Line> ddl) {}
+
+    /// @param sql null where nothing can be derived; `hazards` then say why
+    public record Line(String subject, @Nullable String sql, Ddl.Mark mark, List<String> hazards) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return new ToolDescriptor(
+                "capture_schema_diff",
+                "provisioning",
+                "migration",
+                ToolKind.READ,
+                "Compares the schemas of two branches: every object kind, as text and as DDL from"
+                        + " source to target, marked safe, lossy or not derivable",
+                "A.migration",
+                null,
+                Duration.ofMinutes(2),
+                ToolDescriptor.Scope.PROJECT);
+    }
+
+    @Override
+    public Class<Input> inputType() {
+        return Input.class;
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var source = branch(input.source(), context);
+        var target = branch(input.target(), context);
+        for (var side : List.of(source, target)) {
+            if (!input.wake() && !targets.awake(side, context.deadline())) {
+                return Outcome.unavailable(
+                        "branch " + side.branch() + " is suspended and reading it would wake it",
+                        "run it again with wake = true if its compute may start");
+            }
+        }
+        var left = targets.databases(source, context.deadline());
+        var right = targets.databases(target, context.deadline());
+        var wanted = input.database();
+        var shared = new ArrayList<>(left);
+        shared.retainAll(right);
+        if (wanted != null) {
+            require(wanted, source, left);
+            require(wanted, target, right);
+            shared.retainAll(List.of(wanted));
+        }
+        var compared = new ArrayList<Compared>();
+        var caveats = new ArrayList<String>();
+        for (int i = 0; i < shared.size(); i++) {
+            var database = shared.get(i);
+            context.progress().at((double) i / shared.size(), database);
+            try {
+                compared.add(
+                        compare(read(source, database, context), read(target, database, context)));
+            } catch (OpsException e) {
+                if (e.kind() != OpsException.Kind.DENIED || wanted != null) {
+                    throw e;
+                }
+                caveats.add("database %s was left out: %s".formatted(database, e.why()));
+            }
+        }
+        var onlySource = wanted == null ? without(left, right) : List.<String>of();
+        var onlyTarget = wanted == null ? without(right, left) : List.<String>of();
+        boolean equal =
+                caveats.isEmpty()
+                        && onlySource.isEmpty()
+                        && onlyTarget.isEmpty()
+                        && compared.stream().allMatch(Compared::equal);
+        return new Outcome.Found<>(
+                new Output(input.source(), input.target(), equal, compared, onlySource, onlyTarget),
+                Source.LIVE,
+                List.of(),
+                List.of(),
+                caveats);
+    }
+
+    private static TargetId branch(String branch, ToolContext context) {
+        return new TargetId(context.target().profile(), context.target().project(), branch);
+    }
+
+    private static void require(String database, TargetId side, List<String> databases) {
+        if (!databases.contains(database)) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Comparing database " + database,
+                    "branch " + side.branch() + " has none of this name",
+                    "it has " + String.join(", ", databases));
+        }
+    }
+
+    private static List<String> without(List<String> some, List<String> others) {
+        return some.stream().filter(d -> !others.contains(d)).toList();
+    }
+
+    private DatabaseSchema read(TargetId side, String database, ToolContext context) {
+        try (var session = targets.read(side, database, context.deadline())) {
+            return Schema.read(session);
+        }
+    }
+
+    private static Compared compare(DatabaseSchema source, DatabaseSchema target) {
+        var diff = SchemaDiff.between(source, target);
+        var ddl = diff.isEmpty() ? new Ddl(List.of()) : Ddl.between(source, target);
+        return new Compared(
+                source.database(),
+                diff.isEmpty(),
+                target.objects().size(),
+                diff.lines(),
+                diff.text(),
+                ddl.complete(),
+                ddl.statements().stream()
+                        .map(s -> new Line(s.subject().toString(), s.sql(), s.mark(), s.hazards()))
+                        .toList());
+    }
+}

@@ -1,0 +1,258 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.schema.ObjectId.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Owner, grants and comment: what most kinds of object have alike.
+final class Belongings {
+    private static final List<String> TABLE_RIGHTS =
+            List.of(
+                    "SELECT",
+                    "INSERT",
+                    "UPDATE",
+                    "DELETE",
+                    "TRUNCATE",
+                    "REFERENCES",
+                    "TRIGGER",
+                    "MAINTAIN");
+
+    private final Script script;
+    private final DatabaseSchema before;
+
+    Belongings(Script script, DatabaseSchema before) {
+        this.script = script;
+        this.before = before;
+    }
+
+    /// For an object just made: by whom is not known, so the owner is always stated.
+    void ofNew(SchemaObject object) {
+        var owner = object.owner();
+        if (owner != null && !(object instanceof Standing.Extension)) {
+            owner(object, owner);
+            grants(object, builtIn(object, owner), object.grants());
+        }
+        if (object.comment() != null) {
+            comment(object);
+        }
+    }
+
+    void between(SchemaObject a, SchemaObject b) {
+        var owner = b.owner();
+        var was = a.owner();
+        if (owner != null && !owner.equals(was)) {
+            if (b instanceof Standing.Extension) {
+                script.cannot(b.id(), "an extension's owner cannot be altered");
+            } else if (!(b instanceof Relation.Sequence s && s.ownedBy() != null)) {
+                owner(b, owner);
+            }
+        }
+        if (!(b instanceof Standing.DefaultPrivilege)) {
+            grants(b, renamed(a.grants(), was, owner), b.grants());
+        }
+        if (!Objects.equals(a.comment(), b.comment())) {
+            comment(b);
+        }
+    }
+
+    /// Giving an object away gives the old owner's rights to the new one.
+    private static List<Grant> renamed(
+            List<Grant> grants, @Nullable String was, @Nullable String is) {
+        return was == null || is == null || was.equals(is)
+                ? grants
+                : grants.stream()
+                        .map(
+                                g ->
+                                        new Grant(
+                                                g.grantee().equals(was) ? is : g.grantee(),
+                                                g.privilege(),
+                                                g.grantable()))
+                        .distinct()
+                        .toList();
+    }
+
+    private void owner(SchemaObject object, String owner) {
+        script.safe(
+                object.id(),
+                "ALTER " + Print.reference(object) + " OWNER TO " + Print.ident(owner));
+    }
+
+    private void comment(SchemaObject object) {
+        script.safe(
+                object.id(),
+                "COMMENT ON " + Print.reference(object) + " IS " + Print.literal(object.comment()));
+    }
+
+    void grants(SchemaObject object, List<Grant> from, List<Grant> to) {
+        var on =
+                switch (object) {
+                    case OnTable.Column c -> "TABLE " + c.relation().sql();
+                    case Relation.Table _, Relation.View _ -> "TABLE " + object.id().sql();
+                    case UserType _ -> "TYPE " + object.id().sql();
+                    case Relation.Sequence _, Standing _, OnTable _ ->
+                            Print.word(object) + " " + object.id().sql();
+                };
+        var columns = object instanceof OnTable.Column c ? " (" + Print.ident(c.name()) + ")" : "";
+        changes(object.id(), on, columns, from, to);
+    }
+
+    /// The column grants of a view.
+    void viewColumn(Relation.View view, String column, List<Grant> from, List<Grant> to) {
+        changes(view.id(), "TABLE " + view.id().sql(), " (" + Print.ident(column) + ")", from, to);
+    }
+
+    private void changes(ObjectId id, String on, String columns, List<Grant> from, List<Grant> to) {
+        var gone = new ArrayList<>(from);
+        gone.removeAll(to);
+        var come = new ArrayList<>(to);
+        come.removeAll(from);
+        say(
+                gone,
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "REVOKE "
+                                        + privileges
+                                        + " ON "
+                                        + on
+                                        + " FROM "
+                                        + Print.role(grantee)),
+                columns);
+        say(
+                come.stream().filter(g -> !g.grantable()).toList(),
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "GRANT " + privileges + " ON " + on + " TO " + Print.role(grantee)),
+                columns);
+        say(
+                come.stream().filter(Grant::grantable).toList(),
+                (grantee, privileges) ->
+                        script.safe(
+                                id,
+                                "GRANT "
+                                        + privileges
+                                        + " ON "
+                                        + on
+                                        + " TO "
+                                        + Print.role(grantee)
+                                        + " WITH GRANT OPTION"),
+                columns);
+    }
+
+    private interface Said {
+        void of(String grantee, String privileges);
+    }
+
+    private static void say(List<Grant> grants, Said said, String columns) {
+        Map<String, List<Grant>> byGrantee =
+                grants.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Grant::grantee, TreeMap::new, Collectors.toList()));
+        byGrantee.forEach(
+                (grantee, theirs) ->
+                        said.of(
+                                grantee,
+                                theirs.stream()
+                                        .sorted(Comparator.comparing(Grant::privilege))
+                                        .map(g -> g.privilege() + columns)
+                                        .distinct()
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /// What a new object of this kind has: the built-in rights, then the default privileges in
+    /// force at the source.
+    private List<Grant> builtIn(SchemaObject object, String owner) {
+        var rights =
+                switch (object) {
+                    case Relation.Table _, Relation.View _ -> TABLE_RIGHTS;
+                    case Relation.Sequence _ -> List.of("SELECT", "UPDATE", "USAGE");
+                    case Standing.Namespace _ -> List.of("USAGE", "CREATE");
+                    case Standing.Routine _ -> List.of("EXECUTE");
+                    case UserType _ -> List.of("USAGE");
+                    case Standing _, OnTable _ -> List.<String>of();
+                };
+        boolean open = object instanceof Standing.Routine || object instanceof UserType;
+        var grants =
+                rights.stream()
+                        .flatMap(
+                                r ->
+                                        open
+                                                ? Stream.of(
+                                                        new Grant(owner, r, false),
+                                                        new Grant(Grant.EVERYONE, r, false))
+                                                : Stream.of(new Grant(owner, r, false)))
+                        .collect(Collectors.toCollection(ArrayList::new));
+        var schema = object.id().path().getFirst();
+        before.all(Standing.DefaultPrivilege.class)
+                .filter(d -> d.kind().equals(defaultKind(object.id().kind())))
+                .filter(d -> d.schema() == null || d.schema().equals(schema))
+                .flatMap(d -> d.grants().stream())
+                .filter(g -> !g.grantee().equals(owner) && !grants.contains(g))
+                // Not sure to be there, depends on who makes it: revoked if unwanted.
+                .filter(g -> !object.grants().contains(g))
+                .forEach(grants::add);
+        return grants;
+    }
+
+    private static String defaultKind(Kind kind) {
+        return switch (kind) {
+            case TABLE, VIEW -> "TABLES";
+            case SEQUENCE -> "SEQUENCES";
+            case ROUTINE -> "FUNCTIONS";
+            case TYPE -> "TYPES";
+            case NAMESPACE -> "SCHEMAS";
+            case EXTENSION, COLLATION, COLUMN, CONSTRAINT, INDEX, STATISTICS -> "";
+            case RULE, TRIGGER, POLICY, PUBLICATION, DEFAULT_PRIVILEGE -> "";
+        };
+    }
+
+    /// One entry of the default privileges; taken away by coming back to the built-in rights.
+    void defaults(
+            Standing.@Nullable DefaultPrivilege a, Standing.DefaultPrivilege b, boolean gone) {
+        var from = a == null ? b.builtIn() : a.grants();
+        var to = gone ? b.builtIn() : b.grants();
+        var head =
+                "ALTER DEFAULT PRIVILEGES FOR ROLE "
+                        + Ident.of(b.role()).sql()
+                        + (b.schema() == null ? "" : " IN SCHEMA " + Ident.of(b.schema()).sql());
+        var less = new ArrayList<>(from);
+        less.removeAll(to);
+        var more = new ArrayList<>(to);
+        more.removeAll(from);
+        for (var g : less) {
+            script.late(
+                    b.id(),
+                    head
+                            + " REVOKE "
+                            + g.privilege()
+                            + " ON "
+                            + b.kind()
+                            + " FROM "
+                            + Print.role(g.grantee()));
+        }
+        for (var g : more) {
+            script.late(
+                    b.id(),
+                    head
+                            + " GRANT "
+                            + g.privilege()
+                            + " ON "
+                            + b.kind()
+                            + " TO "
+                            + Print.role(g.grantee())
+                            + (g.grantable() ? " WITH GRANT OPTION" : ""));
+        }
+    }
+}

@@ -1,0 +1,229 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.OnTable.Column;
+import io.lakebaseops.schema.Script.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// How does a column become another?
+///
+/// What a parent hands down is changed at the parent; all else is said `ONLY` for this table.
+final class ColumnChanges {
+    private final DatabaseSchema before;
+    private final DatabaseSchema after;
+    private final Script script;
+    private final Belongings belongings;
+
+    ColumnChanges(DatabaseSchema before, DatabaseSchema after, Script script) {
+        this.before = before;
+        this.after = after;
+        this.script = script;
+        this.belongings = new Belongings(script, before);
+    }
+
+    /// What neither `CREATE TABLE` nor `ADD COLUMN` can say.
+    void ofNew(Column c) {
+        var table = after.table(c.relation());
+        boolean printed = c.local() || before.table(c.relation()) == null && partition(table);
+        if (!printed) {
+            var parent = parents(c, after).findFirst().orElse(null);
+            if (parent != null) {
+                defaults(c, parent.defaultExpression());
+                notNull(c, parent.notNull());
+            }
+        }
+        if (c.statistics() != -1) {
+            script.safe(c.id(), only(c) + " SET STATISTICS " + c.statistics(), Hazards.GENTLE);
+        }
+        if (!c.options().isEmpty()) {
+            script.safe(c.id(), only(c) + " SET (" + Print.options(c.options()) + ")");
+        }
+        belongings.ofNew(c);
+        belongings.grants(c, List.of(), c.grants());
+    }
+
+    private static boolean partition(Relation.@Nullable Table table) {
+        return table != null && table.partition();
+    }
+
+    private static String only(Column c) {
+        return "ALTER TABLE ONLY " + c.relation().sql() + " ALTER COLUMN " + Print.ident(c.name());
+    }
+
+    private static String all(Column c) {
+        return "ALTER TABLE " + c.relation().sql() + " ALTER COLUMN " + Print.ident(c.name());
+    }
+
+    private Stream<Column> parents(Column c, DatabaseSchema in) {
+        var table = in.table(c.relation());
+        return table == null
+                ? Stream.empty()
+                : table.parents().stream().flatMap(p -> Stream.ofNullable(in.column(p, c.name())));
+    }
+
+    /// Does a parent change in the same way and take this column along?
+    private boolean handedDown(Column b, Function<Column, @Nullable Object> facet) {
+        return parents(b, after)
+                .anyMatch(
+                        parent -> {
+                            var was = before.column(parent.relation(), parent.name());
+                            return was != null
+                                    && !Objects.equals(facet.apply(was), facet.apply(parent))
+                                    && Objects.equals(facet.apply(parent), facet.apply(b));
+                        });
+    }
+
+    void between(Column a, Column b) {
+        boolean retyped = retyped(a, b);
+        var expression = a.defaultExpression();
+        if (retyped && !handedDown(b, Column::type)) {
+            if (expression != null) {
+                script.safe(b.id(), only(b) + " DROP DEFAULT");
+                expression = null;
+            }
+            type(a, b);
+        }
+        identity(a, b);
+        generated(a, b);
+        defaults(b, expression);
+        if (!handedDown(b, Column::notNull)) {
+            notNull(b, a.notNull());
+        }
+        storage(a, b);
+        if (a.statistics() != b.statistics()) {
+            script.safe(b.id(), only(b) + " SET STATISTICS " + b.statistics(), Hazards.GENTLE);
+        }
+        TableChanges.options(only(b), a.options(), b.options())
+                .forEach(sql -> script.safe(b.id(), sql));
+        if (!a.serverOptions().equals(b.serverOptions())) {
+            script.cannot(b.id(), "options of foreign columns are not derived");
+        }
+        if ((a.local() != b.local() || a.inherited() != b.inherited()) && !ancestry(b)) {
+            script.cannot(b.id(), "where the column is inherited from differs");
+        }
+    }
+
+    static boolean retyped(Column a, Column b) {
+        return !a.type().equals(b.type()) || !Objects.equals(a.collation(), b.collation());
+    }
+
+    private boolean ancestry(Column b) {
+        var was = before.table(b.relation());
+        var is = after.table(b.relation());
+        return was == null || is == null || !was.parents().equals(is.parents());
+    }
+
+    private void type(Column a, Column b) {
+        var name = Print.ident(b.name());
+        var sql =
+                all(b)
+                        + " TYPE "
+                        + b.type()
+                        + (b.collation() == null ? "" : " COLLATE " + b.collation())
+                        + (a.type().equals(b.type()) ? "" : " USING " + name + "::" + b.type());
+        var widening = Widening.of(a.type(), b.type());
+        switch (widening) {
+            case FREE ->
+                    script.safe(b.id(), sql, Hazards.EXCLUSIVE, "indexes on it may be rebuilt");
+            case REWRITE -> script.safe(b.id(), sql, Hazards.EXCLUSIVE, Hazards.REWRITE);
+            case LOSSY ->
+                    script.lossy(
+                            b.id(),
+                            sql,
+                            Hazards.EXCLUSIVE,
+                            Hazards.REWRITE,
+                            "fails or cuts values that do not fit");
+        }
+    }
+
+    private void identity(Column a, Column b) {
+        if (Objects.equals(a.identity(), b.identity()) || handedDown(b, Column::identity)) {
+            return;
+        }
+        if (b.identity() == null) {
+            script.lossy(b.id(), all(b) + " DROP IDENTITY", "its sequence is gone");
+        } else if (a.identity() == null) {
+            if (!b.notNull() || !a.notNull()) {
+                notNull(b, a.notNull());
+            }
+            if (a.defaultExpression() != null) {
+                script.safe(b.id(), only(b) + " DROP DEFAULT");
+            }
+            script.safe(
+                    b.id(),
+                    all(b) + " ADD " + ColumnText.identity(b, after),
+                    Hazards.EXCLUSIVE,
+                    "set the sequence past the highest value");
+        } else {
+            script.safe(b.id(), all(b) + " SET GENERATED " + b.identity().toUpperCase(Locale.ROOT));
+        }
+    }
+
+    private void generated(Column a, Column b) {
+        if (Objects.equals(a.generated(), b.generated()) || handedDown(b, Column::generated)) {
+            return;
+        }
+        if (b.generated() == null) {
+            script.safe(b.id(), all(b) + " DROP EXPRESSION", Hazards.EXCLUSIVE);
+        } else if (a.generated() == null) {
+            script.cannot(b.id(), "a column cannot be made a generated one: add another");
+        } else {
+            script.safe(
+                    b.id(),
+                    all(b) + " SET EXPRESSION AS (" + b.generated() + ")",
+                    Hazards.EXCLUSIVE,
+                    Hazards.REWRITE);
+        }
+    }
+
+    private void defaults(Column b, @Nullable String was) {
+        if (Objects.equals(was, b.defaultExpression())) {
+            return;
+        }
+        if (b.defaultExpression() != null) {
+            script.safe(b.id(), only(b) + " SET DEFAULT " + b.defaultExpression());
+        } else if (b.identity() == null) {
+            script.safe(b.id(), only(b) + " DROP DEFAULT");
+        }
+    }
+
+    private void notNull(Column b, boolean was) {
+        if (was == b.notNull()) {
+            return;
+        }
+        if (b.notNull()) {
+            script.safe(
+                    b.id(),
+                    all(b) + " SET NOT NULL",
+                    Hazards.EXCLUSIVE,
+                    Hazards.SCAN,
+                    "a validated CHECK (… IS NOT NULL) saves the scan");
+        } else {
+            script.safe(b.id(), all(b) + " DROP NOT NULL", Hazards.EXCLUSIVE);
+        }
+    }
+
+    private void storage(Column a, Column b) {
+        if (!Objects.equals(a.storage(), b.storage())) {
+            var word = b.storage() == null ? "DEFAULT" : b.storage().toUpperCase(Locale.ROOT);
+            script.add(
+                    Stage.MAIN,
+                    Mark.SAFE,
+                    b.id(),
+                    only(b) + " SET STORAGE " + word,
+                    Hazards.EXCLUSIVE,
+                    "holds for new values only");
+        }
+        if (!Objects.equals(a.compression(), b.compression())) {
+            var word = Objects.requireNonNullElse(b.compression(), "default");
+            script.safe(b.id(), only(b) + " SET COMPRESSION " + word, "holds for new values only");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.ObjectId.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// What is in a database: every object by its name, and who needs whom. A value: it can be kept,
+/// compared and taken elsewhere.
+///
+/// @param needs for each object those it cannot exist without, its own table left out; follows from
+///     the objects and is not compared
+public record DatabaseSchema(
+        String database,
+        SortedMap<ObjectId, SchemaObject> objects,
+        Map<ObjectId, Set<ObjectId>> needs) {
+    public DatabaseSchema {
+        objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
+        var copy = new HashMap<ObjectId, Set<ObjectId>>();
+        needs.forEach((id, needed) -> copy.put(id, Set.copyOf(needed)));
+        needs = Collections.unmodifiableMap(copy);
+    }
+
+    public @Nullable SchemaObject find(ObjectId id) {
+        return objects.get(id);
+    }
+
+    public <T extends SchemaObject> Stream<T> all(Class<T> type) {
+        return objects.values().stream().filter(type::isInstance).map(type::cast);
+    }
+
+    public List<Relation.Table> tables() {
+        return all(Relation.Table.class).toList();
+    }
+
+    public Relation.@Nullable Table table(Qualified name) {
+        return (Relation.Table) find(ObjectId.of(Kind.TABLE, name.schema(), name.name()));
+    }
+
+    public OnTable.@Nullable Column column(Qualified table, String name) {
+        return (OnTable.Column) find(ObjectId.of(Kind.COLUMN, table.schema(), table.name(), name));
+    }
+
+    /// In their order.
+    public List<OnTable.Column> columns(Relation.Table table) {
+        return table.columns().stream()
+                .flatMap(name -> Stream.ofNullable(column(table.qualified(), name)))
+                .toList();
+    }
+
+    /// The table or view a column, index, trigger … lives on.
+    ObjectId home(ObjectId id) {
+        var relation = id.relation();
+        var table = ObjectId.of(Kind.TABLE, relation.schema(), relation.name());
+        return objects.containsKey(table)
+                ? table
+                : ObjectId.of(Kind.VIEW, relation.schema(), relation.name());
+    }
+
+    Set<ObjectId> needs(ObjectId id) {
+        return needs.getOrDefault(id, Set.of());
+    }
+}

@@ -1,0 +1,53 @@
+package io.lakebaseops.schema;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Which statements turn one database into the other? A proposal for people and for plans: nothing
+/// here is sent to a server.
+public record Ddl(List<Statement> statements) {
+    public Ddl {
+        statements = List.copyOf(statements);
+    }
+
+    public enum Mark {
+        /// No stored row is lost.
+        SAFE,
+        /// Rows, values or a sequence's state can be lost, or the statement fails on existing rows.
+        LOSSY,
+        /// A person must decide; there is no statement.
+        NOT_DERIVABLE
+    }
+
+    /// @param sql null when not derivable
+    /// @param hazards locks taken, rewrites and scans; for what is not derivable the reason
+    public record Statement(
+            ObjectId subject, @Nullable String sql, Mark mark, List<String> hazards) {
+        public Statement {
+            hazards = List.copyOf(hazards);
+        }
+
+        @Override
+        public String toString() {
+            var note = hazards.isEmpty() ? "" : ": " + String.join("; ", hazards);
+            var head = "-- " + mark.name().toLowerCase(Locale.ROOT).replace('_', ' ') + note;
+            return sql == null ? head + " (" + subject + ")" : head + "\n" + sql + ";";
+        }
+    }
+
+    public static Ddl between(DatabaseSchema before, DatabaseSchema after) {
+        return new Derivation(before, after).ddl();
+    }
+
+    /// True when the statements lead all the way.
+    public boolean complete() {
+        return statements.stream().noneMatch(s -> s.mark() == Mark.NOT_DERIVABLE);
+    }
+
+    public String text() {
+        return statements.stream().map(Statement::toString).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,104 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.domain.Ident;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// Which object is it, by name and never by oid, so that two databases can be compared?
+///
+/// @param path schema, then the table for things on a table, then the name; a routine's last part
+///     is its argument types
+public record ObjectId(Kind kind, List<String> path) implements Comparable<ObjectId> {
+    private static final Comparator<ObjectId> ORDER =
+            Comparator.comparing((ObjectId id) -> id.path.getFirst())
+                    .thenComparing(ObjectId::kind)
+                    .thenComparing(id -> String.join("\0", id.path));
+
+    /// In the order in which things can be made when nothing else is known.
+    public enum Kind {
+        EXTENSION,
+        NAMESPACE,
+        COLLATION,
+        TYPE,
+        SEQUENCE,
+        TABLE,
+        COLUMN,
+        ROUTINE,
+        CONSTRAINT,
+        INDEX,
+        STATISTICS,
+        VIEW,
+        RULE,
+        TRIGGER,
+        POLICY,
+        PUBLICATION,
+        DEFAULT_PRIVILEGE;
+
+        public String word() {
+            return this == NAMESPACE ? "schema" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    public ObjectId {
+        path = List.copyOf(path);
+    }
+
+    static ObjectId of(Kind kind, String... path) {
+        return new ObjectId(kind, List.of(path));
+    }
+
+    public String name() {
+        return kind == Kind.ROUTINE ? path.get(1) : path.getLast();
+    }
+
+    /// Column, constraint, trigger …: does it live on a table or view?
+    public boolean onRelation() {
+        return switch (kind) {
+            case COLUMN, CONSTRAINT, INDEX, RULE, TRIGGER, POLICY -> true;
+            case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, TABLE, ROUTINE -> false;
+            case STATISTICS, VIEW, PUBLICATION, DEFAULT_PRIVILEGE -> false;
+        };
+    }
+
+    /// The schema and name of the table or view it lives on.
+    public Qualified relation() {
+        return new Qualified(path.get(0), path.get(1));
+    }
+
+    /// As SQL writes it: quoted, with its schema, without the table for what lives on one.
+    public String sql() {
+        if (kind == Kind.ROUTINE) {
+            return Ident.of(path.get(0), path.get(1)).sql() + "(" + path.get(2) + ")";
+        }
+        if (kind == Kind.INDEX) {
+            return Ident.of(path.get(0), path.get(2)).sql();
+        }
+        return onRelation() ? Ident.of(name()).sql() : new Ident(path).sql();
+    }
+
+    /// For people: quoted only where needed.
+    @Override
+    public String toString() {
+        if (kind == Kind.ROUTINE) {
+            return kind.word() + " " + plain(path.subList(0, 2)) + "(" + path.get(2) + ")";
+        }
+        return kind.word() + " " + plain(path);
+    }
+
+    private static String plain(List<String> path) {
+        var parts = new ArrayList<>(path);
+        parts.removeIf(String::isEmpty);
+        return parts.stream()
+                .map(p -> p.matches("[a-z_][a-z0-9_]*") ? p : Ident.of(p).sql())
+                .collect(Collectors.joining("."));
+    }
+
+    @Override
+    public int compareTo(ObjectId other) {
+        return ORDER.compare(this, other);
+    }
+}

@@ -1,0 +1,94 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.domain.Ident;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// How are names, values and options written in DDL?
+final class Print {
+    private Print() {}
+
+    static String ident(String name) {
+        return Ident.of(name).sql();
+    }
+
+    static String idents(Collection<String> names) {
+        return names.stream().map(Print::ident).collect(Collectors.joining(", "));
+    }
+
+    /// With `standard_conforming_strings` on, as every supported server has it.
+    static String literal(@Nullable String value) {
+        return value == null ? "NULL" : '\'' + value.replace("'", "''") + '\'';
+    }
+
+    static String role(String name) {
+        return name.equals(Grant.EVERYONE) ? "PUBLIC" : ident(name);
+    }
+
+    /// `fillfactor=70` as `"fillfactor" = '70'`, the TOAST table's with their prefix.
+    static String options(List<String> options) {
+        return options.stream()
+                .map(o -> optionName(o) + " = " + literal(o.substring(o.indexOf('=') + 1)))
+                .collect(Collectors.joining(", "));
+    }
+
+    static String optionNames(List<String> options) {
+        return options.stream().map(Print::optionName).collect(Collectors.joining(", "));
+    }
+
+    private static String optionName(String option) {
+        var name = option.substring(0, option.indexOf('='));
+        return name.startsWith("toast.") ? "toast." + ident(name.substring(6)) : ident(name);
+    }
+
+    /// As foreign tables take them: `name 'value'`.
+    static String serverOptions(List<String> options) {
+        return options.stream()
+                .map(
+                        o ->
+                                ident(o.substring(0, o.indexOf('=')))
+                                        + " "
+                                        + literal(o.substring(o.indexOf('=') + 1)))
+                .collect(Collectors.joining(", "));
+    }
+
+    /// The object as `COMMENT ON`, `DROP` and `ALTER` name it.
+    static String reference(SchemaObject object) {
+        var id = object.id();
+        var word = word(object);
+        return switch (object) {
+            case OnTable.Column c ->
+                    word + " " + new Ident(List.of(c.schema(), c.table(), c.name())).sql();
+            case OnTable.Index _ -> word + " " + id.sql();
+            case OnTable on -> word + " " + ident(on.name()) + " ON " + on.relation().sql();
+            case Relation _, UserType _, Standing _ -> word + " " + id.sql();
+        };
+    }
+
+    static String word(SchemaObject object) {
+        return switch (object) {
+            case Standing.Namespace _ -> "SCHEMA";
+            case Standing.Extension _ -> "EXTENSION";
+            case Standing.Collation _ -> "COLLATION";
+            case Standing.Routine _ -> "ROUTINE";
+            case Standing.Statistics _ -> "STATISTICS";
+            case Standing.Publication _ -> "PUBLICATION";
+            case Standing.DefaultPrivilege _ -> "DEFAULT PRIVILEGES";
+            case UserType.DomainType _ -> "DOMAIN";
+            case UserType _ -> "TYPE";
+            case Relation.Table t -> t.kind().equals("foreign") ? "FOREIGN TABLE" : "TABLE";
+            case Relation.View v -> v.materialized() ? "MATERIALIZED VIEW" : "VIEW";
+            case Relation.Sequence _ -> "SEQUENCE";
+            case OnTable.Column _ -> "COLUMN";
+            case OnTable.Constraint _ -> "CONSTRAINT";
+            case OnTable.Index _ -> "INDEX";
+            case OnTable.Trigger _ -> "TRIGGER";
+            case OnTable.Rule _ -> "RULE";
+            case OnTable.Policy _ -> "POLICY";
+        };
+    }
+}

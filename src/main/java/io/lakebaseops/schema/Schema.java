@@ -1,0 +1,136 @@
+package io.lakebaseops.schema;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// Reads a database's catalog into one [DatabaseSchema]: a fixed number of queries whatever the
+/// number of objects. Objects that belong to extensions or to the system are left out.
+public final class Schema {
+    private static final JsonMapper JSON =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
+
+    /// Where a catalog row is; only while reading.
+    private record Place(String catalog, long oid, int sub) {}
+
+    private final ReadSession session;
+    private final Map<ObjectId, SchemaObject> objects = new HashMap<>();
+    private final Map<Place, ObjectId> places = new HashMap<>();
+
+    private Schema(ReadSession session) {
+        this.session = session;
+    }
+
+    public static DatabaseSchema read(ReadSession session) {
+        return new Schema(session).read();
+    }
+
+    private DatabaseSchema read() {
+        all(SchemaSql.NAMESPACES, "pg_namespace", Standing.Namespace.class);
+        all(SchemaSql.EXTENSIONS, "pg_extension", Standing.Extension.class);
+        all(SchemaSql.COLLATIONS, "pg_collation", Standing.Collation.class);
+        types();
+        all(SchemaSql.ROUTINES, "pg_proc", Standing.Routine.class);
+        all(SchemaSql.SEQUENCES, "pg_class", Relation.Sequence.class);
+        all(SchemaSql.TABLES, "pg_class", Relation.Table.class);
+        all(SchemaSql.COLUMNS, "pg_class", OnTable.Column.class);
+        all(SchemaSql.CONSTRAINTS, "pg_constraint", OnTable.Constraint.class);
+        all(SchemaSql.INDEXES, "pg_class", OnTable.Index.class);
+        all(SchemaSql.STATISTICS, "pg_statistic_ext", Standing.Statistics.class);
+        all(SchemaSql.VIEWS, "pg_class", Relation.View.class);
+        all(SchemaSql.TRIGGERS, "pg_trigger", OnTable.Trigger.class);
+        all(SchemaSql.RULES, "pg_rewrite", OnTable.Rule.class);
+        all(SchemaSql.POLICIES, "pg_policy", OnTable.Policy.class);
+        all(SchemaSql.PUBLICATIONS, "pg_publication", Standing.Publication.class);
+        all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", Standing.DefaultPrivilege.class);
+        return new DatabaseSchema(session.database(), new TreeMap<>(objects), needs());
+    }
+
+    private void all(SqlName query, String catalog, Class<? extends SchemaObject> type) {
+        for (var row : session.query(query).list()) {
+            put(query, catalog, row, type);
+        }
+    }
+
+    private void types() {
+        for (var row : session.query(SchemaSql.TYPES).list()) {
+            var type =
+                    switch (String.valueOf(row.get("kind"))) {
+                        case "e" -> UserType.EnumType.class;
+                        case "c" -> UserType.CompositeType.class;
+                        case "d" -> UserType.DomainType.class;
+                        default -> UserType.RangeType.class;
+                    };
+            put(SchemaSql.TYPES, "pg_type", row, type);
+        }
+    }
+
+    private void put(
+            SqlName query,
+            String catalog,
+            Map<String, @Nullable Object> row,
+            Class<? extends SchemaObject> type) {
+        var object = parse(query, String.valueOf(row.get("body")), type);
+        var id = object.id();
+        objects.put(id, object);
+        int position = row.get("position") instanceof Number n ? n.intValue() : 0;
+        places.put(new Place(catalog, number(row, "oid"), position), id);
+        // A constraint's index and a composite type's columns are found under pg_class too.
+        if (row.get("relation") instanceof Number n) {
+            places.put(new Place("pg_class", n.longValue(), 0), id);
+        }
+    }
+
+    private static SchemaObject parse(
+            SqlName query, String body, Class<? extends SchemaObject> type) {
+        try {
+            return JSON.readValue(body, type);
+        } catch (JsonProcessingException e) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL,
+                    "Query " + query + " as " + type.getSimpleName(),
+                    e.getOriginalMessage(),
+                    "report this as a defect of the console",
+                    e);
+        }
+    }
+
+    private Map<ObjectId, Set<ObjectId>> needs() {
+        var needs = new HashMap<ObjectId, Set<ObjectId>>();
+        Rows rows = session.query(SchemaSql.DEPENDENCIES);
+        for (var row : rows.list()) {
+            var id = at(row, "class", "oid", "sub");
+            var needed = at(row, "needed_class", "needed_oid", "needed_sub");
+            if (id != null && needed != null && !id.equals(needed)) {
+                needs.computeIfAbsent(id, _ -> new HashSet<>()).add(needed);
+            }
+        }
+        return needs;
+    }
+
+    private @Nullable ObjectId at(
+            Map<String, @Nullable Object> row, String catalog, String oid, String sub) {
+        var name = String.valueOf(row.get(catalog));
+        var found = places.get(new Place(name, number(row, oid), (int) number(row, sub)));
+        return found != null ? found : places.get(new Place(name, number(row, oid), 0));
+    }
+
+    private static long number(Map<String, @Nullable Object> row, String column) {
+        return row.get(column) instanceof Number n ? n.longValue() : 0;
+    }
+}

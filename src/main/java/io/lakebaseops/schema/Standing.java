@@ -1,0 +1,153 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.ObjectId.Kind;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// What stands beside the tables: schemas, extensions, routines and the like.
+public sealed interface Standing extends SchemaObject {
+
+    record Namespace(String name, String owner, List<Grant> grants, @Nullable String comment)
+            implements Standing {
+        public Namespace {
+            grants = SchemaObject.sorted(grants);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.NAMESPACE, name);
+        }
+    }
+
+    record Extension(
+            String name, String schema, String version, String owner, @Nullable String comment)
+            implements Standing {
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.EXTENSION, name);
+        }
+    }
+
+    /// @param provider `libc`, `icu`, `builtin` or `default`
+    record Collation(
+            String schema,
+            String name,
+            String provider,
+            boolean deterministic,
+            @Nullable String collate,
+            @Nullable String ctype,
+            @Nullable String locale,
+            @Nullable String rules,
+            String owner,
+            @Nullable String comment)
+            implements Standing {
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.COLLATION, schema, name);
+        }
+    }
+
+    /// @param arguments types of the input arguments: with the name they are the identity
+    /// @param kind `function`, `procedure`, `window` or `aggregate`
+    /// @param signature arguments with names and modes
+    /// @param defaults how many arguments have one
+    /// @param result null for a procedure
+    record Routine(
+            String schema,
+            String name,
+            String arguments,
+            String kind,
+            String signature,
+            int defaults,
+            @Nullable String result,
+            String language,
+            String volatility,
+            String parallel,
+            boolean strict,
+            boolean securityDefiner,
+            boolean leakproof,
+            List<String> settings,
+            String definition,
+            String owner,
+            List<Grant> grants,
+            @Nullable String comment)
+            implements Standing {
+        public Routine {
+            settings = SchemaObject.copy(settings);
+            grants = SchemaObject.sorted(grants);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.ROUTINE, schema, name, arguments);
+        }
+    }
+
+    record Statistics(
+            String schema,
+            String name,
+            Qualified table,
+            String definition,
+            int target,
+            String owner,
+            @Nullable String comment)
+            implements Standing {
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.STATISTICS, schema, name);
+        }
+    }
+
+    /// @param actions of `insert`, `update`, `delete`, `truncate`
+    record Publication(
+            String name,
+            boolean allTables,
+            List<String> actions,
+            boolean viaRoot,
+            List<Published> tables,
+            List<String> schemas,
+            String owner,
+            @Nullable String comment)
+            implements Standing {
+        public Publication {
+            actions = SchemaObject.copy(actions);
+            tables = SchemaObject.copy(tables);
+            schemas = SchemaObject.copy(schemas);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.PUBLICATION, name);
+        }
+    }
+
+    /// @param columns empty = all
+    record Published(Qualified table, List<String> columns, @Nullable String rowFilter) {
+        public Published {
+            columns = SchemaObject.copy(columns);
+        }
+    }
+
+    /// @param schema null = everywhere: then the entry stands in place of the built-in rights
+    /// @param kind `TABLES`, `SEQUENCES`, `FUNCTIONS`, `TYPES` or `SCHEMAS`
+    record DefaultPrivilege(
+            String role,
+            @Nullable String schema,
+            String kind,
+            List<Grant> builtIn,
+            List<Grant> grants)
+            implements Standing {
+        public DefaultPrivilege {
+            builtIn = SchemaObject.sorted(builtIn);
+            grants = SchemaObject.sorted(grants);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(
+                    Kind.DEFAULT_PRIVILEGE, role, schema == null ? "" : schema, kind);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.Relation.Table;
+import io.lakebaseops.schema.Script.Stage;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/// How does a table become another? Its columns, constraints and indexes speak for themselves.
+final class TableChanges {
+    private final DatabaseSchema before;
+    private final Script script;
+
+    TableChanges(DatabaseSchema before, Script script) {
+        this.before = before;
+        this.script = script;
+    }
+
+    void ofNew(Table t) {
+        if (t.partition()) {
+            attach(t);
+        }
+        if (t.ofType() != null) {
+            script.late(t.id(), alter(t) + " OF " + t.ofType());
+        }
+        security(t, false, false);
+        identity(t, "default", null);
+        if (t.clusteredOn() != null) {
+            cluster(t);
+        }
+    }
+
+    void between(Table a, Table b) {
+        if (!a.kind().equals(b.kind())
+                || !Objects.equals(a.partitionKey(), b.partitionKey())
+                || !Objects.equals(a.server(), b.server())) {
+            script.cannot(
+                    b.id(), "kind, partition key and server cannot be altered: copy the rows");
+            return;
+        }
+        if (!SchemaDiff.orderFollows(a, b)) {
+            script.cannot(b.id(), "columns cannot be moved to another place");
+        }
+        ancestry(a, b);
+        storage(a, b);
+        options(alter(b), a.options(), b.options())
+                .forEach(sql -> script.safe(b.id(), sql, Hazards.GENTLE));
+        if (!a.serverOptions().equals(b.serverOptions())) {
+            serverOptions(alter(b), a.serverOptions(), b.serverOptions(), b.id());
+        }
+        security(b, a.rowSecurity(), a.forceRowSecurity());
+        identity(b, a.replicaIdentity(), a.replicaIndex());
+        if (!Objects.equals(a.clusteredOn(), b.clusteredOn())) {
+            cluster(b);
+        }
+        if (!Objects.equals(a.ofType(), b.ofType())) {
+            script.late(b.id(), alter(b) + (b.ofType() == null ? " NOT OF" : " OF " + b.ofType()));
+        }
+    }
+
+    private static String alter(Table t) {
+        return "ALTER TABLE " + t.id().sql();
+    }
+
+    private void ancestry(Table a, Table b) {
+        boolean moved =
+                !a.parents().equals(b.parents())
+                        || !Objects.equals(a.partitionBound(), b.partitionBound());
+        if (!moved) {
+            return;
+        }
+        if (a.partition() || b.partition()) {
+            if (a.partition() && before.table(a.parents().getFirst()) != null) {
+                script.add(
+                        Stage.FIRST,
+                        Mark.SAFE,
+                        b.id(),
+                        "ALTER TABLE "
+                                + a.parents().getFirst().sql()
+                                + " DETACH PARTITION "
+                                + b.id().sql(),
+                        Hazards.EXCLUSIVE,
+                        "DETACH … CONCURRENTLY is gentler");
+            }
+            if (b.partition()) {
+                attach(b);
+            }
+            return;
+        }
+        for (var parent : a.parents()) {
+            if (!b.parents().contains(parent)) {
+                script.add(
+                        Stage.FIRST,
+                        Mark.SAFE,
+                        b.id(),
+                        alter(b) + " NO INHERIT " + parent.sql(),
+                        Hazards.EXCLUSIVE);
+            }
+        }
+        for (var parent : b.parents()) {
+            if (!a.parents().contains(parent)) {
+                script.late(b.id(), alter(b) + " INHERIT " + parent.sql(), Hazards.EXCLUSIVE);
+            }
+        }
+    }
+
+    private void attach(Table t) {
+        boolean rows = before.find(t.id()) != null;
+        script.late(
+                t.id(),
+                "ALTER TABLE "
+                        + t.parents().getFirst().sql()
+                        + " ATTACH PARTITION "
+                        + t.id().sql()
+                        + " "
+                        + t.partitionBound(),
+                rows
+                        ? new String[] {"SHARE UPDATE EXCLUSIVE lock on the parent", Hazards.SCAN}
+                        : new String[0]);
+    }
+
+    private void storage(Table a, Table b) {
+        if (a.unlogged() != b.unlogged()) {
+            script.safe(
+                    b.id(),
+                    alter(b) + (b.unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
+                    Hazards.EXCLUSIVE,
+                    Hazards.REWRITE);
+        }
+        if (!Objects.equals(a.accessMethod(), b.accessMethod())) {
+            script.safe(
+                    b.id(),
+                    alter(b)
+                            + " SET ACCESS METHOD "
+                            + (b.accessMethod() == null
+                                    ? "DEFAULT"
+                                    : Print.ident(b.accessMethod())),
+                    Hazards.EXCLUSIVE,
+                    Hazards.REWRITE);
+        }
+        if (!Objects.equals(a.tablespace(), b.tablespace())) {
+            var space = Objects.requireNonNullElse(b.tablespace(), "pg_default");
+            script.safe(
+                    b.id(),
+                    alter(b) + " SET TABLESPACE " + Print.ident(space),
+                    Hazards.EXCLUSIVE,
+                    "copies the whole table");
+        }
+    }
+
+    /// `SET` what is new or other, `RESET` what is gone.
+    static List<String> options(String alter, List<String> a, List<String> b) {
+        var set = new ArrayList<>(b);
+        set.removeAll(a);
+        var names = b.stream().map(o -> o.substring(0, o.indexOf('='))).toList();
+        var reset =
+                a.stream().filter(o -> !names.contains(o.substring(0, o.indexOf('=')))).toList();
+        var statements = new ArrayList<String>();
+        if (!set.isEmpty()) {
+            statements.add(alter + " SET (" + Print.options(set) + ")");
+        }
+        if (!reset.isEmpty()) {
+            statements.add(alter + " RESET (" + Print.optionNames(reset) + ")");
+        }
+        return statements;
+    }
+
+    private void serverOptions(String alter, List<String> a, List<String> b, ObjectId id) {
+        var parts = new ArrayList<String>();
+        a.forEach(o -> parts.add("DROP " + Print.ident(o.substring(0, o.indexOf('=')))));
+        if (!parts.isEmpty()) {
+            script.safe(id, alter + " OPTIONS (" + String.join(", ", parts) + ")");
+        }
+        if (!b.isEmpty()) {
+            script.safe(id, alter + " OPTIONS (" + Print.serverOptions(b) + ")");
+        }
+    }
+
+    private void security(Table t, boolean on, boolean forced) {
+        if (t.rowSecurity() != on) {
+            var word = t.rowSecurity() ? " ENABLE" : " DISABLE";
+            script.safe(
+                    t.id(),
+                    alter(t) + word + " ROW LEVEL SECURITY",
+                    Hazards.EXCLUSIVE,
+                    t.rowSecurity()
+                            ? "rows no policy shows are hidden"
+                            : "all rows become visible");
+        }
+        if (t.forceRowSecurity() != forced) {
+            var word = t.forceRowSecurity() ? " FORCE" : " NO FORCE";
+            script.safe(t.id(), alter(t) + word + " ROW LEVEL SECURITY", Hazards.EXCLUSIVE);
+        }
+    }
+
+    private void identity(Table t, String was, @Nullable String index) {
+        if (t.replicaIdentity().equals(was) && Objects.equals(t.replicaIndex(), index)) {
+            return;
+        }
+        var what =
+                t.replicaIdentity().equals("index") && t.replicaIndex() != null
+                        ? "USING INDEX " + Print.ident(t.replicaIndex())
+                        : t.replicaIdentity().toUpperCase(Locale.ROOT);
+        script.late(t.id(), alter(t) + " REPLICA IDENTITY " + what, Hazards.EXCLUSIVE);
+    }
+
+    private void cluster(Table t) {
+        script.late(
+                t.id(),
+                alter(t)
+                        + (t.clusteredOn() == null
+                                ? " SET WITHOUT CLUSTER"
+                                : " CLUSTER ON " + Print.ident(t.clusteredOn())),
+                Hazards.GENTLE);
+    }
+
+    /// Turns a trigger or rule on or off.
+    static String enable(String word, OnTable on, String state) {
+        var verb =
+                switch (state) {
+                    case "disabled" -> "DISABLE ";
+                    case "replica" -> "ENABLE REPLICA ";
+                    case "always" -> "ENABLE ALWAYS ";
+                    default -> "ENABLE ";
+                };
+        return "ALTER TABLE ONLY "
+                + on.relation().sql()
+                + " "
+                + verb
+                + word
+                + " "
+                + Print.ident(on.name());
+    }
+}

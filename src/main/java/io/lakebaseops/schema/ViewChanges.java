@@ -1,0 +1,111 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.Relation.View;
+import io.lakebaseops.schema.Relation.ViewColumn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Objects;
+
+/// How does a view become another without being dropped?
+final class ViewChanges {
+    private final Script script;
+    private final Belongings belongings;
+
+    ViewChanges(Script script, Belongings belongings) {
+        this.script = script;
+        this.belongings = belongings;
+    }
+
+    /// `OR REPLACE` keeps the columns and may add some at the end.
+    static boolean inPlace(View a, View b) {
+        if (a.materialized() || b.materialized()) {
+            return a.materialized() == b.materialized()
+                    && a.definition().equals(b.definition())
+                    && Objects.equals(a.accessMethod(), b.accessMethod())
+                    && Objects.equals(a.tablespace(), b.tablespace())
+                    && a.columns().size() == b.columns().size()
+                    && sameStart(a, b);
+        }
+        return a.columns().size() <= b.columns().size() && sameStart(a, b);
+    }
+
+    private static boolean sameStart(View a, View b) {
+        for (int i = 0; i < a.columns().size(); i++) {
+            if (!a.columns().get(i).sameShape(b.columns().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void between(View a, View b) {
+        var word = "ALTER " + Print.reference(b);
+        if (!a.definition().equals(b.definition())) {
+            script.safe(
+                    b.id(),
+                    "CREATE OR REPLACE VIEW "
+                            + b.id().sql()
+                            + (b.options().isEmpty()
+                                    ? ""
+                                    : " WITH (" + Print.options(b.options()) + ")")
+                            + " AS\n"
+                            + b.definition().strip().replaceAll(";$", ""),
+                    Hazards.EXCLUSIVE);
+        } else {
+            TableChanges.options(word, a.options(), b.options())
+                    .forEach(sql -> script.safe(b.id(), sql));
+        }
+        if (!Objects.equals(a.clusteredOn(), b.clusteredOn())) {
+            cluster(b);
+        }
+        for (int i = 0; i < b.columns().size(); i++) {
+            column(b, i < a.columns().size() ? a.columns().get(i) : null, b.columns().get(i));
+        }
+    }
+
+    void ofNew(View v) {
+        v.columns().forEach(c -> column(v, null, c));
+        if (v.clusteredOn() != null) {
+            cluster(v);
+        }
+    }
+
+    private void cluster(View v) {
+        script.late(
+                v.id(),
+                "ALTER MATERIALIZED VIEW "
+                        + v.id().sql()
+                        + (v.clusteredOn() == null
+                                ? " SET WITHOUT CLUSTER"
+                                : " CLUSTER ON " + Print.ident(v.clusteredOn())));
+    }
+
+    private void column(View v, @Nullable ViewColumn a, ViewColumn b) {
+        var name = Print.ident(b.name());
+        var alter = "ALTER " + Print.reference(v) + " ALTER COLUMN " + name;
+        if (!Objects.equals(a == null ? null : a.defaultExpression(), b.defaultExpression())) {
+            script.safe(
+                    v.id(),
+                    alter
+                            + (b.defaultExpression() == null
+                                    ? " DROP DEFAULT"
+                                    : " SET DEFAULT " + b.defaultExpression()));
+        }
+        if ((a == null ? -1 : a.statistics()) != b.statistics()) {
+            script.safe(v.id(), alter + " SET STATISTICS " + b.statistics());
+        }
+        if (!Objects.equals(a == null ? null : a.comment(), b.comment())) {
+            script.safe(
+                    v.id(),
+                    "COMMENT ON COLUMN "
+                            + v.id().sql()
+                            + "."
+                            + name
+                            + " IS "
+                            + Print.literal(b.comment()));
+        }
+        belongings.viewColumn(v, b.name(), a == null ? List.of() : a.grants(), b.grants());
+    }
+}

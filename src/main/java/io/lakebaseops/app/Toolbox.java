@@ -22,7 +22,9 @@ import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.branching.ProtectBranch;
 import io.lakebaseops.agents.provisioning.branching.PullRequests;
 import io.lakebaseops.agents.provisioning.branching.ResetBranchFromParent;
+import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.governance.SetupAiAgentBranching;
 import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
@@ -72,10 +74,12 @@ final class Toolbox {
                         new ResetBranchFromParent(planes, targets, policy, brokenResets),
                         new CreateBranchOnPr(planes, policy, pullRequests),
                         new DeleteBranchOnPrClose(planes, policy, pullRequests),
+                        new SetupCicdPipeline(),
                         new CaptureSchemaDiff(targets),
                         new ApplySchemaMigration(targets, sql, planes, migrations),
                         new TestMigrationOnBranch(targets, sql, trials),
                         new ConfigureRls(targets, sql),
+                        new SetupAiAgentBranching(targets, sql, planes, policy),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectDuplicateIndexes(targets, sql),

@@ -115,9 +115,11 @@ public final class RiskPolicy {
         boolean large = step.bytesTouched() >= limits.largeBytes();
         boolean production = around.environment() == Surroundings.Environment.PRODUCTION;
         grounds.add(
-                kind == StatementClass.SIGNAL_SESSION
-                        ? terminate(step)
-                        : new Ground(limits.floor(kind), kind.label() + " " + lock.inWords()));
+                switch (kind) {
+                    case SIGNAL_SESSION -> terminate(step);
+                    case READ_GRANT -> reading(step, plan);
+                    default -> new Ground(limits.floor(kind), kind.label() + " " + lock.inWords());
+                });
         if (reversibility == Reversibility.IRREVERSIBLE) {
             high(grounds, "it cannot be undone");
         } else if (reversibility == Reversibility.REVERSIBLE && !plan.undo().possible()) {
@@ -135,6 +137,30 @@ public final class RiskPolicy {
         if (step.transactional() && kind.name().endsWith("CONCURRENTLY")) {
             high(grounds, "it is said to run in a transaction, which the server refuses");
         }
+    }
+
+    /// A role made by the same plan has no members: a person still decides who reads as it.
+    private Ground reading(Step.SqlStep step, ChangePlan plan) {
+        var grantee = roleName(step.sql(), SqlWords.of(step.sql()).tokens().size() - 1);
+        boolean empty =
+                plan.steps().stream()
+                        .filter(s -> s instanceof Step.SqlStep)
+                        .map(s -> ((Step.SqlStep) s).sql())
+                        .filter(s -> StatementClass.of(s) == StatementClass.CREATE_GROUP)
+                        .anyMatch(s -> roleName(s, 2).equals(grantee));
+        return empty
+                ? new Ground(RiskLevel.LOW, "it lets a role read that nobody is in yet")
+                : new Ground(
+                        limits.floor(StatementClass.READ_GRANT),
+                        "whoever is in the role reads more from now on");
+    }
+
+    /// As the server folds it: `"abc"` and abc are one role.
+    private static String roleName(String sql, int token) {
+        var name = SqlWords.of(sql).tokens().get(token);
+        return name.startsWith("\"")
+                ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
+                : name.toLowerCase(Locale.ROOT);
     }
 
     /// The state must be asked for in the statement itself, by a literal or a bound value: a

@@ -50,6 +50,10 @@ enum StatementClass {
     ROW_SECURITY("ALTER TABLE … ROW LEVEL SECURITY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     OWNER("ALTER TABLE OWNER TO", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     RIGHTS("GRANT or REVOKE", NONE, REVERSIBLE, false),
+    // To one role, never to PUBLIC, and never passed on.
+    READ_GRANT("GRANT SELECT or USAGE", NONE, REVERSIBLE, false),
+    // Without attributes: nobody can log in as it, and nobody is in it.
+    CREATE_GROUP("CREATE ROLE NOLOGIN", NONE, REVERSIBLE, false),
     // Some forms only touch the catalog, but telling which needs the live column types.
     ALTER_TABLE("ALTER TABLE", ACCESS_EXCLUSIVE, REVERSIBLE, true),
     REWRITE("CLUSTER or REFRESH", ACCESS_EXCLUSIVE, HARMLESS, true),
@@ -199,7 +203,7 @@ enum StatementClass {
                     MigrationWords.recordsMigration(words) ? RECORD_MIGRATION : WRITES_DATA;
             case "UPDATE", "MERGE" -> WRITES_DATA;
             case "TRUNCATE", "DELETE" -> DESTROYS;
-            case "GRANT", "REVOKE" -> RIGHTS;
+            case "GRANT", "REVOKE" -> readGrant(words) ? READ_GRANT : RIGHTS;
             default -> UNKNOWN;
         };
     }
@@ -211,10 +215,29 @@ enum StatementClass {
         return words.has("FREEZE") ? VACUUM_FREEZE : VACUUM;
     }
 
+    /// `GRANT SELECT ON TABLE … TO "one role"`, `GRANT USAGE ON SCHEMA …`.
+    private static boolean readGrant(SqlWords words) {
+        var tokens = words.tokens();
+        int to = tokens.size() - 2;
+        boolean reads =
+                words.starts("GRANT", "SELECT", "ON", "TABLE")
+                        || words.starts("GRANT", "USAGE", "ON", "SCHEMA");
+        return reads
+                && to > 4
+                && tokens.get(to).equals("TO")
+                && !tokens.getLast().equals("PUBLIC")
+                && tokens.stream().filter("TO"::equals).count() == 1;
+    }
+
     /// CONCURRENTLY counts only in its own place: an index may well be named so.
     private static StatementClass create(SqlWords words) {
         if (words.starts("CREATE", "POLICY")) {
             return POLICY;
+        }
+        if (words.starts("CREATE", "ROLE")) {
+            boolean group =
+                    words.tokens().size() == 4 && words.tokens().getLast().equals("NOLOGIN");
+            return group ? CREATE_GROUP : UNKNOWN;
         }
         int index = words.starts("CREATE", "UNIQUE") ? 2 : 1;
         if (index < words.tokens().size() && words.tokens().get(index).equals("INDEX")) {

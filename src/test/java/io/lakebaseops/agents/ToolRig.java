@@ -109,9 +109,11 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
         }
     }
 
-    private void measure(Proof.SqlFigure figure) {
+    /// Once; flags count as 1 and 0, as the gate counts them.
+    public void measure(Proof.SqlFigure figure) {
         var row = query(figure.database(), figure.query(), figure.params()).list().getFirst();
-        var value = ((Number) row.get(figure.column())).doubleValue();
+        var cell = row.get(figure.column());
+        var value = cell instanceof Boolean b ? (b ? 1.0 : 0.0) : ((Number) cell).doubleValue();
         var is = assertThat(value).as(figure.description());
         switch (figure.comparison()) {
             case AT_MOST -> is.isLessThanOrEqualTo(figure.value());

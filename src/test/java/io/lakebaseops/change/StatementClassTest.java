@@ -55,6 +55,23 @@ UNKNOWN | do $$ begin execute 'drop table t'; end $$
 UNKNOWN | create table x as select evil()
 UNKNOWN | create or replace function f() returns int language sql as 'select 1'
 UNKNOWN | set role admin
+POLICY | create policy p on "s"."t" using (a = 1)
+POLICY | drop policy p on t
+POLICY | alter policy p on t to public using (true)
+ROW_SECURITY | alter table "S ""x y".t enable row level security, force row level security
+ROW_SECURITY | alter table t no force row level security
+ALTER_TABLE | alter table t enable row level security, add column c int
+OWNER | alter table s.t owner to "x"
+RIGHTS | grant select on table t to public
+RIGHTS | grant select, insert on table t to r
+RIGHTS | grant select on table t to a, b
+RIGHTS | grant select on table t to r with grant option
+RIGHTS | revoke select on table t from r
+READ_GRANT | grant select on table s.t, "TO" to "r"
+READ_GRANT | grant usage on schema "s" to r
+CREATE_GROUP | create role "r" nologin
+UNKNOWN | create role r login
+UNKNOWN | create role r nologin superuser
 UNKNOWN | vacuum 'never closed
 UNKNOWN | /* never closed
 """)

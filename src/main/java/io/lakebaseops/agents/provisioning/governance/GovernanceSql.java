@@ -23,6 +23,14 @@ final class GovernanceSql {
     static final SqlName READ_MAPPING = SqlName.of("governance/read_tenant_roles");
     static final SqlName MAP_TENANT = SqlName.of("governance/map_tenant");
     static final SqlName UNMAP_TENANT = SqlName.of("governance/unmap_tenant");
+    static final SqlName READER_ROLE = SqlName.of("governance/reader_role");
+    static final SqlName READER_GRANTS = SqlName.of("governance/reader_grants");
+    static final SqlName READER_LACKS = SqlName.of("governance/reader_lacks");
+    static final SqlName READER_MEMBERS = SqlName.of("governance/reader_members");
+    static final SqlName CREATE_READER = SqlName.of("governance/create_reader_role");
+    static final SqlName DROP_READER = SqlName.of("governance/drop_reader_role");
+    static final SqlName JOIN_READER = SqlName.of("governance/join_reader_role");
+    static final SqlName LEAVE_READER = SqlName.of("governance/leave_reader_role");
 
     private GovernanceSql() {}
 }

@@ -11,27 +11,52 @@ import org.slf4j.LoggerFactory;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Opens the console on Local Lakebase and keeps it until its window is closed.
 final class ConsoleCommand {
     private static final Logger log = LoggerFactory.getLogger(ConsoleCommand.class);
 
+    private static final Duration WINDOW_PATIENCE = Duration.ofSeconds(15);
+
     private ConsoleCommand() {}
 
     static int run(Home home, LocalOptions local) {
-        try (var wiring = new Wiring(home, local)) {
+        // Filling the shop takes a processor for seconds; the window comes first.
+        var open = new CountDownLatch(1);
+        try (var wiring = new Wiring(home, local.withBeforeDemo(() -> await(open)))) {
             // JavaFX, our own database and the demo server start side by side.
             var ready = wiring.warmUp(FxToolkit::start);
             var target = wiring.connections().target(new TargetChoice.Local(null));
             ready.join();
             var services = wiring.consoleServices();
-            wiring.startAgents();
-            wiring.jobs().start();
-            wiring.aside(
-                    "first look", () -> FirstLook.run(wiring.jobs(), wiring.connections().local()));
-            Console.show(services, target, ConsoleCommand::visible);
+            Console.show(
+                    services,
+                    target,
+                    () -> {
+                        visible();
+                        open.countDown();
+                        wiring.aside("agents", () -> takeUpWork(wiring));
+                    });
         }
         return 0;
+    }
+
+    private static void takeUpWork(Wiring wiring) {
+        wiring.startAgents();
+        wiring.jobs().start();
+        FirstLook.run(wiring.jobs(), wiring.connections().local());
+    }
+
+    private static void await(CountDownLatch open) {
+        try {
+            if (!open.await(WINDOW_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                log.info("The window is late; the shop is filled meanwhile");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void visible() {

@@ -70,6 +70,7 @@ final class DemoRun implements AutoCloseable {
 
     /// The boundary of the demo's thread: the server goes on without its demo.
     private void run() {
+        options.beforeDemo().run();
         try (Connection connection = DriverManager.getConnection(url, user, password())) {
             Duration took = Duration.ZERO;
             if (!DemoShop.isLoaded(connection)) {

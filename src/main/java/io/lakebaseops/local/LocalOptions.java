@@ -20,6 +20,7 @@ import java.time.Duration;
 /// @param suspendFloor shortest suspend time accepted; 60 s on the platform
 /// @param clock decides about expiry of branches and credentials
 /// @param pace how slow operations are at least
+/// @param beforeDemo called before the demo is loaded: lets a host finish its own start first
 public record LocalOptions(
         Path dir,
         int port,
@@ -29,7 +30,8 @@ public record LocalOptions(
         Duration suspendFloor,
         Clock clock,
         Pace pace,
-        MachineRoomOptions room) {
+        MachineRoomOptions room,
+        Runnable beforeDemo) {
 
     /// How much demo data: none leaves the server without projects.
     public enum Demo {
@@ -59,43 +61,52 @@ public record LocalOptions(
                 Duration.ofSeconds(60),
                 Clock.systemUTC(),
                 Pace.NORMAL,
-                MachineRoomOptions.defaults());
+                MachineRoomOptions.defaults(),
+                () -> {});
     }
 
     public LocalOptions withDir(Path other) {
         return new LocalOptions(
-                other, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room);
+                other, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withPort(int other) {
         return new LocalOptions(
-                dir, other, demo, workload, tokenTtl, suspendFloor, clock, pace, room);
+                dir, other, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withDemo(Demo other, boolean busy) {
-        return new LocalOptions(dir, port, other, busy, tokenTtl, suspendFloor, clock, pace, room);
+        return new LocalOptions(
+                dir, port, other, busy, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withTokenTtl(@Nullable Duration other) {
-        return new LocalOptions(dir, port, demo, workload, other, suspendFloor, clock, pace, room);
+        return new LocalOptions(
+                dir, port, demo, workload, other, suspendFloor, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withSuspendFloor(Duration other) {
-        return new LocalOptions(dir, port, demo, workload, tokenTtl, other, clock, pace, room);
+        return new LocalOptions(
+                dir, port, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withClock(Clock other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, other, pace, room);
+                dir, port, demo, workload, tokenTtl, suspendFloor, other, pace, room, beforeDemo);
     }
 
     public LocalOptions withPace(Pace other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, clock, other, room);
+                dir, port, demo, workload, tokenTtl, suspendFloor, clock, other, room, beforeDemo);
     }
 
     public LocalOptions withRoom(MachineRoomOptions other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, other);
+                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, other, beforeDemo);
+    }
+
+    public LocalOptions withBeforeDemo(Runnable other) {
+        return new LocalOptions(
+                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room, other);
     }
 }

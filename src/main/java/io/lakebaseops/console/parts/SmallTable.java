@@ -15,9 +15,19 @@ import org.jspecify.annotations.Nullable;
 public final class SmallTable extends GridPane {
     private static final int MAX_COLUMNS = 7;
 
+    /// Few rows with many columns stand upright, a line per column, so that nothing is cut.
+    private static final int FEW_ROWS = 2;
+
+    private static final int FEW_COLUMNS = 4;
+    private static final int MAX_LINES = 8;
+
     public SmallTable(Rows rows, int maxRows) {
         getStyleClass().add("small-table");
         if (rows.isEmpty()) {
+            return;
+        }
+        if (rows.size() <= FEW_ROWS && rows.list().getFirst().size() > FEW_COLUMNS) {
+            upright(rows);
             return;
         }
         int c = 0;
@@ -36,6 +46,36 @@ public final class SmallTable extends GridPane {
                     maxRows + 1,
                     Math.max(1, c),
                     1);
+        }
+    }
+
+    private void upright(Rows rows) {
+        var names = new ColumnConstraints();
+        names.setMinWidth(USE_PREF_SIZE);
+        getColumnConstraints().add(names);
+        for (int c = 0; c < rows.size(); c++) {
+            var values = new ColumnConstraints();
+            values.setHgrow(Priority.SOMETIMES);
+            getColumnConstraints().add(values);
+        }
+        int line = 0;
+        for (var name : rows.list().getFirst().keySet()) {
+            boolean says =
+                    rows.list().stream()
+                            .map(row -> row.get(name))
+                            .anyMatch(v -> v != null && !v.toString().isBlank());
+            if (!says || line == MAX_LINES) {
+                continue;
+            }
+            add(Nodes.label(name.replace('_', ' '), "small-head"), 0, line);
+            int c = 1;
+            for (var row : rows.list()) {
+                var text = text(row.get(name));
+                Label cell = Nodes.label(text, "small-cell");
+                Nodes.tip(cell, text);
+                add(cell, c++, line);
+            }
+            line++;
         }
     }
 

@@ -60,7 +60,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -220,12 +219,8 @@ final class Wiring implements Services, AutoCloseable {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
-    /// Starts the slow parts at once, besides whatever else is made first.
-    CompletableFuture<Void> warmUp(Runnable more) {
-        return CompletableFuture.allOf(
-                CompletableFuture.runAsync(db::get, background),
-                CompletableFuture.runAsync(catalog::get, background),
-                CompletableFuture.runAsync(more, background));
+    ExecutorService background() {
+        return background;
     }
 
     void aside(String name, Runnable work) {

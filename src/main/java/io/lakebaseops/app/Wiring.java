@@ -132,7 +132,9 @@ final class Wiring implements Services, AutoCloseable {
                             System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
         }
         var server = stateServer.get();
-        return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+        return StateDb.open(
+                StateSettings.of(server.jdbcUrl(), server.user(), server.password()),
+                server::ensureRunning);
     }
 
     /// With all its tables, so that whoever comes first can append.

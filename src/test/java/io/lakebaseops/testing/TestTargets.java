@@ -11,7 +11,6 @@ import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.postgres.WriteSession;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +54,7 @@ public record TestTargets(
     }
 
     public static Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(20));
+        return Deadline.in(Patience.LONG);
     }
 
     @Override

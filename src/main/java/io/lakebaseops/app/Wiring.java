@@ -102,7 +102,7 @@ final class Wiring implements Services, AutoCloseable {
     Wiring(Home home, LocalOptions local) {
         this.home = home;
         connections = new Connections(home, local, clock, background);
-        targets = new PooledTargets(connections.doors(), sql, background, clock);
+        targets = new PooledTargets(connections, sql, background, clock);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);

@@ -265,6 +265,7 @@ final class Wiring implements Services, AutoCloseable {
                 clock,
                 STALE_AFTER,
                 person().name(),
+                () -> connections.target(new TargetChoice.Local(null)),
                 home.window());
     }
 
@@ -344,7 +345,7 @@ final class Wiring implements Services, AutoCloseable {
     public TargetId target(TargetChoice choice) {
         var target = connections.target(choice);
         if (target.profile().equals(Connections.LOCAL)) {
-            FirstLook.awaitData(connections.local());
+            FirstLook.awaitData(connections);
         }
         return target;
     }

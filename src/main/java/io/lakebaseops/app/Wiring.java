@@ -102,7 +102,7 @@ final class Wiring implements Services, AutoCloseable {
     Wiring(Home home, LocalOptions local) {
         this.home = home;
         connections = new Connections(home, local, clock, background);
-        targets = new PooledTargets(connections.doors(), sql, background, clock);
+        targets = new PooledTargets(connections, sql, background, clock);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
@@ -132,7 +132,9 @@ final class Wiring implements Services, AutoCloseable {
                             System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
         }
         var server = stateServer.get();
-        return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+        return StateDb.open(
+                StateSettings.of(server.jdbcUrl(), server.user(), server.password()),
+                server::ensureRunning);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -263,6 +265,7 @@ final class Wiring implements Services, AutoCloseable {
                 clock,
                 STALE_AFTER,
                 person().name(),
+                () -> connections.target(new TargetChoice.Local(null)),
                 home.window());
     }
 
@@ -342,7 +345,7 @@ final class Wiring implements Services, AutoCloseable {
     public TargetId target(TargetChoice choice) {
         var target = connections.target(choice);
         if (target.profile().equals(Connections.LOCAL)) {
-            FirstLook.awaitData(connections.local());
+            FirstLook.awaitData(connections);
         }
         return target;
     }

@@ -148,12 +148,27 @@ public final class PlanDesk implements ApprovalDesk {
             return taken(id);
         }
         try (var held = turn.get()) {
+            var unreadable = unreadable(id, approval);
+            if (unreadable.isPresent()) {
+                return new Decision.Declined(unreadable.get());
+            }
             var me = Runner.name();
             return switch (rulings.rule(id, approval, me)) {
                 case Rulings.Ruling.Refused(var decision) -> decision;
                 case Rulings.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
             };
         }
+    }
+
+    /// A server that cannot be asked now must not cost a person the plan: it goes on waiting.
+    private Optional<String> unreadable(UUID id, Approval approval) {
+        return find(id).filter(
+                        plan ->
+                                plan.state() == FiledPlan.State.WAITING
+                                        && plan.plan().expiresAt().isAfter(clock.instant())
+                                        && approval.objection(plan).isEmpty())
+                .flatMap(carryOut::unreadable)
+                .map(why -> "the plan still waits: " + why);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lakebaseops.testing;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.Doors;
 import io.lakebaseops.postgres.JdbcDoorkeeper;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.ReadSession;
@@ -38,7 +39,8 @@ public record TestTargets(
     public static TestTargets of(Doorkeeper door, TargetId target, SqlLibrary sql) {
         var threads = Executors.newCachedThreadPool();
         var targets =
-                new PooledTargets(Map.of(target.profile(), door), sql, threads, Clock.systemUTC());
+                new PooledTargets(
+                        Doors.of(Map.of(target.profile(), door)), sql, threads, Clock.systemUTC());
         return new TestTargets(targets, target, sql, threads);
     }
 

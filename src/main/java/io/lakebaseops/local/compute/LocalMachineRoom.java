@@ -39,7 +39,8 @@ public final class LocalMachineRoom implements MachineRoom {
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Past past = new Past(branches);
+    private final Spares spares;
+    private final Past past;
     private final ScheduledExecutorService ticker;
     private final Thread shutdownHook;
 
@@ -55,6 +56,8 @@ public final class LocalMachineRoom implements MachineRoom {
             this.roomLock = RoomLock.take(this.dir);
             this.sockets = new SocketHome(this.dir);
             this.binaries = PostgresBinaries.unpacked(options.cacheDir());
+            this.spares = new Spares(binaries);
+            this.past = new Past(branches, spares);
             adoptBranches();
         } catch (IOException e) {
             throw new ComputeException("Machine room cannot be opened in " + dir, e);
@@ -71,10 +74,7 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void createRoot(String branchUid, String owner) {
         Path template = TemplateCluster.dataDir(binaries);
-        Branch branch =
-                make(
-                        branchUid,
-                        fresh -> FileTree.copy(template, fresh.resolve("data"), path -> true));
+        Branch branch = make(branchUid, fresh -> spares.root(fresh.resolve("data")));
         try {
             new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
             Past.firstBase(branch, template);
@@ -254,6 +254,7 @@ public final class LocalMachineRoom implements MachineRoom {
                 branch,
                 sockets.directory(endpointUid),
                 binaries,
+                spares,
                 options);
     }
 
@@ -324,6 +325,7 @@ public final class LocalMachineRoom implements MachineRoom {
             LOG.debug("The JVM is shutting down already");
         }
         ticker.shutdownNow();
+        spares.close();
         stopAll();
         try {
             sockets.delete();
@@ -372,7 +374,8 @@ public final class LocalMachineRoom implements MachineRoom {
     }
 
     private Branch adopt(String uid) {
-        return Branch.primary(uid, branchDir(uid), sockets.directory(uid), binaries, options);
+        return Branch.primary(
+                uid, branchDir(uid), sockets.directory(uid), binaries, spares, options);
     }
 
     private Path branchDir(String branchUid) {

@@ -14,14 +14,16 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Which call to the control plane is a process's last? Stands between the two, counts, and kills
-/// the process at the chosen one.
+/// Which call to the control plane is the last of a provisioning? Stands between the two, counts,
+/// and holds the chosen one for good: all that is left to do is to kill the process.
 final class DeadlyProxy implements AutoCloseable {
-    /// When a process dies around its n-th call.
+    /// When it dies around its n-th call.
     enum Moment {
         /// The server has carried the call out; the process never sees the answer.
         BEFORE_THE_REPLY,
@@ -39,9 +41,10 @@ final class DeadlyProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder().executor(threads).build();
     private final List<String> calls = new CopyOnWriteArrayList<>();
-    private volatile Process victim;
+    private final CompletableFuture<Boolean> reached = new CompletableFuture<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    /// @param number of the last call, from 1; 0 kills nobody
+    /// @param number of the last call, from 1; 0 stops nobody
     DeadlyProxy(String server, int number, Moment moment) {
         this.server = server;
         this.number = number;
@@ -62,8 +65,9 @@ final class DeadlyProxy implements AutoCloseable {
         return "http://127.0.0.1:" + listener.getAddress().getPort();
     }
 
-    void aimAt(Process process) {
-        victim = process;
+    /// Completed once the last call is held.
+    CompletableFuture<Boolean> reached() {
+        return reached;
     }
 
     /// `POST /api/2.0/postgres/projects`, in order.
@@ -79,12 +83,12 @@ final class DeadlyProxy implements AutoCloseable {
                 now = calls.size();
             }
             if (number > 0 && now > number) {
-                kill(); // the server never hears of this one
+                hold(); // the server never hears of this one
                 return;
             }
             var reply = passOn(exchange);
             if (now == number && moment == Moment.BEFORE_THE_REPLY) {
-                kill();
+                hold();
                 return;
             }
             exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -111,13 +115,14 @@ final class DeadlyProxy implements AutoCloseable {
         return http.send(request.build(), BodyHandlers.ofByteArray());
     }
 
-    /// SIGKILL: no shutdown hook runs, nothing is said to anybody.
-    private void kill() throws InterruptedException {
-        victim.destroyForcibly().waitFor();
+    private void hold() throws InterruptedException {
+        reached.complete(true);
+        closed.await();
     }
 
     @Override
     public void close() {
+        closed.countDown();
         listener.stop(0);
         http.shutdownNow();
         threads.shutdownNow();

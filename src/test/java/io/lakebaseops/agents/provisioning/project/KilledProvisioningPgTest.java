@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +23,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -38,17 +40,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 class KilledProvisioningPgTest {
     private static final String WISH = System.getProperty("lakebaseops.kill", "");
 
-    /// Two children at a time keep two cores busy.
+    /// Two processes at a time keep two cores busy.
     private static final int LANES = 2;
 
+    /// Most of a process's cost is its start, so each has some trees under way when it dies, every
+    /// one at another call.
+    private static final int EACH = 7;
+
     private BranchRig rig;
-    private Path archive;
     private final AtomicInteger kills = new AtomicInteger();
+    private final AtomicInteger children = new AtomicInteger();
 
     @BeforeAll
     void start(@TempDir Path dir) {
         rig = new BranchRig(dir, Duration.ofSeconds(30));
-        archive = dir.resolve("children.jsa");
     }
 
     @AfterAll
@@ -76,32 +81,33 @@ class KilledProvisioningPgTest {
     private void enumerate(TreePattern pattern, Moment moment) throws Exception {
         long begin = System.nanoTime();
         kills.set(0);
+        children.set(0);
         var whole = undisturbed(pattern, moment);
         var next = new AtomicInteger(1);
         try (var lanes = Executors.newFixedThreadPool(LANES)) {
-            var runs = new ArrayList<Callable<Integer>>();
+            var runs = new ArrayList<Callable<Boolean>>();
             for (int lane = 0; lane < LANES; lane++) {
                 runs.add(
                         () -> {
-                            int number = next.getAndIncrement();
-                            while (killed(pattern, moment, number, whole)) {
-                                number = next.getAndIncrement();
+                            while (killed(pattern, moment, next.getAndAdd(EACH), whole)) {
+                                assertThat(kills).hasValueLessThan(500);
                             }
-                            return number;
+                            return true;
                         });
             }
             for (var run : lanes.invokeAll(runs)) {
-                assertThat(run.get()).as("first number that is never reached").isPositive();
+                assertThat(run.get()).isTrue();
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "%s, %s: killed at each of %d calls, all converged, %.1f s%n",
+                "%s, %s: killed at each of %d calls (%d processes), all converged, %.1f s%n",
                 pattern,
                 moment,
                 kills.get(),
+                children.get(),
                 (System.nanoTime() - begin) / 1e9);
-        assertThat(kills.get()).isGreaterThan(10);
+        assertThat(kills).hasValueGreaterThan(10);
     }
 
     /// The trees of a process that nobody kills, by project.
@@ -109,36 +115,58 @@ class KilledProvisioningPgTest {
             throws Exception {
         var domain = name(pattern, moment, 0);
         try (var proxy = new DeadlyProxy(rig.server.lakebase().host(), 0, moment)) {
-            assertThat(child(proxy, domain, pattern)).endsWith("done");
+            assertThat(finished(pattern, Map.of(domain, proxy))).containsExactly(domain);
         }
-        var whole = trees(domain);
+        var whole = trees(domain, pattern);
         assertThat(whole).isNotEmpty();
         purge(domain);
         return whole;
     }
 
-    /// Whether the process was killed; false when it came to its end before that call.
+    /// One process with several trees, each stopped at a call of its own; then it is killed. False
+    /// when one came to its end before its call: there are no more calls to be killed at.
     private boolean killed(
-            TreePattern pattern, Moment moment, int number, Map<String, Map<String, String>> whole)
+            TreePattern pattern, Moment moment, int first, Map<String, Map<String, String>> whole)
             throws Exception {
-        var domain = name(pattern, moment, number);
-        String said;
-        List<String> calls;
-        try (var proxy = new DeadlyProxy(rig.server.lakebase().host(), number, moment)) {
-            said = child(proxy, domain, pattern);
-            calls = proxy.calls();
+        var proxies = new TreeMap<String, DeadlyProxy>();
+        for (int n = first; n < first + EACH; n++) {
+            var host = rig.server.lakebase().host();
+            proxies.put(name(pattern, moment, n), new DeadlyProxy(host, n, moment));
         }
-        boolean killed = !said.endsWith("done");
-        var as = "%s, %s %d %s: %s".formatted(pattern, moment, number, calls.getLast(), said);
-        if (killed) {
-            assertThat(said).as(as).isEmpty();
-            kills.incrementAndGet();
+        Set<String> finished;
+        try {
+            finished = finished(pattern, proxies);
+        } finally {
+            proxies.values().forEach(DeadlyProxy::close);
+        }
+        try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
+            var checks = new ArrayList<Callable<Boolean>>();
+            proxies.forEach(
+                    (domain, proxy) -> {
+                        var as = "%s %s %s".formatted(moment, domain, proxy.calls().getLast());
+                        checks.add(() -> check(domain, pattern, as, finished, whole));
+                    });
+            for (var check : lanes.invokeAll(checks)) {
+                assertThat(check.get()).isTrue();
+            }
+        }
+        kills.addAndGet(EACH - finished.size());
+        return finished.isEmpty();
+    }
+
+    private boolean check(
+            String domain,
+            TreePattern pattern,
+            String as,
+            Set<String> finished,
+            Map<String, Map<String, String>> whole) {
+        if (!finished.contains(domain)) {
             again(domain, pattern, as);
         }
-        assertThat(trees(domain)).as(as).isEqualTo(whole);
+        assertThat(trees(domain, pattern)).as(as).isEqualTo(whole);
         assertThat(missing(domain, pattern)).as(as).isEmpty();
         purge(domain);
-        return killed;
+        return true;
     }
 
     /// As the next start of the console does it: what was broken off is noticed, the tool proposes
@@ -153,7 +181,7 @@ class KilledProvisioningPgTest {
     }
 
     private long running(String domain) {
-        return rig.desk.history(20).stream()
+        return rig.desk.history(200).stream()
                 .filter(p -> p.plan().target().project().contains(domain))
                 .filter(p -> p.state() == io.lakebaseops.domain.plan.FiledPlan.State.RUNNING)
                 .count();
@@ -171,7 +199,7 @@ class KilledProvisioningPgTest {
     }
 
     /// Project without its domain → its branches, tags and schemas.
-    private Map<String, Map<String, String>> trees(String domain) {
+    private Map<String, Map<String, String>> trees(String domain, TreePattern pattern) {
         var trees = new TreeMap<String, Map<String, String>>();
         for (var project : rig.plane.projects(BranchRig.soon())) {
             if (project.id().startsWith(domain + "-")) {
@@ -179,9 +207,10 @@ class KilledProvisioningPgTest {
                 var tags = new TreeMap<>(rig.plane.tags(project.id(), BranchRig.soon()));
                 tags.remove("domain");
                 tree.put("tags", tags.toString());
-                for (var branch : rig.plane.branches(project.id(), BranchRig.soon())) {
-                    var key = branch.id() + " schemas";
-                    tree.put(key, schemas(project.id(), branch.id()));
+                if (pattern == TreePattern.TENANT_PER_SCHEMA) {
+                    for (var branch : rig.plane.branches(project.id(), BranchRig.soon())) {
+                        tree.put(branch.id() + " schemas", schemas(project.id(), branch.id()));
+                    }
                 }
                 trees.put(project.id().substring(domain.length()), tree);
             }
@@ -222,41 +251,66 @@ class KilledProvisioningPgTest {
     }
 
     private static String name(TreePattern pattern, Moment moment, int number) {
-        return "k%d%d%dx".formatted(pattern.ordinal(), moment.ordinal(), number);
+        return "k%d%d%03dx".formatted(pattern.ordinal(), moment.ordinal(), number);
     }
 
-    /// What it printed before it ended, by itself or not.
-    private String child(DeadlyProxy proxy, String domain, TreePattern pattern)
-            throws IOException, InterruptedException {
-        var process =
-                new ProcessBuilder(
+    /// Runs the trees in a process of their own until each has ended or is held by its proxy, then
+    /// kills the process: SIGKILL, so no shutdown hook runs and nothing is said to anybody. Returns
+    /// the domains of those that had ended.
+    private Set<String> finished(TreePattern pattern, Map<String, DeadlyProxy> proxies)
+            throws Exception {
+        children.incrementAndGet();
+        var command =
+                new ArrayList<>(
+                        List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:TieredStopAtLevel=1",
                                 "-XX:+UseSerialGC",
-                                // The first child writes it; classes load twice as fast from it.
-                                "-XX:+AutoCreateSharedArchive",
-                                "-XX:SharedArchiveFile=" + archive,
-                                "-Xlog:disable",
-                                "-Xmx200m",
-                                "-Dlakebaseops.log.stderr=OFF",
+                                "-Xmx300m",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 Provisioner.class.getName(),
-                                proxy.host(),
                                 rig.server.lakebase().token(),
                                 rig.stateUrl,
-                                domain,
-                                pattern.name())
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        proxy.aimAt(process);
-        try (var out = process.getInputStream()) {
-            var said = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
-            process.waitFor();
-            return said;
-        } catch (IOException e) { // its pipe broke with it
-            process.waitFor();
-            return "";
+                                pattern.name()));
+        proxies.forEach((domain, proxy) -> command.addAll(List.of(domain, proxy.host())));
+        var process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var said = new ConcurrentLinkedQueue<String>();
+        var reader =
+                Thread.ofVirtual()
+                        .start(
+                                () ->
+                                        process.inputReader(StandardCharsets.UTF_8)
+                                                .lines()
+                                                .forEach(said::add));
+        try {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(10))
+                    .atMost(Duration.ofSeconds(180))
+                    .until(
+                            () ->
+                                    !process.isAlive()
+                                            || proxies.entrySet().stream()
+                                                    .allMatch(
+                                                            p ->
+                                                                    p.getValue().reached().isDone()
+                                                                            || said.contains(
+                                                                                    "done "
+                                                                                            + p
+                                                                                                    .getKey())));
+        } finally {
+            process.destroyForcibly().waitFor();
         }
+        reader.join();
+        assertThat(said).allMatch(line -> line.startsWith("done "));
+        var finished = new TreeSet<String>();
+        said.forEach(line -> finished.add(line.substring("done ".length())));
+        proxies.forEach(
+                (domain, proxy) ->
+                        assertThat(proxy.reached().isDone())
+                                .as(domain)
+                                .isNotEqualTo(finished.contains(domain)));
+        return finished;
     }
 }

@@ -7,6 +7,7 @@ import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanDesks;
 import io.lakebaseops.change.PlanListener;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -27,24 +28,46 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-/// A process of its own that provisions one tree through the real gate, as the console does, and
-/// may be killed at any moment. Arguments: control plane, its token, URL of the state database,
-/// domain, pattern.
+/// A process of its own that provisions trees through the real gate, as the console does, and may
+/// be killed at any moment. Arguments: token, URL of the state database, pattern, then for each
+/// tree its domain and the address of its control plane. Prints `done <domain>` or why not.
 final class Provisioner {
     private Provisioner() {}
 
     static void main(String[] args) {
-        var pattern = TreePattern.valueOf(args[4]);
+        var pattern = TreePattern.valueOf(args[2]);
+        var settings = StateSettings.of(args[1], Pg17.DBA, Pg17.DBA_PASSWORD);
+        try (var trees = Executors.newVirtualThreadPerTaskExecutor();
+                var state = StateDb.open(settings)) {
+            var sql = SqlLibrary.fromClassPath();
+            for (int i = 3; i < args.length; i += 2) {
+                var domain = args[i];
+                var host = args[i + 1];
+                trees.execute(() -> one(state, sql, host, args[0], domain, pattern));
+            }
+            trees.shutdown();
+            trees.awaitTermination(5, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void one(
+            StateDb state,
+            SqlLibrary sql,
+            String host,
+            String token,
+            String domain,
+            TreePattern pattern) {
         var clock = Clock.systemUTC();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
-                var state = StateDb.open(StateSettings.of(args[2], Pg17.DBA, Pg17.DBA_PASSWORD))) {
-            var plane = SdkControlPlane.ofHost(args[0], () -> args[1], threads);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var plane = SdkControlPlane.ofHost(host, () -> token, threads);
             ControlPlanes planes = _ -> Optional.of(plane);
-            try (var test =
-                    TestTargets.of(
-                            new LakebaseDoorkeeper("local", plane, clock),
-                            new TargetId("local", "none", "production"))) {
+            var door = new LakebaseDoorkeeper("local", plane, clock);
+            var nowhere = new TargetId("local", "none", "production");
+            try (var test = TestTargets.of(door, nowhere, sql)) {
                 var desk =
                         PlanDesks.quick(
                                 state,
@@ -54,11 +77,13 @@ final class Provisioner {
                                 new AuditChain(state, clock),
                                 PlanListener.NOBODY,
                                 clock,
-                                Duration.ofSeconds(30));
-                run(desk, plans(planes, test.targets(), test.sql(), clock, args[3], pattern));
+                                Duration.ofSeconds(60));
+                var plans = plans(planes, test.targets(), test.sql(), clock, domain, pattern);
+                System.out.println(run(desk, plans) ? "done " + domain : "failed " + domain);
             }
+        } catch (OpsException e) {
+            System.out.println("failed " + domain + " " + e);
         }
-        System.out.println("done");
     }
 
     /// What is missing of the tree of this domain.

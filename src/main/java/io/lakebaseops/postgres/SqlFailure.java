@@ -56,6 +56,7 @@ final class SqlFailure {
             case "55P03" -> "another session holds the lock: look at the blocking tree, try later";
             case "42501" -> "ask the owner or an administrator for the right named here";
             case "53300" -> "the server has no free connection slot: end idle sessions";
+            case "53100" -> "the server's disk is full: free space there, or ask for more";
             case "3D000" -> "check the database name of the connection";
             default ->
                     switch (kind) {

@@ -1,12 +1,15 @@
 package io.lakebaseops.agents.provisioning.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.databricks.sdk.service.postgres.DeleteProjectRequest;
 
 import io.lakebaseops.agents.provisioning.BranchRig;
 import io.lakebaseops.agents.provisioning.project.DeadlyProxy.Moment;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -172,23 +175,27 @@ class KilledProvisioningPgTest {
     /// As the next start of the console does it: what was broken off is noticed, the tool proposes
     /// what is missing, a person approves.
     private void again(String domain, TreePattern pattern, String as) {
-        Awaitility.await()
-                .pollInterval(Duration.ofMillis(20))
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> rig.desk.settleAbandoned() >= 0 && running(domain) == 0);
+        Awaitility.await(as)
+                .pollInterval(Duration.ofMillis(50))
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> {
+                            rig.desk.settleAbandoned();
+                            assertThat(running(domain)).isEmpty();
+                        });
         // What the dead process asked for may still be under way at the service.
         assertThat(Provisioner.run(rig.desk, missing(domain, pattern))).as(as).isTrue();
     }
 
-    private long running(String domain) {
+    private List<String> running(String domain) {
         return rig.desk.history(200).stream()
                 .filter(p -> p.plan().target().project().contains(domain))
-                .filter(p -> p.state() == io.lakebaseops.domain.plan.FiledPlan.State.RUNNING)
-                .count();
+                .filter(p -> p.state() == FiledPlan.State.RUNNING)
+                .map(p -> p.plan().title() + " decided at " + p.decidedAt())
+                .toList();
     }
 
-    private List<io.lakebaseops.domain.plan.ChangePlan> missing(
-            String domain, TreePattern pattern) {
+    private List<ChangePlan> missing(String domain, TreePattern pattern) {
         return Provisioner.plans(
                 rig.planes,
                 rig.test.targets(),
@@ -230,24 +237,20 @@ class KilledProvisioningPgTest {
             var id = project.id();
             if (id.startsWith(domain + "-")) {
                 rig.plane.protectBranch(id, TreePattern.ROOT, false, BranchRig.soon());
-                Awaitility.await()
+                Awaitility.await("purging " + id)
                         .pollInterval(Duration.ofMillis(50))
-                        .atMost(Duration.ofSeconds(30))
-                        .ignoreExceptions()
-                        .until(
-                                () -> {
-                                    rig.server.done(
-                                            rig.server
-                                                    .postgres()
-                                                    .deleteProject(
-                                                            new DeleteProjectRequest()
-                                                                    .setName("projects/" + id)
-                                                                    .setPurge(true))
-                                                    .getName());
-                                    return true;
-                                });
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(
+                                () ->
+                                        assertThatCode(() -> purgeProject(id))
+                                                .doesNotThrowAnyException());
             }
         }
+    }
+
+    private void purgeProject(String id) {
+        var request = new DeleteProjectRequest().setName("projects/" + id).setPurge(true);
+        rig.server.done(rig.server.postgres().deleteProject(request).getName());
     }
 
     private static String name(TreePattern pattern, Moment moment, int number) {

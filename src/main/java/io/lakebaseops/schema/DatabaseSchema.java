@@ -29,6 +29,10 @@ public record DatabaseSchema(
         needs = Collections.unmodifiableMap(copy);
     }
 
+    DatabaseSchema with(Map<ObjectId, Set<ObjectId>> found) {
+        return new DatabaseSchema(database, objects, found);
+    }
+
     public @Nullable SchemaObject find(ObjectId id) {
         return objects.get(id);
     }

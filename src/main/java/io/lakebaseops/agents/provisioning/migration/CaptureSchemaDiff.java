@@ -9,10 +9,10 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.framework.work.Launcher;
 import io.lakebaseops.postgres.Targets;
-import io.lakebaseops.schema.DatabaseSchema;
+import io.lakebaseops.schema.Comparison;
 import io.lakebaseops.schema.Ddl;
-import io.lakebaseops.schema.Schema;
 import io.lakebaseops.schema.SchemaDiff;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +25,15 @@ import java.util.List;
 public final class CaptureSchemaDiff
         implements ReadTool<CaptureSchemaDiff.Input, CaptureSchemaDiff.Output> {
     private final Targets targets;
+    private final Launcher launcher;
 
     public CaptureSchemaDiff(Targets targets) {
+        this(targets, Launcher.virtualThreads());
+    }
+
+    CaptureSchemaDiff(Targets targets, Launcher launcher) {
         this.targets = targets;
+        this.launcher = launcher;
     }
 
     public record Input(
@@ -114,8 +120,7 @@ public final class CaptureSchemaDiff
             var database = shared.get(i);
             context.progress().at((double) i / shared.size(), database);
             try {
-                compared.add(
-                        compare(read(source, database, context), read(target, database, context)));
+                compared.add(compare(source, target, database, context));
             } catch (OpsException e) {
                 if (e.kind() != OpsException.Kind.DENIED || wanted != null) {
                     throw e;
@@ -156,19 +161,23 @@ public final class CaptureSchemaDiff
         return some.stream().filter(d -> !others.contains(d)).toList();
     }
 
-    private DatabaseSchema read(TargetId side, String database, ToolContext context) {
-        try (var session = targets.read(side, database, context.deadline())) {
-            return Schema.read(session);
+    private Compared compare(
+            TargetId source, TargetId target, String database, ToolContext context) {
+        try (var left = targets.read(source, database, context.deadline());
+                var right = targets.read(target, database, context.deadline())) {
+            return compared(
+                    Comparison.of(
+                            left, right, body -> launcher.launch("schema of " + target, body)));
         }
     }
 
-    private static Compared compare(DatabaseSchema source, DatabaseSchema target) {
-        var diff = SchemaDiff.between(source, target);
-        var ddl = diff.isEmpty() ? new Ddl(List.of()) : Ddl.between(source, target);
+    private static Compared compared(Comparison comparison) {
+        var diff = comparison.diff();
+        var ddl = comparison.ddl();
         return new Compared(
-                source.database(),
+                comparison.source().database(),
                 diff.isEmpty(),
-                target.objects().size(),
+                comparison.target().objects().size(),
                 diff.lines(),
                 diff.text(),
                 ddl.complete(),

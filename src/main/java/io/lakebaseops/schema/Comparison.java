@@ -10,8 +10,7 @@ import java.util.function.Supplier;
 
 /// How do two live databases differ? Both are read at the same time, and who needs whom only when
 /// they differ.
-public record Comparison(
-        DatabaseSchema source, DatabaseSchema target, SchemaDiff diff, Ddl ddl) {
+public record Comparison(DatabaseSchema source, DatabaseSchema target, SchemaDiff diff, Ddl ddl) {
 
     /// @param other runs the reading of the target meanwhile
     public static Comparison of(ReadSession source, ReadSession target, Executor other) {

@@ -1,6 +1,5 @@
 package io.lakebaseops.schema;
 
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
 
@@ -51,13 +50,34 @@ public final class Schema {
         all(SchemaSql.POLICIES, "pg_policy", OnTable.Policy.class);
         all(SchemaSql.PUBLICATIONS, "pg_publication", Standing.Publication.class);
         all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", Standing.DefaultPrivilege.class);
-        return new DatabaseSchema(session.database(), new TreeMap<>(objects), Map.of());
+        all(SchemaSql.DATABASE, "pg_database", Standing.Database.class);
+        all(SchemaSql.BUILT_IN_RIGHTS, "", Standing.BuiltInRights.class);
+        declared(SchemaSql.OPERATORS);
+        declared(SchemaSql.TEXT_SEARCH);
+        declared(SchemaSql.FOREIGN_SERVERS);
+        declared(SchemaSql.LOOSE_OBJECTS);
+        return new DatabaseSchema(session.database(), new TreeMap<>(objects), Map.of(), unseen());
     }
 
     private void all(SqlName query, String catalog, Class<? extends SchemaObject> type) {
         for (var row : session.query(query).list()) {
             put(query, catalog, row, type);
         }
+    }
+
+    /// Each row says of which catalog it is.
+    private void declared(SqlName query) {
+        for (var row : session.query(query).list()) {
+            put(query, String.valueOf(row.get("catalog")), row, Declared.class);
+        }
+    }
+
+    private Map<String, Integer> unseen() {
+        var unseen = new TreeMap<String, Integer>();
+        for (var row : session.query(SchemaSql.UNSEEN).list()) {
+            unseen.put(String.valueOf(row.get("kind")), (int) number(row, "objects"));
+        }
+        return unseen;
     }
 
     private void types() {
@@ -92,10 +112,15 @@ public final class Schema {
     /// After [#objects], on the same session.
     Map<ObjectId, Set<ObjectId>> needs() {
         var needs = new HashMap<ObjectId, Set<ObjectId>>();
-        Rows rows = session.query(SchemaSql.DEPENDENCIES);
-        for (var row : rows.list()) {
-            var id = at(row, "class", "oid", "sub");
-            var needed = at(row, "needed_class", "needed_oid", "needed_sub");
+        var catalogs = new HashMap<Long, String>();
+        for (var row : session.query(SchemaSql.CATALOGS).list()) {
+            catalogs.put(number(row, "oid"), String.valueOf(row.get("name")));
+        }
+        for (var row : session.query(SchemaSql.DEPENDENCIES).list()) {
+            var of = catalogs.getOrDefault(number(row, "class"), "");
+            var on = catalogs.getOrDefault(number(row, "needed_class"), "");
+            var id = at(of, number(row, "oid"), (int) number(row, "sub"));
+            var needed = at(on, number(row, "needed_oid"), (int) number(row, "needed_sub"));
             if (id != null && needed != null && !id.equals(needed)) {
                 needs.computeIfAbsent(id, _ -> new HashSet<>()).add(needed);
             }
@@ -103,11 +128,9 @@ public final class Schema {
         return needs;
     }
 
-    private @Nullable ObjectId at(
-            Map<String, @Nullable Object> row, String catalog, String oid, String sub) {
-        var name = String.valueOf(row.get(catalog));
-        var found = places.get(new Place(name, number(row, oid), (int) number(row, sub)));
-        return found != null ? found : places.get(new Place(name, number(row, oid), 0));
+    private @Nullable ObjectId at(String catalog, long oid, int sub) {
+        var found = places.get(new Place(catalog, oid, sub));
+        return found != null ? found : places.get(new Place(catalog, oid, 0));
     }
 
     private static long number(Map<String, @Nullable Object> row, String column) {

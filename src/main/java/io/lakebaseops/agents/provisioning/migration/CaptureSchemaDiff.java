@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// How do the schemas of two branches differ, and which statements lead from one to the other?
 public final class CaptureSchemaDiff
@@ -60,6 +61,8 @@ public final class CaptureSchemaDiff
             List<String> onlyInTarget) {}
 
     /// @param text one line per change, for people
+    /// @param notCompared what one side holds that no reading covers, with its number: empty means
+    ///     that no difference is none
     /// @param derivable false when a step is left to a person: then `ddl` has lines without `sql`
     public record Compared(
             String database,
@@ -67,6 +70,7 @@ public final class CaptureSchemaDiff
             int objects,
             List<SchemaDiff.Line> changes,
             String text,
+            List<String> notCompared,
             boolean derivable,
             List<Line> ddl) {}
 
@@ -116,6 +120,7 @@ public final class CaptureSchemaDiff
         }
         var compared = new ArrayList<Compared>();
         var caveats = new ArrayList<String>();
+        boolean leftOut = false;
         for (int i = 0; i < shared.size(); i++) {
             var database = shared.get(i);
             context.progress().at((double) i / shared.size(), database);
@@ -125,13 +130,21 @@ public final class CaptureSchemaDiff
                 if (e.kind() != OpsException.Kind.DENIED || wanted != null) {
                     throw e;
                 }
+                leftOut = true;
                 caveats.add("database %s was left out: %s".formatted(database, e.why()));
+            }
+        }
+        for (var each : compared) {
+            if (!each.notCompared().isEmpty()) {
+                caveats.add(
+                        "database %s was not compared in: %s"
+                                .formatted(each.database(), String.join(", ", each.notCompared())));
             }
         }
         var onlySource = wanted == null ? without(left, right) : List.<String>of();
         var onlyTarget = wanted == null ? without(right, left) : List.<String>of();
         boolean equal =
-                caveats.isEmpty()
+                !leftOut
                         && onlySource.isEmpty()
                         && onlyTarget.isEmpty()
                         && compared.stream().allMatch(Compared::equal);
@@ -180,9 +193,17 @@ public final class CaptureSchemaDiff
                 comparison.target().objects().size(),
                 diff.lines(),
                 diff.text(),
+                notCompared(comparison),
                 ddl.complete(),
                 ddl.statements().stream()
                         .map(s -> new Line(s.subject().toString(), s.sql(), s.mark(), s.hazards()))
                         .toList());
+    }
+
+    private static List<String> notCompared(Comparison comparison) {
+        var sides = new TreeMap<String, Integer>();
+        comparison.source().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
+        comparison.target().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
+        return sides.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
     }
 }

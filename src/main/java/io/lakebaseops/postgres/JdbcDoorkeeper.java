@@ -58,7 +58,10 @@ public final class JdbcDoorkeeper implements Doorkeeper {
         }
         var properties = new HashMap<String, String>();
         if (match.group(3) != null) {
-            for (var pair : match.group(3).split("&")) {
+            for (var pair : match.group(3).split("&", -1)) {
+                if (pair.isEmpty()) {
+                    continue;
+                }
                 var parts = pair.split("=", 2);
                 properties.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
             }

@@ -110,7 +110,7 @@ final class Obstacles {
     private void spread(ObjectId gone) {
         for (var id : Set.copyOf(dependents.getOrDefault(gone, Set.of()))) {
             boolean onlyRetyped = retyped.contains(gone) && !early.contains(gone);
-            if (early.contains(id) || onlyRetyped && followsType(id.kind())) {
+            if (early.contains(id) || (onlyRetyped && followsType(id.kind()))) {
                 continue;
             }
             if (after.find(id) == null) {

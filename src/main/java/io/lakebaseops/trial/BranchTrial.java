@@ -59,7 +59,7 @@ public final class BranchTrial {
     ///
     /// @param branch its name, of a kind that is made to be thrown away (`trial-…`, `ci-pr-…`)
     /// @throws OpsException CONFLICT when a branch of that name is there or somebody tries on it
-    // now
+    /// now
     public TrialBranch open(
             TargetId source, String branch, Duration life, Actor actor, Deadline deadline) {
         var what = "Make trial branch " + branch;

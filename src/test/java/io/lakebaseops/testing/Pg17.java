@@ -134,7 +134,7 @@ public final class Pg17 {
         try {
             var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
-            process.waitFor(5, TimeUnit.SECONDS);
+            process.waitFor(60, TimeUnit.SECONDS);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -181,7 +181,7 @@ public final class Pg17 {
         try {
             // Closing its standard input tells the watcher to end the server.
             process.getOutputStream().close();
-            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
@@ -230,7 +230,7 @@ public final class Pg17 {
     }
 
     private void awaitReady() {
-        var until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        var until = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         SQLException last = null;
         while (System.nanoTime() < until && process.isAlive()) {
             try (var c = DriverManager.getConnection(url("postgres"), "postgres", "")) {

@@ -62,8 +62,9 @@ public final class LocalMachineRoom implements MachineRoom {
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("machine-room-tick").factory());
-        ticker.scheduleWithFixedDelay(
-                this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                ticker.scheduleWithFixedDelay(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }

@@ -126,7 +126,7 @@ final class MigrationTest {
     private String apply() {
         context.progress().at(0.3, "applying");
         var on = made();
-        List<Step> todo;
+        List<Step> steps;
         int pending;
         try (var session = on.read()) {
             var history = MigrationHistory.read(session);
@@ -136,16 +136,16 @@ final class MigrationTest {
             var make =
                     new MigrationSteps(
                             sql, session.database(), LOCK_TIMEOUT, STATEMENT_TIMEOUT, true);
-            todo =
+            steps =
                     pending == 0
                             ? List.of()
                             : new MigrationPlan(history, files, hazards, facts, Set.of(), make)
                                     .allSteps();
         }
-        if (todo.isEmpty()) {
+        if (steps.isEmpty()) {
             throw new NotMet("nothing to test: all are applied on " + source.branch());
         }
-        var tried = trials.on(on, source, input.top(), todo, context.deadline());
+        var tried = trials.on(on, source, input.top(), steps, context.deadline());
         report = tried;
         if (tried.failure() != null) {
             throw new NotMet(tried.failure());

@@ -96,7 +96,7 @@ final class VacuumLedgerPgTest {
                 .containsEntry("dead_tuples_before", 2500L)
                 .containsEntry("dead_tuples_after", 0L)
                 .containsEntry("status", "succeeded");
-        assertThat((Double) row.get("duration_seconds")).isBetween(0.0, 30.0);
+        assertThat((Double) row.get("duration_seconds")).isNotNegative();
         assertThat(events.of(OpsEvent.VacuumCompleted.class)).hasSize(1);
         assertThat(events.of(OpsEvent.VacuumCompleted.class).getFirst().deadBefore())
                 .isEqualTo(2500);

@@ -34,7 +34,7 @@ import java.util.concurrent.Future;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvisionProjectPgTest {
     /// The whole pipeline by -Dlakebaseops.kill=multi_env_pipeline; its calls are of the same
-    // kinds.
+    /// kinds.
     private static final TreePattern KILLED =
             TreePattern.valueOf(
                     System.getProperty("lakebaseops.kill", "simple_dev_prod")

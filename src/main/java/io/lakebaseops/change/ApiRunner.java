@@ -7,7 +7,6 @@ import io.lakebaseops.lakebase.ControlPlane.EndpointShape;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.NewProject;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
-
 import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
 

@@ -68,8 +68,7 @@ record CatalogLook(UnityCatalog unity) {
         return new Seen(
                 gone,
                 "%s: catalog %s is %s"
-                        .formatted(
-                                proof.description(), proof.catalog(), gone ? "gone" : "there"));
+                        .formatted(proof.description(), proof.catalog(), gone ? "gone" : "there"));
     }
 
     Seen holds(Proof.CatalogGrants proof, Deadline deadline) {
@@ -93,9 +92,7 @@ record CatalogLook(UnityCatalog unity) {
     }
 
     private List<String> held(String catalog, String principal, Deadline deadline) {
-        return unity.grants(catalog, deadline)
-                .getOrDefault(principal, new TreeSet<>())
-                .stream()
+        return unity.grants(catalog, deadline).getOrDefault(principal, new TreeSet<>()).stream()
                 .toList();
     }
 

@@ -103,6 +103,22 @@ final class SdkUnityCatalog implements UnityCatalog {
     }
 
     @Override
+    public boolean hasDatabase(String project, String branch, String database, Deadline deadline) {
+        var parent = "projects/%s/branches/%s".formatted(project, branch);
+        return calls.call(
+                "Listing databases of " + parent,
+                deadline,
+                w -> {
+                    for (var d : w.postgres().listDatabases(parent)) {
+                        if (database.equals(d.getStatus().getPostgresDatabase())) {
+                            return true;
+                        }
+                    }
+                    return false;
+                });
+    }
+
+    @Override
     public void register(
             Registration wanted,
             boolean makeDatabase,

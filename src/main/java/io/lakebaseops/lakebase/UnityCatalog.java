@@ -25,6 +25,8 @@ public interface UnityCatalog {
     Optional<Registration> registrationOf(
             String project, String branch, String database, Deadline deadline);
 
+    boolean hasDatabase(String project, String branch, String database, Deadline deadline);
+
     /// One that is there just so is no error.
     void register(
             Registration wanted,

@@ -205,7 +205,11 @@ public sealed interface Step {
 
         /// @param makeDatabase makes the database first when it is missing
         record RegisterCatalog(
-                String catalog, String project, String branch, String database, boolean makeDatabase)
+                String catalog,
+                String project,
+                String branch,
+                String database,
+                boolean makeDatabase)
                 implements CatalogAct {}
 
         /// Lets go exactly this registration; grants on the catalog go with it.

@@ -94,7 +94,7 @@ final class Groups {
         if (!byName.matches()) {
             throw Refusal.notImplemented("Local Lakebase finds groups by displayName eq only");
         }
-        return byName.group(1);
+        return byName.group(1).replace("\\\"", "\"");
     }
 
     private GroupRow group(Call call) {

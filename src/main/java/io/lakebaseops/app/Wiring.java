@@ -234,6 +234,9 @@ final class Wiring implements Services, AutoCloseable {
         roster.get().start();
         room.launch("sweep trials", trying::sweep);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        branches.expiryKeeper(
+                        targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
+                .start(room);
         new PullRequestKeeper(targets::known, branches.pullRequests(), framework()).start(room);
     }
 

@@ -99,7 +99,8 @@ final class Lookout {
                     Step.ApiAct.DeleteProject _,
                     Step.ApiAct.TagProject _,
                     Step.ApiAct.ShapeEndpoint _,
-                    Step.ApiAct.EnsureRole _ ->
+                    Step.ApiAct.EnsureRole _,
+                    Step.ApiAct.CatalogAct _ ->
                     null;
         };
     }

@@ -179,9 +179,8 @@ public final class ShellView {
     private void showTarget(TargetId target) {
         // A plain server has no project; its profile's name says what it is.
         boolean named = !target.profile().equals("local");
-        boolean plain = target.project().equals("postgres");
         project.setText(
-                plain
+                target.plain()
                         ? target.profile()
                         : (named ? target.profile() + "  \u00b7  " : "") + target.project());
         branch.setText(target.branch());

@@ -120,7 +120,9 @@ final class MigrationTest {
                         context.deadline());
         trial = made;
         unsoundBefore = made.unsound();
-        return "%s, a copy of %s".formatted(branch, source.branch());
+        return made.wasThere()
+                ? "%s was there: made anew from %s".formatted(branch, source.branch())
+                : "%s, a copy of %s".formatted(branch, source.branch());
     }
 
     private String apply() {
@@ -145,7 +147,7 @@ final class MigrationTest {
         if (steps.isEmpty()) {
             throw new NotMet("nothing to test: all are applied on " + source.branch());
         }
-        var tried = trials.on(on, source, input.top(), steps, context.deadline());
+        var tried = trials.on(on, live, input.top(), steps, context.deadline());
         report = tried;
         if (tried.failure() != null) {
             throw new NotMet(tried.failure());

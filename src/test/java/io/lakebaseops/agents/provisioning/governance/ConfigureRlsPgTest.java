@@ -31,7 +31,7 @@ class ConfigureRlsPgTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /// Flags, policies, owners, grants and memberships: what an undo must bring back exactly.
-    private static final String CATALOG =
+    static final String CATALOG =
             """
             select string_agg(line, E'\\n' order by line) from (
               select format('class %s.%s %s %s %s %s', n.nspname, c.relname, c.relrowsecurity,

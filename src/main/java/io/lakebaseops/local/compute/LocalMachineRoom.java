@@ -43,6 +43,7 @@ public final class LocalMachineRoom implements MachineRoom {
     private final Spares spares;
     private final Past past;
     private final ScheduledExecutorService ticker;
+    private final Optional<Janitor> janitor;
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
@@ -72,6 +73,7 @@ public final class LocalMachineRoom implements MachineRoom {
                         Thread.ofPlatform().daemon().name("machine-room-tick").factory());
         ticker.scheduleWithFixedDelay(
                 this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.janitor = Janitor.waiting(Janitor.Charge.ROOM, this.dir);
         this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -331,6 +333,7 @@ public final class LocalMachineRoom implements MachineRoom {
         try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             branches.values().forEach(branch -> stoppers.execute(branch::stop));
         }
+        janitor.ifPresent(Janitor::close);
     }
 
     private void tick() {

@@ -37,7 +37,7 @@ final class Prover {
     record Patience(int attempts, Duration pause, Duration deadline) {
         /// 6 times within some 5 s: statistics are flushed once a second.
         static final Patience STANDARD =
-                new Patience(6, Duration.ofMillis(1000), Duration.ofSeconds(30));
+                new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     Verification measure(TargetId target, List<Proof> proofs) {
@@ -76,11 +76,22 @@ final class Prover {
                 case Proof.BranchGone gone -> gone(target, gone, deadline);
                 case Proof.BranchProtected p -> guarded(target, p, deadline);
                 case Proof.BranchExpires e -> expires(target, e, deadline);
+                case Proof.CatalogRegistered c -> verdict(catalog(target).holds(c, deadline));
+                case Proof.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
+                case Proof.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
             };
         } catch (OpsException e) {
             return new Verdict(
                     Truth.UNKNOWN, proof.description() + ": not measured, " + e.getMessage());
         }
+    }
+
+    private CatalogLook catalog(TargetId target) {
+        return new CatalogLook(Preconditions.required(controlPlanes, target).unity());
+    }
+
+    private static Verdict verdict(CatalogLook.Seen seen) {
+        return new Verdict(seen.so() ? Truth.YES : Truth.NO, seen.sentence());
     }
 
     private Verdict figure(TargetId target, Proof.SqlFigure proof, Deadline deadline) {

@@ -122,6 +122,8 @@ public final class RiskPolicy {
                 });
         if (reversibility == Reversibility.IRREVERSIBLE) {
             high(grounds, "it cannot be undone");
+        } else if (kind == StatementClass.MAP_TENANT && !TenantRows.takenBack(step, plan)) {
+            high(grounds, "the plan's undo does not take this row away again");
         } else if (reversibility == Reversibility.REVERSIBLE && !plan.undo().possible()) {
             high(grounds, "it could be undone, but the plan holds no undo");
         }

@@ -74,6 +74,9 @@ public interface ControlPlane {
     /// A password for the endpoint, valid until `expiresAt` (checked by the server at login only).
     Credential credential(Endpoint endpoint, Deadline deadline);
 
+    /// What this workspace's Unity Catalog knows of its databases.
+    UnityCatalog unity();
+
     record Project(
             String id,
             String uid,

@@ -79,6 +79,9 @@ public final class ControlPlane implements AutoCloseable {
         new Roles(plane).addTo(router);
         new Databases(plane).addTo(router);
         new Credentials(plane).addTo(router);
+        new Catalogs(plane).addTo(router);
+        new UnityCatalog(plane).addTo(router);
+        new Groups(plane).addTo(router);
         try {
             Guard guard = new Guard(options.token());
             this.server = new ApiServer(options.port(), router, guard, faults);

@@ -71,8 +71,9 @@ public final class LocalMachineRoom implements MachineRoom {
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().daemon().name("machine-room-tick").factory());
-        ticker.scheduleWithFixedDelay(
-                this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                ticker.scheduleWithFixedDelay(
+                        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         this.janitor = Janitor.waiting(Janitor.Charge.ROOM, this.dir);
         this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);

@@ -228,10 +228,10 @@ final class BranchRulesPgTest {
         await().during(Duration.ofMillis(200))
                 .until(() -> status(name).getCurrentState() == BranchStatusState.READY);
         sdk.clock().advance(Duration.ofMinutes(31));
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> status(name).getCurrentState() == BranchStatusState.DELETED);
         sdk.clock().advance(Duration.ofDays(8));
-        await().atMost(Duration.ofSeconds(10)).until(() -> gone(name));
+        await().atMost(Duration.ofSeconds(60)).until(() -> gone(name));
     }
 
     @Test

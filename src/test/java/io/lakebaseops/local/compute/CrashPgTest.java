@@ -44,7 +44,7 @@ final class CrashPgTest {
                     .isInstanceOf(ComputeException.class)
                     .hasMessageContaining("process " + other.pid());
             orphan = PostmasterPid.read(data).orElseThrow().process().orElseThrow();
-            other.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         }
         // At once, so that it may meet the cleaner or come before it.
         try (RoomFixture fixture = new RoomFixture(dir)) {
@@ -65,7 +65,7 @@ final class CrashPgTest {
             awaitLine(out, "port ");
             Path data = dir.resolve("branches/br-main/data");
             var orphan = PostmasterPid.read(data).orElseThrow().process().orElseThrow();
-            other.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
             await().atMost(Duration.ofSeconds(60)).until(() -> !orphan.isAlive());
             assertThat(PostmasterPid.read(data)).as("it was shut down in good order").isEmpty();
         }
@@ -92,7 +92,7 @@ final class CrashPgTest {
         try (BufferedReader out = other.inputReader()) {
             awaitLine(out, "port ");
             other.destroy(); // SIGTERM: shutdown hooks run
-            assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(PostmasterPid.read(dir.resolve("branches/br-main/data"))).isEmpty();
     }

@@ -153,7 +153,8 @@ public final class BranchLedger implements Consumer<FiledPlan> {
                     ApiAct.DeleteProject _,
                     ApiAct.TagProject _,
                     ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _ -> {}
+                    ApiAct.EnsureRole _,
+                    ApiAct.CatalogAct _ -> {}
         }
     }
 

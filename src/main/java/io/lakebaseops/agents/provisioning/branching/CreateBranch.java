@@ -40,7 +40,7 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
             @Doc("Why it is needed, kept in its life story") @Nullable String reason) {}
 
     /// @param sourceTime moment of the source's past it would show; null = now, or it exists
-    // already
+    /// already
     /// @param expiresAt null = no expiry
     /// @param exists it was there already; nothing is proposed
     public record Output(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// In which order are tenants' policies put in force, so that no moment shows foreign rows? The
 /// mapping first, then the policies, which rest until the last statement per table enables them.
@@ -43,13 +44,18 @@ final class RlsPlan {
         this.facts = facts;
     }
 
-    ChangePlan of(ToolContext context, List<String> openings) {
+    /// Empty when everything is in force already.
+    Optional<ChangePlan> of(ToolContext context, List<String> openings) {
         memberships();
         mapping();
         tenants();
         for (var s : facts.statements()) {
             act(s.title(), s.statement(), "Take back: " + s.title(), s.undo());
         }
+        return steps.isEmpty() ? Optional.empty() : Optional.of(plan(context, openings));
+    }
+
+    private ChangePlan plan(ToolContext context, List<String> openings) {
         var now = context.clock().instant();
         var proofs = new TenantProofs(input, facts, session.database());
         return new ChangePlan(

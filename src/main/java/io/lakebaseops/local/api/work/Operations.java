@@ -118,7 +118,8 @@ public final class Operations {
                         branch,
                         branch + "/endpoints/{x}",
                         branch + "/roles/{x}",
-                        branch + "/databases/{x}")) {
+                        branch + "/databases/{x}",
+                        "/api/2.0/postgres/catalogs/{x}")) {
             router.on("GET", parent + "/operations/{o}", call -> Reply.ok(get(call.path())));
         }
     }

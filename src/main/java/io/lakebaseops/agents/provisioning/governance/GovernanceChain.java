@@ -117,9 +117,7 @@ record GovernanceChain(
                         whole.steps().stream().map(Step::title).toList(),
                         catalog.gap().mayNot());
         return new Answer.Looked(
-                output,
-                whole.plan(context).map(List::of).orElse(List.of()),
-                caveats(whole));
+                output, whole.plan(context).map(List::of).orElse(List.of()), caveats(whole));
     }
 
     private List<String> caveats(GovernedProject whole) {

@@ -160,11 +160,18 @@ public final class ProvisionWithGovernance
                             .orElse(null);
             var chain =
                     new GovernanceChain(
-                            plane, targets, sql, earlier, input, rls(input), context, project, tree);
+                            plane,
+                            targets,
+                            sql,
+                            earlier,
+                            input,
+                            rls(input),
+                            context,
+                            project,
+                            tree);
             switch (chain.look()) {
                 case GovernanceChain.Answer.Refused(var why) -> {
-                    return refuse(
-                            project.project() + ": " + why, "mend it and run this again");
+                    return refuse(project.project() + ": " + why, "mend it and run this again");
                 }
                 case GovernanceChain.Answer.Looked looked -> {
                     output.add(looked.output());

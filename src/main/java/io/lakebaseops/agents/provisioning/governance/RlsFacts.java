@@ -217,8 +217,7 @@ record RlsFacts(
 
     /// The tables themselves, without partitions and heirs.
     Map<String, List<String>> asked() {
-        return places(
-                tables.stream().filter(t -> t.tableName().equals(t.asked())).toList());
+        return places(tables.stream().filter(t -> t.tableName().equals(t.asked())).toList());
     }
 
     List<String> tablesMissing() {

@@ -50,13 +50,7 @@ final class TenantSteps {
         var facts = RlsFacts.absent(input);
         isolate(input.tables(), facts.mapping(), input.tenants());
         return new TenantParts(
-                steps,
-                List.of(),
-                List.of(),
-                proofs(facts),
-                List.of(),
-                List.of(),
-                List.of());
+                steps, List.of(), List.of(), proofs(facts), List.of(), List.of(), List.of());
     }
 
     /// In a database that is there; empty parts when everything is in force.

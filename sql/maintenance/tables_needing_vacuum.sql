@@ -18,7 +18,10 @@ with t as (
        and n.nspname not in ('pg_catalog', 'information_schema')
        and coalesce(on_.nspname, '') not in ('pg_catalog', 'information_schema')
 ), judged as (
-    select t.*, s.n_live_tup, s.n_dead_tup, s.last_vacuum, s.last_autovacuum,
+    select t.*, s.n_live_tup, s.n_dead_tup,
+           -- A crash empties the counters, not reltuples, the count of the last analysis.
+           greatest(s.n_live_tup + s.n_dead_tup, t.reltuples)::float8 as all_rows,
+           s.last_vacuum, s.last_autovacuum,
            s.vacuum_count + s.autovacuum_count as vacuums,
            coalesce((t.opt ->> 'autovacuum_enabled')::bool, true)
                and current_setting('autovacuum')::bool as autovacuum_on,
@@ -33,12 +36,12 @@ with t as (
 )
 select nspname::text as schema_name, relname::text as table_name, relkind = 't' as is_toast,
        toast_of_schema::text, toast_of::text,
-       n_live_tup as live_rows, n_dead_tup as dead_rows,
-       n_dead_tup::float8 / (n_live_tup + n_dead_tup) as dead_ratio,
+       (all_rows - n_dead_tup)::int8 as live_rows, n_dead_tup as dead_rows,
+       n_dead_tup / all_rows as dead_ratio,
        threshold as vacuum_threshold, n_dead_tup / greatest(threshold, 1) as overdue,
        autovacuum_on, relpages::int8 * current_setting('block_size')::int8 as table_bytes,
        age(relfrozenxid) as xid_age, last_vacuum, last_autovacuum, vacuums
   from judged
  where n_dead_tup > threshold
-    or n_dead_tup >= :min_dead and n_dead_tup::float8 / (n_live_tup + n_dead_tup) >= :min_ratio
+    or n_dead_tup >= :min_dead and n_dead_tup / all_rows >= :min_ratio
  order by overdue desc, 1, 2

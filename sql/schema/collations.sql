@@ -16,4 +16,5 @@ select c.oid::int8 as oid,
   join pg_namespace n on n.oid = c.collnamespace
  where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and c.oid not in (select objid from pg_depend
-                      where classid = 'pg_collation'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_collation'::regclass and deptype = 'e')

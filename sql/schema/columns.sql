@@ -5,29 +5,28 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select c.oid::int8 as oid, a.attnum::int4 as position,
-       json_build_object(
-         'schema', n.nspname, 'table', c.relname, 'name', a.attname,
-         'type', format_type(a.atttypid, a.atttypmod),
-         'collation', case when a.attcollation <> t.typcollation
-                           then (select format('%I.%I', cn.nspname, o.collname)
-                                   from pg_collation o join pg_namespace cn on cn.oid = o.collnamespace
-                                  where o.oid = a.attcollation) end,
-         'not_null', a.attnotnull,
-         'default_expression', case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end,
-         'generated', case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
-         'identity', case a.attidentity when 'a' then 'always' when 'd' then 'by default' end,
-         'storage', case when a.attstorage <> t.typstorage
-                         then case a.attstorage when 'p' then 'plain' when 'e' then 'external'
-                                                when 'm' then 'main' else 'extended' end end,
-         'compression', case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end,
-         'statistics', coalesce(a.attstattarget, -1),
-         'options', a.attoptions, 'server_options', a.attfdwoptions,
-         'local', a.attislocal, 'inherited', a.attinhcount,
-         'grants', case when a.attacl is not null then (select json_agg(json_build_object(
+       n.nspname::text as schema, c.relname::text as table, a.attname::text as name,
+       format_type(a.atttypid, a.atttypmod) as type,
+       case when a.attcollation <> t.typcollation
+            then (select format('%I.%I', cn.nspname, o.collname)
+                    from pg_collation o join pg_namespace cn on cn.oid = o.collnamespace
+                   where o.oid = a.attcollation) end as collation,
+       a.attnotnull as not_null,
+       case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) end as default_expression,
+       case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end as generated,
+       case a.attidentity when 'a' then 'always' when 'd' then 'by default' end as identity,
+       case when a.attstorage <> t.typstorage
+            then case a.attstorage when 'p' then 'plain' when 'e' then 'external'
+                                   when 'm' then 'main' else 'extended' end end as storage,
+       case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
+       coalesce(a.attstattarget, -1)::int4 as statistics,
+       a.attoptions as options, a.attfdwoptions as server_options,
+       a.attislocal as local, a.attinhcount::int4 as inherited,
+       case when a.attacl is not null then (select json_agg(json_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
              'privilege', x.privilege_type, 'grantable', x.is_grantable))
-            from aclexplode(a.attacl) x) end,
-         'comment', x.description)::text as body
+            from aclexplode(a.attacl) x) end as grants,
+       x.description as comment
   from pg_class c
   join pg_namespace n on n.oid = c.relnamespace
   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -38,5 +37,6 @@ select c.oid::int8 as oid, a.attnum::int4 as position,
  where c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
    and n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and c.oid not in (select objid from pg_depend
-                      where classid = 'pg_class'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_class'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

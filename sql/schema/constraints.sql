@@ -5,31 +5,29 @@
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select k.oid::int8 as oid, ic.oid::int8 as relation,
-       json_build_object(
-         'schema', n.nspname, 'table', c.relname, 'name', k.conname,
-         'kind', case k.contype when 'p' then 'primary_key' when 'u' then 'unique' when 'c' then 'check'
-                                when 'f' then 'foreign_key' else 'exclusion' end,
-         'definition', pg_get_constraintdef(k.oid),
-         'columns', (select json_agg(a.attname order by o.n)
-                       from unnest(k.conkey) with ordinality o (num, n)
-                       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = o.num),
-         'foreign_key', case when k.contype = 'f' then json_build_object(
+       n.nspname::text as schema, c.relname::text as table, k.conname::text as name,
+       case k.contype when 'p' then 'primary_key' when 'u' then 'unique' when 'c' then 'check'
+                      when 'f' then 'foreign_key' else 'exclusion' end as kind,
+       pg_get_constraintdef(k.oid) as definition,
+       array(select (select a.attname::text from pg_attribute a
+                      where a.attrelid = k.conrelid and a.attnum = o.num)
+               from unnest(k.conkey) o (num)) as columns,
+       case when k.contype = 'f' then json_build_object(
            'table', json_build_object('schema', fn.nspname, 'name', f.relname),
-           'columns', (select json_agg(a.attname order by o.n)
-                         from unnest(k.confkey) with ordinality o (num, n)
-                         join pg_attribute a on a.attrelid = k.confrelid and a.attnum = o.num),
+           'columns', array(select (select a.attname from pg_attribute a
+                                     where a.attrelid = k.confrelid and a.attnum = o.num)
+                              from unnest(k.confkey) o (num)),
            'on_update', case k.confupdtype when 'a' then 'no action' when 'r' then 'restrict'
              when 'c' then 'cascade' when 'n' then 'set null' else 'set default' end,
            'on_delete', case k.confdeltype when 'a' then 'no action' when 'r' then 'restrict'
              when 'c' then 'cascade' when 'n' then 'set null' else 'set default' end,
-           'match_full', k.confmatchtype = 'f') end,
-         'deferrable', k.condeferrable, 'deferred', k.condeferred, 'validated', k.convalidated,
-         'no_inherit', k.connoinherit and k.contype = 'c', 'local', k.conislocal,
-         'inherited', k.coninhcount,
-         'parent', case when pk.oid is not null then json_build_object(
-                     'schema', pn.nspname, 'name', pc.relname) end,
-         'index_options', ic.reloptions, 'tablespace', s.spcname,
-         'comment', obj_description(k.oid, 'pg_constraint'))::text as body
+           'match_full', k.confmatchtype = 'f') end as foreign_key,
+       k.condeferrable as deferrable, k.condeferred as deferred, k.convalidated as validated,
+       k.connoinherit and k.contype = 'c' as no_inherit, k.conislocal as local,
+       k.coninhcount::int4 as inherited,
+       case when pk.oid is not null then json_build_object(
+                     'schema', pn.nspname, 'name', pc.relname) end as parent,
+       ic.reloptions as index_options, s.spcname::text as tablespace, x.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
@@ -40,10 +38,13 @@ select k.oid::int8 as oid, ic.oid::int8 as relation,
   left join pg_namespace pn on pn.oid = pc.relnamespace
   left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
   left join pg_tablespace s on s.oid = ic.reltablespace
+  left join pg_description x on x.classoid = 'pg_constraint'::regclass and x.objoid = k.oid
+       and x.objsubid = 0
  where k.contype in ('p', 'u', 'c', 'f', 'x') and c.relpersistence <> 't'
    -- A key to a partitioned table has one more entry per partition it refers to.
    and (pk.oid is null or pk.conrelid <> k.conrelid)
    and n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and c.oid not in (select objid from pg_depend
-                      where classid = 'pg_class'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_class'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

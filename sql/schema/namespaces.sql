@@ -15,5 +15,6 @@ select n.oid::int8 as oid,
   from pg_namespace n
  where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and n.oid not in (select objid from pg_depend
-                      where classid = 'pg_namespace'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_namespace'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

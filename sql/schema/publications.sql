@@ -28,5 +28,6 @@ select p.oid::int8 as oid,
          'comment', obj_description(p.oid, 'pg_publication'))::text as body
   from pg_publication p
  where p.oid not in (select objid from pg_depend
-                      where classid = 'pg_publication'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_publication'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

@@ -58,7 +58,8 @@ select p.oid::int8 as oid,
   left join pg_aggregate a on a.aggfnoid = p.oid
  where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and p.oid not in (select objid from pg_depend
-                      where classid = 'pg_proc'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_proc'::regclass and deptype = 'e')
    -- The constructors of range types belong to their types.
    and p.oid not in (select objid from pg_depend
                       where classid = 'pg_proc'::regclass and refclassid = 'pg_type'::regclass

@@ -29,5 +29,6 @@ select c.oid::int8 as oid,
  where c.relkind = 'S' and c.relpersistence <> 't'
    and n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and c.oid not in (select objid from pg_depend
-                      where classid = 'pg_class'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_class'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

@@ -17,5 +17,6 @@ select e.oid::int8 as oid,
   join pg_namespace tn on tn.oid = t.relnamespace
  where n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and e.oid not in (select objid from pg_depend
-                      where classid = 'pg_statistic_ext'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_statistic_ext'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

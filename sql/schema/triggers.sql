@@ -18,5 +18,6 @@ select g.oid::int8 as oid,
  where not g.tgisinternal and c.relpersistence <> 't'
    and n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and g.oid not in (select objid from pg_depend
-                      where classid = 'pg_trigger'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_trigger'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

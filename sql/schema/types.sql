@@ -64,5 +64,6 @@ select t.oid::int8 as oid, nullif(t.typrelid, 0)::int8 as relation, t.typtype::t
  where t.typtype in ('e', 'd', 'r', 'c') and (t.typtype <> 'c' or c.relkind = 'c')
    and n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'
    and t.oid not in (select objid from pg_depend
-                      where classid = 'pg_type'::regclass and deptype = 'e')
+                      where refclassid = 'pg_extension'::regclass
+                        and classid = 'pg_type'::regclass and deptype = 'e')
    and (select set_config('search_path', '', true)) is not null

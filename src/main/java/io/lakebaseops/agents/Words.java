@@ -21,7 +21,17 @@ public final class Words {
                 Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, BYTE_UNITS[unit]);
     }
 
+    /// Whole bytes, as the server's functions give them.
+    public static String bytes(long bytes) {
+        return bytes((double) bytes);
+    }
+
     /// `12,480`.
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /// To whole things: `12,480`.
     public static String count(double count) {
         return String.format(Locale.ROOT, "%,.0f", count);
     }

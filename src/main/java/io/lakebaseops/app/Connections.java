@@ -13,8 +13,10 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.LakebaseDoorkeeper;
 import io.lakebaseops.lakebase.SdkControlPlane;
+import io.lakebaseops.local.DemoProgress;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.postgres.Doors;
 import io.lakebaseops.postgres.JdbcDoorkeeper;
 
 import org.jspecify.annotations.Nullable;
@@ -32,8 +34,12 @@ import java.util.concurrent.ExecutorService;
 
 /// Which servers can be reached, by which door? Profiles are opened when first chosen; the profile
 /// `local` is the Local Lakebase of this user, started or attached to.
-final class Connections implements ControlPlanes, AutoCloseable {
+final class Connections implements ControlPlanes, Doors, AutoCloseable {
     static final String LOCAL = "local";
+
+    /// The profile of the one server named by its URL.
+    private static final String URL = "url";
+
     private static final Duration LOOK_UP = Duration.ofSeconds(20);
 
     private final Home home;
@@ -55,44 +61,78 @@ final class Connections implements ControlPlanes, AutoCloseable {
         local = new Late<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
     }
 
-    /// Live: a profile chosen later is in it too.
-    Map<String, Doorkeeper> doors() {
-        return doors;
+    /// A profile is opened when something first asks for it; that asks no server yet, except that
+    /// `local` starts or attaches to Local Lakebase.
+    @Override
+    public synchronized Optional<Doorkeeper> door(String profile) {
+        if (!doors.containsKey(profile)) {
+            if (profile.equals(LOCAL)) {
+                openLocal();
+            } else {
+                configured().stream()
+                        .filter(p -> p.name().equals(profile))
+                        .findFirst()
+                        .ifPresent(this::open);
+            }
+        }
+        return Optional.ofNullable(doors.get(profile));
+    }
+
+    @Override
+    public Map<String, Doorkeeper> opened() {
+        return Map.copyOf(doors);
+    }
+
+    /// So that the console lists and watches them all.
+    void openAll() {
+        configured().forEach(profile -> door(profile.name()));
+    }
+
+    /// Nothing loads where Local Lakebase was not asked for.
+    DemoProgress demo() {
+        return local.wasMade() ? local.get().demo() : DemoProgress.none();
+    }
+
+    /// The target of a former start, if its profile is still there. Asks no server.
+    Optional<TargetId> remembered(@Nullable String key) {
+        var parts = key == null ? new String[0] : key.split("/", 3);
+        if (parts.length < 3 || parts[0].equals(LOCAL) || door(parts[0]).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(profile(parts[0], parts[1] + "/" + parts[2]));
     }
 
     LocalLakebase local() {
-        openLocal();
+        door(LOCAL);
         return local.get();
     }
 
     @Override
     public Optional<ControlPlane> of(TargetId target) {
+        door(target.profile());
         return Optional.ofNullable(planes.get(target.profile()));
     }
 
     TargetId target(TargetChoice choice) {
         return switch (choice) {
-            case TargetChoice.Local(var branch) -> {
-                openLocal();
-                yield branchOf(LOCAL, branch);
-            }
+            case TargetChoice.Local(var branch) -> profile(LOCAL, branch);
             case TargetChoice.Url(var jdbc) -> {
-                var door = JdbcDoorkeeper.ofUrl("url", jdbc, null, () -> null);
-                doors.put("url", door);
+                var door = JdbcDoorkeeper.ofUrl(URL, jdbc, null, () -> null);
+                doors.put(URL, door);
                 yield door.target();
             }
-            case TargetChoice.Profile(var name, var branch) ->
-                    name.equals(LOCAL)
-                            ? target(new TargetChoice.Local(branch))
-                            : open(profile(name), branch);
+            case TargetChoice.Profile(var name, var branch) -> profile(name, branch);
         };
     }
 
+    private TargetId profile(String name, @Nullable String branch) {
+        var door = door(name).orElseThrow(() -> unknown(name, home.dir()));
+        return door instanceof JdbcDoorkeeper plain ? plain.target() : branchOf(name, branch);
+    }
+
     private void openLocal() {
-        if (!planes.containsKey(LOCAL)) {
-            var server = local.get();
-            lakebase(LOCAL, SdkControlPlane.ofHost(server.host(), server::token, background));
-        }
+        var server = local.get();
+        lakebase(LOCAL, SdkControlPlane.ofHost(server.host(), server::token, background));
     }
 
     private void lakebase(String name, ControlPlane plane) {
@@ -100,32 +140,25 @@ final class Connections implements ControlPlanes, AutoCloseable {
         doors.put(name, new LakebaseDoorkeeper(name, plane, clock));
     }
 
-    private TargetId open(ConnectionProfile profile, @Nullable String branch) {
+    private void open(ConnectionProfile profile) {
         var name = profile.name();
-        return switch (profile) {
-            case ConnectionProfile.Lakebase p -> {
-                lakebase(name, SdkControlPlane.ofHost(p.host(), () -> secret(name), background));
-                yield branchOf(name, branch);
-            }
-            case ConnectionProfile.DatabricksProfile p -> {
-                lakebase(name, SdkControlPlane.ofProfile(p.profile(), background));
-                yield branchOf(name, branch);
-            }
-            case ConnectionProfile.Jdbc p -> {
-                var door =
-                        JdbcDoorkeeper.ofUrl(
-                                name, p.url(), p.user(), () -> secrets.get(name).orElse(null));
-                doors.put(name, door);
-                yield door.target();
-            }
-            case ConnectionProfile.Service p -> {
-                var door =
-                        JdbcDoorkeeper.ofService(
-                                name, p.service(), () -> secrets.get(name).orElse(null));
-                doors.put(name, door);
-                yield door.target();
-            }
-        };
+        switch (profile) {
+            case ConnectionProfile.Lakebase p ->
+                    lakebase(
+                            name, SdkControlPlane.ofHost(p.host(), () -> secret(name), background));
+            case ConnectionProfile.DatabricksProfile p ->
+                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background));
+            case ConnectionProfile.Jdbc p ->
+                    doors.put(
+                            name,
+                            JdbcDoorkeeper.ofUrl(
+                                    name, p.url(), p.user(), () -> secrets.get(name).orElse(null)));
+            case ConnectionProfile.Service p ->
+                    doors.put(
+                            name,
+                            JdbcDoorkeeper.ofService(
+                                    name, p.service(), () -> secrets.get(name).orElse(null)));
+        }
     }
 
     private String secret(String name) {
@@ -141,13 +174,9 @@ final class Connections implements ControlPlanes, AutoCloseable {
                                                         .replaceAll("[^A-Z0-9]", "_")));
     }
 
-    private ConnectionProfile profile(String name) {
+    private List<ConnectionProfile> configured() {
         try {
-            return new ConnectionsFile(home.dir())
-                    .read().stream()
-                            .filter(p -> p.name().equals(name))
-                            .findFirst()
-                            .orElseThrow(() -> unknown(name, home.dir()));
+            return new ConnectionsFile(home.dir()).read();
         } catch (IOException e) {
             throw new UncheckedIOException("The connection profiles cannot be read", e);
         }

@@ -1,8 +1,6 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.Console;
-import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.local.LocalOptions;
 
 import org.slf4j.Logger;
@@ -26,16 +24,15 @@ final class ConsoleCommand {
         // Filling the shop takes a processor for seconds; the window comes first.
         var open = new CountDownLatch(1);
         try (var wiring = new Wiring(home, local.withBeforeDemo(() -> await(open)))) {
-            // JavaFX, our own database and the demo server start side by side.
-            var ready = wiring.warmUp(FxToolkit::start);
-            var target = wiring.connections().target(new TargetChoice.Local(null));
-            ready.join();
-            var services = wiring.consoleServices();
+            var start =
+                    new ConsoleStart(
+                            wiring, local.room().cacheDir(), home.window(), wiring.background());
             Console.show(
-                    services,
-                    target,
+                    home.window(),
+                    wiring.background(),
+                    start,
                     () -> {
-                        visible();
+                        usable();
                         open.countDown();
                         wiring.aside("agents", () -> takeUpWork(wiring));
                     });
@@ -46,7 +43,7 @@ final class ConsoleCommand {
     private static void takeUpWork(Wiring wiring) {
         wiring.startAgents();
         wiring.jobs().start();
-        FirstLook.run(wiring.jobs(), wiring.connections().local());
+        FirstLook.run(wiring.jobs(), wiring.connections());
     }
 
     private static void await(CountDownLatch open) {
@@ -59,10 +56,10 @@ final class ConsoleCommand {
         }
     }
 
-    private static void visible() {
+    private static void usable() {
         var started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
         log.info(
-                "Console visible {} ms after start",
+                "Console usable {} ms after start",
                 Duration.between(started, Instant.now()).toMillis());
     }
 }

@@ -104,7 +104,7 @@ final class DemoRun implements AutoCloseable {
         var local = wiring.connections().local();
         waitFor(
                 "the demo shop's data",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 () ->
                         switch (local.demo().phase()) {
                             case LOADING -> Optional.empty();

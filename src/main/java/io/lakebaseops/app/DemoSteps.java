@@ -110,7 +110,7 @@ final class DemoSteps {
         alert =
                 run.waitFor(
                         "the dead-tuple alert from the live workload",
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () ->
                                 wiring.alerts().history(target, 50).stream()
                                         .filter(a -> a.metric() == MetricName.MAX_DEAD_TUPLE_RATIO)

@@ -39,7 +39,7 @@ final class StepWork implements StepListener {
         return new Running() {
             @Override
             public void at(double fraction, String what) {
-                scope.thenAccept(s -> s.progress(fraction, what));
+                var _ = scope.thenAccept(s -> s.progress(fraction, what));
             }
 
             @Override

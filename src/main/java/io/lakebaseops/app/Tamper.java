@@ -7,8 +7,7 @@ import io.lakebaseops.state.StateDb;
 import java.util.Map;
 
 /// What happens when somebody with all rights alters one row of the demo's audit chain? Does it,
-// and
-/// puts the row back afterwards.
+/// and puts the row back afterwards.
 final class Tamper {
     private static final NamedSql GUARD_OFF = NamedSql.of("demo/audit_guard_off");
     private static final NamedSql GUARD_ON = NamedSql.of("demo/audit_guard_on");

@@ -60,7 +60,6 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -103,7 +102,7 @@ final class Wiring implements Services, AutoCloseable {
     Wiring(Home home, LocalOptions local) {
         this.home = home;
         connections = new Connections(home, local, clock, background);
-        targets = new PooledTargets(connections.doors(), sql, background, clock);
+        targets = new PooledTargets(connections, sql, background, clock);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
         db = new Late<>(this::openState);
@@ -133,7 +132,9 @@ final class Wiring implements Services, AutoCloseable {
                             System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
         }
         var server = stateServer.get();
-        return StateDb.open(StateSettings.of(server.jdbcUrl(), server.user(), server.password()));
+        return StateDb.open(
+                StateSettings.of(server.jdbcUrl(), server.user(), server.password()),
+                server::ensureRunning);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -220,12 +221,8 @@ final class Wiring implements Services, AutoCloseable {
         return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
     }
 
-    /// Starts the slow parts at once, besides whatever else is made first.
-    CompletableFuture<Void> warmUp(Runnable more) {
-        return CompletableFuture.allOf(
-                CompletableFuture.runAsync(db::get, background),
-                CompletableFuture.runAsync(catalog::get, background),
-                CompletableFuture.runAsync(more, background));
+    ExecutorService background() {
+        return background;
     }
 
     void aside(String name, Runnable work) {
@@ -237,6 +234,9 @@ final class Wiring implements Services, AutoCloseable {
         roster.get().start();
         room.launch("sweep trials", trying::sweep);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        branches.expiryKeeper(
+                        targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
+                .start(room);
         new PullRequestKeeper(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -268,6 +268,7 @@ final class Wiring implements Services, AutoCloseable {
                 clock,
                 STALE_AFTER,
                 person().name(),
+                () -> connections.target(new TargetChoice.Local(null)),
                 home.window());
     }
 
@@ -347,7 +348,7 @@ final class Wiring implements Services, AutoCloseable {
     public TargetId target(TargetChoice choice) {
         var target = connections.target(choice);
         if (target.profile().equals(Connections.LOCAL)) {
-            FirstLook.awaitData(connections.local());
+            FirstLook.awaitData(connections);
         }
         return target;
     }

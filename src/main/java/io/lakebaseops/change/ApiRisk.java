@@ -116,6 +116,6 @@ final class ApiRisk {
 
     private boolean ephemeral(String name, ControlPlane.@Nullable Branch branch) {
         return limits.ephemeralPrefixes().stream().anyMatch(name::startsWith)
-                || branch != null && branch.expiresAt() != null;
+                || (branch != null && branch.expiresAt() != null);
     }
 }

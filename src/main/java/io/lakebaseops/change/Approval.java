@@ -54,7 +54,7 @@ record Approval(
     private Optional<String> highRisk(FiledPlan plan) {
         var subject = plan.plan().subject();
         if (typedName == null
-                || !typedName.equals(subject.name()) && !typedName.equals(subject.display())) {
+                || (!typedName.equals(subject.name()) && !typedName.equals(subject.display()))) {
             return Optional.of(
                     "high risk needs the name typed exactly: %s".formatted(subject.display()));
         }

@@ -8,6 +8,7 @@ import io.lakebaseops.state.Lease;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The way of an approved plan: preconditions read again → steps → verification; and the way back.
 final class CarryOut {
@@ -23,6 +24,16 @@ final class CarryOut {
         this.runner = runner;
         this.prover = prover;
         this.journal = journal;
+    }
+
+    /// Why the target cannot be asked whether the plan still fits it; empty when it can.
+    Optional<String> unreadable(FiledPlan filed) {
+        try {
+            preconditions.broken(filed.plan(), Deadline.in(RECHECK));
+            return Optional.empty();
+        } catch (OpsException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     /// The plan is marked RUNNING by `me`, who holds its turn.

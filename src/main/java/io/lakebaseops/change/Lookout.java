@@ -45,8 +45,11 @@ final class Lookout {
         try {
             var branches = new HashMap<String, ControlPlane.Branch>();
             for (var step : plan.steps()) {
-                if (step instanceof Step.ApiStep(_, var act, _)
-                        && touched(act) instanceof Place p) {
+                if (!(step instanceof Step.ApiStep(_, var act, _))) {
+                    continue;
+                }
+                var p = touched(act);
+                if (p != null) {
                     controlPlane
                             .get()
                             .branch(p.project(), p.branch(), deadline)

@@ -46,7 +46,7 @@ final class MigrationWords {
         var tokens = words.tokens();
         int at = tokens.indexOf("\"flyway_schema_history\"");
         return words.starts("INSERT", "INTO")
-                && (at == 2 || at == 4 && tokens.get(3).equals("."))
+                && (at == 2 || (at == 4 && tokens.get(3).equals(".")))
                 && words.has("VALUES")
                 && !words.has("SELECT")
                 && callsOnly(tokens, at);
@@ -57,7 +57,7 @@ final class MigrationWords {
             boolean word = Character.isLetter(tokens.get(i).charAt(0));
             boolean quoted = tokens.get(i).startsWith("\"") && i != table;
             if (tokens.get(i + 1).equals("(")
-                    && (quoted || word && !CLOCK.contains(tokens.get(i)))) {
+                    && (quoted || (word && !CLOCK.contains(tokens.get(i))))) {
                 return false;
             }
         }

@@ -25,8 +25,16 @@ import java.util.concurrent.Executor;
 /// Who decides about a plan first takes its turn (an advisory lock that dies with the process), so
 /// of two processes approving the same plan one runs it and the other is told.
 public final class PlanDesk implements ApprovalDesk {
-    /// A branch of many gigabytes may take minutes; what takes longer will not come.
-    private static final Duration API_LIMIT = Duration.ofMinutes(10);
+    /// @param proof how long figures may take to become true
+    /// @param api longest time of one act on the control plane: a branch of many gigabytes may take
+    ///     minutes; what takes longer will not come
+    record Pace(Prover.Patience proof, Duration api) {
+        static final Pace STANDARD = new Pace(Prover.Patience.STANDARD, Duration.ofMinutes(10));
+
+        Pace(Prover.Patience proof) {
+            this(proof, STANDARD.api);
+        }
+    }
 
     private final StateDb db;
     private final Clock clock;
@@ -63,8 +71,7 @@ public final class PlanDesk implements ApprovalDesk {
                 watch,
                 executor,
                 clock,
-                Prover.Patience.STANDARD,
-                API_LIMIT);
+                Pace.STANDARD);
     }
 
     PlanDesk(
@@ -78,35 +85,7 @@ public final class PlanDesk implements ApprovalDesk {
             StepWatch watch,
             Executor executor,
             Clock clock,
-            Prover.Patience patience) {
-        this(
-                db,
-                targets,
-                sql,
-                controlPlanes,
-                policy,
-                audit,
-                listener,
-                watch,
-                executor,
-                clock,
-                patience,
-                API_LIMIT);
-    }
-
-    PlanDesk(
-            StateDb db,
-            Targets targets,
-            SqlLibrary sql,
-            ControlPlanes controlPlanes,
-            RiskPolicy policy,
-            AuditChain audit,
-            PlanListener listener,
-            StepWatch watch,
-            Executor executor,
-            Clock clock,
-            Prover.Patience patience,
-            Duration apiLimit) {
+            Pace pace) {
         this.db = db;
         this.clock = clock;
         this.policy = policy;
@@ -121,8 +100,8 @@ public final class PlanDesk implements ApprovalDesk {
         this.carryOut =
                 new CarryOut(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, apiLimit),
-                        new Prover(targets, controlPlanes, clock, patience),
+                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, pace.api()),
+                        new Prover(targets, controlPlanes, clock, pace.proof()),
                         journal);
     }
 
@@ -169,12 +148,27 @@ public final class PlanDesk implements ApprovalDesk {
             return taken(id);
         }
         try (var held = turn.get()) {
+            var unreadable = unreadable(id, approval);
+            if (unreadable.isPresent()) {
+                return new Decision.Declined(unreadable.get());
+            }
             var me = Runner.name();
             return switch (rulings.rule(id, approval, me)) {
                 case Rulings.Ruling.Refused(var decision) -> decision;
                 case Rulings.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
             };
         }
+    }
+
+    /// A server that cannot be asked now must not cost a person the plan: it goes on waiting.
+    private Optional<String> unreadable(UUID id, Approval approval) {
+        return find(id).filter(
+                        plan ->
+                                plan.state() == FiledPlan.State.WAITING
+                                        && plan.plan().expiresAt().isAfter(clock.instant())
+                                        && approval.objection(plan).isEmpty())
+                .flatMap(carryOut::unreadable)
+                .map(why -> "the plan still waits: " + why);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Prover {
     record Patience(int attempts, Duration pause, Duration deadline) {
         /// 6 times within some 5 s: statistics are flushed once a second.
         static final Patience STANDARD =
-                new Patience(6, Duration.ofMillis(1000), Duration.ofSeconds(30));
+                new Patience(6, Duration.ofSeconds(1), Duration.ofSeconds(30));
     }
 
     Verification measure(TargetId target, List<Proof> proofs) {

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
         mixinStandardHelpOptions = true)
 final class ApprovalsCommand {
     private static final int SEARCHED = 500;
+    private static final String URL = "The server, for a plan made with --url";
 
     private final Services services;
 
@@ -79,8 +80,10 @@ final class ApprovalsCommand {
             @Option(names = "--fingerprint", description = "The one you were shown")
                     @Nullable String shown,
             @Option(names = "--yes", description = "As it stands now") boolean yes,
+            @Option(names = "--url", paramLabel = "JDBC", description = URL) @Nullable String url,
             @Option(names = "--json") boolean json) {
         var filed = find(id);
+        open(url, filed);
         if (!json) {
             print(filed, false);
         }
@@ -116,10 +119,27 @@ final class ApprovalsCommand {
     int undo(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true) String reason,
+            @Option(names = "--url", paramLabel = "JDBC", description = URL) @Nullable String url,
             @Option(names = "--json") boolean json) {
         var filed = find(id);
+        open(url, filed);
         return decided(
                 filed.id(), services.approvals().undo(filed.id(), services.person(), reason), json);
+    }
+
+    /// Profiles are found by their name; a server named by URL must be named again.
+    private void open(@Nullable String url, FiledPlan filed) {
+        if (url == null) {
+            return;
+        }
+        var server = services.target(new TargetChoice.Url(url));
+        if (!server.equals(filed.plan().target())) {
+            throw new TargetOptions.Misuse(
+                    "Nothing was run. The plan is for "
+                            + filed.plan().target().key()
+                            + ", the URL leads to "
+                            + server.key());
+        }
     }
 
     /// The first digits will do as long as they are those of the plan as it stands; a full

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -59,7 +60,7 @@ public final class FileSecretStore implements SecretStore {
         }
     }
 
-    private TreeMap<String, String> read() {
+    private Map<String, String> read() {
         if (!Files.exists(file)) {
             return new TreeMap<>();
         }
@@ -79,7 +80,7 @@ public final class FileSecretStore implements SecretStore {
         }
     }
 
-    private void write(TreeMap<String, String> all) {
+    private void write(Map<String, String> all) {
         try {
             var sealed = new byte[NONCE_BYTES];
             random.nextBytes(sealed);

@@ -1,71 +1,30 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.fx.FxToolkit;
-import io.lakebaseops.console.fx.HandOver;
-import io.lakebaseops.console.shell.Frame;
-import io.lakebaseops.domain.TargetId;
 
 import javafx.application.Platform;
-import javafx.stage.Stage;
 
-import java.util.concurrent.CountDownLatch;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
 /// The console's window: opens it and waits for its end.
 public final class Console {
     private Console() {}
 
-    /// Opens the window on `target` and returns when it is closed. Not on the JavaFX thread.
+    /// Opens the window at once, fills it when `startup` is done, and returns when it is closed and
+    /// no attempt to start goes on. Not on the JavaFX thread.
     ///
-    /// @param whenVisible runs once the window can be seen
-    public static void show(ConsoleServices services, TargetId target, Runnable whenVisible) {
-        var memory = ConsoleMemory.read(services.memory());
+    /// @param memory where window size and theme are kept between starts
+    /// @param background runs blocking calls
+    /// @param whenUsable runs once the screens can be seen and used
+    public static void show(
+            Path memory, Executor background, Startup startup, Runnable whenUsable) {
+        var look = ConsoleMemory.read(memory);
+        var window = new Window(memory, background, startup, whenUsable);
+        // The slow parts need no toolkit: they come up beside it.
+        window.begin();
         FxToolkit.start();
-        var closed = new CountDownLatch(1);
-        Platform.runLater(() -> open(services, target, memory, whenVisible, closed));
-        try {
-            closed.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void open(
-            ConsoleServices services,
-            TargetId target,
-            ConsoleMemory memory,
-            Runnable whenVisible,
-            CountDownLatch closed) {
-        var stage = new Stage();
-        var frame =
-                new Frame(
-                        services,
-                        target,
-                        new HandOver(),
-                        memory.theme(),
-                        memory.width(),
-                        memory.height());
-        stage.setTitle("LakebaseOps");
-        stage.setScene(frame.scene());
-        stage.setMinWidth(1024);
-        stage.setMinHeight(640);
-        stage.setMaximized(memory.maximized());
-        stage.setOnShown(_ -> whenVisible.run());
-        stage.setOnHidden(
-                _ -> {
-                    var now =
-                            new ConsoleMemory(
-                                    frame.theme(),
-                                    frame.scene().getWidth(),
-                                    frame.scene().getHeight(),
-                                    stage.isMaximized());
-                    frame.close();
-                    services.background()
-                            .execute(
-                                    () -> {
-                                        now.write(services.memory());
-                                        closed.countDown();
-                                    });
-                });
-        stage.show();
+        Platform.runLater(() -> window.open(look));
+        window.awaitEnd();
     }
 }

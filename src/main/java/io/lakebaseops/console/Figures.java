@@ -94,7 +94,11 @@ public final class Figures {
     }
 
     public static String grouped(double v) {
-        return String.format(Locale.ENGLISH, "%,d", Math.round(v));
+        return grouped(Math.round(v));
+    }
+
+    public static String grouped(long v) {
+        return String.format(Locale.ENGLISH, "%,d", v);
     }
 
     private static String trimmed(double v, int places) {

@@ -95,7 +95,7 @@ public final class CronJobScheduler implements JobScheduler {
 
     private void tick() {
         var now = clock.instant();
-        if (lastTick != Instant.MIN && now.isBefore(lastTick.minus(CLOCK_SET_BACK))) {
+        if (!lastTick.equals(Instant.MIN) && now.isBefore(lastTick.minus(CLOCK_SET_BACK))) {
             log.warn(
                     "The clock was set back from {} to {}; jobs are scheduled anew", lastTick, now);
             jobs.values().forEach(j -> j.schedule(now, null));

@@ -64,7 +64,20 @@ public final class SdkControlPlane implements ControlPlane {
     /// By a profile of `~/.databrickscfg`: whatever login it names.
     public static SdkControlPlane ofProfile(String profile, ExecutorService background) {
         return new SdkControlPlane(
-                () -> client(new DatabricksConfig().setProfile(profile)), background);
+                () -> client(resolved(new DatabricksConfig().setProfile(profile))), background);
+    }
+
+    /// The SDK takes a profile that is not there for an empty one and fails much later.
+    private static DatabricksConfig resolved(DatabricksConfig config) {
+        config.resolve();
+        if (config.getHost() == null) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Databricks profile " + config.getProfile(),
+                    "there is no host for it in ~/.databrickscfg",
+                    "make it with: databricks auth login --profile " + config.getProfile());
+        }
+        return config;
     }
 
     private static WorkspaceClient client(DatabricksConfig config) {

@@ -38,8 +38,7 @@ final class Sending {
     }
 
     /// A deletion is sent a second time by the HTTP client itself when its answer gets lost, so
-    // that
-    /// the first refusal we hear of may be to the second request.
+    /// that the first refusal we hear of may be to the second request.
     void deletion(
             String what,
             Deadline deadline,

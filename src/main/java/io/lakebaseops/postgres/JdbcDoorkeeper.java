@@ -58,7 +58,10 @@ public final class JdbcDoorkeeper implements Doorkeeper {
         }
         var properties = new HashMap<String, String>();
         if (match.group(3) != null) {
-            for (var pair : match.group(3).split("&")) {
+            for (var pair : match.group(3).split("&", -1)) {
+                if (pair.isEmpty()) {
+                    continue;
+                }
                 var parts = pair.split("=", 2);
                 properties.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
             }
@@ -121,7 +124,7 @@ public final class JdbcDoorkeeper implements Doorkeeper {
         // A bracketed IPv6 address has colons of its own.
         var place = first.matches(".*(?<!:):\\d+|\\[.*]:\\d+") ? first : first + ":5432";
         return new JdbcDoorkeeper(
-                new TargetId(profile, "postgres", place),
+                new TargetId(profile, TargetId.PLAIN, place),
                 hosts,
                 database,
                 user,

@@ -29,7 +29,6 @@ final class PooledReadSession implements ReadSession {
     private final TargetPool.ReadConnection connection;
     private final String database;
     private final SqlLibrary sql;
-    private final Deadline deadline;
     private final Clock clock;
     private final Wire wire;
 
@@ -43,7 +42,6 @@ final class PooledReadSession implements ReadSession {
         this.pool = pool;
         this.database = database;
         this.sql = sql;
-        this.deadline = deadline;
         this.clock = clock;
         this.connection = pool.take(deadline);
         this.wire = new Wire(connection.physical(), deadline, PATIENCE, background);

@@ -12,9 +12,10 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
@@ -24,23 +25,23 @@ public final class PooledTargets implements Targets {
     private static final SqlName DATABASES = new SqlName("capability", "databases");
     private static final Duration LISTING = Duration.ofSeconds(10);
 
-    private record PoolKey(TargetId target, String database) {}
+    /// @param most connections
+    private record PoolKey(TargetId target, String database, int most) {}
 
     private record DatabaseRow(String databaseName) {}
 
-    private final Map<String, Doorkeeper> doors;
+    private final Doors doors;
+    private final Map<String, List<TargetId>> lastKnown = new ConcurrentHashMap<>();
+
+    /// Said once, not at every listing.
+    private final Map<String, String> complaints = new ConcurrentHashMap<>();
     private final SqlLibrary sql;
     private final ExecutorService background;
     private final Clock clock;
     private final Map<PoolKey, TargetPool> pools = new ConcurrentHashMap<>();
 
-    /// @param doors by profile name; may be a live map that profiles are added to
     /// @param background runs watches and connection requests; virtual threads
-    public PooledTargets(
-            Map<String, Doorkeeper> doors,
-            SqlLibrary sql,
-            ExecutorService background,
-            Clock clock) {
+    public PooledTargets(Doors doors, SqlLibrary sql, ExecutorService background, Clock clock) {
         this.doors = doors;
         this.sql = sql;
         this.background = background;
@@ -54,15 +55,25 @@ public final class PooledTargets implements Targets {
 
     @Override
     public ReadSession read(TargetId target, String database, Deadline deadline) {
+        return read(new PoolKey(target, database, TargetPool.MOST_CONNECTIONS), deadline);
+    }
+
+    @Override
+    public ReadSession pulse(TargetId target, Deadline deadline) {
+        return read(new PoolKey(target, door(target).defaultDatabase(target), 1), deadline);
+    }
+
+    private ReadSession read(PoolKey key, Deadline deadline) {
         var pool =
                 pools.computeIfAbsent(
-                        new PoolKey(target, database),
-                        key ->
+                        key,
+                        k ->
                                 new TargetPool(
-                                        connector(target, database, Connector.READER),
+                                        connector(k.target(), k.database(), Connector.READER),
+                                        k.most(),
                                         background,
                                         clock));
-        return new PooledReadSession(pool, database, sql, deadline, background, clock);
+        return new PooledReadSession(pool, key.database(), sql, deadline, background, clock);
     }
 
     @Override
@@ -123,20 +134,35 @@ public final class PooledTargets implements Targets {
         }
     }
 
+    /// All profiles at once: one that does not answer must not hide or delay the others, and its
+    /// targets of last time stay.
     @Override
     public List<TargetId> known() {
         var deadline = Deadline.in(LISTING);
-        var known = new ArrayList<TargetId>();
-        doors.forEach(
-                (profile, door) -> {
-                    try {
-                        known.addAll(door.known(deadline));
-                    } catch (OpsException e) {
-                        // One profile that is down must not hide the others.
-                        LOG.warn("Profile {} cannot be listed: {}", profile, e.getMessage());
-                    }
-                });
-        return List.copyOf(known);
+        var asked = new LinkedHashMap<String, CompletableFuture<List<TargetId>>>();
+        doors.opened()
+                .forEach(
+                        (profile, door) ->
+                                asked.put(
+                                        profile,
+                                        CompletableFuture.supplyAsync(
+                                                () -> known(profile, door, deadline), background)));
+        return asked.values().stream().flatMap(listed -> listed.join().stream()).toList();
+    }
+
+    private List<TargetId> known(String profile, Doorkeeper door, Deadline deadline) {
+        try {
+            var now = door.known(deadline);
+            lastKnown.put(profile, now);
+            complaints.remove(profile);
+            return now;
+        } catch (OpsException e) {
+            var why = String.valueOf(e.getMessage());
+            if (!why.equals(complaints.put(profile, why))) {
+                LOG.warn("Profile {} cannot be listed: {}", profile, why);
+            }
+            return lastKnown.getOrDefault(profile, List.of());
+        }
     }
 
     @Override
@@ -161,15 +187,14 @@ public final class PooledTargets implements Targets {
     }
 
     private Doorkeeper door(TargetId target) {
-        var door = doors.get(target.profile());
-        if (door == null) {
-            throw new OpsException(
-                    OpsException.Kind.NOT_FOUND,
-                    "Target " + target.key(),
-                    "there is no connection profile named " + target.profile(),
-                    "add it under Settings or in connections.yaml");
-        }
-        return door;
+        return doors.door(target.profile())
+                .orElseThrow(
+                        () ->
+                                new OpsException(
+                                        OpsException.Kind.NOT_FOUND,
+                                        "Target " + target.key(),
+                                        "there is no connection profile named " + target.profile(),
+                                        "add it to connections.yaml, or name the server by --url"));
     }
 
     @Override

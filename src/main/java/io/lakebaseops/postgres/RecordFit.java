@@ -65,7 +65,7 @@ final class RecordFit<R extends Record> {
         } catch (InvocationTargetException e) {
             throw misfit(query, "the record refuses the row: " + e.getCause());
         } catch (InstantiationException | IllegalAccessException e) {
-            throw new AssertionError("A record's constructor was made accessible", e);
+            throw new LinkageError("A record's constructor was made accessible", e);
         }
     }
 

@@ -31,7 +31,8 @@ final class SqlFailure {
         var state = state(e);
         return switch (state) {
             case "57014", "55P03", "25P03", "25P04" -> Kind.TIMEOUT;
-            case "42501", "25006" -> Kind.DENIED;
+            // 08004: the driver had no password to give, or the server wants encryption.
+            case "42501", "25006", "08004" -> Kind.DENIED;
             case "57P01", "57P02", "57P03", "57P05", "53300" -> Kind.UNREACHABLE;
             case "3D000", "3F000", "42P01", "42703", "42704", "42883" -> Kind.NOT_FOUND;
             case "42P04", "42P06", "42P07", "42710", "40001", "40P01", "55006", "55000" ->
@@ -55,7 +56,11 @@ final class SqlFailure {
         return switch (state(e)) {
             case "55P03" -> "another session holds the lock: look at the blocking tree, try later";
             case "42501" -> "ask the owner or an administrator for the right named here";
+            case "08004", "28P01" ->
+                    "give the user's password as LAKEBASEOPS_SECRET_<PROFILE>, in ~/.pgpass or in the"
+                            + " URL; a server that wants encryption needs sslmode=require";
             case "53300" -> "the server has no free connection slot: end idle sessions";
+            case "53100" -> "the server's disk is full: free space there, or ask for more";
             case "3D000" -> "check the database name of the connection";
             default ->
                     switch (kind) {

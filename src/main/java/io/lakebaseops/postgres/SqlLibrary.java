@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,9 +31,9 @@ public final class SqlLibrary {
     private static final String OTHER_ENGINE = "-- Engine";
 
     /// By server version (major): the highest one not above the server's is used.
-    private final Map<SqlName, TreeMap<Integer, SqlFile>> files;
+    private final Map<SqlName, NavigableMap<Integer, SqlFile>> files;
 
-    private SqlLibrary(Map<SqlName, TreeMap<Integer, SqlFile>> files) {
+    private SqlLibrary(Map<SqlName, NavigableMap<Integer, SqlFile>> files) {
         this.files = files;
     }
 
@@ -63,7 +64,7 @@ public final class SqlLibrary {
 
     /// The files of one folder, for tests of other libraries too.
     static SqlLibrary in(Path root) throws IOException {
-        var files = new HashMap<SqlName, TreeMap<Integer, SqlFile>>();
+        var files = new HashMap<SqlName, NavigableMap<Integer, SqlFile>>();
         List<Path> paths;
         try (var walk = Files.walk(root, 2)) {
             paths = walk.filter(p -> p.toString().endsWith(".sql")).toList();

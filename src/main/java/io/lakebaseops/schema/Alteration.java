@@ -58,7 +58,8 @@ final class Alteration {
             case Standing.Statistics s ->
                     ((Standing.Statistics) a).definition().equals(s.definition());
             case Standing.Publication p -> PublicationText.inPlace((Standing.Publication) a, p);
-            case Standing.DefaultPrivilege _ -> true;
+            case Standing.DefaultPrivilege _, Standing.Database _, Standing.BuiltInRights _ -> true;
+            case Declared d -> DeclaredChanges.inPlace((Declared) a, d);
         };
     }
 
@@ -111,8 +112,9 @@ final class Alteration {
                 }
             }
             case Standing s -> standing((Standing) a, s);
+            case Declared d -> new DeclaredChanges(script, belongings).between((Declared) a, d);
         }
-        if (!(b instanceof Standing.Publication)) {
+        if (!(b instanceof Standing.Publication) && !(b instanceof Standing.BuiltInRights)) {
             belongings.between(a, b);
         }
         if (b instanceof Relation.Table t) {
@@ -266,6 +268,11 @@ final class Alteration {
                     PublicationText.alter((Standing.Publication) a, p, script);
             case Standing.DefaultPrivilege d ->
                     belongings.defaults((Standing.DefaultPrivilege) a, d, false);
+            case Standing.Database d ->
+                    new DatabaseChanges(script, before.database())
+                            .between((Standing.Database) a, d);
+            case Standing.BuiltInRights r ->
+                    belongings.builtIn(r, ((Standing.BuiltInRights) a).grants(), r.grants());
         }
     }
 }

@@ -82,15 +82,28 @@ final class Belongings {
     }
 
     private void owner(SchemaObject object, String owner) {
-        script.safe(
-                object.id(),
-                "ALTER " + Print.reference(object) + " OWNER TO " + Print.ident(owner));
+        say(object, "ALTER " + reference(object) + " OWNER TO " + Print.ident(owner));
     }
 
     private void comment(SchemaObject object) {
-        script.safe(
-                object.id(),
-                "COMMENT ON " + Print.reference(object) + " IS " + Print.literal(object.comment()));
+        say(object, "COMMENT ON " + reference(object) + " IS " + Print.literal(object.comment()));
+    }
+
+    private void say(SchemaObject object, String sql) {
+        var stage = object instanceof Declared d ? DeclaredChanges.stage(d) : Script.Stage.MAIN;
+        script.add(stage, Ddl.Mark.SAFE, object.id(), sql);
+    }
+
+    /// A database is named as it is called here.
+    private String reference(SchemaObject object) {
+        return object instanceof Standing.Database
+                ? new DatabaseChanges(script, before.database()).reference()
+                : Print.reference(object);
+    }
+
+    void builtIn(Standing.BuiltInRights rights, List<Grant> from, List<Grant> to) {
+        var column = rights.column() == null ? "" : " (" + Print.ident(rights.column()) + ")";
+        changes(rights.id(), rights.object(), column, from, to);
     }
 
     void grants(SchemaObject object, List<Grant> from, List<Grant> to) {
@@ -99,6 +112,9 @@ final class Belongings {
                     case OnTable.Column c -> "TABLE " + c.relation().sql();
                     case Relation.Table _, Relation.View _ -> "TABLE " + object.id().sql();
                     case UserType _ -> "TYPE " + object.id().sql();
+                    case Standing.Database d -> reference(d);
+                    case Declared d when d.kind() == Kind.SERVER -> "FOREIGN " + d.reference();
+                    case Declared d -> d.reference();
                     case Relation.Sequence _, Standing _, OnTable _ ->
                             Print.word(object) + " " + object.id().sql();
                 };
@@ -174,6 +190,9 @@ final class Belongings {
     /// What a new object of this kind has: the built-in rights, then the default privileges in
     /// force at the source.
     private List<Grant> builtIn(SchemaObject object, String owner) {
+        if (object instanceof Declared d) {
+            return d.builtIn();
+        }
         var rights =
                 switch (object) {
                     case Relation.Table _, Relation.View _ -> TABLE_RIGHTS;
@@ -181,7 +200,7 @@ final class Belongings {
                     case Standing.Namespace _ -> List.of("USAGE", "CREATE");
                     case Standing.Routine _ -> List.of("EXECUTE");
                     case UserType _ -> List.of("USAGE");
-                    case Standing _, OnTable _ -> List.<String>of();
+                    case Standing _, OnTable _, Declared _ -> List.<String>of();
                 };
         boolean open = object instanceof Standing.Routine || object instanceof UserType;
         var grants =
@@ -215,6 +234,11 @@ final class Belongings {
             case NAMESPACE -> "SCHEMAS";
             case EXTENSION, COLLATION, COLUMN, CONSTRAINT, INDEX, STATISTICS -> "";
             case RULE, TRIGGER, POLICY, PUBLICATION, DEFAULT_PRIVILEGE -> "";
+            case DATABASE, BUILT_IN_RIGHTS, ACCESS_METHOD, LANGUAGE, CONVERSION, CAST -> "";
+            case OPERATOR, OPERATOR_FAMILY, OPERATOR_CLASS, TRANSFORM, SECURITY_LABEL -> "";
+            case FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, SUBSCRIPTION, EVENT_TRIGGER -> "";
+            case TEXT_SEARCH_PARSER, TEXT_SEARCH_TEMPLATE, TEXT_SEARCH_DICTIONARY -> "";
+            case TEXT_SEARCH_CONFIGURATION -> "";
         };
     }
 

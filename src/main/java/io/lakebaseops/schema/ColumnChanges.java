@@ -31,7 +31,7 @@ final class ColumnChanges {
     /// What neither `CREATE TABLE` nor `ADD COLUMN` can say.
     void ofNew(Column c) {
         var table = after.table(c.relation());
-        boolean printed = c.local() || before.table(c.relation()) == null && partition(table);
+        boolean printed = c.local() || (before.table(c.relation()) == null && partition(table));
         if (!printed) {
             var parent = parents(c, after).findFirst().orElse(null);
             if (parent != null) {

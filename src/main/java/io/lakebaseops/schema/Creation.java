@@ -34,6 +34,7 @@ final class Creation {
             }
             case OnTable on -> onTable(on);
             case Standing s -> standing(s);
+            case Declared d -> new DeclaredChanges(script, belongings).create(d);
         }
     }
 
@@ -271,10 +272,13 @@ final class Creation {
             case Standing.Publication p ->
                     script.add(Stage.LATE, Ddl.Mark.SAFE, p.id(), PublicationText.create(p));
             case Standing.DefaultPrivilege d -> belongings.defaults(null, d, false);
+            case Standing.BuiltInRights r -> belongings.builtIn(r, r.builtIn(), r.grants());
+            case Standing.Database _ -> {}
         }
         if (standing instanceof Standing.Publication p) {
             PublicationText.belongings(null, p, script);
-        } else if (!(standing instanceof Standing.DefaultPrivilege)) {
+        } else if (!(standing instanceof Standing.DefaultPrivilege)
+                && !(standing instanceof Standing.BuiltInRights)) {
             belongings.ofNew(standing);
         }
     }

@@ -18,15 +18,22 @@ import java.util.stream.Stream;
 ///
 /// @param needs for each object those it cannot exist without, its own table left out; follows from
 ///     the objects and is not compared
+/// @param unseen how many objects are there, by their kind, that this picture leaves out
 public record DatabaseSchema(
         String database,
         SortedMap<ObjectId, SchemaObject> objects,
-        Map<ObjectId, Set<ObjectId>> needs) {
+        Map<ObjectId, Set<ObjectId>> needs,
+        Map<String, Integer> unseen) {
     public DatabaseSchema {
         objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
         var copy = new HashMap<ObjectId, Set<ObjectId>>();
         needs.forEach((id, needed) -> copy.put(id, Set.copyOf(needed)));
         needs = Collections.unmodifiableMap(copy);
+        unseen = Collections.unmodifiableMap(new TreeMap<>(unseen));
+    }
+
+    DatabaseSchema with(Map<ObjectId, Set<ObjectId>> found) {
+        return new DatabaseSchema(database, objects, found, unseen);
     }
 
     public @Nullable SchemaObject find(ObjectId id) {

@@ -67,7 +67,7 @@ final class Facets {
         try {
             return component.getAccessor().invoke(object);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError("The components of public records can be read", e);
+            throw new LinkageError("The components of public records can be read", e);
         }
     }
 

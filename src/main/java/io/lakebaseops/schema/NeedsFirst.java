@@ -33,7 +33,7 @@ final class NeedsFirst {
                         keys.computeIfAbsent(c.parent(), _ -> new ArrayList<>()).add(c.id());
                 case OnTable.Index i when i.parent() != null ->
                         indexes.computeIfAbsent(i.parent(), _ -> new ArrayList<>()).add(i.id());
-                case OnTable _, Relation _, UserType _, Standing _ -> {}
+                case OnTable _, Relation _, UserType _, Standing _, Declared _ -> {}
             }
         }
     }
@@ -66,7 +66,9 @@ final class NeedsFirst {
             needs.add(schema.home(id));
         } else if (schema.find(id) instanceof Standing.Extension e) {
             needs.add(ObjectId.of(Kind.NAMESPACE, e.schema()));
-        } else if (id.kind() != Kind.NAMESPACE && id.kind() != Kind.PUBLICATION) {
+        } else if (schema.find(id) instanceof Standing.BuiltInRights r && r.extension() != null) {
+            needs.add(ObjectId.of(Kind.EXTENSION, r.extension()));
+        } else if (id.inSchema()) {
             needs.add(ObjectId.of(Kind.NAMESPACE, id.path().getFirst()));
         }
         if (id.kind() == Kind.TABLE) {

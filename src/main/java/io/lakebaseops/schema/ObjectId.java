@@ -14,14 +14,30 @@ import java.util.stream.Collectors;
 public record ObjectId(Kind kind, List<String> path) implements Comparable<ObjectId> {
     /// In the order in which things can be made when nothing else is known.
     public enum Kind {
+        DATABASE,
         EXTENSION,
         NAMESPACE,
+        ACCESS_METHOD,
+        LANGUAGE,
+        CONVERSION,
+        FOREIGN_DATA_WRAPPER,
+        SERVER,
+        USER_MAPPING,
+        TEXT_SEARCH_PARSER,
+        TEXT_SEARCH_TEMPLATE,
+        TEXT_SEARCH_DICTIONARY,
+        TEXT_SEARCH_CONFIGURATION,
         COLLATION,
         TYPE,
         SEQUENCE,
         TABLE,
         COLUMN,
         ROUTINE,
+        CAST,
+        OPERATOR,
+        OPERATOR_FAMILY,
+        OPERATOR_CLASS,
+        TRANSFORM,
         CONSTRAINT,
         INDEX,
         STATISTICS,
@@ -30,7 +46,11 @@ public record ObjectId(Kind kind, List<String> path) implements Comparable<Objec
         TRIGGER,
         POLICY,
         PUBLICATION,
-        DEFAULT_PRIVILEGE;
+        SUBSCRIPTION,
+        EVENT_TRIGGER,
+        DEFAULT_PRIVILEGE,
+        BUILT_IN_RIGHTS,
+        SECURITY_LABEL;
 
         public String word() {
             return this == NAMESPACE ? "schema" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
@@ -54,7 +74,26 @@ public record ObjectId(Kind kind, List<String> path) implements Comparable<Objec
         return switch (kind) {
             case COLUMN, CONSTRAINT, INDEX, RULE, TRIGGER, POLICY -> true;
             case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, TABLE, ROUTINE -> false;
-            case STATISTICS, VIEW, PUBLICATION, DEFAULT_PRIVILEGE -> false;
+            case STATISTICS, VIEW, PUBLICATION, DEFAULT_PRIVILEGE, BUILT_IN_RIGHTS -> false;
+            case DATABASE, ACCESS_METHOD, LANGUAGE, CONVERSION, CAST, TRANSFORM -> false;
+            case FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, SUBSCRIPTION, EVENT_TRIGGER -> false;
+            case TEXT_SEARCH_PARSER, TEXT_SEARCH_TEMPLATE, TEXT_SEARCH_DICTIONARY -> false;
+            case TEXT_SEARCH_CONFIGURATION, SECURITY_LABEL -> false;
+            case OPERATOR, OPERATOR_FAMILY, OPERATOR_CLASS -> false;
+        };
+    }
+
+    /// Is the first part of the path its schema?
+    boolean inSchema() {
+        return switch (kind) {
+            case COLUMN, CONSTRAINT, INDEX, RULE, TRIGGER, POLICY, STATISTICS, VIEW -> true;
+            case COLLATION, TYPE, SEQUENCE, TABLE, ROUTINE, CONVERSION -> true;
+            case OPERATOR, OPERATOR_FAMILY, OPERATOR_CLASS -> true;
+            case TEXT_SEARCH_PARSER, TEXT_SEARCH_TEMPLATE, TEXT_SEARCH_DICTIONARY -> true;
+            case TEXT_SEARCH_CONFIGURATION -> true;
+            case DATABASE, EXTENSION, NAMESPACE, ACCESS_METHOD, LANGUAGE, CAST, TRANSFORM -> false;
+            case FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, SUBSCRIPTION, EVENT_TRIGGER -> false;
+            case PUBLICATION, DEFAULT_PRIVILEGE, BUILT_IN_RIGHTS, SECURITY_LABEL -> false;
         };
     }
 

@@ -84,6 +84,12 @@ final class Obstacles {
         return switch (kind) {
             case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, ROUTINE, DEFAULT_PRIVILEGE ->
                     true;
+            case DATABASE, ACCESS_METHOD, LANGUAGE, CONVERSION, CAST, TRANSFORM -> true;
+            case OPERATOR, OPERATOR_FAMILY, OPERATOR_CLASS, BUILT_IN_RIGHTS -> true;
+            case FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, SECURITY_LABEL -> true;
+            case TEXT_SEARCH_PARSER, TEXT_SEARCH_TEMPLATE, TEXT_SEARCH_DICTIONARY -> true;
+            case TEXT_SEARCH_CONFIGURATION -> true;
+            case SUBSCRIPTION, EVENT_TRIGGER -> false;
             case TABLE, COLUMN, CONSTRAINT, INDEX, STATISTICS, VIEW -> false;
             case RULE, TRIGGER, POLICY, PUBLICATION -> false;
         };
@@ -104,7 +110,7 @@ final class Obstacles {
     private void spread(ObjectId gone) {
         for (var id : Set.copyOf(dependents.getOrDefault(gone, Set.of()))) {
             boolean onlyRetyped = retyped.contains(gone) && !early.contains(gone);
-            if (early.contains(id) || onlyRetyped && followsType(id.kind())) {
+            if (early.contains(id) || (onlyRetyped && followsType(id.kind()))) {
                 continue;
             }
             if (after.find(id) == null) {
@@ -125,8 +131,13 @@ final class Obstacles {
     private static boolean canBeRemade(Kind kind) {
         return switch (kind) {
             case CONSTRAINT, INDEX, STATISTICS, VIEW, RULE, TRIGGER, POLICY, ROUTINE -> true;
+            case CAST, TRANSFORM, OPERATOR, OPERATOR_FAMILY, OPERATOR_CLASS, CONVERSION -> true;
+            case FOREIGN_DATA_WRAPPER, SERVER, USER_MAPPING, EVENT_TRIGGER -> true;
+            case TEXT_SEARCH_PARSER, TEXT_SEARCH_TEMPLATE, TEXT_SEARCH_DICTIONARY -> true;
+            case TEXT_SEARCH_CONFIGURATION -> true;
             case EXTENSION, NAMESPACE, COLLATION, TYPE, SEQUENCE, TABLE, COLUMN -> false;
-            case PUBLICATION, DEFAULT_PRIVILEGE -> false;
+            case PUBLICATION, DEFAULT_PRIVILEGE, BUILT_IN_RIGHTS, SECURITY_LABEL -> false;
+            case DATABASE, ACCESS_METHOD, LANGUAGE, SUBSCRIPTION -> false;
         };
     }
 

@@ -65,6 +65,7 @@ final class Print {
                     word + " " + new Ident(List.of(c.schema(), c.table(), c.name())).sql();
             case OnTable.Index _ -> word + " " + id.sql();
             case OnTable on -> word + " " + ident(on.name()) + " ON " + on.relation().sql();
+            case Declared d -> d.reference();
             case Relation _, UserType _, Standing _ -> word + " " + id.sql();
         };
     }
@@ -78,6 +79,9 @@ final class Print {
             case Standing.Statistics _ -> "STATISTICS";
             case Standing.Publication _ -> "PUBLICATION";
             case Standing.DefaultPrivilege _ -> "DEFAULT PRIVILEGES";
+            case Standing.Database _ -> "DATABASE";
+            case Standing.BuiltInRights r -> r.object();
+            case Declared d -> d.kind().name().replace('_', ' ');
             case UserType.DomainType _ -> "DOMAIN";
             case UserType _ -> "TYPE";
             case Relation.Table t -> t.kind().equals("foreign") ? "FOREIGN TABLE" : "TABLE";

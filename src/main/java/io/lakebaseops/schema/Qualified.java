@@ -8,6 +8,11 @@ public record Qualified(String schema, String name) {
         return Ident.of(schema, name).sql();
     }
 
+    /// `a.b` as written in a catalog, each part quoted.
+    static String dotted(String name) {
+        return new Ident(java.util.List.of(name.split("\\."))).sql();
+    }
+
     @Override
     public String toString() {
         return sql();

@@ -64,7 +64,13 @@ final class Removal {
             case UserType t -> drop(stage, Mark.SAFE, t);
             case Relation.View v -> drop(stage, Mark.SAFE, v, Hazards.EXCLUSIVE);
             case Standing.DefaultPrivilege d -> new Belongings(script, after).defaults(d, d, true);
+            case Standing.BuiltInRights r ->
+                    new Belongings(script, after).builtIn(r, r.grants(), r.builtIn());
+            case Standing.Database _ -> {}
             case Standing s -> drop(stage, Mark.SAFE, s);
+            case Declared d when d.kind() == ObjectId.Kind.SECURITY_LABEL ->
+                    script.cannot(id, "its provider decides who may take a label away");
+            case Declared d -> drop(stage, Mark.SAFE, d);
         }
     }
 

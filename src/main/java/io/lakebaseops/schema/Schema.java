@@ -1,11 +1,5 @@
 package io.lakebaseops.schema;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
 
@@ -20,27 +14,25 @@ import java.util.TreeMap;
 /// Reads a database's catalog into one [DatabaseSchema]: a fixed number of queries whatever the
 /// number of objects. Objects that belong to extensions or to the system are left out.
 public final class Schema {
-    private static final JsonMapper JSON =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .build();
-
     /// Where a catalog row is; only while reading.
     private record Place(String catalog, long oid, int sub) {}
 
     private final ReadSession session;
+    private final RowFit fit = new RowFit();
     private final Map<ObjectId, SchemaObject> objects = new HashMap<>();
     private final Map<Place, ObjectId> places = new HashMap<>();
 
-    private Schema(ReadSession session) {
+    Schema(ReadSession session) {
         this.session = session;
     }
 
     public static DatabaseSchema read(ReadSession session) {
-        return new Schema(session).read();
+        var schema = new Schema(session);
+        return schema.objects().with(schema.needs());
     }
 
-    private DatabaseSchema read() {
+    /// Without the needs, which two equal databases never ask for.
+    DatabaseSchema objects() {
         all(SchemaSql.NAMESPACES, "pg_namespace", Standing.Namespace.class);
         all(SchemaSql.EXTENSIONS, "pg_extension", Standing.Extension.class);
         all(SchemaSql.COLLATIONS, "pg_collation", Standing.Collation.class);
@@ -58,13 +50,34 @@ public final class Schema {
         all(SchemaSql.POLICIES, "pg_policy", OnTable.Policy.class);
         all(SchemaSql.PUBLICATIONS, "pg_publication", Standing.Publication.class);
         all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", Standing.DefaultPrivilege.class);
-        return new DatabaseSchema(session.database(), new TreeMap<>(objects), needs());
+        all(SchemaSql.DATABASE, "pg_database", Standing.Database.class);
+        all(SchemaSql.BUILT_IN_RIGHTS, "", Standing.BuiltInRights.class);
+        declared(SchemaSql.OPERATORS);
+        declared(SchemaSql.TEXT_SEARCH);
+        declared(SchemaSql.FOREIGN_SERVERS);
+        declared(SchemaSql.LOOSE_OBJECTS);
+        return new DatabaseSchema(session.database(), new TreeMap<>(objects), Map.of(), unseen());
     }
 
     private void all(SqlName query, String catalog, Class<? extends SchemaObject> type) {
         for (var row : session.query(query).list()) {
             put(query, catalog, row, type);
         }
+    }
+
+    /// Each row says of which catalog it is.
+    private void declared(SqlName query) {
+        for (var row : session.query(query).list()) {
+            put(query, String.valueOf(row.get("catalog")), row, Declared.class);
+        }
+    }
+
+    private Map<String, Integer> unseen() {
+        var unseen = new TreeMap<String, Integer>();
+        for (var row : session.query(SchemaSql.UNSEEN).list()) {
+            unseen.put(String.valueOf(row.get("kind")), (int) number(row, "objects"));
+        }
+        return unseen;
     }
 
     private void types() {
@@ -85,7 +98,7 @@ public final class Schema {
             String catalog,
             Map<String, @Nullable Object> row,
             Class<? extends SchemaObject> type) {
-        var object = parse(query, String.valueOf(row.get("body")), type);
+        var object = fit.object(query, row, type);
         var id = object.id();
         objects.put(id, object);
         int position = row.get("position") instanceof Number n ? n.intValue() : 0;
@@ -96,26 +109,18 @@ public final class Schema {
         }
     }
 
-    private static SchemaObject parse(
-            SqlName query, String body, Class<? extends SchemaObject> type) {
-        try {
-            return JSON.readValue(body, type);
-        } catch (JsonProcessingException e) {
-            throw new OpsException(
-                    OpsException.Kind.INTERNAL,
-                    "Query " + query + " as " + type.getSimpleName(),
-                    e.getOriginalMessage(),
-                    "report this as a defect of the console",
-                    e);
-        }
-    }
-
-    private Map<ObjectId, Set<ObjectId>> needs() {
+    /// After [#objects], on the same session.
+    Map<ObjectId, Set<ObjectId>> needs() {
         var needs = new HashMap<ObjectId, Set<ObjectId>>();
-        Rows rows = session.query(SchemaSql.DEPENDENCIES);
-        for (var row : rows.list()) {
-            var id = at(row, "class", "oid", "sub");
-            var needed = at(row, "needed_class", "needed_oid", "needed_sub");
+        var catalogs = new HashMap<Long, String>();
+        for (var row : session.query(SchemaSql.CATALOGS).list()) {
+            catalogs.put(number(row, "oid"), String.valueOf(row.get("name")));
+        }
+        for (var row : session.query(SchemaSql.DEPENDENCIES).list()) {
+            var of = catalogs.getOrDefault(number(row, "class"), "");
+            var on = catalogs.getOrDefault(number(row, "needed_class"), "");
+            var id = at(of, number(row, "oid"), (int) number(row, "sub"));
+            var needed = at(on, number(row, "needed_oid"), (int) number(row, "needed_sub"));
             if (id != null && needed != null && !id.equals(needed)) {
                 needs.computeIfAbsent(id, _ -> new HashSet<>()).add(needed);
             }
@@ -123,11 +128,9 @@ public final class Schema {
         return needs;
     }
 
-    private @Nullable ObjectId at(
-            Map<String, @Nullable Object> row, String catalog, String oid, String sub) {
-        var name = String.valueOf(row.get(catalog));
-        var found = places.get(new Place(name, number(row, oid), (int) number(row, sub)));
-        return found != null ? found : places.get(new Place(name, number(row, oid), 0));
+    private @Nullable ObjectId at(String catalog, long oid, int sub) {
+        var found = places.get(new Place(catalog, oid, sub));
+        return found != null ? found : places.get(new Place(catalog, oid, 0));
     }
 
     private static long number(Map<String, @Nullable Object> row, String column) {

@@ -21,6 +21,14 @@ final class SchemaSql {
     static final SqlName POLICIES = new SqlName("schema", "policies");
     static final SqlName PUBLICATIONS = new SqlName("schema", "publications");
     static final SqlName DEFAULT_PRIVILEGES = new SqlName("schema", "default_privileges");
+    static final SqlName DATABASE = new SqlName("schema", "database");
+    static final SqlName BUILT_IN_RIGHTS = new SqlName("schema", "built_in_rights");
+    static final SqlName OPERATORS = new SqlName("schema", "operators");
+    static final SqlName TEXT_SEARCH = new SqlName("schema", "text_search");
+    static final SqlName FOREIGN_SERVERS = new SqlName("schema", "foreign_servers");
+    static final SqlName LOOSE_OBJECTS = new SqlName("schema", "loose_objects");
+    static final SqlName UNSEEN = new SqlName("schema", "unseen");
+    static final SqlName CATALOGS = new SqlName("schema", "catalogs");
     static final SqlName DEPENDENCIES = new SqlName("schema", "dependencies");
 
     private SchemaSql() {}

@@ -150,4 +150,66 @@ public sealed interface Standing extends SchemaObject {
                     Kind.DEFAULT_PRIVILEGE, role, schema == null ? "" : schema, kind);
         }
     }
+
+    /// The database itself.
+    ///
+    /// @param connectionLimit -1 = none
+    record Database(
+            String encoding,
+            String provider,
+            String collate,
+            String ctype,
+            @Nullable String locale,
+            @Nullable String rules,
+            int connectionLimit,
+            String tablespace,
+            boolean template,
+            List<Setting> settings,
+            String owner,
+            List<Grant> grants,
+            @Nullable String comment)
+            implements Standing {
+        public Database {
+            settings = SchemaObject.copy(settings);
+            grants = SchemaObject.sorted(grants);
+        }
+
+        /// What was chosen when it was made.
+        String made() {
+            return "%s, %s, %s/%s, %s %s"
+                    .formatted(encoding, provider, collate, ctype, locale, rules);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.DATABASE, "itself");
+        }
+    }
+
+    /// @param role null = everyone
+    record Setting(@Nullable String role, String name, String value) {}
+
+    /// Rights somebody changed on what the system or an extension brought along.
+    ///
+    /// @param object as `GRANT … ON` names it
+    /// @param column of a table, or null
+    /// @param extension null = the system
+    /// @param builtIn the rights it came with
+    record BuiltInRights(
+            String object,
+            @Nullable String column,
+            @Nullable String extension,
+            List<Grant> builtIn,
+            List<Grant> grants)
+            implements Standing {
+        public BuiltInRights {
+            builtIn = SchemaObject.sorted(builtIn);
+            grants = SchemaObject.sorted(grants);
+        }
+
+        @Override
+        public ObjectId id() {
+            return SchemaObject.id(Kind.BUILT_IN_RIGHTS, object, column == null ? "" : column);
+        }
+    }
 }

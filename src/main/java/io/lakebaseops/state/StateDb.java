@@ -12,6 +12,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,15 +32,24 @@ public final class StateDb implements AutoCloseable {
 
     private final StateSettings settings;
     private final HikariDataSource pool;
+    private final Runnable revive;
     private final SqlTexts texts = new SqlTexts();
 
-    private StateDb(StateSettings settings, HikariDataSource pool) {
+    private StateDb(StateSettings settings, HikariDataSource pool, Runnable revive) {
         this.settings = settings;
         this.pool = pool;
+        this.revive = revive;
+    }
+
+    /// A database somebody else keeps running.
+    public static StateDb open(StateSettings settings) {
+        return open(settings, () -> {});
     }
 
     /// Connects and migrates; two processes opening at the same moment take turns.
-    public static StateDb open(StateSettings settings) {
+    ///
+    /// @param revive starts the server again if it died; called before giving up on a connection
+    public static StateDb open(StateSettings settings, Runnable revive) {
         migrate(settings);
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
@@ -50,7 +60,7 @@ public final class StateDb implements AutoCloseable {
         config.setValidationTimeout(Duration.ofSeconds(PROBE_SECONDS).toMillis());
         config.setInitializationFailTimeout(-1);
         config.setPoolName("lakebaseops-state");
-        return new StateDb(settings, new HikariDataSource(config));
+        return new StateDb(settings, new HikariDataSource(config), revive);
     }
 
     /// Runs the work in one transaction: committed when it returns, rolled back when it throws.
@@ -102,11 +112,20 @@ public final class StateDb implements AutoCloseable {
     /// statement of the caller has been sent yet, so trying another connection is safe.
     private Connection borrow() throws SQLException {
         for (int attempt = 1; ; attempt++) {
-            var connection = pool.getConnection();
+            var connection = attempt == 1 ? firstConnection() : pool.getConnection();
             if (attempt == BORROW_TRIES || connection.isValid(PROBE_SECONDS)) {
                 return connection;
             }
             pool.evictConnection(connection);
+        }
+    }
+
+    private Connection firstConnection() throws SQLException {
+        try {
+            return pool.getConnection();
+        } catch (SQLTransientConnectionException e) {
+            revive.run();
+            return pool.getConnection();
         }
     }
 

@@ -12,9 +12,12 @@ import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class BranchTrial {
     private final ControlPlanes planes;
     private final Supplier<StateDb> state;
     private final TrialGate gate;
+    private final Clock clock;
 
     public BranchTrial(
             Targets targets,
@@ -52,14 +56,16 @@ public final class BranchTrial {
         this.sql = sql;
         this.planes = planes;
         this.state = state;
+        this.clock = clock;
         this.gate = new TrialGate(desk, id -> new PlanHistory(state.get()).receipts(id), clock);
     }
 
-    /// Makes the branch and waits until it can be used. Close it to delete it.
+    /// Makes the branch and waits until it can be used. Close it to delete it. One that is there
+    /// already, as that of a pull request may be, is made anew from the source, and stays.
     ///
     /// @param branch its name, of a kind that is made to be thrown away (`trial-…`, `ci-pr-…`)
-    /// @throws OpsException CONFLICT when a branch of that name is there or somebody tries on it
-    // now
+    /// @throws OpsException CONFLICT when the branch of that name is none to throw away, or
+    ///     somebody tries on it now
     public TrialBranch open(
             TargetId source, String branch, Duration life, Actor actor, Deadline deadline) {
         var what = "Make trial branch " + branch;
@@ -76,7 +82,9 @@ public final class BranchTrial {
                                                 "wait for it, or choose another name"));
         boolean made = false;
         try {
-            var ended = create(source, branch, life, actor, deadline);
+            var there = planes.of(source).flatMap(p -> p.branch(source.project(), branch, deadline));
+            there.ifPresent(b -> throwAway(b, source, what));
+            var ended = create(source, branch, there.orElse(null), life, actor, deadline);
             if (ended.state() != FiledPlan.State.DONE) {
                 throw new OpsException(
                         OpsException.Kind.CONFLICT,
@@ -85,7 +93,8 @@ public final class BranchTrial {
                         "look at the branches of " + source.project());
             }
             made = true;
-            return new TrialBranch(target, actor, gate, targets, turn, deadline);
+            return new TrialBranch(
+                    target, actor, gate, targets, turn, there.isPresent(), deadline);
         } finally {
             if (!made) {
                 turn.close();
@@ -93,28 +102,68 @@ public final class BranchTrial {
         }
     }
 
+    private static void throwAway(ControlPlane.Branch there, TargetId source, String what) {
+        var why =
+                there.isProtected() || there.isDefault()
+                        ? "it is there and guarded"
+                        : there.expiresAt() == null
+                                ? "it is there and made to stay"
+                                : !source.branch().equals(there.source())
+                                        ? "it is there, a copy of " + there.source()
+                                        : "";
+        if (!why.isEmpty()) {
+            throw new OpsException(
+                    OpsException.Kind.CONFLICT, what, why, "delete it, or choose another name");
+        }
+    }
+
     private FiledPlan create(
-            TargetId source, String branch, Duration life, Actor actor, Deadline deadline) {
+            TargetId source,
+            String branch,
+            ControlPlane.@Nullable Branch there,
+            Duration life,
+            Actor actor,
+            Deadline deadline) {
         var project = source.project();
+        var steps = new ArrayList<Step>();
+        var longest = life;
+        if (there != null) {
+            var left = Duration.between(clock.instant(), there.expiresAt());
+            longest = left.compareTo(life) > 0 ? left : life;
+            steps.add(
+                    new Step.ApiStep(
+                            "Delete branch " + branch,
+                            new Step.ApiAct.DeleteBranch(project, branch),
+                            Reversibility.IRREVERSIBLE));
+            steps.add(
+                    new Step.ApiStep(
+                            "Free the name " + branch,
+                            new Step.ApiAct.PurgeBranch(project, branch),
+                            Reversibility.IRREVERSIBLE));
+        }
+        steps.add(
+                new Step.ApiStep(
+                        "Create branch " + branch,
+                        new Step.ApiAct.CreateBranch(
+                                project,
+                                branch,
+                                source.branch(),
+                                longest.toSeconds(),
+                                false,
+                                null),
+                        Reversibility.RECOVERABLE));
         return gate.carryOut(
                 source,
                 actor,
                 "Make trial branch " + branch,
                 "a change is tried on a copy first",
-                List.of(
-                        new Step.ApiStep(
-                                "Create branch " + branch,
-                                new Step.ApiAct.CreateBranch(
-                                        project,
-                                        branch,
-                                        source.branch(),
-                                        life.toSeconds(),
-                                        false,
-                                        null),
-                                Reversibility.RECOVERABLE)),
+                steps,
                 List.of(
                         new Precondition.BranchState(
-                                branch + " is not there yet", project, branch, false)),
+                                branch + (there == null ? " is not there yet" : " is there"),
+                                project,
+                                branch,
+                                there != null)),
                 List.of(new Proof.BranchReady(branch + " is ready", project, branch)),
                 deadline);
     }
@@ -219,6 +268,12 @@ public final class BranchTrial {
         Set<TargetId> seen = new HashSet<>();
         for (var plan : gate.past(LOOK_BACK)) {
             for (var step : plan.plan().steps()) {
+                // Newest first: what was deleted, or there before, is nobody's leftover.
+                if (step instanceof Step.ApiStep(_, Step.ApiAct.DeleteBranch d, _)
+                        && plan.state() == FiledPlan.State.DONE) {
+                    var t = plan.plan().target();
+                    seen.add(new TargetId(t.profile(), d.project(), d.branch()));
+                }
                 if (step instanceof Step.ApiStep(_, Step.ApiAct.CreateBranch c, _)) {
                     var t = plan.plan().target();
                     var target = new TargetId(t.profile(), c.project(), c.branch());

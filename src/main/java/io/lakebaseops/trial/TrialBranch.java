@@ -39,6 +39,7 @@ public final class TrialBranch implements AutoCloseable {
     private final TrialGate gate;
     private final Targets targets;
     private final Lease turn;
+    private final boolean wasThere;
     private final Deadline deadline;
     private String left = "the branch was not deleted yet";
 
@@ -48,12 +49,14 @@ public final class TrialBranch implements AutoCloseable {
             TrialGate gate,
             Targets targets,
             Lease turn,
+            boolean wasThere,
             Deadline deadline) {
         this.target = target;
         this.actor = actor;
         this.gate = gate;
         this.targets = targets;
         this.turn = turn;
+        this.wasThere = wasThere;
         this.deadline = deadline;
     }
 
@@ -200,6 +203,11 @@ public final class TrialBranch implements AutoCloseable {
                 deadline);
     }
 
+    /// Was there a branch of that name before, which was made anew?
+    public boolean wasThere() {
+        return wasThere;
+    }
+
     /// What became of the branch, in words; read it after closing.
     public String leftover() {
         return left;
@@ -208,7 +216,10 @@ public final class TrialBranch implements AutoCloseable {
     @Override
     public void close() {
         try (turn) {
-            left = delete(target, actor, gate);
+            left =
+                    wasThere
+                            ? "the branch was there before and stays until it is closed or expires"
+                            : delete(target, actor, gate);
         } catch (OpsException e) {
             // The sweep finds it at the next start; its own end comes in any case.
             LOG.warn("Trial branch {} could not be deleted: {}", target, e.getMessage());

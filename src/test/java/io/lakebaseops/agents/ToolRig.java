@@ -113,7 +113,7 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
         for (var proof : proofs) {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(50))
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> measure((Proof.SqlFigure) proof));
         }
     }

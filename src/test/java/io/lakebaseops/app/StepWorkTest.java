@@ -107,7 +107,7 @@ final class StepWorkTest {
                                     room.running().stream()
                                             .anyMatch(w -> w.message().equals("started")));
             room.running().getFirst().cancel();
-            assertThat(stopped.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(stopped.await(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 }

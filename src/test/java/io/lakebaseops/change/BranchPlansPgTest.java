@@ -61,7 +61,8 @@ class BranchPlansPgTest {
                     new StepWatch(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,
                     Clock.systemUTC(),
-                    new Prover.Patience(2, Duration.ofMillis(10), Duration.ofSeconds(5)));
+                    new PlanDesk.Pace(
+                            new Prover.Patience(2, Duration.ofMillis(10), Duration.ofSeconds(60))));
 
     @AfterEach
     void close() {

@@ -93,7 +93,8 @@ final class DeskRig implements AutoCloseable {
                         new StepWatch.Pace(Duration.ofMillis(50), Duration.ofMillis(300))),
                 executor,
                 clock,
-                new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(5)));
+                new PlanDesk.Pace(
+                        new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(60))));
     }
 
     TargetId target() {

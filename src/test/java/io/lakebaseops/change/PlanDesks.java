@@ -31,7 +31,8 @@ public final class PlanDesks {
                 new StepWatch(targets, StepListener.NOBODY, Thread::startVirtualThread),
                 Runnable::run,
                 clock,
-                new Prover.Patience(3, Duration.ofMillis(100), Duration.ofSeconds(10)),
-                apiLimit);
+                new PlanDesk.Pace(
+                        new Prover.Patience(3, Duration.ofMillis(100), Duration.ofSeconds(60)),
+                        apiLimit));
     }
 }

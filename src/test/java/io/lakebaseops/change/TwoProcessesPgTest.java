@@ -63,12 +63,12 @@ class TwoProcessesPgTest {
         var plan = file("insert into runs select from pg_sleep(3)");
         try (var victim = new OtherProcess(plan)) {
             victim.go();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> !new PlanHistory(rig.state).receipts(plan.id()).isEmpty());
             assertThat(rig.desk.settleAbandoned()).as("it is still alive").isZero();
-            victim.process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            victim.process.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         }
-        await().atMost(Duration.ofSeconds(10)).until(() -> rig.desk.settleAbandoned() == 1);
+        await().atMost(Duration.ofSeconds(60)).until(() -> rig.desk.settleAbandoned() == 1);
         var failed = rig.found(plan);
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.reason())

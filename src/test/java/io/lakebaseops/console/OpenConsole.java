@@ -95,7 +95,7 @@ final class OpenConsole implements AutoCloseable {
 
     void until(Callable<Boolean> there) {
         org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(5))
+                .atMost(java.time.Duration.ofSeconds(60))
                 .pollInterval(java.time.Duration.ofMillis(25))
                 .until(
                         () ->

@@ -10,14 +10,17 @@ import io.lakebaseops.framework.JobScheduler.JobDefinition;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.testing.Fastest;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -76,24 +79,18 @@ class CronJobSchedulerTest {
     }
 
     @Test
-    void aWeekWithASleepInItRunsInUnderASecond() {
+    void aWeekWithASleepInItRunsInUnderASecond() throws Exception {
         var framework = framework(CountingFramework::fine);
         // What is measured is the schedule, not the loading of the cron and JSON libraries.
         scheduler(framework, List.of(PRODUCTION), ALL_AWAKE).runAll();
-        store.clear();
-        // All of it happens on this thread; its processor time is not blurred by other processes.
-        var threads = ManagementFactory.getThreadMXBean();
-        long begin = threads.getCurrentThreadCpuTime();
-
-        try (var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE)) {
-            scheduler.start();
-            clock.pass(Duration.ofHours(25), SECOND);
-            // Tuesday 01:00:30 to Wednesday 07:30:30, over the vacuum of Wednesday 02:00.
-            clock.sleep(Duration.ofHours(30).plusMinutes(30));
-            clock.pass(Duration.ofDays(7).minusHours(55).minusMinutes(30), SECOND);
-        }
-
-        assertThat(Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin)).isLessThan(SECOND);
+        var monday = new AtomicReference<Instant>();
+        Fastest.of(
+                5,
+                SECOND,
+                () -> {
+                    monday.set(clock.instant());
+                    return aWeekWithASleepInIt(framework);
+                });
         var counts =
                 store.recent(null, 10_000).stream()
                         .collect(
@@ -111,7 +108,27 @@ class CronJobSchedulerTest {
                         java.util.Map.entry("branch-manager schedule", 4L + 19),
                         java.util.Map.entry("branch-manager missed", 1L));
         assertThat(store.recent(null, 10_000)).allMatch(r -> r.state() == JobRunState.OK);
-        assertThat(runs("vacuum-scheduler").get(1)).startsWith("2026-03-25T07:30:31Z missed OK");
+        assertThat(runs("vacuum-scheduler").get(1))
+                .startsWith(wednesdayMorning(monday.get()) + " missed OK");
+    }
+
+    private static Instant wednesdayMorning(Instant monday) {
+        return monday.plus(Duration.ofHours(55).plusMinutes(30)).plus(SECOND);
+    }
+
+    /// All of it happens on this thread; its processor time is not blurred by other processes.
+    private Duration aWeekWithASleepInIt(AgentFramework framework) {
+        store.clear();
+        var threads = ManagementFactory.getThreadMXBean();
+        long begin = threads.getCurrentThreadCpuTime();
+        try (var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE)) {
+            scheduler.start();
+            clock.pass(Duration.ofHours(25), SECOND);
+            // Tuesday 01:00:30 to Wednesday 07:30:30, over the vacuum of Wednesday 02:00.
+            clock.sleep(Duration.ofHours(30).plusMinutes(30));
+            clock.pass(Duration.ofDays(7).minusHours(55).minusMinutes(30), SECOND);
+        }
+        return Duration.ofNanos(threads.getCurrentThreadCpuTime() - begin);
     }
 
     @Test
@@ -162,7 +179,7 @@ class CronJobSchedulerTest {
     }
 
     @Test
-    void projectToolsRunOncePerProjectAndWakeNothing() {
+    void projectToolsRunOncePerProjectNotForPlainServersAndWakeNothing() {
         var tool =
                 new SampleTool(
                         new ToolDescriptor(
@@ -179,7 +196,9 @@ class CronJobSchedulerTest {
         var framework =
                 new CountingFramework(
                         inline, clock, CountingFramework::fine, new ToolCatalog(List.of(tool)));
-        try (var scheduler = scheduler(framework, List.of(PRODUCTION, STAGING), (_, _) -> false)) {
+        var plain = new TargetId("orders", TargetId.PLAIN, "db1:5432");
+        try (var scheduler =
+                scheduler(framework, List.of(plain, PRODUCTION, STAGING), (_, _) -> false)) {
             scheduler.runNow("branch-manager");
             assertThat(framework.runs).containsExactly("monitor_branch_count@production");
         }

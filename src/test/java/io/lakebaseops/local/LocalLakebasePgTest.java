@@ -29,9 +29,9 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// Who runs the server of a directory, who attaches to it, and what a killed one leaves.
-@Timeout(120)
+@Timeout(300)
 final class LocalLakebasePgTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String API = "/api/2.0/postgres/";
     private static final String PRIMARY = "projects/shop/branches/production/endpoints/primary";
 

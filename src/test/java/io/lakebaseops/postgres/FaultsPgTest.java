@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
+import io.lakebaseops.testing.DriverThreads;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -28,6 +30,9 @@ class FaultsPgTest {
     private static final SqlName SLEEP = SqlName.of("faults/sleep");
     private static final SqlName WHERE = SqlName.of("faults/where_am_i");
     private static final Pg17.Database DB = Pg17.shared().database("faults");
+
+    /// What would have waited for its statement, its time limit or for ever did not.
+    private static final Duration FAR_BEFORE = Duration.ofSeconds(20);
 
     @TempDir Path dir;
     private FrozenPipe pipe;
@@ -55,23 +60,31 @@ class FaultsPgTest {
         return rig.targets().read(rig.target(), Deadline.in(time));
     }
 
+    /// Connected once, so that a short deadline is not spent on connecting.
+    private void warm() {
+        try (var session = read(Patience.LONG)) {
+            session.query(WHERE);
+        }
+    }
+
     private static OpsException failure(ThrowingCallable work) {
         return catchThrowableOfType(OpsException.class, work);
     }
 
     @Test
     void aStatementIsCancelledAtTheDeadlineAndItsConnectionNotUsedAgain() {
+        warm();
         long start = System.nanoTime();
-        try (var session = read(Duration.ofMillis(400))) {
-            var e = failure(() -> session.query(SLEEP, Map.of("seconds", 20)));
+        try (var session = read(Duration.ofMillis(1500))) {
+            var e = failure(() -> session.query(SLEEP, Map.of("seconds", 60)));
             assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(e.what()).contains("faults/sleep");
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
-        try (var session = read(Duration.ofSeconds(5))) {
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
+        try (var session = read(Patience.LONG)) {
             assertThat(session.query(SLEEP, Map.of("seconds", 0.01)).size()).isEqualTo(1);
         }
-        assertThat(sleepers()).isEqualTo("0");
+        Awaitility.await().until(() -> sleepers().equals("0"));
     }
 
     private static String sleepers() {
@@ -83,35 +96,35 @@ class FaultsPgTest {
 
     @Test
     void cancellingStopsTheStatementOnTheServer() {
-        var deadline = Deadline.in(Duration.ofSeconds(30));
+        var deadline = Deadline.in(Patience.LONG);
         try (var session = rig.targets().read(rig.target(), deadline)) {
             rig.threads()
-                    .submit(
+                    .execute(
                             () -> {
                                 Awaitility.await().until(() -> sleepers().equals("1"));
                                 deadline.cancel();
                             });
-            var e = failure(() -> session.query(SLEEP, Map.of("seconds", 25)));
+            var e = failure(() -> session.query(SLEEP, Map.of("seconds", 60)));
             assertThat(e.kind()).isEqualTo(Kind.CANCELLED);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> sleepers().equals("0"));
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> sleepers().equals("0"));
     }
 
     @Test
     void aFrozenServerHoldsNoThreadBeyondDeadlinePlusPatience() {
-        try (var session = read(Duration.ofSeconds(1))) {
+        warm();
+        try (var session = read(Duration.ofMillis(1500))) {
             session.query(WHERE);
             pipe.freeze(true);
             long start = System.nanoTime();
             var e = failure(() -> session.query(WHERE));
             assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofMillis(2500));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
         }
         // Nobody waits inside the driver any more, the attempts to cancel included.
-        Awaitility.await().atMost(Duration.ofSeconds(4)).until(() -> stuckInDriver() == 0);
+        Awaitility.await().until(DriverThreads.now()::allLeft);
         pipe.freeze(false);
-        try (var session = read(Duration.ofSeconds(5))) {
+        try (var session = read(Patience.LONG)) {
             assertThat(session.query(WHERE).size()).isEqualTo(1);
         }
     }
@@ -122,20 +135,8 @@ class FaultsPgTest {
         long start = System.nanoTime();
         var e = failure(() -> read(Duration.ofMillis(700)));
         assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> stuckInDriver() == 0);
-    }
-
-    private static long stuckInDriver() {
-        return Thread.getAllStackTraces().values().stream()
-                .filter(
-                        stack ->
-                                Arrays.stream(stack)
-                                        .anyMatch(
-                                                f ->
-                                                        f.getClassName()
-                                                                .startsWith("org.postgresql.core")))
-                .count();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
+        Awaitility.await().until(DriverThreads.now()::allLeft);
     }
 
     @Test
@@ -149,11 +150,10 @@ class FaultsPgTest {
                                     wrong.targets()
                                             .read(
                                                     wrong.target(),
-                                                    Deadline.in(Duration.ofSeconds(20))));
+                                                    Deadline.in(Duration.ofSeconds(60))));
             assertThat(e.kind()).isEqualTo(Kind.DENIED);
             assertThat(e.why()).contains("28P01");
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isLessThan(Duration.ofSeconds(3));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
             Thread.sleep(700);
             assertThat(pipe.accepted() - before).isEqualTo(1);
             // Asking again is a new attempt, no more than one.
@@ -196,21 +196,21 @@ class FaultsPgTest {
                                     nobody.targets()
                                             .read(
                                                     nobody.target(),
-                                                    Deadline.in(Duration.ofSeconds(20))));
+                                                    Deadline.in(Duration.ofSeconds(60))));
             var took = Duration.ofNanos(System.nanoTime() - start);
             assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE);
-            assertThat(took).isBetween(Duration.ofMillis(500), Duration.ofSeconds(6));
+            assertThat(took).isBetween(Duration.ofMillis(500), FAR_BEFORE);
         }
     }
 
     @Test
     void cutConnectionsAreReplacedWithoutAFailedRound() throws Exception {
-        try (var session = read(Duration.ofSeconds(5))) {
+        try (var session = read(Patience.LONG)) {
             session.query(WHERE);
         }
         pipe.cut();
         Thread.sleep(600);
-        try (var session = read(Duration.ofSeconds(5))) {
+        try (var session = read(Patience.LONG)) {
             assertThat(session.query(WHERE).size()).isEqualTo(1);
         }
     }

@@ -49,6 +49,22 @@ class PlainTargetPgTest {
     }
 
     @Test
+    void aMissingPasswordIsNotTakenForAnUnreachableServer() {
+        var db = Pg17.shared().database("no password");
+        var door =
+                JdbcDoorkeeper.ofUrl(
+                        "orders",
+                        "jdbc:postgresql://127.0.0.1:" + db.server().port() + "/postgres",
+                        "dba",
+                        () -> null);
+        try (var rig = TestTargets.of(door, door.target())) {
+            var e = catchThrowableOfType(OpsException.class, rig::read);
+            assertThat(e.kind()).isEqualTo(OpsException.Kind.DENIED);
+            assertThat(e.remedy()).contains("LAKEBASEOPS_SECRET_<PROFILE>");
+        }
+    }
+
+    @Test
     void aKilledServerFailsTheRoundClearlyAndTheNextOneWorksWithANewProbe() {
         var server = Pg17.started(List.of());
         try (var rig = TestTargets.of(server.database("crash"))) {

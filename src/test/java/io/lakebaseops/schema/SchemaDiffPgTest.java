@@ -2,12 +2,16 @@ package io.lakebaseops.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /// Each pair of databases: seen to differ, equal to themselves, and led from one to the other.
@@ -43,6 +47,7 @@ class SchemaDiffPgTest {
         assertThat(o.failure()).isNull();
         if (pair.derived()) {
             assertReached(o.reached(), o.after(), o.ddl());
+            assertThat(o.unlike()).as(o.ddl().text()).isEmpty();
         }
         if (pair.back()) {
             assertThat(o.back().complete()).as(o.back().text()).isTrue();
@@ -55,5 +60,34 @@ class SchemaDiffPgTest {
                 .as(ddl.text())
                 .isEqualTo("no difference");
         assertThat(reached.objects()).isEqualTo(wanted.objects());
+    }
+
+    @Test
+    void whatNoReadingCoversIsCounted() throws SQLException {
+        var database = Pg17.shared().database("unseen");
+        try (var targets = TestTargets.of(database);
+                var session = targets.read()) {
+            assertThat(Schema.read(session).unseen()).isEmpty();
+            try (var c = database.admin();
+                    var s = c.createStatement()) {
+                s.execute(
+                        "create function pg_catalog.added() returns int language sql as 'select 1'");
+                s.execute("select lo_create(0)");
+                s.execute("create extension seg; create table t (s seg)");
+                s.execute(
+                        "create foreign data wrapper w; create server srv foreign data wrapper w");
+                s.execute("create user mapping for postgres server srv options (password 'hush')");
+                s.execute(
+                        "alter operator family integer_ops using btree add function 1 (int, text)"
+                                + " btint4cmp(int, int)");
+            }
+            assertThat(Schema.read(session).unseen().keySet())
+                    .containsExactly(
+                            "large object",
+                            "member added to an operator family of the system or an extension",
+                            "object in a schema of the system",
+                            "secret option of a user mapping, or options this role may not read");
+            assertThat(Schema.read(session).objects().toString()).doesNotContain("hush");
+        }
     }
 }

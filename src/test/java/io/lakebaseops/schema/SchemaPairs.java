@@ -2,6 +2,7 @@ package io.lakebaseops.schema;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Pairs of small databases that differ in one thing, over every kind of object.
 ///
@@ -19,12 +20,18 @@ final class SchemaPairs {
             create table s.p1 partition of s.p for values from ('2025-01-01') to ('2026-01-01');
             """;
 
+    private static final Pattern NUMBER =
+            Pattern.compile("^(?:s|n|pub|srv|wrap|S\"a)(\\d+)(?=\\.|$)");
+
     /// @param derived do the statements lead all the way?
     /// @param back are the statements of the other direction tried too?
     record Pair(String what, String before, String after, boolean derived, boolean back) {
         /// Touches what a database has only one of.
         boolean needsItsOwnDatabase() {
-            return (before + after).matches("(?s).*(extension|privileges).*");
+            return (before + after)
+                    .matches(
+                            "(?s).*(extension|privileges|database|event trigger|language lang"
+                                    + "|access method|pg_seclabel|subscription|pg_catalog\\.pg_).*");
         }
 
         /// The same script under names of its own, so that many fit into one database.
@@ -33,13 +40,14 @@ final class SchemaPairs {
                     .replaceAll("\\bschema ([sn])\\b", "schema $1" + number)
                     .replace("search_path = s,", "search_path = s" + number + ",")
                     .replaceAll("\\bn\\.", "n" + number + ".")
-                    .replaceAll("\\bpub\\b", "pub" + number)
+                    .replaceAll("\\b(pub|srv|wrap)\\b", "$1" + number)
                     .replace("\"S\"\"a.b", "\"S\"\"a" + number + ".b");
         }
 
-        static boolean belongs(ObjectId id, int number) {
-            var name = id.path().getFirst();
-            return name.matches("(s|n|pub)" + number) || name.startsWith("S\"a" + number + ".");
+        /// Of the pair an object belongs to; -1 = of none.
+        static int number(ObjectId id) {
+            var found = NUMBER.matcher(id.path().getFirst());
+            return found.find() ? Integer.parseInt(found.group(1)) : -1;
         }
 
         @Override
@@ -69,6 +77,7 @@ final class SchemaPairs {
         p.others();
         p.nasty();
         p.together();
+        p.pairs.addAll(DeclaredPairs.all());
         return p.pairs;
     }
 

@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /// Carries pairs out: builds both sides, reads, derives, applies, reads again. Pairs that can share
@@ -23,6 +26,8 @@ final class SchemaRig {
     private final Map<String, Outcome> outcomes = new HashMap<>();
 
     /// @param failure what the server said to the derived statements
+    /// @param unlike lines of the catalogs that are on one side only after deriving, whatever our
+    ///     reader thinks
     record Outcome(
             DatabaseSchema before,
             DatabaseSchema again,
@@ -31,7 +36,8 @@ final class SchemaRig {
             DatabaseSchema reached,
             Ddl back,
             DatabaseSchema reachedBack,
-            @Nullable String failure) {}
+            @Nullable String failure,
+            List<String> unlike) {}
 
     Outcome of(Pair pair) {
         return outcomes.computeIfAbsent(
@@ -54,41 +60,75 @@ final class SchemaRig {
         var outcomes = new HashMap<Integer, Outcome>();
         try (var l = TestTargets.of(left);
                 var r = TestTargets.of(right)) {
-            var before = read(l);
-            var again = read(l);
-            var after = read(r);
+            var before = parts(read(l), pairs.keySet());
+            var again = parts(read(l), pairs.keySet());
+            var after = parts(read(r), pairs.keySet());
             var forth = new HashMap<Integer, Ddl>();
             var back = new HashMap<Integer, Ddl>();
             var failures = new HashMap<Integer, String>();
+            pairs.keySet()
+                    .forEach(
+                            i -> {
+                                var ddl = Ddl.between(before.get(i), after.get(i));
+                                forth.put(i, ddl);
+                                apply(left, ddl, i, failures);
+                            });
+            var unlike = unlike(left, right);
             pairs.forEach(
                     (i, p) -> {
-                        var ddl = Ddl.between(part(before, i), part(after, i));
-                        forth.put(i, ddl);
-                        apply(left, ddl, i, failures);
-                        var other = Ddl.between(part(after, i), part(before, i));
+                        var other = Ddl.between(after.get(i), before.get(i));
                         back.put(i, other);
                         if (p.back()) {
                             apply(right, other, i, failures);
                         }
                     });
-            var reached = read(l);
-            var reachedBack = read(r);
+            var reached = parts(read(l), pairs.keySet());
+            var reachedBack = parts(read(r), pairs.keySet());
             pairs.keySet()
                     .forEach(
                             i ->
                                     outcomes.put(
                                             i,
                                             new Outcome(
-                                                    part(before, i),
-                                                    part(again, i),
-                                                    part(after, i),
+                                                    before.get(i),
+                                                    again.get(i),
+                                                    after.get(i),
                                                     forth.get(i),
-                                                    part(reached, i),
+                                                    reached.get(i),
                                                     back.get(i),
-                                                    part(reachedBack, i),
-                                                    failures.get(i))));
+                                                    reachedBack.get(i),
+                                                    failures.get(i),
+                                                    unlike.stream()
+                                                            .filter(line -> about(line, i))
+                                                            .toList())));
         }
         return outcomes;
+    }
+
+    private static List<String> unlike(Pg17.Database left, Pg17.Database right) {
+        try {
+            var a = CatalogText.of(left.admin());
+            var b = CatalogText.of(right.admin());
+            var unlike = new ArrayList<String>();
+            a.forEach((line, n) -> add(unlike, "- " + line, n - b.getOrDefault(line, 0)));
+            b.forEach((line, n) -> add(unlike, "+ " + line, n - a.getOrDefault(line, 0)));
+            return unlike;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void add(List<String> lines, String line, int times) {
+        if (times > 0) {
+            lines.add(line);
+        }
+    }
+
+    private static boolean about(String line, int number) {
+        return number == SEPARATE
+                || Pattern.compile("\\b(s|n|pub|srv|wrap|S\"a)" + number + "\\b")
+                        .matcher(line)
+                        .find();
     }
 
     private void build(Pg17.Database database, String script, int number) {
@@ -125,13 +165,38 @@ final class SchemaRig {
         }
     }
 
-    private static DatabaseSchema part(DatabaseSchema whole, int number) {
-        if (number == SEPARATE) {
-            return whole;
+    /// Each pair's share of a database.
+    private static Map<Integer, DatabaseSchema> parts(DatabaseSchema whole, Set<Integer> numbers) {
+        if (numbers.contains(SEPARATE)) {
+            return Map.of(SEPARATE, whole);
         }
-        var objects = new TreeMap<>(whole.objects());
-        objects.keySet().removeIf(id -> !Pair.belongs(id, number));
-        return new DatabaseSchema(whole.database(), objects, whole.needs());
+        var shares = new HashMap<Integer, TreeMap<ObjectId, SchemaObject>>();
+        numbers.forEach(n -> shares.put(n, new TreeMap<>()));
+        whole.objects()
+                .forEach(
+                        (id, object) -> {
+                            var share = shares.get(Pair.number(id));
+                            if (share != null) {
+                                share.put(id, object);
+                            }
+                        });
+        var needs = new HashMap<Integer, Map<ObjectId, Set<ObjectId>>>();
+        whole.needs()
+                .forEach(
+                        (id, needed) ->
+                                needs.computeIfAbsent(Pair.number(id), _ -> new HashMap<>())
+                                        .put(id, needed));
+        var parts = new HashMap<Integer, DatabaseSchema>();
+        shares.forEach(
+                (n, objects) ->
+                        parts.put(
+                                n,
+                                new DatabaseSchema(
+                                        whole.database(),
+                                        objects,
+                                        needs.getOrDefault(n, Map.of()),
+                                        Map.of())));
+        return parts;
     }
 
     private static DatabaseSchema read(TestTargets targets) {

@@ -3,6 +3,7 @@ package io.lakebaseops.testing;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.Doors;
 import io.lakebaseops.postgres.JdbcDoorkeeper;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.ReadSession;
@@ -11,7 +12,6 @@ import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.postgres.WriteSession;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -39,7 +39,8 @@ public record TestTargets(
     public static TestTargets of(Doorkeeper door, TargetId target, SqlLibrary sql) {
         var threads = Executors.newCachedThreadPool();
         var targets =
-                new PooledTargets(Map.of(target.profile(), door), sql, threads, Clock.systemUTC());
+                new PooledTargets(
+                        Doors.of(Map.of(target.profile(), door)), sql, threads, Clock.systemUTC());
         return new TestTargets(targets, target, sql, threads);
     }
 
@@ -55,7 +56,7 @@ public record TestTargets(
     }
 
     public static Deadline deadline() {
-        return Deadline.in(Duration.ofSeconds(20));
+        return Deadline.in(Patience.LONG);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.lakebaseops.trial.FortyForms.Form;
 import io.lakebaseops.trial.FortyForms.Rewrite;
 import io.lakebaseops.trial.FortyForms.Scan;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class LockXrayPgTest {
                             .start(
                                     () -> {
                                         try {
+                                            Awaitility.await().until(this::somebodyWaits);
                                             Thread.sleep(400);
                                             other.rollback();
                                         } catch (Exception e) {
@@ -85,6 +87,14 @@ class LockXrayPgTest {
             assertThat(seen.sampled()).isTrue();
             check(form, seen);
         }
+    }
+
+    private boolean somebodyWaits() {
+        return !"0"
+                .equals(
+                        db.scalar(
+                                "select count(*) from pg_stat_activity where datname ="
+                                        + " current_database() and wait_event_type = 'Lock'"));
     }
 
     private static void check(Form form, LockXray seen) {

@@ -6,6 +6,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.LakebaseDoorkeeper;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.postgres.Doors;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 
@@ -35,7 +36,8 @@ public final class TrialRig implements AutoCloseable {
                 SdkControlPlane.ofHost(
                         lakebase.lakebase().host(), lakebase.lakebase()::token, threads);
         var door = new LakebaseDoorkeeper("local", plane, Clock.systemUTC());
-        targets = new PooledTargets(Map.of("local", door), sql, threads, Clock.systemUTC());
+        targets =
+                new PooledTargets(Doors.of(Map.of("local", door)), sql, threads, Clock.systemUTC());
         gate = new GateRig(targets, _ -> Optional.of(plane));
     }
 

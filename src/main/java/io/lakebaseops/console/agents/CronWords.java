@@ -14,7 +14,7 @@ final class CronWords {
         if (cron == null) {
             return "on request";
         }
-        var f = cron.strip().split("\\s+");
+        var f = cron.strip().split("\\s+", -1);
         if (f.length != 5 || !f[2].equals("*") || !f[3].equals("*")) {
             return cron;
         }

@@ -146,7 +146,7 @@ final class Tables {
                                 "Findings",
                                 70,
                                 r -> Integer.toString(r.findings().size()),
-                                Comparator.comparing(r -> r.findings().size())),
+                                Comparator.comparingInt(r -> r.findings().size())),
                         Column.text(
                                 "What went wrong", 220, r -> r.error() == null ? "" : r.error())));
     }

@@ -34,7 +34,6 @@ public final class ApprovalsView implements Screen {
     private final ApprovalsViewModel model;
     private final Parent root;
 
-    @FXML private HBox body;
     @FXML private VBox left;
     @FXML private HBox counts;
     @FXML private ListView<QueueItem> queue;

@@ -29,7 +29,7 @@ enum Gate {
             boolean working,
             String typed,
             String reason) {
-        if (working || now.state().open() && now.state() != FiledPlan.State.WAITING) {
+        if (working || (now.state().open() && now.state() != FiledPlan.State.WAITING)) {
             return WORKING;
         }
         if (now.state() == FiledPlan.State.EXPIRED) {

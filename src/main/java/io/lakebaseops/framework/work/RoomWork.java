@@ -185,7 +185,7 @@ final class RoomWork<T> implements Work<T>, WorkScope {
         } finally {
             lock.lock();
             try {
-                if (thread != null && thread != Thread.currentThread() && !undisturbed) {
+                if (thread != null && !thread.equals(Thread.currentThread()) && !undisturbed) {
                     thread.interrupt();
                 }
             } finally {

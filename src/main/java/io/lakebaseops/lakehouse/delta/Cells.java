@@ -53,6 +53,7 @@ final class Cells {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
+    @SuppressWarnings("JavaUtilDate") // java.sql.Timestamp comes from drivers, and is one
     static Instant moment(Object value) {
         return switch (value) {
             case Instant instant -> instant;

@@ -73,6 +73,7 @@ final class FileRewrite {
         return Optional.empty();
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very one it began with needs no look into files
     private boolean fits(Snapshot current, Snapshot base, List<LiveFile> removed) {
         if (current == base) {
             return true;

@@ -74,7 +74,7 @@ final class LocalFiles implements FileIO {
                 try {
                     found.add(status(entry));
                 } catch (NoSuchFileException _) {
-                    continue; // another process tidied it up between listing and looking
+                    // Another process tidied it up between listing and looking.
                 }
             }
         } catch (NoSuchFileException e) {

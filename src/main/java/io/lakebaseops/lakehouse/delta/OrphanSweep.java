@@ -78,7 +78,7 @@ final class OrphanSweep {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
             var name = file.getFileName().toString();
-            boolean ours = name.startsWith(".") || !inLog(file) && name.endsWith(".parquet");
+            boolean ours = name.startsWith(".") || (!inLog(file) && name.endsWith(".parquet"));
             if (ours
                     && !needed.contains(file)
                     && isOlder(attributes.lastModifiedTime().toInstant())) {

@@ -20,8 +20,8 @@ final class TablePaths {
         name.codePoints()
                 .forEach(
                         c -> {
-                            if (c >= 'a' && c <= 'z'
-                                    || c >= '0' && c <= '9'
+                            if ((c >= 'a' && c <= 'z')
+                                    || (c >= '0' && c <= '9')
                                     || c == '_'
                                     || c == '-') {
                                 text.appendCodePoint(c);

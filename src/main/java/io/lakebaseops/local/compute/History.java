@@ -26,7 +26,7 @@ record History(Path dir) {
     private static final Duration OLDEST_BASE = Duration.ofDays(1);
 
     /// The platform's storage is its own; a laptop's disk is not. Beyond this the oldest goes
-    // early.
+    /// early.
     static final long MOST_BYTES = 8L << 30;
 
     WalFiles wal() {

@@ -64,12 +64,7 @@ public record PostgresBinaries(Path home) {
     }
 
     private static PostgresBinaries unpackedOnce(Path cacheDir) {
-        String name = resourceName();
-        URL resource = PostgresBinaries.class.getResource("/" + name);
-        if (resource == null) {
-            throw new ComputeException(
-                    "No PostgreSQL server for this platform is built in: " + name);
-        }
+        URL resource = server();
         try {
             URLConnection connection = resource.openConnection();
             Path home = cacheDir.resolve("postgres-" + key(connection));
@@ -78,8 +73,10 @@ public record PostgresBinaries(Path home) {
             }
             Files.createDirectories(cacheDir);
             Path fresh = Files.createTempDirectory(cacheDir, "unpack-");
-            try (InputStream in = connection.getInputStream()) {
-                unpack(in, fresh);
+            if (!TarProgram.unpack(connection, fresh)) {
+                try (InputStream in = resource.openStream()) {
+                    unpack(in, fresh);
+                }
             }
             allowExtensions(fresh.resolve("share/postgresql/extension"));
             FileTree.publish(fresh, home);
@@ -88,6 +85,17 @@ public record PostgresBinaries(Path home) {
         } catch (IOException e) {
             throw new ComputeException("PostgreSQL could not be unpacked to " + cacheDir, e);
         }
+    }
+
+    /// The packed server of this platform.
+    static URL server() {
+        String name = resourceName();
+        URL resource = PostgresBinaries.class.getResource("/" + name);
+        if (resource == null) {
+            throw new ComputeException(
+                    "No PostgreSQL server for this platform is built in: " + name);
+        }
+        return resource;
     }
 
     public Path bin(String program) {
@@ -116,7 +124,7 @@ public record PostgresBinaries(Path home) {
         return Long.toHexString(connection.getContentLengthLong()) + "-" + Long.toHexString(crc);
     }
 
-    private static void unpack(InputStream txz, Path target) throws IOException {
+    static void unpack(InputStream txz, Path target) throws IOException {
         try (TarArchiveInputStream tar =
                 new TarArchiveInputStream(
                         new XZInputStream(new BufferedInputStream(txz, 1 << 16)))) {

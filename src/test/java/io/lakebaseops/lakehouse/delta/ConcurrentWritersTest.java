@@ -55,7 +55,7 @@ final class ConcurrentWritersTest {
                 new LakeQuery(
                         "names", "SELECT metric_name AS m FROM {lakebase_metrics} ORDER BY 1");
         return lake
-                .query(query, Map.of(), ReadScope.ALL, Deadline.in(Duration.ofSeconds(10)))
+                .query(query, Map.of(), ReadScope.ALL, Deadline.in(Duration.ofSeconds(60)))
                 .list()
                 .stream()
                 .map(r -> r.get("m"))
@@ -178,11 +178,11 @@ final class ConcurrentWritersTest {
         var doomed = AppendingProcess.start(dir, "doomed", 100_000);
         try {
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(40))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> stored("doomed") >= 5 && stored("first") + stored("second") > 5);
             doomed.destroyForcibly().waitFor();
-            assertThat(first.waitFor(40, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.waitFor(40, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             List.of(first, second, doomed).forEach(Process::destroyForcibly);
         }
@@ -204,7 +204,7 @@ final class ConcurrentWritersTest {
     void a_process_killed_between_data_and_commit_leaves_only_litter() throws Exception {
         append(lake, "before");
         var process = AppendingProcess.start(dir, AppendingProcess.DIES, 1);
-        assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(() -> text(AppendingProcess.DIES)).isEqualTo(137);
 
         assertThat(names()).containsExactly("before");

@@ -62,7 +62,7 @@ final class MaintenanceTest {
                 new LakeQuery(
                         "names", "SELECT metric_name AS m FROM {lakebase_metrics} ORDER BY 1");
         return lake
-                .query(query, Map.of(), scope, Deadline.in(Duration.ofSeconds(5)))
+                .query(query, Map.of(), scope, Deadline.in(Duration.ofSeconds(60)))
                 .list()
                 .stream()
                 .map(r -> r.get("m"))

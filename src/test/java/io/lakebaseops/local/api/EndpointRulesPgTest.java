@@ -108,7 +108,7 @@ final class EndpointRulesPgTest {
     void an_idle_compute_sleeps_and_a_connection_wakes_it() throws SQLException {
         sdk.done(update(suspend(1), "spec.suspension"));
         sdk.settled(primary);
-        await().atMost(java.time.Duration.ofSeconds(15))
+        await().atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> status().getCurrentState() == EndpointStatusState.IDLE);
         assertThat(status().getLastActiveTime()).isNotNull();
         try (Connection c = sdk.connect(primary, sdk.token(primary))) {

@@ -137,7 +137,7 @@ final class OperationPgTest {
     void a_lost_reply_leaves_the_work_done() {
         fault("POST", "branches", "\"after_handler\":true,\"drop\":true");
         assertThatThrownBy(() -> start("unheard")).isInstanceOf(DatabricksException.class);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> sdk.postgres().getBranch(shop + "/branches/unheard") != null);
         fault("POST", "branches", "\"after_handler\":true,\"status_code\":503");
         assertThatThrownBy(() -> start("hung-up")).isInstanceOf(TemporarilyUnavailable.class);

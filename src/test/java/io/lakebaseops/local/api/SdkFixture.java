@@ -137,7 +137,7 @@ public final class SdkFixture implements AutoCloseable {
     /// Waits for the operation's end, whatever it is.
     public Operation ended(String operation) {
         return await().pollInterval(Duration.ofMillis(15))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> postgres().getOperation(operation), o -> o.getDone());
     }
 
@@ -151,7 +151,7 @@ public final class SdkFixture implements AutoCloseable {
 
     public Endpoint settled(String endpoint) {
         return await().pollInterval(Duration.ofMillis(15))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(
                         () -> postgres().getEndpoint(endpoint),
                         e -> e.getStatus().getPendingState() == null);

@@ -99,7 +99,7 @@ final class StandbyPgTest {
     @Test
     void a_sleeping_reader_wakes_with_what_was_written_meanwhile() throws Exception {
         String reader = reader("sleeper", suspend(1));
-        await().atMost(java.time.Duration.ofSeconds(15))
+        await().atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> status(reader).getCurrentState() == EndpointStatusState.IDLE);
         try (Connection write = connect(primary)) {
             // Several segments and a checkpoint: the log it missed is only in the archive.
@@ -153,7 +153,7 @@ final class StandbyPgTest {
     void a_reader_whose_files_fit_a_larger_writer_is_copied_anew() throws Exception {
         resize(2);
         String reader = reader("large", suspend(1));
-        await().atMost(java.time.Duration.ofSeconds(15))
+        await().atMost(java.time.Duration.ofSeconds(60))
                 .until(() -> status(reader).getCurrentState() == EndpointStatusState.IDLE);
         resize(1);
         try (Connection read = connect(reader)) {

@@ -76,7 +76,7 @@ final class ComputeLifePgTest {
                                             + " 'kept'"))
                     .isEqualTo("100");
         }
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.room().status("ep-idle").state() == ComputeState.STOPPED);
         try (Connection connection = fixture.connect("ep-idle")) {
             assertThat(value(connection, "SELECT count(*) FROM kept")).isEqualTo("400");
@@ -188,7 +188,7 @@ final class ComputeLifePgTest {
                             });
             Thread.sleep(300);
             statement.cancel();
-            assertThat(sleeping.get(5, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("57014");
+            assertThat(sleeping.get(60, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("57014");
             assertThat(value(connection, "SELECT 1")).isEqualTo("1");
         }
     }

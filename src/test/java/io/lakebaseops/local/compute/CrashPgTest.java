@@ -39,7 +39,7 @@ final class CrashPgTest {
             assertThatThrownBy(() -> new RoomFixture(dir))
                     .isInstanceOf(ComputeException.class)
                     .hasMessageContaining("process " + other.pid());
-            other.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
         }
         Path data = dir.resolve("branches/br-main/data");
         ProcessHandle orphan = PostmasterPid.read(data).orElseThrow().process().orElseThrow();
@@ -76,7 +76,7 @@ final class CrashPgTest {
         try (BufferedReader out = other.inputReader()) {
             awaitLine(out, "port ");
             other.destroy(); // SIGTERM: shutdown hooks run
-            assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(PostmasterPid.read(dir.resolve("branches/br-main/data"))).isEmpty();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.local.compute.MachineRoom.ComputeState;
+import io.lakebaseops.testing.Fastest;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -42,13 +43,13 @@ final class FaultsPgTest {
     }
 
     @Test
-    void latency_slows_each_round_trip() throws SQLException {
+    void latency_slows_each_round_trip() throws Exception {
         try (Connection connection = fixture.connect("ep-main")) {
             value(connection, "SELECT 1");
             fixture.room().faults("ep-main").latency(Duration.ofMillis(200));
-            assertThat(millis(connection)).isBetween(200L, 1500L);
+            assertThat(millis(connection)).isGreaterThanOrEqualTo(200);
             fixture.room().faults("ep-main").clear();
-            assertThat(millis(connection)).isLessThan(200);
+            Fastest.of(20, Duration.ofMillis(199), () -> Duration.ofMillis(millis(connection)));
         }
     }
 
@@ -68,7 +69,7 @@ final class FaultsPgTest {
             Thread.sleep(400);
             assertThat(answer).isNotDone();
             fixture.room().faults("ep-main").frozen(false);
-            assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("42");
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo("42");
         }
     }
 
@@ -79,7 +80,7 @@ final class FaultsPgTest {
             var answer = CompletableFuture.runAsync(() -> queryUnchecked(connection));
             Thread.sleep(200);
             fixture.room().faults("ep-main").cutConnections();
-            assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))
                     .hasRootCauseInstanceOf(java.io.IOException.class);
         }
     }
@@ -119,7 +120,7 @@ final class FaultsPgTest {
             assertThatThrownBy(() -> value(connection, "SELECT 1"))
                     .isInstanceOf(SQLException.class);
         }
-        await().atMost(Duration.ofSeconds(3))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.room().status("ep-main").state() == ComputeState.FAILED);
         assertThat(fixture.room().status("ep-main").problem()).contains("ended unexpectedly");
         try (Connection again = fixture.connect("ep-main")) {

@@ -46,7 +46,7 @@ final class StateServerPgTest {
                 assertThat(state.jdbcUrl()).isEqualTo(url);
                 assertThat(running()).isTrue();
                 other.getOutputStream().close(); // it detaches and ends
-                assertThat(other.waitFor(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
                 assertThat(running()).as("the second one still needs it").isTrue();
                 try (Connection connection = connect(state)) {
                     assertThat(value(connection, "SELECT pid FROM seen"))
@@ -64,7 +64,7 @@ final class StateServerPgTest {
         try (BufferedReader out = other.inputReader()) {
             CrashPgTest.awaitLine(out, "attached ");
             StateServer state = StateServer.attachOrStart(dir, QUICK);
-            other.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
             try (Connection connection = connect(state)) {
                 assertThat(value(connection, "SELECT count(*) FROM seen")).isEqualTo("1");
             }
@@ -138,7 +138,7 @@ final class StateServerPgTest {
             var children = server.descendants().toList();
             server.destroyForcibly();
             children.forEach(ProcessHandle::destroyForcibly);
-            server.onExit().get(5, TimeUnit.SECONDS);
+            server.onExit().get(60, TimeUnit.SECONDS);
             state.ensureRunning();
             assertThat(state.jdbcUrl()).isEqualTo(url);
             try (Connection connection = connect(state)) {

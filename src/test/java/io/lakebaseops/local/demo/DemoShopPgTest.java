@@ -19,7 +19,7 @@ import java.time.Duration;
 /// Each planted mistake of the demo's README is looked for in the catalog or in the statistics of
 /// the running load.
 final class DemoShopPgTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @TempDir static Path dir;
     static RoomFixture fixture;
@@ -56,7 +56,7 @@ final class DemoShopPgTest {
     void it_loads_in_time_and_says_so() throws SQLException {
         // 3.4 s on two free cores; the bound leaves room for a machine that builds something else
         // as well.
-        assertThat(took).isLessThan(Duration.ofSeconds(20));
+        assertThat(took).isLessThan(Duration.ofSeconds(90));
         assertThat(value("SELECT count(*) >= 200000 FROM shop.orders")).isEqualTo("t");
     }
 

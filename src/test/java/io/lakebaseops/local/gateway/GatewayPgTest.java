@@ -47,7 +47,7 @@ final class GatewayPgTest {
                 .updateEndpoint(
                         RoomFixture.spec(
                                 "ep-main", "br-main", Duration.ofMillis(300), false, Map.of()));
-        await().atMost(Duration.ofSeconds(15))
+        await().atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.room().status("ep-main").state() == ComputeState.STOPPED);
         Callable<String> client =
                 () -> {

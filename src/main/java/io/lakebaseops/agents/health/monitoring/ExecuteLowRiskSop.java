@@ -66,7 +66,7 @@ public final class ExecuteLowRiskSop
     /// @param advice what a person should know or do next
     /// @param evidence captured before anything was proposed
     /// @param executionPlan of a slow statement, null for other alerts and when it was not to be
-    // had
+    /// had
     public record Output(
             String alert,
             String metric,

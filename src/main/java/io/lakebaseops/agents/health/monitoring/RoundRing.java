@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// The last hours of rounds as plain arrays: 1.3 MB per target instead of objects by the hundred
 /// thousand. A value that was not available is a gap.
@@ -17,7 +19,7 @@ final class RoundRing {
     static final int CAPACITY = 6 * 720 + 6 * 12 + 8;
 
     private final long[] millis = new long[CAPACITY];
-    private final double[][] values = new double[MetricName.values().length][];
+    private final Map<MetricName, double[]> values = new EnumMap<>(MetricName.class);
     private long written;
 
     synchronized void add(Round round) {
@@ -26,7 +28,7 @@ final class RoundRing {
         for (var name : MetricName.values()) {
             var metric = round.metrics().get(name);
             var value = metric == null ? null : metric.value().value();
-            if (value == null && values[name.ordinal()] == null) {
+            if (value == null && !values.containsKey(name)) {
                 continue;
             }
             column(name)[at] = value == null ? Double.NaN : value;
@@ -35,7 +37,7 @@ final class RoundRing {
     }
 
     synchronized List<Point> series(MetricName metric, Duration back) {
-        var column = values[metric.ordinal()];
+        var column = values.get(metric);
         var points = new ArrayList<Point>();
         if (column == null || written == 0) {
             return points;
@@ -51,12 +53,12 @@ final class RoundRing {
     }
 
     private double[] column(MetricName name) {
-        var column = values[name.ordinal()];
-        if (column == null) {
-            column = new double[CAPACITY];
-            Arrays.fill(column, Double.NaN);
-            values[name.ordinal()] = column;
-        }
+        return values.computeIfAbsent(name, _ -> unknown());
+    }
+
+    private static double[] unknown() {
+        var column = new double[CAPACITY];
+        Arrays.fill(column, Double.NaN);
         return column;
     }
 }

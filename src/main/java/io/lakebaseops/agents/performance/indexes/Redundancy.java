@@ -29,9 +29,9 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
                     .thenComparing(i -> i.row().servesForeignKey())
                     .thenComparing(i -> i.row().isReplicaIdentity())
                     .thenComparing(i -> i.row().isUnique())
-                    .thenComparing(i -> i.included().size())
+                    .thenComparingInt(i -> i.included().size())
                     .thenComparing(i -> i.row().isClustered())
-                    .thenComparing(i -> -i.row().indexOid());
+                    .thenComparingLong(i -> -i.row().indexOid());
 
     /// @param indexes all indexes of one table
     static List<Redundancy> among(List<IndexShape> indexes) {

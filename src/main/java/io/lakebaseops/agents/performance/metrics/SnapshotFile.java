@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.performance.metrics;
 
-import io.lakebaseops.agents.performance.metrics.StatementEntry.Key;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -133,9 +132,11 @@ final class SnapshotFile {
         var reset = instant(in);
         long evictions = in.readLong();
         int hidden = in.readInt();
-        var entries = new LinkedHashMap<Key, StatementEntry>();
+        var entries = new LinkedHashMap<StatementEntry.Key, StatementEntry>();
         for (int i = in.readInt(); i > 0; i--) {
-            var key = new Key(in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
+            var key =
+                    new StatementEntry.Key(
+                            in.readLong(), in.readLong(), in.readLong(), in.readBoolean());
             var since = moment(in);
             var minmax = instant(in);
             entries.put(

@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.performance.metrics;
 
-import io.lakebaseops.agents.performance.metrics.StatementEntry.Key;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -21,7 +19,7 @@ record StatementSnapshot(
         @Nullable Instant statsReset,
         long evictions,
         int hidden,
-        Map<Key, StatementEntry> entries,
+        Map<StatementEntry.Key, StatementEntry> entries,
         Map<Long, KnownText> texts) {
     StatementSnapshot {
         entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
@@ -39,7 +37,7 @@ record StatementSnapshot(
                 at, postmasterStart, statsReset, evictions, hidden, entries, all);
     }
 
-    boolean ours(Key key) {
+    boolean ours(StatementEntry.Key key) {
         var known = texts.get(key.queryid());
         return known != null && known.ours();
     }

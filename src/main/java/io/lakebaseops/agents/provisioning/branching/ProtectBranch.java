@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// Can this branch be protected from deletion and reset, or which branch holds the only protection
-// a
-/// project has?
+/// Can this branch be protected from deletion and reset, or which branch holds the only
+/// protection a project has?
 public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, ProtectBranch.Output> {
     private final ControlPlanes planes;
     private final PolicyGuard guard;

@@ -40,7 +40,7 @@ public final class StoredPullRequests implements PullRequests {
     public List<PullRequest> all(TargetId project) {
         return settings.startingWith(key(project)).values().stream()
                 .map(StoredPullRequests::read)
-                .sorted(Comparator.comparing(PullRequest::number))
+                .sorted(Comparator.comparingLong(PullRequest::number))
                 .toList();
     }
 

@@ -52,7 +52,7 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
             if (pr != null) {
                 return used(b, pr, type == null ? null : type.ttl());
             }
-            if (type == null || type.ttl() == null && type.ttlChildless() == null) {
+            if (type == null || (type.ttl() == null && type.ttlChildless() == null)) {
                 return keep(b, "a %s branch stays".formatted(name));
             }
             return b.expiresAt() == null ? endless(b, name, type) : ending(b, name, b.expiresAt());

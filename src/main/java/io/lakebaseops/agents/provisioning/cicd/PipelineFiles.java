@@ -34,7 +34,7 @@ record PipelineFiles(Map<String, String> values) {
         boolean command = name.equals("test_command");
         if (value.chars().anyMatch(c -> c == '\'' || c < ' ' || c == 127)
                 || value.contains("${{")
-                || !command && !value.matches("[\\w./@ -]+")) {
+                || (!command && !value.matches("[\\w./@ -]+"))) {
             throw new OpsException(
                     OpsException.Kind.INVALID_INPUT,
                     "Input of setup_cicd_pipeline",

@@ -79,7 +79,7 @@ final class ScriptCheck {
         }
         char next = run.charAt(at + 1);
         return Character.isLetterOrDigit(next)
-                || "_{@*(".indexOf(next) >= 0 && !run.startsWith("${{", at);
+                || ("_{@*(".indexOf(next) >= 0 && !run.startsWith("${{", at));
     }
 
     /// `name=$other` is not split.

@@ -204,18 +204,18 @@ public final class SetupAiAgentBranching
     }
 
     private static List<String> remaining(Input input) {
-        var todo = new ArrayList<String>();
+        var left = new ArrayList<String>();
         if (input.agentRole() == null) {
-            todo.add(
+            left.add(
                     "give each agent an identity of its own and let its role in: run this again"
                             + " with agent_role");
         }
-        todo.add(
+        left.add(
                 input.reviewers().isEmpty()
                         ? "name reviewers and run this again: without them nobody is asked"
                         : "in the repository's branch rules, require review from code owners and"
                                 + " forbid agents' identities to approve or merge");
-        return todo;
+        return left;
     }
 
     private static OpsException bad(String why) {

@@ -104,7 +104,7 @@ final class AlterTableReader {
         boolean serial = !rest.isEmpty() && SERIALS.contains(rest.getFirst());
         int at = rest.indexOf("DEFAULT");
         DdlForm form;
-        if (serial || rest.contains("GENERATED") || at >= 0 && computed(rest, at + 1)) {
+        if (serial || rest.contains("GENERATED") || (at >= 0 && computed(rest, at + 1))) {
             form = DdlForm.ADD_COLUMN_COMPUTED;
         } else if (rest.contains("UNIQUE") || rest.contains("PRIMARY")) {
             form = DdlForm.ADD_COLUMN_UNIQUE;

@@ -9,10 +9,10 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.framework.work.Launcher;
 import io.lakebaseops.postgres.Targets;
-import io.lakebaseops.schema.DatabaseSchema;
+import io.lakebaseops.schema.Comparison;
 import io.lakebaseops.schema.Ddl;
-import io.lakebaseops.schema.Schema;
 import io.lakebaseops.schema.SchemaDiff;
 
 import org.jspecify.annotations.Nullable;
@@ -20,14 +20,21 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// How do the schemas of two branches differ, and which statements lead from one to the other?
 public final class CaptureSchemaDiff
         implements ReadTool<CaptureSchemaDiff.Input, CaptureSchemaDiff.Output> {
     private final Targets targets;
+    private final Launcher launcher;
 
     public CaptureSchemaDiff(Targets targets) {
+        this(targets, Launcher.virtualThreads());
+    }
+
+    CaptureSchemaDiff(Targets targets, Launcher launcher) {
         this.targets = targets;
+        this.launcher = launcher;
     }
 
     public record Input(
@@ -54,6 +61,8 @@ public final class CaptureSchemaDiff
             List<String> onlyInTarget) {}
 
     /// @param text one line per change, for people
+    /// @param notCompared what one side holds that no reading covers, with its number: empty means
+    ///     that no difference is none
     /// @param derivable false when a step is left to a person: then `ddl` has lines without `sql`
     public record Compared(
             String database,
@@ -61,6 +70,7 @@ public final class CaptureSchemaDiff
             int objects,
             List<SchemaDiff.Line> changes,
             String text,
+            List<String> notCompared,
             boolean derivable,
             List<Line> ddl) {}
 
@@ -110,23 +120,31 @@ public final class CaptureSchemaDiff
         }
         var compared = new ArrayList<Compared>();
         var caveats = new ArrayList<String>();
+        boolean leftOut = false;
         for (int i = 0; i < shared.size(); i++) {
             var database = shared.get(i);
             context.progress().at((double) i / shared.size(), database);
             try {
-                compared.add(
-                        compare(read(source, database, context), read(target, database, context)));
+                compared.add(compare(source, target, database, context));
             } catch (OpsException e) {
                 if (e.kind() != OpsException.Kind.DENIED || wanted != null) {
                     throw e;
                 }
+                leftOut = true;
                 caveats.add("database %s was left out: %s".formatted(database, e.why()));
+            }
+        }
+        for (var each : compared) {
+            if (!each.notCompared().isEmpty()) {
+                caveats.add(
+                        "database %s was not compared in: %s"
+                                .formatted(each.database(), String.join(", ", each.notCompared())));
             }
         }
         var onlySource = wanted == null ? without(left, right) : List.<String>of();
         var onlyTarget = wanted == null ? without(right, left) : List.<String>of();
         boolean equal =
-                caveats.isEmpty()
+                !leftOut
                         && onlySource.isEmpty()
                         && onlyTarget.isEmpty()
                         && compared.stream().allMatch(Compared::equal);
@@ -156,24 +174,36 @@ public final class CaptureSchemaDiff
         return some.stream().filter(d -> !others.contains(d)).toList();
     }
 
-    private DatabaseSchema read(TargetId side, String database, ToolContext context) {
-        try (var session = targets.read(side, database, context.deadline())) {
-            return Schema.read(session);
+    private Compared compare(
+            TargetId source, TargetId target, String database, ToolContext context) {
+        try (var left = targets.read(source, database, context.deadline());
+                var right = targets.read(target, database, context.deadline())) {
+            return compared(
+                    Comparison.of(
+                            left, right, body -> launcher.launch("schema of " + target, body)));
         }
     }
 
-    private static Compared compare(DatabaseSchema source, DatabaseSchema target) {
-        var diff = SchemaDiff.between(source, target);
-        var ddl = diff.isEmpty() ? new Ddl(List.of()) : Ddl.between(source, target);
+    private static Compared compared(Comparison comparison) {
+        var diff = comparison.diff();
+        var ddl = comparison.ddl();
         return new Compared(
-                source.database(),
+                comparison.source().database(),
                 diff.isEmpty(),
-                target.objects().size(),
+                comparison.target().objects().size(),
                 diff.lines(),
                 diff.text(),
+                notCompared(comparison),
                 ddl.complete(),
                 ddl.statements().stream()
                         .map(s -> new Line(s.subject().toString(), s.sql(), s.mark(), s.hazards()))
                         .toList());
+    }
+
+    private static List<String> notCompared(Comparison comparison) {
+        var sides = new TreeMap<String, Integer>();
+        comparison.source().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
+        comparison.target().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
+        return sides.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
     }
 }

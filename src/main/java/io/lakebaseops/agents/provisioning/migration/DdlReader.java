@@ -8,6 +8,9 @@ import java.util.List;
 /// What does a statement do, told from its words? Forms that only the live table decides (is this
 /// change of type binary compatible?) are given as the worse one, and softened later.
 final class DdlReader {
+    private static final List<String> VACUUM_OPTIONS =
+            List.of("(", "FULL", "FREEZE", "VERBOSE", "ANALYZE", ",", ")");
+
     private DdlReader() {}
 
     static List<DdlAct> read(List<String> statement) {
@@ -116,14 +119,9 @@ final class DdlReader {
 
     private static List<DdlAct> vacuum(Words words) {
         boolean full = words.later("FULL");
-        while (words.take("(")
-                || words.take("FULL")
-                || words.take("FREEZE")
-                || words.take("VERBOSE")
-                || words.take("ANALYZE")
-                || words.take(",")
-                || words.take(")")) {
-            continue;
+        boolean option = true;
+        while (option) {
+            option = VACUUM_OPTIONS.stream().anyMatch(words::take);
         }
         return words.ended()
                 ? List.of()

@@ -49,7 +49,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         hazards.sort(
                 Comparator.comparing(Hazard::severity)
                         .reversed()
-                        .thenComparing(Comparator.comparing(Hazard::secondsHigh).reversed()));
+                        .thenComparing(Comparator.comparingDouble(Hazard::secondsHigh).reversed()));
         return hazards;
     }
 
@@ -145,10 +145,10 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         boolean blocks = form.lock().blocksWrites();
         if (form.losesData()
                 || fails
-                || blocks && (cost.high() >= HARMFUL || cost.wouldQueue() >= CROWD)) {
+                || (blocks && (cost.high() >= HARMFUL || cost.wouldQueue() >= CROWD))) {
             return Severity.CRITICAL;
         }
-        return form.breaksPrograms() || blocks && cost.high() >= NOTICED
+        return form.breaksPrograms() || (blocks && cost.high() >= NOTICED)
                 ? Severity.WARNING
                 : Severity.INFO;
     }

@@ -41,7 +41,7 @@ public final class MigrationLedger implements Consumer<FiledPlan> {
                         .filter(t -> t.startsWith("Apply ") || t.startsWith("Note "))
                         .toList();
         if (!applied.isEmpty() && told.add(filed.id())) {
-            var last = applied.getLast().split(" ")[1];
+            var last = applied.getLast().split(" ", 3)[1];
             events.publish(
                     new OpsEvent.SchemaMigrated(filed.plan().target(), clock.instant(), last));
         }

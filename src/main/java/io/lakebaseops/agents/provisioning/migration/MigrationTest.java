@@ -120,13 +120,15 @@ final class MigrationTest {
                         context.deadline());
         trial = made;
         unsoundBefore = made.unsound();
-        return "%s, a copy of %s".formatted(branch, source.branch());
+        return made.wasThere()
+                ? "%s was there: made anew from %s".formatted(branch, source.branch())
+                : "%s, a copy of %s".formatted(branch, source.branch());
     }
 
     private String apply() {
         context.progress().at(0.3, "applying");
         var on = made();
-        List<Step> todo;
+        List<Step> steps;
         int pending;
         try (var session = on.read()) {
             var history = MigrationHistory.read(session);
@@ -136,16 +138,16 @@ final class MigrationTest {
             var make =
                     new MigrationSteps(
                             sql, session.database(), LOCK_TIMEOUT, STATEMENT_TIMEOUT, true);
-            todo =
+            steps =
                     pending == 0
                             ? List.of()
                             : new MigrationPlan(history, files, hazards, facts, Set.of(), make)
                                     .allSteps();
         }
-        if (todo.isEmpty()) {
+        if (steps.isEmpty()) {
             throw new NotMet("nothing to test: all are applied on " + source.branch());
         }
-        var tried = trials.on(on, source, input.top(), todo, context.deadline());
+        var tried = trials.on(on, live, input.top(), steps, context.deadline());
         report = tried;
         if (tried.failure() != null) {
             throw new NotMet(tried.failure());

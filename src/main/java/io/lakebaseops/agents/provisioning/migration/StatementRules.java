@@ -42,9 +42,9 @@ final class StatementRules {
                             || words.contains("SYSTEM");
             case "ALTER" ->
                     starts(words, "ALTER", "SYSTEM")
-                            || starts(words, "ALTER", "TABLE")
+                            || (starts(words, "ALTER", "TABLE")
                                     && words.contains("DETACH")
-                                    && words.getLast().equals("CONCURRENTLY");
+                                    && words.getLast().equals("CONCURRENTLY"));
             case "CLUSTER" -> words.size() == 1;
             default -> false;
         };

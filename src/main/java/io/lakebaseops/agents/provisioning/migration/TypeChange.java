@@ -36,7 +36,7 @@ final class TypeChange {
             boolean unlimited = wanted.group(2) == null;
             boolean sameScale = scale(old.group(3)) == scale(wanted.group(3));
             return unlimited
-                    || old.group(2) != null && sameScale && grows(old.group(2), wanted.group(2));
+                    || (old.group(2) != null && sameScale && grows(old.group(2), wanted.group(2)));
         }
         return oldType.equals(newType) && old.group(2) == null && wanted.group(2) == null;
     }

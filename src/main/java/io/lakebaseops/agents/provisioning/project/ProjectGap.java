@@ -158,7 +158,7 @@ record ProjectGap(
             boolean childless = all.stream().noneMatch(b -> there.id().equals(b.source()));
             boolean endless = there.expiresAt() == null;
             if (endless != (node.ttl() == null)
-                    && (node.ttl() == null || childless && !there.isProtected())) {
+                    && (node.ttl() == null || (childless && !there.isProtected()))) {
                 steps.add(
                         step(
                                 "Set the expiry of " + there.id(),

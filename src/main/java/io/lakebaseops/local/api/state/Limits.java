@@ -13,8 +13,8 @@ public record Limits(Duration suspendFloor, @Nullable Duration tokenTtl) {
     public static final int ROOT_BRANCHES = 3;
     public static final Duration LONGEST_EXPIRY = Duration.ofDays(30);
     public static final Duration LONGEST_SUSPEND = Duration.ofDays(7);
-    public static final Duration SHORTEST_TOKEN = Duration.ofSeconds(300);
-    public static final Duration LONGEST_TOKEN = Duration.ofSeconds(3600);
+    public static final Duration SHORTEST_TOKEN = Duration.ofMinutes(5);
+    public static final Duration LONGEST_TOKEN = Duration.ofHours(1);
     public static final Duration SHORTEST_HISTORY = Duration.ofDays(2);
     public static final Duration LONGEST_HISTORY = Duration.ofDays(35);
     public static final double LEAST_CU = 0.5;

@@ -67,8 +67,11 @@ public final class Workspace {
     /// No change is taken from here on: what threads still do at shutdown leaves no trace.
     public void freeze() {
         lock.lock();
-        frozen = true;
-        lock.unlock();
+        try {
+            frozen = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     public boolean frozen() {

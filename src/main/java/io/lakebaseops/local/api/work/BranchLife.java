@@ -88,6 +88,9 @@ public final class BranchLife {
             throw new IllegalStateException(name + " has no source");
         }
         String lsn = maker.make(plane.read(s -> s.liveBranch(source).uid()), row.uid());
+        if (plane.read(s -> ownPasswords(s, source))) {
+            plane.room().forgetPasswords(row.uid());
+        }
         plane.workspace()
                 .alter(
                         s -> {
@@ -102,6 +105,12 @@ public final class BranchLife {
                                     .forEach(d -> s.databases().put(d.name(), d));
                         });
         reopen(name);
+    }
+
+    /// Whoever knows a password of a protected branch does not get into its children by it.
+    private static boolean ownPasswords(State state, String source) {
+        return state.liveBranch(source).isProtected()
+                && state.project(Names.parent(source)).settings().nativeLogin();
     }
 
     /// A copy of a moment before the registration does not know of it.

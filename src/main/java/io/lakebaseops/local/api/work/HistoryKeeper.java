@@ -32,7 +32,7 @@ public final class HistoryKeeper implements AutoCloseable {
 
     public void start(Duration every) {
         long millis = every.toMillis();
-        ticker.scheduleWithFixedDelay(this::tendAll, millis, millis, TimeUnit.MILLISECONDS);
+        var _ = ticker.scheduleWithFixedDelay(this::tendAll, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /// Waits for a backup that is under way to notice its interruption.

@@ -42,7 +42,9 @@ public final class Sweeper implements AutoCloseable {
     }
 
     public void start(Duration every) {
-        ticker.scheduleWithFixedDelay(this::sweep, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        var _ =
+                ticker.scheduleWithFixedDelay(
+                        this::sweep, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override

@@ -159,7 +159,7 @@ final class ConnectionsPgTest {
                                     });
             var tool = new MonitorConnections(rig.targets(), rig.sql());
             Awaitility.await()
-                    .atMost(10, TimeUnit.SECONDS)
+                    .atMost(60, TimeUnit.SECONDS)
                     .untilAsserted(
                             () -> {
                                 var found =

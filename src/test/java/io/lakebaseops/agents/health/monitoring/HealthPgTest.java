@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
@@ -23,11 +24,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// From a round of measuring to a verified repair, on a server of its own: metrics are about all
 /// databases of a server.
 final class HealthPgTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     @TempDir private static Path dir;
 
     private static Pg17 server;
@@ -104,6 +108,31 @@ final class HealthPgTest {
                     .isEqualTo(second.stored());
             assertThat(board.series(rig.test().target(), MetricName.TPS, Duration.ofHours(6)))
                     .hasSize(1);
+        }
+    }
+
+    /// After a crash a server knows of no live row, but not that the table is empty.
+    @Test
+    void emptiedCountersDoNotMakeATableAllDead() {
+        var other = server.database("after a crash");
+        other.asDba(
+                "create table t with (autovacuum_enabled = off) as"
+                        + " select g as id, repeat('x', 200) as t from generate_series(1, 60000) g",
+                "analyze t",
+                "select pg_stat_force_next_flush()");
+        other.asAdmin("select pg_stat_reset()");
+        other.asDba("delete from t where id <= 3000", "select pg_stat_force_next_flush()");
+        try (var rig = ToolRig.of(other);
+                var session = rig.targets().read(rig.test().target(), Deadline.in(LIMIT))) {
+            var rows =
+                    session.query(
+                                    HealthSql.WORST_DEAD_ROWS,
+                                    Map.of("min_rows", 1_000L, "min_bytes", 0L))
+                            .list();
+            assertThat(rows).hasSize(1);
+            assertThat(((Number) rows.getFirst().get("dead_ratio")).doubleValue())
+                    .isBetween(0.045, 0.055);
+            assertThat(rows.getFirst()).containsEntry("live_rows", 57_000L);
         }
     }
 

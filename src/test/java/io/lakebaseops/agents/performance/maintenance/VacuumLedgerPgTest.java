@@ -36,7 +36,10 @@ final class VacuumLedgerPgTest {
 
     @TempDir private Path dir;
 
-    private final Pg17.Database database = Pg17.shared().database("Ledger \"x\".y");
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
+    private final Pg17.Database database = SERVER.database("Ledger \"x\".y");
     private final ToolRig.Events events = new ToolRig.Events();
     private LocalLakehouse lakehouse;
     private VacuumLedger ledger;
@@ -96,7 +99,7 @@ final class VacuumLedgerPgTest {
                 .containsEntry("dead_tuples_before", 2500L)
                 .containsEntry("dead_tuples_after", 0L)
                 .containsEntry("status", "succeeded");
-        assertThat((Double) row.get("duration_seconds")).isBetween(0.0, 30.0);
+        assertThat((Double) row.get("duration_seconds")).isNotNegative();
         assertThat(events.of(OpsEvent.VacuumCompleted.class)).hasSize(1);
         assertThat(events.of(OpsEvent.VacuumCompleted.class).getFirst().deadBefore())
                 .isEqualTo(2500);

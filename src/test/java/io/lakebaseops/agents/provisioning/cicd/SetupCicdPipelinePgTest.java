@@ -83,7 +83,7 @@ class SetupCicdPipelinePgTest {
 
     private static boolean has(String tool) throws Exception {
         var process = new ProcessBuilder("sh", "-c", "command -v " + tool).start();
-        return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 
     private io.lakebaseops.framework.Outcome<SetupCicdPipeline.Output> tool(

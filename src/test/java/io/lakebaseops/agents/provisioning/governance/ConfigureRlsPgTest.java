@@ -53,7 +53,10 @@ class ConfigureRlsPgTest {
               select format('default %s', d) from pg_default_acl d) as x\
             """;
 
-    private final Pg17.Database db = Pg17.shared().database("rls");
+    /// Of its own: the memberships of all roles of a server are compared.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
+    private final Pg17.Database db = SERVER.database("rls");
     private final ToolRig rig = ToolRig.of(db);
     private final int run = NUMBER.incrementAndGet();
     private final String owner = "shop owner " + run;

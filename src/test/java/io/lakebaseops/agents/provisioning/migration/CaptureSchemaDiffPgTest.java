@@ -115,7 +115,7 @@ class CaptureSchemaDiffPgTest {
                         .getName());
         var sleepy = new TargetId("local", "shop", "sleepy");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> !rig.targets().awake(sleepy, TestTargets.deadline()));
         assertThat(ToolRig.refused(run("production", "sleepy", DATABASE, false)))
                 .contains("sleepy is suspended", "wake = true");

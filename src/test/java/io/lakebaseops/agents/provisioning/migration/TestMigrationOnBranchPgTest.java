@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.migration.NineSteps.Stage;
 import io.lakebaseops.agents.provisioning.migration.NineSteps.State;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
+import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.trial.TrialRig;
 
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TestMigrationOnBranchPgTest {
@@ -37,6 +45,7 @@ class TestMigrationOnBranchPgTest {
                 "vacuum analyze",
                 "select pg_stat_statements_reset()",
                 "select count(*) from orders where customer = 1");
+        rig.lakebase.branch("projects/shop", "staging", SdkFixture.lasting());
     }
 
     @AfterAll
@@ -53,7 +62,7 @@ class TestMigrationOnBranchPgTest {
                                 new TestMigrationOnBranch.Input(
                                         pr,
                                         List.of(dir.toString()),
-                                        "production",
+                                        "staging",
                                         "production",
                                         checks,
                                         Duration.ofSeconds(20),
@@ -95,6 +104,52 @@ class TestMigrationOnBranchPgTest {
                         });
         assertThat(output.queries()).isNotEmpty();
         assertThat(rig.exists("ci-pr-7")).isFalse();
+        assertThat(output.steps().get(2).output()).isEqualTo("ci-pr-7, a copy of staging");
+    }
+
+    @Test
+    void theBranchOfAnOpenPullRequestIsMadeAnewUsedAndLeftToIt() throws IOException {
+        rig.gate.carryOut(opened(11));
+        var before = rig.plane.branch("shop", "ci-pr-11", TrialRig.soon()).orElseThrow();
+        assertThat(before.source()).isEqualTo("staging");
+        rig.run("ci-pr-11", "create table left_over (id int)", "drop table orders");
+
+        for (int round = 0; round < 2; round++) {
+            var output = test(11, List.of(), "alter table orders add column paid boolean;");
+            assertThat(output.passed()).as(output.steps().toString()).isTrue();
+            assertThat(output.steps().get(2).output())
+                    .isEqualTo("ci-pr-11 was there: made anew from staging");
+            assertThat(output.steps().get(8).output()).contains("stays until");
+        }
+        var after = rig.plane.branch("shop", "ci-pr-11", TrialRig.soon()).orElseThrow();
+        assertThat(after.uid()).isNotEqualTo(before.uid());
+        assertThat(Duration.between(before.expiresAt(), after.expiresAt()).abs())
+                .isLessThan(Duration.ofMinutes(15));
+        // It is the pull request's: the next start does not take it for a leftover.
+        assertThat(rig.trial().sweep(Actor.human("ada"), TrialRig.soon())).isEmpty();
+        assertThat(rig.exists("ci-pr-11")).isTrue();
+    }
+
+    @Test
+    void aBranchOfThatNameThatIsNoneToThrowAwayIsLeftAlone() throws IOException {
+        rig.lakebase.branch("projects/shop", "ci-pr-12", SdkFixture.lasting());
+        var output = test(12, List.of(), "alter table orders add column paid boolean;");
+        assertThat(output.passed()).isFalse();
+        assertThat(output.steps().get(2).output()).contains("made to stay", "another name");
+        assertThat(rig.exists("ci-pr-12")).isTrue();
+    }
+
+    private ChangePlan opened(int pr) {
+        var tool =
+                new CreateBranchOnPr(
+                        _ -> Optional.of(rig.plane),
+                        BranchPolicy.standard(),
+                        new StoredPullRequests(new Settings(rig.gate.state)));
+        return tool.propose(
+                        new CreateBranchOnPr.Input(pr, null, false, null),
+                        GateRig.context(rig.production))
+                .plans()
+                .getFirst();
     }
 
     @Test

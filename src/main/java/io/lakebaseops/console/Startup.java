@@ -1,0 +1,34 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.domain.TargetId;
+
+import java.time.Duration;
+
+/// What must be up before the screens can show anything? The window is there first and shows how
+/// far this is; when it fails, the window says why and may call it again.
+@FunctionalInterface
+public interface Startup {
+    /// Blocking; runs in the background.
+    Ready open(News news);
+
+    /// @param target looked at first
+    record Ready(ConsoleServices services, TargetId target) {}
+
+    /// Hears of each part twice, in any order and from any thread. A part that fails is not heard
+    /// of again: the failure comes out of [#open].
+    interface News {
+        void begun(String part);
+
+        void done(String part, Duration took);
+
+        /// Does one part and tells of it.
+        default Runnable telling(String part, Runnable work) {
+            return () -> {
+                begun(part);
+                long since = System.nanoTime();
+                work.run();
+                done(part, Duration.ofNanos(System.nanoTime() - since));
+            };
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.postgres.ReadSession;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/// How do two live databases differ? Both are read at the same time, and who needs whom only when
+/// they differ.
+public record Comparison(DatabaseSchema source, DatabaseSchema target, SchemaDiff diff, Ddl ddl) {
+
+    /// @param other runs the reading of the target meanwhile
+    public static Comparison of(ReadSession source, ReadSession target, Executor other) {
+        var left = new Schema(source);
+        var right = new Schema(target);
+        var objects = both(left::objects, right::objects, other);
+        var diff = SchemaDiff.between(objects.left(), objects.right());
+        if (diff.isEmpty()) {
+            return new Comparison(objects.left(), objects.right(), diff, new Ddl(List.of()));
+        }
+        var needs = both(left::needs, right::needs, other);
+        var before = objects.left().with(needs.left());
+        var after = objects.right().with(needs.right());
+        return new Comparison(before, after, diff, Ddl.between(before, after));
+    }
+
+    private record Both<T>(T left, T right) {}
+
+    private static <T> Both<T> both(Supplier<T> left, Supplier<T> right, Executor other) {
+        var second = CompletableFuture.supplyAsync(right, other);
+        try {
+            var first = left.get();
+            return new Both<>(first, second.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : e;
+        } finally {
+            // A session is used by one thread at a time, also when the first side failed.
+            second.handle((_, _) -> true).join();
+        }
+    }
+}

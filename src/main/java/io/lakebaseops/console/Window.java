@@ -77,19 +77,20 @@ final class Window {
     }
 
     private void follow(Stage window, StartView view) {
-        attempt.whenComplete(
-                (ready, failure) ->
-                        Platform.runLater(
-                                () -> {
-                                    if (!window.isShowing()) {
-                                        return;
-                                    }
-                                    if (ready == null) {
-                                        fail(view, failure);
-                                    } else {
-                                        enter(window, ready);
-                                    }
-                                }));
+        var _ =
+                attempt.whenComplete(
+                        (ready, failure) ->
+                                Platform.runLater(
+                                        () -> {
+                                            if (!window.isShowing()) {
+                                                return;
+                                            }
+                                            if (ready == null) {
+                                                fail(view, failure);
+                                            } else {
+                                                enter(window, ready);
+                                            }
+                                        }));
     }
 
     private static void fail(StartView view, Throwable failure) {

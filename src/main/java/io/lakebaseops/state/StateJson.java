@@ -116,6 +116,7 @@ public final class StateJson {
     private interface ByKind {}
 
     /// Evidence keeps the parameters of its query as cells too.
+    @SuppressWarnings("UnusedMethod") // Jackson reads what stands on it
     private abstract static class CellParameters {
         @JsonSerialize(using = Cells.MapOut.class)
         @JsonDeserialize(using = Cells.MapIn.class)

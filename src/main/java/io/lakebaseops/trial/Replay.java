@@ -32,7 +32,7 @@ final class Replay {
     Replay(String query) {
         tokens = SqlLexer.tokens(query).stream().filter(t -> !t.meaningless()).toList();
         for (int i = 0; i < tokens.size(); i++) {
-            if (is(i, "FROM") || is(i, "JOIN") || is(i, ",") && relationList(i)) {
+            if (is(i, "FROM") || is(i, "JOIN") || (is(i, ",") && relationList(i))) {
                 relation(i + 1);
             }
         }
@@ -109,10 +109,10 @@ final class Replay {
                         || is(i, ",")
                         || tokens.get(i).kind() == Kind.NUMBER
                         || is(i, "$")
-                        || is(i, "AND") && between(i))) {
+                        || (is(i, "AND") && between(i)))) {
             i--;
         }
-        if (i >= 0 && is(i, "BETWEEN") || i >= 0 && comparison(i)) {
+        if (i >= 0 && (is(i, "BETWEEN") || comparison(i))) {
             while (i >= 0 && (comparison(i) || is(i, "NOT"))) {
                 i--;
             }

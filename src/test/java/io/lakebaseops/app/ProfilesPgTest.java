@@ -21,9 +21,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The whole program as a person uses it with servers of their own: every command starts anew.
 final class ProfilesPgTest {
+    /// Of its own: the tools look into every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     @TempDir private static Path dir;
 
     private static Home home;
@@ -46,7 +50,7 @@ final class ProfilesPgTest {
 
     @BeforeEach
     void shop() throws IOException {
-        orders = Pg17.shared().database("orders");
+        orders = SERVER.database("orders");
         orders.asDba(
                 "create table item as select g as id, g % 7 as kind from generate_series(1, 2000) g",
                 "create index item_kind on item (kind)",
@@ -55,7 +59,6 @@ final class ProfilesPgTest {
         profiles(true);
     }
 
-    /// The tools look into every database of the server.
     @AfterEach
     void clear() {
         orders.asDba("drop table item");

@@ -49,7 +49,7 @@ class SessionsPgTest {
         assertThat(c.memberOf()).contains("databricks_superuser").doesNotContain("pg_checkpoint");
         assertThat(c.has("pg_stat_statements")).isTrue();
         assertThat(c.availableExtensions()).contains("pgstattuple");
-        assertThat(c.setting("max_connections")).contains("100");
+        assertThat(c.setting("max_connections")).contains("200");
         assertThat(c.setting("track_io_timing")).contains("on");
     }
 

@@ -229,7 +229,7 @@ public final class Pg17 {
     }
 
     private void awaitReady() {
-        var until = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        var until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         SQLException last = null;
         while (System.nanoTime() < until && process.isAlive()) {
             try (var c = DriverManager.getConnection(url("postgres"), "postgres", "")) {

@@ -15,8 +15,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 
 /// Where are the server's programs, and a data directory to copy? Unpacked and made once per
-// machine
-/// from the binaries on the class path.
+/// machine from the binaries on the class path.
 final class PgBinaries {
     private PgBinaries() {}
 

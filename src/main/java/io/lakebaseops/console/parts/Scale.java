@@ -56,7 +56,9 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
     }
 
     double x(Instant at) {
-        return width * Duration.between(from, at).toNanos() / Math.max(1.0, span.toNanos());
+        return width
+                * (double) Duration.between(from, at).toNanos()
+                / Math.max(1.0, span.toNanos());
     }
 
     double y(double value) {

@@ -19,7 +19,7 @@ import java.time.Duration;
 /// Each planted mistake of the demo's README is looked for in the catalog or in the statistics of
 /// the running load.
 final class DemoShopPgTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir static Path dir;
     static RoomFixture fixture;

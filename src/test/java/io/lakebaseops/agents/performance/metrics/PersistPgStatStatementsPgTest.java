@@ -194,7 +194,10 @@ final class PersistPgStatStatementsPgTest {
     void aCrashBetweenStoringAndCommittingCountsNothingTwice() throws Exception {
         try (var rig = ToolRig.of(database)) {
             run(rig);
-            var base = Files.list(snapshots).findFirst().orElseThrow();
+            Path base;
+            try (var files = Files.list(snapshots)) {
+                base = files.findFirst().orElseThrow();
+            }
             var before = Files.readAllBytes(base);
             database.asDba("select 1 as crash_probe", "select 2 as crash_probe");
             run(rig);

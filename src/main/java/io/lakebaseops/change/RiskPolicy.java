@@ -61,6 +61,10 @@ public final class RiskPolicy {
                             "the branch is a copy we made, and it expires"));
             return;
         }
+        if (around.environment() == Surroundings.Environment.NEW) {
+            high(grounds, "it decides what the new project holds and who sees which rows of it");
+            return;
+        }
         if (around.environment() == Surroundings.Environment.PRODUCTION) {
             high(grounds, "the schema of production changes");
         }

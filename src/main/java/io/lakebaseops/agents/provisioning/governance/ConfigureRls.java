@@ -60,6 +60,19 @@ public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, Config
             tables = List.copyOf(tables);
             tenants = List.copyOf(tenants);
         }
+
+        Input with(List<String> others) {
+            return new Input(
+                    schema,
+                    others,
+                    tenants,
+                    tenantColumn,
+                    mode,
+                    setting,
+                    owner,
+                    acceptOpenings,
+                    database);
+        }
     }
 
     /// @param tables partitions included
@@ -129,7 +142,7 @@ public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, Config
         }
     }
 
-    private static void check(Input input) {
+    static void check(Input input) {
         if (input.tables().isEmpty() || input.tenants().isEmpty()) {
             throw bad("tables and tenants must not be empty");
         }

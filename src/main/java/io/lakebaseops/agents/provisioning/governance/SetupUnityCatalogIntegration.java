@@ -2,7 +2,6 @@ package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.domain.Doc;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// How does the company's catalog know a database? Under a name that follows from the project's,
 /// open to the groups of its domain, with the questions that tell what was done with it.
@@ -97,63 +95,26 @@ public final class SetupUnityCatalogIntegration
         if (plane.branch(target.project(), target.branch(), context.deadline()).isEmpty()) {
             return refuse("there is no branch %s".formatted(target), "list the project's branches");
         }
-        var unity = plane.unity();
         context.progress().at(-1, "Looking for the database in Unity Catalog");
-        var there =
-                unity.registrationOf(
-                        target.project(), target.branch(), input.database(), context.deadline());
-        var asked = input.catalog() == null ? null : CatalogName.checked(input.catalog());
-        if (there.isPresent() && asked != null && !asked.equals(there.get().catalog())) {
-            return refuse(
-                    "database %s is registered as %s, and a database has one catalog at a time"
-                            .formatted(input.database(), there.get().catalog()),
-                    "leave the catalog out, or unregister %s first"
-                            .formatted(there.get().catalog()));
-        }
-        var inherited = inherited(plane, input.database(), context);
-        if (there.isEmpty() && inherited.isPresent()) {
-            return refuse(
-                    "branch %s inherits the registration of %s as %s"
-                            .formatted(
-                                    target.branch(),
-                                    inherited.get().branch(),
-                                    inherited.get().catalog()),
-                    "run this on branch " + inherited.get().branch());
-        }
-        if (!unity.hasDatabase(
-                target.project(), target.branch(), input.database(), context.deadline())) {
-            return refuse(
-                    "there is no database %s on %s".formatted(input.database(), target),
-                    "name one that is there, or make it first");
-        }
-        var wanted =
-                there.orElseGet(
-                        () ->
-                                new Registration(
-                                        asked == null
-                                                ? CatalogName.ofProject(target.project())
-                                                : asked,
-                                        target.project(),
-                                        target.branch(),
-                                        input.database()));
-        return propose(plane, wanted, there.isPresent(), input, context);
+        var wish =
+                new CatalogWish(
+                        input.catalog(),
+                        input.domain(),
+                        target.project(),
+                        target.branch(),
+                        input.database(),
+                        input.readers(),
+                        input.stewards());
+        return switch (wish.on(plane, context.deadline())) {
+            case CatalogWish.Answer.Refused(var why, var remedy) -> refuse(why, remedy);
+            case CatalogWish.Answer.Looked looked -> propose(plane, looked, context);
+        };
     }
 
-    private Proposal<Output> propose(
-            ControlPlane plane,
-            Registration wanted,
-            boolean registered,
-            Input input,
-            ToolContext context) {
-        var gap = new CatalogGap(plane.unity(), wanted, context.deadline());
-        var obstacle = gap.obstacle();
-        if (obstacle.isPresent()) {
-            return refuse(obstacle.get(), "choose another name for the catalog");
-        }
-        var domain = domain(plane, input, context);
-        gap.find(
-                groups(input.readers(), domain + "-readers"),
-                groups(input.stewards(), domain + "-stewards"));
+    private static Proposal<Output> propose(
+            ControlPlane plane, CatalogWish.Answer.Looked looked, ToolContext context) {
+        var gap = looked.gap();
+        var wanted = looked.wanted();
         var caveats = new ArrayList<>(gap.caveats());
         gap.mayNot().forEach(m -> caveats.add("we may not " + m));
         if (gap.steps().isEmpty() && gap.mayNot().isEmpty()) {
@@ -166,14 +127,20 @@ public final class SetupUnityCatalogIntegration
                         wanted.database(),
                         wanted.catalog(),
                         CatalogName.projectOf(wanted.catalog()).equals(wanted.project()),
-                        domain,
-                        registered,
+                        looked.domain(),
+                        looked.registered(),
                         gap.groups(),
                         gap.mayNot(),
                         AccessHistory.lineage(
-                                plane.unity(), wanted.catalog(), registered, context.deadline()),
+                                plane.unity(),
+                                wanted.catalog(),
+                                looked.registered(),
+                                context.deadline()),
                         AccessHistory.audit(
-                                plane.unity(), wanted.catalog(), registered, context.deadline()));
+                                plane.unity(),
+                                wanted.catalog(),
+                                looked.registered(),
+                                context.deadline()));
         caveats.addAll(unavailable(output));
         return new Proposal<>(
                 new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
@@ -230,45 +197,6 @@ public final class SetupUnityCatalogIntegration
                 null,
                 now,
                 now.plus(PLAN_LIFE));
-    }
-
-    /// The registration of a branch this one was copied from, which the copy inherits.
-    private static Optional<Registration> inherited(
-            ControlPlane plane, String database, ToolContext context) {
-        var target = context.target();
-        var at = plane.branch(target.project(), target.branch(), context.deadline());
-        while (at.isPresent() && at.get().source() != null) {
-            var source = String.valueOf(at.get().source());
-            var found =
-                    plane.unity()
-                            .registrationOf(target.project(), source, database, context.deadline());
-            if (found.isPresent()) {
-                return found;
-            }
-            at = plane.branch(target.project(), source, context.deadline());
-        }
-        return Optional.empty();
-    }
-
-    private static String domain(ControlPlane plane, Input input, ToolContext context) {
-        if (input.domain() != null && !input.domain().isBlank()) {
-            return input.domain();
-        }
-        var project = context.target().project();
-        return plane.tags(project, context.deadline())
-                .getOrDefault("domain", CatalogName.domainOf(project));
-    }
-
-    private static List<String> groups(@Nullable List<String> given, String usual) {
-        var groups = given == null ? List.of(usual) : given;
-        if (groups.stream().anyMatch(String::isBlank)) {
-            throw new OpsException(
-                    OpsException.Kind.INVALID_INPUT,
-                    "Input of " + NAME,
-                    "a group needs a name",
-                    "correct it");
-        }
-        return groups.stream().distinct().toList();
     }
 
     private static Proposal<Output> refuse(String why, String remedy) {

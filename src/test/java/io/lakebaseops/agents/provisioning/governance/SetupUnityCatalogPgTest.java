@@ -14,6 +14,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool.Proposal;
+import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Known;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.local.api.UnityRig;
@@ -28,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 
 /// A database in Unity Catalog, through the real gate on Local Lakebase.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +42,9 @@ class SetupUnityCatalogPgTest {
     private static final List<String> READING = List.of("SELECT", "USE_CATALOG", "USE_SCHEMA");
     private static final List<String> STEWARDING =
             List.of("APPLY_TAG", "MANAGE", "SELECT", "USE_CATALOG", "USE_SCHEMA");
+
+    /// One more than one run makes calls on its catalog.
+    private static final int KILLS = 22;
 
     private BranchRig rig;
     private UnityRig unity;
@@ -234,6 +241,54 @@ class SetupUnityCatalogPgTest {
         assertThat(broken.reason())
                 .contains("Register databricks_postgres", "nothing was applied before");
         rig.done(plan(input(null, null)));
+    }
+
+    /// Each on a database of its own, so that they die side by side.
+    @Test
+    void killedAfterEverySingleCallItConverges() throws Exception {
+        var endpoint = PRODUCTION + "/endpoints/primary";
+        try (var c = rig.server.connect(endpoint, rig.server.token(endpoint));
+                var s = c.createStatement();
+                var lanes = Executors.newFixedThreadPool(KILLS)) {
+            var runs = new ArrayList<Callable<Boolean>>();
+            for (int n = 0; n < KILLS; n++) {
+                var name = "kill" + n + "x";
+                s.execute("create database " + name);
+                var at = "{\"pattern\":\"* *catalog*" + name + "*\",\"drop\":true,\"offset\":" + n;
+                rig.server.fault(at + ",\"after_handler\":true,\"times\":1}");
+                rig.server.fault(at + ",\"times\":-1}");
+                runs.add(() -> confirmed(name));
+            }
+            var ends = lanes.invokeAll(runs);
+            rig.server.call("DELETE", "/__local/faults", "");
+            int killed = 0;
+            for (int n = 0; n < KILLS; n++) {
+                killed += ends.get(n).get() ? 0 : 1;
+                var name = "kill" + n + "x";
+                propose(of(name)).plans().forEach(rig::done);
+                assertThat(propose(of(name)).plans()).as(name).isEmpty();
+                assertThat(unity.grants(name)).containsOnlyKeys("shop-readers", "shop-stewards");
+                assertThat(rig.plane.unity().registration(name, BranchRig.soon()))
+                        .map(UnityCatalog.Registration::database)
+                        .contains(name);
+            }
+            assertThat(ends.getLast().get()).as("the last one met no fault").isTrue();
+            System.out.println("killed after each of " + killed + " calls on a catalog");
+            assertThat(killed).isGreaterThan(10);
+        }
+    }
+
+    private static SetupUnityCatalogIntegration.Input of(String name) {
+        return new SetupUnityCatalogIntegration.Input(name, null, name, null, null);
+    }
+
+    private boolean confirmed(String name) {
+        try {
+            var filed = rig.carryOut(propose(of(name)).plans().getFirst());
+            return filed.verification() instanceof Verification.Confirmed;
+        } catch (OpsException e) {
+            return false;
+        }
     }
 
     @Test

@@ -111,6 +111,18 @@ final class Branch implements Compute {
         T run(AdminSession session) throws SQLException, IOException;
     }
 
+    /// With which settings it will serve: it starts with them when it is needed before.
+    void expect(ServerSettings wanted) {
+        lock.lock();
+        try {
+            if (!running()) {
+                settings = wanted;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Starts the postmaster for clients, restarting it when it runs with other settings.
     @Override
     public void serve(ServerSettings wanted) {

@@ -80,9 +80,10 @@ public final class LocalMachineRoom implements MachineRoom {
     }
 
     @Override
-    public void createRoot(String branchUid, String owner) {
+    public void createRoot(String branchUid, String owner, double maxCu) {
         Path template = TemplateCluster.dataDir(binaries);
         Branch branch = make(branchUid, fresh -> spares.root(fresh.resolve("data")));
+        branch.expect(ServerSettings.sized(maxCu, Map.of()));
         try {
             new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
             Past.firstBase(branch, template);

@@ -16,7 +16,9 @@ public interface MachineRoom extends AutoCloseable {
     /// Makes the data directory of a root branch (initdb or a copy of the cached template), with
     /// the roles `databricks_superuser` and `owner` (LOGIN, member of it) and database
     /// `databricks_postgres` owned by `owner`.
-    void createRoot(String branchUid, String owner);
+    ///
+    /// @param maxCu of the endpoint it will have: its server need not be started anew for it
+    void createRoot(String branchUid, String owner, double maxCu);
 
     /// Copies a branch from its source while the source keeps working (or is stopped).
     /// Returns the LSN the copy was taken at.

@@ -98,7 +98,7 @@ record ServerSettings(Map<String, String> values) {
         return sized(spec.maxCu(), spec.pgSettings());
     }
 
-    private static ServerSettings sized(double maxCu, Map<String, String> wished) {
+    static ServerSettings sized(double maxCu, Map<String, String> wished) {
         Map<String, String> values = new TreeMap<>();
         int buffersMb =
                 (int) Math.clamp(Math.round(BUFFERS_PER_CU_MB * maxCu), 32L, MOST_BUFFERS_MB);

@@ -58,7 +58,7 @@ final class ComputeLifePgTest {
     @Test
     void an_idle_compute_stops_and_wakes_with_its_data_but_without_its_statistics()
             throws SQLException {
-        fixture.room().createRoot("br-idle", RoomFixture.OWNER);
+        fixture.room().createRoot("br-idle", RoomFixture.OWNER, 1);
         fixture.room()
                 .openEndpoint(spec("ep-idle", "br-idle", Duration.ofMillis(300), false, Map.of()));
         try (Connection connection = fixture.connect("ep-idle")) {
@@ -99,7 +99,7 @@ final class ComputeLifePgTest {
 
     @Test
     void a_connected_client_keeps_the_compute_up() throws Exception {
-        fixture.room().createRoot("br-busy", RoomFixture.OWNER);
+        fixture.room().createRoot("br-busy", RoomFixture.OWNER, 1);
         fixture.room()
                 .openEndpoint(spec("ep-busy", "br-busy", Duration.ofMillis(200), false, Map.of()));
         try (Connection connection = fixture.connect("ep-busy")) {
@@ -112,7 +112,7 @@ final class ComputeLifePgTest {
 
     @Test
     void a_disabled_endpoint_refuses_and_stops_until_it_is_enabled() throws SQLException {
-        fixture.room().createRoot("br-off", RoomFixture.OWNER);
+        fixture.room().createRoot("br-off", RoomFixture.OWNER, 1);
         fixture.room().openEndpoint(spec("ep-off", "br-off", null, true, Map.of()));
         assertThat(fixture.room().status("ep-off").state()).isEqualTo(ComputeState.STOPPED);
         assertThatThrownBy(() -> fixture.connect("ep-off"))
@@ -207,7 +207,7 @@ final class ComputeLifePgTest {
 
     @Test
     void settings_of_an_endpoint_are_applied_and_dangerous_ones_are_refused() throws SQLException {
-        fixture.room().createRoot("br-set", RoomFixture.OWNER);
+        fixture.room().createRoot("br-set", RoomFixture.OWNER, 1);
         fixture.room().openEndpoint(spec("ep-set", "br-set"));
         fixture.room()
                 .updateEndpoint(spec("ep-set", "br-set", null, false, Map.of("work_mem", "7MB")));
@@ -230,7 +230,7 @@ final class ComputeLifePgTest {
 
     @Test
     void a_setting_the_server_rejects_is_reported_as_a_failed_compute() {
-        fixture.room().createRoot("br-bad", RoomFixture.OWNER);
+        fixture.room().createRoot("br-bad", RoomFixture.OWNER, 1);
         assertThatThrownBy(
                         () ->
                                 fixture.room()

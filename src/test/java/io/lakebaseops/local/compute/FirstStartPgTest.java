@@ -84,11 +84,11 @@ final class FirstStartPgTest {
     void a_root_whose_owner_cannot_be_made_leaves_nothing_behind() {
         try (RoomFixture fixture =
                 new RoomFixture(dir.resolve("r"), MachineRoomOptions.defaults().withFsync(false))) {
-            assertThatThrownBy(() -> fixture.room().createRoot("br-1", "pg_not_allowed"))
+            assertThatThrownBy(() -> fixture.room().createRoot("br-1", "pg_not_allowed", 1))
                     .isInstanceOf(ComputeException.class)
                     .hasMessageContaining("pg_");
             assertThat(dir.resolve("r/branches/br-1")).doesNotExist();
-            fixture.room().createRoot("br-1", RoomFixture.OWNER);
+            fixture.room().createRoot("br-1", RoomFixture.OWNER, 1);
         }
     }
 

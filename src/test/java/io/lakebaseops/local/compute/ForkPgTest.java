@@ -99,7 +99,7 @@ final class ForkPgTest {
     @Test
     void a_branch_of_a_stopped_source_and_of_a_branch_that_never_ran_have_the_data()
             throws Exception {
-        fixture.room().createRoot("br-calm", RoomFixture.OWNER);
+        fixture.room().createRoot("br-calm", RoomFixture.OWNER, 1);
         fixture.room().openEndpoint(spec("ep-calm", "br-calm"));
         try (Connection source = fixture.connect("ep-calm")) {
             run(source, "CREATE TABLE t AS SELECT 7 AS seven");

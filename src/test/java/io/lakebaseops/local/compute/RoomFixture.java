@@ -33,7 +33,7 @@ public final class RoomFixture implements AutoCloseable {
     }
 
     public RoomFixture withMain() {
-        room.createRoot("br-main", OWNER);
+        room.createRoot("br-main", OWNER, 1);
         room.openEndpoint(spec("ep-main", "br-main"));
         return this;
     }

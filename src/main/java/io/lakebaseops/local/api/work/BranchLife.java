@@ -48,7 +48,8 @@ public final class BranchLife {
 
     public void makeRoot(String name) {
         BranchRow row = plane.read(s -> s.liveBranch(name));
-        plane.room().createRoot(row.uid(), plane.user());
+        double maxCu = plane.read(s -> s.endpoint(Names.endpoint(name, PRIMARY)).sizing().maxCu());
+        plane.room().createRoot(row.uid(), plane.user(), maxCu);
         plane.workspace()
                 .alter(
                         s -> {

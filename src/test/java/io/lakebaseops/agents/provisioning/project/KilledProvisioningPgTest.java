@@ -48,7 +48,7 @@ class KilledProvisioningPgTest {
 
     /// Most of a process's cost is its start, so each has some trees under way when it dies, every
     /// one at another call.
-    private static final int EACH = 7;
+    private static final int EACH = 14;
 
     private BranchRig rig;
     private final AtomicInteger kills = new AtomicInteger();

@@ -9,13 +9,14 @@ with place as (
            o.rolname as owner_name,
            -- Compared in the column's own type, so that its index serves; read once per statement.
            pg_catalog.format(
-               '%I = any (array(select m.tenant::%s from lakebaseops_rls.tenant_roles m'
-               || ' where m.schema_name = %L and pg_catalog.pg_has_role(m.tenant_role, ''USAGE'')%s))',
+               -- Written as the server prints it, so that a policy that is so already is known again.
+               '%I = ANY (ARRAY(SELECT m.tenant::%s FROM lakebaseops_rls.tenant_roles m'
+               || ' WHERE m.schema_name = %L AND pg_catalog.pg_has_role(m.tenant_role, ''USAGE'')%s))',
                a.attname,
                pg_catalog.format_type(a.atttypid, a.atttypmod),
                :schema_name::text,
                case :mode::text when 'setting' then pg_catalog.format(
-                   ' and m.tenant = nullif(pg_catalog.current_setting(%L, true), '''')', :setting::text)
+                   ' AND m.tenant = NULLIF(pg_catalog.current_setting(%L, true), '''')', :setting::text)
                else '' end) as own
       from unnest(:schema_names::text[], :table_names::text[]) with ordinality as w (s, t, n)
       join pg_catalog.pg_namespace ns on ns.nspname = w.s
@@ -37,6 +38,7 @@ with place as (
            and (b.polcmd::text <> w.polcmd or b.polpermissive <> w.permissive
                 or (b.polqual is not null) <> w.reads
                 or (b.polwithcheck is not null) <> w.writes) as differs,
+           b.polroles = '{0}' as for_all,
            pg_catalog.pg_get_expr(b.polqual, b.polrelid) as old_reads,
            pg_catalog.pg_get_expr(b.polwithcheck, b.polrelid) as old_writes,
            (select pg_catalog.string_agg(coalesce(pg_catalog.quote_ident(r.rolname), 'public'), ', ')
@@ -45,6 +47,25 @@ with place as (
       from place p
      cross join policy w
       left join pg_catalog.pg_policy b on b.polrelid = p.oid and b.polname = w.polname
+), bare (n, k, own, reads, writes) as (
+    -- Without what the server adds when it prints: casts to text and oid, brackets, an alias.
+    select e.n, e.k, x.bare[1], x.bare[2], x.bare[3]
+      from each e
+     cross join lateral (
+           select array_agg(pg_catalog.regexp_replace(pg_catalog.regexp_replace(
+                      t.text, '::(text|oid)(\[\])?|pg_catalog\.|\s+AS tenant\M', '', 'g'),
+                      '[()\s]', '', 'g') order by t.i) as bare
+             from (values (1, e.own), (2, e.old_reads), (3, e.old_writes)) as t (i, text)) as x
+), needed as (
+    select e.*
+      from each e
+      join bare b on b.n = e.n and b.k = e.k
+     where not e.is_there or e.differs or not e.for_all
+        or (e.reads and b.reads is distinct from b.own)
+        or (e.writes and b.writes is distinct from b.own)
+        -- Names keep their blanks and brackets: these must stand there to the letter.
+        or pg_catalog.strpos(coalesce(e.old_reads, e.old_writes), pg_catalog.quote_literal(:schema_name::text)) = 0
+        or pg_catalog.strpos(coalesce(e.old_reads, e.old_writes), pg_catalog.quote_ident(:column_name::text)) = 0
 )
 select e.n * 10 + e.k as seq,
        e.name as table_name,
@@ -64,7 +85,7 @@ select e.n * 10 + e.k as seq,
        case when e.differs
             then pg_catalog.format('policy %s of %s exists with another command or kind', e.polname, e.name)
        end as problem
-  from each e
+  from needed e
 union all
 select 1000000 + p.n, p.name,
        pg_catalog.format('Put the policies of %s in force, for its owner too', p.name),

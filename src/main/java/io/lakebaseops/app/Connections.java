@@ -13,6 +13,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.LakebaseDoorkeeper;
 import io.lakebaseops.lakebase.SdkControlPlane;
+import io.lakebaseops.local.DemoProgress;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.Doors;
@@ -85,6 +86,20 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
     /// So that the console lists and watches them all.
     void openAll() {
         configured().forEach(profile -> door(profile.name()));
+    }
+
+    /// Nothing loads where Local Lakebase was not asked for.
+    DemoProgress demo() {
+        return local.wasMade() ? local.get().demo() : DemoProgress.none();
+    }
+
+    /// The target of a former start, if its profile is still there. Asks no server.
+    Optional<TargetId> remembered(@Nullable String key) {
+        var parts = key == null ? new String[0] : key.split("/", 3);
+        if (parts.length < 3 || parts[0].equals(LOCAL) || door(parts[0]).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(profile(parts[0], parts[1] + "/" + parts[2]));
     }
 
     LocalLakebase local() {

@@ -24,7 +24,9 @@ final class ConsoleCommand {
         // Filling the shop takes a processor for seconds; the window comes first.
         var open = new CountDownLatch(1);
         try (var wiring = new Wiring(home, local.withBeforeDemo(() -> await(open)))) {
-            var start = new ConsoleStart(wiring, local.room().cacheDir(), wiring.background());
+            var start =
+                    new ConsoleStart(
+                            wiring, local.room().cacheDir(), home.window(), wiring.background());
             Console.show(
                     home.window(),
                     wiring.background(),
@@ -41,7 +43,7 @@ final class ConsoleCommand {
     private static void takeUpWork(Wiring wiring) {
         wiring.startAgents();
         wiring.jobs().start();
-        FirstLook.run(wiring.jobs(), wiring.connections().local());
+        FirstLook.run(wiring.jobs(), wiring.connections());
     }
 
     private static void await(CountDownLatch open) {

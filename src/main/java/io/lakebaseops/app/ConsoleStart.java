@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.ConsoleMemory;
 import io.lakebaseops.console.Startup;
 import io.lakebaseops.local.compute.PostgresBinaries;
 
@@ -13,10 +14,12 @@ import java.util.concurrent.Executor;
 final class ConsoleStart implements Startup {
     private final Wiring wiring;
     private final Path binaries;
+    private final Path memory;
     private final Executor background;
 
-    ConsoleStart(Wiring wiring, Path binaries, Executor background) {
+    ConsoleStart(Wiring wiring, Path binaries, Path memory, Executor background) {
         this.wiring = wiring;
+        this.memory = memory;
         this.binaries = binaries;
         this.background = background;
     }
@@ -27,19 +30,20 @@ final class ConsoleStart implements Startup {
         // Both servers need it; the first start of a user unpacks it.
         news.telling("PostgreSQL 17 server", () -> PostgresBinaries.unpacked(binaries)).run();
         var state = beside(news, "Own database", wiring::state);
+        wiring.connections().openAll();
+        var own = wiring.connections().remembered(ConsoleMemory.read(memory).target());
+        // Who watched a server of their own last time wants no demo beside it.
         var local =
-                beside(
-                        news,
-                        "Local Lakebase",
-                        () -> wiring.connections().target(new TargetChoice.Local(null)));
+                own.isPresent()
+                        ? CompletableFuture.<Void>completedFuture(null)
+                        : beside(news, "Local Lakebase", wiring.connections()::local);
         try {
             CompletableFuture.allOf(state, local, tools).join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return new Ready(
-                wiring.consoleServices(),
-                wiring.connections().target(new TargetChoice.Local(null)));
+        var first = own.orElseGet(() -> wiring.connections().target(new TargetChoice.Local(null)));
+        return new Ready(wiring.consoleServices(), first);
     }
 
     private CompletableFuture<Void> beside(News news, String part, Runnable work) {

@@ -2,7 +2,6 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.local.DemoProgress;
-import io.lakebaseops.local.LocalLakebase;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,8 +23,8 @@ final class FirstLook {
 
     private FirstLook() {}
 
-    static void run(JobScheduler jobs, LocalLakebase local) {
-        awaitData(local);
+    static void run(JobScheduler jobs, Connections servers) {
+        awaitData(servers);
         var never = jobs.jobs().stream().filter(j -> j.last() == null && j.running() == null);
         never.map(j -> j.definition().name())
                 .filter(LOOKING::contains)
@@ -37,9 +36,9 @@ final class FirstLook {
     }
 
     /// A shop that is still being filled would give findings about its filling.
-    static void awaitData(LocalLakebase local) {
+    static void awaitData(Connections servers) {
         var end = System.nanoTime() + DATA_PATIENCE.toNanos();
-        while (local.demo().phase() == DemoProgress.Phase.LOADING && System.nanoTime() < end) {
+        while (servers.demo().phase() == DemoProgress.Phase.LOADING && System.nanoTime() < end) {
             try {
                 Thread.sleep(LOOK_AGAIN);
             } catch (InterruptedException e) {

@@ -24,7 +24,9 @@ import io.lakebaseops.agents.provisioning.branching.PullRequests;
 import io.lakebaseops.agents.provisioning.branching.ResetBranchFromParent;
 import io.lakebaseops.agents.provisioning.cicd.SetupCicdPipeline;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls;
+import io.lakebaseops.agents.provisioning.governance.ProvisionWithGovernance;
 import io.lakebaseops.agents.provisioning.governance.SetupAiAgentBranching;
+import io.lakebaseops.agents.provisioning.governance.SetupUnityCatalogIntegration;
 import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
@@ -61,12 +63,13 @@ final class Toolbox {
             EarlierRuns migrations,
             BranchTrial trials) {
         var policy = BranchPolicy.standard();
+        var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var rules = AlertRules.standard();
         return new ToolCatalog(
                 List.of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
-                        new ProvisionLakebaseProject(planes, policy, targets, sql),
+                        projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),
                         new EnforceTtlPolicies(planes, policy, pullRequests),
@@ -79,7 +82,9 @@ final class Toolbox {
                         new ApplySchemaMigration(targets, sql, planes, migrations),
                         new TestMigrationOnBranch(targets, sql, trials),
                         new ConfigureRls(targets, sql),
+                        new SetupUnityCatalogIntegration(planes),
                         new SetupAiAgentBranching(targets, sql, planes, policy),
+                        new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectDuplicateIndexes(targets, sql),

@@ -235,6 +235,9 @@ final class Wiring implements Services, AutoCloseable {
         roster.get().start();
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        branches.expiryKeeper(
+                        targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
+                .start(room);
         new PullRequestKeeper(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -266,6 +269,7 @@ final class Wiring implements Services, AutoCloseable {
                 clock,
                 STALE_AFTER,
                 person().name(),
+                () -> connections.target(new TargetChoice.Local(null)),
                 home.window());
     }
 
@@ -345,7 +349,7 @@ final class Wiring implements Services, AutoCloseable {
     public TargetId target(TargetChoice choice) {
         var target = connections.target(choice);
         if (target.profile().equals(Connections.LOCAL)) {
-            FirstLook.awaitData(connections.local());
+            FirstLook.awaitData(connections);
         }
         return target;
     }

@@ -51,6 +51,24 @@ final class ApiRisk {
                     new Ground(
                             limits.ensureRole(),
                             "role " + r.role() + " may act with the rights named");
+            case ApiAct.RegisterCatalog _ ->
+                    new Ground(
+                            limits.registerCatalog(),
+                            "Unity Catalog shows the database to whoever is granted to see it");
+            case ApiAct.UnregisterCatalog _ ->
+                    new Ground(
+                            limits.unregisterCatalog(),
+                            "grants on the catalog are lost and queries over it fail");
+            case ApiAct.GrantOnCatalog g ->
+                    new Ground(
+                            limits.grantOnCatalog(),
+                            "%s may do more in Unity Catalog from then on"
+                                    .formatted(g.principal()));
+            case ApiAct.RevokeOnCatalog r ->
+                    new Ground(
+                            limits.grantOnCatalog(),
+                            "%s may do less in Unity Catalog from then on"
+                                    .formatted(r.principal()));
         };
     }
 

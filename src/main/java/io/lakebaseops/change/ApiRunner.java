@@ -7,10 +7,13 @@ import io.lakebaseops.lakebase.ControlPlane.EndpointShape;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.NewProject;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
+import io.lakebaseops.lakebase.UnityCatalog;
+import io.lakebaseops.lakebase.UnityCatalog.Registration;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.TreeSet;
 
 /// Which call does an act of a plan make? One act, one change; what is so already is left alone.
 final class ApiRunner {
@@ -91,6 +94,32 @@ final class ApiRunner {
                                     r.bypassRls(),
                                     r.superuser()),
                             deadline);
+            case ApiAct.CatalogAct c -> run(plane.unity(), c, deadline, progress);
+        }
+    }
+
+    private static void run(
+            UnityCatalog unity,
+            ApiAct.CatalogAct act,
+            Deadline deadline,
+            OperationProgress progress) {
+        switch (act) {
+            case ApiAct.RegisterCatalog r ->
+                    unity.register(
+                            new Registration(r.catalog(), r.project(), r.branch(), r.database()),
+                            r.makeDatabase(),
+                            deadline,
+                            progress);
+            case ApiAct.UnregisterCatalog u ->
+                    unity.unregister(
+                            new Registration(u.catalog(), u.project(), u.branch(), u.database()),
+                            deadline);
+            case ApiAct.GrantOnCatalog g ->
+                    unity.grant(
+                            g.catalog(), g.principal(), new TreeSet<>(g.privileges()), deadline);
+            case ApiAct.RevokeOnCatalog r ->
+                    unity.revoke(
+                            r.catalog(), r.principal(), new TreeSet<>(r.privileges()), deadline);
         }
     }
 

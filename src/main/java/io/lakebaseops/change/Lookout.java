@@ -63,6 +63,9 @@ final class Lookout {
             if (ours) {
                 return new Surroundings(Surroundings.Environment.EPHEMERAL, branches, true);
             }
+            if (own.isEmpty() && makes(plan)) {
+                return new Surroundings(Surroundings.Environment.NEW, branches, true);
+            }
             boolean guarded = own.map(b -> b.isDefault() || b.isProtected()).orElse(false);
             return new Surroundings(
                     guarded ? Surroundings.Environment.PRODUCTION : byName(target), branches, true);
@@ -74,6 +77,14 @@ final class Lookout {
                     e.getMessage());
             return new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), false);
         }
+    }
+
+    private static boolean makes(ChangePlan plan) {
+        return plan.steps().stream()
+                .anyMatch(
+                        s ->
+                                s instanceof Step.ApiStep(_, Step.ApiAct.CreateProject c, _)
+                                        && c.project().equals(plan.target().project()));
     }
 
     /// Also by its name: a branch that people keep for long may be given an end as well.
@@ -99,7 +110,8 @@ final class Lookout {
                     Step.ApiAct.DeleteProject _,
                     Step.ApiAct.TagProject _,
                     Step.ApiAct.ShapeEndpoint _,
-                    Step.ApiAct.EnsureRole _ ->
+                    Step.ApiAct.EnsureRole _,
+                    Step.ApiAct.CatalogAct _ ->
                     null;
         };
     }

@@ -39,9 +39,17 @@ final class Preconditions {
                 case Precondition.BranchState state ->
                         branch(plan.target(), state, deadline, broken);
                 case Precondition.BranchAsSeen seen -> seen(plan.target(), seen, deadline, broken);
+                case Precondition.CatalogState state ->
+                        catalog(plan.target()).still(state, deadline).ifPresent(broken::add);
+                case Precondition.GrantsAsSeen seen ->
+                        catalog(plan.target()).still(seen, deadline).ifPresent(broken::add);
             }
         }
         return broken;
+    }
+
+    private CatalogLook catalog(TargetId target) {
+        return new CatalogLook(required(controlPlanes, target).unity());
     }
 
     private void rows(

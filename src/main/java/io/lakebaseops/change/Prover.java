@@ -76,11 +76,22 @@ final class Prover {
                 case Proof.BranchGone gone -> gone(target, gone, deadline);
                 case Proof.BranchProtected p -> guarded(target, p, deadline);
                 case Proof.BranchExpires e -> expires(target, e, deadline);
+                case Proof.CatalogRegistered c -> verdict(catalog(target).holds(c, deadline));
+                case Proof.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
+                case Proof.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
             };
         } catch (OpsException e) {
             return new Verdict(
                     Truth.UNKNOWN, proof.description() + ": not measured, " + e.getMessage());
         }
+    }
+
+    private CatalogLook catalog(TargetId target) {
+        return new CatalogLook(Preconditions.required(controlPlanes, target).unity());
+    }
+
+    private static Verdict verdict(CatalogLook.Seen seen) {
+        return new Verdict(seen.so() ? Truth.YES : Truth.NO, seen.sentence());
     }
 
     private Verdict figure(TargetId target, Proof.SqlFigure proof, Deadline deadline) {

@@ -61,6 +61,10 @@ public final class RiskPolicy {
                             "the branch is a copy we made, and it expires"));
             return;
         }
+        if (around.environment() == Surroundings.Environment.NEW) {
+            high(grounds, "it decides what the new project holds and who sees which rows of it");
+            return;
+        }
         if (around.environment() == Surroundings.Environment.PRODUCTION) {
             high(grounds, "the schema of production changes");
         }
@@ -122,6 +126,8 @@ public final class RiskPolicy {
                 });
         if (reversibility == Reversibility.IRREVERSIBLE) {
             high(grounds, "it cannot be undone");
+        } else if (kind == StatementClass.MAP_TENANT && !TenantRows.takenBack(step, plan)) {
+            high(grounds, "the plan's undo does not take this row away again");
         } else if (reversibility == Reversibility.REVERSIBLE && !plan.undo().possible()) {
             high(grounds, "it could be undone, but the plan holds no undo");
         }

@@ -50,6 +50,8 @@ enum StatementClass {
     ROW_SECURITY("ALTER TABLE … ROW LEVEL SECURITY", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     OWNER("ALTER TABLE OWNER TO", ACCESS_EXCLUSIVE, REVERSIBLE, false),
     RIGHTS("GRANT or REVOKE", NONE, REVERSIBLE, false),
+    // One row by its key, and only with the plan's undo that takes this very row away again.
+    MAP_TENANT("The row that lets a role see a tenant", LockLevel.NONE, REVERSIBLE, false),
     // To one role, never to PUBLIC, and never passed on.
     READ_GRANT("GRANT SELECT or USAGE", NONE, REVERSIBLE, false),
     // Without attributes: nobody can log in as it, and nobody is in it.
@@ -200,7 +202,9 @@ enum StatementClass {
             case "CLUSTER", "REFRESH" -> REWRITE;
             case "COMMENT" -> COMMENT;
             case "INSERT" ->
-                    MigrationWords.recordsMigration(words) ? RECORD_MIGRATION : WRITES_DATA;
+                    MigrationWords.recordsMigration(words)
+                            ? RECORD_MIGRATION
+                            : TenantRows.maps(words) ? MAP_TENANT : WRITES_DATA;
             case "UPDATE", "MERGE" -> WRITES_DATA;
             case "TRUNCATE", "DELETE" -> DESTROYS;
             case "GRANT", "REVOKE" -> readGrant(words) ? READ_GRANT : RIGHTS;

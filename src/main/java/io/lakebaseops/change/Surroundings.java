@@ -20,6 +20,8 @@ public record Surroundings(
         /// A copy we made ourselves that ends by itself, unprotected: nobody's data is at stake.
         EPHEMERAL,
         OTHER,
+        /// A project that this very plan makes: nothing of anybody's is in it yet.
+        NEW,
         STAGING,
         PRODUCTION
     }

@@ -56,7 +56,8 @@ final class StatementText {
                     Step.ApiAct.DeleteProject _,
                     Step.ApiAct.TagProject _,
                     Step.ApiAct.ShapeEndpoint _,
-                    Step.ApiAct.EnsureRole _ ->
+                    Step.ApiAct.EnsureRole _,
+                    Step.ApiAct.CatalogAct _ ->
                     act.inWords();
         };
     }

@@ -1,7 +1,9 @@
 package io.lakebaseops.console;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How did the window look when it was last closed? A small JSON file; losing it loses nothing.
-public record ConsoleMemory(Theme theme, double width, double height, boolean maximized) {
+///
+/// @param target `profile/project/branch` looked at last; null before the first time
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record ConsoleMemory(
+        Theme theme, double width, double height, boolean maximized, @Nullable String target) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final ConsoleMemory FRESH = new ConsoleMemory(Theme.DARK, 1600, 900, false);
+    static final ConsoleMemory FRESH = new ConsoleMemory(Theme.DARK, 1600, 900, false, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

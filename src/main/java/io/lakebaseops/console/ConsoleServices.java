@@ -31,6 +31,7 @@ import java.util.function.Supplier;
 /// @param background runs blocking calls, one virtual thread each
 /// @param staleAfter data older than this is shown as stale though nobody reported an outage
 /// @param user who approves, as the audit names them
+/// @param localLakebase starts or attaches to Local Lakebase; blocking
 /// @param memory where window size and theme are kept between starts
 public record ConsoleServices(
         AgentFramework framework,
@@ -49,6 +50,7 @@ public record ConsoleServices(
         Clock clock,
         Duration staleAfter,
         String user,
+        Supplier<TargetId> localLakebase,
         Path memory) {
     public ConsoleServices {
         limits = Map.copyOf(limits);

@@ -130,7 +130,8 @@ final class Window {
                         screens == null ? look.theme() : screens.theme(),
                         scene.getWidth(),
                         scene.getHeight(),
-                        window.isMaximized());
+                        window.isMaximized(),
+                        screens == null ? look.target() : screens.session().target().key());
         if (screens != null) {
             screens.close();
         }

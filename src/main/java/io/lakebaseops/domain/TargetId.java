@@ -6,10 +6,17 @@ package io.lakebaseops.domain;
 /// @param project Lakebase project id, or `postgres` for a plain target
 /// @param branch branch id, or the plain target's host:port
 public record TargetId(String profile, String project, String branch) {
+    public static final String PLAIN = "postgres";
+
     public TargetId {
         if (profile.isBlank() || project.isBlank() || branch.isBlank()) {
             throw new IllegalArgumentException("A target names profile, project and branch");
         }
+    }
+
+    /// A PostgreSQL by itself: no project of a control plane has a branch named `host:port`.
+    public boolean plain() {
+        return project.equals(PLAIN) && branch.contains(":");
     }
 
     public String key() {

@@ -82,12 +82,13 @@ final class JobExecution {
     private record Visit(TargetId target, List<String> tools, boolean needsCompute) {}
 
     /// A tool about a project runs once per project, on whichever of its branches comes first, and
-    /// wakes nothing; a tool about the console runs once.
+    /// wakes nothing; a plain PostgreSQL belongs to none; a tool about the console runs once.
     private List<Visit> visits(JobScheduler.JobDefinition job) {
         var visits = new ArrayList<Visit>();
         var projects = new HashSet<String>();
         for (var target : targets.get()) {
-            boolean firstOfProject = projects.add(target.profile() + "/" + target.project());
+            boolean firstOfProject =
+                    !target.plain() && projects.add(target.profile() + "/" + target.project());
             boolean first = visits.isEmpty();
             var wide =
                     job.tools().stream()

@@ -74,6 +74,9 @@ public interface ControlPlane {
     /// A password for the endpoint, valid until `expiresAt` (checked by the server at login only).
     Credential credential(Endpoint endpoint, Deadline deadline);
 
+    /// What this workspace's Unity Catalog knows of its databases.
+    UnityCatalog unity();
+
     record Project(
             String id,
             String uid,
@@ -83,6 +86,7 @@ public interface ControlPlane {
             Instant createdAt) {}
 
     /// @param state the service's word: `READY`, `INIT`, `ARCHIVED` …
+    /// @param deletedAt null while it is there
     record Branch(
             String project,
             String id,
@@ -93,7 +97,34 @@ public interface ControlPlane {
             @Nullable String source,
             @Nullable Instant expiresAt,
             long logicalSizeBytes,
-            Instant createdAt) {}
+            Instant createdAt,
+            @Nullable Instant deletedAt) {
+        /// One that is there.
+        public Branch(
+                String project,
+                String id,
+                String uid,
+                String state,
+                boolean isDefault,
+                boolean isProtected,
+                @Nullable String source,
+                @Nullable Instant expiresAt,
+                long logicalSizeBytes,
+                Instant createdAt) {
+            this(
+                    project,
+                    id,
+                    uid,
+                    state,
+                    isDefault,
+                    isProtected,
+                    source,
+                    expiresAt,
+                    logicalSizeBytes,
+                    createdAt,
+                    null);
+        }
+    }
 
     /// @param state `ACTIVE`, `IDLE` (suspended; a connection wakes it), `INIT`, `DEGRADED`
     record Endpoint(

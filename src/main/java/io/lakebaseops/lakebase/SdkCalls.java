@@ -9,6 +9,7 @@ import io.lakebaseops.domain.OpsException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,18 @@ final class SdkCalls {
             Thread.currentThread().interrupt();
             throw new OpsException(
                     OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
+        }
+    }
+
+    /// Empty where the service says there is none.
+    static <T> Optional<T> found(Supplier<T> read) {
+        try {
+            return Optional.of(read.get());
+        } catch (OpsException e) {
+            if (e.kind() == OpsException.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -34,6 +34,7 @@ public final class SdkControlPlane implements ControlPlane {
     private final SdkProjects projects;
     private final SdkComputes computes;
     private final SdkBranches changes;
+    private final SdkUnityCatalog unity;
     private volatile @Nullable String user;
 
     private SdkControlPlane(Supplier<WorkspaceClient> client, ExecutorService background) {
@@ -42,6 +43,7 @@ public final class SdkControlPlane implements ControlPlane {
         this.projects = new SdkProjects(calls, sending);
         this.computes = new SdkComputes(calls, sending);
         this.changes = new SdkBranches(calls, sending);
+        this.unity = new SdkUnityCatalog(calls, sending);
     }
 
     /// By host and personal token: Local Lakebase, or a workspace without a profile.
@@ -115,7 +117,7 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public Optional<Project> project(String project, Deadline deadline) {
         var read =
-                found(
+                SdkCalls.found(
                         () ->
                                 calls.call(
                                         "Project " + project,
@@ -140,7 +142,7 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public Optional<Branch> branch(String project, String branch, Deadline deadline) {
-        return found(
+        return SdkCalls.found(
                         () ->
                                 calls.call(
                                         "Branch " + branch + " of " + project,
@@ -347,6 +349,11 @@ public final class SdkControlPlane implements ControlPlane {
     }
 
     @Override
+    public UnityCatalog unity() {
+        return unity;
+    }
+
+    @Override
     public Credential credential(Endpoint endpoint, Deadline deadline) {
         var who = user();
         return calls.call(
@@ -362,17 +369,6 @@ public final class SdkControlPlane implements ControlPlane {
                     return new Credential(
                             who, made.getToken(), expires == null ? Instant.EPOCH : expires);
                 });
-    }
-
-    private static <T> Optional<T> found(Supplier<T> read) {
-        try {
-            return Optional.of(read.get());
-        } catch (OpsException e) {
-            if (e.kind() == OpsException.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
     }
 
     private static String path(String project) {

@@ -51,7 +51,8 @@ final class SdkShapes {
                 s.getSourceBranch() == null ? null : leaf(s.getSourceBranch()),
                 instant(s.getExpireTime()),
                 or(s.getLogicalSizeBytes(), 0L),
-                or(instant(b.getCreateTime()), Instant.EPOCH));
+                or(instant(b.getCreateTime()), Instant.EPOCH),
+                instant(s.getDeleteTime()));
     }
 
     static Endpoint endpoint(

@@ -15,5 +15,8 @@ public final class HistoryQueries {
     public static final LakeQuery BRANCH_EVENT_STORED =
             LakeQuery.load("lakehouse/branch_event_stored");
 
+    /// What is written down last of each branch of a project?
+    public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
+
     private HistoryQueries() {}
 }

@@ -18,7 +18,7 @@ public record DemoProgress(Phase phase, Duration took, @Nullable String problem)
         FAILED
     }
 
-    static DemoProgress none() {
+    public static DemoProgress none() {
         return new DemoProgress(Phase.NONE, Duration.ZERO, null);
     }
 }

@@ -124,7 +124,7 @@ public final class JdbcDoorkeeper implements Doorkeeper {
         // A bracketed IPv6 address has colons of its own.
         var place = first.matches(".*(?<!:):\\d+|\\[.*]:\\d+") ? first : first + ":5432";
         return new JdbcDoorkeeper(
-                new TargetId(profile, "postgres", place),
+                new TargetId(profile, TargetId.PLAIN, place),
                 hosts,
                 database,
                 user,

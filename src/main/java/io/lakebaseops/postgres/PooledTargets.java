@@ -25,12 +25,16 @@ public final class PooledTargets implements Targets {
     private static final SqlName DATABASES = new SqlName("capability", "databases");
     private static final Duration LISTING = Duration.ofSeconds(10);
 
-    private record PoolKey(TargetId target, String database) {}
+    /// @param most connections
+    private record PoolKey(TargetId target, String database, int most) {}
 
     private record DatabaseRow(String databaseName) {}
 
     private final Doors doors;
     private final Map<String, List<TargetId>> lastKnown = new ConcurrentHashMap<>();
+
+    /// Said once, not at every listing.
+    private final Map<String, String> complaints = new ConcurrentHashMap<>();
     private final SqlLibrary sql;
     private final ExecutorService background;
     private final Clock clock;
@@ -51,15 +55,25 @@ public final class PooledTargets implements Targets {
 
     @Override
     public ReadSession read(TargetId target, String database, Deadline deadline) {
+        return read(new PoolKey(target, database, TargetPool.MOST_CONNECTIONS), deadline);
+    }
+
+    @Override
+    public ReadSession pulse(TargetId target, Deadline deadline) {
+        return read(new PoolKey(target, door(target).defaultDatabase(target), 1), deadline);
+    }
+
+    private ReadSession read(PoolKey key, Deadline deadline) {
         var pool =
                 pools.computeIfAbsent(
-                        new PoolKey(target, database),
-                        key ->
+                        key,
+                        k ->
                                 new TargetPool(
-                                        connector(target, database, Connector.READER),
+                                        connector(k.target(), k.database(), Connector.READER),
+                                        k.most(),
                                         background,
                                         clock));
-        return new PooledReadSession(pool, database, sql, deadline, background, clock);
+        return new PooledReadSession(pool, key.database(), sql, deadline, background, clock);
     }
 
     @Override
@@ -140,9 +154,13 @@ public final class PooledTargets implements Targets {
         try {
             var now = door.known(deadline);
             lastKnown.put(profile, now);
+            complaints.remove(profile);
             return now;
         } catch (OpsException e) {
-            LOG.warn("Profile {} cannot be listed: {}", profile, e.getMessage());
+            var why = String.valueOf(e.getMessage());
+            if (!why.equals(complaints.put(profile, why))) {
+                LOG.warn("Profile {} cannot be listed: {}", profile, why);
+            }
             return lastKnown.getOrDefault(profile, List.of());
         }
     }

@@ -60,6 +60,7 @@ final class SqlFailure {
                     "give the user's password as LAKEBASEOPS_SECRET_<PROFILE>, in ~/.pgpass or in the"
                             + " URL; a server that wants encryption needs sslmode=require";
             case "53300" -> "the server has no free connection slot: end idle sessions";
+            case "53100" -> "the server's disk is full: free space there, or ask for more";
             case "3D000" -> "check the database name of the connection";
             default ->
                     switch (kind) {

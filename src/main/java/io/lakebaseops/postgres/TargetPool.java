@@ -29,7 +29,7 @@ final class TargetPool implements AutoCloseable {
     /// Statement timeout a connection starts with; most library files keep it.
     static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final int MOST_CONNECTIONS = 4;
+    static final int MOST_CONNECTIONS = 4;
 
     /// Open sessions keep a compute from being suspended, so idle ones go soon.
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ final class TargetPool implements AutoCloseable {
     private final Map<PgConnection, Duration> statementTimeouts =
             Collections.synchronizedMap(new WeakHashMap<>());
 
-    TargetPool(Connector connector, ExecutorService background, Clock clock) {
+    TargetPool(Connector connector, int most, ExecutorService background, Clock clock) {
         this.name = connector.target() + "/" + connector.database();
         this.source = new NewConnections(connector);
         this.background = background;
@@ -56,7 +56,7 @@ final class TargetPool implements AutoCloseable {
         var config = new HikariConfig();
         config.setPoolName("pool " + name.replace(':', ' '));
         config.setDataSource(source);
-        config.setMaximumPoolSize(MOST_CONNECTIONS);
+        config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(LONGEST_WAIT.toMillis());

@@ -13,6 +13,12 @@ public interface Targets extends AutoCloseable {
 
     ReadSession read(TargetId target, String database, Deadline deadline);
 
+    /// On a connection nothing else uses: whether the server answers must not depend on whether our
+    /// own work leaves a connection free.
+    default ReadSession pulse(TargetId target, Deadline deadline) {
+        return read(target, deadline);
+    }
+
     /// Databases that accept connections, templates left out.
     List<String> databases(TargetId target, Deadline deadline);
 

@@ -28,13 +28,16 @@ import java.util.List;
 /// A right taken away is said, never taken for an empty or healthy server. The other tools' lost
 /// rights are tested beside them; detecting indexes, branches and judging alerts need none.
 final class LostRightsPgTest {
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static Pg17.Database database;
 
     @TempDir private Path dir;
 
     @BeforeAll
     static void build() {
-        database = Pg17.shared().database("rights");
+        database = SERVER.database("rights");
         database.asDba(
                 "create table big as select g as id, repeat('x', 200) as t"
                         + " from generate_series(1, 60000) g",

@@ -86,9 +86,18 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
     public List<Rows> run(List<Step> steps) {
         var results = new ArrayList<Rows>();
         for (var step : steps) {
-            var sql = (Step.SqlStep) step;
-            try (var session = test.write(sql.database())) {
-                results.add(session.run(sql));
+            switch (step) {
+                case Step.SqlStep sql -> {
+                    try (var session = test.write(sql.database())) {
+                        results.add(session.run(sql));
+                    }
+                }
+                case Step.ScriptStep script -> {
+                    try (var session = test.write(script.database())) {
+                        assertThat(session.run(script).statements().getLast().error()).isNull();
+                    }
+                }
+                case Step.ApiStep api -> throw new AssertionError("no control plane: " + api);
             }
         }
         return results;

@@ -122,6 +122,7 @@ public final class FakeShop {
                 clock,
                 Duration.ofSeconds(12),
                 "mira",
+                () -> PRODUCTION,
                 memory);
     }
 

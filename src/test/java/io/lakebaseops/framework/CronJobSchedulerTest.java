@@ -179,7 +179,7 @@ class CronJobSchedulerTest {
     }
 
     @Test
-    void projectToolsRunOncePerProjectAndWakeNothing() {
+    void projectToolsRunOncePerProjectNotForPlainServersAndWakeNothing() {
         var tool =
                 new SampleTool(
                         new ToolDescriptor(
@@ -196,7 +196,9 @@ class CronJobSchedulerTest {
         var framework =
                 new CountingFramework(
                         inline, clock, CountingFramework::fine, new ToolCatalog(List.of(tool)));
-        try (var scheduler = scheduler(framework, List.of(PRODUCTION, STAGING), (_, _) -> false)) {
+        var plain = new TargetId("orders", TargetId.PLAIN, "db1:5432");
+        try (var scheduler =
+                scheduler(framework, List.of(plain, PRODUCTION, STAGING), (_, _) -> false)) {
             scheduler.runNow("branch-manager");
             assertThat(framework.runs).containsExactly("monitor_branch_count@production");
         }

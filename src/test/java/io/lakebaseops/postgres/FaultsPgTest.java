@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
+import io.lakebaseops.testing.DriverThreads;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
@@ -95,10 +96,10 @@ class FaultsPgTest {
 
     @Test
     void cancellingStopsTheStatementOnTheServer() {
-        var deadline = Deadline.in(Duration.ofSeconds(30));
+        var deadline = Deadline.in(Patience.LONG);
         try (var session = rig.targets().read(rig.target(), deadline)) {
             rig.threads()
-                    .submit(
+                    .execute(
                             () -> {
                                 Awaitility.await().until(() -> sleepers().equals("1"));
                                 deadline.cancel();
@@ -121,7 +122,7 @@ class FaultsPgTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
         }
         // Nobody waits inside the driver any more, the attempts to cancel included.
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stuckInDriver() == 0);
+        Awaitility.await().until(DriverThreads.now()::allLeft);
         pipe.freeze(false);
         try (var session = read(Patience.LONG)) {
             assertThat(session.query(WHERE).size()).isEqualTo(1);
@@ -135,19 +136,7 @@ class FaultsPgTest {
         var e = failure(() -> read(Duration.ofMillis(700)));
         assertThat(e.kind()).isEqualTo(Kind.TIMEOUT);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> stuckInDriver() == 0);
-    }
-
-    private static long stuckInDriver() {
-        return Thread.getAllStackTraces().values().stream()
-                .filter(
-                        stack ->
-                                Arrays.stream(stack)
-                                        .anyMatch(
-                                                f ->
-                                                        f.getClassName()
-                                                                .startsWith("org.postgresql.core")))
-                .count();
+        Awaitility.await().until(DriverThreads.now()::allLeft);
     }
 
     @Test

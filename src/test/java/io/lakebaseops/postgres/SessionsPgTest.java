@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SessionsPgTest {
@@ -165,6 +166,17 @@ class SessionsPgTest {
                                                         + " datname = current_database() and"
                                                         + " application_name = 'lakebaseops'"))))
                 .isBetween(1, 4);
+    }
+
+    @Test
+    void thePulseIsFeltWhileOurOwnWorkHoldsEveryConnection() {
+        var held =
+                IntStream.range(0, TargetPool.MOST_CONNECTIONS).mapToObj(_ -> rig.read()).toList();
+        try (var pulse = rig.targets().pulse(rig.target(), Deadline.in(Duration.ofSeconds(20)))) {
+            assertThat(pulse.capabilities().serverVersion()).isPositive();
+        } finally {
+            held.forEach(ReadSession::close);
+        }
     }
 
     private static Step.SqlStep step(String sql, boolean transactional, SqlParam... params) {

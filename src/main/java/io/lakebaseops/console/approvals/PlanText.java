@@ -81,7 +81,8 @@ final class PlanText {
                     Step.ApiAct.DeleteProject _,
                     Step.ApiAct.TagProject _,
                     Step.ApiAct.ShapeEndpoint _,
-                    Step.ApiAct.EnsureRole _ ->
+                    Step.ApiAct.EnsureRole _,
+                    Step.ApiAct.CatalogAct _ ->
                     act.inWords();
         };
     }

@@ -70,10 +70,12 @@ final class OverviewRows {
         }
         var report = java.util.Objects.requireNonNull(entry.last());
         boolean ok = report.status() == ToolReport.Status.OK;
+        var trouble =
+                report.status() == ToolReport.Status.UNAVAILABLE ? Role.UNAVAILABLE : Role.WARNING;
         return new RowItem(
                 report.tool(),
-                ok ? Feather.SEARCH : Feather.ALERT_TRIANGLE,
-                ok ? Role.INFO : Role.WARNING,
+                ok ? Feather.SEARCH : trouble.icon(),
+                ok ? Role.INFO : trouble,
                 sentence(report.tool()),
                 ran(report, entry.runs()),
                 clock(entry.at()),

@@ -18,18 +18,21 @@ final class Commands {
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
+    private final Runnable openLocal;
 
     Commands(
             ConsoleSession session,
             List<Screen> screens,
             Runnable switchTheme,
             Runnable refresh,
-            Runnable help) {
+            Runnable help,
+            Runnable openLocal) {
         this.session = session;
         this.screens = screens;
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
+        this.openLocal = openLocal;
     }
 
     List<Command> all(List<TargetId> targets) {
@@ -52,6 +55,9 @@ final class Commands {
                             "target",
                             target.profile(),
                             () -> session.lookAt(target)));
+        }
+        if (targets.stream().noneMatch(t -> t.profile().equals("local"))) {
+            all.add(action(Feather.DATABASE, "palette.local", "", openLocal));
         }
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));

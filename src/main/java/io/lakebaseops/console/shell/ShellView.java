@@ -78,7 +78,9 @@ public final class ShellView {
         current = this.screens.getFirst();
         root = Fxml.load(this);
         layers = new Layers(layerHost);
-        commands = new Commands(session, screens, switchTheme, this::refresh, this::help);
+        commands =
+                new Commands(
+                        session, screens, switchTheme, this::refresh, this::help, model::openLocal);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
@@ -175,7 +177,12 @@ public final class ShellView {
     }
 
     private void showTarget(TargetId target) {
-        project.setText(target.project());
+        // A plain server has no project; its profile's name says what it is.
+        boolean named = !target.profile().equals("local");
+        project.setText(
+                target.plain()
+                        ? target.profile()
+                        : (named ? target.profile() + "  \u00b7  " : "") + target.project());
         branch.setText(target.branch());
         Nodes.tip(branches, "Connection profile " + target.profile());
     }

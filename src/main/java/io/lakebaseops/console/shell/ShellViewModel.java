@@ -15,6 +15,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +25,8 @@ import java.util.Objects;
 
 /// What the frame around the screens shows and does.
 public final class ShellViewModel extends ScreenModel<ShellPicture> {
+    private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
+
     private final ReadOnlyStringWrapper lastEvent = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper cycle = new ReadOnlyStringWrapper("");
     private final ObservableList<Work<?>> work = FXCollections.observableArrayList();
@@ -104,6 +109,28 @@ public final class ShellViewModel extends ScreenModel<ShellPicture> {
     static String countdown(Duration left) {
         long s = Math.max(0, left.toSeconds());
         return s >= 3600 ? Figures.briefly(left) : s / 60 + ":" + (s % 60 < 10 ? "0" : "") + s % 60;
+    }
+
+    /// Starts Local Lakebase and looks at it; a failure is said in the status bar.
+    void openLocal() {
+        services.background()
+                .execute(
+                        () -> {
+                            try {
+                                var target = services.localLakebase().get();
+                                session.screen().execute(() -> session.lookAt(target));
+                            } catch (RuntimeException e) { // boundary: whatever a start can throw
+                                LOG.warn("Local Lakebase did not start", e);
+                                session.screen()
+                                        .execute(
+                                                () ->
+                                                        lastEvent.set(
+                                                                Messages.of(
+                                                                        "shell.local.failed",
+                                                                        String.valueOf(
+                                                                                e.getMessage()))));
+                            }
+                        });
     }
 
     public ObservableList<Work<?>> work() {

@@ -71,6 +71,25 @@ final class ActWords {
                                     r.createRole() ? ", may create roles" : "",
                                     r.bypassRls() ? ", passes row security" : "",
                                     r.superuser() ? ", member of databricks_superuser" : "");
+            case ApiAct.RegisterCatalog r ->
+                    "register database %s of %s/%s as catalog %s of Unity Catalog%s"
+                            .formatted(
+                                    r.database(),
+                                    r.project(),
+                                    r.branch(),
+                                    r.catalog(),
+                                    r.makeDatabase() ? ", making the database if missing" : "");
+            case ApiAct.UnregisterCatalog u ->
+                    "take catalog %s (database %s of %s/%s) out of Unity Catalog"
+                            .formatted(u.catalog(), u.database(), u.project(), u.branch());
+            case ApiAct.GrantOnCatalog g ->
+                    "grant %s on catalog %s to %s"
+                            .formatted(
+                                    String.join(", ", g.privileges()), g.catalog(), g.principal());
+            case ApiAct.RevokeOnCatalog r ->
+                    "revoke %s on catalog %s from %s"
+                            .formatted(
+                                    String.join(", ", r.privileges()), r.catalog(), r.principal());
         };
     }
 

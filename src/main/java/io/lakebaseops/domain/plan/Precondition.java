@@ -38,4 +38,19 @@ public sealed interface Precondition {
             boolean hasChildren,
             @Nullable Instant expiresAt)
             implements Precondition {}
+
+    /// The name is free in Unity Catalog, or stands for exactly this database.
+    ///
+    /// @param registered `project/branch/database`; null = nothing of this name may be there
+    record CatalogState(String description, String catalog, @Nullable String registered)
+            implements Precondition {}
+
+    /// The principal holds exactly these, so that the undo takes only what was given.
+    record GrantsAsSeen(
+            String description, String catalog, String principal, List<String> privileges)
+            implements Precondition {
+        public GrantsAsSeen {
+            privileges = privileges.stream().sorted().toList();
+        }
+    }
 }

@@ -36,6 +36,26 @@ public sealed interface Proof {
             String description, String project, String branch, @Nullable Instant noEarlierThan)
             implements Proof {}
 
+    /// Unity Catalog shows exactly this database under this name.
+    record CatalogRegistered(
+            String description, String catalog, String project, String branch, String database)
+            implements Proof {}
+
+    record CatalogGone(String description, String catalog) implements Proof {}
+
+    /// The principal holds all of these (or, when not `held`, none of them).
+    record CatalogGrants(
+            String description,
+            String catalog,
+            String principal,
+            List<String> privileges,
+            boolean held)
+            implements Proof {
+        public CatalogGrants {
+            privileges = privileges.stream().sorted().toList();
+        }
+    }
+
     enum Comparison {
         AT_MOST,
         AT_LEAST,

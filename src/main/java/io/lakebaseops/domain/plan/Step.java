@@ -197,6 +197,40 @@ public sealed interface Step {
                 boolean superuser)
                 implements ApiAct {}
 
+        /// What concerns Unity Catalog. A registration makes a database visible there; the
+        /// database itself stays as it is.
+        sealed interface CatalogAct extends ApiAct {
+            String catalog();
+        }
+
+        /// @param makeDatabase makes the database first when it is missing
+        record RegisterCatalog(
+                String catalog,
+                String project,
+                String branch,
+                String database,
+                boolean makeDatabase)
+                implements CatalogAct {}
+
+        /// Lets go exactly this registration; grants on the catalog go with it.
+        record UnregisterCatalog(String catalog, String project, String branch, String database)
+                implements CatalogAct {}
+
+        /// @param principal a group of the account, or a user
+        record GrantOnCatalog(String catalog, String principal, List<String> privileges)
+                implements CatalogAct {
+            public GrantOnCatalog {
+                privileges = privileges.stream().sorted().toList();
+            }
+        }
+
+        record RevokeOnCatalog(String catalog, String principal, List<String> privileges)
+                implements CatalogAct {
+            public RevokeOnCatalog {
+                privileges = privileges.stream().sorted().toList();
+            }
+        }
+
         /// In one order, so that equal acts read equal and have one fingerprint.
         private static Map<String, String> sorted(Map<String, String> map) {
             return Collections.unmodifiableSortedMap(new TreeMap<>(map));

@@ -47,7 +47,7 @@ public final class ControlPlane implements AutoCloseable {
     public ControlPlane(Options options, Function<LoginCheck, MachineRoom> rooms) {
         Clock clock = options.clock();
         this.workspace = new Workspace(options.dir());
-        this.room = rooms.apply(new Logins(workspace, clock));
+        this.room = rooms.apply(new Logins(workspace, clock, this::passwordFits));
         Operations operations = new Operations(workspace, lanes, options.pace(), clock);
         Computes computes = new Computes(room, workspace, lanes, options.pace());
         Plane plane =
@@ -73,11 +73,15 @@ public final class ControlPlane implements AutoCloseable {
         operations.addTo(router);
         projects.addTo(router);
         branches.addTo(router);
+        new Imports(plane, life, branches).addTo(router);
         ends.addTo(router);
         new Endpoints(plane).addTo(router);
         new Roles(plane).addTo(router);
         new Databases(plane).addTo(router);
         new Credentials(plane).addTo(router);
+        new Catalogs(plane).addTo(router);
+        new UnityCatalog(plane).addTo(router);
+        new Groups(plane).addTo(router);
         try {
             Guard guard = new Guard(options.token());
             this.server = new ApiServer(options.port(), router, guard, faults);
@@ -96,6 +100,10 @@ public final class ControlPlane implements AutoCloseable {
         sweeper.start(options.pace().sweep());
         this.history = new HistoryKeeper(plane);
         history.start(options.pace().sweep().multipliedBy(SWEEPS_PER_HISTORY));
+    }
+
+    private boolean passwordFits(String branchUid, String role, String password) {
+        return room.passwordFits(branchUid, role, password);
     }
 
     /// Base address, `http://127.0.0.1:PORT`.

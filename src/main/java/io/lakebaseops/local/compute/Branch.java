@@ -30,6 +30,7 @@ final class Branch implements Compute {
     private final Path dir;
     private final Path socketDir;
     private final PostgresBinaries binaries;
+    private final Spares spares;
     private final MachineRoomOptions options;
     private final Map<String, String> roomSettings;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,12 +46,14 @@ final class Branch implements Compute {
             Path dir,
             Path socketDir,
             PostgresBinaries binaries,
+            Spares spares,
             MachineRoomOptions options,
             Map<String, String> roomSettings) {
         this.uid = uid;
         this.dir = dir;
         this.socketDir = socketDir;
         this.binaries = binaries;
+        this.spares = spares;
         this.options = options;
         this.roomSettings = Map.copyOf(roomSettings);
     }
@@ -61,13 +64,14 @@ final class Branch implements Compute {
             Path dir,
             Path socketDir,
             PostgresBinaries binaries,
+            Spares spares,
             MachineRoomOptions options) {
         Map<String, String> archiving =
                 Map.of(
                         "archive_mode", "on",
                         "archive_library", "basic_archive",
                         "basic_archive.archive_directory", new History(dir).archive().toString());
-        return new Branch(uid, dir, socketDir, binaries, options, archiving);
+        return new Branch(uid, dir, socketDir, binaries, spares, options, archiving);
     }
 
     String uid() {
@@ -178,10 +182,10 @@ final class Branch implements Compute {
         lock.lock();
         try {
             if (!running()) {
-                return BranchCopy.stopped(dataDir(), target);
+                return BranchCopy.stopped(spares, dataDir(), target);
             }
             try (AdminSession session = AdminSession.open(socketDir, "postgres")) {
-                return BranchCopy.running(session, dataDir(), target);
+                return BranchCopy.running(spares, session, dataDir(), target);
             }
         } catch (SQLException e) {
             throw new ComputeException("Backup of branch " + uid + " failed", e);
@@ -202,7 +206,7 @@ final class Branch implements Compute {
 
     private History.Copied base(AdminSession session, Path data) throws IOException {
         try {
-            return BranchCopy.base(session, dataDir(), data);
+            return BranchCopy.base(spares, session, dataDir(), data);
         } catch (SQLException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -224,6 +228,7 @@ final class Branch implements Compute {
             if (current != null && current.alive()) {
                 current.kill(); // nothing of it is needed any more
             }
+            spares.giveBack(dataDir());
             FileTree.delete(dir);
             FileTree.delete(socketDir);
         } catch (IOException e) {

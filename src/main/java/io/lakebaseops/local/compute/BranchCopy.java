@@ -52,21 +52,22 @@ final class BranchCopy {
 
     /// Copies the directory of a running server with the WAL its first start needs.
     /// Returns the LSN from which the copy is consistent.
-    static Lsn running(AdminSession session, Path from, Path to) throws SQLException, IOException {
+    static Lsn running(Spares spares, AdminSession session, Path from, Path to)
+            throws SQLException, IOException {
         // A slot of this session keeps the WAL we still have to copy; it goes with the session.
         String slot = "fork_" + Long.toHexString(System.nanoTime());
         session.query(
                 "SELECT lsn FROM pg_create_physical_replication_slot(?, true, true)",
                 row -> row.getString(1),
                 slot);
-        History.Copied copied = base(session, from, to);
-        copyWal(from.resolve(WAL), to.resolve(WAL), copied.firstSegment());
+        History.Copied copied = base(spares, session, from, to);
+        copyWal(from.resolve(WAL), to.resolve(WAL), copied);
         session.query("SELECT pg_drop_replication_slot(?)", row -> row.getString(1), slot);
         return copied.end();
     }
 
     /// Copies the directory of a running server without its WAL, to be restored from an archive.
-    static History.Copied base(AdminSession session, Path from, Path to)
+    static History.Copied base(Spares spares, AdminSession session, Path from, Path to)
             throws SQLException, IOException {
         long begin = System.nanoTime();
         String firstSegment =
@@ -76,7 +77,7 @@ final class BranchCopy {
                                 "lakebaseops")
                         .getFirst();
         long checkpointed = System.nanoTime();
-        FileTree.copy(from, to, BranchCopy::wanted);
+        spares.like(from, to, BranchCopy::wanted);
         long copied = System.nanoTime();
         record Stopped(String lsn, String label) {}
         Stopped stopped =
@@ -96,8 +97,8 @@ final class BranchCopy {
 
     /// Copies the directory of a server that is down, with all its WAL: it may not have been shut
     /// down cleanly. What is archived of it is not: the copy has an archive of its own.
-    static Lsn stopped(Path from, Path to) throws IOException {
-        FileTree.copy(
+    static Lsn stopped(Spares spares, Path from, Path to) throws IOException {
+        spares.like(
                 from,
                 to,
                 path ->
@@ -132,8 +133,9 @@ final class BranchCopy {
                 && !path.toString().contains("/pgsql_tmp/");
     }
 
-    /// Recycled segments of the future have no content yet, which recovery notices.
-    private static void copyWal(Path from, Path to, String firstSegment) throws IOException {
+    /// What was written after the end of the backup does not belong to the copy.
+    private static void copyWal(Path from, Path to, History.Copied copied) throws IOException {
+        String last = copied.end().segment();
         List<Path> files;
         try (var list = Files.list(from)) {
             files = list.filter(Files::isRegularFile).toList();
@@ -142,7 +144,8 @@ final class BranchCopy {
             String name = Objects.requireNonNull(file.getFileName()).toString();
             if (WalFiles.isHistory(name)
                     || (WalFiles.isSegment(name)
-                            && WalFiles.position(name).compareTo(firstSegment) >= 0)) {
+                            && WalFiles.position(name).compareTo(copied.firstSegment()) >= 0
+                            && WalFiles.position(name).compareTo(last) <= 0)) {
                 Files.copy(file, to.resolve(name));
             }
         }

@@ -33,6 +33,16 @@ final class BranchRoles {
             WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1
             """;
 
+    private static final String VERIFIER =
+            """
+            SELECT rolpassword FROM pg_authid
+            WHERE rolname = ? AND rolcanlogin AND rolpassword IS NOT NULL
+              AND (rolvaliduntil IS NULL OR rolvaliduntil > now())
+            """;
+
+    private static final String WITH_PASSWORD =
+            "SELECT rolname FROM pg_authid WHERE rolpassword IS NOT NULL AND NOT rolsuper";
+
     private final Branch branch;
 
     BranchRoles(Branch branch) {
@@ -70,8 +80,22 @@ final class BranchRoles {
                     for (String group : role.memberOf()) {
                         session.execute("GRANT " + ident(group) + " TO " + name);
                     }
+                    administer(session, role);
                     return true;
                 });
+    }
+
+    /// Whoever makes a role by SQL may change it; for roles made by the API these are the powerful.
+    /// A powerful one cannot be administered by its own group: memberships have no circles.
+    private static void administer(AdminSession session, RoleSpec role) throws SQLException {
+        if (!role.memberOf().contains(POWERFUL)) {
+            session.execute(
+                    "GRANT "
+                            + ident(role.name())
+                            + " TO "
+                            + POWERFUL
+                            + " WITH ADMIN TRUE, INHERIT FALSE, SET FALSE");
+        }
     }
 
     void alter(RoleSpec role) {
@@ -87,10 +111,39 @@ final class BranchRoles {
                             session.execute("REVOKE " + ident(group) + " FROM " + name);
                         }
                     }
+                    if (role.memberOf().contains(POWERFUL)) {
+                        session.execute("REVOKE " + name + " FROM " + POWERFUL + " CASCADE");
+                    }
                     for (String group : role.memberOf()) {
                         if (!before.contains(group)) {
                             session.execute("GRANT " + ident(group) + " TO " + name);
                         }
+                    }
+                    administer(session, role);
+                    return true;
+                });
+    }
+
+    /// Whether it is the password of a role that may log in now.
+    boolean passwordFits(String role, String password) {
+        return branch
+                .work(
+                        "postgres",
+                        "Checking a password",
+                        session -> session.query(VERIFIER, row -> row.getString(1), role))
+                .stream()
+                .flatMap(kept -> ScramVerifier.parse(kept).stream())
+                .anyMatch(verifier -> verifier.fits(password));
+    }
+
+    /// Takes their passwords from all roles: they need new ones.
+    void forgetPasswords() {
+        branch.work(
+                "postgres",
+                "Taking back passwords",
+                session -> {
+                    for (String role : session.query(WITH_PASSWORD, row -> row.getString(1))) {
+                        session.execute("ALTER ROLE " + ident(role) + " PASSWORD NULL");
                     }
                     return true;
                 });

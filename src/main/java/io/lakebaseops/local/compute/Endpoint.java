@@ -17,11 +17,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// One endpoint: an address that is always there and a compute that is up only while it is used.
 final class Endpoint implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
+    private final Supplier<String> advice;
     private final Compute compute;
     private final Gateway gateway;
     private final ReentrantLock lock = new ReentrantLock();
@@ -30,8 +32,15 @@ final class Endpoint implements Backend {
     private volatile boolean starting;
     private volatile @Nullable String startProblem;
 
-    Endpoint(EndpointSpec spec, Compute compute, Path portFile, LoginCheck logins)
+    /// @param advice what to know about the room when the compute fails; often nothing
+    Endpoint(
+            EndpointSpec spec,
+            Compute compute,
+            Path portFile,
+            LoginCheck logins,
+            Supplier<String> advice)
             throws IOException {
+        this.advice = advice;
         this.spec = spec;
         this.compute = compute;
         this.gateway =
@@ -72,8 +81,18 @@ final class Endpoint implements Backend {
             start();
             return new Wake.Ready(compute.address());
         } catch (ComputeException e) {
-            return new Wake.Refused("57P03", "the compute cannot be started: " + e.getMessage());
+            return refused("the compute cannot be started: " + e.getMessage());
         }
+    }
+
+    @Override
+    public Wake.Refused silent() {
+        return refused("the compute ended and is being started again");
+    }
+
+    private Wake.Refused refused(String why) {
+        String more = advice.get();
+        return new Wake.Refused(more.isEmpty() ? "57P03" : "53100", why + more);
     }
 
     /// Brings the compute up with the endpoint's settings. Does nothing when it is.
@@ -175,7 +194,9 @@ final class Endpoint implements Backend {
             state = ComputeState.RUNNING;
         } else if (active) {
             state = ComputeState.FAILED;
-            problem = "the postmaster ended unexpectedly; the next connection starts it again";
+            problem =
+                    "the postmaster ended unexpectedly; the next connection starts it again"
+                            + advice.get();
         } else {
             state = problem == null ? ComputeState.STOPPED : ComputeState.FAILED;
         }

@@ -2,12 +2,14 @@ package io.lakebaseops.local.compute;
 
 import java.time.Duration;
 
-/// The faults of one endpoint: most are on the way, one is in the engine.
+/// The faults of one endpoint: most are on the way, one is in the engine, one below it.
 final class EndpointFaults implements MachineRoom.Faults {
     private final Endpoint endpoint;
+    private final RoomDisk disk;
 
-    EndpointFaults(Endpoint endpoint) {
+    EndpointFaults(Endpoint endpoint, RoomDisk disk) {
         this.endpoint = endpoint;
+        this.disk = disk;
     }
 
     @Override
@@ -36,7 +38,13 @@ final class EndpointFaults implements MachineRoom.Faults {
     }
 
     @Override
+    public void fullDisk(boolean full) {
+        disk.fill(full);
+    }
+
+    @Override
     public void clear() {
+        disk.fill(false);
         endpoint.gateway().faults().clear();
     }
 }

@@ -1,7 +1,11 @@
 package io.lakebaseops.local.compute;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +17,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +27,8 @@ import java.util.function.Predicate;
 
 /// Copies, moves, measures and deletes whole directories of a live server, where files may vanish.
 final class FileTree {
+    private static final Logger LOG = LoggerFactory.getLogger(FileTree.class);
+
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -75,6 +82,23 @@ final class FileTree {
     }
 
     private static void copyFiles(List<Path> files, Path from, Path to) throws IOException {
+        each(
+                files,
+                file ->
+                        Files.copy(
+                                from.resolve(file),
+                                to.resolve(file),
+                                StandardCopyOption.COPY_ATTRIBUTES));
+    }
+
+    /// What is done with one file.
+    @FunctionalInterface
+    interface FileWork {
+        void on(Path file) throws IOException;
+    }
+
+    /// Some files at a time; one that vanished meanwhile was dropped by the server.
+    static void each(Collection<Path> files, FileWork work) throws IOException {
         Semaphore free = new Semaphore(COPIERS);
         List<IOException> failures = new ArrayList<>();
         try (ExecutorService copiers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -83,10 +107,7 @@ final class FileTree {
                 copiers.execute(
                         () -> {
                             try {
-                                Files.copy(
-                                        from.resolve(file),
-                                        to.resolve(file),
-                                        StandardCopyOption.COPY_ATTRIBUTES);
+                                work.on(file);
                             } catch (NoSuchFileException vanished) {
                                 // Dropped by the server while we copied.
                             } catch (IOException e) {
@@ -101,6 +122,25 @@ final class FileTree {
         }
         if (!failures.isEmpty()) {
             throw failures.getFirst();
+        }
+    }
+
+    /// Another name for each of the files, which nobody writes to any more; a copy where the file
+    /// system has no such names or lies elsewhere.
+    static void link(Path from, Path to, Predicate<Path> wanted) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Path relative = from.relativize(path);
+                if (Files.isDirectory(path)) {
+                    Files.createDirectory(to.resolve(relative), PRIVATE);
+                } else if (wanted.test(relative)) {
+                    Files.createLink(to.resolve(relative), path);
+                }
+            }
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            LOG.debug("{} is copied, not linked", from, e);
+            delete(to);
+            copy(from, to, wanted);
         }
     }
 

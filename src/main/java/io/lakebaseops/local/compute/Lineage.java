@@ -27,8 +27,8 @@ final class Lineage {
             log = List.copyOf(log);
         }
 
-        void fill(Path dataDir) throws IOException {
-            FileTree.copy(base.data(), dataDir, _ -> true);
+        void fill(Spares spares, Path dataDir) throws IOException {
+            spares.like(base.data(), dataDir, _ -> true);
             for (Stretch stretch : log) {
                 stretch.wal()
                         .copyTo(dataDir.resolve("pg_wal"), base.firstSegment(), stretch.last());

@@ -9,7 +9,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +31,8 @@ public final class LocalMachineRoom implements MachineRoom {
     private static final Duration TICK = Duration.ofMillis(250);
 
     private final Path dir;
+    private final BranchPlaces places;
+    private final RoomDisk disk;
     private final LoginCheck logins;
     private final MachineRoomOptions options;
     private final RoomLock roomLock;
@@ -39,23 +40,31 @@ public final class LocalMachineRoom implements MachineRoom {
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Past past = new Past(branches);
+    private final Spares spares;
+    private final Past past;
     private final ScheduledExecutorService ticker;
+    private final Optional<Janitor> janitor;
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
     /// running there.
     public LocalMachineRoom(Path dir, LoginCheck logins, MachineRoomOptions options) {
         this.dir = dir.toAbsolutePath().normalize();
+        this.places = new BranchPlaces(this.dir.resolve("branches"));
+        this.disk = new RoomDisk(places.dir());
         this.logins = logins;
         this.options = options;
         try {
-            Files.createDirectories(this.dir.resolve("branches"));
+            Files.createDirectories(places.dir());
             Files.createDirectories(this.dir.resolve("endpoints"));
             this.roomLock = RoomLock.take(this.dir);
             this.sockets = new SocketHome(this.dir);
             this.binaries = PostgresBinaries.unpacked(options.cacheDir());
-            adoptBranches();
+            this.spares = new Spares(binaries);
+            this.past = new Past(branches, spares);
+            for (String uid : places.left(options.stopTimeout())) {
+                branches.put(uid, adopt(uid));
+            }
         } catch (IOException e) {
             throw new ComputeException("Machine room cannot be opened in " + dir, e);
         }
@@ -65,6 +74,7 @@ public final class LocalMachineRoom implements MachineRoom {
         var _ =
                 ticker.scheduleWithFixedDelay(
                         this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.janitor = Janitor.waiting(Janitor.Charge.ROOM, this.dir);
         this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -72,10 +82,7 @@ public final class LocalMachineRoom implements MachineRoom {
     @Override
     public void createRoot(String branchUid, String owner) {
         Path template = TemplateCluster.dataDir(binaries);
-        Branch branch =
-                make(
-                        branchUid,
-                        fresh -> FileTree.copy(template, fresh.resolve("data"), path -> true));
+        Branch branch = make(branchUid, fresh -> spares.root(fresh.resolve("data")));
         try {
             new BranchRoles(branch).makeOwner(owner, options.signalBackend(), options.maintain());
             Past.firstBase(branch, template);
@@ -129,41 +136,14 @@ public final class LocalMachineRoom implements MachineRoom {
         past.tend(branch(branchUid), keepFrom);
     }
 
-    /// Fills the directory of a branch.
-    @FunctionalInterface
-    private interface Filler {
-        void fill(Path branchDir) throws IOException;
-    }
-
-    /// A branch appears under its name only when its files are complete.
-    private Branch make(String branchUid, Filler filler) {
-        Path place = branchDir(branchUid);
-        if (branches.containsKey(branchUid) || Files.exists(place)) {
+    private Branch make(String branchUid, BranchPlaces.Filler filler) {
+        if (branches.containsKey(branchUid)) {
             throw new ComputeException("Branch " + branchUid + " exists already");
         }
-        Path fresh = dir.resolve("branches").resolve(".new-" + branchUid);
-        try {
-            FileTree.delete(fresh);
-            Files.createDirectory(fresh, FileTree.PRIVATE);
-            filler.fill(fresh);
-            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new ComputeException("Branch " + branchUid + " cannot be made", e);
-        } finally {
-            forget(fresh);
-        }
+        places.make(branchUid, filler);
         Branch branch = adopt(branchUid);
         branches.put(branchUid, branch);
         return branch;
-    }
-
-    /// What a failed attempt left; an unfinished directory is no branch in any case.
-    private static void forget(Path fresh) {
-        try {
-            FileTree.delete(fresh);
-        } catch (IOException e) {
-            LOG.warn("{} stays until the next start", fresh, e);
-        }
     }
 
     @Override
@@ -196,7 +176,8 @@ public final class LocalMachineRoom implements MachineRoom {
                             spec,
                             spec.readOnly() ? standby(branch, spec.endpointUid()) : branch,
                             portFile(spec.endpointUid()),
-                            logins);
+                            logins,
+                            disk::advice);
             Endpoint before = endpoints.putIfAbsent(spec.endpointUid(), endpoint);
             if (before != null) {
                 endpoint.gateway().close();
@@ -251,10 +232,11 @@ public final class LocalMachineRoom implements MachineRoom {
     private Standby standby(Branch branch, String endpointUid) {
         return new Standby(
                 endpointUid,
-                Standby.home(branchDir(branch.uid()), endpointUid),
+                Standby.home(places.of(branch.uid()), endpointUid),
                 branch,
                 sockets.directory(endpointUid),
                 binaries,
+                spares,
                 options);
     }
 
@@ -288,6 +270,16 @@ public final class LocalMachineRoom implements MachineRoom {
     }
 
     @Override
+    public boolean passwordFits(String branchUid, String role, String password) {
+        return new BranchRoles(branch(branchUid)).passwordFits(role, password);
+    }
+
+    @Override
+    public void forgetPasswords(String branchUid) {
+        new BranchRoles(branch(branchUid)).forgetPasswords();
+    }
+
+    @Override
     public void createDatabase(String branchUid, DatabaseSpec database) {
         new BranchRoles(branch(branchUid)).createDatabase(database);
     }
@@ -314,7 +306,7 @@ public final class LocalMachineRoom implements MachineRoom {
 
     @Override
     public Faults faults(String endpointUid) {
-        return new EndpointFaults(endpoint(endpointUid));
+        return new EndpointFaults(endpoint(endpointUid), disk);
     }
 
     @Override
@@ -325,6 +317,7 @@ public final class LocalMachineRoom implements MachineRoom {
             LOG.debug("The JVM is shutting down already");
         }
         ticker.shutdownNow();
+        spares.close();
         stopAll();
         try {
             sockets.delete();
@@ -341,11 +334,13 @@ public final class LocalMachineRoom implements MachineRoom {
         try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             branches.values().forEach(branch -> stoppers.execute(branch::stop));
         }
+        janitor.ifPresent(Janitor::close);
     }
 
     private void tick() {
         Instant now = Instant.now();
         try {
+            disk.keepFull();
             endpoints.values().forEach(endpoint -> endpoint.suspendIfIdle(now));
             branches.values().forEach(branch -> branch.stopIfForgotten(now));
         } catch (RuntimeException e) { // boundary: a failed tick must not end the schedule
@@ -353,31 +348,9 @@ public final class LocalMachineRoom implements MachineRoom {
         }
     }
 
-    private void adoptBranches() throws IOException {
-        try (var found = Files.list(dir.resolve("branches"))) {
-            for (Path place : found.toList()) {
-                String uid = Objects.requireNonNull(place.getFileName()).toString();
-                stopStale(place.resolve("data"));
-                Standby.homes(place).forEach(home -> stopStale(home.resolve("data")));
-                if (uid.startsWith(".new-")) {
-                    FileTree.delete(place); // a restore was under way, perhaps its server still
-                } else {
-                    branches.put(uid, adopt(uid));
-                }
-            }
-        }
-    }
-
-    private void stopStale(Path dataDir) {
-        Postmaster.stopRunning(dataDir, options.stopTimeout());
-    }
-
     private Branch adopt(String uid) {
-        return Branch.primary(uid, branchDir(uid), sockets.directory(uid), binaries, options);
-    }
-
-    private Path branchDir(String branchUid) {
-        return dir.resolve("branches").resolve(branchUid);
+        return Branch.primary(
+                uid, places.of(uid), sockets.directory(uid), binaries, spares, options);
     }
 
     Branch branch(String uid) {

@@ -62,6 +62,13 @@ public interface MachineRoom extends AutoCloseable {
 
     List<RoleSpec> roles(String branchUid);
 
+    /// Whether a role of the branch may log in now with this password, which PostgreSQL keeps for
+    /// it. Wakes the branch's server.
+    boolean passwordFits(String branchUid, String role, String password);
+
+    /// Takes their passwords from all roles of the branch.
+    void forgetPasswords(String branchUid);
+
     void createDatabase(String branchUid, DatabaseSpec database);
 
     /// Renames the database (which nobody may be connected to then) and hands it to its new owner.
@@ -132,6 +139,12 @@ public interface MachineRoom extends AutoCloseable {
         void refuseLogins(boolean refuse);
 
         void killPostmaster();
+
+        /// No space is left on the disk of the data, which all computes of the room share.
+        ///
+        /// @throws ComputeException with the reason where the branches have no small file system of
+        ///     their own
+        void fullDisk(boolean full);
 
         void clear();
     }

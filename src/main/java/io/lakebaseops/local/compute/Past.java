@@ -13,14 +13,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /// What do the branches of a room remember, and what may they forget?
 final class Past {
     private final Map<String, Branch> branches;
+    private final Spares spares;
     private final Lineage lineage;
 
     /// Nothing is forgotten while a restore reads it; the next round forgets it.
     private final ReentrantReadWriteLock keeping = new ReentrantReadWriteLock();
 
     /// @param branches of the room, by uid; looked at afresh at each call
-    Past(Map<String, Branch> branches) {
+    Past(Map<String, Branch> branches, Spares spares) {
         this.branches = branches;
+        this.spares = spares;
         this.lineage =
                 new Lineage(uid -> Optional.ofNullable(branches.get(uid)).map(Branch::history));
     }
@@ -72,7 +74,7 @@ final class Past {
             Restore.goBeyond(source);
             lineage.recipe(source.uid(), point)
                     .orElseThrow(() -> new ComputeException(point + " was forgotten just now"))
-                    .fill(dataDir);
+                    .fill(spares, dataDir);
         } finally {
             keeping.readLock().unlock();
         }
@@ -84,7 +86,7 @@ final class Past {
         root.history()
                 .add(
                         data -> {
-                            FileTree.copy(template, data, path -> !path.startsWith("pg_wal"));
+                            FileTree.link(template, data, path -> !path.startsWith("pg_wal"));
                             return new History.Copied(
                                     BranchCopy.replayStart(template).segment(), now);
                         });

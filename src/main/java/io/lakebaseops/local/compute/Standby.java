@@ -40,11 +40,13 @@ final class Standby implements Compute {
             Branch primary,
             Path socketDir,
             PostgresBinaries binaries,
+            Spares spares,
             MachineRoomOptions options) {
         this.uid = uid;
         this.dir = dir;
         this.primary = primary;
-        this.server = new Branch(uid, dir, socketDir, binaries, options, streaming(uid, primary));
+        this.server =
+                new Branch(uid, dir, socketDir, binaries, spares, options, streaming(uid, primary));
     }
 
     /// Where the standby of this endpoint has its files.

@@ -18,4 +18,7 @@ public interface Backend {
         /// @param sqlState as PostgreSQL would report it, `57P03` (cannot connect now) mostly
         record Refused(String sqlState, String message) implements Wake {}
     }
+
+    /// What to say when the compute was up and gives no answer now.
+    Wake.Refused silent();
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.local.gateway;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,7 +95,7 @@ final class Session {
         try {
             switch (gateway.backend().wake()) {
                 case Backend.Wake.Ready ready -> serve(startup, ready.address());
-                case Backend.Wake.Refused refused -> refuse(refused.sqlState(), refused.message());
+                case Backend.Wake.Refused refused -> tell(refused);
             }
         } finally {
             gateway.left(this);
@@ -105,7 +106,10 @@ final class Session {
     /// server's greeting follows.
     private void serve(Wire.First.Startup startup, UnixDomainSocketAddress address)
             throws IOException, InterruptedException {
-        try (SocketChannel server = SocketChannel.open(address)) {
+        try (SocketChannel server = reached(address)) {
+            if (server == null) {
+                return;
+            }
             Wire.writeAll(server, ByteBuffer.wrap(startup.packet()));
             Thread answers =
                     Thread.ofVirtual()
@@ -122,6 +126,17 @@ final class Session {
         }
     }
 
+    /// Null, and the client was told why, when the compute has ended since it was woken.
+    private @Nullable SocketChannel reached(UnixDomainSocketAddress address) throws IOException {
+        try {
+            return SocketChannel.open(address);
+        } catch (IOException e) {
+            LOG.debug("Compute behind {} does not listen: {}", gateway.name(), e.getMessage());
+            tell(gateway.backend().silent());
+            return null;
+        }
+    }
+
     private void requests(SocketChannel server) throws IOException, InterruptedException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
         while (client.read(buffer) >= 0) {
@@ -134,8 +149,10 @@ final class Session {
 
     private void answers(SocketChannel server) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+        boolean spoke = false;
         try {
             while (server.read(buffer) >= 0) {
+                spoke = true;
                 gateway.faults().whileFrozen(this::isOpen);
                 Wire.writeAll(client, buffer.flip());
                 buffer.clear();
@@ -145,8 +162,24 @@ final class Session {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            if (!spoke && open) {
+                tellQuietly(gateway.backend().silent());
+            }
             // Wakes the other direction, which waits in client.read.
             cut();
+        }
+    }
+
+    private void tell(Backend.Wake.Refused refused) throws IOException {
+        refuse(refused.sqlState(), refused.message());
+    }
+
+    /// To a client that may be gone as well.
+    private void tellQuietly(Backend.Wake.Refused refused) {
+        try {
+            tell(refused);
+        } catch (IOException e) {
+            LOG.debug("Client of {} is gone, too: {}", gateway.name(), e.getMessage());
         }
     }
 

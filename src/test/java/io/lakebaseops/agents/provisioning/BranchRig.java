@@ -56,6 +56,10 @@ public final class BranchRig implements AutoCloseable {
     public final StoredPullRequests pullRequests;
     public final PlanDesk desk;
     public final BranchLedger ledger;
+
+    /// For other processes that share the state.
+    public final String stateUrl = Pg17.shared().database("branch_state").url();
+
     private final StateDb state;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -69,12 +73,7 @@ public final class BranchRig implements AutoCloseable {
                 TestTargets.of(
                         new LakebaseDoorkeeper("local", plane, server.clock()),
                         new TargetId("local", "none", "production"));
-        state =
-                StateDb.open(
-                        StateSettings.of(
-                                Pg17.shared().database("branch_state").url(),
-                                Pg17.DBA,
-                                Pg17.DBA_PASSWORD));
+        state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         lake = LocalLakehouse.open(dir.resolve("lake"), server.clock());
         lake.ensureTables(List.of(OpsTables.BRANCH_LIFECYCLE));
         pullRequests = new StoredPullRequests(new Settings(state));

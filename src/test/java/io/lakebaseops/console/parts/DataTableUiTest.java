@@ -12,12 +12,14 @@ import javafx.scene.layout.StackPane;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
+@ResourceLock("javafx")
 final class DataTableUiTest {
     record Line(String name, int size) {}
 

@@ -12,6 +12,7 @@ import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.core.error.platform.ResourceConflict;
+import com.databricks.sdk.core.http.Request;
 import com.databricks.sdk.service.postgres.Branch;
 import com.databricks.sdk.service.postgres.BranchSpec;
 import com.databricks.sdk.service.postgres.BranchStatus;
@@ -19,6 +20,7 @@ import com.databricks.sdk.service.postgres.BranchStatusState;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.DeleteBranchRequest;
 import com.databricks.sdk.service.postgres.ListBranchesRequest;
+import com.databricks.sdk.service.postgres.Operation;
 import com.databricks.sdk.service.postgres.UndeleteBranchRequest;
 import com.databricks.sdk.service.postgres.UpdateBranchRequest;
 import com.google.protobuf.FieldMask;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -333,5 +336,51 @@ final class BranchRulesPgTest {
 
     private static Timestamp at(long epochSecond) {
         return Timestamp.newBuilder().setSeconds(epochSecond).build();
+    }
+
+    /// The platform's own door for imports; the public API has none.
+    private String imported(String id) throws IOException {
+        return sdk.client()
+                .apiClient()
+                .execute(
+                        new Request(
+                                "POST", "/__local/projects/roots/branches/" + id + "/import", "{}"),
+                        Operation.class)
+                .getName();
+    }
+
+    @Test
+    void the_fourth_root_exceeds_the_quota_and_roots_stand_on_their_own() throws Exception {
+        String project = sdk.project("roots");
+        sdk.done(imported("legacy-a"));
+        sdk.done(imported("legacy-b"));
+        assertThatThrownBy(() -> imported("legacy-c"))
+                .isInstanceOfSatisfying(
+                        BadRequest.class,
+                        e -> {
+                            assertThat(e.getErrorCode()).isEqualTo("QUOTA_EXCEEDED");
+                            assertThat(e).hasMessageContaining("limit of 3 root branches");
+                        });
+        assertThat(sdk.postgres().listBranches(project))
+                .hasSize(3)
+                .allSatisfy(b -> assertThat(b.getStatus().getSourceBranch()).isNull());
+        // A branch of a root is none: it is let in.
+        String legacy = project + "/branches/legacy-a";
+        String child = sdk.branch(project, "of-legacy", lasting().setSourceBranch(legacy));
+        assertThat(sdk.postgres().getBranch(child).getStatus().getSourceBranch()).isEqualTo(legacy);
+        try (var c =
+                        sdk.connect(
+                                legacy + "/endpoints/primary",
+                                sdk.token(legacy + "/endpoints/primary"));
+                var s = c.createStatement()) {
+            s.execute("CREATE TABLE own AS SELECT 1 AS a");
+        }
+        assertThatThrownBy(
+                        () ->
+                                sdk.postgres()
+                                        .deleteBranch(
+                                                new DeleteBranchRequest()
+                                                        .setName(project + "/branches/legacy-b")))
+                .hasMessageContaining("root");
     }
 }

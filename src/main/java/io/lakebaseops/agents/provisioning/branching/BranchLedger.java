@@ -40,6 +40,10 @@ public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchLedger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /// Tools whose plans make projects whole.
+    private static final Set<String> PROVISIONING =
+            Set.of("provision_lakebase_project", "provision_with_governance");
+
     private final RowsOnce rows;
     private final EventBus events;
     private final Clock clock;
@@ -153,7 +157,8 @@ public final class BranchLedger implements Consumer<FiledPlan> {
                     ApiAct.DeleteProject _,
                     ApiAct.TagProject _,
                     ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _ -> {}
+                    ApiAct.EnsureRole _,
+                    ApiAct.CatalogAct _ -> {}
         }
     }
 
@@ -195,7 +200,7 @@ public final class BranchLedger implements Consumer<FiledPlan> {
 
     /// Also when only the last answer was lost: what counts is that everything is there.
     private void provisioned(FiledPlan filed, ControlPlane plane) {
-        if (!filed.plan().tool().equals("provision_lakebase_project")
+        if (!PROVISIONING.contains(filed.plan().tool())
                 || filed.state() == FiledPlan.State.UNDONE) {
             return;
         }

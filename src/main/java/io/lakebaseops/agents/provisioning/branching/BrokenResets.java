@@ -75,7 +75,8 @@ public final class BrokenResets {
                     ApiAct.SetExpiry _,
                     ApiAct.CreateProject _,
                     ApiAct.DeleteProject _,
-                    ApiAct.TagProject _ ->
+                    ApiAct.TagProject _,
+                    ApiAct.CatalogAct _ ->
                     false;
         };
     }

@@ -73,7 +73,8 @@ final class ConfirmedActs {
                     ApiAct.DeleteProject _,
                     ApiAct.TagProject _,
                     ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _ ->
+                    ApiAct.EnsureRole _,
+                    ApiAct.CatalogAct _ ->
                     false;
         };
     }

@@ -106,7 +106,9 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                         ttl,
                         type.isProtected(),
                         moment,
-                        input.reason());
+                        input.reason(),
+                        plane.deletedBranches(project, context.deadline()).stream()
+                                .anyMatch(b -> b.id().equals(name.value())));
         var branches = plane.branches(project, context.deadline());
         var there = branches.stream().filter(b -> b.id().equals(name.value())).findFirst();
         if (there.isPresent()) {
@@ -145,7 +147,16 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                         ttl == null ? null : now.plus(ttl),
                         type.isProtected(),
                         false);
-        return new Proposal<>(Outcome.live(output), List.of(wanted.plan(context)));
+        var caveats =
+                wanted.nameHeld()
+                        ? List.of(
+                                "a deleted branch still has the name %s; it is purged first and"
+                                                .formatted(name.value())
+                                        + " cannot be brought back then")
+                        : List.<String>of();
+        return new Proposal<>(
+                new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
+                List.of(wanted.plan(context)));
     }
 
     /// `none`, `4h`, `7d`, `30m` or ISO 8601.

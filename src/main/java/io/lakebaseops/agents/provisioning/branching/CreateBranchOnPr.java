@@ -123,7 +123,8 @@ public final class CreateBranchOnPr
             Input input,
             ToolContext context) {
         var wanted =
-                new WantedBranch(tree.project(), name, source(), ttl, false, null, input.ref());
+                new WantedBranch(
+                        tree.project(), name, source(), ttl, false, null, input.ref(), false);
         var obstacle =
                 new BranchObstacles(tree.plane(), policy)
                         .find(wanted, tree.branches(), context.deadline());

@@ -20,6 +20,7 @@ import java.util.List;
 ///
 /// @param ttl null = no expiry
 /// @param at moment of the source's past to copy; null = now
+/// @param nameHeld a deleted branch still has the name, and is purged first
 record WantedBranch(
         String project,
         BranchName name,
@@ -27,7 +28,8 @@ record WantedBranch(
         @Nullable Duration ttl,
         boolean isProtected,
         @Nullable Instant at,
-        @Nullable String reason) {
+        @Nullable String reason,
+        boolean nameHeld) {
     /// A branch is wanted now or not at all.
     private static final Duration PLAN_LIFE = Duration.ofHours(1);
 
@@ -55,9 +57,7 @@ record WantedBranch(
                                 context.actor().name(),
                                 name.type(),
                                 reason == null ? "" : ": " + reason),
-                List.of(
-                        new Step.ApiStep(
-                                "Create branch " + branch, create, Reversibility.REVERSIBLE)),
+                steps(create),
                 new Undo(
                         List.of(delete),
                         "deletes the branch and whatever was written to it",
@@ -80,6 +80,20 @@ record WantedBranch(
                 null,
                 now,
                 now.plus(PLAN_LIFE));
+    }
+
+    private List<Step> steps(Step.ApiAct.CreateBranch create) {
+        var making =
+                new Step.ApiStep(
+                        "Create branch " + create.branch(), create, Reversibility.REVERSIBLE);
+        return nameHeld
+                ? List.of(
+                        new Step.ApiStep(
+                                "Free the name " + create.branch(),
+                                new Step.ApiAct.PurgeBranch(project, create.branch()),
+                                Reversibility.IRREVERSIBLE),
+                        making)
+                : List.of(making);
     }
 
     static String inWords(Duration ttl) {

@@ -14,6 +14,7 @@ import io.lakebaseops.postgres.Targets;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How is each tenant kept to its own rows? By policies on the role someone acts as, held against a
@@ -58,6 +59,19 @@ public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, Config
         public Input {
             tables = List.copyOf(tables);
             tenants = List.copyOf(tenants);
+        }
+
+        Input with(List<String> others) {
+            return new Input(
+                    schema,
+                    others,
+                    tenants,
+                    tenantColumn,
+                    mode,
+                    setting,
+                    owner,
+                    acceptOpenings,
+                    database);
         }
     }
 
@@ -114,15 +128,21 @@ public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, Config
                                     .distinct()
                                     .toList(),
                             openings,
-                            plan.proofs().stream().map(p -> p.description()).toList());
+                            plan.stream()
+                                    .flatMap(p -> p.proofs().stream())
+                                    .map(p -> p.description())
+                                    .toList());
+            var caveats = new ArrayList<>(obstacles.caveats());
+            if (plan.isEmpty()) {
+                caveats.add("everything is in force already; nothing changes");
+            }
             return new Proposal<>(
-                    new Outcome.Found<>(
-                            output, Source.LIVE, List.of(), List.of(), obstacles.caveats()),
-                    List.of(plan));
+                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
+                    plan.map(List::of).orElse(List.of()));
         }
     }
 
-    private static void check(Input input) {
+    static void check(Input input) {
         if (input.tables().isEmpty() || input.tenants().isEmpty()) {
             throw bad("tables and tenants must not be empty");
         }

@@ -23,6 +23,11 @@ final class GovernanceSql {
     static final SqlName READ_MAPPING = SqlName.of("governance/read_tenant_roles");
     static final SqlName MAP_TENANT = SqlName.of("governance/map_tenant");
     static final SqlName UNMAP_TENANT = SqlName.of("governance/unmap_tenant");
+    static final SqlName ISOLATE_TABLES = SqlName.of("governance/isolate_tables");
+    static final SqlName ISOLATE_TABLE = SqlName.of("governance/isolate_table");
+    static final SqlName TENANT_RIGHTS = SqlName.of("governance/tenant_rights");
+    static final SqlName ACT_AS_TENANT = SqlName.of("governance/act_as_tenant");
+    static final SqlName ACT_AS_OWNER = SqlName.of("governance/act_as_owner");
     static final SqlName READER_ROLE = SqlName.of("governance/reader_role");
     static final SqlName READER_GRANTS = SqlName.of("governance/reader_grants");
     static final SqlName READER_LACKS = SqlName.of("governance/reader_lacks");

@@ -67,7 +67,21 @@ record RlsFacts(
             String revokeStatement,
             @Nullable String memberOfOther,
             @Nullable String unreadable,
-            @Nullable String truncates) {}
+            @Nullable String truncates) {
+        Role prepared() {
+            return new Role(
+                    roleName,
+                    true,
+                    bypasses,
+                    mayActAs || !isThere,
+                    mayGrant,
+                    grantStatement,
+                    revokeStatement,
+                    memberOfOther,
+                    null,
+                    truncates);
+        }
+    }
 
     /// @param kind `view`, `materialized view` or `function`
     record Opening(String kind, String name, String why) {}
@@ -87,7 +101,11 @@ record RlsFacts(
             boolean isThere,
             boolean bypasses,
             boolean mayHandOver,
-            boolean mayOwnThere) {}
+            boolean mayOwnThere) {
+        Owner prepared() {
+            return new Owner(roleName, true, bypasses, mayHandOver || !isThere, true);
+        }
+    }
 
     record Unfit(String tenant, String columnType) {}
 
@@ -149,6 +167,61 @@ record RlsFacts(
                         Unfit.class),
                 session.query(GovernanceSql.STATEMENTS, statements, Statement.class),
                 session.query(GovernanceSql.STATEMENTS, statements));
+    }
+
+    /// Of a database where nothing of it is there yet.
+    static RlsFacts absent(ConfigureRls.Input input) {
+        return new RlsFacts(
+                input.tables().stream()
+                        .map(
+                                t ->
+                                        new Table(
+                                                t,
+                                                input.schema(),
+                                                t,
+                                                null,
+                                                null,
+                                                false,
+                                                true,
+                                                true,
+                                                null,
+                                                false,
+                                                false,
+                                                0))
+                        .toList(),
+                List.of(),
+                Rows.EMPTY,
+                List.of(),
+                new Mapping(false, false, true, true, true, true),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                Rows.EMPTY);
+    }
+
+    /// As it will be once the plan has made missing roles and given out missing rights.
+    RlsFacts prepared() {
+        return new RlsFacts(
+                tables,
+                roles.stream().map(Role::prepared).toList(),
+                roleRows,
+                openings,
+                mapping,
+                mapped,
+                owner == null ? null : owner.prepared(),
+                unfit,
+                statements,
+                statementRows);
+    }
+
+    /// The tables themselves, without partitions and heirs.
+    Map<String, List<String>> asked() {
+        return places(tables.stream().filter(t -> t.tableName().equals(t.asked())).toList());
+    }
+
+    List<String> tablesMissing() {
+        return tables.stream().filter(t -> t.kind() == null).map(Table::asked).toList();
     }
 
     static Map<String, Object> statementParams(ConfigureRls.Input input, List<Table> tables) {

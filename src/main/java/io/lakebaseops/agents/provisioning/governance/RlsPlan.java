@@ -9,6 +9,7 @@ import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Step.ScriptStep.Statement;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// In which order are tenants' policies put in force, so that no moment shows foreign rows? The
 /// mapping first, then the policies, which rest until the last statement per table enables them.
@@ -43,15 +46,20 @@ final class RlsPlan {
         this.facts = facts;
     }
 
-    ChangePlan of(ToolContext context, List<String> openings) {
+    /// Empty when everything is in force already.
+    Optional<ChangePlan> of(ToolContext context, List<String> openings) {
         memberships();
         mapping();
         tenants();
         for (var s : facts.statements()) {
             act(s.title(), s.statement(), "Take back: " + s.title(), s.undo());
         }
+        return steps.isEmpty() ? Optional.empty() : Optional.of(plan(context, openings));
+    }
+
+    private ChangePlan plan(ToolContext context, List<String> openings) {
         var now = context.clock().instant();
-        var proofs = new TenantProofs(input, facts, session.database());
+        var proofs = new TenantProofs(input, facts, session.database(), facts.places());
         return new ChangePlan(
                 context.target(),
                 "configure_rls",
@@ -106,28 +114,36 @@ final class RlsPlan {
                     text(GovernanceSql.DROP_SCHEMA));
         }
         if (!facts.mapping().tableIsThere()) {
-            act(
-                    "Make the mapping of roles to tenants",
-                    text(GovernanceSql.CREATE_MAPPING),
-                    "Drop the mapping of roles to tenants",
-                    text(GovernanceSql.DROP_MAPPING));
-            // These three go with the table when it is dropped.
+            // Together or not at all: a mapping without its policy must never stand alone.
             steps.add(
+                    new Step.ScriptStep(
+                            "Make the mapping of roles to tenants, under its own policy",
+                            session.database(),
+                            mappingStatements(sql),
+                            LockLevel.ACCESS_EXCLUSIVE,
+                            Reversibility.REVERSIBLE,
+                            true,
+                            LOCK_WAIT,
+                            SHORT,
+                            0,
+                            false));
+            undo.add(
                     step(
-                            "Everyone sees only own mapping rows",
-                            text(GovernanceSql.OWN_ROWS),
-                            List.of()));
-            steps.add(
-                    step(
-                            "Put the mapping under its policy",
-                            text(GovernanceSql.GUARD_MAPPING),
-                            List.of()));
-            steps.add(
-                    step(
-                            "Let policies read the mapping",
-                            text(GovernanceSql.READ_MAPPING),
+                            "Drop the mapping of roles to tenants",
+                            text(GovernanceSql.DROP_MAPPING),
                             List.of()));
         }
+    }
+
+    /// The mapping, who sees which of its rows, and the right of policies to read it.
+    static List<Statement> mappingStatements(SqlLibrary sql) {
+        return Stream.of(
+                        GovernanceSql.CREATE_MAPPING,
+                        GovernanceSql.OWN_ROWS,
+                        GovernanceSql.GUARD_MAPPING,
+                        GovernanceSql.READ_MAPPING)
+                .map(name -> Statement.of(sql.render(name, Map.of()).text()))
+                .toList();
     }
 
     private void tenants() {

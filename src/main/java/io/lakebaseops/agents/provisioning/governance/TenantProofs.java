@@ -10,7 +10,13 @@ import java.util.stream.Stream;
 
 /// Which measurements show that every tenant sees its own rows and no others? Each looks through
 /// the role's eyes, by a query planned after `SET ROLE`, with the setting missing, forged and own.
-record TenantProofs(ConfigureRls.Input input, RlsFacts facts, String database) {
+///
+/// @param looked tables looked at through tenants' eyes
+record TenantProofs(
+        ConfigureRls.Input input,
+        RlsFacts facts,
+        String database,
+        Map<String, List<String>> looked) {
     /// No tenant is called so: stands for a forged setting when there is no other tenant to steal.
     private static final String NOBODY = "no-such-tenant";
 
@@ -92,7 +98,7 @@ record TenantProofs(ConfigureRls.Input input, RlsFacts facts, String database) {
                         .filter(t -> !own.contains(t))
                         .findFirst()
                         .orElse(NOBODY);
-        var params = new HashMap<String, Object>(facts.places());
+        var params = new HashMap<String, Object>(looked);
         params.put("role_name", role);
         params.put("tenant", tenant);
         params.put("own_tenants", own);

@@ -105,7 +105,7 @@ record MigrationPlan(
                 : String.format(Locale.ROOT, "some %.0f queries behind the worst lock", queue);
     }
 
-    private Precondition unchanged(String database) {
+    Precondition unchanged(String database) {
         var query = history.there() ? MigrationSql.HISTORY : MigrationSql.HISTORY_PRESENT;
         Rows expected = history.rows();
         return new Precondition.SqlRows(
@@ -116,7 +116,7 @@ record MigrationPlan(
                 expected);
     }
 
-    private Proof noted(String database) {
+    Proof noted(String database) {
         var ranks =
                 IntStream.range(history.nextRank(), history.nextRank() + pending.size())
                         .mapToObj(Integer::toString)

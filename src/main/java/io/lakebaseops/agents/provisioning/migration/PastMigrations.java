@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 public final class PastMigrations implements EarlierRuns {
     private static final int LOOK_BACK = 200;
 
+    /// Tools whose plans apply migration files.
+    private static final Set<String> MIGRATING =
+            Set.of(ApplySchemaMigration.NAME, "provision_with_governance");
+
     private final ApprovalDesk desk;
     private final PlanHistory history;
 
@@ -26,7 +30,7 @@ public final class PastMigrations implements EarlierRuns {
     @Override
     public Set<String> finished(TargetId target, Instant since) {
         return desk.history(LOOK_BACK).stream()
-                .filter(p -> p.plan().tool().equals(ApplySchemaMigration.NAME))
+                .filter(p -> MIGRATING.contains(p.plan().tool()))
                 .filter(p -> p.plan().target().equals(target))
                 .filter(p -> p.state() == FiledPlan.State.FAILED && p.filedAt().isAfter(since))
                 .flatMap(p -> history.receipts(p.id()).stream())

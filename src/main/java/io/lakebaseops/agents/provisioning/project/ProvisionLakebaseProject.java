@@ -32,6 +32,9 @@ public final class ProvisionLakebaseProject
         implements ChangeTool<ProvisionLakebaseProject.Input, ProvisionLakebaseProject.Output> {
     public static final String NAME = "provision_lakebase_project";
 
+    /// What the tool notes of a project that is as wanted.
+    public static final String COMPLETE = "nothing is missing; nothing changes";
+
     /// Short forms as they are usual in names; every other environment is slugged.
     private static final Map<String, String> ENVIRONMENTS =
             Map.of("production", "prod", "development", "dev");
@@ -129,7 +132,7 @@ public final class ProvisionLakebaseProject
             plan.make().ifPresent(plans::add);
             var notes = new ArrayList<>(gap.caveats());
             if (plan.steps().isEmpty()) {
-                notes.add("nothing is missing; nothing changes");
+                notes.add(COMPLETE);
             }
             notes.forEach(n -> caveats.add(wanted.id() + ": " + n));
             projects.add(

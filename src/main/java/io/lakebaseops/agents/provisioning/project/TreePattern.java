@@ -50,7 +50,7 @@ public enum TreePattern {
         return nodes;
     }
 
-    boolean needsTenants() {
+    public boolean needsTenants() {
         return this == TENANT_PER_PROJECT || this == TENANT_PER_SCHEMA;
     }
 

@@ -47,7 +47,7 @@ public final class BranchRules {
         }
     }
 
-    /// Only restores and imports make further roots on the platform; nothing here does so far.
+    /// Only restores and imports make further roots, see `Imports`.
     public static void rootQuota(State state, String project) {
         long roots = state.branchesOf(project).stream().filter(b -> b.live() && b.root()).count();
         if (roots >= Limits.ROOT_BRANCHES) {

@@ -38,6 +38,11 @@ public final class Names {
         return branch + "/databases/" + id;
     }
 
+    /// @param id the catalog's name in Unity Catalog
+    public static String catalog(String id) {
+        return "catalogs/" + id;
+    }
+
     public static String leaf(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
     }

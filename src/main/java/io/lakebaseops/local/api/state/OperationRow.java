@@ -33,7 +33,8 @@ public record OperationRow(
         BRANCH("Branch"),
         ENDPOINT("Endpoint"),
         ROLE("Role"),
-        DATABASE("Database");
+        DATABASE("Database"),
+        CATALOG("Catalog");
 
         private final String typeName;
 

@@ -17,7 +17,8 @@ public record State(
         Map<String, RoleRow> roles,
         Map<String, DatabaseRow> databases,
         Map<String, OperationRow> operations,
-        Map<String, CredentialRow> credentials) {
+        Map<String, CredentialRow> credentials,
+        Unity unity) {
     public State {
         projects = copy(projects);
         branches = copy(branches);
@@ -26,10 +27,20 @@ public record State(
         databases = copy(databases);
         operations = copy(operations);
         credentials = copy(credentials);
+        // A file written before there were catalogs has none.
+        unity = unity == null ? Unity.empty() : unity;
     }
 
     public static State empty() {
-        return new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+        return new State(
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Unity.empty());
     }
 
     private static <T> Map<String, T> copy(@Nullable Map<String, T> map) {
@@ -76,6 +87,10 @@ public record State(
     public DatabaseRow database(String name) {
         liveBranch(Names.parent(name));
         return found("database", databases.get(name));
+    }
+
+    public CatalogRow catalog(String name) {
+        return found("catalog", unity().catalogs().get(name));
     }
 
     public List<BranchRow> branchesOf(String project) {

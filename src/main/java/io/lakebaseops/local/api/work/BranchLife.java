@@ -3,6 +3,8 @@ package io.lakebaseops.local.api.work;
 import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.BranchRules;
+import io.lakebaseops.local.api.state.CatalogRow;
+import io.lakebaseops.local.api.state.DatabaseRow;
 import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
@@ -86,6 +88,9 @@ public final class BranchLife {
             throw new IllegalStateException(name + " has no source");
         }
         String lsn = maker.make(plane.read(s -> s.liveBranch(source).uid()), row.uid());
+        if (plane.read(s -> ownPasswords(s, source))) {
+            plane.room().forgetPasswords(row.uid());
+        }
         plane.workspace()
                 .alter(
                         s -> {
@@ -96,9 +101,22 @@ public final class BranchLife {
                                     .forEach(r -> s.roles().put(r.name(), r));
                             s.databasesOf(source).stream()
                                     .map(d -> d.on(name))
+                                    .map(d -> registeredBy(s, d, time) ? d : d.registered(null))
                                     .forEach(d -> s.databases().put(d.name(), d));
                         });
         reopen(name);
+    }
+
+    /// Whoever knows a password of a protected branch does not get into its children by it.
+    private static boolean ownPasswords(State state, String source) {
+        return state.liveBranch(source).isProtected()
+                && state.project(Names.parent(source)).settings().nativeLogin();
+    }
+
+    /// A copy of a moment before the registration does not know of it.
+    private static boolean registeredBy(State state, DatabaseRow row, @Nullable Instant time) {
+        CatalogRow catalog = state.unity().catalogs().get(String.valueOf(row.catalog()));
+        return catalog != null && (time == null || !catalog.createTime().isAfter(time));
     }
 
     /// Stops its computes; the data stay.

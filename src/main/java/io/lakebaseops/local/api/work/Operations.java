@@ -118,7 +118,8 @@ public final class Operations {
                         branch,
                         branch + "/endpoints/{x}",
                         branch + "/roles/{x}",
-                        branch + "/databases/{x}")) {
+                        branch + "/databases/{x}",
+                        "/api/2.0/postgres/catalogs/{x}")) {
             router.on("GET", parent + "/operations/{o}", call -> Reply.ok(get(call.path())));
         }
     }
@@ -134,15 +135,19 @@ public final class Operations {
 
     /// The boundary of an operation's thread: every failure becomes the operation's error.
     private void run(Job job, OperationRow row, Fault.Outcome fate) {
+        long begin = System.nanoTime();
         try {
-            Pace.sleep(pace.operation());
             switch (fate) {
                 case HANG -> {
                     return;
                 }
-                case FAIL -> throw Refusal.of(500, "INTERNAL_ERROR", "injected operation failure");
+                case FAIL -> {
+                    Pace.restOf(pace.operation(), begin);
+                    throw Refusal.of(500, "INTERNAL_ERROR", "injected operation failure");
+                }
                 case NORMAL -> job.work.run();
             }
+            Pace.restOf(pace.operation(), begin);
             ObjectNode result = job.result.get();
             workspace.alter(s -> s.operations().put(row.name(), row.succeeded(result)));
         } catch (RuntimeException e) {

@@ -12,6 +12,14 @@ public record Pace(Duration operation, Duration settle, Duration sweep) {
     public static final Pace NORMAL =
             new Pace(Duration.ofMillis(150), Duration.ofMillis(200), Duration.ofSeconds(1));
 
+    /// Waits until `least` has passed since `begin`, in `System.nanoTime()`.
+    static void restOf(Duration least, long begin) {
+        Duration rest = least.minusNanos(System.nanoTime() - begin);
+        if (rest.isPositive()) {
+            sleep(rest);
+        }
+    }
+
     static void sleep(Duration time) {
         try {
             Thread.sleep(time);

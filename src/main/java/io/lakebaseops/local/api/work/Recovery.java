@@ -78,7 +78,8 @@ public final class Recovery {
                         || (project != null && project.live())
                         || state.endpoints().containsKey(target)
                         || state.roles().containsKey(target)
-                        || state.databases().containsKey(target);
+                        || state.databases().containsKey(target)
+                        || state.unity().catalogs().containsKey(target);
         return !alive;
     }
 }

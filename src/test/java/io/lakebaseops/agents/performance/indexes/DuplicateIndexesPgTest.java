@@ -284,13 +284,16 @@ final class DuplicateIndexesPgTest {
                     new Case("only one index", "", "create index i1 on t(a)"));
 
     private static ToolRig rig;
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static Pg17.Database database;
     private static List<Pair> pairs;
     private static List<Finding> findings;
 
     @BeforeAll
     static void build() {
-        database = Pg17.shared().database("dup");
+        database = SERVER.database("dup");
         var ddl = new ArrayList<String>();
         for (int n = 0; n < CASES.size(); n++) {
             var schema = "c" + n;
@@ -378,7 +381,7 @@ final class DuplicateIndexesPgTest {
 
     @Test
     void aDroppedIndexIsProvedGoneAndComesBackIdentical() {
-        var nasty = Pg17.shared().database("Dup \"x\".y");
+        var nasty = SERVER.database("Dup \"x\".y");
         nasty.asDba(
                 "create schema \"Sch.e'ma\"",
                 "create table \"Sch.e'ma\".\"Ta \"\"ble\" (\"Co:l\" int, s text)",
@@ -421,7 +424,7 @@ final class DuplicateIndexesPgTest {
 
     @Test
     void aPlanNoLongerHoldsWhenTheIndexThatStaysIsGone() {
-        var db = Pg17.shared().database("dup_gone");
+        var db = SERVER.database("dup_gone");
         db.asDba("create table t(a int)", "create index i1 on t(a)", "create index i2 on t(a)");
         try (var rig = ToolRig.of(db)) {
             var plan = onlyPlan(rig, db);
@@ -432,7 +435,7 @@ final class DuplicateIndexesPgTest {
 
     @Test
     void aPartitionedIndexIsFoundOnceAndComesBackWithItsParts() {
-        var db = Pg17.shared().database("dup_part");
+        var db = SERVER.database("dup_part");
         db.asDba(
                 "create table e(at date, k int) partition by range (at)",
                 "create table e1 partition of e for values from ('2026-01-01') to ('2026-02-01')",
@@ -459,7 +462,7 @@ final class DuplicateIndexesPgTest {
 
     @Test
     void aTableOfAnotherOwnerGetsNoPlan() {
-        var db = Pg17.shared().database("dup_owner");
+        var db = SERVER.database("dup_owner");
         db.asAdmin("create table t(a int)", "create index i1 on t(a)", "create index i2 on t(a)");
         try (var rig = ToolRig.of(db)) {
             var found =

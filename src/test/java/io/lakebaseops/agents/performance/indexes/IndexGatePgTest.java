@@ -23,6 +23,9 @@ import java.util.Random;
 /// Index plans through the real gate and back, as a role without superuser, whatever things are
 /// called.
 final class IndexGatePgTest {
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static final int SCHEMAS = 8;
 
     private static final String INDEXES =
@@ -71,7 +74,7 @@ final class IndexGatePgTest {
     void plansOnThingsOfAnyNameRunAndComeBackIdentical() {
         var seed = System.nanoTime();
         var random = new Random(seed);
-        var database = Pg17.shared().database("Idx \"gate\".x");
+        var database = SERVER.database("Idx \"gate\".x");
         for (var schema : NastyNames.random(random, SCHEMAS)) {
             var names = NastyNames.random(random, 7);
             var s = quoted("s" + schema);
@@ -102,7 +105,7 @@ final class IndexGatePgTest {
 
     @Test
     void partitionedOnesRunAndComeBackWithTheirParts() {
-        var database = Pg17.shared().database("Idx \"parts\"");
+        var database = SERVER.database("Idx \"parts\"");
         database.asDba(
                 "create schema \"P's\"",
                 "create table \"P's\".\"to\" (x int primary key)",
@@ -128,7 +131,7 @@ final class IndexGatePgTest {
 
     @Test
     void aPlanMadeBeforeTheTableChangedRunsNothing() {
-        var database = Pg17.shared().database("idx_stale");
+        var database = SERVER.database("idx_stale");
         database.asDba(
                 "create table t(a int)", "create index i1 on t(a)", "create index i2 on t(a)");
         try (var gate = GateRig.of(database)) {

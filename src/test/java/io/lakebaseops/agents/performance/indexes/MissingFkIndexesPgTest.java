@@ -96,12 +96,15 @@ final class MissingFkIndexesPgTest {
                     new Case("text", false, TEXT, "create index on t(s)"));
 
     private static ToolRig rig;
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static Pg17.Database database;
     private static List<Gap> gaps;
 
     @BeforeAll
     static void build() {
-        database = Pg17.shared().database("fk");
+        database = SERVER.database("fk");
         var ddl = new ArrayList<String>();
         for (int n = 0; n < CASES.size(); n++) {
             ddl.add("create schema c" + n);
@@ -164,7 +167,7 @@ final class MissingFkIndexesPgTest {
 
     @Test
     void aBuiltIndexIsProvedAndTheFindingGone() {
-        var db = Pg17.shared().database("Fk \"n\".y");
+        var db = SERVER.database("Fk \"n\".y");
         db.asDba(
                 "create schema \"S c:x\"",
                 "create table \"S c:x\".\"Par'ent\" (\"I d\" int, \"k.\"\"2\" int, primary key (\"I"
@@ -187,7 +190,7 @@ final class MissingFkIndexesPgTest {
 
     @Test
     void aPartitionedTableIsToldOnceAndServedPartByPart() {
-        var db = Pg17.shared().database("fk_part");
+        var db = SERVER.database("fk_part");
         db.asDba(
                 "create table p(x int primary key)",
                 "create table e(at date, a int, constraint fk foreign key (a) references p)"
@@ -215,7 +218,7 @@ final class MissingFkIndexesPgTest {
 
     @Test
     void aReferencedPartitionedTableDoesNotMultiplyTheKey() {
-        var db = Pg17.shared().database("fk_ref");
+        var db = SERVER.database("fk_ref");
         db.asDba(
                 "create table p(x int primary key) partition by range (x)",
                 "create table p1 partition of p for values from (0) to (10)",
@@ -228,7 +231,7 @@ final class MissingFkIndexesPgTest {
 
     @Test
     void aFailedBuildIsClearedAwayFirst() {
-        var db = Pg17.shared().database("fk_left");
+        var db = SERVER.database("fk_left");
         db.asDba(
                 "create table p(x int primary key)",
                 "create table t(a int references p)",

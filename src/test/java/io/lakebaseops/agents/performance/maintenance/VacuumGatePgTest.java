@@ -26,10 +26,13 @@ import java.util.Random;
 /// Vacuum plans through the real gate: by themselves, as a role without superuser, on tables of
 /// other owners, whatever they are called.
 final class VacuumGatePgTest {
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     @Test
     void tablesOfAnyNameAndOwnerAreVacuumedAndVerifiedWithoutAsking(@TempDir Path dir) {
         var seed = System.nanoTime();
-        var database = Pg17.shared().database("Vac \"gate\"");
+        var database = SERVER.database("Vac \"gate\"");
         var asked = new ArrayList<ScheduleVacuumAnalyze.Table>();
         var names = NastyNames.random(new Random(seed), 10);
         database.asAdmin("create schema " + quoted("o " + names.getFirst()));

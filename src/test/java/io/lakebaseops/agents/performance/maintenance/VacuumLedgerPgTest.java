@@ -36,7 +36,10 @@ final class VacuumLedgerPgTest {
 
     @TempDir private Path dir;
 
-    private final Pg17.Database database = Pg17.shared().database("Ledger \"x\".y");
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
+    private final Pg17.Database database = SERVER.database("Ledger \"x\".y");
     private final ToolRig.Events events = new ToolRig.Events();
     private LocalLakehouse lakehouse;
     private VacuumLedger ledger;

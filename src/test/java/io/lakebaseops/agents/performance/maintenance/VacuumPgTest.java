@@ -26,12 +26,15 @@ import java.util.Map;
 final class VacuumPgTest {
     @TempDir private static Path dir;
 
+    /// Of its own: the tool looks at every database of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static Pg17.Database database;
     private static LocalLakehouse lakehouse;
 
     @BeforeAll
     static void build() {
-        database = Pg17.shared().database("Vac \"x\".y");
+        database = SERVER.database("Vac \"x\".y");
         var rows = " select g as id, repeat('x', 200) as t from generate_series(1, 60000) g";
         database.asDba(
                 "create schema \"M a\"",

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.UnityCatalog;
 
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,11 @@ abstract class ProposesOnly implements ControlPlane {
 
     @Override
     public Credential credential(Endpoint endpoint, Deadline deadline) {
+        throw not();
+    }
+
+    @Override
+    public UnityCatalog unity() {
         throw not();
     }
 }

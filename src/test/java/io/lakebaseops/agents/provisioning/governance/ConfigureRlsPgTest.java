@@ -31,7 +31,7 @@ class ConfigureRlsPgTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /// Flags, policies, owners, grants and memberships: what an undo must bring back exactly.
-    private static final String CATALOG =
+    static final String CATALOG =
             """
             select string_agg(line, E'\\n' order by line) from (
               select format('class %s.%s %s %s %s %s', n.nspname, c.relname, c.relrowsecurity,
@@ -53,7 +53,10 @@ class ConfigureRlsPgTest {
               select format('default %s', d) from pg_default_acl d) as x\
             """;
 
-    private final Pg17.Database db = Pg17.shared().database("rls");
+    /// Of its own: the memberships of all roles of a server are compared.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
+    private final Pg17.Database db = SERVER.database("rls");
     private final ToolRig rig = ToolRig.of(db);
     private final int run = NUMBER.incrementAndGet();
     private final String owner = "shop owner " + run;

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.BranchRig;
-import io.lakebaseops.change.PlainGate;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
 
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,27 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/// Projects and their trees on Local Lakebase, also when the process dies at every possible moment.
+/// Projects and their trees on Local Lakebase; a process that dies meanwhile is the affair of
+/// `KilledProvisioningPgTest`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProvisionProjectPgTest {
-    /// The whole pipeline by -Dlakebaseops.kill=multi_env_pipeline; its calls are of the same
-    /// kinds.
-    private static final TreePattern KILLED =
-            TreePattern.valueOf(
-                    System.getProperty("lakebaseops.kill", "simple_dev_prod")
-                            .toUpperCase(Locale.ROOT));
-
-    /// Kills carried out at the same time; each project has three computes.
-    private static final int LANES = 6;
-
     private static final Map<String, String> PIPELINE =
             Map.of(
                     "production", "from null, protected",
@@ -207,87 +190,5 @@ class ProvisionProjectPgTest {
         assertThat(rig.life("half-prod", "staging")).containsExactly("created by kim (human)");
         rig.desk.undo(broken.id(), BranchRig.PERSON, "start over");
         assertThat(rig.plane.project("half-prod", BranchRig.soon())).isEmpty();
-    }
-
-    @Test
-    void killedAfterEverySingleCallItConverges() throws Exception {
-        try (var lanes = Executors.newFixedThreadPool(LANES)) {
-            int kills = 0;
-            for (int from = 0; ; from += LANES) {
-                var killed = new ArrayList<String>();
-                var runs = new ArrayList<Callable<Boolean>>();
-                for (int n = from; n < from + LANES; n++) {
-                    var domain = "kill" + n + "x";
-                    killed.add(domain);
-                    dies("* /api/2.0/postgres/*" + domain + "-prod*", n);
-                    runs.add(() -> run(domain));
-                }
-                int finished = 0;
-                for (Future<Boolean> f : lanes.invokeAll(runs)) {
-                    finished += f.get() ? 1 : 0;
-                }
-                alive();
-                converge(lanes, killed);
-                kills += LANES - finished;
-                if (finished == LANES) {
-                    break;
-                }
-            }
-            System.out.println("killed after each of " + kills + " calls");
-            assertThat(kills).isGreaterThan(15);
-        }
-    }
-
-    @Test
-    void killedRightAfterTheProjectWasAskedForItConverges() throws Exception {
-        // This call alone does not name the project in its path.
-        rig.server.fault(
-                "{\"pattern\":\"POST */projects\",\"after_handler\":true,\"drop\":true,"
-                        + "\"times\":1}");
-        dies("* /api/2.0/postgres/*born-prod*", 2);
-        assertThat(run("born")).isFalse();
-        alive();
-        try (var lanes = Executors.newFixedThreadPool(1)) {
-            converge(lanes, List.of("born"));
-        }
-    }
-
-    /// The call with this number is carried out and its answer lost; nothing comes after it.
-    private void dies(String pattern, int number) {
-        var at = "{\"pattern\":\"" + pattern + "\",\"drop\":true,\"offset\":" + number;
-        rig.server.fault(at + ",\"after_handler\":true,\"times\":1}");
-        rig.server.fault(at + ",\"times\":-1}");
-    }
-
-    /// Whether it came to its end without being disturbed.
-    private boolean run(String domain) {
-        try {
-            var plans = provision(domain, KILLED, List.of()).plans();
-            var gate = new PlainGate(rig.plane, rig.server.clock());
-            return plans.stream().allMatch(p -> gate.carryOut(p).isEmpty());
-        } catch (OpsException e) {
-            return false;
-        }
-    }
-
-    private void converge(java.util.concurrent.ExecutorService lanes, List<String> domains)
-            throws Exception {
-        var again = domains.stream().<Callable<Boolean>>map(d -> () -> run(d)).toList();
-        for (Future<Boolean> f : lanes.invokeAll(again)) {
-            assertThat(f.get()).as("the run after the kill succeeds").isTrue();
-        }
-        var whole =
-                KILLED == TreePattern.MULTI_ENV_PIPELINE
-                        ? PIPELINE
-                        : Map.of(
-                                "production", "from null, protected",
-                                "development", "from production");
-        for (var domain : domains) {
-            var project = domain + "-prod";
-            Awaitility.await().untilAsserted(() -> assertThat(rig.tree(project)).isEqualTo(whole));
-            assertThat(rig.plane.tags(project, BranchRig.soon())).containsKey("team");
-            assertThat(provision(domain, KILLED, List.of()).plans()).isEmpty();
-            delete(project);
-        }
     }
 }

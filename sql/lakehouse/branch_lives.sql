@@ -1,0 +1,15 @@
+-- When was each branch of a project last made and last gone, and what life was it given last?
+-- Engines: DuckDB, SQL warehouse. Timeout: 5 s.
+-- Parameters: :project
+-- Units: ttl_seconds in seconds, 0 = none given
+SELECT
+  branch_id,
+  max(CASE WHEN event_type IN ('created', 'reset') THEN recorded_at END) AS made_at,
+  max(CASE WHEN event_type IN ('deleted', 'expired') THEN recorded_at END) AS gone_at,
+  max(CASE WHEN event_type IN ('created', 'reset', 'extended') THEN recorded_at END) AS life_from,
+  max_by(coalesce(ttl_seconds, 0), recorded_at)
+    FILTER (WHERE event_type IN ('created', 'reset', 'extended')) AS ttl_seconds,
+  max_by(run_id, recorded_at) FILTER (WHERE event_type IN ('created', 'reset')) AS made_by_run
+FROM {branch_lifecycle}
+WHERE project_id = :project
+GROUP BY branch_id

@@ -5,8 +5,10 @@ import io.lakebaseops.testing.TestTargets;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/// Are two databases equal by our reading, by the catalogs, and after the derived statements? Run by
-/// hand on schemas nobody here wrote. Arguments: JDBC URLs of two databases that should be equal and
+/// Are two databases equal by our reading, by the catalogs, and after the derived statements? Run
+// by
+/// hand on schemas nobody here wrote. Arguments: JDBC URLs of two databases that should be equal
+// and
 /// of an empty one, the user.
 final class SchemaOfScripts {
     private SchemaOfScripts() {}
@@ -30,9 +32,15 @@ final class SchemaOfScripts {
                     var b = right.read()) {
                 ddl = Comparison.of(a, b, left.threads()).ddl();
             }
-            System.out.println("derived from nothing: " + ddl.statements().size() + " statements, complete " + ddl.complete());
+            System.out.println(
+                    "derived from nothing: "
+                            + ddl.statements().size()
+                            + " statements, complete "
+                            + ddl.complete());
             ddl.statements().stream().filter(x -> x.sql() == null).forEach(System.out::println);
-            try (var c = DriverManager.getConnection(args[2] + "?preferQueryMode=simple", args[3], "x");
+            try (var c =
+                            DriverManager.getConnection(
+                                    args[2] + "?preferQueryMode=simple", args[3], "x");
                     var s = c.createStatement()) {
                 s.setEscapeProcessing(false);
                 for (var statement : ddl.statements()) {
@@ -47,7 +55,8 @@ final class SchemaOfScripts {
             }
             try (var a = empty.read();
                     var b = right.read()) {
-                System.out.println("after them: " + Comparison.of(a, b, left.threads()).diff().text());
+                System.out.println(
+                        "after them: " + Comparison.of(a, b, left.threads()).diff().text());
             }
             unlike(args[2], args[1], args[3], "catalogs after them");
         }

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.SqlScript;
 
 import java.io.IOException;
@@ -7,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /// Do scripts nobody here wrote pass our reader as they pass PostgreSQL? Run by hand: each file is
@@ -21,7 +24,8 @@ final class RealScripts {
         int statements = 0;
         var forms = new TreeMap<String, Integer>();
         var hazards = new TreeMap<String, Integer>();
-        try (var c = DriverManager.getConnection(
+        try (var c =
+                        DriverManager.getConnection(
                                 args[0] + "?preferQueryMode=simple", "postgres", "");
                 var s = c.createStatement()) {
             s.setEscapeProcessing(false);
@@ -44,14 +48,23 @@ final class RealScripts {
                         s.execute(statement.text());
                     } catch (SQLException e) {
                         System.out.println(
-                                args[i] + ":" + statement.line() + ": " + e.getMessage().lines().findFirst().orElse(""));
+                                args[i]
+                                        + ":"
+                                        + statement.line()
+                                        + ": "
+                                        + e.getMessage().lines().findFirst().orElse(""));
                     }
                     for (var act : DdlReader.read(statement.words())) {
                         forms.merge(act.form().name(), 1, Integer::sum);
                     }
                     if (DdlReader.read(statement.words()).isEmpty()) {
                         var words = statement.words();
-                        forms.merge("- " + String.join(" ", words.subList(0, Math.min(2, words.size()))), 1, Integer::sum);
+                        forms.merge(
+                                "- "
+                                        + String.join(
+                                                " ", words.subList(0, Math.min(2, words.size()))),
+                                1,
+                                Integer::sum);
                     }
                 }
                 lint(args[i], text, hazards);
@@ -62,11 +75,27 @@ final class RealScripts {
 
     private static void lint(String path, String text, TreeMap<String, Integer> hazards) {
         try {
-            var file = MigrationFile.of("V1__" + Path.of(path).getFileName().toString().replaceAll("[^a-zA-Z0-9.]", "_"), text);
-            var found = new ArrayList<>(new HazardLint(LiveTables.none(), java.time.Duration.ofSeconds(3)).lint(java.util.List.of(file)));
+            var file =
+                    MigrationFile.of(
+                            "V1__"
+                                    + Path.of(path)
+                                            .getFileName()
+                                            .toString()
+                                            .replaceAll("[^a-zA-Z0-9.]", "_"),
+                            text);
+            var found =
+                    new ArrayList<>(
+                            new HazardLint(LiveTables.none(), Duration.ofSeconds(3))
+                                    .lint(List.of(file)));
             found.forEach(h -> hazards.merge(h.rule(), 1, Integer::sum));
-        } catch (io.lakebaseops.domain.OpsException e) {
-            hazards.merge("refused: " + e.getMessage().replaceAll("Migration \\S+ ", "").replaceAll("[0-9]+", "N"), 1, Integer::sum);
+        } catch (OpsException e) {
+            hazards.merge(
+                    "refused: "
+                            + e.getMessage()
+                                    .replaceAll("Migration \\S+ ", "")
+                                    .replaceAll("[0-9]+", "N"),
+                    1,
+                    Integer::sum);
         }
     }
 }

@@ -33,7 +33,7 @@ deadline() { echo $((SECONDS + WAIT)); }
 
 # A short-lived workspace token for GitHub's identity of this run; nothing is stored in the repository.
 login() {
-  : "${ACTIONS_ID_TOKEN_REQUEST_URL:?the job needs permission id-token: write}" "${DATABRICKS_CLIENT_ID:?}"
+  : "${ACTIONS_ID_TOKEN_REQUEST_URL:?the job needs permission id-token: write, and runs for a fork get none: migrate from a branch of this repository}" "${DATABRICKS_CLIENT_ID:?}"
   umask 077
   printf 'Authorization: bearer %s' "$ACTIONS_ID_TOKEN_REQUEST_TOKEN" >"$RUNNER_TEMP/github-header"
   call GET "$ACTIONS_ID_TOKEN_REQUEST_URL&audience=$DATABRICKS_HOST" "$RUNNER_TEMP/github-header"

@@ -49,7 +49,7 @@ class WorkflowCheckTest {
                 "needs: staging | needs: stagin | no job stagin",
                 "`    name: Replay on staging` | `    needs: production\n"
                         + "    name: Replay on staging` | wait for each other",
-                "@11bd71901bbe5b1630ceea73d27597364c9af683 | @v4 | not pinned",
+                "@08c6903cd8c0fde910a37f88322edcfb5dd907a8 | @v4 | not pinned",
                 "steps.migrate.outcome | steps.migrat.outcome | no step of this job has the id"
                         + " migrat",
                 "secrets.GITHUB_TOKEN }} | secret.GITHUB_TOKEN }} | no context secret",

@@ -12,6 +12,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
@@ -29,6 +30,7 @@ record Trying(
         ControlPlanes planes,
         ApprovalDesk desk,
         Supplier<StateDb> state,
+        EventBus events,
         Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(Trying.class);
     private static final Duration SWEEP_WITHIN = Duration.ofMinutes(5);
@@ -43,12 +45,21 @@ record Trying(
                 new PastMigrations(desk, new PlanHistory(state.get())).finished(target, since);
     }
 
-    MigrationLedger migrationLedger(EventBus events) {
-        return new MigrationLedger(new PlanHistory(state.get()), events, clock);
+    MigrationLedger migrationLedger() {
+        return new MigrationLedger(desk, new Settings(state.get()), events, clock);
     }
 
-    /// Deletes the branches of trials whose process died.
-    void sweep() {
+    /// What processes that died left undone: branches of their trials, news of their migrations.
+    void afterCrash() {
+        sweep();
+        try {
+            migrationLedger().restore();
+        } catch (OpsException e) {
+            log.warn("News of migrations could not be looked for: {}", e.getMessage());
+        }
+    }
+
+    private void sweep() {
         try {
             trials().sweep(Actor.agent("provisioning"), Deadline.in(SWEEP_WITHIN))
                     .forEach(s -> log.info("Branch of a trial that died: {}", s));

@@ -119,7 +119,8 @@ final class Wiring implements Services, AutoCloseable {
         jobs = new Late<>(this::makeJobs);
         roster = new Late<>(this::makeRoster);
         live = new Late<>(this::makeLive);
-        trying = new Trying(targets, sql, connections, desk.as(ApprovalDesk.class), db::get, clock);
+        var gate = desk.as(ApprovalDesk.class);
+        trying = new Trying(targets, sql, connections, gate, db::get, events, clock);
     }
 
     private StateDb openState() {
@@ -163,7 +164,7 @@ final class Wiring implements Services, AutoCloseable {
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
         var vacuums = new VacuumLedger(targets, lake, events, clock);
-        var migrations = trying.migrationLedger(events);
+        var migrations = trying.migrationLedger();
         return new PlanDesk(
                 db.get(),
                 targets,
@@ -232,7 +233,7 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
-        room.launch("sweep trials", trying::sweep);
+        room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)

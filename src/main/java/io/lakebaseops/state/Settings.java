@@ -46,6 +46,16 @@ public final class Settings {
                 == 1;
     }
 
+    /// Returns false when one of that name was there, which then stays.
+    public boolean putFirst(String name, String value, String by) {
+        return db.tx(
+                        tx ->
+                                tx.update(
+                                        StateSql.SETTING_PUT_FIRST,
+                                        Map.of("name", name, "value", value, "by", by)))
+                == 1;
+    }
+
     public void put(String name, String value, String by) {
         db.run(
                 tx ->

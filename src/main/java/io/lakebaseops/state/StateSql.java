@@ -20,6 +20,8 @@ final class StateSql {
     static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
     static final NamedSql SETTING_PUT_NEWER = NamedSql.of("state/setting_put_newer");
     static final NamedSql SETTINGS_STARTING_WITH = NamedSql.of("state/settings_starting_with");
+    static final NamedSql SETTING_PUT_FIRST = NamedSql.of("state/setting_put_first");
+
     static final NamedSql SETTING_PUT = NamedSql.of("state/setting_put");
 
     private StateSql() {}

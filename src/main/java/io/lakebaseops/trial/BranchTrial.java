@@ -82,7 +82,8 @@ public final class BranchTrial {
                                                 "wait for it, or choose another name"));
         boolean made = false;
         try {
-            var there = planes.of(source).flatMap(p -> p.branch(source.project(), branch, deadline));
+            var there =
+                    planes.of(source).flatMap(p -> p.branch(source.project(), branch, deadline));
             there.ifPresent(b -> throwAway(b, source, what));
             var ended = create(source, branch, there.orElse(null), life, actor, deadline);
             if (ended.state() != FiledPlan.State.DONE) {
@@ -93,8 +94,7 @@ public final class BranchTrial {
                         "look at the branches of " + source.project());
             }
             made = true;
-            return new TrialBranch(
-                    target, actor, gate, targets, turn, there.isPresent(), deadline);
+            return new TrialBranch(target, actor, gate, targets, turn, there.isPresent(), deadline);
         } finally {
             if (!made) {
                 turn.close();
@@ -145,12 +145,7 @@ public final class BranchTrial {
                 new Step.ApiStep(
                         "Create branch " + branch,
                         new Step.ApiAct.CreateBranch(
-                                project,
-                                branch,
-                                source.branch(),
-                                longest.toSeconds(),
-                                false,
-                                null),
+                                project, branch, source.branch(), longest.toSeconds(), false, null),
                         Reversibility.RECOVERABLE));
         return gate.carryOut(
                 source,

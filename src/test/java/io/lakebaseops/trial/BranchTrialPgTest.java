@@ -2,6 +2,7 @@ package io.lakebaseops.trial;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -9,7 +10,7 @@ import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.Child;
 import io.lakebaseops.trial.QueryComparison.Verdict;
 
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,7 @@ class BranchTrialPgTest {
         rig.close();
     }
 
-    private static Step script(String... statements) {
+    static Step script(String... statements) {
         return new Step.ScriptStep(
                 "Try it",
                 "databricks_postgres",
@@ -146,21 +147,36 @@ class BranchTrialPgTest {
     }
 
     @Test
-    void whatADeadProcessLeftIsSweptAndWhatIsInUseIsNot() {
+    void whatAKilledProcessLeftIsSweptAtTheNextStartAndWhatIsInUseIsNot() throws Exception {
         var name = BranchTrial.freshName("Crash, here!");
         assertThat(name).startsWith("trial-crash-here-");
-        rig.trial().open(rig.production, name, BranchTrial.LIFE, ADA, TrialRig.soon());
-        assertThat(rig.trial().sweep(ADA, TrialRig.soon())).contains(name + ": still in use");
-        assertThat(rig.exists(name)).isTrue();
-
-        // The turn goes with the session of the process that died.
-        Pg17.shared()
-                .database("killer")
-                .asAdmin(
-                        "select pg_terminate_backend(pid) from pg_locks where locktype ="
-                                + " 'advisory'");
-        assertThat(rig.trial().sweep(ADA, TrialRig.soon()))
-                .contains(name + ": the branch was deleted");
+        var lakebase = rig.lakebase.lakebase();
+        try (var child =
+                Child.of(
+                        TryingProcess.class,
+                        lakebase.host(),
+                        lakebase.token(),
+                        rig.gate.stateUrl,
+                        name)) {
+            assertThat(child.line()).isEqualTo("branch made");
+            // In the middle of what it tries.
+            await().atMost(Duration.ofSeconds(60))
+                    .until(
+                            () ->
+                                    rig.gate.desk.history(20).stream()
+                                            .anyMatch(
+                                                    p ->
+                                                            p.plan().target().branch().equals(name)
+                                                                    && p.state()
+                                                                            == FiledPlan.State
+                                                                                    .RUNNING));
+            assertThat(rig.trial().sweep(ADA, TrialRig.soon())).contains(name + ": still in use");
+            assertThat(rig.exists(name)).isTrue();
+            child.kill();
+        }
+        // What it held goes with its sessions.
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> rig.trial().sweep(ADA, TrialRig.soon()).contains(name + ": the branch was deleted"));
         assertThat(rig.exists(name)).isFalse();
         assertThat(rig.trial().sweep(ADA, TrialRig.soon())).isEmpty();
     }

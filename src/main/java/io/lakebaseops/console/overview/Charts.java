@@ -61,7 +61,8 @@ final class Charts {
                         p.series(),
                         limit.warning(),
                         "warning " + Figures.of(metric, limit.warning()),
-                        p.format()));
+                        p.format(),
+                        p.silence()));
     }
 
     private Chart one(String title, MetricName metric, String style) {
@@ -70,7 +71,7 @@ final class Charts {
         return new Chart(
                 title,
                 latest(points, v -> Figures.of(metric, v)),
-                picture(List.of(new Series(title, style, true, points)), format));
+                picture(metric, List.of(new Series(title, style, true, points)), format));
     }
 
     // Bytes are counted over the time since the point before; on the screen they are a rate.
@@ -90,6 +91,7 @@ final class Charts {
                 "WAL written",
                 latest(rates, v -> perSecond(Figures.bytes(v))),
                 picture(
+                        MetricName.WAL_BYTES,
                         List.of(new Series("WAL", "series-3", true, rates)),
                         v -> perSecond(Figures.bytes(v)).toString()));
     }
@@ -105,6 +107,7 @@ final class Charts {
                 "Active sessions",
                 latest(active, v -> new Figure(Figures.digits(v), lastWaiting(waiting))),
                 picture(
+                        MetricName.ACTIVE_CONNECTIONS,
                         List.of(
                                 new Series("active", "series-1", true, active),
                                 new Series("waiting", "series-4", true, waiting)),
@@ -129,8 +132,16 @@ final class Charts {
                 : Objects.requireNonNull(f.apply(points.getLast().value()));
     }
 
-    private Picture picture(List<Series> series, DoubleFunction<String> format) {
+    private Picture picture(MetricName metric, List<Series> series, DoubleFunction<String> format) {
         @Nullable Double none = null;
-        return new Picture(now.minus(back), now, series, none, "", format);
+        return new Picture(now.minus(back), now, series, none, "", format, silence(metric));
+    }
+
+    private String silence(MetricName metric) {
+        return services.health()
+                .latest(target)
+                .map(round -> round.metrics().get(metric))
+                .map(m -> m.value().reason())
+                .orElse("no points in this range");
     }
 }

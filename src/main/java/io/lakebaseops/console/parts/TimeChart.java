@@ -38,13 +38,15 @@ public final class TimeChart extends Region {
 
     /// @param mark the threshold, null for none
     /// @param markText what the threshold is called
+    /// @param silence why there may be no points
     public record Picture(
             Instant from,
             Instant to,
             List<Series> series,
             @Nullable Double mark,
             String markText,
-            DoubleFunction<String> format) {
+            DoubleFunction<String> format,
+            String silence) {
         public Picture {
             series = List.copyOf(series);
         }
@@ -130,7 +132,8 @@ public final class TimeChart extends Region {
             paths.get(next++).getElements().setAll(scale.line(runs));
         }
         boolean any = p.series().stream().anyMatch(s -> !s.points().isEmpty());
-        empty.setText(any ? "" : "no points in this range");
+        empty.setText(any ? "" : p.silence());
+        empty.setMaxWidth(getWidth() - 16);
         center(empty, getWidth() / 2, scale.height() / 2 - 8);
         segment(base, 0, scale.height(), getWidth());
         layoutMark(p, scale);

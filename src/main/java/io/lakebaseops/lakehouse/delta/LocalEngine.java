@@ -11,8 +11,8 @@ import java.util.List;
 final class LocalEngine extends DefaultEngine {
     static final String NAME = "LakebaseOps";
 
-    LocalEngine(Clock clock) {
-        super(new LocalFiles(clock));
+    LocalEngine(Clock clock, boolean forced) {
+        super(new LocalFiles(clock, forced));
     }
 
     @Override

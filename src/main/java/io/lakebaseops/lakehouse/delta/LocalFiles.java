@@ -37,9 +37,18 @@ final class LocalFiles implements FileIO {
                     Integer.toString(32 << 20));
 
     private final Clock clock;
+    private final boolean forced;
 
-    LocalFiles(Clock clock) {
+    /// @param forced whether written files are on the disk, not only in the system's memory, before
+    ///     they get their names
+    LocalFiles(Clock clock, boolean forced) {
         this.clock = clock;
+        this.forced = forced;
+    }
+
+    /// A checksum only spares a replay of the log; one that a crash left empty is passed over.
+    private boolean forced(String location) {
+        return forced && !location.endsWith(".crc");
     }
 
     static Path path(String location) {
@@ -111,7 +120,7 @@ final class LocalFiles implements FileIO {
 
     @Override
     public OutputFile newOutputFile(String location) {
-        return new LocalOutput(location, path(location), clock);
+        return new LocalOutput(location, path(location), clock, forced(location));
     }
 
     @Override

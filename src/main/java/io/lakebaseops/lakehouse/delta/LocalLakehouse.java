@@ -42,11 +42,12 @@ public final class LocalLakehouse implements Lakehouse {
     private final BareHadoop bare = new BareHadoop();
     private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
-    private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy) throws IOException {
+    private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)
+            throws IOException {
         this.catalog = root.toAbsolutePath().normalize().resolve(TableName.CATALOG);
         this.clock = clock;
         this.policy = policy;
-        this.engine = new LocalEngine(clock);
+        this.engine = new LocalEngine(clock, forced);
         Files.createDirectories(catalog);
     }
 
@@ -55,8 +56,13 @@ public final class LocalLakehouse implements Lakehouse {
     }
 
     public static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy) {
+        return open(root, clock, policy, true);
+    }
+
+    /// @param forced false: a crash of the machine may lose or tear what was written last
+    static LocalLakehouse open(Path root, Clock clock, MaintenancePolicy policy, boolean forced) {
         try {
-            return new LocalLakehouse(root, clock, policy);
+            return new LocalLakehouse(root, clock, policy, forced);
         } catch (IOException e) {
             throw LakeFailures.disk("Opening the lakehouse in " + root, e);
         }

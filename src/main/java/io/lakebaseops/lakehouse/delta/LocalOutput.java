@@ -24,7 +24,7 @@ import java.util.UUID;
 ///
 /// It is written under a hidden name, forced to the disk, then linked to its real name: creating a
 /// hard link fails when the name exists, on every operating system and between processes.
-record LocalOutput(String path, Path file, Clock clock) implements OutputFile {
+record LocalOutput(String path, Path file, Clock clock, boolean forced) implements OutputFile {
 
     @Override
     public PositionOutputStream create(boolean putIfAbsent) throws IOException {
@@ -43,12 +43,18 @@ record LocalOutput(String path, Path file, Clock clock) implements OutputFile {
                 out.write('\n');
             }
             out.flush();
-            channel.force(true);
+            force(channel);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(scratch);
             throw e;
         }
         publish(scratch, file, overwrite, clock.instant());
+    }
+
+    private void force(FileChannel channel) throws IOException {
+        if (forced) {
+            channel.force(true);
+        }
     }
 
     /// A name beside the target that listings pass over.
@@ -135,7 +141,7 @@ record LocalOutput(String path, Path file, Clock clock) implements OutputFile {
             }
             closed = true;
             out.flush();
-            channel.force(true);
+            owner.force(channel);
             channel.close();
             publish(scratch, owner.file, !putIfAbsent, owner.clock.instant());
         }

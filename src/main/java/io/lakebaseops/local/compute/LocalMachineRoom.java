@@ -43,6 +43,7 @@ public final class LocalMachineRoom implements MachineRoom {
     private final Spares spares;
     private final Past past;
     private final ScheduledExecutorService ticker;
+    private final Optional<Janitor> janitor;
     private final Thread shutdownHook;
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
@@ -73,6 +74,7 @@ public final class LocalMachineRoom implements MachineRoom {
         var _ =
                 ticker.scheduleWithFixedDelay(
                         this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+        this.janitor = Janitor.waiting(Janitor.Charge.ROOM, this.dir);
         this.shutdownHook = new Thread(this::stopAll, "machine-room-shutdown");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -332,6 +334,7 @@ public final class LocalMachineRoom implements MachineRoom {
         try (var stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
             branches.values().forEach(branch -> stoppers.execute(branch::stop));
         }
+        janitor.ifPresent(Janitor::close);
     }
 
     private void tick() {

@@ -6,9 +6,14 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 
 /// Makes sure that one room at a time works in a directory.
 final class RoomLock implements AutoCloseable {
+    private static final String CLEANER = "cleaner-";
+    private static final Duration CLEANING = Duration.ofSeconds(20);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+
     private final Path owner;
     private final FileLock lock;
 
@@ -17,11 +22,43 @@ final class RoomLock implements AutoCloseable {
         this.lock = lock;
     }
 
+    /// Waits for a cleaning that is under way, which takes a second or two.
+    static RoomLock take(Path dir) throws IOException {
+        long end = System.nanoTime() + CLEANING.toNanos();
+        while (cleaned(dir) && System.nanoTime() < end) {
+            try {
+                Thread.sleep(LOOK_AGAIN);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw inUse(dir, "a cleaning process");
+            }
+        }
+        return take(dir, identity());
+    }
+
+    /// For who stops what a killed process left.
+    static RoomLock takeToClean(Path dir) throws IOException {
+        return take(dir, CLEANER + identity());
+    }
+
+    /// The cleaner removes its name; one that was killed itself is no longer alive.
+    private static boolean cleaned(Path dir) throws IOException {
+        Path owner = dir.resolve("room.owner");
+        if (!Files.exists(owner)) {
+            return false;
+        }
+        String name = Files.readString(owner);
+        if (!name.startsWith(CLEANER)) {
+            return false;
+        }
+        String pid = name.substring(CLEANER.length()).split("-", 2)[0];
+        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+    }
+
     /// The owner is written to a file beside the lock: closing any handle of a locked file would
     /// release this process's lock on it (POSIX), so the same process must not open it twice.
-    static RoomLock take(Path dir) throws IOException {
+    private static RoomLock take(Path dir, String me) throws IOException {
         Path owner = dir.resolve("room.owner");
-        String me = identity();
         if (Files.exists(owner) && Files.readString(owner).equals(me)) {
             throw inUse(dir, "this process");
         }

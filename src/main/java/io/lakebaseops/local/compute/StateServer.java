@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,6 +36,7 @@ public final class StateServer implements AutoCloseable {
     private final MachineRoomOptions options;
     private final Attachments attachments;
     private final Attachments.Attachment attachment;
+    private final Optional<Janitor> janitor;
     private final Thread shutdownHook;
     private volatile Access access;
 
@@ -50,6 +52,7 @@ public final class StateServer implements AutoCloseable {
                         DOOR_TIMEOUT, () -> new Entered(ensureUp(), attachments.enter()));
         this.access = entered.access();
         this.attachment = entered.attachment();
+        this.janitor = Janitor.waiting(Janitor.Charge.STATE, dir);
         this.shutdownHook = new Thread(this::leave, "state-server-detach");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -106,6 +109,18 @@ public final class StateServer implements AutoCloseable {
         leave();
     }
 
+    /// Stops the server unless somebody is attached, for a process that could not do so itself.
+    static void stopIfUnused(Path dir, Duration timeout) throws Exception {
+        if (Files.isDirectory(dir)) {
+            Attachments attachments = new Attachments(dir);
+            attachments.atTheDoor(
+                    DOOR_TIMEOUT,
+                    () ->
+                            !attachments.anybody()
+                                    && Postmaster.stopRunning(dir.resolve("data"), timeout));
+        }
+    }
+
     private void leave() {
         if (!attachment.lock().isValid()) {
             return;
@@ -118,6 +133,7 @@ public final class StateServer implements AutoCloseable {
                         return !attachments.anybody()
                                 && Postmaster.stopRunning(dataDir(), options.stopTimeout());
                     });
+            janitor.ifPresent(Janitor::close);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: as above

@@ -22,7 +22,8 @@ final class ScaleTest {
                 List.of(new Series("s", "series-1", true, points)),
                 mark,
                 "",
-                Double::toString);
+                Double::toString,
+                "");
     }
 
     @Test

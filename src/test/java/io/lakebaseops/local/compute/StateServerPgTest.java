@@ -5,6 +5,7 @@ import static io.lakebaseops.local.compute.RoomFixture.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -71,6 +73,17 @@ final class StateServerPgTest {
             state.close();
         }
         assertThat(running()).isFalse();
+    }
+
+    @Test
+    void a_server_whose_last_user_was_killed_is_stopped_without_a_next_one() throws Exception {
+        Process other = CrashPgTest.otherJvm(StateServerPgTest.class, dir.toString());
+        try (BufferedReader out = other.inputReader()) {
+            CrashPgTest.awaitLine(out, "attached ");
+            assertThat(running()).isTrue();
+            other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> !running());
+        }
     }
 
     @Test

@@ -1,49 +1,72 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.PlanHistory;
-import io.lakebaseops.change.Receipt;
+import io.lakebaseops.change.ApprovalDesk;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Settings;
 
 import java.time.Clock;
-import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-/// Whose schema changed? Tells once per plan, also when only the first of its files went through.
+/// Whose schema was migrated? Tells once per plan that ended well, whichever process saw it end:
+/// what was told is kept in the state database, and what a process died over is told at the next
+/// start.
 public final class MigrationLedger implements Consumer<FiledPlan> {
-    private final Function<UUID, List<Receipt>> receipts;
+    private static final String TOLD = "migration.told/";
+    private static final int LOOK_BACK = 200;
+
+    /// News older than that helps nobody: the analyses it starts run daily anyway.
+    private static final Duration NEWS = Duration.ofDays(1);
+
+    private final ApprovalDesk desk;
+    private final Settings settings;
     private final EventBus events;
     private final Clock clock;
-    private final Set<UUID> told = ConcurrentHashMap.newKeySet();
 
-    public MigrationLedger(PlanHistory history, EventBus events, Clock clock) {
-        this.receipts = history::receipts;
+    public MigrationLedger(ApprovalDesk desk, Settings settings, EventBus events, Clock clock) {
+        this.desk = desk;
+        this.settings = settings;
         this.events = events;
         this.clock = clock;
     }
 
+    /// A plan is told of when its steps are done and again when its proofs were measured; only the
+    /// latter is success. After a failure some files may be in; the plan that finishes them tells.
     @Override
     public void accept(FiledPlan filed) {
-        boolean ended =
-                filed.state() == FiledPlan.State.DONE || filed.state() == FiledPlan.State.FAILED;
-        if (!ended || !filed.plan().tool().equals(ApplySchemaMigration.NAME)) {
-            return;
-        }
-        var applied =
-                receipts.apply(filed.id()).stream()
-                        .filter(r -> r.outcome() == Receipt.Outcome.DONE)
-                        .map(Receipt::title)
-                        .filter(t -> t.startsWith("Apply ") || t.startsWith("Note "))
-                        .toList();
-        if (!applied.isEmpty() && told.add(filed.id())) {
-            var last = applied.getLast().split(" ", 3)[1];
+        boolean succeeded =
+                filed.plan().tool().equals(ApplySchemaMigration.NAME)
+                        && filed.state() == FiledPlan.State.DONE
+                        && filed.verification() instanceof Verification.Confirmed;
+        if (succeeded && settings.putFirst(TOLD + filed.id(), now(), "migration ledger")) {
             events.publish(
-                    new OpsEvent.SchemaMigrated(filed.plan().target(), clock.instant(), last));
+                    new OpsEvent.SchemaMigrated(
+                            filed.plan().target(), clock.instant(), version(filed)));
         }
+    }
+
+    /// Call it at start, after those who react have subscribed.
+    public void restore() {
+        var since = clock.instant().minus(NEWS);
+        for (var filed : desk.history(LOOK_BACK)) {
+            var finished = filed.finishedAt();
+            if (finished != null && finished.isAfter(since)) {
+                accept(filed);
+            }
+        }
+    }
+
+    /// The last file, from the title of the last step: "Apply V2__b.sql" or "Note V2__b.sql as …".
+    private static String version(FiledPlan filed) {
+        Step last = filed.plan().steps().getLast();
+        return last.title().split(" ")[1];
+    }
+
+    private String now() {
+        return clock.instant().toString();
     }
 }

@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.health.connections;
 
+import static io.lakebaseops.testing.NastyNames.quoted;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.GateRig;
@@ -7,6 +9,7 @@ import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.testing.NastyNames;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -20,11 +23,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
 /// On a server of its own: sessions of other tests must not be ended.
 final class ConnectionsPgTest {
+    private static final int SESSIONS = 9;
+
     private static Pg17 server;
     private static Pg17.Database database;
 
@@ -52,6 +60,19 @@ final class ConnectionsPgTest {
                         + URLEncoder.encode(application, StandardCharsets.UTF_8),
                 user,
                 password);
+    }
+
+    private static Connection session(
+            String place, String user, String password, String application) throws SQLException {
+        var login = new Properties();
+        login.setProperty("user", user);
+        login.setProperty("password", password);
+        login.setProperty("ApplicationName", application);
+        var url = database.url();
+        return DriverManager.getConnection(
+                url.substring(0, url.lastIndexOf('/') + 1)
+                        + URLEncoder.encode(place, StandardCharsets.UTF_8),
+                login);
     }
 
     private static TerminateIdleConnections.Input now(String... except) {
@@ -123,6 +144,53 @@ final class ConnectionsPgTest {
                     .containsExactlyInAnyOrder(RiskLevel.LOW, RiskLevel.MEDIUM);
             assertThat(idle.isValid(1)).isFalse();
             assertThat(open.isValid(1)).isFalse();
+        }
+    }
+
+    /// Each role in a database of its own, idle or in a transaction by turns; the last is spared.
+    @Test
+    void throughTheGateSessionsOfAnyNamesEndAndOneOfAnyNameIsSpared() throws SQLException {
+        long seed = System.nanoTime();
+        var random = new Random(seed);
+        var names = NastyNames.random(random, 3 * SESSIONS);
+        var sessions = new ArrayList<Connection>();
+        try (var gate = GateRig.of(database)) {
+            for (int i = 0; i < SESSIONS; i++) {
+                // Names of the server's own start with pg_, and the driver trims applications.
+                var role = "r" + names.get(3 * i);
+                var place = "d" + names.get(3 * i + 1);
+                database.asAdmin(
+                        "create role %s login password 'p'".formatted(quoted(role)),
+                        "create database %s owner %s".formatted(quoted(place), quoted(role)));
+                sessions.add(session(place, role, "p", "a" + names.get(3 * i + 2)));
+                if (i % 2 == 1) {
+                    sessions.getLast().setAutoCommit(false);
+                    sessions.getLast().createStatement().execute("select 1");
+                }
+            }
+            var tools = gate.tools();
+            var spared = "r" + names.get(3 * (SESSIONS - 1));
+            var plans =
+                    new TerminateIdleConnections(tools.targets(), tools.sql())
+                            .propose(now(spared), tools.context())
+                            .plans();
+            assertThat(plans).as("seed " + seed).hasSize(2);
+            for (var plan : plans) {
+                var done = gate.carryOut(plan);
+                assertThat(done.state())
+                        .as("seed %d: %s", seed, done.reason())
+                        .isEqualTo(FiledPlan.State.DONE);
+                assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
+            }
+            for (int i = 0; i < SESSIONS; i++) {
+                assertThat(sessions.get(i).isValid(1))
+                        .as("seed %d: %s", seed, names.subList(3 * i, 3 * i + 3))
+                        .isEqualTo(i == SESSIONS - 1);
+            }
+        } finally {
+            for (var session : sessions) {
+                session.close();
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -9,6 +10,8 @@ import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Settings;
+import io.lakebaseops.testing.Child;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 class ApplySchemaMigrationPgTest {
     private final Pg17.Database db = Pg17.shared().database("migrate");
@@ -63,11 +67,78 @@ class ApplySchemaMigrationPgTest {
                 .contains("nothing to apply");
 
         var events = new ToolRig.Events();
-        var ledger = new MigrationLedger(gate.history, events, Clock.systemUTC());
-        gate.told.forEach(ledger);
+        gate.told.forEach(ledger(events));
         assertThat(events.of(OpsEvent.SchemaMigrated.class))
                 .singleElement()
                 .satisfies(e -> assertThat(e.version()).isEqualTo("R__view.sql"));
+
+        // The next process knows it was told.
+        gate.told.forEach(ledger(events));
+        ledger(events).restore();
+        assertThat(events.of(OpsEvent.SchemaMigrated.class)).hasSize(1);
+    }
+
+    @Test
+    void whatAProcessDiedBeforeTellingIsToldAtTheNextStart() throws IOException {
+        write("V1__a.sql", "create table a (id int);");
+        gate.carryOut(propose().plans().getFirst());
+        var events = new ToolRig.Events();
+        ledger(events).restore();
+        assertThat(events.of(OpsEvent.SchemaMigrated.class))
+                .singleElement()
+                .satisfies(e -> assertThat(e.version()).isEqualTo("V1__a.sql"));
+        ledger(events).restore();
+        assertThat(events.of(OpsEvent.SchemaMigrated.class)).hasSize(1);
+    }
+
+    private MigrationLedger ledger(ToolRig.Events events) {
+        return new MigrationLedger(
+                gate.desk, new Settings(gate.state), events, Clock.systemUTC());
+    }
+
+    @Test
+    void aProcessKilledInTheMiddleIsFoundFailedAndTheNextOneGoesOnThere() throws Exception {
+        db.asDba(
+                "create table go (id int)",
+                "create function slow(i int) returns int language plpgsql immutable as 'begin if"
+                        + " not exists (select from public.go) then perform pg_sleep(60); end if;"
+                        + " return i; end'");
+        write("V1__t.sql", "create table t (a int, b int); insert into t values (1, 1);");
+        write(
+                "V2__idx.sql",
+                "create index concurrently t_a on t (a);\n"
+                        + "create index concurrently t_b on t (slow(b));");
+        try (var child = Child.of(MigratingProcess.class, gate.stateUrl, db.url(), dir.toString())) {
+            var plan = UUID.fromString(child.line());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> gate.history.receipts(plan).size() == 4);
+            assertThat(gate.desk.settleAbandoned()).as("it is still alive").isZero();
+            child.kill();
+            await().atMost(Duration.ofSeconds(60)).until(() -> gate.desk.settleAbandoned() == 1);
+            assertThat(gate.desk.find(plan).orElseThrow().reason()).contains("unknown outcome");
+        }
+        // The server does not notice that its client is gone, and leaves an index half-built.
+        db.asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where query ~"
+                + " 't_b' and pid <> pg_backend_pid()");
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                "0"
+                                        .equals(
+                                                db.scalar(
+                                                        "select count(*) from pg_stat_activity"
+                                                                + " where query ~ 't_b' and pid <>"
+                                                                + " pg_backend_pid()")));
+        assertThat(history()).isEqualTo("1:1:V1__t.sql:true");
+
+        db.asDba("insert into go values (1)", "drop index if exists t_b");
+        var again = propose();
+        assertThat(ToolRig.found(again.outcome()).data().resumed()).isOne();
+        var done = gate.carryOut(again.plans().getFirst());
+        assertThat(done.state()).as(done.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(history()).isEqualTo("1:1:V1__t.sql:true 2:2:V2__idx.sql:true");
+        assertThat(db.scalar("select count(*) from pg_indexes where tablename = 't'"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -96,6 +167,9 @@ class ApplySchemaMigrationPgTest {
         write("V3__c.sql", "create table c (id int);");
         var failed = gate.carryOut(propose().plans().getFirst());
         assertThat(failed.state()).isEqualTo(FiledPlan.State.FAILED);
+        var events = new ToolRig.Events();
+        gate.told.forEach(ledger(events));
+        assertThat(events.of(OpsEvent.SchemaMigrated.class)).isEmpty();
         assertThat(failed.reason())
                 .contains("Apply V2__b.sql", "statement 3 of 4", "division by zero")
                 .contains("nothing of this script stays", "applied before:", "Apply V1__a.sql");

@@ -26,15 +26,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A real gate over a real state database, for tests that carry plans out as people would.
 public final class GateRig implements AutoCloseable {
-    public final StateDb state =
-            StateDb.open(
-                    StateSettings.of(
-                            Pg17.shared().database("gate").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
-    public final PlanHistory history = new PlanHistory(state);
+    public final String stateUrl;
+    public final StateDb state;
+    public final PlanHistory history;
     public final List<FiledPlan> told = new CopyOnWriteArrayList<>();
     public final PlanDesk desk;
 
     public GateRig(Targets targets, ControlPlanes planes) {
+        this(Pg17.shared().database("gate").url(), targets, planes);
+    }
+
+    /// Over a state database that is there, as a second process does.
+    public GateRig(String stateUrl, Targets targets, ControlPlanes planes) {
+        this.stateUrl = stateUrl;
+        state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
+        history = new PlanHistory(state);
         desk =
                 new PlanDesk(
                         state,

@@ -3,11 +3,11 @@ package io.lakebaseops.agents.provisioning.migration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.agents.provisioning.migration.NineSteps.Stage;
-import io.lakebaseops.agents.provisioning.migration.NineSteps.State;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
 import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
+import io.lakebaseops.agents.provisioning.migration.NineSteps.Stage;
+import io.lakebaseops.agents.provisioning.migration.NineSteps.State;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.local.api.SdkFixture;

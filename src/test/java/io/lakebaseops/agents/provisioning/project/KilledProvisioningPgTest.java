@@ -142,6 +142,7 @@ class KilledProvisioningPgTest {
         } finally {
             proxies.values().forEach(DeadlyProxy::close);
         }
+        settled(proxies.keySet());
         try (var lanes = Executors.newVirtualThreadPerTaskExecutor()) {
             var checks = new ArrayList<Callable<Boolean>>();
             proxies.forEach(
@@ -172,26 +173,29 @@ class KilledProvisioningPgTest {
         return true;
     }
 
-    /// As the next start of the console does it: what was broken off is noticed, the tool proposes
-    /// what is missing, a person approves.
+    /// The tool proposes what is missing, a person approves.
     private void again(String domain, TreePattern pattern, String as) {
-        Awaitility.await(as)
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(
-                        () -> {
-                            rig.desk.settleAbandoned();
-                            assertThat(running(domain)).isEmpty();
-                        });
         // What the dead process asked for may still be under way at the service.
         assertThat(Provisioner.run(rig.desk, missing(domain, pattern))).as(as).isTrue();
     }
 
-    private List<String> running(String domain) {
+    /// As the next start of the console does it: what was broken off is noticed.
+    private void settled(Set<String> domains) {
+        Awaitility.await("plans of the dead process")
+                .pollInterval(Duration.ofMillis(100))
+                .atMost(Duration.ofSeconds(120))
+                .untilAsserted(
+                        () -> {
+                            rig.desk.settleAbandoned();
+                            assertThat(running(domains)).isEmpty();
+                        });
+    }
+
+    private List<String> running(Set<String> domains) {
         return rig.desk.history(200).stream()
-                .filter(p -> p.plan().target().project().contains(domain))
                 .filter(p -> p.state() == FiledPlan.State.RUNNING)
-                .map(p -> p.plan().title() + " decided at " + p.decidedAt())
+                .map(p -> p.plan().target().project())
+                .filter(project -> domains.contains(project.split("-", 2)[0]))
                 .toList();
     }
 

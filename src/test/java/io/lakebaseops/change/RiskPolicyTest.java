@@ -178,6 +178,67 @@ class RiskPolicyTest {
                 .contains("it cannot be undone", "blocks reads and writes in production");
     }
 
+    @Test
+    void aTenantsRowIsReversibleOnlyByTheDeletionOfThatVeryRow() {
+        var library = SqlLibrary.fromClassPath();
+        var maps = library.render(SqlName.of("governance/map_tenant"), Map.of()).text();
+        var unmaps = library.render(SqlName.of("governance/unmap_tenant"), Map.of()).text();
+        var mine = new SqlParam("tenant", "text", "acme");
+        var other = new SqlParam("tenant", "text", "globex");
+        var row = sql(maps, 0, mine);
+        assertThat(reasons(row, sql(unmaps, 0, mine)))
+                .noneMatch(r -> r.contains("undone"))
+                .noneMatch(r -> r.contains("does not take"));
+        for (var back : List.of(sql(unmaps, 0, other), sql("delete from t", 0, mine))) {
+            assertThat(reasons(row, back))
+                    .contains("the plan's undo does not take this row away again");
+        }
+        assertThat(reasons(sql(maps + " on conflict do nothing", 0, mine), sql(unmaps, 0, mine)))
+                .contains("it cannot be undone");
+    }
+
+    private List<String> reasons(Step.SqlStep step, Step.SqlStep back) {
+        var plan = plan(step, new Undo(List.of(back), "back", List.of()));
+        var risk = policy.assess(plan, around(OTHER));
+        assertThat(risk.level()).isEqualTo(HIGH);
+        return risk.reasons();
+    }
+
+    @Test
+    void catalogsAreMediumAndTakingOneOutIsHigh() {
+        var register = new Step.ApiAct.RegisterCatalog("c", "p", "production", "db", false);
+        var grant = new Step.ApiAct.GrantOnCatalog("c", "readers", List.of("SELECT"));
+        var gone = new Step.ApiAct.UnregisterCatalog("c", "p", "production", "db");
+        assertThat(of(register)).isEqualTo(MEDIUM);
+        assertThat(of(grant)).isEqualTo(MEDIUM);
+        assertThat(of(gone)).isEqualTo(HIGH);
+    }
+
+    private RiskLevel of(Step.ApiAct act) {
+        return risk(new Step.ApiStep("x", act, Reversibility.REVERSIBLE), PRODUCTION).level();
+    }
+
+    @Test
+    void whatIsPutIntoAProjectOfThePlanItselfIsHigh() {
+        var script =
+                new Step.ScriptStep(
+                        "x",
+                        "db",
+                        List.of(Step.ScriptStep.Statement.of("create table t (id int)")),
+                        LockLevel.NONE,
+                        Reversibility.RECOVERABLE,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0,
+                        false);
+        var risk = risk(script, Surroundings.Environment.NEW);
+        assertThat(risk.level()).isEqualTo(HIGH);
+        assertThat(risk.reasons())
+                .containsExactly(
+                        "it decides what the new project holds and who sees which rows of it");
+    }
+
     private RiskLevel deletion(String name, ControlPlane.Branch fact) {
         var step =
                 new Step.ApiStep(

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -240,9 +241,14 @@ public final class ProvisionWithGovernance
         var rls = rls(input);
         if (rls != null) {
             ConfigureRls.check(rls);
-            long roles = rls.tenants().stream().map(TenantRole::role).distinct().count();
-            if (roles < rls.tenants().size()) {
-                throw bad("two tenants would share a role: %s".formatted(rls.tenants()));
+            var byRole = new HashMap<String, String>();
+            for (var t : rls.tenants()) {
+                var other = byRole.put(t.role(), t.tenant());
+                if (other != null) {
+                    throw bad(
+                            "tenants %s and %s would share the role %s"
+                                    .formatted(other, t.tenant(), t.role()));
+                }
             }
         }
     }

@@ -169,11 +169,7 @@ public final class SetupUnityCatalogIntegration
                 NAME,
                 context.actor(),
                 gap.registers() ? "Register catalog" : "Grant on catalog",
-                "%s: %s"
-                        .formatted(
-                                wanted.catalog(),
-                                String.join(
-                                        "; ", gap.steps().stream().map(s -> s.title()).toList())),
+                title(gap, wanted),
                 new Subject("catalog", wanted.database(), null, null, wanted.catalog()),
                 "%s asked that Unity Catalog know database %s of %s/%s"
                         .formatted(
@@ -197,6 +193,20 @@ public final class SetupUnityCatalogIntegration
                 null,
                 now,
                 now.plus(PLAN_LIFE));
+    }
+
+    private static String title(CatalogGap gap, Registration wanted) {
+        long groups = gap.groups().stream().filter(g -> !g.missing().isEmpty()).count();
+        var grants = "grant to %d group%s".formatted(groups, groups == 1 ? "" : "s");
+        if (!gap.registers()) {
+            return "Catalog %s: %s".formatted(wanted.catalog(), grants);
+        }
+        return "Register %s of %s as catalog %s%s"
+                .formatted(
+                        wanted.database(),
+                        wanted.project(),
+                        wanted.catalog(),
+                        groups == 0 ? "" : " and " + grants);
     }
 
     private static Proposal<Output> refuse(String why, String remedy) {

@@ -408,6 +408,31 @@ class ProvisionWithGovernancePgTest {
                                 propose(input("y", TreePattern.PER_DEVELOPER, null, null))
                                         .outcome()))
                 .contains("first names");
+        var twins = List.of("Acme", "acme!");
+        assertThatThrownBy(
+                        () ->
+                                propose(
+                                        new ProvisionWithGovernance.Input(
+                                                null,
+                                                "z",
+                                                "production",
+                                                TreePattern.SIMPLE_DEV_PROD,
+                                                null,
+                                                null,
+                                                0.5,
+                                                1,
+                                                null,
+                                                null,
+                                                twins,
+                                                "shop",
+                                                List.of("orders"),
+                                                "tenant_id",
+                                                ConfigureRls.Mode.SETTING,
+                                                "o",
+                                                null,
+                                                null,
+                                                null)))
+                .hasMessageContaining("Acme and acme! would share the role tenant_acme");
         assertThat(ProvisionWithGovernance.roleOf("Acme & Co")).isEqualTo("tenant_acme_co");
     }
 }

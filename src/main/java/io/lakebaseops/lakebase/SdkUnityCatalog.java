@@ -14,13 +14,14 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 
 /// Unity Catalog of one workspace, in the cloud or Local Lakebase, through the SDK.
 final class SdkUnityCatalog implements UnityCatalog {
-    /// So many registrations are looked through for a database; a metastore may hold thousands.
+    /// So many registrations are looked through; a metastore may hold thousands.
     private static final int MOST_LOOKS = 200;
 
     private final SdkCalls calls;
@@ -70,8 +71,7 @@ final class SdkUnityCatalog implements UnityCatalog {
     }
 
     @Override
-    public Optional<Registration> registrationOf(
-            String project, String branch, String database, Deadline deadline) {
+    public List<Registration> registrations(Deadline deadline) {
         var names =
                 calls.call(
                         "Listing catalogs",
@@ -88,12 +88,7 @@ final class SdkUnityCatalog implements UnityCatalog {
         return names.stream()
                 .map(n -> registration(n, deadline))
                 .flatMap(Optional::stream)
-                .filter(
-                        r ->
-                                r.project().equals(project)
-                                        && r.branch().equals(branch)
-                                        && r.database().equals(database))
-                .findFirst();
+                .toList();
     }
 
     /// The service's word for databases of Lakebase; one the SDK does not know might be it too.

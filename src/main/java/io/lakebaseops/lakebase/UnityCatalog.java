@@ -7,6 +7,7 @@ import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,9 +22,8 @@ public interface UnityCatalog {
     /// A catalog of any kind: a name may be taken by one that is no database of ours.
     Optional<Entry> entry(String catalog, Deadline deadline);
 
-    /// Under which name the database is registered, when it is.
-    Optional<Registration> registrationOf(
-            String project, String branch, String database, Deadline deadline);
+    /// Every database of Lakebase that is registered; one call for each.
+    List<Registration> registrations(Deadline deadline);
 
     boolean hasDatabase(String project, String branch, String database, Deadline deadline);
 

@@ -47,7 +47,8 @@ record CatalogWish(
 
     Answer on(ControlPlane plane, Deadline deadline) {
         var unity = plane.unity();
-        var there = unity.registrationOf(project, branch, database, deadline);
+        var all = unity.registrations(deadline);
+        var there = on(all, branch);
         if (there.isPresent() && name != null && !name.equals(there.get().catalog())) {
             return new Answer.Refused(
                     "database %s is registered as %s, and a database has one catalog at a time"
@@ -55,7 +56,7 @@ record CatalogWish(
                     "leave the catalog out, or unregister %s first"
                             .formatted(there.get().catalog()));
         }
-        var inherited = inherited(plane, deadline);
+        var inherited = inherited(plane, all, deadline);
         if (there.isEmpty() && inherited.isPresent()) {
             return new Answer.Refused(
                     "branch %s inherits the registration of %s as %s"
@@ -106,17 +107,25 @@ record CatalogWish(
     }
 
     /// The registration of a branch this one was copied from, which the copy inherits.
-    private Optional<Registration> inherited(ControlPlane plane, Deadline deadline) {
+    private Optional<Registration> inherited(
+            ControlPlane plane, List<Registration> all, Deadline deadline) {
         var at = plane.branch(project, branch, deadline);
         while (at.isPresent() && at.get().source() != null) {
             var source = String.valueOf(at.get().source());
-            var found = plane.unity().registrationOf(project, source, database, deadline);
+            var found = on(all, source);
             if (found.isPresent()) {
                 return found;
             }
             at = plane.branch(project, source, deadline);
         }
         return Optional.empty();
+    }
+
+    private Optional<Registration> on(List<Registration> all, String ofBranch) {
+        return all.stream()
+                .filter(r -> r.project().equals(project) && r.branch().equals(ofBranch))
+                .filter(r -> r.database().equals(database))
+                .findFirst();
     }
 
     private static void check(@Nullable List<String> groups) {

@@ -107,11 +107,14 @@ class BranchPlansPgTest {
     }
 
     @Test
-    void anUnreachableControlPlaneFailsTheRunBeforeAnyStep() {
+    void anUnreachableControlPlaneRunsNothingAndCostsNoPlan() {
         reachable = false;
         var plan = desk.file(create("dev-kim"));
-        assertThat(plan.state()).isEqualTo(State.FAILED);
-        assertThat(plan.reason()).contains("nothing ran");
+        assertThat(plan.state()).isEqualTo(State.WAITING);
+        reachable = true;
+        assertThat(branches).doesNotContainKey("dev-kim");
+        desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, null, null);
+        assertThat(branches).containsKey("dev-kim");
     }
 
     private ChangePlan create(String branch) {

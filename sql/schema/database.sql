@@ -3,6 +3,7 @@
 -- timeout: 30s
 -- params: none
 -- units: none
+-- Settings whose name sounds like a secret are named, never read out.
 -- Settings of a role everywhere, its rights and its memberships belong to the server.
 select d.oid::int8 as oid, jsonb_build_object(
          'encoding', pg_encoding_to_char(d.encoding),
@@ -10,7 +11,9 @@ select d.oid::int8 as oid, jsonb_build_object(
          'collate', d.datcollate, 'ctype', d.datctype, 'locale', d.datlocale, 'rules', d.daticurules,
          'connection_limit', d.datconnlimit, 'tablespace', t.spcname, 'template', d.datistemplate,
          'settings', (select jsonb_agg(jsonb_build_object(
-             'role', r.rolname, 'name', split_part(c, '=', 1), 'value', substr(c, strpos(c, '=') + 1))
+             'role', r.rolname, 'name', split_part(c, '=', 1),
+             'value', case when split_part(c, '=', 1) !~* '(pass|secret|token|key|cred)'
+                                or c like 'password_encryption=%' then substr(c, strpos(c, '=') + 1) end)
              order by r.rolname nulls first, c)
             from pg_db_role_setting s
             left join pg_roles r on r.oid = s.setrole

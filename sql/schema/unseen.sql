@@ -32,6 +32,12 @@ found as (
       or exists (select from pg_options_to_table(u.umoptions) x
                   where x.option_name ~* '(pass|secret|token|key|cred)' and x.option_name <> 'password_required')
   union all
+  select 'secret among the settings of the database', s.setrole
+    from pg_db_role_setting s
+    cross join lateral unnest(s.setconfig) c
+   where s.setdatabase = (select d.oid from pg_database d where d.datname = current_database())
+     and split_part(c, '=', 1) ~* '(pass|secret|token|key|cred)' and c not like 'password_encryption=%'
+  union all
   select 'large object', m.oid from pg_largeobject_metadata m
   union all
   select 'object in a schema of the system', x.oid

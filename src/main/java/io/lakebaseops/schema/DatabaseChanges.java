@@ -52,10 +52,14 @@ final class DatabaseChanges {
             }
         }
         for (var setting : b.settings()) {
-            if (!a.settings().contains(setting)) {
-                script.late(
-                        b.id(),
-                        head(setting) + " SET " + parameter(setting) + " TO " + value(setting));
+            if (a.settings().contains(setting)) {
+                continue;
+            }
+            if (setting.value() == null) {
+                script.cannot(b.id(), setting.name() + " is a secret: set it by hand");
+            } else {
+                var value = value(setting.name(), setting.value());
+                script.late(b.id(), head(setting) + " SET " + parameter(setting) + " TO " + value);
             }
         }
     }
@@ -75,9 +79,7 @@ final class DatabaseChanges {
         return Qualified.dotted(setting.name());
     }
 
-    private static String value(Setting setting) {
-        return LISTS.contains(setting.name()) && !setting.value().isEmpty()
-                ? setting.value()
-                : Print.literal(setting.value());
+    private static String value(String name, String value) {
+        return LISTS.contains(name) && !value.isEmpty() ? value : Print.literal(value);
     }
 }

@@ -187,7 +187,8 @@ public sealed interface Standing extends SchemaObject {
     }
 
     /// @param role null = everyone
-    record Setting(@Nullable String role, String name, String value) {}
+    /// @param value null = a secret by its name, not read
+    record Setting(@Nullable String role, String name, @Nullable String value) {}
 
     /// Rights somebody changed on what the system or an extension brought along.
     ///

@@ -264,6 +264,11 @@ final class DeclaredPairs {
                         + " current_database(), '9MB'); end $$",
                 "do $$ begin execute format('alter database %I set work_mem = %L',"
                         + " current_database(), '8MB'); end $$");
+        open(
+                "database setting that is a secret",
+                "",
+                "do $$ begin execute format('alter database %I set \"app.jwt_secret\" = %L',"
+                        + " current_database(), 'hush'); end $$");
         both(
                 "database rights, limit and comment",
                 "",

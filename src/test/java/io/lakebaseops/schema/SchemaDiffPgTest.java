@@ -73,6 +73,7 @@ class SchemaDiffPgTest {
                 s.execute(
                         "create function pg_catalog.added() returns int language sql as 'select 1'");
                 s.execute("select lo_create(0)");
+                s.execute("alter database " + database.name() + " set app.api_key = 'hush'");
                 s.execute("create extension seg; create table t (s seg)");
                 s.execute(
                         "create foreign data wrapper w; create server srv foreign data wrapper w");
@@ -86,6 +87,7 @@ class SchemaDiffPgTest {
                             "large object",
                             "member added to an operator family of the system or an extension",
                             "object in a schema of the system",
+                            "secret among the settings of the database",
                             "secret option of a user mapping, or options this role may not read");
             assertThat(Schema.read(session).objects().toString()).doesNotContain("hush");
         }

@@ -92,6 +92,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Late<LocalLakehouse> lakehouse;
     private final Late<ToolCatalog> catalog;
     private final Late<BranchLedger> ledger;
+    private final Ledgers ledgers = new Ledgers();
     private final Late<PlanDesk> desk;
     private final Late<ToolRunner> framework;
     private final Late<CronJobScheduler> jobs;
@@ -165,6 +166,9 @@ final class Wiring implements Services, AutoCloseable {
         var lake = lakehouse.as(Lakehouse.class);
         var vacuums = new VacuumLedger(targets, lake, events, clock);
         var migrations = trying.migrationLedger();
+        ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
+                .with("vacuum ledger", vacuums::accept)
+                .with("migration ledger", migrations::accept);
         return new PlanDesk(
                 db.get(),
                 targets,
@@ -174,9 +178,7 @@ final class Wiring implements Services, AutoCloseable {
                 new AuditChain(db.get(), clock),
                 plan -> {
                     events.publish(changed(plan));
-                    room.launch("branch ledger", () -> ledger.get().accept(plan));
-                    room.launch("vacuum ledger", () -> vacuums.accept(plan));
-                    room.launch("migration ledger", () -> migrations.accept(plan));
+                    ledgers.accept(plan);
                 },
                 new StepWatch(targets, new StepWork(room), background),
                 background,
@@ -377,9 +379,10 @@ final class Wiring implements Services, AutoCloseable {
                         live,
                         jobs,
                         roster,
+                        desk,
+                        ledgers,
                         events,
                         room,
-                        desk,
                         lakehouse,
                         targets,
                         db,

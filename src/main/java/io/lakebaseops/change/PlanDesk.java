@@ -12,6 +12,8 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +21,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The approval desk on the state database, shared by every process that uses it.
 ///
 /// Who decides about a plan first takes its turn (an advisory lock that dies with the process), so
 /// of two processes approving the same plan one runs it and the other is told.
-public final class PlanDesk implements ApprovalDesk {
+public final class PlanDesk implements ApprovalDesk, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PlanDesk.class);
+
+    /// What policy started is let finish for so long when the process ends.
+    private static final Duration LAST_WAIT = Duration.ofSeconds(20);
+
     /// @param proof how long figures may take to become true
     /// @param api longest time of one act on the control plane: a branch of many gigabytes may take
     ///     minutes; what takes longer will not come
@@ -46,6 +56,7 @@ public final class PlanDesk implements ApprovalDesk {
     private final CarryOut carryOut;
     private final Abandoned abandoned;
     private final Executor executor;
+    private final Phaser deciding = new Phaser(1);
     private final Journal journal;
 
     /// @param executor carries out low-risk plans; never the caller's thread unless it says so
@@ -110,7 +121,15 @@ public final class PlanDesk implements ApprovalDesk {
         var risk = policy.assess(plan, lookout.around(plan));
         var filed = filing.file(plan, risk);
         if (filed.risk().level() == RiskLevel.LOW && filed.state() == State.WAITING) {
-            executor.execute(() -> decide(filed.id(), Approval.byPolicy(filed)));
+            deciding.register();
+            executor.execute(
+                    () -> {
+                        try {
+                            decide(filed.id(), Approval.byPolicy(filed));
+                        } finally {
+                            deciding.arriveAndDeregister();
+                        }
+                    });
             return find(filed.id()).orElse(filed);
         }
         return filed;
@@ -157,6 +176,19 @@ public final class PlanDesk implements ApprovalDesk {
                 case Rulings.Ruling.Refused(var decision) -> decision;
                 case Rulings.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
             };
+        }
+    }
+
+    /// Waits for the plans that policy is carrying out: cut off, their outcome would be unknown.
+    @Override
+    public void close() {
+        try {
+            deciding.awaitAdvanceInterruptibly(
+                    deciding.arrive(), LAST_WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{} plans are left running", deciding.getUnarrivedParties());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

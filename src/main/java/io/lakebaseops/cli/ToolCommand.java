@@ -52,7 +52,10 @@ final class ToolCommand implements Callable<Integer> {
         try {
             var parsed = checkedInput();
             var id = services.target(choice);
-            var report = services.framework().run(name, parsed, id, services.person());
+            var report =
+                    Settled.of(
+                            services.framework().run(name, parsed, id, services.person()),
+                            services.approvals());
             if (json) {
                 Print.json(out, ReportJson.of(report));
             } else {

@@ -176,7 +176,11 @@ class BranchTrialPgTest {
         }
         // What it held goes with its sessions.
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> rig.trial().sweep(ADA, TrialRig.soon()).contains(name + ": the branch was deleted"));
+                .until(
+                        () ->
+                                rig.trial()
+                                        .sweep(ADA, TrialRig.soon())
+                                        .contains(name + ": the branch was deleted"));
         assertThat(rig.exists(name)).isFalse();
         assertThat(rig.trial().sweep(ADA, TrialRig.soon())).isEmpty();
     }

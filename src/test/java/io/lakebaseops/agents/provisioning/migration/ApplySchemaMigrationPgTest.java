@@ -92,8 +92,7 @@ class ApplySchemaMigrationPgTest {
     }
 
     private MigrationLedger ledger(ToolRig.Events events) {
-        return new MigrationLedger(
-                gate.desk, new Settings(gate.state), events, Clock.systemUTC());
+        return new MigrationLedger(gate.desk, new Settings(gate.state), events, Clock.systemUTC());
     }
 
     @Test
@@ -108,7 +107,8 @@ class ApplySchemaMigrationPgTest {
                 "V2__idx.sql",
                 "create index concurrently t_a on t (a);\n"
                         + "create index concurrently t_b on t (slow(b));");
-        try (var child = Child.of(MigratingProcess.class, gate.stateUrl, db.url(), dir.toString())) {
+        try (var child =
+                Child.of(MigratingProcess.class, gate.stateUrl, db.url(), dir.toString())) {
             var plan = UUID.fromString(child.line());
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> gate.history.receipts(plan).size() == 4);
@@ -118,8 +118,9 @@ class ApplySchemaMigrationPgTest {
             assertThat(gate.desk.find(plan).orElseThrow().reason()).contains("unknown outcome");
         }
         // The server does not notice that its client is gone, and leaves an index half-built.
-        db.asAdmin("select pg_terminate_backend(pid) from pg_stat_activity where query ~"
-                + " 't_b' and pid <> pg_backend_pid()");
+        db.asAdmin(
+                "select pg_terminate_backend(pid) from pg_stat_activity where query ~"
+                        + " 't_b' and pid <> pg_backend_pid()");
         await().atMost(Duration.ofSeconds(30))
                 .until(
                         () ->

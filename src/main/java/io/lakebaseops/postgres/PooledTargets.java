@@ -170,7 +170,7 @@ public final class PooledTargets implements Targets {
         return door(target).awake(target, deadline);
     }
 
-    /// Closes what is open to a target that is gone.
+    @Override
     public void forget(TargetId target) {
         for (var key : List.copyOf(pools.keySet())) {
             if (key.target().equals(target)) {

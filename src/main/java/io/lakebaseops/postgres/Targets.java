@@ -32,6 +32,9 @@ public interface Targets extends AutoCloseable {
     /// False when looking would wake a suspended compute: collectors then skip it.
     boolean awake(TargetId target, Deadline deadline);
 
+    /// Closes what is open to a target that is gone, or is another one under the same name now.
+    default void forget(TargetId target) {}
+
     @Override
     void close();
 }

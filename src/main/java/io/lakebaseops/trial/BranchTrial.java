@@ -93,6 +93,7 @@ public final class BranchTrial {
                         String.valueOf(ended.reason()),
                         "look at the branches of " + source.project());
             }
+            targets.forget(target); // connections to the branch that was there
             made = true;
             return new TrialBranch(target, actor, gate, targets, turn, there.isPresent(), deadline);
         } finally {

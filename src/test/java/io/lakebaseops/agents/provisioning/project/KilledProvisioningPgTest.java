@@ -181,8 +181,10 @@ class KilledProvisioningPgTest {
 
     /// As the next start of the console does it: what was broken off is noticed.
     private void settled(Set<String> domains) {
+        // Each look tries the turn of every running plan, those of the other lane included.
         Awaitility.await("plans of the dead process")
-                .pollInterval(Duration.ofMillis(100))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(500))
                 .atMost(Duration.ofSeconds(120))
                 .untilAsserted(
                         () -> {

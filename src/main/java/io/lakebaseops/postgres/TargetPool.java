@@ -56,6 +56,10 @@ final class TargetPool implements AutoCloseable {
         var config = new HikariConfig();
         config.setPoolName("pool " + name.replace(':', ' '));
         config.setDataSource(source);
+        // Otherwise asked of the first connection; when that one is lost while it is asked,
+        // HikariCP
+        // remembers -1 and refuses every later connection.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMaximumPoolSize(most);
         config.setMinimumIdle(0);
         config.setInitializationFailTimeout(-1);

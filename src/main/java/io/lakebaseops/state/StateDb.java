@@ -55,6 +55,9 @@ public final class StateDb implements AutoCloseable {
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(properties(settings));
         config.setMaximumPoolSize(settings.poolSize());
+        // Not left to the first connection: HikariCP never recovers when that one is lost
+        // meanwhile.
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setMinimumIdle(1);
         config.setConnectionTimeout(settings.connectTimeout().toMillis());
         config.setValidationTimeout(Duration.ofSeconds(PROBE_SECONDS).toMillis());

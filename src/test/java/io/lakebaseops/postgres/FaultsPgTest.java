@@ -94,6 +94,15 @@ class FaultsPgTest {
                                 + " like '%faults/sleep%' and pid <> pg_backend_pid()"));
     }
 
+    /// The pool asks its first connection for the isolation level, once for all.
+    @Test
+    void aConnectionLostInItsFirstMomentDoesNotSpoilThePool() {
+        pipe.cutAt("TRANSACTION ISOLATION");
+        warm();
+        warm();
+        assertThat(pipe.accepted()).isGreaterThan(1);
+    }
+
     @Test
     void cancellingStopsTheStatementOnTheServer() {
         var deadline = Deadline.in(Patience.LONG);

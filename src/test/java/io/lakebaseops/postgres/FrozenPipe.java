@@ -1,12 +1,16 @@
 package io.lakebaseops.postgres;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A loopback proxy that can stop passing bytes on, as a dead network does, or cut its connections.
 final class FrozenPipe implements AutoCloseable {
@@ -15,6 +19,7 @@ final class FrozenPipe implements AutoCloseable {
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private volatile boolean frozen;
+    private final AtomicReference<@Nullable String> fatal = new AtomicReference<>();
 
     FrozenPipe(int to) throws IOException {
         this.to = to;
@@ -32,6 +37,18 @@ final class FrozenPipe implements AutoCloseable {
 
     void freeze(boolean on) {
         frozen = on;
+    }
+
+    /// The next connection that says this is cut before the server hears it.
+    void cutAt(String text) {
+        fatal.set(text);
+    }
+
+    private boolean deadly(byte[] buffer, int n) {
+        var text = fatal.get();
+        return text != null
+                && new String(buffer, 0, n, StandardCharsets.ISO_8859_1).contains(text)
+                && fatal.compareAndSet(text, null);
     }
 
     void cut() throws IOException {
@@ -65,6 +82,9 @@ final class FrozenPipe implements AutoCloseable {
                     n = from.getInputStream().read(buffer)) {
                 while (frozen) {
                     Thread.sleep(10);
+                }
+                if (deadly(buffer, n)) {
+                    return;
                 }
                 into.getOutputStream().write(buffer, 0, n);
             }

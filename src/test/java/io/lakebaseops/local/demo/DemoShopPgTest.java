@@ -223,6 +223,7 @@ final class DemoShopPgTest {
     private static void eventually(String sql, String expected) {
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptionsInstanceOf(SQLException.class) // no row yet
                 .untilAsserted(() -> assertThat(value(sql)).isEqualTo(expected));
     }
 

@@ -64,7 +64,13 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
     /// A profile is opened when something first asks for it; that asks no server yet, except that
     /// `local` starts or attaches to Local Lakebase.
     @Override
-    public synchronized Optional<Doorkeeper> door(String profile) {
+    public Optional<Doorkeeper> door(String profile) {
+        // Without the lock: the other servers are read while Local Lakebase takes its seconds.
+        var known = doors.get(profile);
+        return known != null ? Optional.of(known) : opened(profile);
+    }
+
+    private synchronized Optional<Doorkeeper> opened(String profile) {
         if (!doors.containsKey(profile)) {
             if (profile.equals(LOCAL)) {
                 openLocal();

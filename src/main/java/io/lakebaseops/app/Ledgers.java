@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -32,7 +33,14 @@ final class Ledgers implements AutoCloseable {
     }
 
     void accept(FiledPlan plan) {
-        lanes.forEach(lane -> lane.thread().execute(() -> write(lane, plan)));
+        for (var lane : lanes) {
+            try {
+                lane.thread().execute(() -> write(lane, plan));
+            } catch (RejectedExecutionException e) {
+                // The change itself must go on to its end.
+                log.warn("{} is closed and did not take plan {}", lane.name(), plan.id());
+            }
+        }
     }
 
     private static void write(Lane lane, FiledPlan plan) {

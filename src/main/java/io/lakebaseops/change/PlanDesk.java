@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
 public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanDesk.class);
 
-    /// What policy started is let finish for so long when the process ends.
+    /// What runs is let finish for so long when the process ends.
     private static final Duration LAST_WAIT = Duration.ofSeconds(20);
 
     /// @param proof how long figures may take to become true
@@ -158,7 +158,12 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             Actor by,
             @Nullable String typedName,
             @Nullable String reason) {
-        return decide(id, new Approval(shown, by, typedName, reason));
+        deciding.register();
+        try {
+            return decide(id, new Approval(shown, by, typedName, reason));
+        } finally {
+            deciding.arriveAndDeregister();
+        }
     }
 
     private Decision decide(UUID id, Approval approval) {
@@ -179,7 +184,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         }
     }
 
-    /// Waits for the plans that policy is carrying out: cut off, their outcome would be unknown.
+    /// Waits for the plans that are being carried out: cut off, their outcome would be unknown.
     @Override
     public void close() {
         try {
@@ -210,6 +215,15 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public Decision undo(UUID id, Actor by, String reason) {
+        deciding.register();
+        try {
+            return takeBack(id, by, reason);
+        } finally {
+            deciding.arriveAndDeregister();
+        }
+    }
+
+    private Decision takeBack(UUID id, Actor by, String reason) {
         var turn = db.tryLease(turnOf(id));
         if (turn.isEmpty()) {
             return taken(id);

@@ -218,6 +218,23 @@ class PlanDeskPgTest {
     }
 
     @Test
+    void closingWaitsForThePlanThatRuns() {
+        try (var later =
+                new DeskRig(
+                        rig.state.settings().url(),
+                        rig.shop,
+                        Thread::startVirtualThread,
+                        Clock.systemUTC())) {
+            var subject = Subject.table(rig.shop.name(), "public", "t");
+            var plan = later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) t")));
+
+            later.desk.close();
+
+            assertThat(later.found(plan).state()).isEqualTo(State.DONE);
+        }
+    }
+
+    @Test
     void lowRiskRunsByItselfOnTheGivenExecutor() {
         var tasks = new ArrayList<Runnable>();
         try (var later =

@@ -30,7 +30,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /// Who runs the server of a directory, who attaches to it, and what a killed one leaves.
-@Timeout(300)
+@Timeout(600)
 final class LocalLakebasePgTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String API = "/api/2.0/postgres/";
@@ -147,7 +147,7 @@ final class LocalLakebasePgTest {
             assertThat(line.branches()).containsExactly(line.project() + "/branches/production");
             before = line.endpoints().getFirst();
             assertThat(before.port()).isPositive();
-            await().atMost(Duration.ofSeconds(90))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> lakebase.demo().phase() != Phase.LOADING);
             assertThat(lakebase.demo().problem()).isNull();
             assertThat(lakebase.demo().took()).isPositive();

@@ -1,12 +1,15 @@
 package io.lakebaseops.local.compute;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Makes sure that one room at a time works in a directory.
 final class RoomLock implements AutoCloseable {
@@ -22,10 +25,18 @@ final class RoomLock implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// Waits for a cleaning that is under way, which takes a second or two.
+    /// Waits for a cleaning that is under way, which takes a second or two. Who holds the lock
+    /// writes its name a moment later: until a living room is named, it may be a cleaner.
     static RoomLock take(Path dir) throws IOException {
         long end = System.nanoTime() + CLEANING.toNanos();
-        while (cleaned(dir) && System.nanoTime() < end) {
+        while (true) {
+            Optional<RoomLock> taken = tryTake(dir, identity());
+            if (taken.isPresent()) {
+                return taken.get();
+            }
+            if (System.nanoTime() > end || livingRoom(owner(dir))) {
+                throw inUse(dir, "process " + owner(dir));
+            }
             try {
                 Thread.sleep(LOOK_AGAIN);
             } catch (InterruptedException e) {
@@ -33,33 +44,39 @@ final class RoomLock implements AutoCloseable {
                 throw inUse(dir, "a cleaning process");
             }
         }
-        return take(dir, identity());
     }
 
     /// For who stops what a killed process left.
     static RoomLock takeToClean(Path dir) throws IOException {
-        return take(dir, CLEANER + identity());
+        return tryTake(dir, CLEANER + identity())
+                .orElseThrow(() -> inUse(dir, "process " + owner(dir)));
     }
 
-    /// The cleaner removes its name; one that was killed itself is no longer alive.
-    private static boolean cleaned(Path dir) throws IOException {
-        Path owner = dir.resolve("room.owner");
-        if (!Files.exists(owner)) {
+    private static boolean livingRoom(String name) {
+        if (name.startsWith(CLEANER) || !name.contains("-")) {
             return false;
         }
-        String name = Files.readString(owner);
-        if (!name.startsWith(CLEANER)) {
-            return false;
+        return ProcessHandle.of(Long.parseLong(name.split("-", 2)[0]))
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> identity(process).equals(name))
+                .isPresent();
+    }
+
+    /// Empty while nobody is named.
+    private static String owner(Path dir) {
+        try {
+            return Files.readString(dir.resolve("room.owner"));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        String pid = name.substring(CLEANER.length()).split("-", 2)[0];
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
     }
 
     /// The owner is written to a file beside the lock: closing any handle of a locked file would
     /// release this process's lock on it (POSIX), so the same process must not open it twice.
-    private static RoomLock take(Path dir, String me) throws IOException {
-        Path owner = dir.resolve("room.owner");
-        if (Files.exists(owner) && Files.readString(owner).equals(me)) {
+    private static Optional<RoomLock> tryTake(Path dir, String me) throws IOException {
+        if (owner(dir).equals(me)) {
             throw inUse(dir, "this process");
         }
         FileChannel channel =
@@ -70,17 +87,21 @@ final class RoomLock implements AutoCloseable {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            throw inUse(dir, "process " + (Files.exists(owner) ? Files.readString(owner) : "?"));
+            return Optional.empty();
         }
+        Path owner = dir.resolve("room.owner");
         Files.writeString(owner, me);
-        return new RoomLock(owner, lock);
+        return Optional.of(new RoomLock(owner, lock));
     }
 
     /// Process ids come back, a pair of id and start time does not.
     static String identity() {
-        ProcessHandle me = ProcessHandle.current();
-        long start = me.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
-        return me.pid() + "-" + start;
+        return identity(ProcessHandle.current());
+    }
+
+    private static String identity(ProcessHandle process) {
+        long start = process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        return process.pid() + "-" + start;
     }
 
     private static ComputeException inUse(Path dir, String by) {

@@ -15,6 +15,7 @@ final class StateSql {
     static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
     static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
     static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");
+    static final NamedSql LEASE_RELEASE = NamedSql.of("state/lease_release");
     static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
     static final NamedSql MIGRATION_VERSION = NamedSql.of("state/migration_version");

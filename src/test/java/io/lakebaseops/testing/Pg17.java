@@ -124,12 +124,18 @@ public final class Pg17 {
         return database;
     }
 
-    /// SIGKILL to the postmaster, as a crash would.
+    /// SIGKILL to the postmaster, as a crash would. Its backends notice and go by themselves, but a
+    /// little later: until then they answer, so they are waited for.
     public void kill() {
         try {
             var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            var backends = postmaster.descendants().toList();
+            postmaster.destroyForcibly();
             process.waitFor(60, TimeUnit.SECONDS);
+            for (int i = 0; backends.stream().anyMatch(ProcessHandle::isAlive) && i < 1200; i++) {
+                Thread.sleep(50);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

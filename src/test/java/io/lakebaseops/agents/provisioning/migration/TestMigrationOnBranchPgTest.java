@@ -65,7 +65,7 @@ class TestMigrationOnBranchPgTest {
                                         "staging",
                                         "production",
                                         checks,
-                                        Duration.ofSeconds(20),
+                                        Duration.ofSeconds(60),
                                         10),
                                 GateRig.context(rig.production)))
                 .data();

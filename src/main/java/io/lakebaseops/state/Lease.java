@@ -17,10 +17,12 @@ public final class Lease implements AutoCloseable {
 
     private final Connection connection;
     private final String name;
+    private final SqlTexts texts;
 
-    private Lease(Connection connection, String name) {
+    private Lease(Connection connection, String name, SqlTexts texts) {
         this.connection = connection;
         this.name = name;
+        this.texts = texts;
     }
 
     /// Keeps the connection only when the lock was free.
@@ -32,7 +34,7 @@ public final class Lease implements AutoCloseable {
             try (var row = statement.executeQuery()) {
                 taken = row.next() && row.getBoolean(1);
             }
-            return taken ? Optional.of(new Lease(connection, name)) : Optional.empty();
+            return taken ? Optional.of(new Lease(connection, name, texts)) : Optional.empty();
         } finally {
             if (!taken) {
                 connection.close();
@@ -56,8 +58,12 @@ public final class Lease implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            connection.close();
+        // The server notices the end of a session only after we have gone on, and whoever asks for
+        // the turn until then would be refused.
+        try (connection;
+                var statement = connection.createStatement()) {
+            connection.setNetworkTimeout(Runnable::run, PROBE_SECONDS * 1000);
+            statement.execute(texts.of(StateSql.LEASE_RELEASE).jdbc());
         } catch (SQLException e) {
             // The server drops the lock with the session, whichever end noticed first.
             LOG.warn("Turn {} was not closed cleanly: {}", name, e.getMessage());

@@ -29,7 +29,7 @@ final class StateRevivalPgTest {
                             server.user(),
                             server.password(),
                             4,
-                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(4),
                             Duration.ofSeconds(15));
             try (var db = StateDb.open(settings, server::ensureRunning)) {
                 assertThat(new FindingStore(db).open(null)).isEmpty();
@@ -46,9 +46,9 @@ final class StateRevivalPgTest {
         var postmaster = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
         var children = postmaster.descendants().toList();
         postmaster.destroyForcibly();
-        postmaster.onExit().get(30, TimeUnit.SECONDS);
+        postmaster.onExit().get(60, TimeUnit.SECONDS);
         for (var child : children) {
-            child.onExit().get(30, TimeUnit.SECONDS);
+            child.onExit().get(60, TimeUnit.SECONDS);
         }
     }
 }

@@ -71,7 +71,7 @@ final class SdkWarehouseTest {
     }
 
     private static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(30));
+        return Deadline.in(Duration.ofSeconds(60));
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.DemoProgress.Phase;
 import io.lakebaseops.local.LocalOptions.Demo;
+import io.lakebaseops.local.api.PausedServer;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.local.api.http.Json;
 import io.lakebaseops.local.demo.DemoWorkload;
@@ -57,7 +58,8 @@ final class LocalLakebasePgTest {
                         () -> {
                             first.close();
                             return true;
-                        });
+                        },
+                        Thread::startVirtualThread);
         await().during(Duration.ofMillis(300)).until(() -> !stopped.isDone());
         assertThat(second.readyLine().workspaceId()).isNotEmpty();
         second.close();
@@ -86,12 +88,17 @@ final class LocalLakebasePgTest {
             api.settled(PRIMARY, LIMIT);
             ObjectNode body = Json.object();
             body.putObject("spec").put("no_expiry", true);
-            cutOff = api.post(API + "projects/shop/branches?branch_id=half", body);
-            attached.close();
+            String uid = api.get(API + "projects/shop/branches/production").path("uid").asText();
+            // The copy cannot end before the kill.
+            try (var _ = PausedServer.of(dir, uid)) {
+                cutOff = api.post(API + "projects/shop/branches?branch_id=half", body);
+                attached.close();
+                server.destroyForcibly();
+                await().atMost(LIMIT).until(() -> !server.isAlive());
+            }
         } finally {
             server.destroyForcibly();
         }
-        await().atMost(LIMIT).until(() -> !server.isAlive());
         LocalLakebase next = LocalLakebase.attachOrStart(options());
         assertThat(next.runsHere()).isTrue();
         ApiCaller api = new ApiCaller(next.host(), next.token());

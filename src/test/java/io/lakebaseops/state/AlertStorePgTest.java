@@ -17,7 +17,7 @@ import java.time.Instant;
 
 class AlertStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
-    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant T0 = Instant.parse("2020-01-01T00:00:00Z");
 
     private final StateDb db =
             StateDb.open(

@@ -124,17 +124,30 @@ public final class Pg17 {
         return database;
     }
 
-    /// SIGKILL to the postmaster, as a crash would.
+    /// SIGKILL to the postmaster, as a crash would. Its backends notice and go by themselves, but a
+    /// little later: until then they answer, so they are waited for.
     public void kill() {
         try {
             var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            var backends = postmaster.descendants().toList();
+            postmaster.destroyForcibly();
             process.waitFor(60, TimeUnit.SECONDS);
+            // Ends its watcher, which would signal whoever has that process id much later.
+            process.getOutputStream().close();
+            for (int i = 0; backends.stream().anyMatch(Pg17::runs) && i < 1200; i++) {
+                Thread.sleep(50);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// One that ended and waits to be collected has no command any more.
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /// On the same port again, after [#kill].
@@ -155,15 +168,20 @@ public final class Pg17 {
         }
     }
 
-    /// Backends of the killed server hold its shared memory until they notice.
+    /// Backends of the killed server hold its shared memory until they notice, and somebody's
+    /// outgoing connection may have its port for a while.
     private void relaunch() throws IOException, InterruptedException {
-        for (int tries = 1; ; tries++) {
+        var until = System.nanoTime() + Patience.LONG.toNanos();
+        while (true) {
             try {
                 process = launch(PgBinaries.unpacked(), data, port);
                 awaitReady();
                 return;
             } catch (IllegalStateException e) {
-                if (tries == 20 || !log().contains("pre-existing shared memory")) {
+                var log = log();
+                if (System.nanoTime() > until
+                        || !(log.contains("pre-existing shared memory")
+                                || log.contains("Address already in use"))) {
                     throw e;
                 }
                 Thread.sleep(250);
@@ -232,8 +250,10 @@ public final class Pg17 {
         var until = System.nanoTime() + Duration.ofMinutes(2).toNanos();
         SQLException last = null;
         while (System.nanoTime() < until && process.isAlive()) {
-            try (var c = DriverManager.getConnection(url("postgres"), "postgres", "")) {
-                if (c.isValid(1)) {
+            try (var c = DriverManager.getConnection(url("postgres"), "postgres", "");
+                    var rs = c.createStatement().executeQuery("show data_directory")) {
+                // Another test's server may have taken the port first.
+                if (rs.next() && rs.getString(1).equals(data.toString())) {
                     return;
                 }
             } catch (SQLException e) {

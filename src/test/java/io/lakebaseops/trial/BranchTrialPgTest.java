@@ -66,8 +66,8 @@ class BranchTrialPgTest {
                 LockLevel.ACCESS_EXCLUSIVE,
                 Reversibility.IRREVERSIBLE,
                 true,
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
                 0,
                 true);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 import io.lakebaseops.trial.FortyForms.Form;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -76,7 +76,8 @@ class LockXrayPgTest {
                                     () -> {
                                         try {
                                             Awaitility.await().until(this::somebodyWaits);
-                                            Thread.sleep(400);
+                                            var since = db.scalar("select clock_timestamp()");
+                                            Awaitility.await().until(() -> looked(since));
                                             other.rollback();
                                         } catch (Exception e) {
                                             throw new IllegalStateException(e);
@@ -95,6 +96,19 @@ class LockXrayPgTest {
                         db.scalar(
                                 "select count(*) from pg_stat_activity where datname ="
                                         + " current_database() and wait_event_type = 'Lock'"));
+    }
+
+    /// Whether the sampler has looked at the locks since then, from beginning to end.
+    private boolean looked(String since) {
+        return "t"
+                .equals(
+                        db.scalar(
+                                "select exists (select from pg_stat_activity where datname ="
+                                        + " current_database() and pid <> pg_backend_pid() and query"
+                                        + " like '/* lakebaseops:trial/locks_of_backend%' and state ="
+                                        + " 'idle' and query_start > '"
+                                        + since
+                                        + "')"));
     }
 
     private static void check(Form form, LockXray seen) {
@@ -175,8 +189,8 @@ class LockXrayPgTest {
                         ACCESS_EXCLUSIVE,
                         Reversibility.IRREVERSIBLE,
                         transactional,
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(20),
+                        Patience.LONG,
+                        Patience.LONG,
                         0,
                         true);
         try (var session = rig.write(db.name())) {

@@ -68,7 +68,7 @@ public final class TrialRig implements AutoCloseable {
     }
 
     public static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(60));
+        return Deadline.in(Duration.ofMinutes(3));
     }
 
     @Override

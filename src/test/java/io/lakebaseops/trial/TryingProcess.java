@@ -46,7 +46,7 @@ final class TryingProcess {
                             Actor.human("bob"),
                             TrialRig.soon());
             Child.say("branch made");
-            trial.apply("Wait", List.of(BranchTrialPgTest.script("select pg_sleep(15)")));
+            trial.apply("Wait", List.of(BranchTrialPgTest.script("select pg_sleep(100)")));
             Child.say("done");
         }
     }

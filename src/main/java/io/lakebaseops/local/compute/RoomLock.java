@@ -52,7 +52,7 @@ final class RoomLock implements AutoCloseable {
             return false;
         }
         String pid = name.substring(CLEANER.length()).split("-", 2)[0];
-        return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
+        return ProcessHandle.of(Long.parseLong(pid)).filter(Living::is).isPresent();
     }
 
     /// The owner is written to a file beside the lock: closing any handle of a locked file would

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class ConcurrentWritersTest {
 
     @TempDir Path dir;
     private final Clock clock = Clock.systemUTC();
+    // One day for all rows, also at midnight: files of different days are never merged.
+    private final Instant recorded = clock.instant();
     private LocalLakehouse lake;
 
     @BeforeEach
@@ -63,13 +66,13 @@ final class ConcurrentWritersTest {
     }
 
     private void append(LocalLakehouse to, String name) {
-        to.append(METRICS, List.of(AppendAndQueryTest.metric(clock.instant(), name, 1.0)));
+        to.append(METRICS, List.of(AppendAndQueryTest.metric(recorded, name, 1.0)));
     }
 
     private static <T> List<T> together(List<Callable<T>> work) throws Exception {
         try (var pool = Executors.newFixedThreadPool(work.size())) {
             var results = new ArrayList<T>();
-            for (var future : pool.invokeAll(work, 60, TimeUnit.SECONDS)) {
+            for (var future : pool.invokeAll(work, 3, TimeUnit.MINUTES)) {
                 results.add(future.get());
             }
             return results;
@@ -94,7 +97,7 @@ final class ConcurrentWritersTest {
                         int merged = 0;
                         for (int i = 0; i < 10; i++) {
                             merged +=
-                                    other.maintain(METRICS, Deadline.in(Duration.ofSeconds(30)))
+                                    other.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)))
                                             .filesMerged();
                         }
                         return merged;
@@ -114,7 +117,7 @@ final class ConcurrentWritersTest {
             for (var home : List.of(lake, other)) {
                 work.add(
                         () ->
-                                home.maintain(METRICS, Deadline.in(Duration.ofSeconds(30)))
+                                home.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)))
                                         .filesMerged());
             }
             assertThat(together(work)).as("one of them").containsExactlyInAnyOrder(0, 12);
@@ -181,8 +184,8 @@ final class ConcurrentWritersTest {
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> stored("doomed") >= 5 && stored("first") + stored("second") > 5);
             doomed.destroyForcibly().waitFor();
-            assertThat(first.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(second.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(first.waitFor(3, TimeUnit.MINUTES)).isTrue();
+            assertThat(second.waitFor(3, TimeUnit.MINUTES)).isTrue();
         } finally {
             List.of(first, second, doomed).forEach(Process::destroyForcibly);
         }
@@ -204,7 +207,7 @@ final class ConcurrentWritersTest {
     void a_process_killed_between_data_and_commit_leaves_only_litter() throws Exception {
         append(lake, "before");
         var process = AppendingProcess.start(dir, AppendingProcess.DIES, 1);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(() -> text(AppendingProcess.DIES)).isEqualTo(137);
 
         assertThat(names()).containsExactly("before");
@@ -215,7 +218,7 @@ final class ConcurrentWritersTest {
         var tomorrow = new TestClock(clock.instant().plus(Duration.ofHours(25)));
         try (var later = LocalLakehouse.open(dir, tomorrow)) {
             // The two committed files are merged and so stay another day; the litter goes.
-            var report = later.maintain(METRICS, Deadline.in(Duration.ofSeconds(20)));
+            var report = later.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)));
             assertThat(report.filesDeleted()).isEqualTo(2);
         }
         assertThat(litter(table)).isZero();

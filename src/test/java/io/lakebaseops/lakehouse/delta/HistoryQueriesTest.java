@@ -53,7 +53,7 @@ final class HistoryQueriesTest {
     }
 
     private Rows ask(LakeQuery query, Map<String, ?> values, ReadScope scope) {
-        return lake.query(query, values, scope, Deadline.in(Duration.ofSeconds(20)));
+        return lake.query(query, values, scope, Deadline.in(Duration.ofSeconds(60)));
     }
 
     @Test

@@ -50,7 +50,7 @@ final class MaintenanceTest {
     }
 
     private MaintenanceReport maintain(TableName table) {
-        return lake.maintain(table, Deadline.in(Duration.ofSeconds(30)));
+        return lake.maintain(table, Deadline.in(Duration.ofMinutes(2)));
     }
 
     private void record(String name) {

@@ -14,7 +14,6 @@ import com.databricks.sdk.service.catalog.ListCatalogsRequest;
 import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.UpdateCatalog;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
-import com.databricks.sdk.service.postgres.CreateCatalogOperation;
 import com.databricks.sdk.service.postgres.Operation;
 import com.databricks.sdk.service.sql.ListWarehousesRequest;
 
@@ -28,6 +27,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Catalogs, grants and groups of Local Lakebase, each rule through the unmodified SDK.
 final class CatalogRulesPgTest {
@@ -93,9 +94,16 @@ final class CatalogRulesPgTest {
 
     @Test
     void a_reply_comes_before_the_work_is_done() {
-        CreateCatalogOperation first = unity.started("early", branch, DATABASE, null);
-        assertThat(first.isDone()).isFalse();
-        sdk.done(first.getName());
+        String body =
+                """
+                {"spec": {"branch": "%s", "postgres_database": "%s"}}
+                """
+                        .formatted(branch, DATABASE);
+        String first = sdk.call("POST", "/api/2.0/postgres/catalogs?catalog_id=early", body).body();
+        assertThat(first).contains("\"done\":false");
+        Matcher name = Pattern.compile("\"name\":\"([^\"]+)\"").matcher(first);
+        assertThat(name.find()).isTrue();
+        sdk.done(name.group(1));
         drop("early");
     }
 

@@ -84,12 +84,13 @@ final class EndpointRulesPgTest {
 
     @Test
     void a_change_ends_before_the_compute_has_followed() {
-        String operation = update(new EndpointSpec().setDisabled(true), "spec.disabled");
-        sdk.done(operation);
-        assertThat(status().getPendingState()).isEqualTo(EndpointStatusState.IDLE);
-        assertThatThrownBy(() -> sdk.postgres().deleteEndpoint(primary))
-                .isInstanceOf(ResourceConflict.class)
-                .hasMessageContaining("reconciliation");
+        try (var _ = sdk.paused(production)) {
+            sdk.done(update(new EndpointSpec().setDisabled(true), "spec.disabled"));
+            assertThat(status().getPendingState()).isEqualTo(EndpointStatusState.IDLE);
+            assertThatThrownBy(() -> sdk.postgres().deleteEndpoint(primary))
+                    .isInstanceOf(ResourceConflict.class)
+                    .hasMessageContaining("reconciliation");
+        }
         assertThat(sdk.settled(primary).getStatus())
                 .returns(EndpointStatusState.IDLE, EndpointStatus::getCurrentState)
                 .returns(true, EndpointStatus::getDisabled);

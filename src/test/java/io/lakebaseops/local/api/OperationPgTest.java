@@ -17,11 +17,15 @@ import com.databricks.sdk.service.common.lro.LroOptions;
 import com.databricks.sdk.service.postgres.Branch;
 import com.databricks.sdk.service.postgres.CreateBranchOperation;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
+import com.databricks.sdk.service.postgres.CreateProjectRequest;
 import com.databricks.sdk.service.postgres.CreateRoleRequest;
 import com.databricks.sdk.service.postgres.DeleteBranchRequest;
 import com.databricks.sdk.service.postgres.Operation;
+import com.databricks.sdk.service.postgres.Project;
 import com.databricks.sdk.service.postgres.Role;
 import com.databricks.sdk.service.postgres.RoleRoleSpec;
+
+import io.lakebaseops.local.api.work.Pace;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,11 +55,14 @@ final class OperationPgTest {
 
     @Test
     void an_operation_is_first_not_done_and_ends_with_the_resource() {
-        CreateBranchOperation operation = start("waited");
-        assertThat(operation.getName()).startsWith(shop + "/branches/waited/operations/");
-        assertThat(sdk.call("GET", "/api/2.0/postgres/" + operation.getName(), "").body())
-                .contains("\"done\":false")
-                .contains("type.googleapis.com/databricks.postgres.v1.BranchOperationMetadata");
+        CreateBranchOperation operation;
+        try (var _ = sdk.paused(shop + "/branches/production")) {
+            operation = start("waited");
+            assertThat(operation.getName()).startsWith(shop + "/branches/waited/operations/");
+            assertThat(sdk.call("GET", "/api/2.0/postgres/" + operation.getName(), "").body())
+                    .contains("\"done\":false")
+                    .contains("type.googleapis.com/databricks.postgres.v1.BranchOperationMetadata");
+        }
         sdk.done(operation.getName());
         assertThat(sdk.call("GET", "/api/2.0/postgres/" + operation.getName(), "").body())
                 .contains("\"response\":{\"name\":\"" + shop + "/branches/waited\"");
@@ -63,7 +70,7 @@ final class OperationPgTest {
 
     @Test
     void the_sdk_waits_for_creation_and_deletion() throws TimeoutException {
-        Optional<LroOptions> limit = Optional.of(LroOptions.withTimeout(Duration.ofSeconds(30)));
+        Optional<LroOptions> limit = Optional.of(LroOptions.withTimeout(Duration.ofMinutes(2)));
         Branch branch = start("by-sdk").waitForCompletion(limit);
         assertThat(branch.getName()).isEqualTo(shop + "/branches/by-sdk");
         sdk.settled(branch.getName() + "/endpoints/primary");
@@ -75,14 +82,19 @@ final class OperationPgTest {
     }
 
     @Test
-    void a_delete_waits_for_a_settling_compute() {
-        CreateBranchOperation operation = start("hurried");
-        sdk.done(operation.getName());
-        assertThatThrownBy(() -> sdk.postgres().deleteBranch(shop + "/branches/hurried"))
-                .isInstanceOf(ResourceConflict.class)
-                .hasMessageContaining("reconciliation");
-        sdk.settled(shop + "/branches/hurried/endpoints/primary");
-        sdk.done(sdk.postgres().deleteBranch(shop + "/branches/hurried").getName());
+    void a_delete_waits_for_a_settling_compute(@TempDir Path own) {
+        Pace lazy =
+                new Pace(SdkFixture.FAST.operation(), Duration.ofMinutes(2), Duration.ofSeconds(1));
+        try (SdkFixture slow = new SdkFixture(own, o -> o.withPace(lazy))) {
+            var project = new CreateProjectRequest().setProjectId("slow").setProject(new Project());
+            slow.done(slow.postgres().createProject(project).getName());
+            slow.done(slow.create("projects/slow", "hurried", lasting()));
+            assertThatThrownBy(() -> slow.postgres().deleteBranch("projects/slow/branches/hurried"))
+                    .isInstanceOf(ResourceConflict.class)
+                    .hasMessageContaining("reconciliation");
+        }
+        String settled = sdk.branch(shop, "hurried", lasting());
+        sdk.done(sdk.postgres().deleteBranch(settled).getName());
     }
 
     @Test

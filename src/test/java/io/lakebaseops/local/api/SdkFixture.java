@@ -44,6 +44,7 @@ public final class SdkFixture implements AutoCloseable {
             new Pace(Duration.ofMillis(40), Duration.ofMillis(60), Duration.ofMillis(50));
 
     private final SettableClock clock = new SettableClock();
+    private final Path home;
     private final LocalLakebase lakebase;
     private final WorkspaceClient client;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -53,6 +54,7 @@ public final class SdkFixture implements AutoCloseable {
     }
 
     public SdkFixture(Path dir, UnaryOperator<LocalOptions> more) {
+        home = dir;
         lakebase = LocalLakebase.start(more.apply(options(dir).withClock(clock)));
         client = client(lakebase.host(), lakebase.token());
     }
@@ -63,7 +65,10 @@ public final class SdkFixture implements AutoCloseable {
                 .withDemo(Demo.NONE, false)
                 .withPace(FAST)
                 .withSuspendFloor(Duration.ofSeconds(1))
-                .withRoom(MachineRoomOptions.defaults().withFsync(false));
+                .withRoom(
+                        MachineRoomOptions.defaults()
+                                .withFsync(false)
+                                .withStartTimeout(Duration.ofMinutes(2)));
     }
 
     /// Without the SDK's own retries, so that a test sees the first answer.
@@ -157,6 +162,11 @@ public final class SdkFixture implements AutoCloseable {
                         e -> e.getStatus().getPendingState() == null);
     }
 
+    /// Until closed, no operation that needs the server of this branch ends.
+    public PausedServer paused(String branch) {
+        return PausedServer.of(home, postgres().getBranch(branch).getUid());
+    }
+
     /// Stops or starts the endpoint's compute and waits until it has.
     public void disable(String endpoint, boolean off) {
         done(
@@ -201,7 +211,7 @@ public final class SdkFixture implements AutoCloseable {
     public HttpResponse<String> call(String method, String path, String body, String auth) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(lakebase.host() + path))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(60))
                         .method(method, BodyPublishers.ofString(body));
         if (!auth.isEmpty()) {
             request.header("Authorization", auth);

@@ -69,16 +69,32 @@ final class StandbyPgTest {
                     .hasMessageContaining("read-only transaction");
             run(write, "INSERT INTO t VALUES (2)");
             await().until(() -> value(read, "SELECT count(*) FROM t WHERE a = 2").equals("1"));
-            assertThat(
-                            value(
-                                    write,
-                                    "SELECT state || ' ' || (replay_lsn IS NOT NULL) FROM"
-                                            + " pg_stat_replication"))
-                    .isEqualTo("streaming true");
-            assertThat(value(read, "SELECT status FROM pg_stat_wal_receiver"))
-                    .isEqualTo("streaming");
-            assertThat(value(read, "SELECT pg_last_xact_replay_timestamp() IS NOT NULL"))
-                    .isEqualTo("t");
+            // Each is told a moment after the row can be seen.
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    value(
+                                                            write,
+                                                            "SELECT state || ' ' || (replay_lsn IS"
+                                                                    + " NOT NULL) FROM"
+                                                                    + " pg_stat_replication"))
+                                            .isEqualTo("streaming true"));
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    value(
+                                                            read,
+                                                            "SELECT status FROM"
+                                                                    + " pg_stat_wal_receiver"))
+                                            .isEqualTo("streaming"));
+            await().untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    value(
+                                                            read,
+                                                            "SELECT pg_last_xact_replay_timestamp()"
+                                                                    + " IS NOT NULL"))
+                                            .isEqualTo("t"));
         }
         assertThat(sdk.postgres().listEndpoints(production)).hasSize(2);
         assertThatThrownBy(() -> create("reader", new EndpointSpec()))

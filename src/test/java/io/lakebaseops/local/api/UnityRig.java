@@ -11,7 +11,6 @@ import com.databricks.sdk.service.iam.CreateAccountGroupRequest;
 import com.databricks.sdk.service.iam.CreateGroupRequest;
 import com.databricks.sdk.service.postgres.Catalog;
 import com.databricks.sdk.service.postgres.CatalogCatalogSpec;
-import com.databricks.sdk.service.postgres.CreateCatalogOperation;
 import com.databricks.sdk.service.postgres.CreateCatalogRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -53,15 +52,6 @@ public record UnityRig(SdkFixture sdk) {
             @Nullable String branch,
             @Nullable String database,
             @Nullable Boolean createDatabase) {
-        return started(id, branch, database, createDatabase).getName();
-    }
-
-    /// The first reply, as it came.
-    CreateCatalogOperation started(
-            String id,
-            @Nullable String branch,
-            @Nullable String database,
-            @Nullable Boolean createDatabase) {
         var spec =
                 new CatalogCatalogSpec()
                         .setBranch(branch)
@@ -71,7 +61,8 @@ public record UnityRig(SdkFixture sdk) {
                 .createCatalog(
                         new CreateCatalogRequest()
                                 .setCatalogId(id)
-                                .setCatalog(new Catalog().setSpec(spec)));
+                                .setCatalog(new Catalog().setSpec(spec)))
+                .getName();
     }
 
     /// Principal → privileges, as anyone may read them.

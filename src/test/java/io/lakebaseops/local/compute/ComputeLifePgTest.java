@@ -23,6 +23,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 final class ComputeLifePgTest {
     @TempDir static Path dir;
@@ -175,6 +177,8 @@ final class ComputeLifePgTest {
     @Test
     void a_cancel_request_reaches_the_right_backend() throws Exception {
         try (Connection connection = fixture.connect("ep-main");
+                Connection witness = fixture.connect("ep-main");
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 Statement statement = connection.createStatement()) {
             var sleeping =
                     CompletableFuture.supplyAsync(
@@ -185,8 +189,15 @@ final class ComputeLifePgTest {
                                 } catch (SQLException e) {
                                     return e.getSQLState();
                                 }
-                            });
-            Thread.sleep(300);
+                            },
+                            threads);
+            await().until(
+                            () ->
+                                    value(
+                                                    witness,
+                                                    "SELECT count(*) FROM pg_stat_activity WHERE"
+                                                            + " wait_event = 'PgSleep'")
+                                            .equals("1"));
             statement.cancel();
             assertThat(sleeping.get(60, java.util.concurrent.TimeUnit.SECONDS)).isEqualTo("57014");
             assertThat(value(connection, "SELECT 1")).isEqualTo("1");

@@ -65,7 +65,8 @@ final class FaultsPgTest {
                                 } catch (SQLException e) {
                                     return e.getMessage();
                                 }
-                            });
+                            },
+                            Thread::startVirtualThread);
             Thread.sleep(400);
             assertThat(answer).isNotDone();
             fixture.room().faults("ep-main").frozen(false);
@@ -77,7 +78,9 @@ final class FaultsPgTest {
     void a_frozen_pipe_can_be_cut() throws Exception {
         try (Connection connection = fixture.connect("ep-main")) {
             fixture.room().faults("ep-main").frozen(true);
-            var answer = CompletableFuture.runAsync(() -> queryUnchecked(connection));
+            var answer =
+                    CompletableFuture.runAsync(
+                            () -> queryUnchecked(connection), Thread::startVirtualThread);
             Thread.sleep(200);
             fixture.room().faults("ep-main").cutConnections();
             assertThatThrownBy(() -> answer.get(60, TimeUnit.SECONDS))

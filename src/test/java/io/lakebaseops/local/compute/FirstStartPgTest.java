@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 final class FirstStartPgTest {
     @TempDir Path dir;
@@ -33,6 +34,7 @@ final class FirstStartPgTest {
     void rooms_that_start_at_once_on_an_empty_cache_unpack_one_server_and_one_template()
             throws Exception {
         long first = System.nanoTime();
+        var threads = Executors.newFixedThreadPool(2);
         var rooms =
                 List.of("a", "b").stream()
                         .map(
@@ -42,8 +44,10 @@ final class FirstStartPgTest {
                                                         new RoomFixture(
                                                                         dir.resolve(name),
                                                                         withCache())
-                                                                .withMain()))
+                                                                .withMain(),
+                                                threads))
                         .toList();
+        threads.shutdown();
         for (var room : rooms) {
             try (RoomFixture fixture = room.join();
                     Connection connection = fixture.connect("ep-main")) {

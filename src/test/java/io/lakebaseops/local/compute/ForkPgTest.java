@@ -6,6 +6,7 @@ import static io.lakebaseops.local.compute.RoomFixture.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -51,10 +52,9 @@ final class ForkPgTest {
         }
         AtomicBoolean more = new AtomicBoolean(true);
         AtomicInteger committed = new AtomicInteger();
-        var writer = CompletableFuture.supplyAsync(() -> write(more, committed));
-        while (committed.get() < 50) {
-            Thread.sleep(5);
-        }
+        var writer = new FutureTask<>(() -> write(more, committed));
+        Thread.ofVirtual().start(writer);
+        await().until(() -> committed.get() >= 50 || writer.isDone());
         int before = committed.get();
         long begin = System.nanoTime();
         String lsn = fixture.room().fork("br-main", "br-fork");

@@ -100,9 +100,13 @@ final class HistoryPgTest {
         return new PastPoint.Position(Lsn.parse(value(c, "SELECT pg_current_wal_insert_lsn()")));
     }
 
+    /// Oldest first.
     private static List<String> archived(String uid) throws IOException {
         try (var files = Files.list(dir.resolve("branches").resolve(uid).resolve("wal"))) {
-            return files.map(f -> f.getFileName().toString()).filter(WalFiles::isSegment).toList();
+            return files.map(f -> f.getFileName().toString())
+                    .filter(WalFiles::isSegment)
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -22,7 +22,11 @@ public final class RoomFixture implements AutoCloseable {
     private final Set<String> passwords = ConcurrentHashMap.newKeySet();
 
     public RoomFixture(Path dir) {
-        this(dir, MachineRoomOptions.defaults().withFsync(false));
+        this(
+                dir,
+                MachineRoomOptions.defaults()
+                        .withFsync(false)
+                        .withStartTimeout(Duration.ofMinutes(2)));
     }
 
     public RoomFixture(Path dir, MachineRoomOptions options) {

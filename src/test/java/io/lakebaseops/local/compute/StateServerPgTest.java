@@ -18,8 +18,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 final class StateServerPgTest {
     private static final MachineRoomOptions QUICK = MachineRoomOptions.defaults().withFsync(false);
@@ -88,14 +91,18 @@ final class StateServerPgTest {
 
     @Test
     void several_users_in_one_process_start_it_once_and_share_it() throws Exception {
-        var some =
-                java.util.stream.IntStream.range(0, 4)
-                        .mapToObj(
-                                i ->
-                                        CompletableFuture.supplyAsync(
-                                                () -> StateServer.attachOrStart(dir, QUICK)))
-                        .toList();
-        var servers = some.stream().map(CompletableFuture::join).toList();
+        List<StateServer> servers;
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var some =
+                    IntStream.range(0, 4)
+                            .mapToObj(
+                                    _ ->
+                                            CompletableFuture.supplyAsync(
+                                                    () -> StateServer.attachOrStart(dir, QUICK),
+                                                    threads))
+                            .toList();
+            servers = some.stream().map(CompletableFuture::join).toList();
+        }
         assertThat(servers.stream().map(StateServer::jdbcUrl).distinct()).hasSize(1);
         servers.subList(1, 4).forEach(StateServer::close);
         try (Connection connection = connect(servers.getFirst())) {

@@ -49,6 +49,11 @@ final class GatewayPgTest {
                                 "ep-main", "br-main", Duration.ofMillis(300), false, Map.of()));
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.room().status("ep-main").state() == ComputeState.STOPPED);
+        // Asleep it stays so; woken, it stays up although clients may come late.
+        fixture.room()
+                .updateEndpoint(
+                        RoomFixture.spec(
+                                "ep-main", "br-main", Duration.ofHours(1), false, Map.of()));
         Callable<String> client =
                 () -> {
                     try (Connection connection = fixture.connect("ep-main")) {
@@ -98,7 +103,7 @@ final class GatewayPgTest {
     void a_client_that_speaks_something_else_is_closed_and_others_are_served() throws Exception {
         int port = fixture.room().status("ep-main").port();
         try (Socket stranger = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            stranger.setSoTimeout(5000);
+            stranger.setSoTimeout(60_000);
             stranger.getOutputStream()
                     .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(closed(stranger)).isTrue();

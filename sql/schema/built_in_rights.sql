@@ -30,7 +30,15 @@ with held as (
          'FOREIGN DATA WRAPPER ' || quote_ident(w.fdwname), null, 0
     from pg_foreign_data_wrapper w where w.fdwacl is not null),
 compared as (
-  select h.*, coalesce(i.initprivs, acldefault(h.kind::"char", h.owner)) as built_in,
+  -- What initdb grants on the information schema is noted nowhere; its script is this short.
+  select h.*, coalesce(i.initprivs, acldefault(h.kind::"char", h.owner)
+             || case when h.oid >= 16384 or h.sub > 0 then '{}'
+                     when h.oid = 'information_schema'::regnamespace
+                       then array[makeaclitem(0, h.owner, 'USAGE', false)]
+                     when h.schema = 'information_schema'::regnamespace and h.kind = 'r'
+                          and (select c.relname not like '\_pg%' from pg_class c where c.oid = h.oid)
+                       then array[makeaclitem(0, h.owner, 'SELECT', false)]
+                     else '{}' end) as built_in,
          (select e.extname from pg_depend d join pg_extension e on e.oid = d.refobjid
            where d.refclassid = 'pg_extension'::regclass and d.deptype = 'e'
              and d.classid = h.classid and d.objid = h.oid) as extension
@@ -40,15 +48,15 @@ select oid::int8 as oid, jsonb_build_object(
          'object', reference, 'column', on_column, 'extension', extension,
          'built_in', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable)) from aclexplode(built_in) x),
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> owner then pg_get_userbyid(x.grantor) end)) from aclexplode(built_in) x),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable)) from aclexplode(acl) x))::text as body
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> owner then pg_get_userbyid(x.grantor) end)) from aclexplode(acl) x))::text as body
   from compared
  where (extension is not null or oid < 16384
         and not (classid = 'pg_namespace'::regclass
                  and oid = (select n.oid from pg_namespace n where n.nspname = 'public')))
-   -- What initdb grants on the information schema is noted nowhere.
-   and schema <> 'information_schema'::regnamespace
    and not (acl @> built_in and acl <@ built_in)
    and (select set_config('search_path', '', true)) is not null

@@ -24,7 +24,8 @@ select c.oid::int8 as oid, a.attnum::int4 as position,
        a.attislocal as local, a.attinhcount::int4 as inherited,
        case when a.attacl is not null then (select json_agg(json_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> c.relowner then pg_get_userbyid(x.grantor) end))
             from aclexplode(a.attacl) x) end as grants,
        x.description as comment
   from pg_class c

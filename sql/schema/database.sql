@@ -19,12 +19,33 @@ select d.oid::int8 as oid, jsonb_build_object(
             left join pg_roles r on r.oid = s.setrole
             cross join lateral unnest(s.setconfig) c
            where s.setdatabase = d.oid),
+         -- What the server brings along is alike in every database of a version, until somebody alters it.
+         'system', (
+           select md5(string_agg(x.line, E'\n' order by x.line collate "C"))
+             from (select concat_ws(' ', 'comment', classoid::regclass,
+                                    case when objoid < 12000 then objoid::text
+                                         else pg_describe_object(classoid, objoid, objsubid) end,
+                                    objsubid, description) as line
+                     from pg_description
+                    -- Collations of the operating system were noted when the server was set up.
+                    where objoid < 16384 and (objoid < 12000 or classoid <> 'pg_collation'::regclass)
+                   union all
+                   select concat_ws(' ', 'function', p.oid, p.proname, p.proowner, p.procost, p.prorows, p.prosecdef,
+                                    p.proleakproof, p.proisstrict, p.provolatile, p.proparallel, p.proconfig, p.prosrc)
+                     from pg_proc p where p.oid < 12000
+                   union all
+                   select concat_ws(' ', 'view', c.relname, pg_get_viewdef(c.oid))
+                     from pg_class c
+                    where c.relnamespace = 'information_schema'::regnamespace and c.relkind = 'v'
+                          and c.oid < 16384) x),
          'owner', pg_get_userbyid(d.datdba),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> d.datdba then pg_get_userbyid(x.grantor) end))
             from aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x),
          'comment', shobj_description(d.oid, 'pg_database'))::text as body
   from pg_database d
   join pg_tablespace t on t.oid = d.dattablespace
  where d.datname = current_database()
+   and (select set_config('search_path', '', true)) is not null

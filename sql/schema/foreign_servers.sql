@@ -58,10 +58,12 @@ select f.catalog, f.oid::int8 as oid, jsonb_build_object(
          'owner', pg_get_userbyid(f.owner),
          'built_in', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable)) from aclexplode(f.built_in) x),
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> f.owner then pg_get_userbyid(x.grantor) end)) from aclexplode(f.built_in) x),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> f.owner then pg_get_userbyid(x.grantor) end))
             from aclexplode(coalesce(f.acl, f.built_in)) x),
          'comment', f.comment)::text as body
   from found f

@@ -49,10 +49,12 @@ with found as (
            'by_hand', true, 'owner', pg_get_userbyid(t.typowner),
            'built_in', (select jsonb_agg(jsonb_build_object(
                'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-               'privilege', x.privilege_type, 'grantable', x.is_grantable)) from aclexplode(acldefault('T', t.typowner)) x),
+               'privilege', x.privilege_type, 'grantable', x.is_grantable,
+               'by', case when x.grantor <> t.typowner then pg_get_userbyid(x.grantor) end)) from aclexplode(acldefault('T', t.typowner)) x),
            'grants', (select jsonb_agg(jsonb_build_object(
                'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-               'privilege', x.privilege_type, 'grantable', x.is_grantable))
+               'privilege', x.privilege_type, 'grantable', x.is_grantable,
+               'by', case when x.grantor <> t.typowner then pg_get_userbyid(x.grantor) end))
               from aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) x),
            'comment', obj_description(t.oid, 'pg_type'))
     from pg_type t

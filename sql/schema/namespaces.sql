@@ -9,7 +9,8 @@ select n.oid::int8 as oid,
          'name', n.nspname, 'owner', pg_get_userbyid(n.nspowner),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> n.nspowner then pg_get_userbyid(x.grantor) end))
             from aclexplode(coalesce(n.nspacl, acldefault('n', n.nspowner))) x),
          'comment', obj_description(n.oid, 'pg_namespace'))::text as body
   from pg_namespace n

@@ -152,10 +152,12 @@ found as (
            'owner', pg_get_userbyid(l.lanowner),
            'built_in', (select jsonb_agg(jsonb_build_object(
                'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-               'privilege', x.privilege_type, 'grantable', x.is_grantable)) from aclexplode(acldefault('l', l.lanowner)) x),
+               'privilege', x.privilege_type, 'grantable', x.is_grantable,
+               'by', case when x.grantor <> l.lanowner then pg_get_userbyid(x.grantor) end)) from aclexplode(acldefault('l', l.lanowner)) x),
            'grants', (select jsonb_agg(jsonb_build_object(
                'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-               'privilege', x.privilege_type, 'grantable', x.is_grantable))
+               'privilege', x.privilege_type, 'grantable', x.is_grantable,
+               'by', case when x.grantor <> l.lanowner then pg_get_userbyid(x.grantor) end))
               from aclexplode(coalesce(l.lanacl, acldefault('l', l.lanowner))) x),
            'comment', obj_description(l.oid, 'pg_language'))
     from pg_language l

@@ -49,7 +49,8 @@ select p.oid::int8 as oid,
          'owner', pg_get_userbyid(p.proowner),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> p.proowner then pg_get_userbyid(x.grantor) end))
             from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) x),
          'comment', obj_description(p.oid, 'pg_proc'))::text as body
   from pg_proc p

@@ -14,11 +14,12 @@ with wanted as materialized (
                           and classid = 'pg_class'::regclass and deptype = 'e')
      and (select set_config('search_path', '', true)) is not null),
 rights as materialized (
-  select d.acl, (select json_agg(json_build_object(
+  select d.acl, d.relowner, (select json_agg(json_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> d.relowner then pg_get_userbyid(x.grantor) end))
             from aclexplode(d.acl) x) as grants
-    from (select distinct acl from wanted) d)
+    from (select distinct acl, relowner from wanted) d)
 select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,
        case c.relkind when 'r' then 'table' when 'p' then 'partitioned' else 'foreign' end as kind,
        c.relpersistence = 'u' as unlogged,
@@ -45,7 +46,7 @@ select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name,
        pg_get_userbyid(c.relowner) as owner, r.grants, x.description as comment
   from wanted c
   join pg_namespace n on n.oid = c.relnamespace
-  join rights r on r.acl = c.acl
+  join rights r on r.acl = c.acl and r.relowner = c.relowner
   left join pg_am m on m.oid = c.relam
   left join pg_tablespace s on s.oid = c.reltablespace
   left join pg_class t on t.oid = c.reltoastrelid

@@ -9,7 +9,8 @@ select t.oid::int8 as oid, nullif(t.typrelid, 0)::int8 as relation, t.typtype::t
           'schema', n.nspname, 'name', t.typname, 'owner', pg_get_userbyid(t.typowner),
           'grants', (select jsonb_agg(jsonb_build_object(
               'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-              'privilege', x.privilege_type, 'grantable', x.is_grantable))
+              'privilege', x.privilege_type, 'grantable', x.is_grantable,
+              'by', case when x.grantor <> t.typowner then pg_get_userbyid(x.grantor) end))
              from aclexplode(coalesce(t.typacl, acldefault('T', t.typowner))) x),
           'comment', obj_description(t.oid, 'pg_type'))
         || case t.typtype

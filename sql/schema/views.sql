@@ -15,7 +15,8 @@ select c.oid::int8 as oid,
                         'statistics', coalesce(a.attstattarget, -1),
                         'grants', case when a.attacl is not null then (select jsonb_agg(jsonb_build_object(
                             'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-                            'privilege', x.privilege_type, 'grantable', x.is_grantable))
+                            'privilege', x.privilege_type, 'grantable', x.is_grantable,
+                            'by', case when x.grantor <> c.relowner then pg_get_userbyid(x.grantor) end))
                            from aclexplode(a.attacl) x) end,
                         'comment', col_description(c.oid, a.attnum)) order by a.attnum)
                        from pg_attribute a
@@ -24,7 +25,8 @@ select c.oid::int8 as oid,
          'owner', pg_get_userbyid(c.relowner),
          'grants', (select jsonb_agg(jsonb_build_object(
              'grantee', case when x.grantee = 0 then 'public' else pg_get_userbyid(x.grantee) end,
-             'privilege', x.privilege_type, 'grantable', x.is_grantable))
+             'privilege', x.privilege_type, 'grantable', x.is_grantable,
+             'by', case when x.grantor <> c.relowner then pg_get_userbyid(x.grantor) end))
             from aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) x),
          'comment', obj_description(c.oid, 'pg_class'))::text as body
   from pg_class c

@@ -251,6 +251,11 @@ final class Alteration {
                                     + " SET SCHEMA "
                                     + Print.ident(e.schema()));
                 }
+                if (!was.members().equals(e.members())
+                        && was.version().equals(e.version())
+                        && was.schema().equals(e.schema())) {
+                    script.cannot(e.id(), "a member of the extension was altered by hand");
+                }
             }
             case Standing.Routine r -> {
                 if (!((Standing.Routine) a).definition().equals(r.definition())) {

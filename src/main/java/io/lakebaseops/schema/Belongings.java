@@ -76,7 +76,8 @@ final class Belongings {
                                         new Grant(
                                                 g.grantee().equals(was) ? is : g.grantee(),
                                                 g.privilege(),
-                                                g.grantable()))
+                                                g.grantable(),
+                                                is.equals(g.by()) ? null : g.by()))
                         .distinct()
                         .toList();
     }
@@ -132,6 +133,7 @@ final class Belongings {
         gone.removeAll(to);
         var come = new ArrayList<>(to);
         come.removeAll(from);
+        passedOn(id, gone, come);
         say(
                 gone,
                 (grantee, privileges) ->
@@ -164,6 +166,20 @@ final class Belongings {
                                         + Print.role(grantee)
                                         + " WITH GRANT OPTION"),
                 columns);
+    }
+
+    /// The server takes these from nobody but who granted them: those are set aside and named.
+    private void passedOn(ObjectId id, List<Grant> gone, List<Grant> come) {
+        var others = Stream.concat(gone.stream(), come.stream()).filter(g -> g.by() != null);
+        var named = others.map(Grant::toString).distinct().toList();
+        if (!named.isEmpty()) {
+            script.cannot(
+                    id,
+                    "only who granted a right can take it back or give it again: "
+                            + String.join(", ", named));
+            gone.removeIf(g -> g.by() != null);
+            come.removeIf(g -> g.by() != null);
+        }
     }
 
     private interface Said {
@@ -209,9 +225,9 @@ final class Belongings {
                                 r ->
                                         open
                                                 ? Stream.of(
-                                                        new Grant(owner, r, false),
-                                                        new Grant(Grant.EVERYONE, r, false))
-                                                : Stream.of(new Grant(owner, r, false)))
+                                                        Grant.byOwner(owner, r),
+                                                        Grant.byOwner(Grant.EVERYONE, r))
+                                                : Stream.of(Grant.byOwner(owner, r)))
                         .collect(Collectors.toCollection(ArrayList::new));
         var schema = object.id().path().getFirst();
         before.all(Standing.DefaultPrivilege.class)

@@ -40,6 +40,9 @@ final class DatabaseChanges {
             script.cannot(
                     b.id(), "a database is moved to " + b.tablespace() + " with nobody on it");
         }
+        if (!a.system().equals(b.system())) {
+            script.cannot(b.id(), "a function, view or comment of the system was altered by hand");
+        }
         if (a.connectionLimit() != b.connectionLimit()) {
             script.late(b.id(), "ALTER " + name + " CONNECTION LIMIT " + b.connectionLimit());
         }

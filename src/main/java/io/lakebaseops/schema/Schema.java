@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads a database's catalog into one [DatabaseSchema]: a fixed number of queries whatever the
-/// number of objects. Objects that belong to extensions or to the system are left out.
+/// number of objects. What an extension or the system brought along is not listed; a fingerprint
+/// tells whether somebody altered it since.
 public final class Schema {
     /// Where a catalog row is; only while reading.
     private record Place(String catalog, long oid, int sub) {}

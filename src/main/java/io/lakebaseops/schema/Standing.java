@@ -21,8 +21,14 @@ public sealed interface Standing extends SchemaObject {
         }
     }
 
+    /// @param members fingerprint of what it brought along, as it is now
     record Extension(
-            String name, String schema, String version, String owner, @Nullable String comment)
+            String name,
+            String schema,
+            String version,
+            String members,
+            String owner,
+            @Nullable String comment)
             implements Standing {
         @Override
         public ObjectId id() {
@@ -154,6 +160,8 @@ public sealed interface Standing extends SchemaObject {
     /// The database itself.
     ///
     /// @param connectionLimit -1 = none
+    /// @param system fingerprint of what the server brings along: its functions, its comments, the
+    ///     views of the information schema
     record Database(
             String encoding,
             String provider,
@@ -165,6 +173,7 @@ public sealed interface Standing extends SchemaObject {
             String tablespace,
             boolean template,
             List<Setting> settings,
+            String system,
             String owner,
             List<Grant> grants,
             @Nullable String comment)

@@ -5,10 +5,6 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.lakebaseops.domain.OpsException;
 
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
-import org.postgresql.ds.PGSimpleDataSource;
-
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -50,7 +46,7 @@ public final class StateDb implements AutoCloseable {
     ///
     /// @param revive starts the server again if it died; called before giving up on a connection
     public static StateDb open(StateSettings settings, Runnable revive) {
-        migrate(settings);
+        StateSchema.bringUp(settings);
         var config = new HikariConfig();
         config.setJdbcUrl(settings.url());
         config.setDataSourceProperties(properties(settings));
@@ -132,47 +128,11 @@ public final class StateDb implements AutoCloseable {
         }
     }
 
-    private static void migrate(StateSettings settings) {
-        try (var turn = connect(settings);
-                var lock = turn.createStatement()) {
-            // Flyway's own lock comes after it created the schema; this one comes before.
-            lock.execute(new SqlTexts().of(StateSql.MIGRATION_TURN).jdbc());
-            Flyway.configure()
-                    .dataSource(plainSource(settings))
-                    .defaultSchema(SCHEMA)
-                    .schemas(SCHEMA)
-                    .createSchemas(true)
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
-        } catch (SQLException e) {
-            throw failure(e);
-        } catch (FlywayException e) {
-            throw new OpsException(
-                    OpsException.Kind.INTERNAL,
-                    "Bring the state database up to date",
-                    String.valueOf(e.getMessage()),
-                    "the login needs CREATE on the database; look at its flyway_schema_history",
-                    e);
-        }
-    }
-
     static Connection connect(StateSettings settings) throws SQLException {
         return DriverManager.getConnection(settings.url(), properties(settings));
     }
 
-    /// Migrations run outside the pool, which is opened only once the schema fits.
-    private static PGSimpleDataSource plainSource(StateSettings settings) throws SQLException {
-        var source = new PGSimpleDataSource();
-        source.setUrl(settings.url());
-        var properties = properties(settings);
-        for (var name : properties.stringPropertyNames()) {
-            source.setProperty(name, properties.getProperty(name));
-        }
-        return source;
-    }
-
-    private static Properties properties(StateSettings settings) {
+    static Properties properties(StateSettings settings) {
         var p = new Properties();
         p.setProperty("user", settings.user());
         p.setProperty("password", settings.password());

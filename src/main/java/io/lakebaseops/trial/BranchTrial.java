@@ -88,7 +88,8 @@ public final class BranchTrial {
             var there =
                     planes.of(source).flatMap(p -> p.branch(source.project(), branch, deadline));
             there.ifPresent(b -> throwAway(b, source, what));
-            var ended = create(source, branch, there.orElse(null), life, actor, deadline);
+            boolean held = there.isPresent() || deleted(source, branch, deadline);
+            var ended = create(source, branch, there.orElse(null), held, life, actor, deadline);
             if (ended.state() != FiledPlan.State.DONE) {
                 throw new OpsException(
                         OpsException.Kind.CONFLICT,
@@ -104,6 +105,13 @@ public final class BranchTrial {
                 turn.close();
             }
         }
+    }
+
+    /// The service keeps the name of a deleted branch for days, that of an earlier trial, too.
+    private boolean deleted(TargetId source, String branch, Deadline deadline) {
+        return planes.of(source).stream()
+                .flatMap(p -> p.deletedBranches(source.project(), deadline).stream())
+                .anyMatch(b -> b.id().equals(branch));
     }
 
     private static void throwAway(ControlPlane.Branch there, TargetId source, String what) {
@@ -125,6 +133,7 @@ public final class BranchTrial {
             TargetId source,
             String branch,
             ControlPlane.@Nullable Branch there,
+            boolean held,
             Duration life,
             Actor actor,
             Deadline deadline) {
@@ -139,6 +148,8 @@ public final class BranchTrial {
                             "Delete branch " + branch,
                             new Step.ApiAct.DeleteBranch(project, branch),
                             Reversibility.IRREVERSIBLE));
+        }
+        if (held) {
             steps.add(
                     new Step.ApiStep(
                             "Free the name " + branch,

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -147,9 +148,9 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
         return rows.list().stream().map(Map::toString).collect(Collectors.joining("\n"));
     }
 
-    /// Keeps what was published.
+    /// Keeps what was published, by whichever thread.
     public static final class Events implements EventBus {
-        public final List<OpsEvent> published = new ArrayList<>();
+        public final List<OpsEvent> published = new CopyOnWriteArrayList<>();
 
         @Override
         public void publish(OpsEvent event) {

@@ -60,7 +60,7 @@ class TwoProcessesPgTest {
 
     @Test
     void aKilledProcessLeavesAPlanThatFailsWithAnUnknownOutcomeAndIsNotRunAgain() throws Exception {
-        var plan = file("insert into runs select from pg_sleep(3)");
+        var plan = file("insert into runs select from pg_sleep(15)");
         try (var victim = new OtherProcess(plan)) {
             victim.go();
             await().atMost(Duration.ofSeconds(60))

@@ -22,6 +22,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.testing.Patience;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -89,7 +90,7 @@ final class FakeServices implements Services, AutoCloseable {
     private record Duplicates() implements ChangeTool<SampleTool.Input, SampleTool.Output> {
         @Override
         public ToolDescriptor descriptor() {
-            return SampleTool.describe("detect_duplicate_indexes", Duration.ofSeconds(5));
+            return SampleTool.describe("detect_duplicate_indexes", Patience.LONG);
         }
 
         @Override

@@ -113,11 +113,13 @@ final class ConsoleUiTest {
         console.until(() -> console.shown("#tools"));
         assertThat(console.node("#palette")).isNull();
         console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
         console.robot.write("terminate idle").push(KeyCode.ENTER);
         console.until(() -> console.shown("#tool-pane"));
         console.robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
         console.until(() -> console.shown("#verdict"));
         console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
         console.robot.write("staging").push(KeyCode.ENTER);
         console.until(() -> console.frame.session().target().equals(FakeShop.STAGING));
     }
@@ -125,11 +127,11 @@ final class ConsoleUiTest {
     @Test
     void a_form_made_from_the_schema_checks_before_it_runs() {
         console.goTo(new Destination.Agents("terminate_idle_connections"));
-        console.robot.doubleClickOn("#field-max_age").write("soon");
+        replace("#field-max_age", "soon");
         console.robot.clickOn("#run-tool");
         console.settle();
         assertThat(shop.tools.asked).isEmpty();
-        console.robot.doubleClickOn("#field-max_age").write("45");
+        replace("#field-max_age", "45");
         console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         console.until(() -> console.shown("#run-result"));
         assertThat(shop.tools.asked)
@@ -138,6 +140,11 @@ final class ConsoleUiTest {
                 .contains("\"max_age\":45")
                 .contains("\"dry_run\":true")
                 .endsWith("storefront-prod/production");
+    }
+
+    /// By keyboard: two clicks are a double click on a machine that is quick enough only.
+    private void replace(String field, String text) {
+        console.robot.clickOn(field).push(KeyCode.CONTROL, KeyCode.A).write(text);
     }
 
     @Test

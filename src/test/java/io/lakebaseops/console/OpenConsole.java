@@ -1,11 +1,13 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.fx.HandOver;
 import io.lakebaseops.console.shell.Frame;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.MenuButton;
 import javafx.stage.Stage;
 
 import org.testfx.api.FxRobot;
@@ -51,15 +53,37 @@ final class OpenConsole implements AutoCloseable {
                 () ->
                         frame.screens().getFirst().model().stateProperty().get()
                                 != ScreenState.LOADING);
+        // The shell reads by itself; what the palette offers comes from there.
+        until(() -> !((MenuButton) frame.scene().lookup("#branches")).getItems().isEmpty());
     }
 
+    /// Returns when the screen shows what was read for it: a plan asked for is on it.
     void goTo(Destination to) {
         FxToolkit.call(
                 () -> {
                     frame.session().goTo(to);
                     return to;
                 });
-        settle();
+        until(() -> shows(to));
+    }
+
+    private boolean shows(Destination to) {
+        var model =
+                frame.screens().stream()
+                        .filter(s -> s.home().getClass() == to.getClass())
+                        .findFirst()
+                        .orElseThrow()
+                        .model();
+        if (model.stateProperty().get() == ScreenState.LOADING) {
+            return false;
+        }
+        if (to instanceof Destination.Approvals(var plan)
+                && plan != null
+                && model instanceof ApprovalsViewModel approvals) {
+            var shown = approvals.shownProperty().get();
+            return shown != null && shown.id().equals(plan);
+        }
+        return true;
     }
 
     Node node(String selector) {

@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 @ResourceLock("javafx")
-@Timeout(60)
+@Timeout(180)
 final class StartUiTest {
     @TempDir Path dir;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -158,8 +158,7 @@ final class StartUiTest {
     }
 
     private static void awaitText(String selector, String text) {
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> shows(selector) && lines().contains(text));
+        await().until(() -> shows(selector) && lines().contains(text));
     }
 
     private static boolean shows(String selector) {

@@ -8,11 +8,11 @@ import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.testing.Patience;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
@@ -38,7 +38,7 @@ class AgentRosterTest {
     }
 
     private static Tool<?, ?> tool(String name, String agent) {
-        var d = SampleTool.describe(name, Duration.ofSeconds(5));
+        var d = SampleTool.describe(name, Patience.LONG);
         return new SampleTool(
                 new ToolDescriptor(
                         name,

@@ -1,6 +1,7 @@
 package io.lakebaseops.framework;
 
 import io.lakebaseops.domain.Doc;
+import io.lakebaseops.testing.Patience;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record SampleTool(
 
     public static SampleTool named(
             String name, BiFunction<Input, ToolContext, Outcome<Output>> body) {
-        return new SampleTool(describe(name, Duration.ofSeconds(5)), body);
+        return new SampleTool(describe(name, Patience.LONG), body);
     }
 
     public static ToolDescriptor describe(String name, Duration timeout) {

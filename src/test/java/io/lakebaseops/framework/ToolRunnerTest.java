@@ -13,6 +13,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolReport.Status;
 import io.lakebaseops.framework.work.Launcher;
 import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.testing.Patience;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,19 +27,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 
 class ToolRunnerTest {
     private static final Duration GRACE = Duration.ofMillis(100);
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private final WorkRoom room =
-            new WorkRoom(CLOCK, Launcher.virtualThreads(), Duration.ofMillis(300));
+    private final WorkRoom room = new WorkRoom(CLOCK, this::launch, Duration.ofMillis(300));
     private final OrderedEventBus bus = new OrderedEventBus(room);
     private final MemoryFindings findings = new MemoryFindings();
     private final List<ToolReport> recorded = new CopyOnWriteArrayList<>();
     private final Map<String, FiledPlan> queue = new LinkedHashMap<>();
     private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicInteger busy = new AtomicInteger();
+
+    private void launch(String name, Runnable body) {
+        busy.incrementAndGet();
+        Launcher.virtualThreads()
+                .launch(
+                        name,
+                        () -> {
+                            try {
+                                body.run();
+                            } finally {
+                                busy.decrementAndGet();
+                            }
+                        });
+    }
 
     @AfterEach
     void close() {
@@ -226,15 +243,16 @@ class ToolRunnerTest {
     }
 
     @Test
-    void toolGivenUpFilesNothing() throws Exception {
+    void toolGivenUpFilesNothing() {
         var tool =
                 new Proposing(
                         SampleTool.describe("propose", Duration.ofMillis(50)),
                         List.of(Samples.dropDuplicate(Samples.NOON)),
-                        Duration.ofMillis(400));
+                        new CountDownLatch(1));
 
         var report = run(with(tool), "propose", none());
-        Thread.sleep(500);
+        tool.mayGoOn().countDown();
+        await().until(() -> busy.get() == 0);
 
         assertThat(report.status()).isEqualTo(Status.FAILED);
         assertThat(queue).isEmpty();
@@ -272,11 +290,12 @@ class ToolRunnerTest {
         }
     }
 
-    /// Proposes the given plans after sleeping through every interrupt.
-    private record Proposing(ToolDescriptor descriptor, List<ChangePlan> plans, Duration deafFor)
+    /// Proposes the given plans when it may go on, deaf to every interrupt until then.
+    private record Proposing(
+            ToolDescriptor descriptor, List<ChangePlan> plans, CountDownLatch mayGoOn)
             implements ChangeTool<SampleTool.Input, SampleTool.Output> {
         Proposing(List<ChangePlan> plans) {
-            this(SampleTool.describe("propose", Duration.ofSeconds(5)), plans, Duration.ZERO);
+            this(SampleTool.describe("propose", Patience.LONG), plans, new CountDownLatch(0));
         }
 
         @Override
@@ -286,10 +305,9 @@ class ToolRunnerTest {
 
         @Override
         public Proposal<SampleTool.Output> propose(SampleTool.Input input, ToolContext context) {
-            long end = System.nanoTime() + deafFor.toNanos();
-            while (System.nanoTime() < end) {
+            while (mayGoOn.getCount() > 0) {
                 Thread.interrupted();
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return new Proposal<>(Outcome.live(output("planned")), plans);
         }

@@ -28,6 +28,9 @@ import java.util.stream.Stream;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NamedQueriesPgTest {
+    /// What this session counted is counted now, not some time after it ended.
+    private static final String FLUSH = "select pg_stat_force_next_flush()";
+
     private final Pg17.Database db = Pg17.shared().database("named \"q\"");
     private final TestTargets rig = TestTargets.of(db);
 
@@ -44,8 +47,7 @@ class NamedQueriesPgTest {
                         .toList()) {
             build(name, NastyNames.random(random, 3));
         }
-        db.asDba("analyze");
-        db.asAdmin("select pg_stat_force_next_flush()");
+        db.asDba("analyze", FLUSH);
     }
 
     /// A parent and a child with a foreign key without index, a duplicate index and dead rows.
@@ -108,7 +110,8 @@ class NamedQueriesPgTest {
                         + b
                         + " is not null",
                 "create index on " + t + " (" + c + ")",
-                "create index on " + t + " (" + c + ", " + a + ") include (" + b + ")");
+                "create index on " + t + " (" + c + ", " + a + ") include (" + b + ")",
+                FLUSH);
     }
 
     @AfterAll

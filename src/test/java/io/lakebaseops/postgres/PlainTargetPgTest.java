@@ -3,7 +3,6 @@ package io.lakebaseops.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
 
 class PlainTargetPgTest {
@@ -75,10 +73,7 @@ class PlainTargetPgTest {
                             OpsException.class,
                             () -> {
                                 try (var s =
-                                        rig.targets()
-                                                .read(
-                                                        rig.target(),
-                                                        Deadline.in(Duration.ofSeconds(4)))) {
+                                        rig.targets().read(rig.target(), TestTargets.deadline())) {
                                     s.query(SqlName.of("connections/connection_states"));
                                 }
                             });

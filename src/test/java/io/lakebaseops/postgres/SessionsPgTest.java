@@ -172,7 +172,7 @@ class SessionsPgTest {
     void thePulseIsFeltWhileOurOwnWorkHoldsEveryConnection() {
         var held =
                 IntStream.range(0, TargetPool.MOST_CONNECTIONS).mapToObj(_ -> rig.read()).toList();
-        try (var pulse = rig.targets().pulse(rig.target(), Deadline.in(Duration.ofSeconds(20)))) {
+        try (var pulse = rig.targets().pulse(rig.target(), TestTargets.deadline())) {
             assertThat(pulse.capabilities().serverVersion()).isPositive();
         } finally {
             held.forEach(ReadSession::close);
@@ -189,7 +189,7 @@ class SessionsPgTest {
                 Reversibility.REVERSIBLE,
                 transactional,
                 Duration.ofMillis(300),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
                 0);
     }
 

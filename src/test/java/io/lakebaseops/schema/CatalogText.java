@@ -176,7 +176,8 @@ final class CatalogText {
         if (type.equals("aclitem[]")) {
             return "(select string_agg(x, ' ' order by x) from (select concat(case when grantee = 0"
                     + " then 'public' else pg_get_userbyid(grantee) end, privilege_type,"
-                    + " is_grantable) from aclexplode({acl})) a (x))".replace("{acl}", shown);
+                    + " is_grantable, pg_get_userbyid(grantor)) from aclexplode({acl})) a (x))"
+                            .replace("{acl}", shown);
         }
         if (reference != null && (type.equals("oid") || type.equals("regproc"))) {
             return "case when %1$s::oid < 16384 then %1$s::oid::text else coalesce(pg_describe_object('%2$s'::regclass, %1$s, 0), '?') end"

@@ -289,6 +289,52 @@ final class DeclaredPairs {
 
     private void rights() {
         both(
+                "rights on the information schema",
+                "",
+                "grant insert on information_schema.tables to app; revoke select on"
+                        + " information_schema.views from public; revoke usage on schema"
+                        + " information_schema from public; grant select on"
+                        + " information_schema._pg_foreign_tables to app");
+        for (var by :
+                List.of(
+                        "comment on function s.seg_in(cstring) is 'hand'",
+                        "alter function s.seg_in(cstring) cost 7",
+                        "alter function s.seg_in(cstring) owner to app",
+                        "alter type s.seg owner to app")) {
+            open(by, "create extension seg schema s", "create extension seg schema s; " + by);
+        }
+        open(
+                "view of an extension",
+                "create extension pg_buffercache schema s",
+                "create extension pg_buffercache schema s; alter view s.pg_buffercache alter bufferid"
+                        + " set default 1; comment on column s.pg_buffercache.bufferid is 'n'");
+        for (var by :
+                List.of(
+                        "alter table s.other add constraint more check (x > 0)",
+                        "create trigger g before insert on s.other for each row execute function"
+                                + " s.trg()",
+                        "create rule r as on insert to s.other do also nothing",
+                        "alter table s.other alter x set statistics 7",
+                        "alter table s.other alter x set default 3",
+                        "alter table s.other add more int",
+                        "comment on constraint other_pkey on s.other is 'hand'")) {
+            var owned = "create extension seg schema s; alter extension seg add table s.other; ";
+            open(by + " of an extension", owned, owned + by);
+        }
+        both(
+                "statistics on a table of an extension",
+                "create extension seg schema s; alter extension seg add table s.other",
+                "create extension seg schema s; alter extension seg add table s.other; create"
+                        + " statistics s.st on id, x from s.other");
+        for (var by :
+                List.of(
+                        "comment on function pg_catalog.pg_sleep(float8) is 'hand'",
+                        "alter function pg_catalog.pg_sleep(float8) cost 7",
+                        "create or replace view information_schema.information_schema_catalog_name"
+                                + " as select 'x'::information_schema.sql_identifier as catalog_name")) {
+            open(by, "", by);
+        }
+        both(
                 "rights on functions of the system",
                 "",
                 "grant execute on function pg_catalog.pg_stat_reset() to app; revoke execute on"

@@ -31,7 +31,7 @@ final class SchemaPairs {
             return (before + after)
                     .matches(
                             "(?s).*(extension|privileges|database|event trigger|language lang"
-                                    + "|access method|pg_seclabel|subscription|pg_catalog\\.pg_).*");
+                                    + "|access method|pg_seclabel|subscription|pg_catalog\\.pg_|information_schema\\.).*");
         }
 
         /// The same script under names of its own, so that many fit into one database.
@@ -710,6 +710,17 @@ final class SchemaPairs {
                 "grant select on s.t to app with grant option",
                 "grant select on s.t to app");
         both("owner's own right gone", "", "revoke delete on s.t from postgres");
+        open(
+                "same right by another",
+                "grant usage on schema s to app; grant select on s.t to app with grant option; set role app; grant select on s.t to"
+                        + " dba; reset role",
+                "grant usage on schema s to app; grant select on s.t to app with grant option; grant select on s.t to dba");
+        pair(
+                "rights passed on stay",
+                "grant usage on schema s to app; grant select (a) on s.t to app with grant option; set role app; grant select (a)"
+                        + " on s.t to dba; reset role",
+                "grant usage on schema s to app; grant select (a) on s.t to app with grant option; set role app; grant select (a)"
+                        + " on s.t to dba; reset role; grant insert on s.t to app");
         pair(
                 "owner and grants",
                 "grant select on s.t to app",

@@ -9,10 +9,14 @@ import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.Test;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 class StateDbPgTest {
     private final Pg17.Database pg = Pg17.shared().database("state");
@@ -35,6 +39,39 @@ class StateDbPgTest {
                                 "select count(*) from lakebaseops.flyway_schema_history where"
                                         + " version = '1' and success"))
                 .isEqualTo("1");
+    }
+
+    @Test
+    void tablesOfAnOlderProgramAreBroughtUpToDate() {
+        StateDb.open(settings(pg)).close();
+        var newest =
+                "select version from lakebaseops.flyway_schema_history order by installed_rank desc"
+                        + " limit 1";
+        assertThat(pg.scalar(newest)).isEqualTo(StateSchema.NEWEST);
+        pg.asDba(
+                "delete from lakebaseops.flyway_schema_history where version = '3'",
+                "drop index lakebaseops.change_plans_superseded_by_idx");
+        StateDb.open(settings(pg)).close();
+        assertThat(pg.scalar(newest)).isEqualTo("3");
+        assertThat(pg.scalar("select to_regclass('lakebaseops.change_plans_superseded_by_idx')"))
+                .isNotNull();
+    }
+
+    @Test
+    void theNewestMigrationIsTheOneKnown() throws Exception {
+        var files = Objects.requireNonNull(getClass().getResource("/db/migration")).toURI();
+        try (var names = Files.list(Path.of(files))) {
+            assertThat(names.map(f -> f.getFileName().toString().replaceAll("V(\\d+)__.*", "$1")))
+                    .as("the number in StateSchema follows the newest file")
+                    .isSubsetOf(versions())
+                    .contains(StateSchema.NEWEST);
+        }
+    }
+
+    private static List<String> versions() {
+        return IntStream.rangeClosed(1, Integer.parseInt(StateSchema.NEWEST))
+                .mapToObj(Integer::toString)
+                .toList();
     }
 
     @Test

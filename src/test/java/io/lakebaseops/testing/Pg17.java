@@ -124,19 +124,30 @@ public final class Pg17 {
         return database;
     }
 
-    /// SIGKILL to the postmaster, as a crash would.
+    /// SIGKILL to the postmaster, as a crash would. Its backends notice and go by themselves, but a
+    /// little later: until then they answer, so they are waited for.
     public void kill() {
         try {
             var pid = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
-            ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
+            var postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+            var backends = postmaster.descendants().toList();
+            postmaster.destroyForcibly();
             process.waitFor(60, TimeUnit.SECONDS);
             // Ends its watcher, which would signal whoever has that process id much later.
             process.getOutputStream().close();
+            for (int i = 0; backends.stream().anyMatch(Pg17::runs) && i < 1200; i++) {
+                Thread.sleep(50);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// One that ended and waits to be collected has no command any more.
+    private static boolean runs(ProcessHandle process) {
+        return process.isAlive() && process.info().command().isPresent();
     }
 
     /// On the same port again, after [#kill].

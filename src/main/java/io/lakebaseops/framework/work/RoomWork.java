@@ -30,6 +30,7 @@ final class RoomWork<T> implements Work<T>, WorkScope {
     private @Nullable Thread thread;
     private OpsException.@Nullable Kind stopped;
     private boolean undisturbed;
+    private boolean interrupted;
     private boolean settled;
     private volatile double progress = -1;
     private volatile String message = "";
@@ -53,6 +54,10 @@ final class RoomWork<T> implements Work<T>, WorkScope {
                 return;
             }
             thread = Thread.currentThread();
+            if (interrupted) {
+                // Stopped before it had a thread: it runs into what it would have been hit by.
+                thread.interrupt();
+            }
         } finally {
             lock.unlock();
         }
@@ -185,6 +190,7 @@ final class RoomWork<T> implements Work<T>, WorkScope {
         } finally {
             lock.lock();
             try {
+                interrupted = true;
                 if (thread != null && !thread.equals(Thread.currentThread()) && !undisturbed) {
                     thread.interrupt();
                 }

@@ -105,7 +105,7 @@ final class Postmaster {
     }
 
     boolean alive() {
-        return process.isAlive();
+        return Living.is(process);
     }
 
     long pid() {
@@ -119,7 +119,7 @@ final class Postmaster {
                 return;
             }
             signal.send(pid());
-            if (awaitExit(timeout)) {
+            if (Living.endsWithin(process, timeout)) {
                 return;
             }
             LOG.warn("Postmaster {} ignored {} for {}", pid(), signal, timeout);
@@ -132,28 +132,15 @@ final class Postmaster {
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
-        awaitExit(Duration.ofSeconds(5));
+        Living.endsWithin(process, Duration.ofSeconds(5));
         // A child that still holds the shared memory would make the next start fail.
         for (ProcessHandle child : family) {
-            child.onExit().completeOnTimeout(child, 2, TimeUnit.SECONDS).join();
+            Living.endsWithin(child, Duration.ofSeconds(2));
         }
     }
 
     void reload() {
         Signal.HUP.send(pid());
-    }
-
-    /// Polled, because `onExit` of a process that is not our child looks only every second or so.
-    private boolean awaitExit(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        try {
-            while (alive() && System.nanoTime() < deadline) {
-                Thread.sleep(POLL);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !alive();
     }
 
     private void awaitReady(Path log, Duration timeout) {

@@ -42,6 +42,9 @@ import java.util.concurrent.Executors;
 
 /// A Local Lakebase reached through the SDK, and the real gate, ledger and state database.
 public final class BranchRig implements AutoCloseable {
+    /// Longer than any act takes on a machine that does other things as well.
+    private static final Duration PATIENT = Duration.ofMinutes(3);
+
     public static final Actor PERSON = Actor.human("kim");
     public static final Actor AGENT = Actor.agent("provisioning");
     public static final Actor CI = new Actor("github", Actor.Kind.CI);
@@ -63,8 +66,7 @@ public final class BranchRig implements AutoCloseable {
     private final StateDb state;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /// @param apiLimit longest time of one act on the control plane
-    public BranchRig(Path dir, Duration apiLimit) {
+    public BranchRig(Path dir) {
         server = new SdkFixture(dir.resolve("lakebase"));
         var lakebase = server.lakebase();
         plane = SdkControlPlane.ofHost(lakebase.host(), lakebase::token, threads);
@@ -79,20 +81,24 @@ public final class BranchRig implements AutoCloseable {
         pullRequests = new StoredPullRequests(new Settings(state));
         var history = new PlanHistory(state);
         ledger = new BranchLedger(lake, events, server.clock(), planes, history::receipts);
-        desk =
-                PlanDesks.quick(
-                        state,
-                        test.targets(),
-                        test.sql(),
-                        planes,
-                        new AuditChain(state, server.clock()),
-                        ledger::accept,
-                        server.clock(),
-                        apiLimit);
+        desk = desk(PATIENT);
+    }
+
+    /// @param apiLimit longest time of one act on the control plane
+    private PlanDesk desk(Duration apiLimit) {
+        return PlanDesks.quick(
+                state,
+                test.targets(),
+                test.sql(),
+                planes,
+                new AuditChain(state, server.clock()),
+                ledger::accept,
+                server.clock(),
+                apiLimit);
     }
 
     public static Deadline soon() {
-        return Deadline.in(Duration.ofSeconds(60));
+        return Deadline.in(PATIENT);
     }
 
     public ToolContext on(String project, Actor actor) {
@@ -107,6 +113,15 @@ public final class BranchRig implements AutoCloseable {
 
     /// Files it and, where a person has to, approves it.
     public FiledPlan carryOut(ChangePlan plan) {
+        return carryOut(desk, plan);
+    }
+
+    /// The same where the control plane is made to answer no more: only so long is waited for it.
+    public FiledPlan inVain(ChangePlan plan, Duration apiLimit) {
+        return carryOut(desk(apiLimit), plan);
+    }
+
+    private static FiledPlan carryOut(PlanDesk desk, ChangePlan plan) {
         var filed = desk.file(plan);
         if (filed.state() == FiledPlan.State.WAITING) {
             boolean high = filed.risk().level() == RiskLevel.HIGH;

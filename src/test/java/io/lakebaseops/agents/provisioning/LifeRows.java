@@ -1,11 +1,9 @@
 package io.lakebaseops.agents.provisioning;
 
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +24,7 @@ final class LifeRows {
                         LIFE,
                         Map.of("project", project, "branch", branch),
                         ReadScope.ALL,
-                        Deadline.in(Duration.ofSeconds(20)))
+                        BranchRig.soon())
                 .list()
                 .stream()
                 .map(

@@ -16,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 class WorkRoomTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -65,6 +66,7 @@ class WorkRoomTest {
     @Test
     void cancelRunsTheRegisteredActionAndInterrupts() {
         var asked = new AtomicBoolean();
+        var begun = new CountDownLatch(1);
         var work =
                 room.start(
                         WorkOrder.of(
@@ -72,11 +74,12 @@ class WorkRoomTest {
                                 LONG,
                                 scope -> {
                                     try (var _ = scope.deadline().onCancel(() -> asked.set(true))) {
+                                        begun.countDown();
                                         never.await();
                                     }
                                     return "never";
                                 }));
-        await().until(() -> !room.running().isEmpty());
+        await().until(() -> begun.getCount() == 0);
 
         work.cancel();
 
@@ -85,6 +88,56 @@ class WorkRoomTest {
                         OpsException.class,
                         e -> assertThat(e.kind()).isEqualTo(OpsException.Kind.CANCELLED));
         assertThat(asked).isTrue();
+    }
+
+    @Test
+    void cancelBeforeTheThreadBeganReachesTheTaskAllTheSame() throws Exception {
+        var mayBegin = new CountDownLatch(1);
+        var toldToStop = new CountDownLatch(1);
+        var reached = new AtomicBoolean();
+        Launcher slow =
+                (name, body) ->
+                        Thread.startVirtualThread(
+                                () -> {
+                                    if (name.equals("wait")) {
+                                        waitFor(mayBegin);
+                                    }
+                                    body.run();
+                                    if (name.equals("stop wait")) {
+                                        toldToStop.countDown();
+                                    }
+                                });
+        try (var late = new WorkRoom(Clock.systemUTC(), slow, Duration.ofMillis(600))) {
+            var work =
+                    late.start(
+                            new WorkOrder<>(
+                                    "wait",
+                                    LONG,
+                                    LONG,
+                                    _ -> {
+                                        try {
+                                            never.await();
+                                        } finally {
+                                            reached.set(true);
+                                        }
+                                        return "never";
+                                    },
+                                    f -> f.kind().name()));
+            work.cancel();
+            assertThat(toldToStop.await(60, TimeUnit.SECONDS)).isTrue();
+            mayBegin.countDown();
+
+            assertThat(work.join()).isEqualTo("CANCELLED");
+            assertThat(reached).as("interrupted, not left behind").isTrue();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -153,7 +206,8 @@ class WorkRoomTest {
                                 LONG.dividedBy(100),
                                 scope -> {
                                     while (!scope.deadline().cancelled()) {
-                                        Thread.onSpinWait();
+                                        // Not spinning: who stops it needs a carrier thread, too.
+                                        LockSupport.parkNanos(100_000);
                                     }
                                     scope.finishUndisturbed();
                                     handedOver.set(true);

@@ -111,10 +111,10 @@ final class ConnectionsPgTest {
 
             busy.createStatement().execute("select 'it did something meanwhile'");
             proposal.plans().forEach(rig::carryOut);
-            assertThat(idle.isValid(1)).isFalse();
-            assertThat(open.isValid(1)).isFalse();
-            assertThat(busy.isValid(1)).as("woke up between plan and end").isTrue();
-            assertThat(pooler.isValid(1) && listed.isValid(1) && superuser.isValid(1)).isTrue();
+            assertThat(idle.isValid(60)).isFalse();
+            assertThat(open.isValid(60)).isFalse();
+            assertThat(busy.isValid(60)).as("woke up between plan and end").isTrue();
+            assertThat(pooler.isValid(60) && listed.isValid(60) && superuser.isValid(60)).isTrue();
         }
     }
 
@@ -142,8 +142,8 @@ final class ConnectionsPgTest {
             assertThat(gate.desk().history(10))
                     .extracting(p -> p.risk().level())
                     .containsExactlyInAnyOrder(RiskLevel.LOW, RiskLevel.MEDIUM);
-            assertThat(idle.isValid(1)).isFalse();
-            assertThat(open.isValid(1)).isFalse();
+            assertThat(idle.isValid(60)).isFalse();
+            assertThat(open.isValid(60)).isFalse();
         }
     }
 
@@ -183,7 +183,7 @@ final class ConnectionsPgTest {
                 assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
             }
             for (int i = 0; i < SESSIONS; i++) {
-                assertThat(sessions.get(i).isValid(1))
+                assertThat(sessions.get(i).isValid(60))
                         .as("seed %d: %s", seed, names.subList(3 * i, 3 * i + 3))
                         .isEqualTo(i == SESSIONS - 1);
             }
@@ -204,7 +204,7 @@ final class ConnectionsPgTest {
             assertThat(found.caveats()).anyMatch(c -> c.contains("pg_signal_backend"));
             assertThat(fate(found.data(), "web2")).contains("pg_signal_backend");
             assertThat(proposal.plans()).isEmpty();
-            assertThat(idle.isValid(1)).isTrue();
+            assertThat(idle.isValid(60)).isTrue();
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
@@ -30,8 +29,6 @@ import java.util.Objects;
 /// From a round of measuring to a verified repair, on a server of its own: metrics are about all
 /// databases of a server.
 final class HealthPgTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
-
     @TempDir private static Path dir;
 
     private static Pg17 server;
@@ -123,7 +120,7 @@ final class HealthPgTest {
         other.asAdmin("select pg_stat_reset()");
         other.asDba("delete from t where id <= 3000", "select pg_stat_force_next_flush()");
         try (var rig = ToolRig.of(other);
-                var session = rig.targets().read(rig.test().target(), Deadline.in(LIMIT))) {
+                var session = rig.targets().read(rig.test().target(), TestTargets.deadline())) {
             var rows =
                     session.query(
                                     HealthSql.WORST_DEAD_ROWS,

@@ -102,7 +102,7 @@ final class SopPgTest {
                                                             "select count(*) from pg_stat_activity"
                                                                     + " where usename = '"
                                                                     + user
-                                                                    + "' and state = 'active'"
+                                                                    + "' and wait_event = 'PgSleep'"
                                                                     + " and application_name not"
                                                                     + " like 'lakebaseops%'")));
             try {
@@ -132,7 +132,7 @@ final class SopPgTest {
     void theSlowStatementsOwnPlanIsKeptWithoutItsValues() throws SQLException {
         try (var rig = ToolRig.of(database)) {
             var sql =
-                    "select s.id, pg_sleep(20) from \"S.c\".\"Slow 'un\" s where mail = 'mail7' or"
+                    "select s.id, pg_sleep(120) from \"S.c\".\"Slow 'un\" s where mail = 'mail7' or"
                             + " mail = 'ada@example.org'";
             var output = whileRunning(rig, Pg17.DBA, sql);
             assertThat(output.advice()).contains("execution plan (cost");
@@ -159,14 +159,14 @@ final class SopPgTest {
             var sql =
                     "select /* "
                             + "long ".repeat(300)
-                            + "*/ count(pg_sleep(20)) from (values (1)) v(id) where id < 77";
+                            + "*/ count(pg_sleep(120)) from (values (1)) v(id) where id < 777123";
             // The server keeps the text of a statement once it has ended for the first time.
-            database.asDba(sql.replace("pg_sleep(20)", "pg_sleep(0)"));
+            database.asDba(sql.replace("pg_sleep(120)", "pg_sleep(0)"));
             var alone = whileRunning(rig, Pg17.DBA, sql);
             assertThat(alone.advice()).contains("execution plan (cost");
             var evidence = Objects.requireNonNull(alone.executionPlan());
             assertThat(evidence.query()).isEqualTo("capability/explain_generic");
-            assertThat(evidence.rows().list().getFirst().toString()).doesNotContain("77");
+            assertThat(evidence.rows().list().getFirst().toString()).doesNotContain("777123");
         }
     }
 
@@ -175,7 +175,7 @@ final class SopPgTest {
         database.asAdmin("create role onlooker login password 'onlooker'");
         try (var rig = new ToolRig(TestTargets.of(database.url(), "onlooker", "onlooker"))) {
             var output =
-                    whileRunning(rig, Pg17.DBA, "select pg_sleep(20) from \"S.c\".\"Slow 'un\"");
+                    whileRunning(rig, Pg17.DBA, "select pg_sleep(120) from \"S.c\".\"Slow 'un\"");
             assertThat(output.executionPlan()).isNull();
             assertThat(output.advice()).contains("pg_monitor");
         }

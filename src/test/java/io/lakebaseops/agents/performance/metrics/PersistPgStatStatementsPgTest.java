@@ -18,6 +18,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.postgres.WriteSession;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -71,10 +71,7 @@ final class PersistPgStatStatementsPgTest {
 
     private Rows read(String sql) {
         return lakehouse.query(
-                new LakeQuery("test", sql),
-                Map.of(),
-                ReadScope.ALL,
-                Deadline.in(Duration.ofSeconds(20)));
+                new LakeQuery("test", sql), Map.of(), ReadScope.ALL, TestTargets.deadline());
     }
 
     private Object calls(String like) {

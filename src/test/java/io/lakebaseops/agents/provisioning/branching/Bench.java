@@ -3,12 +3,11 @@ package io.lakebaseops.agents.provisioning.branching;
 import io.lakebaseops.change.ControlPlanes;
 import io.lakebaseops.change.PlainGate;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.local.api.SettableClock;
+import io.lakebaseops.testing.TestTargets;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Bench {
                 UUID.randomUUID(),
                 TARGET,
                 actor,
-                Deadline.in(Duration.ofSeconds(20)),
+                TestTargets.deadline(),
                 clock,
                 ToolContext.Progress.SILENT);
     }

@@ -34,13 +34,16 @@ import java.util.Map;
 /// The branch tools against Local Lakebase through the SDK, with the real gate and ledger.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BranchToolsPgTest {
+    /// Enough for what must get through before the control plane falls silent.
+    private static final Duration BRIEF = Duration.ofSeconds(6);
+
     private BranchRig rig;
     private String project;
     private int projects;
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(6));
+        rig = new BranchRig(dir);
     }
 
     @BeforeEach
@@ -189,7 +192,7 @@ class BranchToolsPgTest {
                 "select pg_stat_force_next_flush()");
         var endpoint = "projects/" + project + "/branches/staging/endpoints/primary";
         try (var open = rig.server.connect(endpoint, rig.server.token(endpoint))) {
-            assertThat(open.isValid(5)).isTrue();
+            assertThat(open.isValid(60)).isTrue();
             var proposal = reset("staging");
             var lost = ToolRig.found(proposal.outcome());
             assertThat(lost.data().tables())
@@ -336,7 +339,7 @@ class BranchToolsPgTest {
         var carriedOut = only(closed(2, false));
         var neverArrived = only(closed(3, false));
         dies("DELETE *", true);
-        assertThat(rig.carryOut(carriedOut).state()).isEqualTo(FiledPlan.State.FAILED);
+        assertThat(rig.inVain(carriedOut, BRIEF).state()).isEqualTo(FiledPlan.State.FAILED);
         assertThat(rig.events.of(OpsEvent.BranchDeleted.class)).isEmpty();
         rig.server.call("DELETE", "/__local/faults", "");
         org.awaitility.Awaitility.await().until(() -> !rig.there(project, "ci-pr-2"));
@@ -345,7 +348,7 @@ class BranchToolsPgTest {
                 .extracting(OpsEvent.BranchDeleted::branch)
                 .containsExactly("ci-pr-2");
         dies("DELETE *", false);
-        assertThat(rig.carryOut(neverArrived).state()).isEqualTo(FiledPlan.State.FAILED);
+        assertThat(rig.inVain(neverArrived, BRIEF).state()).isEqualTo(FiledPlan.State.FAILED);
         rig.server.call("DELETE", "/__local/faults", "");
         rig.ledger.settle();
         assertThat(rig.there(project, "ci-pr-3")).isTrue();
@@ -384,7 +387,7 @@ class BranchToolsPgTest {
     void anOperationThatNeverFinishesIsNamedAndItsBranchReported() {
         make("staging", "production", null);
         rig.server.fault("{\"pattern\":\"POST */branches*\",\"operation\":\"HANG\"}");
-        var hung = rig.carryOut(only(opened(5, false)));
+        var hung = rig.inVain(only(opened(5, false)), BRIEF);
         assertThat(hung.state()).isEqualTo(FiledPlan.State.FAILED);
         assertThat(hung.reason()).contains("operation", "did not finish", "safe");
         boolean there = rig.there(project, "ci-pr-5");

@@ -31,7 +31,7 @@ class PlatformExpiryPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
         rig.server.project("shop");
     }
 
@@ -60,9 +60,7 @@ class PlatformExpiryPgTest {
     private void anHourAndMoreLater(String... gone) {
         rig.server.clock().advance(Duration.ofMinutes(70));
         for (var branch : gone) {
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> !rig.there("shop", branch));
+            Awaitility.await().until(() -> !rig.there("shop", branch));
         }
         rig.server.clock().advance(Duration.ofMinutes(2));
     }

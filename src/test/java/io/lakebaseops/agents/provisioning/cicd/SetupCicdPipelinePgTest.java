@@ -8,11 +8,11 @@ import com.databricks.sdk.core.error.platform.NotFound;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.testing.TestTargets;
 
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ class SetupCicdPipelinePgTest {
                         UUID.randomUUID(),
                         new TargetId("local", PROJECT, "production"),
                         Actor.human("ada"),
-                        Deadline.in(Duration.ofSeconds(20)),
+                        TestTargets.deadline(),
                         Clock.systemUTC(),
                         ToolContext.Progress.SILENT);
         return new SetupCicdPipeline()
@@ -141,7 +140,7 @@ class SetupCicdPipelinePgTest {
                                 "GITHUB_REPOSITORY", "acme/shop",
                                 "LAKEBASE_SSLMODE", "disable",
                                 "LAKEBASE_POLL_SECONDS", "0.1",
-                                "LAKEBASE_WAIT_SECONDS", "30",
+                                "LAKEBASE_WAIT_SECONDS", "150",
                                 "TZ", "UTC"));
         env.putAll(more);
         return new WorkflowRun(
@@ -184,7 +183,7 @@ class SetupCicdPipelinePgTest {
         assertThat(
                         scalar(
                                 branch(),
-                                "select string_agg(version || success, ' ' order by 1) from"
+                                "select string_agg(version || success, ' ' order by version) from"
                                         + " flyway_schema_history"))
                 .isEqualTo("1true 2true");
         assertThat(sdk.postgres().getBranch(branch()).getStatus().getExpireTime()).isNotNull();

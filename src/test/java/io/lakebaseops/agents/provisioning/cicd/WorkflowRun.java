@@ -79,7 +79,7 @@ record WorkflowRun(
                         .redirectOutput(out.toFile());
         builder.environment().putAll(environment);
         var process = builder.start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             log.append("timed out: ").append(script);
             return false;

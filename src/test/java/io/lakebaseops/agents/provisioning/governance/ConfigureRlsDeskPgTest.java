@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +35,8 @@ class ConfigureRlsDeskPgTest {
     private static final List<String> TENANTS = List.of("1", "2", "3");
     private static final List<String> TABLES = List.of("texts", "short texts", "numbers");
     private static final String ROWS =
-            "select string_agg(format('%s %s %s', schema_name, tenant_role, tenant), ', ' order by 1)"
+            "select string_agg(format('%s %s %s', schema_name, tenant_role, tenant), ', '"
+                    + " order by schema_name, tenant_role, tenant)"
                     + " from lakebaseops_rls.tenant_roles";
 
     private BranchRig rig;
@@ -44,7 +44,7 @@ class ConfigureRlsDeskPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) throws SQLException {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
         var endpoint = rig.server.project("shop-prod") + "/branches/production/endpoints/primary";
         us = rig.server.connect(endpoint, rig.server.token(endpoint));
         run("create role shop_owner nologin");

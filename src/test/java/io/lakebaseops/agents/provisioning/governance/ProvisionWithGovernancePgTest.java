@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ class ProvisionWithGovernancePgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
         unity = new UnityRig(rig.server);
         unity.accountGroup("shop-readers");
         unity.accountGroup("shop-stewards");

@@ -227,7 +227,7 @@ class SetupAiAgentBranchingPgTest {
         var out = Files.createTempFile(home, "out", ".txt");
         builder.redirectOutput(out.toFile()).environment().putAll(env);
         var process = builder.start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
         process.destroyForcibly();
         return new Result(ended && process.exitValue() == 0, Files.readString(out));
     }

@@ -29,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -52,7 +51,7 @@ class SetupUnityCatalogPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
         unity = new UnityRig(rig.server);
         rig.server.project("shop-prod");
         unity.accountGroup("shop-readers");
@@ -254,6 +253,7 @@ class SetupUnityCatalogPgTest {
             for (int from = 0; !undisturbed; from += LANES) {
                 var ends = lanes.invokeAll(dying(from));
                 rig.server.call("DELETE", "/__local/faults", "");
+                whatWasBegunHasEnded();
                 for (int n = 0; n < LANES; n++) {
                     killed += ends.get(n).get() ? 0 : 1;
                     converges("kill" + (from + n) + "x");
@@ -281,6 +281,12 @@ class SetupUnityCatalogPgTest {
             }
         }
         return runs;
+    }
+
+    /// The service registers the catalogs of a branch one after the other.
+    private void whatWasBegunHasEnded() {
+        rig.server.done(unity.create("other", PRODUCTION, DATABASE));
+        rig.server.done(rig.server.postgres().deleteCatalog("catalogs/other").getName());
     }
 
     private void converges(String name) {
@@ -320,7 +326,7 @@ class SetupUnityCatalogPgTest {
 
     @Test
     void whatTheCallerMayNotIsReportedNotTried(@TempDir Path other) {
-        try (var own = new BranchRig(other, Duration.ofSeconds(30))) {
+        try (var own = new BranchRig(other)) {
             var rights = new UnityRig(own.server);
             own.server.project("shop-prod");
             rights.accountGroup("shop-readers");

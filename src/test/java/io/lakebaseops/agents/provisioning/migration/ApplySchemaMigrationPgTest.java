@@ -100,7 +100,7 @@ class ApplySchemaMigrationPgTest {
         db.asDba(
                 "create table go (id int)",
                 "create function slow(i int) returns int language plpgsql immutable as 'begin if"
-                        + " not exists (select from public.go) then perform pg_sleep(60); end if;"
+                        + " not exists (select from public.go) then perform pg_sleep(600); end if;"
                         + " return i; end'");
         write("V1__t.sql", "create table t (a int, b int); insert into t values (1, 1);");
         write(
@@ -118,18 +118,11 @@ class ApplySchemaMigrationPgTest {
             assertThat(gate.desk.find(plan).orElseThrow().reason()).contains("unknown outcome");
         }
         // The server does not notice that its client is gone, and leaves an index half-built.
-        db.asAdmin(
-                "select pg_terminate_backend(pid) from pg_stat_activity where query ~"
-                        + " 't_b' and pid <> pg_backend_pid()");
-        await().atMost(Duration.ofSeconds(30))
-                .until(
-                        () ->
-                                "0"
-                                        .equals(
-                                                db.scalar(
-                                                        "select count(*) from pg_stat_activity"
-                                                                + " where query ~ 't_b' and pid <>"
-                                                                + " pg_backend_pid()")));
+        var builders =
+                " from pg_stat_activity where datname = current_database() and query ~"
+                        + " 'concurrently t_b on' and pid <> pg_backend_pid()";
+        db.asAdmin("select pg_terminate_backend(pid)" + builders);
+        await().until(() -> "0".equals(db.scalar("select count(*)" + builders)));
         assertThat(history()).isEqualTo("1:1:V1__t.sql:true");
 
         db.asDba("insert into go values (1)", "drop index if exists t_b");
@@ -248,7 +241,7 @@ class ApplySchemaMigrationPgTest {
                 var s = other.createStatement()) {
             other.setAutoCommit(false);
             s.execute("lock table a in access share mode");
-            var plan = propose().plans().getFirst();
+            var plan = propose(false, Duration.ofMillis(500)).plans().getFirst();
             long began = System.nanoTime();
             var failed = gate.carryOut(plan);
             assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -280,13 +273,18 @@ class ApplySchemaMigrationPgTest {
     }
 
     private ChangeTool.Proposal<ApplySchemaMigration.Output> propose(boolean outOfOrder) {
+        return propose(outOfOrder, Duration.ofSeconds(30));
+    }
+
+    private ChangeTool.Proposal<ApplySchemaMigration.Output> propose(
+            boolean outOfOrder, Duration lockTimeout) {
         return tool.propose(
                 new ApplySchemaMigration.Input(
                         List.of(dir.toString()),
                         null,
                         outOfOrder,
-                        Duration.ofMillis(500),
-                        Duration.ofSeconds(20)),
+                        lockTimeout,
+                        Duration.ofSeconds(60)),
                 GateRig.context(rig.target()));
     }
 

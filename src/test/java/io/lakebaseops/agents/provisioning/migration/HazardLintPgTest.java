@@ -37,8 +37,8 @@ class HazardLintPgTest {
                 "create index \"big idx\" on x.\"Big One\" (id)",
                 "analyze x.\"Big One\"",
                 "do 'begin for i in 1..3000 loop perform from x.\"Big One\" where id = i; end loop;"
-                        + " end'");
-        db.asAdmin("select pg_stat_force_next_flush()");
+                        + " end'",
+                "select pg_stat_force_next_flush()");
     }
 
     @AfterAll

@@ -28,8 +28,8 @@ final class MigratingProcess {
                             List.of(args[2]),
                             null,
                             false,
-                            Duration.ofSeconds(2),
-                            Duration.ofSeconds(90));
+                            Duration.ofSeconds(30),
+                            Duration.ofMinutes(10));
             var plan = tool.propose(input, GateRig.context(rig.target())).plans().getFirst();
             var filed = gate.desk.file(plan);
             Child.say(filed.id().toString());

@@ -32,7 +32,7 @@ final class DeadlyProxy implements AutoCloseable {
         BEFORE_THE_NEXT
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final String server;
     private final int number;

@@ -56,7 +56,7 @@ class KilledProvisioningPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
     }
 
     @AfterAll
@@ -296,7 +296,7 @@ class KilledProvisioningPgTest {
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(10))
-                    .atMost(Duration.ofSeconds(180))
+                    .atMost(Duration.ofMinutes(5))
                     .until(
                             () ->
                                     !process.isAlive()

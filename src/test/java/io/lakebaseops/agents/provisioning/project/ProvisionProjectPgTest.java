@@ -36,7 +36,7 @@ class ProvisionProjectPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new BranchRig(dir, Duration.ofSeconds(30));
+        rig = new BranchRig(dir);
     }
 
     @AfterEach

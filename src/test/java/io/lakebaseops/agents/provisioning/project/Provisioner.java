@@ -77,7 +77,7 @@ final class Provisioner {
                                 new AuditChain(state, clock),
                                 PlanListener.NOBODY,
                                 clock,
-                                Duration.ofSeconds(60));
+                                Duration.ofMinutes(3));
                 var plans = plans(planes, test.targets(), test.sql(), clock, domain, pattern);
                 System.out.println(run(desk, plans) ? "done " + domain : "failed " + domain);
             }

@@ -1,0 +1,90 @@
+package io.lakebaseops.state;
+
+import io.lakebaseops.domain.OpsException;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+
+/// Are the tables of the state database those this program knows? Brought up to date if not.
+///
+/// Loading the migration library costs about a second of processor time, more than most commands
+/// need for their work. So the version is read first, and the library is asked only when it is
+/// another one.
+final class StateSchema {
+    /// Of the newest file in `resources/db/migration`.
+    static final String NEWEST = "3";
+
+    /// Undefined table, undefined schema: nothing was migrated here yet.
+    private static final Set<String> NOTHING_YET = Set.of("42P01", "3F000");
+
+    private StateSchema() {}
+
+    static void bringUp(StateSettings settings) {
+        try (var turn = StateDb.connect(settings)) {
+            if (isNewest(turn)) {
+                return;
+            }
+            // Flyway's own lock comes after it created the schema; this one comes before.
+            execute(turn, StateSql.MIGRATION_TURN);
+            migrate(settings);
+        } catch (SQLException e) {
+            throw StateDb.failure(e);
+        }
+    }
+
+    private static boolean isNewest(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows =
+                        statement.executeQuery(
+                                new SqlTexts().of(StateSql.MIGRATION_VERSION).jdbc())) {
+            return rows.next() && NEWEST.equals(rows.getString("version"));
+        } catch (SQLException e) {
+            if (NOTHING_YET.contains(String.valueOf(e.getSQLState()))) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static void execute(Connection connection, NamedSql sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(new SqlTexts().of(sql).jdbc());
+        }
+    }
+
+    private static void migrate(StateSettings settings) throws SQLException {
+        try {
+            Flyway.configure()
+                    .dataSource(plainSource(settings))
+                    .defaultSchema(StateDb.SCHEMA)
+                    .schemas(StateDb.SCHEMA)
+                    .createSchemas(true)
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL,
+                    "Bring the state database up to date",
+                    String.valueOf(e.getMessage()),
+                    "the login needs CREATE on the database; look at its flyway_schema_history",
+                    e);
+        }
+    }
+
+    /// Migrations run outside the pool, which is opened only once the schema fits.
+    private static PGSimpleDataSource plainSource(StateSettings settings) throws SQLException {
+        var source = new PGSimpleDataSource();
+        source.setUrl(settings.url());
+        var properties = StateDb.properties(settings);
+        for (var name : properties.stringPropertyNames()) {
+            source.setProperty(name, properties.getProperty(name));
+        }
+        return source;
+    }
+}

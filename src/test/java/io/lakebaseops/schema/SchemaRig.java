@@ -64,7 +64,7 @@ final class SchemaRig {
             var again = parts(read(l), pairs.keySet());
             var after = parts(read(r), pairs.keySet());
             var forth = new HashMap<Integer, Ddl>();
-            var back = new HashMap<Integer, Ddl>();
+            var returns = new HashMap<Integer, Ddl>();
             var failures = new HashMap<Integer, String>();
             pairs.keySet()
                     .forEach(
@@ -73,17 +73,20 @@ final class SchemaRig {
                                 forth.put(i, ddl);
                                 apply(left, ddl, i, failures);
                             });
-            var unlike = unlike(left, right);
+            boolean derived = pairs.values().stream().anyMatch(Pair::derived);
+            var unlike = derived ? unlike(left, right) : List.<String>of();
             pairs.forEach(
                     (i, p) -> {
                         var other = Ddl.between(after.get(i), before.get(i));
-                        back.put(i, other);
+                        returns.put(i, other);
                         if (p.back()) {
                             apply(right, other, i, failures);
                         }
                     });
-            var reached = parts(read(l), pairs.keySet());
-            var reachedBack = parts(read(r), pairs.keySet());
+            // Reading is most of the work: what nobody looks at is not read again.
+            boolean back = pairs.values().stream().anyMatch(Pair::back);
+            var reached = derived ? parts(read(l), pairs.keySet()) : before;
+            var reachedBack = back ? parts(read(r), pairs.keySet()) : after;
             pairs.keySet()
                     .forEach(
                             i ->
@@ -95,7 +98,7 @@ final class SchemaRig {
                                                     after.get(i),
                                                     forth.get(i),
                                                     reached.get(i),
-                                                    back.get(i),
+                                                    returns.get(i),
                                                     reachedBack.get(i),
                                                     failures.get(i),
                                                     unlike.stream()

@@ -12,9 +12,8 @@ import java.util.Set;
 
 /// Are the tables of the state database those this program knows? Brought up to date if not.
 ///
-/// Loading the migration library costs about a second of processor time, more than most commands
-/// need for their work. So the version is read first, and the library is asked only when it is
-/// another one.
+/// Loading the migration library costs a command up to half a second of processor time. So the
+/// version is read first, and the library is asked only when it is another one.
 final class StateSchema {
     /// Of the newest file in `resources/db/migration`.
     static final String NEWEST = "3";

@@ -1,7 +1,12 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.config.ConfigHome;
+import io.lakebaseops.domain.OpsException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Where does this installation keep what it must not forget?
@@ -19,15 +24,15 @@ record Home(Path dir) {
     }
 
     Path local() {
-        return dir.resolve("local");
+        return kept("local");
     }
 
     Path state() {
-        return dir.resolve("state");
+        return kept("state");
     }
 
     Path lakehouse() {
-        return dir.resolve("lakehouse");
+        return kept("lakehouse");
     }
 
     /// The last reading of each server's counters; deltas are made against it.
@@ -37,5 +42,27 @@ record Home(Path dir) {
 
     Path window() {
         return dir.resolve("window.json");
+    }
+
+    /// What cannot be kept is said before anything is begun.
+    private Path kept(String part) {
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw unusable("it cannot be made: " + e, e);
+        }
+        if (!Files.isWritable(dir)) {
+            throw unusable("it may not be written to", null);
+        }
+        return dir.resolve(part);
+    }
+
+    private OpsException unusable(String why, @Nullable IOException cause) {
+        return new OpsException(
+                OpsException.Kind.INVALID_INPUT,
+                "Keep data in " + dir,
+                why,
+                "name another directory: LAKEBASEOPS_HOME",
+                cause);
     }
 }

@@ -42,7 +42,6 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
-import io.lakebaseops.local.compute.StateServer;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
@@ -51,7 +50,6 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.state.ToolRunStore;
 
 import org.slf4j.Logger;
@@ -67,9 +65,6 @@ import java.util.concurrent.Executors;
 /// needs a server only when first used.
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
-
-    /// An external state database, for teams: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
-    private static final String STATE_URL = "LAKEBASEOPS_STATE_URL";
 
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
@@ -87,7 +82,7 @@ final class Wiring implements Services, AutoCloseable {
     private final PooledTargets targets;
     private final Heartbeat heartbeat;
     private final BranchParts branches;
-    private final Late<StateServer> stateServer;
+    private final StatePlace statePlace;
     private final Late<StateDb> db;
     private final Late<LocalLakehouse> lakehouse;
     private final Late<ToolCatalog> catalog;
@@ -105,8 +100,8 @@ final class Wiring implements Services, AutoCloseable {
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections, sql, background, clock);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
-        stateServer = new Late<>(() -> StateServer.attachOrStart(home.state()));
-        db = new Late<>(this::openState);
+        statePlace = new StatePlace(home);
+        db = new Late<>(statePlace::open);
         lakehouse = new Late<>(this::openLakehouse);
         catalog = new Late<>(this::makeCatalog);
         branches = new BranchParts(db::get, this::approvals);
@@ -122,21 +117,6 @@ final class Wiring implements Services, AutoCloseable {
         live = new Late<>(this::makeLive);
         var gate = desk.as(ApprovalDesk.class);
         trying = new Trying(targets, sql, connections, gate, db::get, events, clock);
-    }
-
-    private StateDb openState() {
-        var url = System.getenv(STATE_URL);
-        if (url != null && !url.isBlank()) {
-            return StateDb.open(
-                    StateSettings.of(
-                            url,
-                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_USER", ""),
-                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
-        }
-        var server = stateServer.get();
-        return StateDb.open(
-                StateSettings.of(server.jdbcUrl(), server.user(), server.password()),
-                server::ensureRunning);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -386,7 +366,7 @@ final class Wiring implements Services, AutoCloseable {
                         lakehouse,
                         targets,
                         db,
-                        stateServer,
+                        statePlace,
                         connections,
                         background)) {
             try {

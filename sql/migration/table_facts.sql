@@ -1,22 +1,14 @@
--- How large are the tables a migration names, and how many queries a second do they serve?
+-- How large are the tables a migration names, and what do they prove?
 -- since: 15
 -- timeout: 15s
 -- params: names text[]
--- units: bytes; rows; queries per second, averaged since the statistics were reset
-with age as (
-    select greatest(extract(epoch from now() - coalesce(d.stats_reset,
-                    pg_catalog.pg_postmaster_start_time())), 1)::float8 as seconds
-      from pg_catalog.pg_stat_database d
-     where d.datname = pg_catalog.current_database())
+-- units: bytes; rows
 select n.nspname as schema_name,
        c.relname as table_name,
        pg_catalog.pg_table_is_visible(c.oid) as is_visible,
        pg_catalog.pg_table_size(c.oid) as bytes,
        pg_catalog.pg_indexes_size(c.oid) as index_bytes,
        greatest(c.reltuples, 0)::int8 as row_count,
-       coalesce((s.seq_scan + coalesce(s.idx_scan, 0)) / age.seconds, 0)::float8 as reads_per_second,
-       coalesce((s.n_tup_ins + s.n_tup_upd + s.n_tup_del) / age.seconds, 0)::float8
-           as writes_per_second,
        (select coalesce(pg_catalog.array_agg(a.attname || ' ' ||
                         pg_catalog.format_type(a.atttypid, a.atttypmod)), '{}')
           from pg_catalog.pg_attribute a
@@ -32,8 +24,6 @@ select n.nspname as schema_name,
            as never_null
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  left join pg_catalog.pg_stat_user_tables s on s.relid = c.oid
- cross join age
  where c.relkind in ('r', 'p', 'm')
    and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
    and (c.relname = any (:names) or c.oid in (

@@ -1,5 +1,6 @@
 package io.lakebaseops.trial;
 
+import io.lakebaseops.postgres.RelationNames;
 import io.lakebaseops.postgres.SqlLexer;
 import io.lakebaseops.postgres.SqlLexer.Kind;
 import io.lakebaseops.postgres.SqlLexer.Token;
@@ -31,10 +32,9 @@ final class Replay {
 
     Replay(String query) {
         tokens = SqlLexer.tokens(query).stream().filter(t -> !t.meaningless()).toList();
-        for (int i = 0; i < tokens.size(); i++) {
-            if (is(i, "FROM") || is(i, "JOIN") || (is(i, ",") && relationList(i))) {
-                relation(i + 1);
-            }
+        for (var named : RelationNames.of(tokens)) {
+            relations.put(named.name(), named.name());
+            relations.put(named.alias(), named.name());
         }
     }
 
@@ -157,45 +157,6 @@ final class Replay {
             near.append(near.isEmpty() ? "" : " ").append(tokens.get(i).text());
         }
         return new Slot.Unknown(near.toString());
-    }
-
-    private void relation(int at) {
-        int i = at;
-        if (is(i, "ONLY")) {
-            i++;
-        }
-        if (!name(i)) {
-            return;
-        }
-        var table = ident(i);
-        if (is(i + 1, ".") && name(i + 2)) {
-            i += 2;
-            table = ident(i);
-        }
-        relations.put(table, table);
-        int alias = is(i + 1, "AS") ? i + 2 : i + 1;
-        if (name(alias) && !KEYWORDS.contains(tokens.get(alias).text().toUpperCase(Locale.ROOT))) {
-            relations.put(ident(alias), table);
-        }
-    }
-
-    private static final Set<String> KEYWORDS =
-            Set.of(
-                    "WHERE", "JOIN", "LEFT", "RIGHT", "INNER", "FULL", "CROSS", "ON", "USING",
-                    "GROUP", "ORDER", "LIMIT", "OFFSET", "HAVING", "UNION", "FOR", "NATURAL",
-                    "SET");
-
-    /// A comma between FROM and WHERE.
-    private boolean relationList(int comma) {
-        for (int i = comma - 1; i >= 0; i--) {
-            if (is(i, "FROM")) {
-                return true;
-            }
-            if (is(i, "SELECT") || is(i, "WHERE") || is(i, "BY") || is(i, "(") || is(i, ")")) {
-                return false;
-            }
-        }
-        return false;
     }
 
     private boolean marker(int at) {

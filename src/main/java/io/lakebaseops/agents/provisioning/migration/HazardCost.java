@@ -2,11 +2,15 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.domain.plan.LockLevel;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Locale;
 
 /// How long would a lock be held, and who would wait meanwhile? Speeds are wide on purpose: from a
 /// small compute with a cold cache to a large one with a warm cache.
-record HazardCost(double low, double high, double queriesPerSecond) {
+///
+/// @param queriesPerSecond that the lock would keep waiting, null = not known
+record HazardCost(double low, double high, @Nullable Double queriesPerSecond) {
     private static final double MB = 1e6;
 
     /// A sequential scan: storage at its slowest, memory at its fastest.
@@ -24,11 +28,9 @@ record HazardCost(double low, double high, double queriesPerSecond) {
     /// Taking and giving back a lock that nobody holds.
     static final double BRIEF_SECONDS = 0.01;
 
-    static HazardCost of(DdlForm.Work work, LockLevel lock, TableFacts table) {
-        double waiting =
-                lock == LockLevel.ACCESS_EXCLUSIVE
-                        ? table.readsPerSecond() + table.writesPerSecond()
-                        : lock.blocksWrites() ? table.writesPerSecond() : 0;
+    static HazardCost of(
+            DdlForm.Work work, LockLevel lock, TableFacts table, Traffic.@Nullable Rate rate) {
+        var waiting = rate == null ? null : (Double) rate.blockedBy(lock);
         return switch (work) {
             case NOTHING -> new HazardCost(0, BRIEF_SECONDS, waiting);
             case SCAN ->
@@ -42,8 +44,14 @@ record HazardCost(double low, double high, double queriesPerSecond) {
         };
     }
 
-    double wouldQueue() {
-        return high * queriesPerSecond;
+    @Nullable Double wouldQueue() {
+        return queriesPerSecond == null ? null : (Double) (high * queriesPerSecond);
+    }
+
+    /// An unknown crowd is none: what is said of it elsewhere is that it is not known.
+    double crowd() {
+        var queue = wouldQueue();
+        return queue == null ? 0 : queue;
     }
 
     /// `0.2–1.5 s`, `3–21 min`.

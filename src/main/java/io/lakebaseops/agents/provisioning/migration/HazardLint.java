@@ -121,9 +121,9 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                             "%s: there is no table %s to measure by".formatted(form.words(), named),
                             form.advice());
         }
-        var cost = HazardCost.of(form.work(), form.lock(), table);
+        var cost = HazardCost.of(form.work(), form.lock(), table, live.rate(table));
         var severity = severity(form, cost, table);
-        if (severity == Severity.INFO && form.advice().isEmpty() && cost.wouldQueue() < 1) {
+        if (severity == Severity.INFO && form.advice().isEmpty() && cost.crowd() < 1) {
             return null;
         }
         return new Hazard(
@@ -145,7 +145,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         boolean blocks = form.lock().blocksWrites();
         if (form.losesData()
                 || fails
-                || (blocks && (cost.high() >= HARMFUL || cost.wouldQueue() >= CROWD))) {
+                || (blocks && (cost.high() >= HARMFUL || cost.crowd() >= CROWD))) {
             return Severity.CRITICAL;
         }
         return form.breaksPrograms() || (blocks && cost.high() >= NOTICED)
@@ -153,7 +153,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 : Severity.INFO;
     }
 
-    private static String message(DdlForm form, HazardCost cost, TableFacts table) {
+    private String message(DdlForm form, HazardCost cost, TableFacts table) {
         var text =
                 String.format(
                         Locale.ROOT,
@@ -164,13 +164,19 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                         table.rowCount(),
                         form.lock().name().replace('_', ' '),
                         cost.duration());
-        return cost.queriesPerSecond() > 0
+        var rate = cost.queriesPerSecond();
+        if (rate == null) {
+            return form.lock().blocksWrites()
+                    ? text + "; how many would wait is not known, " + live.trafficUnknown()
+                    : text;
+        }
+        return rate > 0
                 ? text
                         + String.format(
                                 Locale.ROOT,
-                                "; at %.1f queries/s some %.0f would wait",
-                                cost.queriesPerSecond(),
-                                Math.ceil(cost.wouldQueue()))
+                                "; at %s queries/s some %.0f would wait",
+                                rate < 0.1 ? "under 0.1" : String.format(Locale.ROOT, "%.1f", rate),
+                                Math.ceil(cost.crowd()))
                 : text;
     }
 

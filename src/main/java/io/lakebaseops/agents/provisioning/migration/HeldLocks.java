@@ -22,7 +22,7 @@ final class HeldLocks {
     void then(DdlAct act, String relation, @Nullable TableFacts table, int line) {
         var form = act.form();
         if (table != null && form.work() != DdlForm.Work.NOTHING) {
-            var cost = HazardCost.of(form.work(), form.lock(), table);
+            var cost = HazardCost.of(form.work(), form.lock(), table, null);
             boolean others = exclusive.keySet().stream().anyMatch(r -> !r.equals(relation));
             boolean validates = form == DdlForm.VALIDATE && exclusive.containsKey(relation);
             if ((others || validates) && cost.high() >= SLOW_SECONDS) {

@@ -14,23 +14,27 @@ import java.util.Optional;
 final class LiveTables {
     private final List<TableFacts> tables;
     private final List<IndexOf> indexes;
+    private final Traffic traffic;
 
-    private LiveTables(List<TableFacts> tables, List<IndexOf> indexes) {
+    private LiveTables(List<TableFacts> tables, List<IndexOf> indexes, Traffic traffic) {
         this.tables = tables;
         this.indexes = indexes;
+        this.traffic = traffic;
     }
 
     record IndexOf(String indexName, String schemaName, String tableName) {}
 
     static LiveTables read(ReadSession session, Collection<String> names) {
         var params = Map.of("names", List.copyOf(names));
+        var tables = session.query(MigrationSql.TABLE_FACTS, params, TableFacts.class);
         return new LiveTables(
-                session.query(MigrationSql.TABLE_FACTS, params, TableFacts.class),
-                session.query(MigrationSql.INDEX_TABLES, params, IndexOf.class));
+                tables,
+                session.query(MigrationSql.INDEX_TABLES, params, IndexOf.class),
+                Traffic.read(session, tables));
     }
 
     static LiveTables none() {
-        return new LiveTables(List.of(), List.of());
+        return new LiveTables(List.of(), List.of(), Traffic.unknown("nothing was read"));
     }
 
     /// The table of that name, or the one an index of that name belongs to.
@@ -44,6 +48,15 @@ final class LiveTables {
                 .filter(i -> name.schema() == null || i.schemaName().equals(name.schema()))
                 .findFirst()
                 .flatMap(i -> table(i.schemaName(), i.tableName()));
+    }
+
+    /// Null when it is not known; [#trafficUnknown] says why.
+    Traffic.@Nullable Rate rate(TableFacts table) {
+        return traffic.rate(table);
+    }
+
+    String trafficUnknown() {
+        return traffic.unknown();
     }
 
     private Optional<TableFacts> table(@Nullable String schema, String name) {

@@ -5,6 +5,7 @@ import io.lakebaseops.postgres.SqlName;
 /// The statements of this module, by name; their text is in `sql/migration/`.
 final class MigrationSql {
     static final SqlName TABLE_FACTS = SqlName.of("migration/table_facts");
+    static final SqlName STATEMENT_TRAFFIC = SqlName.of("migration/statement_traffic");
     static final SqlName INDEX_TABLES = SqlName.of("migration/index_tables");
     static final SqlName HISTORY_PRESENT = SqlName.of("migration/history_present");
     static final SqlName HISTORY = SqlName.of("migration/history");

@@ -252,11 +252,8 @@ final class MigrationTest {
         return new TestMigrationOnBranch.Locked(
                 xray,
                 facts.of(name)
-                        .map(
-                                t ->
-                                        HazardCost.of(DdlForm.Work.NOTHING, xray.strongest(), t)
-                                                        .queriesPerSecond()
-                                                * seconds)
+                        .map(facts::rate)
+                        .map(rate -> rate.blockedBy(xray.strongest()) * seconds)
                         .orElse(null));
     }
 

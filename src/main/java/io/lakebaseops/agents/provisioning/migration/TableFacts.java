@@ -3,10 +3,9 @@ package io.lakebaseops.agents.provisioning.migration;
 import java.util.List;
 import java.util.Optional;
 
-/// How large is a table and how busy? As the server says at this moment.
+/// How large is a table, and what does it prove? As the server says at this moment.
 ///
 /// @param bytes of the heap and its TOAST
-/// @param readsPerSecond scans, averaged since the statistics were reset
 /// @param columns name and type as in `v character varying(20)`
 /// @param neverNull columns declared or proven by a valid CHECK to hold no null
 record TableFacts(
@@ -16,8 +15,6 @@ record TableFacts(
         long bytes,
         long indexBytes,
         long rowCount,
-        double readsPerSecond,
-        double writesPerSecond,
         List<String> columns,
         List<String> neverNull) {
     TableFacts {

@@ -17,13 +17,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HazardLintPgTest {
+    private static final int READS = 40;
+    private static final String LOOK = "select v from x.\"Big One\" where id = 1";
+
     private final Pg17.Database db = Pg17.shared().database("lint");
     private final TestTargets rig = TestTargets.of(db);
 
@@ -36,9 +41,8 @@ class HazardLintPgTest {
                 "insert into x.\"Big One\" select g, g, 'v', g from generate_series(1, 300000) g",
                 "create index \"big idx\" on x.\"Big One\" (id)",
                 "analyze x.\"Big One\"",
-                "do 'begin for i in 1..3000 loop perform from x.\"Big One\" where id = i; end loop;"
-                        + " end'",
                 "select pg_stat_force_next_flush()");
+        db.asDba(Collections.nCopies(READS, LOOK).toArray(String[]::new));
     }
 
     @AfterAll
@@ -47,6 +51,10 @@ class HazardLintPgTest {
     }
 
     private List<Hazard> lint(String... files) {
+        return lint(rig, files);
+    }
+
+    private static List<Hazard> lint(TestTargets rig, String... files) {
         var all =
                 Stream.iterate(0, i -> i < files.length, i -> i + 1)
                         .map(i -> MigrationFile.of("V%d__m.sql".formatted(i + 1), files[i]))
@@ -90,9 +98,38 @@ class HazardLintPgTest {
         assertThat(hazard.relation()).isEqualTo("x.Big One");
         assertThat(hazard.secondsHigh()).isGreaterThan(0.4).isLessThan(20);
         assertThat(hazard.secondsLow()).isLessThan(hazard.secondsHigh());
-        assertThat(hazard.wouldQueue()).isPositive();
         assertThat(hazard.message()).contains("300000 rows", "ACCESS EXCLUSIVE", "queries/s");
         assertThat(hazard.advice()).contains("batches");
+    }
+
+    /// The 300,000 rows came by one statement.
+    @Test
+    void whoWouldWaitIsCountedInStatementsNotInRows() {
+        var age =
+                "select extract(epoch from clock_timestamp() - stats_reset) from"
+                        + " pg_stat_statements_info";
+        double before = Double.parseDouble(db.scalar(age));
+        var hazard =
+                one(lint("alter table x.\"Big One\" alter column id type bigint"), "ALTER_TYPE");
+        double after = Double.parseDouble(db.scalar(age));
+        double rate = Objects.requireNonNull(hazard.wouldQueue()) / hazard.secondsHigh();
+        assertThat(rate).isBetween(READS / (after + 1), (READS + 1) / before * 1.001);
+    }
+
+    @Test
+    void withoutStatementStatisticsTheCrowdIsNotKnownAndSaidSo() {
+        var retype = "alter table x.\"Big One\" alter column id type bigint";
+        lint(retype);
+        db.asAdmin("drop extension pg_stat_statements");
+        try (var later = TestTargets.of(db)) {
+            for (var hazards : List.of(lint(retype), lint(later, retype))) {
+                var hazard = one(hazards, "ALTER_TYPE");
+                assertThat(hazard.wouldQueue()).isNull();
+                assertThat(hazard.message()).contains("not known", "pg_stat_statements");
+            }
+        } finally {
+            db.asAdmin("create extension pg_stat_statements");
+        }
     }
 
     @Test

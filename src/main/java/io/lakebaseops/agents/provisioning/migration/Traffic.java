@@ -1,0 +1,125 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.RelationNames;
+import io.lakebaseops.postgres.SqlLexer;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// How many statements a second read and write a table? As pg_stat_statements counted them since
+/// its reset, each for every table its text names. The counters of the table itself would not do:
+/// they count rows written and turns of a loop, not who would wait.
+final class Traffic {
+    /// What a role reads instead of the statements of others.
+    private static final String HIDDEN = "<insufficient privilege>";
+
+    /// Not installed, dropped a moment ago, not for this role.
+    private static final Set<OpsException.Kind> MISSING =
+            Set.of(
+                    OpsException.Kind.UNSUPPORTED,
+                    OpsException.Kind.NOT_FOUND,
+                    OpsException.Kind.DENIED);
+
+    /// @param reads statements per second that only read
+    /// @param writes statements per second that write
+    record Rate(double reads, double writes) {
+        static final Rate NONE = new Rate(0, 0);
+
+        double blockedBy(LockLevel lock) {
+            return lock == LockLevel.ACCESS_EXCLUSIVE
+                    ? reads + writes
+                    : lock.blocksWrites() ? writes : 0;
+        }
+
+        private Rate plus(double perSecond, boolean written) {
+            return written
+                    ? new Rate(reads, writes + perSecond)
+                    : new Rate(reads + perSecond, writes);
+        }
+    }
+
+    record Served(String query, double perSecond) {}
+
+    private final Map<TableFacts, Rate> rates;
+    private final String unknown;
+
+    private Traffic(Map<TableFacts, Rate> rates, String unknown) {
+        this.rates = rates;
+        this.unknown = unknown;
+    }
+
+    static Traffic unknown(String why) {
+        return new Traffic(Map.of(), why);
+    }
+
+    static Traffic read(ReadSession session, Collection<TableFacts> tables) {
+        if (tables.isEmpty()) {
+            return unknown("there is no such table");
+        }
+        List<Served> served;
+        try {
+            served = session.query(MigrationSql.STATEMENT_TRAFFIC, Map.of(), Served.class);
+        } catch (OpsException e) {
+            if (!MISSING.contains(e.kind())) {
+                throw e;
+            }
+            return unknown(e.why());
+        }
+        return served.stream().anyMatch(s -> s.query().equals(HIDDEN))
+                ? unknown("this role may not read the statements of others (pg_read_all_stats)")
+                : of(served, tables);
+    }
+
+    static Traffic of(List<Served> served, Collection<TableFacts> tables) {
+        var rates = new HashMap<TableFacts, Rate>();
+        tables.forEach(t -> rates.put(t, Rate.NONE));
+        var byName =
+                tables.stream()
+                        .collect(
+                                Collectors.groupingBy(t -> t.tableName().toLowerCase(Locale.ROOT)));
+        for (var statement : served) {
+            var text = statement.query().toLowerCase(Locale.ROOT);
+            // Reading words costs more than looking for a name.
+            if (byName.keySet().stream().noneMatch(text::contains)) {
+                continue;
+            }
+            var named = RelationNames.of(SqlLexer.tokens(statement.query()));
+            for (var table : tables) {
+                var its = named.stream().filter(n -> means(n, table)).toList();
+                if (!its.isEmpty()) {
+                    boolean written = its.stream().anyMatch(RelationNames.Named::written);
+                    rates.compute(
+                            table,
+                            (_, r) ->
+                                    (r == null ? Rate.NONE : r)
+                                            .plus(statement.perSecond(), written));
+                }
+            }
+        }
+        return new Traffic(rates, "");
+    }
+
+    /// Whose search path a bare name was found by is not known: it means every table so called.
+    private static boolean means(RelationNames.Named named, TableFacts table) {
+        return named.name().equals(table.tableName())
+                && (named.schema() == null || named.schema().equals(table.schemaName()));
+    }
+
+    @Nullable Rate rate(TableFacts table) {
+        return rates.get(table);
+    }
+
+    String unknown() {
+        return unknown;
+    }
+}

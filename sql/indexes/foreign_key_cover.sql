@@ -66,8 +66,10 @@ select fk.oid::int8 as constraint_oid,
                join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att) as quoted_columns,
        coalesce(cover.is_served, false) as is_served,
        coalesce(cover.predicates, '{}') as partial_predicates,
-       greatest(t.reltuples, 0)::int8 as child_rows,
-       t.relpages::int8 * current_setting('block_size')::int8 as child_bytes,
+       -- The catalog knows nothing of a table never analyzed; asking the disk for every table is slow.
+       case when t.reltuples > 0 then t.reltuples else coalesce(ch.n_live_tup, 0) end::int8 as child_rows,
+       case when t.reltuples < 0 then pg_catalog.pg_relation_size(t.oid)
+            else t.relpages::int8 * current_setting('block_size')::int8 end as child_bytes,
        coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
        coalesce(pa.n_tup_del + pa.n_tup_upd, 0) as parent_changes,
        pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change

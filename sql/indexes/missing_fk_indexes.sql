@@ -2,7 +2,7 @@
 -- since: 17
 -- timeout: 30s
 -- params: none
--- units: rows; bytes from the catalog's page count; changes since the statistics began
+-- units: rows; bytes from the catalog's page count, from the disk where it was never analyzed; changes since the statistics began
 -- Served by a valid B-tree whose leading keys are the foreign key's columns in any order, or by a
 -- hash index on its single column; a partial index serves if it leaves out nulls and nothing else.
 -- A partitioned table's foreign key is served if every partition is.
@@ -77,8 +77,10 @@ select n.nspname::text as schema_name, t.relname::text as table_name, c.conname:
   join pg_class p on p.oid = c.confrelid
   join pg_namespace pn on pn.oid = p.relnamespace
  cross join lateral (
-       select coalesce(sum(greatest(l.reltuples, 0)), 0)::int8 as rows,
-              coalesce(sum(l.relpages::int8), 0)::int8 * current_setting('block_size')::int8 as bytes
+       select coalesce(sum(case when l.reltuples > 0 then l.reltuples
+                                else pg_stat_get_live_tuples(l.oid) end), 0)::int8 as rows,
+              coalesce(sum(case when l.reltuples < 0 then pg_relation_size(l.oid)
+                                else l.relpages::int8 * current_setting('block_size')::int8 end), 0)::int8 as bytes
          from (select t.oid where t.relkind <> 'p'
                 union all
                select pt.relid from pg_partition_tree(t.oid) pt where t.relkind = 'p') part

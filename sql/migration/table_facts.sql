@@ -8,7 +8,9 @@ select n.nspname as schema_name,
        pg_catalog.pg_table_is_visible(c.oid) as is_visible,
        pg_catalog.pg_table_size(c.oid) as bytes,
        pg_catalog.pg_indexes_size(c.oid) as index_bytes,
-       greatest(c.reltuples, 0)::int8 as row_count,
+       -- What was never analyzed, or when it was empty, is counted by the statistics.
+       case when c.reltuples > 0 then c.reltuples
+            else pg_catalog.pg_stat_get_live_tuples(c.oid) end::int8 as row_count,
        (select coalesce(pg_catalog.array_agg(a.attname || ' ' ||
                         pg_catalog.format_type(a.atttypid, a.atttypmod)), '{}')
           from pg_catalog.pg_attribute a

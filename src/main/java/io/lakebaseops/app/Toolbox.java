@@ -64,6 +64,7 @@ final class Toolbox {
             BranchTrial trials) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
+        var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
         var rules = AlertRules.standard();
         return new ToolCatalog(
                 List.of(
@@ -92,8 +93,8 @@ final class Toolbox {
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         // Health & Self-Recovery
-                        new MonitorSystemHealth(targets, lakehouse, board, events),
-                        new EvaluateAlertThresholds(board, alerts, rules, events),
+                        monitor,
+                        new EvaluateAlertThresholds(board, alerts, rules, events, monitor),
                         new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));

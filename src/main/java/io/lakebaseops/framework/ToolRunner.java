@@ -189,7 +189,13 @@ public final class ToolRunner implements AgentFramework {
 
     private static ToolReport failed(ToolRun run, OpsException failure) {
         var report = run.failed(failure);
-        var level = failure.kind() == OpsException.Kind.CANCELLED ? Level.INFO : Level.WARN;
+        // Who asked is told of these; nobody else needs to know.
+        var level =
+                switch (failure.kind()) {
+                    case CANCELLED, INVALID_INPUT -> Level.INFO;
+                    case UNREACHABLE, TIMEOUT, DENIED, NOT_FOUND -> Level.WARN;
+                    case CONFLICT, UNSUPPORTED, INTERNAL -> Level.WARN;
+                };
         log.atLevel(level).log("{} on {}: {}", run.tool(), run.target(), report.error());
         return report;
     }

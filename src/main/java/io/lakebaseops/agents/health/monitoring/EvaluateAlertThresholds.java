@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Which limits are crossed, since when, and which are fine again? Judges the latest round by the
@@ -35,13 +36,19 @@ public final class EvaluateAlertThresholds
     private final Alerts alerts;
     private final AlertRules rules;
     private final EventBus events;
+    private final MonitorSystemHealth monitor;
 
     public EvaluateAlertThresholds(
-            LiveHealthBoard board, Alerts alerts, AlertRules rules, EventBus events) {
+            LiveHealthBoard board,
+            Alerts alerts,
+            AlertRules rules,
+            EventBus events,
+            MonitorSystemHealth monitor) {
         this.board = board;
         this.alerts = alerts;
         this.rules = rules;
         this.events = events;
+        this.monitor = monitor;
     }
 
     public record Input(@Doc("Judge only this metric; left out: all") @Nullable String metric) {}
@@ -91,12 +98,26 @@ public final class EvaluateAlertThresholds
                             .formatted(outage.since(), outage.reason()),
                     "alerts stay as they are until it can be measured again");
         }
-        var latest = board.latest(target);
-        var now = context.clock().instant();
-        if (latest.isEmpty() || Duration.between(latest.get().at(), now).compareTo(FRESH) > 0) {
-            return Outcome.unavailable(
-                    "there is no fresh round of measurement", "run monitor_system_health first");
+        var latest = fresh(context);
+        if (latest.isEmpty()) {
+            // Asked alone, by a command: nobody measured for it.
+            switch (monitor.run(new MonitorSystemHealth.Input(false), context)) {
+                case Outcome.Unavailable(var reason, var remedy) -> {
+                    return Outcome.unavailable(reason, remedy);
+                }
+                case Outcome.Found<MonitorSystemHealth.Output> _ -> latest = board.latest(target);
+            }
         }
+        return judged(input, latest.orElseThrow());
+    }
+
+    private Optional<HealthBoard.Round> fresh(ToolContext context) {
+        var now = context.clock().instant();
+        return board.latest(context.target())
+                .filter(round -> Duration.between(round.at(), now).compareTo(FRESH) <= 0);
+    }
+
+    private Outcome<Output> judged(Input input, HealthBoard.Round round) {
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = 0;
@@ -104,13 +125,13 @@ public final class EvaluateAlertThresholds
             if (input.metric() != null && !rule.metric().id().equals(input.metric())) {
                 continue;
             }
-            var verdict = judge(rule, latest.get());
+            var verdict = judge(rule, round);
             judged.add(verdict.judged());
             raised += verdict.raised() ? 1 : 0;
             recovered += verdict.recovered() ? 1 : 0;
         }
         return new Outcome.Found<>(
-                new Output(latest.get().at(), raised, recovered, judged),
+                new Output(round.at(), raised, recovered, judged),
                 Source.LIVE,
                 List.of(),
                 List.of(),

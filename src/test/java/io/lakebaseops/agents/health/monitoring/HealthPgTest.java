@@ -134,6 +134,31 @@ final class HealthPgTest {
     }
 
     @Test
+    void judgingAloneMeasuresFirst() {
+        try (var rig = ToolRig.of(database)) {
+            var board = new LiveHealthBoard();
+            var events = new ToolRig.Events();
+            var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
+            var judge =
+                    new EvaluateAlertThresholds(
+                            board, new AlertsInMemory(), AlertRules.standard(), events, monitor);
+            var first =
+                    ToolRig.found(
+                            judge.run(
+                                    new EvaluateAlertThresholds.Input("connection_utilization"),
+                                    rig.context()));
+            assertThat(first.data().metrics())
+                    .singleElement()
+                    .satisfies(m -> assertThat(m.value()).isPositive());
+            var round = board.latest(rig.test().target()).orElseThrow();
+            var again =
+                    ToolRig.found(
+                            judge.run(new EvaluateAlertThresholds.Input(null), rig.context()));
+            assertThat(again.data().roundAt()).as("a fresh round serves").isEqualTo(round.at());
+        }
+    }
+
+    @Test
     void deadRowsRaiseAnAlertThatIsRepairedProvedAndRecovers() {
         try (var rig = ToolRig.of(database)) {
             var board = new LiveHealthBoard();
@@ -141,7 +166,7 @@ final class HealthPgTest {
             var alerts = new AlertsInMemory();
             var rules = AlertRules.standard();
             var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
-            var judge = new EvaluateAlertThresholds(board, alerts, rules, events);
+            var judge = new EvaluateAlertThresholds(board, alerts, rules, events, monitor);
             monitor.run(new MonitorSystemHealth.Input(false), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
@@ -210,7 +235,7 @@ final class HealthPgTest {
             assertThat(events.of(OpsEvent.ReachabilityChanged.class)).hasSize(1);
             var judge =
                     new EvaluateAlertThresholds(
-                            board, new AlertsInMemory(), AlertRules.standard(), events);
+                            board, new AlertsInMemory(), AlertRules.standard(), events, tool);
             assertThat(
                             ToolRig.refused(
                                     judge.run(

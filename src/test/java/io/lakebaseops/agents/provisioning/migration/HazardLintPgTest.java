@@ -142,6 +142,18 @@ class HazardLintPgTest {
     }
 
     @Test
+    void aTableNeverAnalyzedIsNotTakenForEmpty() {
+        db.asDba(
+                "create table x.new (id int)",
+                "insert into x.new select g from generate_series(1, 500) g; select"
+                        + " pg_stat_force_next_flush()");
+        var hazard =
+                one(lint("alter table x.new add column c int not null"), "ADD_COLUMN_NOT_NULL");
+        assertThat(hazard.severity()).isEqualTo(Severity.CRITICAL);
+        assertThat(hazard.message()).contains("500 rows");
+    }
+
+    @Test
     void tablesMadeByTheSameMigrationsAreEmptyAndNobodysYet() {
         assertThat(
                         lint(

@@ -68,7 +68,10 @@ final class HistoryPgTest {
         await().until(() -> archived("br-main").size() > 3);
         Branch main = branch();
         main.backUp();
-        List<String> before = archived("br-main");
+        // What is older than the first base may be archived late, and goes when it is seen.
+        String first = main.history().all().getFirst().firstSegment();
+        List<String> before =
+                archived("br-main").stream().filter(s -> s.compareTo(first) >= 0).toList();
         assertThat(room.pastObstacle("br-main", late)).isEmpty();
         room.tendHistory("br-main", Instant.now());
         // The branch of the past still leans on the base it came from.

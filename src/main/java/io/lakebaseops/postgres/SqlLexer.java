@@ -2,6 +2,7 @@ package io.lakebaseops.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// Where do words, strings, comments and our own markers begin and end in a piece of SQL?
 ///
@@ -26,6 +27,18 @@ public final class SqlLexer {
         /// The name inside `:name` or `{name}`.
         public String name() {
             return kind == Kind.MARKER ? text.substring(1) : text.substring(1, text.length() - 1);
+        }
+
+        /// Can it name something? Words of the language can, too.
+        public boolean identifies() {
+            return kind == Kind.WORD || kind == Kind.QUOTED_IDENT;
+        }
+
+        /// What it names: as quoted, or folded to lower case.
+        public String identifier() {
+            return kind == Kind.QUOTED_IDENT
+                    ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
+                    : text.toLowerCase(Locale.ROOT);
         }
 
         public boolean meaningless() {

@@ -174,17 +174,11 @@ final class Replay {
     }
 
     private boolean name(int at) {
-        return at >= 0
-                && at < tokens.size()
-                && (tokens.get(at).kind() == Kind.WORD
-                        || tokens.get(at).kind() == Kind.QUOTED_IDENT);
+        return at >= 0 && at < tokens.size() && tokens.get(at).identifies();
     }
 
     private String ident(int at) {
-        var text = tokens.get(at).text();
-        return text.startsWith("\"")
-                ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
-                : text.toLowerCase(Locale.ROOT);
+        return tokens.get(at).identifier();
     }
 
     private boolean is(int at, String word) {

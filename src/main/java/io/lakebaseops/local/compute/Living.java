@@ -2,7 +2,6 @@ package io.lakebaseops.local.compute;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,11 +35,9 @@ final class Living {
         try {
             var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             return "ZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) >= 0;
-        } catch (NoSuchFileException e) {
-            return false;
         } catch (IOException e) {
-            // Collected between opening the file and reading it.
-            return true;
+            // No such file here, not for us, or collected meanwhile: the handle's own word stands.
+            return false;
         }
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How many statements a second read and write a table? As pg_stat_statements counted them since
 /// its reset, each for every table its text names. The counters of the table itself would not do:
@@ -83,14 +82,11 @@ final class Traffic {
     static Traffic of(List<Served> served, Collection<TableFacts> tables) {
         var rates = new HashMap<TableFacts, Rate>();
         tables.forEach(t -> rates.put(t, Rate.NONE));
-        var byName =
-                tables.stream()
-                        .collect(
-                                Collectors.groupingBy(t -> t.tableName().toLowerCase(Locale.ROOT)));
+        var names = tables.stream().map(Traffic::written).toList();
         for (var statement : served) {
             var text = statement.query().toLowerCase(Locale.ROOT);
             // Reading words costs more than looking for a name.
-            if (byName.keySet().stream().noneMatch(text::contains)) {
+            if (names.stream().noneMatch(text::contains)) {
                 continue;
             }
             var named = RelationNames.of(SqlLexer.tokens(statement.query()));
@@ -107,6 +103,11 @@ final class Traffic {
             }
         }
         return new Traffic(rates, "");
+    }
+
+    /// As it stands in a text in lower case; quotes inside a name are doubled there.
+    private static String written(TableFacts table) {
+        return table.tableName().toLowerCase(Locale.ROOT).replace("\"", "\"\"");
     }
 
     /// Whose search path a bare name was found by is not known: it means every table so called.

@@ -47,6 +47,15 @@ final class TrafficTest {
     }
 
     @Test
+    void aQuoteInsideANameIsReadAsOne() {
+        var odd = table("shop", "5\" Pipe");
+        var traffic =
+                Traffic.of(
+                        List.of(new Served("select 1 from shop.\"5\"\" Pipe\"", 2)), List.of(odd));
+        assertThat(traffic.rate(odd)).isEqualTo(new Rate(2, 0));
+    }
+
+    @Test
     void whoWaitsDependsOnTheLock() {
         var rate = new Rate(10, 2);
         assertThat(rate.blockedBy(LockLevel.ACCESS_EXCLUSIVE)).isEqualTo(12);

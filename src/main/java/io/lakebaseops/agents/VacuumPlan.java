@@ -1,13 +1,14 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -118,33 +119,33 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
 
     private ExpectedEffect effect(Map<String, @Nullable Object> row) {
         var time = number(row.get("total_bytes")) / BYTES_PER_SECOND * 1000 + 200;
-        var duration = "about " + Words.time(Duration.ofMillis((long) time));
+        var duration = "about " + Format.duration(Duration.ofMillis((long) time));
         return switch (kind) {
             case ANALYZE ->
                     new ExpectedEffect(
                             "up to %s dead rows removed, their space free for new rows, statistics renewed"
-                                    .formatted(Words.count(number(row.get("dead_rows")))),
+                                    .formatted(Format.grouped(number(row.get("dead_rows")))),
                             duration,
                             null);
             case FREEZE ->
                     new ExpectedEffect(
                             "the oldest row version is %s transactions old; afterwards it is as young as the oldest open transaction"
-                                    .formatted(Words.count(number(row.get("xid_age")))),
+                                    .formatted(Format.grouped(number(row.get("xid_age")))),
                             duration,
                             "other maintenance and ALTER on this table, until it is done");
         };
     }
 
-    private List<Proof> proofs(
+    private List<Postcondition> proofs(
             String database, List<SqlParam> params, Map<String, @Nullable Object> before) {
-        var proofs = new ArrayList<Proof>();
+        var proofs = new ArrayList<Postcondition>();
         proofs.add(
                 proof(
                         database,
                         params,
                         "it was vacuumed",
                         "vacuums",
-                        Proof.Comparison.AT_LEAST,
+                        Postcondition.Comparison.AT_LEAST,
                         number(before.get("vacuums")) + 1));
         double dead = number(before.get("dead_rows"));
         double age = number(before.get("xid_age"));
@@ -156,9 +157,9 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                                     database,
                                     params,
                                     "fewer dead rows than the %s before"
-                                            .formatted(Words.count(dead)),
+                                            .formatted(Format.grouped(dead)),
                                     "dead_rows",
-                                    Proof.Comparison.LESS_THAN,
+                                    Postcondition.Comparison.LESS_THAN,
                                     dead));
                 }
             }
@@ -168,22 +169,22 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                                     database,
                                     params,
                                     "younger than the %s transactions before"
-                                            .formatted(Words.count(age)),
+                                            .formatted(Format.grouped(age)),
                                     "xid_age",
-                                    Proof.Comparison.LESS_THAN,
+                                    Postcondition.Comparison.LESS_THAN,
                                     age));
         }
         return proofs;
     }
 
-    private static Proof proof(
+    private static Postcondition proof(
             String database,
             List<SqlParam> params,
             String what,
             String column,
-            Proof.Comparison comparison,
+            Postcondition.Comparison comparison,
             double value) {
-        return new Proof.SqlFigure(
+        return new Postcondition.SqlFigure(
                 what, database, DEAD_ROWS.path(), params, column, comparison, value);
     }
 

@@ -1,23 +1,23 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ConnectionsFile;
 import io.lakebaseops.config.FileSecretStore;
 import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.DemoProgress;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
-import io.lakebaseops.postgres.Doors;
-import io.lakebaseops.postgres.JdbcDoorkeeper;
+import io.lakebaseops.postgres.ConnectionProviders;
+import io.lakebaseops.postgres.JdbcConnectionProvider;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +34,7 @@ import java.util.concurrent.ExecutorService;
 
 /// Which servers can be reached, by which door? Profiles are opened when first chosen; the profile
 /// `local` is the Local Lakebase of this user, started or attached to.
-final class Connections implements ControlPlanes, Doors, AutoCloseable {
+final class Connections implements ControlPlaneAccess, ConnectionProviders, AutoCloseable {
     static final String LOCAL = "local";
 
     /// The profile of the one server named by its URL.
@@ -46,9 +46,9 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
     private final Clock clock;
     private final ExecutorService background;
     private final SecretStore secrets;
-    private final Map<String, Doorkeeper> doors = new ConcurrentHashMap<>();
+    private final Map<String, ConnectionProvider> doors = new ConcurrentHashMap<>();
     private final Map<String, ControlPlane> planes = new ConcurrentHashMap<>();
-    private final Late<LocalLakebase> local;
+    private final Lazy<LocalLakebase> local;
 
     Connections(Home home, LocalOptions options, Clock clock, ExecutorService background) {
         this.home = home;
@@ -58,19 +58,19 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
                 SecretStore.firstOf(
                         SecretStore.ofEnvironment(System.getenv()),
                         new FileSecretStore(home.dir()));
-        local = new Late<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
+        local = new Lazy<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
     }
 
     /// A profile is opened when something first asks for it; that asks no server yet, except that
     /// `local` starts or attaches to Local Lakebase.
     @Override
-    public Optional<Doorkeeper> door(String profile) {
+    public Optional<ConnectionProvider> door(String profile) {
         // Without the lock: the other servers are read while Local Lakebase takes its seconds.
         var known = doors.get(profile);
         return known != null ? Optional.of(known) : opened(profile);
     }
 
-    private synchronized Optional<Doorkeeper> opened(String profile) {
+    private synchronized Optional<ConnectionProvider> opened(String profile) {
         if (!doors.containsKey(profile)) {
             if (profile.equals(LOCAL)) {
                 openLocal();
@@ -85,7 +85,7 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
     }
 
     @Override
-    public Map<String, Doorkeeper> opened() {
+    public Map<String, ConnectionProvider> opened() {
         return Map.copyOf(doors);
     }
 
@@ -123,7 +123,7 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
         return switch (choice) {
             case TargetChoice.Local(var branch) -> profile(LOCAL, branch);
             case TargetChoice.Url(var jdbc) -> {
-                var door = JdbcDoorkeeper.ofUrl(URL, jdbc, null, () -> null);
+                var door = JdbcConnectionProvider.ofUrl(URL, jdbc, null, () -> null);
                 doors.put(URL, door);
                 yield door.target();
             }
@@ -133,7 +133,9 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
 
     private TargetId profile(String name, @Nullable String branch) {
         var door = door(name).orElseThrow(() -> unknown(name, home.dir()));
-        return door instanceof JdbcDoorkeeper plain ? plain.target() : branchOf(name, branch);
+        return door instanceof JdbcConnectionProvider plain
+                ? plain.target()
+                : branchOf(name, branch);
     }
 
     private void openLocal() {
@@ -143,7 +145,7 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
 
     private void lakebase(String name, ControlPlane plane) {
         planes.put(name, plane);
-        doors.put(name, new LakebaseDoorkeeper(name, plane, clock));
+        doors.put(name, new LakebaseConnectionProvider(name, plane, clock));
     }
 
     private void open(ConnectionProfile profile) {
@@ -157,12 +159,12 @@ final class Connections implements ControlPlanes, Doors, AutoCloseable {
             case ConnectionProfile.Jdbc p ->
                     doors.put(
                             name,
-                            JdbcDoorkeeper.ofUrl(
+                            JdbcConnectionProvider.ofUrl(
                                     name, p.url(), p.user(), () -> secrets.get(name).orElse(null)));
             case ConnectionProfile.Service p ->
                     doors.put(
                             name,
-                            JdbcDoorkeeper.ofService(
+                            JdbcConnectionProvider.ofService(
                                     name, p.service(), () -> secrets.get(name).orElse(null)));
         }
     }

@@ -43,7 +43,7 @@ final class ConsoleCommand {
     private static void takeUpWork(Wiring wiring) {
         wiring.startAgents();
         wiring.jobs().start();
-        FirstLook.run(wiring.jobs(), wiring.connections());
+        InitialJobRun.run(wiring.jobs(), wiring.connections());
     }
 
     private static void await(CountDownLatch open) {

@@ -205,7 +205,7 @@ final class DemoSteps {
         if (!phase.check(third.isPresent(), "the audit chain has no third entry")) {
             return;
         }
-        var tamper = new Tamper(wiring.state());
+        var tamper = new AuditTamperDemo(wiring.state());
         tamper.alter(third.get());
         switch (wiring.audit().verify()) {
             case AuditLog.ChainState.Broken(var seq, var why) -> {
@@ -223,7 +223,7 @@ final class DemoSteps {
 
     /// The live definition of the plan's index, empty when it is not there.
     private Optional<String> definition(FiledPlan plan) {
-        return IndexLook.definition(wiring, target, plan.plan().subject());
+        return IndexStateReader.definition(wiring, target, plan.plan().subject());
     }
 
     private void measured(DemoPhase phase, FiledPlan plan) {

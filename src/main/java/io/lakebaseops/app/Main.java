@@ -17,7 +17,7 @@ public final class Main {
         if (args.length == 0) {
             return Display.present()
                     ? ConsoleCommand.run(home, LocalOptions.defaults())
-                    : DemoCommand.withPictures();
+                    : DemoLauncher.withPictures();
         }
         try (var wiring = new Wiring(home, LocalOptions.defaults())) {
             return Commands.build(wiring).execute(args);

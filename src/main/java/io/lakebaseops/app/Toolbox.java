@@ -13,11 +13,11 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
-import io.lakebaseops.agents.provisioning.branching.BrokenResets;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
 import io.lakebaseops.agents.provisioning.branching.DeleteBranchOnPrClose;
 import io.lakebaseops.agents.provisioning.branching.EnforceTtlPolicies;
+import io.lakebaseops.agents.provisioning.branching.InterruptedResets;
 import io.lakebaseops.agents.provisioning.branching.MonitorBranchCount;
 import io.lakebaseops.agents.provisioning.branching.ProtectBranch;
 import io.lakebaseops.agents.provisioning.branching.PullRequests;
@@ -33,7 +33,7 @@ import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -53,13 +53,13 @@ final class Toolbox {
             Targets targets,
             SqlLibrary sql,
             Lakehouse lakehouse,
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             LiveHealthBoard board,
             Alerts alerts,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
-            BrokenResets brokenResets,
+            InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials) {
         var policy = BranchPolicy.standard();

@@ -11,7 +11,7 @@ import io.lakebaseops.change.AuditChain;
 import io.lakebaseops.change.AuditLog;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.StepWatch;
+import io.lakebaseops.change.StepMonitor;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
@@ -23,21 +23,21 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.AgentRoster;
+import io.lakebaseops.framework.AgentSupervisor;
 import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
-import io.lakebaseops.framework.LiveCycle;
+import io.lakebaseops.framework.LivePoller;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
-import io.lakebaseops.framework.PlanNews;
+import io.lakebaseops.framework.PlanEvents;
 import io.lakebaseops.framework.StandardAgents;
 import io.lakebaseops.framework.StandardJobs;
 import io.lakebaseops.framework.StateJobs;
 import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
-import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -75,48 +75,48 @@ final class Wiring implements Services, AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SqlLibrary sql = SqlLibrary.fromClassPath();
-    private final WorkRoom room = WorkRoom.open(clock);
+    private final TaskExecutor room = TaskExecutor.open(clock);
     private final OrderedEventBus events = new OrderedEventBus(room);
     private final LiveHealthBoard board = new LiveHealthBoard();
     private final Connections connections;
     private final PooledTargets targets;
     private final Heartbeat heartbeat;
-    private final BranchParts branches;
-    private final StatePlace statePlace;
-    private final Late<StateDb> db;
-    private final Late<LocalLakehouse> lakehouse;
-    private final Late<ToolCatalog> catalog;
-    private final Late<BranchLedger> ledger;
-    private final Ledgers ledgers = new Ledgers();
-    private final Late<PlanDesk> desk;
-    private final Late<ToolRunner> framework;
-    private final Late<CronJobScheduler> jobs;
-    private final Late<AgentRoster> roster;
-    private final Late<LiveCycle> live;
-    private final Trying trying;
+    private final BranchWiring branches;
+    private final StateDatabaseLocator statePlace;
+    private final Lazy<StateDb> db;
+    private final Lazy<LocalLakehouse> lakehouse;
+    private final Lazy<ToolCatalog> catalog;
+    private final Lazy<BranchLedger> ledger;
+    private final PlanEventDispatcher ledgers = new PlanEventDispatcher();
+    private final Lazy<PlanDesk> desk;
+    private final Lazy<ToolRunner> framework;
+    private final Lazy<CronJobScheduler> jobs;
+    private final Lazy<AgentSupervisor> roster;
+    private final Lazy<LivePoller> live;
+    private final TrialWiring trying;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections, sql, background, clock);
         heartbeat = new Heartbeat(targets, board, events, room, clock);
-        statePlace = new StatePlace(home);
-        db = new Late<>(statePlace::open);
-        lakehouse = new Late<>(this::openLakehouse);
-        catalog = new Late<>(this::makeCatalog);
-        branches = new BranchParts(db::get, this::approvals);
+        statePlace = new StateDatabaseLocator(home);
+        db = new Lazy<>(statePlace::open);
+        lakehouse = new Lazy<>(this::openLakehouse);
+        catalog = new Lazy<>(this::makeCatalog);
+        branches = new BranchWiring(db::get, this::approvals);
         ledger =
-                new Late<>(
+                new Lazy<>(
                         () ->
                                 branches.ledger(
                                         lakehouse.as(Lakehouse.class), events, clock, connections));
-        desk = new Late<>(this::makeDesk);
-        framework = new Late<>(this::makeFramework);
-        jobs = new Late<>(this::makeJobs);
-        roster = new Late<>(this::makeRoster);
-        live = new Late<>(this::makeLive);
+        desk = new Lazy<>(this::makeDesk);
+        framework = new Lazy<>(this::makeFramework);
+        jobs = new Lazy<>(this::makeJobs);
+        roster = new Lazy<>(this::makeRoster);
+        live = new Lazy<>(this::makeLive);
         var gate = desk.as(ApprovalDesk.class);
-        trying = new Trying(targets, sql, connections, gate, db::get, events, clock);
+        trying = new TrialWiring(targets, sql, connections, gate, db::get, events, clock);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -160,7 +160,7 @@ final class Wiring implements Services, AutoCloseable {
                     events.publish(changed(plan));
                     ledgers.accept(plan);
                 },
-                new StepWatch(targets, new StepWork(room), background),
+                new StepMonitor(targets, new StepProgress(room), background),
                 background,
                 clock);
     }
@@ -178,7 +178,7 @@ final class Wiring implements Services, AutoCloseable {
                 clock,
                 new FindingStore(db.get()),
                 approvals(),
-                List.of(PlanNews.indexRecommendations(clock)),
+                List.of(PlanEvents.indexRecommendations(clock)),
                 events,
                 new StateRuns(new ToolRunStore(db.get())),
                 plans::planFor);
@@ -196,12 +196,13 @@ final class Wiring implements Services, AutoCloseable {
                 clock);
     }
 
-    private AgentRoster makeRoster() {
-        return new AgentRoster(StandardAgents.of(catalog()), framework(), events, jobs(), room);
+    private AgentSupervisor makeRoster() {
+        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, jobs(), room);
     }
 
-    private LiveCycle makeLive() {
-        return new LiveCycle(framework(), room, room, targets::awake, LiveCycle.measureAndJudge());
+    private LivePoller makeLive() {
+        return new LivePoller(
+                framework(), room, room, targets::awake, LivePoller.measureAndJudge());
     }
 
     ExecutorService background() {
@@ -220,7 +221,7 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
-        new PullRequestKeeper(targets::known, branches.pullRequests(), framework()).start(room);
+        new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
     private void settle() {
@@ -289,7 +290,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     Alerts alerts() {
-        return new Late<>(() -> new AlertStore(db.get())).as(Alerts.class);
+        return new Lazy<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
     /// Measures the target every few seconds and notices its loss in between, until closed.
@@ -331,7 +332,7 @@ final class Wiring implements Services, AutoCloseable {
     public TargetId target(TargetChoice choice) {
         var target = connections.target(choice);
         if (target.profile().equals(Connections.LOCAL)) {
-            FirstLook.awaitData(connections);
+            InitialJobRun.awaitData(connections);
         }
         return target;
     }
@@ -348,7 +349,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public Demo demo() {
-        return new DemoCommand();
+        return new DemoLauncher();
     }
 
     /// From the top down: first what starts work, then what work stands on.

@@ -17,7 +17,7 @@ final class ApiRisk {
 
     record Ground(RiskLevel level, String reason) {}
 
-    Ground of(ApiAct act, Surroundings around) {
+    Ground of(ApiAct act, ChangeContext around) {
         return switch (act) {
             case ApiAct.CreateBranch c ->
                     c.isProtected()
@@ -72,7 +72,7 @@ final class ApiRisk {
         };
     }
 
-    private Ground deletion(String name, Surroundings around) {
+    private Ground deletion(String name, ChangeContext around) {
         var branch = around.branches().get(name);
         if (branch == null && !around.known()) {
             return new Ground(limits.deleteOtherBranch(), "nobody could say what the branch is");
@@ -88,7 +88,7 @@ final class ApiRisk {
     }
 
     /// A branch that lives now is lost for good by it; of one deleted before, only the way back.
-    private Ground purge(String name, Surroundings around) {
+    private Ground purge(String name, ChangeContext around) {
         var alive = around.branches().get(name);
         if (!ephemeral(name, alive) || !around.known()) {
             return new Ground(RiskLevel.HIGH, "a branch made to stay is purged for good");
@@ -104,7 +104,7 @@ final class ApiRisk {
     }
 
     /// An expiry deletes the branch later without asking again.
-    private Ground expiry(ApiAct.SetExpiry act, Surroundings around) {
+    private Ground expiry(ApiAct.SetExpiry act, ChangeContext around) {
         var branch = around.branches().get(act.branch());
         boolean harmless = act.ttlSeconds() == null || ephemeral(act.branch(), branch);
         return harmless

@@ -3,7 +3,7 @@ package io.lakebaseops.change;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
-import io.lakebaseops.domain.plan.PlanIntake;
+import io.lakebaseops.domain.plan.PlanSubmitter;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /// Where plans wait for a decision, and where decided ones are found again. Low risk is decided by
 /// policy as soon as it is filed; the rest waits for people. Blocking: never call on the FX thread.
-public interface ApprovalDesk extends PlanIntake {
+public interface ApprovalDesk extends PlanSubmitter {
     List<FiledPlan> waiting();
 
     /// Decided plans, newest first.

@@ -24,25 +24,25 @@ final class ChangeRunner {
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Targets targets;
-    private final ControlPlanes controlPlanes;
+    private final ControlPlaneAccess controlPlanes;
     private final Receipts receipts;
-    private final HalfBuiltIndexes halfBuilt;
-    private final StepWatch watch;
+    private final InvalidIndexCleanup halfBuilt;
+    private final StepMonitor watch;
     private final Duration apiLimit;
 
     /// @param apiLimit longest time of one act on the control plane
     ChangeRunner(
             Targets targets,
             SqlLibrary sql,
-            ControlPlanes controlPlanes,
+            ControlPlaneAccess controlPlanes,
             Receipts receipts,
-            StepWatch watch,
+            StepMonitor watch,
             Duration apiLimit) {
         this.apiLimit = apiLimit;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.receipts = receipts;
-        this.halfBuilt = new HalfBuiltIndexes(targets, sql);
+        this.halfBuilt = new InvalidIndexCleanup(targets, sql);
         this.watch = watch;
     }
 
@@ -125,7 +125,7 @@ final class ChangeRunner {
                 }
             }
             case Step.ApiStep api -> {
-                ApiRunner.run(
+                ControlPlaneExecutor.run(
                         Preconditions.required(controlPlanes, target),
                         api.act(),
                         deadline,
@@ -173,15 +173,15 @@ final class ChangeRunner {
 
     /// A failed concurrent build leaves an invalid index behind; ours is removed by a step of its
     /// own, one that was there before is left alone.
-    private String leftover(Approved approved, HalfBuiltIndexes.Before before) {
+    private String leftover(Approved approved, InvalidIndexCleanup.Before before) {
         var found = halfBuilt.after(before, Deadline.in(Duration.ofSeconds(30)));
         return switch (found) {
-            case HalfBuiltIndexes.Found.Nothing _ -> "";
-            case HalfBuiltIndexes.Found.Unknown(var why) ->
+            case InvalidIndexCleanup.Found.Nothing _ -> "";
+            case InvalidIndexCleanup.Found.Unknown(var why) ->
                     "; whether an invalid index was left behind is not known: " + why;
-            case HalfBuiltIndexes.Found.Foreign(var index) ->
+            case InvalidIndexCleanup.Found.Foreign(var index) ->
                     "; the invalid index " + index + " was there before and is left alone";
-            case HalfBuiltIndexes.Found.Ours(var index, var drop) -> {
+            case InvalidIndexCleanup.Found.Ours(var index, var drop) -> {
                 approved.allowCleanup(drop);
                 var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop);
                 yield failure == null

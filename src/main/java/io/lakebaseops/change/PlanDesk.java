@@ -38,10 +38,11 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     /// @param proof how long figures may take to become true
     /// @param api longest time of one act on the control plane: a branch of many gigabytes may take
     ///     minutes; what takes longer will not come
-    record Pace(Prover.Patience proof, Duration api) {
-        static final Pace STANDARD = new Pace(Prover.Patience.STANDARD, Duration.ofMinutes(10));
+    record Pace(PostconditionCheck.Patience proof, Duration api) {
+        static final Pace STANDARD =
+                new Pace(PostconditionCheck.Patience.STANDARD, Duration.ofMinutes(10));
 
-        Pace(Prover.Patience proof) {
+        Pace(PostconditionCheck.Patience proof) {
             this(proof, STANDARD.api);
         }
     }
@@ -50,25 +51,25 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     private final Clock clock;
     private final PlanStore store = new PlanStore();
     private final RiskPolicy policy;
-    private final Lookout lookout;
-    private final Filing filing;
-    private final Rulings rulings;
-    private final CarryOut carryOut;
-    private final Abandoned abandoned;
+    private final EnvironmentResolver lookout;
+    private final PlanSubmission filing;
+    private final DecisionService rulings;
+    private final PlanExecution carryOut;
+    private final OrphanedPlanRecovery abandoned;
     private final Executor executor;
     private final Phaser deciding = new Phaser(1);
-    private final Journal journal;
+    private final PlanStateRecorder journal;
 
     /// @param executor carries out low-risk plans; never the caller's thread unless it says so
     public PlanDesk(
             StateDb db,
             Targets targets,
             SqlLibrary sql,
-            ControlPlanes controlPlanes,
+            ControlPlaneAccess controlPlanes,
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
-            StepWatch watch,
+            StepMonitor watch,
             Executor executor,
             Clock clock) {
         this(
@@ -89,11 +90,11 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             StateDb db,
             Targets targets,
             SqlLibrary sql,
-            ControlPlanes controlPlanes,
+            ControlPlaneAccess controlPlanes,
             RiskPolicy policy,
             AuditChain audit,
             PlanListener listener,
-            StepWatch watch,
+            StepMonitor watch,
             Executor executor,
             Clock clock,
             Pace pace) {
@@ -102,17 +103,18 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.policy = policy;
         this.executor = executor;
         this.lookout =
-                new Lookout(controlPlanes, policy.limits(), new OwnBranches(db, store)::made);
-        this.journal = new Journal(db, store, audit, listener, clock);
+                new EnvironmentResolver(
+                        controlPlanes, policy.limits(), new CreatedBranches(db, store)::made);
+        this.journal = new PlanStateRecorder(db, store, audit, listener, clock);
         var receipts = new Receipts(db, audit, clock);
-        this.filing = new Filing(db, store, journal, clock);
-        this.rulings = new Rulings(db, store, journal, clock);
-        this.abandoned = new Abandoned(db, store, journal, clock);
+        this.filing = new PlanSubmission(db, store, journal, clock);
+        this.rulings = new DecisionService(db, store, journal, clock);
+        this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
         this.carryOut =
-                new CarryOut(
+                new PlanExecution(
                         new Preconditions(targets, controlPlanes),
                         new ChangeRunner(targets, sql, controlPlanes, receipts, watch, pace.api()),
-                        new Prover(targets, controlPlanes, clock, pace.proof()),
+                        new PostconditionCheck(targets, controlPlanes, clock, pace.proof()),
                         journal);
     }
 
@@ -176,10 +178,10 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             if (unreadable.isPresent()) {
                 return new Decision.Declined(unreadable.get());
             }
-            var me = Runner.name();
+            var me = ProcessIdentity.name();
             return switch (rulings.rule(id, approval, me)) {
-                case Rulings.Ruling.Refused(var decision) -> decision;
-                case Rulings.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
+                case DecisionService.Ruling.Refused(var decision) -> decision;
+                case DecisionService.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
             };
         }
     }
@@ -229,10 +231,10 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             return taken(id);
         }
         try (var held = turn.get()) {
-            var me = Runner.name();
+            var me = ProcessIdentity.name();
             return switch (rulings.undo(id, by, reason, me)) {
-                case Rulings.Ruling.Refused(var decision) -> decision;
-                case Rulings.Ruling.Go(var plan) -> carryOut.undo(plan, held, me);
+                case DecisionService.Ruling.Refused(var decision) -> decision;
+                case DecisionService.Ruling.Go(var plan) -> carryOut.undo(plan, held, me);
             };
         }
     }
@@ -276,7 +278,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                 plan.decidedBy() == null
                         ? "somebody else is deciding about it right now"
                         : "%s decided first; it is %s"
-                                .formatted(plan.decidedBy(), Rulings.words(plan.state())));
+                                .formatted(plan.decidedBy(), DecisionService.words(plan.state())));
     }
 
     static String turnOf(UUID id) {

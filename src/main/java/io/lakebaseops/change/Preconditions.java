@@ -23,9 +23,9 @@ import java.util.Objects;
 /// Is the target still as it was when the plan was made? Read again right before the first step.
 final class Preconditions {
     private final Targets targets;
-    private final ControlPlanes controlPlanes;
+    private final ControlPlaneAccess controlPlanes;
 
-    Preconditions(Targets targets, ControlPlanes controlPlanes) {
+    Preconditions(Targets targets, ControlPlaneAccess controlPlanes) {
         this.targets = targets;
         this.controlPlanes = controlPlanes;
     }
@@ -48,8 +48,8 @@ final class Preconditions {
         return broken;
     }
 
-    private CatalogLook catalog(TargetId target) {
-        return new CatalogLook(required(controlPlanes, target).unity());
+    private CatalogReader catalog(TargetId target) {
+        return new CatalogReader(required(controlPlanes, target).unity());
     }
 
     private void rows(
@@ -133,7 +133,7 @@ final class Preconditions {
         }
     }
 
-    static ControlPlane required(ControlPlanes controlPlanes, TargetId target) {
+    static ControlPlane required(ControlPlaneAccess controlPlanes, TargetId target) {
         return controlPlanes
                 .of(target)
                 .orElseThrow(

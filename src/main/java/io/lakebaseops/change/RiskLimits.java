@@ -41,7 +41,7 @@ record RiskLimits(
         List<String> disposablePrefixes,
         List<String> productionBranches,
         List<String> stagingBranches,
-        Surroundings.Environment plainTargetEnvironment) {
+        ChangeContext.Environment plainTargetEnvironment) {
     private static final String DEFAULTS = "/policy/risk-policy.yaml";
 
     RiskLimits {

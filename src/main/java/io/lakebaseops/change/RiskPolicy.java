@@ -1,5 +1,6 @@
 package io.lakebaseops.change;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -33,7 +34,7 @@ public final class RiskPolicy {
         return limits;
     }
 
-    public Risk assess(ChangePlan plan, Surroundings around) {
+    public Risk assess(ChangePlan plan, ChangeContext around) {
         var grounds = new ArrayList<Ground>();
         if (!around.known()) {
             grounds.add(new Ground(RiskLevel.LOW, "the control plane could not be asked"));
@@ -53,19 +54,19 @@ public final class RiskPolicy {
 
     /// A branch of our own that expires is there to be broken; elsewhere every statement counts.
     private void script(
-            Step.ScriptStep script, ChangePlan plan, Surroundings around, List<Ground> grounds) {
-        if (around.environment() == Surroundings.Environment.EPHEMERAL) {
+            Step.ScriptStep script, ChangePlan plan, ChangeContext around, List<Ground> grounds) {
+        if (around.environment() == ChangeContext.Environment.EPHEMERAL) {
             grounds.add(
                     new Ground(
                             limits.ephemeralBranchSql(),
                             "the branch is a copy we made, and it expires"));
             return;
         }
-        if (around.environment() == Surroundings.Environment.NEW) {
+        if (around.environment() == ChangeContext.Environment.NEW) {
             high(grounds, "it decides what the new project holds and who sees which rows of it");
             return;
         }
-        if (around.environment() == Surroundings.Environment.PRODUCTION) {
+        if (around.environment() == ChangeContext.Environment.PRODUCTION) {
             high(grounds, "the schema of production changes");
         }
         for (var statement : script.statements()) {
@@ -77,7 +78,7 @@ public final class RiskPolicy {
             Step.ScriptStep script,
             Step.ScriptStep.Statement statement,
             ChangePlan plan,
-            Surroundings around,
+            ChangeContext around,
             List<Ground> grounds) {
         var kind = StatementClass.of(statement.sql());
         boolean additive = kind.reversibility() == Reversibility.REVERSIBLE;
@@ -102,7 +103,7 @@ public final class RiskPolicy {
 
     /// Every ground is collected, also weaker ones: people read them to decide.
     private void sql(
-            Step.SqlStep step, ChangePlan plan, Surroundings around, List<Ground> grounds) {
+            Step.SqlStep step, ChangePlan plan, ChangeContext around, List<Ground> grounds) {
         var kind = StatementClass.of(step.sql());
         var reversibility = max(step.reversibility(), kind.reversibility());
         judge(kind, step, reversibility, plan, around, grounds);
@@ -113,11 +114,11 @@ public final class RiskPolicy {
             Step.SqlStep step,
             Reversibility reversibility,
             ChangePlan plan,
-            Surroundings around,
+            ChangeContext around,
             List<Ground> grounds) {
         var lock = max(step.lock(), kind.lock());
         boolean large = step.bytesTouched() >= limits.largeBytes();
-        boolean production = around.environment() == Surroundings.Environment.PRODUCTION;
+        boolean production = around.environment() == ChangeContext.Environment.PRODUCTION;
         grounds.add(
                 switch (kind) {
                     case SIGNAL_SESSION -> terminate(step);
@@ -135,7 +136,9 @@ public final class RiskPolicy {
             high(grounds, "it writes the whole table or index anew");
         }
         if (large && lock.blocksWrites()) {
-            high(grounds, lock.inWords() + " while it works on " + size(step.bytesTouched()));
+            high(
+                    grounds,
+                    lock.inWords() + " while it works on " + Format.size(step.bytesTouched()));
         }
         if (production && lock.blocksWrites()) {
             high(grounds, lock.inWords() + " in production");
@@ -189,7 +192,7 @@ public final class RiskPolicy {
                 : new Ground(limits.terminate().any(), "sessions are ended whatever they do");
     }
 
-    private void api(Step.ApiStep step, Surroundings around, List<Ground> grounds) {
+    private void api(Step.ApiStep step, ChangeContext around, List<Ground> grounds) {
         var ground = new ApiRisk(limits).of(step.act(), around);
         grounds.add(new Ground(ground.level(), ground.reason()));
         if (step.reversibility() == Reversibility.IRREVERSIBLE
@@ -210,10 +213,6 @@ public final class RiskPolicy {
 
     private static Reversibility max(Reversibility a, Reversibility b) {
         return a.compareTo(b) >= 0 ? a : b;
-    }
-
-    private static String size(long bytes) {
-        return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
     }
 
     /// One reason and how much it weighs alone.

@@ -53,11 +53,11 @@ final class ApprovalsCommand {
         if (json) {
             var array = JsonNodeFactory.instance.arrayNode();
             plans.forEach(p -> array.add(PlanJson.of(p)));
-            Print.json(out(), array);
+            OutputWriter.json(out(), array);
         } else if (plans.isEmpty()) {
             out().println("Nothing waits.");
         } else {
-            Print.table(out(), plans.stream().map(ApprovalsCommand::row).toList());
+            OutputWriter.table(out(), plans.stream().map(ApprovalsCommand::row).toList());
         }
         return ExitCode.OK;
     }
@@ -174,7 +174,7 @@ final class ApprovalsCommand {
 
     private int refused(UUID id, String reason, boolean json) {
         if (json) {
-            Print.json(out(), PlanJson.of(find(id.toString())).put("refused", reason));
+            OutputWriter.json(out(), PlanJson.of(find(id.toString())).put("refused", reason));
         } else {
             out().println("Nothing was run: " + reason);
         }
@@ -184,7 +184,7 @@ final class ApprovalsCommand {
     private FiledPlan result(UUID id, boolean json) {
         var filed = find(id.toString());
         if (json) {
-            Print.json(out(), PlanJson.of(filed));
+            OutputWriter.json(out(), PlanJson.of(filed));
             return filed;
         }
         out().println(ReportText.word(filed.state()) + ": " + filed.plan().title());
@@ -239,9 +239,9 @@ final class ApprovalsCommand {
 
     private void print(FiledPlan filed, boolean json) {
         if (json) {
-            Print.json(out(), PlanJson.of(filed));
+            OutputWriter.json(out(), PlanJson.of(filed));
         } else {
-            PlanText.print(out(), filed);
+            PlanPrinter.print(out(), filed);
         }
     }
 

@@ -46,7 +46,7 @@ final class AuditCommand {
             }
         }
         if (json) {
-            Print.json(out, node);
+            OutputWriter.json(out, node);
         } else {
             out.println(text);
         }

@@ -67,9 +67,9 @@ final class JobsCommand {
                                     : ReportText.word(last.state()) + " " + last.startedAt()));
         }
         if (json) {
-            Print.json(out(), array);
+            OutputWriter.json(out(), array);
         } else {
-            Print.table(out(), rows);
+            OutputWriter.table(out(), rows);
         }
         return ExitCode.OK;
     }
@@ -97,7 +97,7 @@ final class JobsCommand {
             }
         }
         if (json) {
-            Print.json(out(), all ? array : array.get(0));
+            OutputWriter.json(out(), all ? array : array.get(0));
         }
         return good ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -57,7 +57,7 @@ final class ToolCommand implements Callable<Integer> {
                             services.framework().run(name, parsed, id, services.person()),
                             services.approvals());
             if (json) {
-                Print.json(out, ReportJson.of(report));
+                OutputWriter.json(out, ReportJson.of(report));
             } else {
                 ReportText.print(out, report);
             }
@@ -65,7 +65,7 @@ final class ToolCommand implements Callable<Integer> {
         } catch (OpsException e) {
             if (json) {
                 var after = Duration.ofNanos(System.nanoTime() - begin);
-                Print.json(out, ReportJson.notStarted(name, e, after));
+                OutputWriter.json(out, ReportJson.notStarted(name, e, after));
             }
             throw e;
         }

@@ -40,7 +40,7 @@ final class ToolsCommand implements Callable<Integer> {
         if (json) {
             var array = JsonNodeFactory.instance.arrayNode();
             tools.forEach(t -> array.add(describe(t)));
-            Print.json(out, array);
+            OutputWriter.json(out, array);
         } else {
             var rows = new ArrayList<List<String>>();
             for (var tool : tools) {
@@ -52,7 +52,7 @@ final class ToolsCommand implements Callable<Integer> {
                                 d.kind().name().toLowerCase(Locale.ROOT),
                                 d.summary()));
             }
-            Print.table(out, rows);
+            OutputWriter.table(out, rows);
         }
         return ExitCode.OK;
     }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
 
@@ -86,6 +87,6 @@ public final class PlanWords {
     /// `expires in 5 h`, `expired`.
     public static String expiry(FiledPlan filed, Instant now) {
         var left = Duration.between(now, filed.plan().expiresAt());
-        return left.isPositive() ? "expires in " + Figures.briefly(left) : "expired";
+        return left.isPositive() ? "expires in " + Format.briefly(left) : "expired";
     }
 }

@@ -1,7 +1,7 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
-import io.lakebaseops.console.fx.HandOver;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.domain.TargetId;
 
@@ -39,7 +39,7 @@ public final class Screens {
         FxToolkit.start();
         var frame =
                 FxToolkit.call(
-                        () -> new Frame(services, target, new HandOver(), theme, width, height));
+                        () -> new Frame(services, target, new FxExecutor(), theme, width, height));
         try {
             Files.createDirectories(dir);
             var files = new ArrayList<Path>();

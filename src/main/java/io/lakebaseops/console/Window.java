@@ -1,6 +1,6 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.console.fx.HandOver;
+import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
 
@@ -28,7 +28,7 @@ final class Window {
     private final Startup startup;
     private final Runnable whenUsable;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final EarlyNews news = new EarlyNews();
+    private final StartupMessages news = new StartupMessages();
     private volatile CompletableFuture<Startup.Ready> attempt = new CompletableFuture<>();
     private @Nullable Stage stage;
     private @Nullable StartView start;
@@ -51,7 +51,7 @@ final class Window {
         look = remembered;
         var window = new Stage();
         stage = window;
-        var view = new StartView(new HandOver(), this::again, window::hide);
+        var view = new StartView(new FxExecutor(), this::again, window::hide);
         start = view;
         var scene = new Scene(view.root(), look.width(), look.height());
         look.theme().applyTo(scene);
@@ -108,7 +108,7 @@ final class Window {
                 new Frame(
                         ready.services(),
                         ready.target(),
-                        new HandOver(),
+                        new FxExecutor(),
                         look.theme(),
                         scene.getWidth(),
                         scene.getHeight());

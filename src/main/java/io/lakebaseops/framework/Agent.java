@@ -8,7 +8,7 @@ import java.util.List;
 /// @param name as in [ToolDescriptor#agent]
 /// @param title for people
 public record Agent(
-        String name, String title, List<ToolDescriptor> tools, List<Reaction<?>> reactions) {
+        String name, String title, List<ToolDescriptor> tools, List<EventTrigger<?>> reactions) {
     public Agent {
         tools = List.copyOf(tools);
         reactions = List.copyOf(reactions);

@@ -2,11 +2,11 @@ package io.lakebaseops.framework;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.TaskContext;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
-import io.lakebaseops.framework.work.WorkOrder;
-import io.lakebaseops.framework.work.WorkRoom;
-import io.lakebaseops.framework.work.WorkScope;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +40,7 @@ public final class CronJobScheduler implements JobScheduler {
     private final Map<String, ScheduledJob> jobs = new LinkedHashMap<>();
     private final JobExecution execution;
     private final JobStore store;
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final Clock clock;
     private final Ticker ticker;
     private final Map<UUID, Work<Boolean>> works = new ConcurrentHashMap<>();
@@ -57,7 +57,7 @@ public final class CronJobScheduler implements JobScheduler {
             Supplier<List<TargetId>> targets,
             TargetFilter filter,
             JobStore store,
-            WorkRoom room,
+            TaskExecutor room,
             Ticker ticker,
             Clock clock) {
         definitions.forEach(d -> jobs.put(d.name(), new ScheduledJob(d, clock.instant())));
@@ -70,7 +70,7 @@ public final class CronJobScheduler implements JobScheduler {
 
     @Override
     public void start() {
-        room.start(WorkOrder.of("load the job schedule", LOAD_TIMEOUT, _ -> load()));
+        room.start(TaskSpec.of("load the job schedule", LOAD_TIMEOUT, _ -> load()));
         ticking = ticker.every("job schedule", TICK, this::tick);
     }
 
@@ -126,16 +126,16 @@ public final class CronJobScheduler implements JobScheduler {
         works.put(
                 id,
                 room.start(
-                        new WorkOrder<>(
+                        new TaskSpec<>(
                                 "job " + definition.name(),
                                 definition.timeout(),
-                                WorkOrder.GRACE,
+                                TaskSpec.GRACE,
                                 scope -> inTurn(job, run, fire, scope),
                                 failure -> failed(job, run, failure))));
         works.values().removeIf(Work::done);
     }
 
-    private boolean inTurn(ScheduledJob job, JobRun run, @Nullable Instant fire, WorkScope scope)
+    private boolean inTurn(ScheduledJob job, JobRun run, @Nullable Instant fire, TaskContext scope)
             throws InterruptedException {
         try (var turn = store.take(run.job(), fire).orElse(null)) {
             if (turn == null) {

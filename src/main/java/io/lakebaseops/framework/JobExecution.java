@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.TaskContext;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
-import io.lakebaseops.framework.work.WorkOrder;
-import io.lakebaseops.framework.work.WorkRoom;
-import io.lakebaseops.framework.work.WorkScope;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,13 +27,13 @@ final class JobExecution {
     private final AgentFramework framework;
     private final Supplier<List<TargetId>> targets;
     private final TargetFilter filter;
-    private final WorkRoom room;
+    private final TaskExecutor room;
 
     JobExecution(
             AgentFramework framework,
             Supplier<List<TargetId>> targets,
             TargetFilter filter,
-            WorkRoom room) {
+            TaskExecutor room) {
         this.framework = framework;
         this.targets = targets;
         this.filter = filter;
@@ -41,7 +41,7 @@ final class JobExecution {
     }
 
     /// @return whether every tool ran without failing; an unavailable one is no failure
-    boolean run(JobScheduler.JobDefinition job, WorkScope scope, Consumer<String> line)
+    boolean run(JobScheduler.JobDefinition job, TaskContext scope, Consumer<String> line)
             throws InterruptedException {
         var visits = visits(job);
         int total = Math.max(1, visits.stream().mapToInt(v -> v.tools().size()).sum());
@@ -53,10 +53,10 @@ final class JobExecution {
             scope.deadline().check(job.name());
             var lane =
                     room.start(
-                            new WorkOrder<Boolean>(
+                            new TaskSpec<Boolean>(
                                     job.name() + " on " + visit.target(),
                                     job.timeout(),
-                                    WorkOrder.GRACE,
+                                    TaskSpec.GRACE,
                                     inner -> {
                                         try {
                                             return visit(visit, inner, line, scope, done, total);
@@ -121,9 +121,9 @@ final class JobExecution {
 
     private boolean visit(
             Visit visit,
-            WorkScope inner,
+            TaskContext inner,
             Consumer<String> line,
-            WorkScope outer,
+            TaskContext outer,
             AtomicInteger done,
             int total) {
         if (visit.needsCompute() && !filter.awake(visit.target(), inner.deadline())) {

@@ -28,11 +28,11 @@ public interface JobStore {
     /// Takes the job's turn if nobody runs it now and nobody has served this time yet.
     ///
     /// @param fire the scheduled time; null for a run asked for by a person
-    Optional<Turn> take(String job, @Nullable Instant fire);
+    Optional<Lease> take(String job, @Nullable Instant fire);
 
     /// Held while the job runs.
     @FunctionalInterface
-    interface Turn extends AutoCloseable {
+    interface Lease extends AutoCloseable {
         @Override
         void close();
     }

@@ -1,6 +1,6 @@
 package io.lakebaseops.framework;
 
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +21,7 @@ final class Mailbox {
     private final String name;
     private final Consumer<OpsEvent> subscriber;
     private final int capacity;
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<OpsEvent> queue = new ArrayDeque<>();
     private final AtomicLong dropped = new AtomicLong();
@@ -30,7 +30,7 @@ final class Mailbox {
     private boolean overflowing;
     private boolean closed;
 
-    Mailbox(String name, Consumer<OpsEvent> subscriber, int capacity, WorkRoom room) {
+    Mailbox(String name, Consumer<OpsEvent> subscriber, int capacity, TaskExecutor room) {
         this.name = name;
         this.subscriber = subscriber;
         this.capacity = capacity;

@@ -1,6 +1,6 @@
 package io.lakebaseops.framework;
 
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,18 +25,18 @@ public final class OrderedEventBus implements EventBus, EventHistory, AutoClosea
     private static final int HISTORY = 500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final int capacity;
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<OpsEvent> history = new ArrayDeque<>();
     private boolean closed;
 
-    public OrderedEventBus(WorkRoom room) {
+    public OrderedEventBus(TaskExecutor room) {
         this(room, QUEUE);
     }
 
-    OrderedEventBus(WorkRoom room, int capacity) {
+    OrderedEventBus(TaskExecutor room, int capacity) {
         this.room = room;
         this.capacity = capacity;
     }

@@ -19,10 +19,10 @@ final class RunHistory {
     void add(ToolReport report) {
         lock.lock();
         try {
-            if (LiveCycle.isRoutine(report)) {
+            if (LivePoller.isRoutine(report)) {
                 reports.removeIf(
                         r ->
-                                LiveCycle.isRoutine(r)
+                                LivePoller.isRoutine(r)
                                         && r.tool().equals(report.tool())
                                         && r.target().equals(report.target()));
             }

@@ -20,13 +20,13 @@ public final class StandardAgents {
                         "Performance & Optimization",
                         Stream.of(
                                 // The baseline that later deltas are measured against.
-                                Reaction.to(
+                                EventTrigger.to(
                                                 OpsEvent.BranchCreated.class,
                                                 "persist_pg_stat_statements")
                                         .where(e -> branch(e.target(), e.branch())),
-                                Reaction.to(
+                                EventTrigger.to(
                                         OpsEvent.SchemaMigrated.class, "detect_duplicate_indexes"),
-                                Reaction.to(
+                                EventTrigger.to(
                                         OpsEvent.SchemaMigrated.class,
                                         "detect_missing_fk_indexes"))),
                 agent(
@@ -34,14 +34,16 @@ public final class StandardAgents {
                         "health",
                         "Health & Self-Recovery",
                         Stream.of(
-                                Reaction.to(OpsEvent.BranchCreated.class, "monitor_system_health")
+                                EventTrigger.to(
+                                                OpsEvent.BranchCreated.class,
+                                                "monitor_system_health")
                                         .where(e -> branch(e.target(), e.branch())),
-                                Reaction.to(
+                                EventTrigger.to(
                                         OpsEvent.ProvisioningComplete.class,
                                         "monitor_system_health"),
-                                Reaction.to(
+                                EventTrigger.to(
                                         OpsEvent.VacuumCompleted.class, "monitor_system_health"),
-                                Reaction.to(
+                                EventTrigger.to(
                                                 OpsEvent.ThresholdBreached.class,
                                                 "execute_low_risk_sop")
                                         .with(
@@ -56,7 +58,7 @@ public final class StandardAgents {
     }
 
     private static Agent agent(
-            ToolCatalog catalog, String name, String title, Stream<Reaction<?>> reactions) {
+            ToolCatalog catalog, String name, String title, Stream<EventTrigger<?>> reactions) {
         var tools =
                 catalog.all().stream()
                         .map(Tool::descriptor)

@@ -98,7 +98,7 @@ public final class StateJobs implements JobStore {
     }
 
     @Override
-    public Optional<Turn> take(String job, @Nullable Instant fire) {
+    public Optional<Lease> take(String job, @Nullable Instant fire) {
         return store.take(job, fire).map(lease -> lease::close);
     }
 }

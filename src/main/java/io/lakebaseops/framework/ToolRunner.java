@@ -7,11 +7,11 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.PlanIntake;
+import io.lakebaseops.domain.plan.PlanSubmitter;
+import io.lakebaseops.framework.work.TaskContext;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
-import io.lakebaseops.framework.work.WorkOrder;
-import io.lakebaseops.framework.work.WorkRoom;
-import io.lakebaseops.framework.work.WorkScope;
 import io.lakebaseops.state.Findings;
 
 import org.slf4j.Logger;
@@ -35,27 +35,27 @@ public final class ToolRunner implements AgentFramework {
     private static final Duration TO_SAY_NO = Duration.ofSeconds(10);
 
     private final ToolCatalog catalog;
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final Clock clock;
     private final Findings findings;
-    private final PlanIntake gate;
-    private final List<PlanNews> planNews;
+    private final PlanSubmitter gate;
+    private final List<PlanEvents> planNews;
     private final EventBus bus;
     private final RunRecorder recorder;
-    private final FindingPlans findingPlans;
+    private final RemediationPlanner findingPlans;
     private final Duration grace;
     private final RunHistory history = new RunHistory(REMEMBERED);
 
     public ToolRunner(
             ToolCatalog catalog,
-            WorkRoom room,
+            TaskExecutor room,
             Clock clock,
             Findings findings,
-            PlanIntake gate,
-            List<PlanNews> planNews,
+            PlanSubmitter gate,
+            List<PlanEvents> planNews,
             EventBus bus,
             RunRecorder recorder,
-            FindingPlans findingPlans) {
+            RemediationPlanner findingPlans) {
         this(
                 catalog,
                 room,
@@ -66,19 +66,19 @@ public final class ToolRunner implements AgentFramework {
                 bus,
                 recorder,
                 findingPlans,
-                WorkOrder.GRACE);
+                TaskSpec.GRACE);
     }
 
     ToolRunner(
             ToolCatalog catalog,
-            WorkRoom room,
+            TaskExecutor room,
             Clock clock,
             Findings findings,
-            PlanIntake gate,
-            List<PlanNews> planNews,
+            PlanSubmitter gate,
+            List<PlanEvents> planNews,
             EventBus bus,
             RunRecorder recorder,
-            FindingPlans findingPlans,
+            RemediationPlanner findingPlans,
             Duration grace) {
         this.catalog = catalog;
         this.room = room;
@@ -103,7 +103,7 @@ public final class ToolRunner implements AgentFramework {
         var tool = catalog.find(name);
         var timeout = tool.map(t -> t.descriptor().timeout()).orElse(TO_SAY_NO);
         return room.start(
-                new WorkOrder<>(
+                new TaskSpec<>(
                         name + " on " + target,
                         timeout,
                         grace,
@@ -126,7 +126,7 @@ public final class ToolRunner implements AgentFramework {
     }
 
     private <I extends Record, O extends Record> ToolReport observe(
-            ToolRun run, Tool<I, O> tool, JsonNode json, WorkScope scope) {
+            ToolRun run, Tool<I, O> tool, JsonNode json, TaskContext scope) {
         var input = ToolInput.read(tool, json);
         var context =
                 new ToolContext(
@@ -159,7 +159,7 @@ public final class ToolRunner implements AgentFramework {
     }
 
     private ToolReport conclude(
-            ToolRun run, Outcome<?> outcome, List<ChangePlan> plans, WorkScope scope) {
+            ToolRun run, Outcome<?> outcome, List<ChangePlan> plans, TaskContext scope) {
         return switch (outcome) {
             case Outcome.Unavailable<?> missing -> run.unavailable(missing);
             case Outcome.Found<?> found -> {
@@ -209,7 +209,7 @@ public final class ToolRunner implements AgentFramework {
                         report.runId(),
                         report.tool(),
                         report.status().name().toLowerCase(Locale.ROOT)));
-        if (!LiveCycle.isRoutine(report)) {
+        if (!LivePoller.isRoutine(report)) {
             // On a thread of its own: a slow state database holds up no caller.
             room.launch("record " + report.tool(), () -> recorder.record(report));
         }

@@ -54,11 +54,11 @@ public interface ControlPlane {
 
     void tagProject(String project, Map<String, String> tags, Deadline deadline);
 
-    EndpointShape shape(Endpoint endpoint, Deadline deadline);
+    EndpointConfig shape(Endpoint endpoint, Deadline deadline);
 
     /// Makes a read-only endpoint that is missing; waits until the compute has settled.
     void shapeEndpoint(
-            String project, String branch, String id, EndpointShape wanted, Deadline deadline);
+            String project, String branch, String id, EndpointConfig wanted, Deadline deadline);
 
     List<Role> roles(String project, String branch, Deadline deadline);
 
@@ -197,14 +197,14 @@ public interface ControlPlane {
     /// What of an endpoint somebody chose, as against what the service reports.
     ///
     /// @param suspendAfter null = never
-    record EndpointShape(
+    record EndpointConfig(
             boolean readWrite,
             double minCu,
             double maxCu,
             @Nullable Duration suspendAfter,
             boolean disabled,
             Map<String, String> settings) {
-        public EndpointShape {
+        public EndpointConfig {
             settings = Map.copyOf(settings);
         }
     }

@@ -26,7 +26,7 @@ final class Operations {
 
     /// @param name `projects/p/branches/b/operations/…`
     void await(String name, String what, Deadline deadline, OperationProgress progress) {
-        progress.at(what + " (operation " + SdkShapes.leaf(name) + ")");
+        progress.at(what + " (operation " + SdkMapper.leaf(name) + ")");
         var lost = new int[1];
         try {
             until(what, deadline, () -> done(name, what, deadline, lost));
@@ -38,7 +38,7 @@ final class Operations {
                     e.kind(),
                     what,
                     "operation %s did not finish before the deadline; the service may still be at it"
-                            .formatted(SdkShapes.leaf(name)),
+                            .formatted(SdkMapper.leaf(name)),
                     "look at the project again; running the same again is safe",
                     e);
         }

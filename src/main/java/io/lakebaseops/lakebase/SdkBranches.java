@@ -19,22 +19,22 @@ import java.util.function.BooleanSupplier;
 /// Changes to a branch that is there: protected, given another life, deleted, purged.
 final class SdkBranches {
     private final SdkCalls calls;
-    private final Sending sending;
+    private final ConfirmedRequest sending;
 
-    SdkBranches(SdkCalls calls, Sending sending) {
+    SdkBranches(SdkCalls calls, ConfirmedRequest sending) {
         this.calls = calls;
         this.sending = sending;
     }
 
     static boolean deleted(Branch b) {
-        return b.state().equals(SdkShapes.DELETED);
+        return b.state().equals(SdkMapper.DELETED);
     }
 
     /// One of the two must be said; null = no expiry.
     static BranchSpec expiry(@Nullable Duration ttl) {
         return ttl == null
                 ? new BranchSpec().setNoExpiry(true)
-                : new BranchSpec().setTtl(SdkShapes.proto(ttl));
+                : new BranchSpec().setTtl(SdkMapper.proto(ttl));
     }
 
     void delete(String branch, Deadline deadline, BooleanSupplier isGone) {
@@ -54,7 +54,7 @@ final class SdkBranches {
                     var all = new ArrayList<Branch>();
                     w.postgres()
                             .listBranches(request.setShowDeleted(true))
-                            .forEach(b -> all.add(SdkShapes.branch(project, b)));
+                            .forEach(b -> all.add(SdkMapper.branch(project, b)));
                     all.removeIf(b -> !deleted(b));
                     return List.copyOf(all);
                 });

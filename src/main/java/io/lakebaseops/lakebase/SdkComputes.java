@@ -16,7 +16,7 @@ import com.databricks.sdk.service.postgres.UpdateRoleRequest;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
-import io.lakebaseops.lakebase.ControlPlane.EndpointShape;
+import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
 import io.lakebaseops.lakebase.ControlPlane.NewReader;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
 import io.lakebaseops.lakebase.ControlPlane.Role;
@@ -32,14 +32,14 @@ import java.util.Optional;
 /// Endpoints and roles of a branch: what they are, and made to be what is wanted.
 final class SdkComputes {
     private final SdkCalls calls;
-    private final Sending sending;
+    private final ConfirmedRequest sending;
 
-    SdkComputes(SdkCalls calls, Sending sending) {
+    SdkComputes(SdkCalls calls, ConfirmedRequest sending) {
         this.calls = calls;
         this.sending = sending;
     }
 
-    EndpointShape shape(Endpoint e, Deadline deadline) {
+    EndpointConfig shape(Endpoint e, Deadline deadline) {
         var settings =
                 calls.call(
                         "Endpoint " + e.name(),
@@ -51,11 +51,11 @@ final class SdkComputes {
                                     ? Map.<String, String>of()
                                     : Map.copyOf(set.getPgSettings());
                         });
-        return new EndpointShape(
+        return new EndpointConfig(
                 e.readWrite(), e.minCu(), e.maxCu(), e.suspendAfter(), e.disabled(), settings);
     }
 
-    void create(String branch, String id, EndpointShape wanted, Deadline deadline) {
+    void create(String branch, String id, EndpointConfig wanted, Deadline deadline) {
         var request =
                 new CreateEndpointRequest()
                         .setParent(branch)
@@ -71,7 +71,7 @@ final class SdkComputes {
 
     void reader(NewReader wanted, Deadline deadline, OperationProgress progress) {
         var branch = "projects/" + wanted.project() + "/branches/" + wanted.branch();
-        var request = SdkShapes.reader(branch, wanted);
+        var request = SdkMapper.reader(branch, wanted);
         sending.change(
                 "Creating endpoint " + wanted.id() + " of branch " + wanted.branch(),
                 deadline,
@@ -100,7 +100,7 @@ final class SdkComputes {
         }
     }
 
-    void update(Endpoint now, EndpointShape wanted, Deadline deadline) {
+    void update(Endpoint now, EndpointConfig wanted, Deadline deadline) {
         var paths = new ArrayList<String>();
         paths.add("spec.autoscaling_limit_min_cu");
         paths.add("spec.autoscaling_limit_max_cu");
@@ -127,7 +127,7 @@ final class SdkComputes {
                 () -> false);
     }
 
-    private static com.databricks.sdk.service.postgres.Endpoint body(EndpointShape wanted) {
+    private static com.databricks.sdk.service.postgres.Endpoint body(EndpointConfig wanted) {
         var spec =
                 new EndpointSpec()
                         .setEndpointType(
@@ -140,7 +140,7 @@ final class SdkComputes {
         if (wanted.suspendAfter() == null) {
             spec.setNoSuspension(true);
         } else {
-            spec.setSuspendTimeoutDuration(SdkShapes.proto(wanted.suspendAfter()));
+            spec.setSuspendTimeoutDuration(SdkMapper.proto(wanted.suspendAfter()));
         }
         if (!wanted.settings().isEmpty()) {
             spec.setSettings(new EndpointSettings().setPgSettings(wanted.settings()));

@@ -30,7 +30,7 @@ public final class SdkControlPlane implements ControlPlane {
     private static final Duration WHO_AM_I = Duration.ofSeconds(15);
 
     private final SdkCalls calls;
-    private final Sending sending;
+    private final ConfirmedRequest sending;
     private final SdkProjects projects;
     private final SdkComputes computes;
     private final SdkBranches changes;
@@ -39,7 +39,7 @@ public final class SdkControlPlane implements ControlPlane {
 
     private SdkControlPlane(Supplier<WorkspaceClient> client, ExecutorService background) {
         this.calls = new SdkCalls(client, background);
-        this.sending = new Sending(calls, new Operations(calls));
+        this.sending = new ConfirmedRequest(calls, new Operations(calls));
         this.projects = new SdkProjects(calls, sending);
         this.computes = new SdkComputes(calls, sending);
         this.changes = new SdkBranches(calls, sending);
@@ -109,7 +109,7 @@ public final class SdkControlPlane implements ControlPlane {
                     var all = new ArrayList<Project>();
                     w.postgres()
                             .listProjects(new ListProjectsRequest())
-                            .forEach(p -> all.add(SdkShapes.project(p)));
+                            .forEach(p -> all.add(SdkMapper.project(p)));
                     return List.copyOf(all);
                 });
     }
@@ -123,7 +123,7 @@ public final class SdkControlPlane implements ControlPlane {
                                         "Project " + project,
                                         deadline,
                                         w -> w.postgres().getProject(path(project))));
-        return read.filter(p -> p.getDeleteTime() == null).map(SdkShapes::project);
+        return read.filter(p -> p.getDeleteTime() == null).map(SdkMapper::project);
     }
 
     @Override
@@ -135,7 +135,7 @@ public final class SdkControlPlane implements ControlPlane {
                     var all = new ArrayList<Branch>();
                     w.postgres()
                             .listBranches(path(project))
-                            .forEach(b -> all.add(SdkShapes.branch(project, b)));
+                            .forEach(b -> all.add(SdkMapper.branch(project, b)));
                     return List.copyOf(all);
                 });
     }
@@ -148,7 +148,7 @@ public final class SdkControlPlane implements ControlPlane {
                                         "Branch " + branch + " of " + project,
                                         deadline,
                                         w ->
-                                                SdkShapes.branch(
+                                                SdkMapper.branch(
                                                         project,
                                                         w.postgres()
                                                                 .getBranch(path(project, branch)))))
@@ -165,7 +165,7 @@ public final class SdkControlPlane implements ControlPlane {
                     var all = new ArrayList<Endpoint>();
                     w.postgres()
                             .listEndpoints(path(project, branch))
-                            .forEach(e -> all.add(SdkShapes.endpoint(project, branch, e)));
+                            .forEach(e -> all.add(SdkMapper.endpoint(project, branch, e)));
                     return List.copyOf(all);
                 });
     }
@@ -222,7 +222,7 @@ public final class SdkControlPlane implements ControlPlane {
                         .setIsProtected(wanted.isProtected());
         var at = wanted.at();
         if (at != null) {
-            spec.setSourceBranchTime(SdkShapes.timestamp(at));
+            spec.setSourceBranchTime(SdkMapper.timestamp(at));
         }
         if (wanted.lsn() != null) {
             spec.setSourceBranchLsn(wanted.lsn());
@@ -298,13 +298,13 @@ public final class SdkControlPlane implements ControlPlane {
     }
 
     @Override
-    public EndpointShape shape(Endpoint endpoint, Deadline deadline) {
+    public EndpointConfig shape(Endpoint endpoint, Deadline deadline) {
         return computes.shape(endpoint, deadline);
     }
 
     @Override
     public void shapeEndpoint(
-            String project, String branch, String id, EndpointShape wanted, Deadline deadline) {
+            String project, String branch, String id, EndpointConfig wanted, Deadline deadline) {
         var there =
                 endpoints(project, branch, deadline).stream()
                         .filter(e -> e.id().equals(id))
@@ -365,7 +365,7 @@ public final class SdkControlPlane implements ControlPlane {
                                     .generateDatabaseCredential(
                                             new GenerateDatabaseCredentialRequest()
                                                     .setEndpoint(endpoint.name()));
-                    var expires = SdkShapes.instant(made.getExpireTime());
+                    var expires = SdkMapper.instant(made.getExpireTime());
                     return new Credential(
                             who, made.getToken(), expires == null ? Instant.EPOCH : expires);
                 });

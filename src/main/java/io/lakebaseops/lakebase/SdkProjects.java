@@ -21,9 +21,9 @@ import java.util.function.BooleanSupplier;
 /// Projects as a whole: made, tagged, deleted.
 final class SdkProjects {
     private final SdkCalls calls;
-    private final Sending sending;
+    private final ConfirmedRequest sending;
 
-    SdkProjects(SdkCalls calls, Sending sending) {
+    SdkProjects(SdkCalls calls, ConfirmedRequest sending) {
         this.calls = calls;
         this.sending = sending;
     }
@@ -41,7 +41,7 @@ final class SdkProjects {
         if (wanted.suspendAfter() == null) {
             endpoint.setNoSuspension(true);
         } else {
-            endpoint.setSuspendTimeoutDuration(SdkShapes.proto(wanted.suspendAfter()));
+            endpoint.setSuspendTimeoutDuration(SdkMapper.proto(wanted.suspendAfter()));
         }
         var project =
                 new com.databricks.sdk.service.postgres.Project()

@@ -25,10 +25,10 @@ final class SdkUnityCatalog implements UnityCatalog {
     private static final int MOST_LOOKS = 200;
 
     private final SdkCalls calls;
-    private final Sending sending;
+    private final ConfirmedRequest sending;
     private final SdkGrants grants;
 
-    SdkUnityCatalog(SdkCalls calls, Sending sending) {
+    SdkUnityCatalog(SdkCalls calls, ConfirmedRequest sending) {
         this.calls = calls;
         this.sending = sending;
         this.grants = new SdkGrants(calls);
@@ -50,8 +50,8 @@ final class SdkUnityCatalog implements UnityCatalog {
         var project = branch.substring(0, branch.indexOf("/branches/"));
         return new Registration(
                 catalog,
-                SdkShapes.leaf(project),
-                SdkShapes.leaf(branch),
+                SdkMapper.leaf(project),
+                SdkMapper.leaf(branch),
                 status.getPostgresDatabase());
     }
 

@@ -15,7 +15,7 @@ final class Inventory {
         String first = "";
         for (JsonNode project : api.get("/api/2.0/postgres/projects").path("projects")) {
             String name = project.path("name").asText();
-            first = first.isEmpty() || name.equals(Storefront.PROJECT) ? name : first;
+            first = first.isEmpty() || name.equals(DemoProject.PROJECT) ? name : first;
             for (JsonNode branch : list(api, name, "branches")) {
                 branches.add(branch.path("name").asText());
                 list(api, branch.path("name").asText(), "endpoints")

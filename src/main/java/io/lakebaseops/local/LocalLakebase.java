@@ -1,6 +1,6 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.compute.MachineRoom.Faults;
+import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.local.demo.DemoWorkload;
 
 import org.jspecify.annotations.Nullable;
@@ -22,13 +22,13 @@ public final class LocalLakebase implements AutoCloseable {
     private final String token;
     private final String user;
     private final @Nullable RunningServer server;
-    private final @Nullable Attachment attachment;
+    private final @Nullable ServerUser attachment;
 
     private LocalLakebase(
             Path dir,
             ServerCard card,
             @Nullable RunningServer server,
-            @Nullable Attachment attachment) {
+            @Nullable ServerUser attachment) {
         this.dir = dir;
         this.host = String.valueOf(card.host());
         this.token = card.token();
@@ -74,7 +74,7 @@ public final class LocalLakebase implements AutoCloseable {
 
     private static Optional<LocalLakebase> attached(Path dir) {
         try {
-            Attachment attachment = Attachment.to(dir);
+            ServerUser attachment = ServerUser.to(dir);
             // Read after attaching: a server that leaves now either sees us or has removed its
             // card.
             Optional<ServerCard> card = ServerCard.read(dir).filter(c -> c.host() != null);
@@ -111,16 +111,16 @@ public final class LocalLakebase implements AutoCloseable {
 
     /// How far the demo's data are.
     public DemoProgress demo() {
-        return demoRun().map(DemoRun::progress).orElseGet(DemoProgress::none);
+        return demoRun().map(DemoActivity::progress).orElseGet(DemoProgress::none);
     }
 
     /// The demo's workload, to change its rate or to stop it; only where the server runs, and once
     /// the data are there.
     public Optional<DemoWorkload> workload() {
-        return demoRun().flatMap(DemoRun::workload);
+        return demoRun().flatMap(DemoActivity::workload);
     }
 
-    private Optional<DemoRun> demoRun() {
+    private Optional<DemoActivity> demoRun() {
         return server == null ? Optional.empty() : server.demo();
     }
 
@@ -135,7 +135,7 @@ public final class LocalLakebase implements AutoCloseable {
     /// Whether other processes, or other objects of this one, are attached to this directory.
     public boolean othersAttached() {
         try {
-            return Attachment.any(dir);
+            return ServerUser.any(dir);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot look who is attached to " + dir, e);
         }

@@ -1,7 +1,7 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.api.work.Pace;
-import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.api.work.OperationDelay;
+import io.lakebaseops.local.compute.ComputeHostOptions;
 import io.lakebaseops.local.demo.DemoShop;
 
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,8 @@ public record LocalOptions(
         @Nullable Duration tokenTtl,
         Duration suspendFloor,
         Clock clock,
-        Pace pace,
-        MachineRoomOptions room,
+        OperationDelay pace,
+        ComputeHostOptions room,
         Runnable beforeDemo) {
 
     /// How much demo data: none leaves the server without projects.
@@ -60,8 +60,8 @@ public record LocalOptions(
                 null,
                 Duration.ofSeconds(60),
                 Clock.systemUTC(),
-                Pace.NORMAL,
-                MachineRoomOptions.defaults(),
+                OperationDelay.NORMAL,
+                ComputeHostOptions.defaults(),
                 () -> {});
     }
 
@@ -95,12 +95,12 @@ public record LocalOptions(
                 dir, port, demo, workload, tokenTtl, suspendFloor, other, pace, room, beforeDemo);
     }
 
-    public LocalOptions withPace(Pace other) {
+    public LocalOptions withPace(OperationDelay other) {
         return new LocalOptions(
                 dir, port, demo, workload, tokenTtl, suspendFloor, clock, other, room, beforeDemo);
     }
 
-    public LocalOptions withRoom(MachineRoomOptions other) {
+    public LocalOptions withRoom(ComputeHostOptions other) {
         return new LocalOptions(
                 dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, other, beforeDemo);
     }

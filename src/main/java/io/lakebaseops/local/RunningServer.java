@@ -1,9 +1,9 @@
 package io.lakebaseops.local;
 
-import io.lakebaseops.local.api.ControlPlane;
+import io.lakebaseops.local.api.LakebaseApi;
 import io.lakebaseops.local.api.state.Limits;
-import io.lakebaseops.local.compute.LocalMachineRoom;
-import io.lakebaseops.local.compute.MachineRoom.Faults;
+import io.lakebaseops.local.compute.ComputeHost.Faults;
+import io.lakebaseops.local.compute.LocalComputeHost;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,17 +19,17 @@ final class RunningServer {
     static final String USER = "dba@local.lakebase";
 
     private final Path dir;
-    private final Occupancy occupancy;
-    private final ControlPlane plane;
+    private final ServerLock occupancy;
+    private final LakebaseApi plane;
     private final ServerCard card;
-    private final @Nullable DemoRun demo;
+    private final @Nullable DemoActivity demo;
 
     private RunningServer(
             Path dir,
-            Occupancy occupancy,
-            ControlPlane plane,
+            ServerLock occupancy,
+            LakebaseApi plane,
             ServerCard card,
-            @Nullable DemoRun demo) {
+            @Nullable DemoActivity demo) {
         this.dir = dir;
         this.occupancy = occupancy;
         this.plane = plane;
@@ -42,17 +42,17 @@ final class RunningServer {
         Path dir = options.dir().toAbsolutePath().normalize();
         PrivateFiles.directory(dir);
         String token = newToken();
-        Optional<Occupancy> taken = Occupancy.take(dir, token, USER);
+        Optional<ServerLock> taken = ServerLock.take(dir, token, USER);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
         try {
-            ControlPlane plane = plane(dir, options, token);
+            LakebaseApi plane = plane(dir, options, token);
             ServerCard card =
                     new ServerCard(ServerCard.thisProcess(), null, token, USER)
                             .listening(plane.host());
             try {
-                DemoRun demo = provide(options, plane.host(), token);
+                DemoActivity demo = provide(options, plane.host(), token);
                 card.write(dir);
                 return Optional.of(new RunningServer(dir, taken.get(), plane, card, demo));
             } catch (RuntimeException | IOException e) {
@@ -66,17 +66,17 @@ final class RunningServer {
         }
     }
 
-    private static @Nullable DemoRun provide(LocalOptions options, String host, String token) {
+    private static @Nullable DemoActivity provide(LocalOptions options, String host, String token) {
         if (options.demo() == LocalOptions.Demo.NONE) {
             return null;
         }
         ApiCaller api = new ApiCaller(host, token);
-        return Storefront.provide(api)
-                .map(endpoint -> new DemoRun(api, endpoint, USER, options))
+        return DemoProject.provide(api)
+                .map(endpoint -> new DemoActivity(api, endpoint, USER, options))
                 .orElse(null);
     }
 
-    Optional<DemoRun> demo() {
+    Optional<DemoActivity> demo() {
         return Optional.ofNullable(demo);
     }
 
@@ -91,11 +91,11 @@ final class RunningServer {
     /// The card goes first and is put back when somebody attached in that moment.
     void closeWhenAlone() throws IOException {
         while (true) {
-            while (Attachment.any(dir)) {
+            while (ServerUser.any(dir)) {
                 LocalLakebase.pause();
             }
             ServerCard.remove(dir);
-            if (!Attachment.any(dir)) {
+            if (!ServerUser.any(dir)) {
                 break;
             }
             card.write(dir);
@@ -109,14 +109,14 @@ final class RunningServer {
     }
 
     private void stop() throws IOException {
-        demo().ifPresent(DemoRun::close);
+        demo().ifPresent(DemoActivity::close);
         plane.close();
         occupancy.close();
     }
 
-    private static ControlPlane plane(Path dir, LocalOptions options, String token) {
-        ControlPlane.Options plane =
-                new ControlPlane.Options(
+    private static LakebaseApi plane(Path dir, LocalOptions options, String token) {
+        LakebaseApi.Options plane =
+                new LakebaseApi.Options(
                         dir,
                         options.port(),
                         token,
@@ -124,7 +124,7 @@ final class RunningServer {
                         options.clock(),
                         new Limits(options.suspendFloor(), options.tokenTtl()),
                         options.pace());
-        return new ControlPlane(plane, logins -> new LocalMachineRoom(dir, logins, options.room()));
+        return new LakebaseApi(plane, logins -> new LocalComputeHost(dir, logins, options.room()));
     }
 
     private static String newToken() {

@@ -30,7 +30,7 @@ final class ApprovedWriteSession implements WriteSession {
     private final PgConnection connection;
     private final SqlLibrary sql;
     private final WritePermit permit;
-    private final Wire wire;
+    private final StatementExecutor wire;
     private final Supplier<PgConnection> another;
     private final Executor background;
 
@@ -49,7 +49,7 @@ final class ApprovedWriteSession implements WriteSession {
         this.permit = permit;
         this.another = another;
         this.background = background;
-        this.wire = new Wire(connection, deadline, PATIENCE, background);
+        this.wire = new StatementExecutor(connection, deadline, PATIENCE, background);
     }
 
     @Override
@@ -59,8 +59,8 @@ final class ApprovedWriteSession implements WriteSession {
             throw refused(what);
         }
         // Read before anything is sent: a text with two statements must not half run.
-        var marked = MarkedSql.of(step.sql());
-        var ours = new MarkedSql(permit.comment() + " " + marked.jdbc(), marked.markers());
+        var marked = ParameterizedSql.of(step.sql());
+        var ours = new ParameterizedSql(permit.comment() + " " + marked.jdbc(), marked.markers());
         try {
             connection.setAutoCommit(true);
             limit(step.title(), step.lockTimeout(), step.statementTimeout());
@@ -71,7 +71,7 @@ final class ApprovedWriteSession implements WriteSession {
                                     ours,
                                     (s, i, m) -> {
                                         var param = param(step.params(), m);
-                                        PgText.bind(s, i, param.type(), param.value());
+                                        PgLiterals.bind(s, i, param.type(), param.value());
                                     })
                             .rows();
             if (step.transactional()) {
@@ -96,7 +96,7 @@ final class ApprovedWriteSession implements WriteSession {
                         what,
                         connection,
                         wire,
-                        new Witness(connection, wire, sql, another, background),
+                        new StatementTracer(connection, wire, sql, another, background),
                         "/* lakebaseops:change/" + permit.planId() + " */ ",
                         () -> limit(step.title(), step.lockTimeout(), step.statementTimeout()))
                 .run(step);
@@ -118,8 +118,8 @@ final class ApprovedWriteSession implements WriteSession {
                         "statement_ms", statement.toMillis());
         wire.run(
                 "Setting the limits of step \"" + title + "\"",
-                MarkedSql.of(SqlLibrary.sent(file, Map.of())),
-                (s, i, m) -> PgText.bind(s, i, "int8", values.get(m)));
+                ParameterizedSql.of(SqlLibrary.sent(file, Map.of())),
+                (s, i, m) -> PgLiterals.bind(s, i, "int8", values.get(m)));
     }
 
     static SqlParam param(List<SqlParam> params, String marker) {

@@ -1,7 +1,7 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.TargetId;
 
 import org.postgresql.Driver;
@@ -17,7 +17,8 @@ import java.util.Properties;
 /// Opens one physical connection to one database of a target, with a login fetched just for it.
 ///
 /// @param options server settings the session starts with, so that no round trip is spent on them
-record Connector(TargetId target, String database, Doorkeeper door, Map<String, String> options) {
+record Connector(
+        TargetId target, String database, ConnectionProvider door, Map<String, String> options) {
     /// Statistics views and our own writing must not mix: readers cannot write by mistake, find
     /// only the system catalogs without a qualifier and never wait long for a lock.
     static final Map<String, String> READER =
@@ -55,7 +56,7 @@ record Connector(TargetId target, String database, Doorkeeper door, Map<String, 
         }
     }
 
-    private Properties properties(Doorkeeper.Entry entry, Deadline deadline) {
+    private Properties properties(ConnectionProvider.ConnectionInfo entry, Deadline deadline) {
         var p = new Properties();
         p.setProperty("ApplicationName", "lakebaseops");
         p.setProperty("tcpKeepAlive", "true");

@@ -22,7 +22,7 @@ final class LockSampler implements Runnable {
     private static final long PAUSE_MILLIS = 2;
 
     private final PgConnection connection;
-    private final MarkedSql query;
+    private final ParameterizedSql query;
     private final int pid;
     private final Map<Long, LockLevel> seen = new HashMap<>();
     private final CountDownLatch enough = new CountDownLatch(1);
@@ -30,7 +30,7 @@ final class LockSampler implements Runnable {
 
     LockSampler(PgConnection connection, SqlLibrary sql, int pid) {
         this.connection = connection;
-        this.query = MarkedSql.of(SqlLibrary.sent(sql.file(LOCKS, 0), Map.of()));
+        this.query = ParameterizedSql.of(SqlLibrary.sent(sql.file(LOCKS, 0), Map.of()));
         this.pid = pid;
     }
 
@@ -40,12 +40,12 @@ final class LockSampler implements Runnable {
                 var statement = connection.prepareStatement(query.jdbc())) {
             statement.setQueryTimeout(5);
             do {
-                PgText.bind(statement, 1, "int4", pid);
+                PgLiterals.bind(statement, 1, "int4", pid);
                 try (var result = statement.executeQuery()) {
                     for (var row : RowReader.rows(result).list()) {
                         seen.merge(
-                                Witness.oid(row),
-                                Witness.strongest(row.get("modes")),
+                                StatementTracer.oid(row),
+                                StatementTracer.strongest(row.get("modes")),
                                 (a, b) -> a.compareTo(b) >= 0 ? a : b);
                     }
                 }

@@ -30,7 +30,7 @@ final class PooledReadSession implements ReadSession {
     private final String database;
     private final SqlLibrary sql;
     private final Clock clock;
-    private final Wire wire;
+    private final StatementExecutor wire;
 
     PooledReadSession(
             TargetPool pool,
@@ -44,7 +44,7 @@ final class PooledReadSession implements ReadSession {
         this.sql = sql;
         this.clock = clock;
         this.connection = pool.take(deadline);
-        this.wire = new Wire(connection.physical(), deadline, PATIENCE, background);
+        this.wire = new StatementExecutor(connection.physical(), deadline, PATIENCE, background);
     }
 
     @Override
@@ -57,7 +57,7 @@ final class PooledReadSession implements ReadSession {
             throw new IllegalArgumentException(name + " is a template, not a query");
         }
         var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
-        return run(file, MarkedSql.of(SqlLibrary.sent(file, schemas)), params);
+        return run(file, ParameterizedSql.of(SqlLibrary.sent(file, schemas)), params);
     }
 
     @Override
@@ -69,7 +69,7 @@ final class PooledReadSession implements ReadSession {
         // The extended protocol would want values for the parameters of the explained statement.
         executor.setPreferQueryMode(PreferQueryMode.SIMPLE);
         try {
-            var rows = run(file, new MarkedSql(sent, List.of()), Map.of());
+            var rows = run(file, new ParameterizedSql(sent, List.of()), Map.of());
             return String.valueOf(rows.list().getFirst().values().iterator().next());
         } finally {
             executor.setPreferQueryMode(usual);
@@ -89,12 +89,12 @@ final class PooledReadSession implements ReadSession {
         return probe.extensionSchemas();
     }
 
-    private Rows run(SqlFile file, MarkedSql marked, Map<String, ?> params) {
+    private Rows run(SqlFile file, ParameterizedSql marked, Map<String, ?> params) {
         if (!connection.hasTimeout(file.timeout()) && !file.name().equals(STATEMENT_TIMEOUT)) {
             var setter = sql.file(STATEMENT_TIMEOUT, serverMajor());
             run(
                     setter,
-                    MarkedSql.of(SqlLibrary.sent(setter, Map.of())),
+                    ParameterizedSql.of(SqlLibrary.sent(setter, Map.of())),
                     Map.of("ms", file.timeout().toMillis()));
             connection.timeoutIsNow(file.timeout());
         }
@@ -135,12 +135,12 @@ final class PooledReadSession implements ReadSession {
                         .orElseThrow()
                         .type();
         @Nullable Object value = params.get(marker);
-        PgText.bind(statement, index, type, value);
+        PgLiterals.bind(statement, index, type, value);
     }
 
     @Override
     public <R extends Record> List<R> query(SqlName name, Map<String, ?> params, Class<R> row) {
-        return RecordFit.of(row).all(name, query(name, params));
+        return RecordMapper.of(row).all(name, query(name, params));
     }
 
     private int serverMajor() {

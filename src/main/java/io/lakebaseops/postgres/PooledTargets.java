@@ -1,7 +1,7 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 
@@ -30,7 +30,7 @@ public final class PooledTargets implements Targets {
 
     private record DatabaseRow(String databaseName) {}
 
-    private final Doors doors;
+    private final ConnectionProviders doors;
     private final Map<String, List<TargetId>> lastKnown = new ConcurrentHashMap<>();
 
     /// Said once, not at every listing.
@@ -41,7 +41,8 @@ public final class PooledTargets implements Targets {
     private final Map<PoolKey, TargetPool> pools = new ConcurrentHashMap<>();
 
     /// @param background runs watches and connection requests; virtual threads
-    public PooledTargets(Doors doors, SqlLibrary sql, ExecutorService background, Clock clock) {
+    public PooledTargets(
+            ConnectionProviders doors, SqlLibrary sql, ExecutorService background, Clock clock) {
         this.doors = doors;
         this.sql = sql;
         this.background = background;
@@ -150,7 +151,7 @@ public final class PooledTargets implements Targets {
         return asked.values().stream().flatMap(listed -> listed.join().stream()).toList();
     }
 
-    private List<TargetId> known(String profile, Doorkeeper door, Deadline deadline) {
+    private List<TargetId> known(String profile, ConnectionProvider door, Deadline deadline) {
         try {
             var now = door.known(deadline);
             lastKnown.put(profile, now);
@@ -186,7 +187,7 @@ public final class PooledTargets implements Targets {
         return new Connector(target, database, door(target), options);
     }
 
-    private Doorkeeper door(TargetId target) {
+    private ConnectionProvider door(TargetId target) {
         return doors.door(target.profile())
                 .orElseThrow(
                         () ->

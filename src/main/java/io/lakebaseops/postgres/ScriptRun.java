@@ -22,8 +22,8 @@ import java.util.List;
 record ScriptRun(
         String what,
         PgConnection connection,
-        Wire wire,
-        Witness witness,
+        StatementExecutor wire,
+        StatementTracer witness,
         String mark,
         Runnable limits) {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptRun.class);
@@ -56,7 +56,7 @@ record ScriptRun(
 
     private OfStatement one(Step.ScriptStep step, Step.ScriptStep.Statement statement, int number) {
         var about = what + ", statement " + number;
-        MarkedSql marked;
+        ParameterizedSql marked;
         try {
             marked = marked(statement);
         } catch (IllegalArgumentException e) {
@@ -78,12 +78,12 @@ record ScriptRun(
             Step.ScriptStep step,
             Step.ScriptStep.Statement statement,
             String about,
-            MarkedSql marked) {
-        var ours = new MarkedSql(mark + marked.jdbc(), marked.markers());
-        Wire.Values values =
+            ParameterizedSql marked) {
+        var ours = new ParameterizedSql(mark + marked.jdbc(), marked.markers());
+        StatementExecutor.Values values =
                 (s, i, m) -> {
                     var param = ApprovedWriteSession.param(statement.params(), m);
-                    PgText.bind(s, i, param.type(), param.value());
+                    PgLiterals.bind(s, i, param.type(), param.value());
                 };
         if (!step.traced() || step.transactional()) {
             return wire.run(about, ours, values).rows().size();
@@ -93,10 +93,10 @@ record ScriptRun(
         }
     }
 
-    private static MarkedSql marked(Step.ScriptStep.Statement statement) {
+    private static ParameterizedSql marked(Step.ScriptStep.Statement statement) {
         return statement.params().isEmpty()
-                ? MarkedSql.verbatim(statement.sql())
-                : MarkedSql.of(statement.sql());
+                ? ParameterizedSql.verbatim(statement.sql())
+                : ParameterizedSql.of(statement.sql());
     }
 
     /// Deferred constraints speak up only now; the whole script fails with them.

@@ -41,7 +41,7 @@ final class TargetPool implements AutoCloseable {
     private static final Duration ALIVE_CHECK = Duration.ofSeconds(2);
 
     private final String name;
-    private final NewConnections source;
+    private final FailFastDataSource source;
     private final HikariDataSource pool;
     private final ExecutorService background;
     private final ProbeCache probes;
@@ -50,7 +50,7 @@ final class TargetPool implements AutoCloseable {
 
     TargetPool(Connector connector, int most, ExecutorService background, Clock clock) {
         this.name = connector.target() + "/" + connector.database();
-        this.source = new NewConnections(connector);
+        this.source = new FailFastDataSource(connector);
         this.background = background;
         this.probes = new ProbeCache(clock);
         var config = new HikariConfig();

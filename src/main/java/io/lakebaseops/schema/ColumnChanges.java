@@ -1,8 +1,8 @@
 package io.lakebaseops.schema;
 
 import io.lakebaseops.schema.Ddl.Mark;
-import io.lakebaseops.schema.OnTable.Column;
 import io.lakebaseops.schema.Script.Stage;
+import io.lakebaseops.schema.TableObject.Column;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,13 @@ final class ColumnChanges {
     private final DatabaseSchema before;
     private final DatabaseSchema after;
     private final Script script;
-    private final Belongings belongings;
+    private final OwnershipAndPrivileges belongings;
 
     ColumnChanges(DatabaseSchema before, DatabaseSchema after, Script script) {
         this.before = before;
         this.after = after;
         this.script = script;
-        this.belongings = new Belongings(script, before);
+        this.belongings = new OwnershipAndPrivileges(script, before);
     }
 
     /// What neither `CREATE TABLE` nor `ADD COLUMN` can say.
@@ -43,7 +43,7 @@ final class ColumnChanges {
             script.safe(c.id(), only(c) + " SET STATISTICS " + c.statistics(), Hazards.GENTLE);
         }
         if (!c.options().isEmpty()) {
-            script.safe(c.id(), only(c) + " SET (" + Print.options(c.options()) + ")");
+            script.safe(c.id(), only(c) + " SET (" + DdlFormatter.options(c.options()) + ")");
         }
         belongings.ofNew(c);
         belongings.grants(c, List.of(), c.grants());
@@ -54,11 +54,17 @@ final class ColumnChanges {
     }
 
     private static String only(Column c) {
-        return "ALTER TABLE ONLY " + c.relation().sql() + " ALTER COLUMN " + Print.ident(c.name());
+        return "ALTER TABLE ONLY "
+                + c.relation().sql()
+                + " ALTER COLUMN "
+                + DdlFormatter.ident(c.name());
     }
 
     private static String all(Column c) {
-        return "ALTER TABLE " + c.relation().sql() + " ALTER COLUMN " + Print.ident(c.name());
+        return "ALTER TABLE "
+                + c.relation().sql()
+                + " ALTER COLUMN "
+                + DdlFormatter.ident(c.name());
     }
 
     private Stream<Column> parents(Column c, DatabaseSchema in) {
@@ -121,7 +127,7 @@ final class ColumnChanges {
     }
 
     private void type(Column a, Column b) {
-        var name = Print.ident(b.name());
+        var name = DdlFormatter.ident(b.name());
         var sql =
                 all(b)
                         + " TYPE "

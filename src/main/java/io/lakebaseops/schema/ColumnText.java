@@ -9,8 +9,8 @@ final class ColumnText {
     private ColumnText() {}
 
     /// @param after where the sequence of an identity column is looked up
-    static String of(OnTable.Column c, DatabaseSchema after) {
-        var text = new StringBuilder(Print.ident(c.name())).append(' ').append(c.type());
+    static String of(TableObject.Column c, DatabaseSchema after) {
+        var text = new StringBuilder(DdlFormatter.ident(c.name())).append(' ').append(c.type());
         var table = after.table(c.relation());
         boolean foreign = table != null && table.kind().equals("foreign");
         if (c.storage() != null && !foreign) {
@@ -20,7 +20,9 @@ final class ColumnText {
             text.append(" COMPRESSION ").append(c.compression());
         }
         if (!c.serverOptions().isEmpty()) {
-            text.append(" OPTIONS (").append(Print.serverOptions(c.serverOptions())).append(')');
+            text.append(" OPTIONS (")
+                    .append(DdlFormatter.serverOptions(c.serverOptions()))
+                    .append(')');
         }
         if (c.collation() != null) {
             text.append(" COLLATE ").append(c.collation());
@@ -41,7 +43,7 @@ final class ColumnText {
         return text.toString();
     }
 
-    static String identity(OnTable.Column c, DatabaseSchema after) {
+    static String identity(TableObject.Column c, DatabaseSchema after) {
         var kind = String.valueOf(c.identity()).toUpperCase(Locale.ROOT);
         var options =
                 after.all(Sequence.class)
@@ -53,7 +55,7 @@ final class ColumnText {
         return "GENERATED " + kind + " AS IDENTITY" + options;
     }
 
-    private static String owner(OnTable.Column c) {
+    private static String owner(TableObject.Column c) {
         return new Relation.OwningColumn(c.schema(), c.table(), c.name()).toString();
     }
 

@@ -1,7 +1,7 @@
 package io.lakebaseops.schema;
 
-import io.lakebaseops.schema.Standing.Database;
-import io.lakebaseops.schema.Standing.Setting;
+import io.lakebaseops.schema.TopLevelObject.Database;
+import io.lakebaseops.schema.TopLevelObject.Setting;
 
 import java.util.Objects;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class DatabaseChanges {
 
     DatabaseChanges(Script script, String database) {
         this.script = script;
-        this.name = "DATABASE " + Print.ident(database);
+        this.name = "DATABASE " + DdlFormatter.ident(database);
     }
 
     String reference() {
@@ -74,7 +74,7 @@ final class DatabaseChanges {
     private String head(Setting setting) {
         return setting.role() == null
                 ? "ALTER " + name
-                : "ALTER ROLE " + Print.ident(setting.role()) + " IN " + name;
+                : "ALTER ROLE " + DdlFormatter.ident(setting.role()) + " IN " + name;
     }
 
     /// `work_mem`, or with its prefix `app.tenant`.
@@ -83,6 +83,6 @@ final class DatabaseChanges {
     }
 
     private static String value(String name, String value) {
-        return LISTS.contains(name) && !value.isEmpty() ? value : Print.literal(value);
+        return LISTS.contains(name) && !value.isEmpty() ? value : DdlFormatter.literal(value);
     }
 }

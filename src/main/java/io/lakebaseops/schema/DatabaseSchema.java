@@ -52,12 +52,13 @@ public record DatabaseSchema(
         return (Relation.Table) find(ObjectId.of(Kind.TABLE, name.schema(), name.name()));
     }
 
-    public OnTable.@Nullable Column column(Qualified table, String name) {
-        return (OnTable.Column) find(ObjectId.of(Kind.COLUMN, table.schema(), table.name(), name));
+    public TableObject.@Nullable Column column(Qualified table, String name) {
+        return (TableObject.Column)
+                find(ObjectId.of(Kind.COLUMN, table.schema(), table.name(), name));
     }
 
     /// In their order.
-    public List<OnTable.Column> columns(Relation.Table table) {
+    public List<TableObject.Column> columns(Relation.Table table) {
         return table.columns().stream()
                 .flatMap(name -> Stream.ofNullable(column(table.qualified(), name)))
                 .toList();

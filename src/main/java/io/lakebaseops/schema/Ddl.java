@@ -39,7 +39,7 @@ public record Ddl(List<Statement> statements) {
     }
 
     public static Ddl between(DatabaseSchema before, DatabaseSchema after) {
-        return new Derivation(before, after).ddl();
+        return new ScriptGenerator(before, after).ddl();
     }
 
     /// True when the statements lead all the way.

@@ -15,7 +15,7 @@ final class Hazards {
 
     private Hazards() {}
 
-    static String[] addColumn(OnTable.Column c) {
+    static String[] addColumn(TableObject.Column c) {
         if (c.generated() != null || c.identity() != null) {
             return new String[] {EXCLUSIVE, REWRITE};
         }
@@ -27,7 +27,7 @@ final class Hazards {
                 : new String[] {EXCLUSIVE, "rewrites the table if the default is volatile"};
     }
 
-    static String[] addConstraint(OnTable.Constraint c) {
+    static String[] addConstraint(TableObject.Constraint c) {
         return switch (c.kind()) {
             case "foreign_key" ->
                     c.validated()

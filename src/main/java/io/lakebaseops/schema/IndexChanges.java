@@ -1,6 +1,6 @@
 package io.lakebaseops.schema;
 
-import io.lakebaseops.schema.OnTable.Index;
+import io.lakebaseops.schema.TableObject.Index;
 
 import java.util.List;
 import java.util.Objects;
@@ -17,13 +17,13 @@ final class IndexChanges {
 
     static void between(Index a, Index b, Script script) {
         if (b.parent() != null && !b.parent().equals(a.parent())) {
-            script.late(b.id(), Creation.attach(b, b.parent()));
+            script.late(b.id(), CreateDdl.attach(b, b.parent()));
         }
         if (!Objects.equals(a.tablespace(), b.tablespace())) {
             var space = Objects.requireNonNullElse(b.tablespace(), "pg_default");
             script.safe(
                     b.id(),
-                    "ALTER INDEX " + b.id().sql() + " SET TABLESPACE " + Print.ident(space),
+                    "ALTER INDEX " + b.id().sql() + " SET TABLESPACE " + DdlFormatter.ident(space),
                     Hazards.EXCLUSIVE);
         }
         // An index on a partitioned table turns valid when all its parts are attached.

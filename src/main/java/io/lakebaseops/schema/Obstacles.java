@@ -29,13 +29,13 @@ final class Obstacles {
         this.script = script;
         before.needs().forEach((id, needs) -> needs.forEach(n -> link(n, id)));
         var indexes = new HashMap<Qualified, ObjectId>();
-        before.all(OnTable.Index.class)
+        before.all(TableObject.Index.class)
                 .forEach(i -> indexes.put(new Qualified(i.schema(), i.name()), i.id()));
         for (var object : before.objects().values()) {
             if (object.id().onRelation()) {
                 link(before.home(object.id()), object.id());
             }
-            if (object instanceof OnTable.Index i && i.parent() != null) {
+            if (object instanceof TableObject.Index i && i.parent() != null) {
                 link(indexes.getOrDefault(i.parent(), i.id()), i.id());
             }
         }
@@ -69,10 +69,10 @@ final class Obstacles {
             } else {
                 take(a.id());
             }
-        } else if (!a.equals(b) && !Alteration.inPlace(a, b)) {
+        } else if (!a.equals(b) && !AlterDdl.inPlace(a, b)) {
             remake(a.id());
-        } else if (a instanceof OnTable.Column was
-                && b instanceof OnTable.Column is
+        } else if (a instanceof TableObject.Column was
+                && b instanceof TableObject.Column is
                 && ColumnChanges.retyped(was, is)) {
             retyped.add(a.id());
             work.add(a.id());
@@ -156,19 +156,20 @@ final class Obstacles {
         }
         boolean homeGone = early.contains(before.home(id));
         return switch (object) {
-            case OnTable.Constraint c when c.foreignKey() != null ->
+            case TableObject.Constraint c when c.foreignKey() != null ->
                     c.parent() == null
                             && (!homeGone || refersToAnotherThatGoes(c, c.foreignKey().table()));
-            case OnTable.Constraint c ->
+            case TableObject.Constraint c ->
                     !homeGone && c.parent() == null && (c.local() || c.inherited() == 0);
-            case OnTable.Index i -> !homeGone && (i.parent() == null || !parentGone(i.parent()));
-            case OnTable.Trigger t -> !homeGone && !t.inherited();
+            case TableObject.Index i ->
+                    !homeGone && (i.parent() == null || !parentGone(i.parent()));
+            case TableObject.Trigger t -> !homeGone && !t.inherited();
             case null, default -> !homeGone;
         };
     }
 
     /// Two tables that refer to each other can only be dropped without their keys.
-    private boolean refersToAnotherThatGoes(OnTable.Constraint c, Qualified table) {
+    private boolean refersToAnotherThatGoes(TableObject.Constraint c, Qualified table) {
         return !table.equals(c.relation())
                 && early.contains(ObjectId.of(Kind.TABLE, table.schema(), table.name()));
     }

@@ -6,9 +6,9 @@ import java.util.stream.Collectors;
 final class PolicyText {
     private PolicyText() {}
 
-    static String create(OnTable.Policy p) {
+    static String create(TableObject.Policy p) {
         return "CREATE POLICY "
-                + Print.ident(p.name())
+                + DdlFormatter.ident(p.name())
                 + " ON "
                 + p.relation().sql()
                 + (p.permissive() ? "" : " AS RESTRICTIVE")
@@ -17,23 +17,23 @@ final class PolicyText {
                 + conditions(p);
     }
 
-    static String alter(OnTable.Policy p) {
+    static String alter(TableObject.Policy p) {
         return "ALTER POLICY "
-                + Print.ident(p.name())
+                + DdlFormatter.ident(p.name())
                 + " ON "
                 + p.relation().sql()
                 + conditions(p);
     }
 
-    private static String conditions(OnTable.Policy p) {
+    private static String conditions(TableObject.Policy p) {
         return " TO "
-                + p.roles().stream().map(Print::role).collect(Collectors.joining(", "))
+                + p.roles().stream().map(DdlFormatter::role).collect(Collectors.joining(", "))
                 + (p.usingExpression() == null ? "" : " USING (" + p.usingExpression() + ")")
                 + (p.checkExpression() == null ? "" : " WITH CHECK (" + p.checkExpression() + ")");
     }
 
     /// A condition can be replaced but not taken away.
-    static boolean inPlace(OnTable.Policy a, OnTable.Policy b) {
+    static boolean inPlace(TableObject.Policy a, TableObject.Policy b) {
         return a.permissive() == b.permissive()
                 && a.command().equals(b.command())
                 && (a.usingExpression() == null) == (b.usingExpression() == null)

@@ -1,6 +1,6 @@
 package io.lakebaseops.schema;
 
-import io.lakebaseops.schema.Standing.Publication;
+import io.lakebaseops.schema.TopLevelObject.Publication;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class PublicationText {
 
     private static String parameters(Publication p) {
         return "publish = "
-                + Print.literal(String.join(", ", p.actions()))
+                + DdlFormatter.literal(String.join(", ", p.actions()))
                 + ", publish_via_partition_root = "
                 + p.viaRoot();
     }
@@ -36,14 +36,14 @@ final class PublicationText {
                             .collect(Collectors.joining(", ", "TABLE ", "")));
         }
         if (!p.schemas().isEmpty()) {
-            parts.add("TABLES IN SCHEMA " + Print.idents(p.schemas()));
+            parts.add("TABLES IN SCHEMA " + DdlFormatter.idents(p.schemas()));
         }
         return String.join(", ", parts);
     }
 
-    private static String table(Standing.Published t) {
+    private static String table(TopLevelObject.Published t) {
         return t.table().sql()
-                + (t.columns().isEmpty() ? "" : " (" + Print.idents(t.columns()) + ")")
+                + (t.columns().isEmpty() ? "" : " (" + DdlFormatter.idents(t.columns()) + ")")
                 + (t.rowFilter() == null ? "" : " WHERE (" + t.rowFilter() + ")");
     }
 
@@ -71,7 +71,10 @@ final class PublicationText {
     private static Publication bare(Publication p) {
         var tables =
                 p.tables().stream()
-                        .map(t -> new Standing.Published(t.table(), java.util.List.of(), null))
+                        .map(
+                                t ->
+                                        new TopLevelObject.Published(
+                                                t.table(), java.util.List.of(), null))
                         .toList();
         return new Publication(
                 p.name(), false, p.actions(), p.viaRoot(), tables, p.schemas(), p.owner(), null);
@@ -81,12 +84,18 @@ final class PublicationText {
         if (a == null || !a.owner().equals(b.owner())) {
             script.late(
                     b.id(),
-                    "ALTER PUBLICATION " + b.id().sql() + " OWNER TO " + Print.ident(b.owner()));
+                    "ALTER PUBLICATION "
+                            + b.id().sql()
+                            + " OWNER TO "
+                            + DdlFormatter.ident(b.owner()));
         }
         if (!Objects.equals(a == null ? null : a.comment(), b.comment())) {
             script.late(
                     b.id(),
-                    "COMMENT ON PUBLICATION " + b.id().sql() + " IS " + Print.literal(b.comment()));
+                    "COMMENT ON PUBLICATION "
+                            + b.id().sql()
+                            + " IS "
+                            + DdlFormatter.literal(b.comment()));
         }
     }
 }

@@ -34,25 +34,25 @@ public final class Schema {
 
     /// Without the needs, which two equal databases never ask for.
     DatabaseSchema objects() {
-        all(SchemaSql.NAMESPACES, "pg_namespace", Standing.Namespace.class);
-        all(SchemaSql.EXTENSIONS, "pg_extension", Standing.Extension.class);
-        all(SchemaSql.COLLATIONS, "pg_collation", Standing.Collation.class);
+        all(SchemaSql.NAMESPACES, "pg_namespace", TopLevelObject.Namespace.class);
+        all(SchemaSql.EXTENSIONS, "pg_extension", TopLevelObject.Extension.class);
+        all(SchemaSql.COLLATIONS, "pg_collation", TopLevelObject.Collation.class);
         types();
-        all(SchemaSql.ROUTINES, "pg_proc", Standing.Routine.class);
+        all(SchemaSql.ROUTINES, "pg_proc", TopLevelObject.Routine.class);
         all(SchemaSql.SEQUENCES, "pg_class", Relation.Sequence.class);
         all(SchemaSql.TABLES, "pg_class", Relation.Table.class);
-        all(SchemaSql.COLUMNS, "pg_class", OnTable.Column.class);
-        all(SchemaSql.CONSTRAINTS, "pg_constraint", OnTable.Constraint.class);
-        all(SchemaSql.INDEXES, "pg_class", OnTable.Index.class);
-        all(SchemaSql.STATISTICS, "pg_statistic_ext", Standing.Statistics.class);
+        all(SchemaSql.COLUMNS, "pg_class", TableObject.Column.class);
+        all(SchemaSql.CONSTRAINTS, "pg_constraint", TableObject.Constraint.class);
+        all(SchemaSql.INDEXES, "pg_class", TableObject.Index.class);
+        all(SchemaSql.STATISTICS, "pg_statistic_ext", TopLevelObject.Statistics.class);
         all(SchemaSql.VIEWS, "pg_class", Relation.View.class);
-        all(SchemaSql.TRIGGERS, "pg_trigger", OnTable.Trigger.class);
-        all(SchemaSql.RULES, "pg_rewrite", OnTable.Rule.class);
-        all(SchemaSql.POLICIES, "pg_policy", OnTable.Policy.class);
-        all(SchemaSql.PUBLICATIONS, "pg_publication", Standing.Publication.class);
-        all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", Standing.DefaultPrivilege.class);
-        all(SchemaSql.DATABASE, "pg_database", Standing.Database.class);
-        all(SchemaSql.BUILT_IN_RIGHTS, "", Standing.BuiltInRights.class);
+        all(SchemaSql.TRIGGERS, "pg_trigger", TableObject.Trigger.class);
+        all(SchemaSql.RULES, "pg_rewrite", TableObject.Rule.class);
+        all(SchemaSql.POLICIES, "pg_policy", TableObject.Policy.class);
+        all(SchemaSql.PUBLICATIONS, "pg_publication", TopLevelObject.Publication.class);
+        all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", TopLevelObject.DefaultPrivilege.class);
+        all(SchemaSql.DATABASE, "pg_database", TopLevelObject.Database.class);
+        all(SchemaSql.BUILT_IN_RIGHTS, "", TopLevelObject.BuiltInRights.class);
         declared(SchemaSql.OPERATORS);
         declared(SchemaSql.TEXT_SEARCH);
         declared(SchemaSql.FOREIGN_SERVERS);
@@ -69,7 +69,7 @@ public final class Schema {
     /// Each row says of which catalog it is.
     private void declared(SqlName query) {
         for (var row : session.query(query).list()) {
-            put(query, String.valueOf(row.get("catalog")), row, Declared.class);
+            put(query, String.valueOf(row.get("catalog")), row, DdlTextObject.class);
         }
     }
 

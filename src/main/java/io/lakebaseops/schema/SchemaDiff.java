@@ -91,7 +91,7 @@ public record SchemaDiff(List<Change> changes) {
 
     /// Columns that came or went are changes of their own; only another order is one of the table.
     private static List<FacetChange> facets(SchemaObject a, SchemaObject b) {
-        var facets = Facets.between(a, b);
+        var facets = PropertyDiff.between(a, b);
         if (!(a instanceof Relation.Table before && b instanceof Relation.Table after)
                 || before.columns().equals(after.columns())) {
             return facets;

@@ -10,7 +10,8 @@ import java.util.List;
 /// two of them are equal exactly when the catalogs say the same (PostgreSQL manual, chapter 51).
 ///
 /// Expressions and definitions are the server's own print with every name in full.
-public sealed interface SchemaObject permits Relation, UserType, OnTable, Standing, Declared {
+public sealed interface SchemaObject
+        permits Relation, UserType, TableObject, TopLevelObject, DdlTextObject {
     ObjectId id();
 
     /// Null for kinds without an owner of their own.

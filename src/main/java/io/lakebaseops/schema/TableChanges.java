@@ -139,7 +139,7 @@ final class TableChanges {
                             + " SET ACCESS METHOD "
                             + (b.accessMethod() == null
                                     ? "DEFAULT"
-                                    : Print.ident(b.accessMethod())),
+                                    : DdlFormatter.ident(b.accessMethod())),
                     Hazards.EXCLUSIVE,
                     Hazards.REWRITE);
         }
@@ -147,7 +147,7 @@ final class TableChanges {
             var space = Objects.requireNonNullElse(b.tablespace(), "pg_default");
             script.safe(
                     b.id(),
-                    alter(b) + " SET TABLESPACE " + Print.ident(space),
+                    alter(b) + " SET TABLESPACE " + DdlFormatter.ident(space),
                     Hazards.EXCLUSIVE,
                     "copies the whole table");
         }
@@ -162,22 +162,22 @@ final class TableChanges {
                 a.stream().filter(o -> !names.contains(o.substring(0, o.indexOf('=')))).toList();
         var statements = new ArrayList<String>();
         if (!set.isEmpty()) {
-            statements.add(alter + " SET (" + Print.options(set) + ")");
+            statements.add(alter + " SET (" + DdlFormatter.options(set) + ")");
         }
         if (!reset.isEmpty()) {
-            statements.add(alter + " RESET (" + Print.optionNames(reset) + ")");
+            statements.add(alter + " RESET (" + DdlFormatter.optionNames(reset) + ")");
         }
         return statements;
     }
 
     private void serverOptions(String alter, List<String> a, List<String> b, ObjectId id) {
         var parts = new ArrayList<String>();
-        a.forEach(o -> parts.add("DROP " + Print.ident(o.substring(0, o.indexOf('=')))));
+        a.forEach(o -> parts.add("DROP " + DdlFormatter.ident(o.substring(0, o.indexOf('=')))));
         if (!parts.isEmpty()) {
             script.safe(id, alter + " OPTIONS (" + String.join(", ", parts) + ")");
         }
         if (!b.isEmpty()) {
-            script.safe(id, alter + " OPTIONS (" + Print.serverOptions(b) + ")");
+            script.safe(id, alter + " OPTIONS (" + DdlFormatter.serverOptions(b) + ")");
         }
     }
 
@@ -204,7 +204,7 @@ final class TableChanges {
         }
         var what =
                 t.replicaIdentity().equals("index") && t.replicaIndex() != null
-                        ? "USING INDEX " + Print.ident(t.replicaIndex())
+                        ? "USING INDEX " + DdlFormatter.ident(t.replicaIndex())
                         : t.replicaIdentity().toUpperCase(Locale.ROOT);
         script.late(t.id(), alter(t) + " REPLICA IDENTITY " + what, Hazards.EXCLUSIVE);
     }
@@ -215,12 +215,12 @@ final class TableChanges {
                 alter(t)
                         + (t.clusteredOn() == null
                                 ? " SET WITHOUT CLUSTER"
-                                : " CLUSTER ON " + Print.ident(t.clusteredOn())),
+                                : " CLUSTER ON " + DdlFormatter.ident(t.clusteredOn())),
                 Hazards.GENTLE);
     }
 
     /// Turns a trigger or rule on or off.
-    static String enable(String word, OnTable on, String state) {
+    static String enable(String word, TableObject on, String state) {
         var verb =
                 switch (state) {
                     case "disabled" -> "DISABLE ";
@@ -234,6 +234,6 @@ final class TableChanges {
                 + verb
                 + word
                 + " "
-                + Print.ident(on.name());
+                + DdlFormatter.ident(on.name());
     }
 }

@@ -41,11 +41,15 @@ final class TypeChanges {
                         i == 0
                                 ? a.labels().isEmpty()
                                         ? ""
-                                        : " BEFORE " + Print.literal(a.labels().getFirst())
-                                : " AFTER " + Print.literal(b.labels().get(i - 1));
+                                        : " BEFORE " + DdlFormatter.literal(a.labels().getFirst())
+                                : " AFTER " + DdlFormatter.literal(b.labels().get(i - 1));
                 script.safe(
                         b.id(),
-                        "ALTER TYPE " + b.id().sql() + " ADD VALUE " + Print.literal(label) + where,
+                        "ALTER TYPE "
+                                + b.id().sql()
+                                + " ADD VALUE "
+                                + DdlFormatter.literal(label)
+                                + where,
                         "cannot be used before its transaction commits");
             }
         }
@@ -68,7 +72,7 @@ final class TypeChanges {
         var head = "ALTER TYPE " + b.id().sql();
         for (var old : a.attributes()) {
             if (!is.containsKey(old.name())) {
-                script.lossy(b.id(), head + " DROP ATTRIBUTE " + Print.ident(old.name()));
+                script.lossy(b.id(), head + " DROP ATTRIBUTE " + DdlFormatter.ident(old.name()));
             }
         }
         for (var next : b.attributes()) {
@@ -81,7 +85,7 @@ final class TypeChanges {
                         b.id(),
                         head
                                 + " ALTER ATTRIBUTE "
-                                + Print.ident(next.name())
+                                + DdlFormatter.ident(next.name())
                                 + " TYPE "
                                 + next.type()
                                 + (next.collation() == null ? "" : " COLLATE " + next.collation()),
@@ -99,7 +103,7 @@ final class TypeChanges {
                 "COMMENT ON COLUMN "
                         + Ident.of(type.schema(), type.name(), a.name()).sql()
                         + " IS "
-                        + Print.literal(a.comment()));
+                        + DdlFormatter.literal(a.comment()));
     }
 
     private static void domain(DomainType a, DomainType b, Script script) {
@@ -125,7 +129,7 @@ final class TypeChanges {
             if (next.isEmpty()
                     || !next.get().definition().equals(check.definition())
                             && !validates(check, next.get())) {
-                script.safe(b.id(), head + " DROP CONSTRAINT " + Print.ident(check.name()));
+                script.safe(b.id(), head + " DROP CONSTRAINT " + DdlFormatter.ident(check.name()));
             }
         }
         for (var check : b.checks()) {
@@ -133,7 +137,7 @@ final class TypeChanges {
             if (old.isPresent() && validates(old.get(), check)) {
                 script.safe(
                         b.id(),
-                        head + " VALIDATE CONSTRAINT " + Print.ident(check.name()),
+                        head + " VALIDATE CONSTRAINT " + DdlFormatter.ident(check.name()),
                         "scans every table that uses the domain");
             } else if (old.isEmpty() || !old.get().definition().equals(check.definition())) {
                 add(b, check, script);
@@ -156,7 +160,7 @@ final class TypeChanges {
                 "ALTER DOMAIN "
                         + d.id().sql()
                         + " ADD CONSTRAINT "
-                        + Print.ident(check.name())
+                        + DdlFormatter.ident(check.name())
                         + " "
                         + check.definition(),
                 "scans every table that uses the domain");
@@ -169,10 +173,10 @@ final class TypeChanges {
         script.safe(
                 d.id(),
                 "COMMENT ON CONSTRAINT "
-                        + Print.ident(check.name())
+                        + DdlFormatter.ident(check.name())
                         + " ON DOMAIN "
                         + d.id().sql()
                         + " IS "
-                        + Print.literal(check.comment()));
+                        + DdlFormatter.literal(check.comment()));
     }
 }

@@ -21,7 +21,7 @@ final class TypeText {
                     "TYPE "
                             + name
                             + e.labels().stream()
-                                    .map(Print::literal)
+                                    .map(DdlFormatter::literal)
                                     .collect(Collectors.joining(", ", " AS ENUM (", ")"));
             case CompositeType c ->
                     "TYPE "
@@ -44,7 +44,7 @@ final class TypeText {
     }
 
     static String attribute(Attribute a) {
-        return Print.ident(a.name())
+        return DdlFormatter.ident(a.name())
                 + " "
                 + a.type()
                 + (a.collation() == null ? "" : " COLLATE " + a.collation());

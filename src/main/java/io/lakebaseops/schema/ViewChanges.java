@@ -11,9 +11,9 @@ import java.util.Objects;
 /// How does a view become another without being dropped?
 final class ViewChanges {
     private final Script script;
-    private final Belongings belongings;
+    private final OwnershipAndPrivileges belongings;
 
-    ViewChanges(Script script, Belongings belongings) {
+    ViewChanges(Script script, OwnershipAndPrivileges belongings) {
         this.script = script;
         this.belongings = belongings;
     }
@@ -41,7 +41,7 @@ final class ViewChanges {
     }
 
     void between(View a, View b) {
-        var word = "ALTER " + Print.reference(b);
+        var word = "ALTER " + DdlFormatter.reference(b);
         if (!a.definition().equals(b.definition())) {
             script.safe(
                     b.id(),
@@ -49,7 +49,7 @@ final class ViewChanges {
                             + b.id().sql()
                             + (b.options().isEmpty()
                                     ? ""
-                                    : " WITH (" + Print.options(b.options()) + ")")
+                                    : " WITH (" + DdlFormatter.options(b.options()) + ")")
                             + " AS\n"
                             + b.definition().strip().replaceAll(";$", ""),
                     Hazards.EXCLUSIVE);
@@ -79,12 +79,12 @@ final class ViewChanges {
                         + v.id().sql()
                         + (v.clusteredOn() == null
                                 ? " SET WITHOUT CLUSTER"
-                                : " CLUSTER ON " + Print.ident(v.clusteredOn())));
+                                : " CLUSTER ON " + DdlFormatter.ident(v.clusteredOn())));
     }
 
     private void column(View v, @Nullable ViewColumn a, ViewColumn b) {
-        var name = Print.ident(b.name());
-        var alter = "ALTER " + Print.reference(v) + " ALTER COLUMN " + name;
+        var name = DdlFormatter.ident(b.name());
+        var alter = "ALTER " + DdlFormatter.reference(v) + " ALTER COLUMN " + name;
         if (!Objects.equals(a == null ? null : a.defaultExpression(), b.defaultExpression())) {
             script.safe(
                     v.id(),
@@ -104,7 +104,7 @@ final class ViewChanges {
                             + "."
                             + name
                             + " IS "
-                            + Print.literal(b.comment()));
+                            + DdlFormatter.literal(b.comment()));
         }
         belongings.viewColumn(v, b.name(), a == null ? List.of() : a.grants(), b.grants());
     }

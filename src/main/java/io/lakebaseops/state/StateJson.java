@@ -16,8 +16,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Verification;
 
@@ -44,7 +44,7 @@ public final class StateJson {
                     .addMixIn(Step.class, ByKind.class)
                     .addMixIn(Step.ApiAct.class, ByKind.class)
                     .addMixIn(Precondition.class, ByKind.class)
-                    .addMixIn(Proof.class, ByKind.class)
+                    .addMixIn(Postcondition.class, ByKind.class)
                     .addMixIn(Verification.class, ByKind.class)
                     .addMixIn(Evidence.class, CellParameters.class)
                     .build();
@@ -71,17 +71,17 @@ public final class StateJson {
                 new NamedType(Step.ApiAct.RevokeOnCatalog.class, "revoke_on_catalog"),
                 new NamedType(Precondition.CatalogState.class, "catalog_state"),
                 new NamedType(Precondition.GrantsAsSeen.class, "grants_as_seen"),
-                new NamedType(Proof.CatalogRegistered.class, "catalog_registered"),
-                new NamedType(Proof.CatalogGone.class, "catalog_gone"),
-                new NamedType(Proof.CatalogGrants.class, "catalog_grants"),
+                new NamedType(Postcondition.CatalogRegistered.class, "catalog_registered"),
+                new NamedType(Postcondition.CatalogGone.class, "catalog_gone"),
+                new NamedType(Postcondition.CatalogGrants.class, "catalog_grants"),
                 new NamedType(Precondition.SqlRows.class, "sql_rows"),
                 new NamedType(Precondition.BranchState.class, "branch_state"),
                 new NamedType(Precondition.BranchAsSeen.class, "branch_as_seen"),
-                new NamedType(Proof.SqlFigure.class, "sql_figure"),
-                new NamedType(Proof.BranchReady.class, "branch_ready"),
-                new NamedType(Proof.BranchGone.class, "branch_gone"),
-                new NamedType(Proof.BranchProtected.class, "branch_protected"),
-                new NamedType(Proof.BranchExpires.class, "branch_expires"),
+                new NamedType(Postcondition.SqlFigure.class, "sql_figure"),
+                new NamedType(Postcondition.BranchReady.class, "branch_ready"),
+                new NamedType(Postcondition.BranchGone.class, "branch_gone"),
+                new NamedType(Postcondition.BranchProtected.class, "branch_protected"),
+                new NamedType(Postcondition.BranchExpires.class, "branch_expires"),
                 new NamedType(Verification.Confirmed.class, "confirmed"),
                 new NamedType(Verification.NotConfirmed.class, "not_confirmed"),
                 new NamedType(Verification.Inconclusive.class, "inconclusive"));
@@ -108,8 +108,8 @@ public final class StateJson {
     /// Cells of results have no declared type, so they are written by their value.
     private static SimpleModule cells() {
         return new SimpleModule("cells")
-                .addSerializer(Rows.class, new Cells.RowsOut())
-                .addDeserializer(Rows.class, new Cells.RowsIn());
+                .addSerializer(Rows.class, new StateValueConverter.RowsOut())
+                .addDeserializer(Rows.class, new StateValueConverter.RowsIn());
     }
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -118,8 +118,8 @@ public final class StateJson {
     /// Evidence keeps the parameters of its query as cells too.
     @SuppressWarnings("UnusedMethod") // Jackson reads what stands on it
     private abstract static class CellParameters {
-        @JsonSerialize(using = Cells.MapOut.class)
-        @JsonDeserialize(using = Cells.MapIn.class)
+        @JsonSerialize(using = StateValueConverter.MapOut.class)
+        @JsonDeserialize(using = StateValueConverter.MapIn.class)
         abstract Map<String, @Nullable Object> parameters();
     }
 }

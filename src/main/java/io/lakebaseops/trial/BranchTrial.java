@@ -1,15 +1,15 @@
 package io.lakebaseops.trial;
 
 import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
@@ -43,7 +43,7 @@ public final class BranchTrial {
 
     private final Targets targets;
     private final SqlLibrary sql;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final Supplier<StateDb> state;
     private final TrialGate gate;
     private final Clock clock;
@@ -51,7 +51,7 @@ public final class BranchTrial {
     public BranchTrial(
             Targets targets,
             SqlLibrary sql,
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             ApprovalDesk desk,
             Supplier<StateDb> state,
             Clock clock) {
@@ -174,7 +174,7 @@ public final class BranchTrial {
                                 project,
                                 branch,
                                 there != null)),
-                List.of(new Proof.BranchReady(branch + " is ready", project, branch)),
+                List.of(new Postcondition.BranchReady(branch + " is ready", project, branch)),
                 deadline);
     }
 

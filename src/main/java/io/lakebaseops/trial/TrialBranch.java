@@ -6,8 +6,8 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
@@ -78,7 +78,7 @@ public final class TrialBranch implements AutoCloseable {
 
     /// @param failure null when all steps ran
     /// @param xrays of the statements that were traced, in order
-    public record Applied(@Nullable String failure, List<LockXray> xrays, Duration took) {
+    public record Applied(@Nullable String failure, List<LockTrace> xrays, Duration took) {
         public Applied {
             xrays = List.copyOf(xrays);
         }
@@ -87,14 +87,14 @@ public final class TrialBranch implements AutoCloseable {
     /// Runs the steps, which touch nothing but this branch.
     public Applied apply(String title, List<Step> steps) {
         var filed = run(title, steps);
-        var xrays = new ArrayList<LockXray>();
+        var xrays = new ArrayList<LockTrace>();
         var took = Duration.ZERO;
         for (var receipt : gate.receipts(filed)) {
             took = receipt.duration() == null ? took : took.plus(receipt.duration());
             var trace = receipt.trace();
             if (trace != null && steps.get(receipt.step() - 1) instanceof Step.ScriptStep script) {
                 xrays.addAll(
-                        LockXray.of(
+                        LockTrace.of(
                                 script.statements().stream()
                                         .map(Step.ScriptStep.Statement::sql)
                                         .toList(),
@@ -260,7 +260,7 @@ public final class TrialBranch implements AutoCloseable {
                         List.of(
                                 new Precondition.BranchState(
                                         branch + " is there", project, branch, true)),
-                        List.of(new Proof.BranchGone(branch + " is gone", project, branch)),
+                        List.of(new Postcondition.BranchGone(branch + " is gone", project, branch)),
                         Deadline.in(CLEANUP));
         return switch (ended.state()) {
             case DONE -> "the branch was deleted";

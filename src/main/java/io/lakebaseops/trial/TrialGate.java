@@ -10,8 +10,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -48,7 +48,7 @@ final class TrialGate {
             String why,
             List<Step> steps,
             List<Precondition> preconditions,
-            List<Proof> proofs,
+            List<Postcondition> proofs,
             Deadline deadline) {
         var now = clock.instant();
         var filed =

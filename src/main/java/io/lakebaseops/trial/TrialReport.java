@@ -16,7 +16,7 @@ import java.util.List;
 public record TrialReport(
         TargetId branch,
         @Nullable String failure,
-        List<LockXray> xrays,
+        List<LockTrace> xrays,
         Duration took,
         long bytesBefore,
         long bytesAfter,

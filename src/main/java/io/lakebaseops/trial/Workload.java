@@ -57,18 +57,19 @@ final class Workload {
             return new Workload(sql, List.of(), List.of("no statements to replay: " + e.why()));
         }
         var relations = new HashSet<String>();
-        statements.forEach(s -> relations.addAll(new Replay(s.query()).relationNames()));
+        statements.forEach(
+                s -> relations.addAll(new ParameterInference(s.query()).relationNames()));
         var samples = ColumnSamples.read(session, relations);
         return new Workload(
                 sql, statements.stream().map(s -> entry(s, samples)).toList(), List.of());
     }
 
     private static Entry entry(TopStatement statement, ColumnSamples samples) {
-        var slots = new Replay(statement.query()).slots();
+        var slots = new ParameterInference(statement.query()).slots();
         var rounds = new ArrayList<List<String>>();
         var why = new ArrayList<String>();
         for (int round = 0; round < WARM_UP + ROUNDS; round++) {
-            var values = Replay.values(slots, samples, round, why);
+            var values = ParameterInference.values(slots, samples, round, why);
             if (values.isEmpty()) {
                 return new Entry(statement, List.of(), why.getFirst());
             }

@@ -1,12 +1,12 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanListener;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepListener;
-import io.lakebaseops.change.StepWatch;
+import io.lakebaseops.change.StepMonitor;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -26,7 +26,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
         return of(ToolRig.of(database), PlanListener.NOBODY, _ -> Optional.empty());
     }
 
-    public static GateRig of(ToolRig tools, PlanListener listener, ControlPlanes planes) {
+    public static GateRig of(ToolRig tools, PlanListener listener, ControlPlaneAccess planes) {
         var clock = Clock.systemUTC();
         var state =
                 StateDb.open(
@@ -44,7 +44,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
                         RiskPolicy.standard(),
                         new AuditChain(state, clock),
                         listener,
-                        new StepWatch(test.targets(), StepListener.NOBODY, test.threads()),
+                        new StepMonitor(test.targets(), StepListener.NOBODY, test.threads()),
                         Runnable::run,
                         clock);
         return new GateRig(tools, state, desk);

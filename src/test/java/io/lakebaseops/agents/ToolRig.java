@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.framework.EventBus;
@@ -110,17 +110,17 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
     }
 
     /// Measured again for a while, as the gate does: sessions end and statistics appear late.
-    public void prove(List<Proof> proofs) {
+    public void prove(List<Postcondition> proofs) {
         for (var proof : proofs) {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(50))
                     .atMost(Duration.ofSeconds(60))
-                    .untilAsserted(() -> measure((Proof.SqlFigure) proof));
+                    .untilAsserted(() -> measure((Postcondition.SqlFigure) proof));
         }
     }
 
     /// Once; flags count as 1 and 0, as the gate counts them.
-    public void measure(Proof.SqlFigure figure) {
+    public void measure(Postcondition.SqlFigure figure) {
         var row = query(figure.database(), figure.query(), figure.params()).list().getFirst();
         var cell = row.get(figure.column());
         var value = cell instanceof Boolean b ? (b ? 1.0 : 0.0) : ((Number) cell).doubleValue();

@@ -11,7 +11,7 @@ import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.local.LocalOptions;
-import io.lakebaseops.local.compute.MachineRoom.Faults;
+import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.testing.DriverThreads;
 import io.lakebaseops.testing.Fastest;
 

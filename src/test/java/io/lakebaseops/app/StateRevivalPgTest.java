@@ -2,7 +2,7 @@ package io.lakebaseops.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.compute.ComputeHostOptions;
 import io.lakebaseops.local.compute.StateServer;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.StateDb;
@@ -22,7 +22,7 @@ final class StateRevivalPgTest {
 
     @Test
     void our_own_database_is_started_again_when_its_server_was_killed() throws Exception {
-        var quick = MachineRoomOptions.defaults().withFsync(false);
+        var quick = ComputeHostOptions.defaults().withFsync(false);
         try (var server = StateServer.attachOrStart(dir, quick)) {
             // Made by somebody patient: the first connection of a process takes its time.
             StateDb.open(settings(server, Patience.LONG)).close();

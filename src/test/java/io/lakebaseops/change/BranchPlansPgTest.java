@@ -10,8 +10,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
@@ -58,11 +58,12 @@ class BranchPlansPgTest {
                     RiskPolicy.standard(),
                     new AuditChain(state, Clock.systemUTC()),
                     PlanListener.NOBODY,
-                    new StepWatch(targets.targets(), StepListener.NOBODY, targets.threads()),
+                    new StepMonitor(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,
                     Clock.systemUTC(),
                     new PlanDesk.Pace(
-                            new Prover.Patience(2, Duration.ofMillis(10), Duration.ofSeconds(60))));
+                            new PostconditionCheck.Patience(
+                                    2, Duration.ofMillis(10), Duration.ofSeconds(60))));
 
     @AfterEach
     void close() {
@@ -121,9 +122,9 @@ class BranchPlansPgTest {
                 new Undo(
                         List.of(step(new Step.ApiAct.DeleteBranch("shop", branch))),
                         "deleted again",
-                        List.of(new Proof.BranchGone("It is gone", "shop", branch))),
+                        List.of(new Postcondition.BranchGone("It is gone", "shop", branch))),
                 List.of(new Precondition.BranchState("The name is free", "shop", branch, false)),
-                List.of(new Proof.BranchReady("It is ready", "shop", branch)));
+                List.of(new Postcondition.BranchReady("It is ready", "shop", branch)));
     }
 
     private ChangePlan delete(String branch) {
@@ -132,7 +133,7 @@ class BranchPlansPgTest {
                 new Step.ApiAct.DeleteBranch("shop", branch),
                 Undo.none("gone"),
                 List.of(),
-                List.of(new Proof.BranchGone("It is gone", "shop", branch)));
+                List.of(new Postcondition.BranchGone("It is gone", "shop", branch)));
     }
 
     private static Step step(Step.ApiAct act) {
@@ -144,7 +145,7 @@ class BranchPlansPgTest {
             Step.ApiAct act,
             Undo undo,
             List<Precondition> preconditions,
-            List<Proof> proofs) {
+            List<Postcondition> proofs) {
         var now = Instant.now();
         return new ChangePlan(
                 TARGET,

@@ -9,8 +9,8 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -86,15 +86,16 @@ final class DeskRig implements AutoCloseable {
                 RiskPolicy.standard(),
                 audit,
                 listener,
-                new StepWatch(
+                new StepMonitor(
                         targets.targets(),
                         steps,
                         targets.threads(),
-                        new StepWatch.Pace(Duration.ofMillis(50), Duration.ofMillis(300))),
+                        new StepMonitor.Pace(Duration.ofMillis(50), Duration.ofMillis(300))),
                 executor,
                 clock,
                 new PlanDesk.Pace(
-                        new Prover.Patience(3, Duration.ofMillis(50), Duration.ofSeconds(60))));
+                        new PostconditionCheck.Patience(
+                                3, Duration.ofMillis(50), Duration.ofSeconds(60))));
     }
 
     TargetId target() {
@@ -146,14 +147,14 @@ final class DeskRig implements AutoCloseable {
                 null);
     }
 
-    Proof.SqlFigure figure(String what, List<SqlParam> params, double wanted) {
-        return new Proof.SqlFigure(
+    Postcondition.SqlFigure figure(String what, List<SqlParam> params, double wanted) {
+        return new Postcondition.SqlFigure(
                 what,
                 shop.name(),
                 "change/index_state",
                 params,
                 "found",
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 wanted);
     }
 
@@ -166,7 +167,7 @@ final class DeskRig implements AutoCloseable {
             List<Step> steps,
             Undo undo,
             List<Precondition> preconditions,
-            List<Proof> proofs,
+            List<Postcondition> proofs,
             @Nullable String finding) {
         var now = Instant.now();
         return new ChangePlan(

@@ -35,17 +35,17 @@ public final class PlainGate {
         }
         for (var step : plan.steps()) {
             try {
-                ApiRunner.run(plane, ((Step.ApiStep) step).act(), deadline, _ -> {});
+                ControlPlaneExecutor.run(plane, ((Step.ApiStep) step).act(), deadline, _ -> {});
             } catch (OpsException e) {
                 return Optional.of(e.getMessage());
             }
         }
         var proof =
-                new Prover(
+                new PostconditionCheck(
                                 none(),
                                 _ -> Optional.of(plane),
                                 clock,
-                                new Prover.Patience(
+                                new PostconditionCheck.Patience(
                                         100, Duration.ofMillis(50), Duration.ofSeconds(20)))
                         .measure(plan.target(), plan.proofs());
         return proof instanceof Verification.Confirmed
@@ -56,7 +56,7 @@ public final class PlainGate {
     public Risk risk(ChangePlan plan) {
         return POLICY.assess(
                 plan,
-                new Lookout(_ -> Optional.of(plane), POLICY.limits(), (_, _) -> false)
+                new EnvironmentResolver(_ -> Optional.of(plane), POLICY.limits(), (_, _) -> false)
                         .around(plan));
     }
 

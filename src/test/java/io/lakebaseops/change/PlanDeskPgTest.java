@@ -9,7 +9,7 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
-import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -339,15 +339,15 @@ class PlanDeskPgTest {
                                 assertThat(v.measured().getFirst())
                                         .contains("found is 1, wanted exactly 0"));
 
-        var figure = (Proof.SqlFigure) index;
+        var figure = (Postcondition.SqlFigure) index;
         var blind =
-                new Proof.SqlFigure(
+                new Postcondition.SqlFigure(
                         "Definition",
                         figure.database(),
                         figure.query(),
                         figure.params(),
                         "no_such_column",
-                        Proof.Comparison.EQUAL,
+                        Postcondition.Comparison.EQUAL,
                         1);
         var unclear =
                 rig.desk.file(

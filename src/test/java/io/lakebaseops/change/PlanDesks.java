@@ -15,7 +15,7 @@ public final class PlanDesks {
             StateDb state,
             Targets targets,
             SqlLibrary sql,
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             AuditChain audit,
             PlanListener listener,
             Clock clock,
@@ -28,11 +28,12 @@ public final class PlanDesks {
                 RiskPolicy.standard(),
                 audit,
                 listener,
-                new StepWatch(targets, StepListener.NOBODY, Thread::startVirtualThread),
+                new StepMonitor(targets, StepListener.NOBODY, Thread::startVirtualThread),
                 Runnable::run,
                 clock,
                 new PlanDesk.Pace(
-                        new Prover.Patience(3, Duration.ofMillis(100), Duration.ofSeconds(60)),
+                        new PostconditionCheck.Patience(
+                                3, Duration.ofMillis(100), Duration.ofSeconds(60)),
                         apiLimit));
     }
 }

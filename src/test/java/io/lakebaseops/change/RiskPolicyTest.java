@@ -1,7 +1,7 @@
 package io.lakebaseops.change;
 
-import static io.lakebaseops.change.Surroundings.Environment.OTHER;
-import static io.lakebaseops.change.Surroundings.Environment.PRODUCTION;
+import static io.lakebaseops.change.ChangeContext.Environment.OTHER;
+import static io.lakebaseops.change.ChangeContext.Environment.PRODUCTION;
 import static io.lakebaseops.domain.plan.RiskLevel.HIGH;
 import static io.lakebaseops.domain.plan.RiskLevel.LOW;
 import static io.lakebaseops.domain.plan.RiskLevel.MEDIUM;
@@ -165,7 +165,7 @@ class RiskPolicyTest {
                         "Delete",
                         new Step.ApiAct.DeleteBranch("p", "ci-pr-7"),
                         Reversibility.IRREVERSIBLE);
-        var blind = new Surroundings(PRODUCTION, Map.of(), false);
+        var blind = new ChangeContext(PRODUCTION, Map.of(), false);
         assertThat(policy.assess(plan(delete, Undo.none("")), blind).level()).isEqualTo(HIGH);
     }
 
@@ -232,7 +232,7 @@ class RiskPolicyTest {
                         Duration.ofSeconds(1),
                         0,
                         false);
-        var risk = risk(script, Surroundings.Environment.NEW);
+        var risk = risk(script, ChangeContext.Environment.NEW);
         assertThat(risk.level()).isEqualTo(HIGH);
         assertThat(risk.reasons())
                 .containsExactly(
@@ -245,7 +245,7 @@ class RiskPolicyTest {
                         "Delete",
                         new Step.ApiAct.DeleteBranch("p", name),
                         Reversibility.IRREVERSIBLE);
-        var around = new Surroundings(OTHER, Map.of(name, fact), true);
+        var around = new ChangeContext(OTHER, Map.of(name, fact), true);
         return policy.assess(plan(step, Undo.none("gone")), around).level();
     }
 
@@ -255,13 +255,13 @@ class RiskPolicyTest {
                 "p", id, "u", "READY", isDefault, isProtected, null, expiresAt, 0, Instant.EPOCH);
     }
 
-    private Risk risk(Step step, Surroundings.Environment environment) {
+    private Risk risk(Step step, ChangeContext.Environment environment) {
         return policy.assess(
                 plan(step, new Undo(List.of(step), "back", List.of())), around(environment));
     }
 
-    private static Surroundings around(Surroundings.Environment environment) {
-        return new Surroundings(environment, Map.of(), true);
+    private static ChangeContext around(ChangeContext.Environment environment) {
+        return new ChangeContext(environment, Map.of(), true);
     }
 
     /// A step that claims to be as harmless as can be.

@@ -21,7 +21,7 @@ import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolRunner;
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.testing.Patience;
 
 import java.time.Clock;
@@ -32,7 +32,7 @@ import java.util.List;
 /// Real framework, scheduler and schema over three small tools; what stands behind them is in
 /// memory.
 final class FakeServices implements Services, AutoCloseable {
-    final WorkRoom room = WorkRoom.open(Clock.systemUTC());
+    final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
     final DeskInMemory desk = new DeskInMemory();
     final JobStore jobStore = new MemoryJobStore();
     final List<Object> asked = new ArrayList<>();
@@ -57,7 +57,7 @@ final class FakeServices implements Services, AutoCloseable {
                     List.of(),
                     new OrderedEventBus(room),
                     _ -> {},
-                    io.lakebaseops.framework.FindingPlans.NONE);
+                    io.lakebaseops.framework.RemediationPlanner.NONE);
     private final JobScheduler jobs =
             new CronJobScheduler(
                     List.of(

@@ -1,8 +1,8 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
-import io.lakebaseops.console.fx.HandOver;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.domain.OpsException;
 
@@ -133,7 +133,7 @@ public final class CornerPictures {
                                 new Frame(
                                         services,
                                         FakeShop.PRODUCTION,
-                                        new HandOver(),
+                                        new FxExecutor(),
                                         theme,
                                         1440,
                                         810));

@@ -1,8 +1,8 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
-import io.lakebaseops.console.fx.HandOver;
 import io.lakebaseops.console.shell.Frame;
 
 import javafx.scene.Node;
@@ -36,7 +36,7 @@ final class OpenConsole implements AutoCloseable {
                                 new Frame(
                                         services,
                                         FakeShop.PRODUCTION,
-                                        new HandOver(),
+                                        new FxExecutor(),
                                         Theme.DARK,
                                         width,
                                         height));

@@ -10,8 +10,8 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
@@ -303,13 +303,13 @@ final class SampleDay {
                                         List.of(),
                                         Rows.EMPTY)),
                         List.of(
-                                new Proof.SqlFigure(
+                                new Postcondition.SqlFigure(
                                         "the index is gone and nothing got slower",
                                         DB,
                                         "indexes/count",
                                         List.of(),
                                         "n",
-                                        Proof.Comparison.EQUAL,
+                                        Postcondition.Comparison.EQUAL,
                                         0)),
                         List.of(
                                 new Evidence(

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
-import io.lakebaseops.framework.work.WorkOrder;
-import io.lakebaseops.framework.work.WorkRoom;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,19 +20,22 @@ import java.util.stream.Stream;
 /// Writes down which tools ran where; what they report is handed in.
 final class CountingFramework implements AgentFramework {
     private final ToolCatalog catalog;
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final Clock clock;
     private final Function<ToolRun, ToolReport> body;
     final List<String> runs = Collections.synchronizedList(new ArrayList<>());
     final List<JsonNode> inputs = Collections.synchronizedList(new ArrayList<>());
 
     CountingFramework(
-            WorkRoom room, Clock clock, Function<ToolRun, ToolReport> body, String... tools) {
+            TaskExecutor room, Clock clock, Function<ToolRun, ToolReport> body, String... tools) {
         this(room, clock, body, catalog(tools));
     }
 
     CountingFramework(
-            WorkRoom room, Clock clock, Function<ToolRun, ToolReport> body, ToolCatalog catalog) {
+            TaskExecutor room,
+            Clock clock,
+            Function<ToolRun, ToolReport> body,
+            ToolCatalog catalog) {
         this.room = room;
         this.clock = clock;
         this.body = body;
@@ -70,7 +73,7 @@ final class CountingFramework implements AgentFramework {
     public Work<ToolReport> start(String tool, JsonNode input, TargetId target, Actor actor) {
         var run = new ToolRun(UUID.randomUUID(), tool, target, actor, clock.instant(), clock);
         return room.start(
-                new WorkOrder<>(
+                new TaskSpec<>(
                         tool,
                         Duration.ofMinutes(1),
                         Duration.ofMillis(100),

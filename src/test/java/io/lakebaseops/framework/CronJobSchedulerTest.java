@@ -9,7 +9,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobDefinition;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.testing.Fastest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +42,7 @@ class CronJobSchedulerTest {
     };
 
     private final TurnedClock clock = new TurnedClock("2026-03-23T00:00:30Z");
-    private final WorkRoom inline = WorkRoom.inline(clock);
+    private final TaskExecutor inline = TaskExecutor.inline(clock);
     private final MemoryJobStore store = new MemoryJobStore();
 
     @AfterEach
@@ -60,7 +60,10 @@ class CronJobSchedulerTest {
     }
 
     private CronJobScheduler scheduler(
-            AgentFramework framework, List<TargetId> targets, TargetFilter filter, WorkRoom room) {
+            AgentFramework framework,
+            List<TargetId> targets,
+            TargetFilter filter,
+            TaskExecutor room) {
         return new CronJobScheduler(
                 StandardJobs.of(framework.catalog()),
                 framework,
@@ -144,7 +147,7 @@ class CronJobSchedulerTest {
                             () -> List.of(PRODUCTION),
                             ALL_AWAKE,
                             own2,
-                            WorkRoom.inline(own),
+                            TaskExecutor.inline(own),
                             own,
                             own);
             scheduler.start();
@@ -303,7 +306,7 @@ class CronJobSchedulerTest {
     @Test
     void jobStillRunningIsSkippedAndTheSkipIsRecorded() {
         var go = new CountDownLatch(1);
-        try (var room = WorkRoom.open(clock)) {
+        try (var room = TaskExecutor.open(clock)) {
             var framework =
                     new CountingFramework(
                             room,
@@ -339,7 +342,7 @@ class CronJobSchedulerTest {
 
     @Test
     void cancelEndsARunAndItsTool() {
-        try (var room = WorkRoom.open(clock)) {
+        try (var room = TaskExecutor.open(clock)) {
             var never = new CountDownLatch(1);
             var framework =
                     new CountingFramework(

@@ -60,7 +60,7 @@ public final class MemoryJobStore implements JobStore {
     }
 
     @Override
-    public synchronized Optional<Turn> take(String job, @Nullable Instant fire) {
+    public synchronized Optional<Lease> take(String job, @Nullable Instant fire) {
         if (held.contains(job)
                 || (fire != null && !served.getOrDefault(job, Instant.MIN).isBefore(fire))) {
             return Optional.empty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 class OrderedEventBusTest {
     private static final TargetId TARGET = new TargetId("local", "shop", "production");
 
-    private final WorkRoom room = WorkRoom.open(Clock.systemUTC());
+    private final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
     private final OrderedEventBus bus = new OrderedEventBus(room, 1_000);
 
     @AfterEach
@@ -135,7 +135,7 @@ class OrderedEventBusTest {
 
     @Test
     void eventsPublishedFromASubscriberComeAfterTheOneItIsAt() {
-        try (var inline = WorkRoom.inline(Clock.systemUTC())) {
+        try (var inline = TaskExecutor.inline(Clock.systemUTC())) {
             var own = new OrderedEventBus(inline, 100);
             var seen = new ArrayList<OpsEvent>();
             own.subscribe(

@@ -12,7 +12,7 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolReport.Status;
 import io.lakebaseops.framework.work.Launcher;
-import io.lakebaseops.framework.work.WorkRoom;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.testing.Patience;
 
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class ToolRunnerTest {
     private static final Duration GRACE = Duration.ofMillis(100);
     private static final Clock CLOCK = Clock.systemUTC();
 
-    private final WorkRoom room = new WorkRoom(CLOCK, this::launch, Duration.ofMillis(300));
+    private final TaskExecutor room = new TaskExecutor(CLOCK, this::launch, Duration.ofMillis(300));
     private final OrderedEventBus bus = new OrderedEventBus(room);
     private final MemoryFindings findings = new MemoryFindings();
     private final List<ToolReport> recorded = new CopyOnWriteArrayList<>();
@@ -70,10 +70,10 @@ class ToolRunnerTest {
                 CLOCK,
                 findings,
                 this::file,
-                List.of(PlanNews.indexRecommendations(CLOCK)),
+                List.of(PlanEvents.indexRecommendations(CLOCK)),
                 bus,
                 recorded::add,
-                FindingPlans.NONE,
+                RemediationPlanner.NONE,
                 GRACE);
     }
 
@@ -276,7 +276,7 @@ class ToolRunnerTest {
                         _ -> {
                             throw new IllegalStateException("disk full");
                         },
-                        FindingPlans.NONE);
+                        RemediationPlanner.NONE);
 
         assertThat(run(runner, "sample", none()).status()).isEqualTo(Status.OK);
     }

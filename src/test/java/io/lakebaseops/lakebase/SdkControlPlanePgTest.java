@@ -167,7 +167,7 @@ class SdkControlPlanePgTest {
 
     @Test
     void tokensOfFiveSecondsServeEveryCycle() throws Exception {
-        var door = new LakebaseDoorkeeper("local", plane, Clock.systemUTC());
+        var door = new LakebaseConnectionProvider("local", plane, Clock.systemUTC());
         var target = new TargetId("local", "shop-prod", "production");
         assertThat(door.known(soon()))
                 .as("known, of %s", plane.branches("shop-prod", soon()))

@@ -49,7 +49,7 @@ class FaultsPgTest {
 
     private TestTargets rig(String password) throws Exception {
         var url = DB.url().replace(":" + DB.server().port() + "/", ":" + pipe.port() + "/");
-        var door = JdbcDoorkeeper.ofUrl("test", url, "dba", () -> password);
+        var door = JdbcConnectionProvider.ofUrl("test", url, "dba", () -> password);
         return TestTargets.of(door, door.target(), FaultLibrary.in(dir));
     }
 
@@ -191,7 +191,8 @@ class FaultsPgTest {
     void nobodyListeningIsTriedBrieflyThenSaid() throws Exception {
         // Not one that was free just now: a neighbour's server may be given it.
         var door =
-                JdbcDoorkeeper.ofUrl("test", "jdbc:postgresql://127.0.0.1:1/x", "dba", () -> "dba");
+                JdbcConnectionProvider.ofUrl(
+                        "test", "jdbc:postgresql://127.0.0.1:1/x", "dba", () -> "dba");
         try (var nobody = TestTargets.of(door, door.target())) {
             long start = System.nanoTime();
             var e =

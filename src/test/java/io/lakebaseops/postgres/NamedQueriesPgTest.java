@@ -130,12 +130,12 @@ class NamedQueriesPgTest {
         var rows = run(name);
         var expected =
                 Arrays.stream(type.getRecordComponents())
-                        .map(c -> RecordFit.column(c.getName()))
+                        .map(c -> RecordMapper.column(c.getName()))
                         .toList();
         for (var row : rows.list()) {
             assertThat(List.copyOf(row.keySet())).isEqualTo(expected);
         }
-        RecordFit.of(type).all(SqlName.of(name), rows);
+        RecordMapper.of(type).all(SqlName.of(name), rows);
         if (!name.equals("monitoring/waiting_locks")
                 && !name.equals("connections/idle_connections")) {
             assertThat(rows.isEmpty()).as("finds something to fit").isFalse();

@@ -33,7 +33,7 @@ class PlainTargetPgTest {
         System.setProperty("org.postgresql.pgservicefile", service.toString());
         System.setProperty("org.postgresql.pgpassfile", passwords.toString());
         try {
-            var door = JdbcDoorkeeper.ofService("svc", "shop", () -> null);
+            var door = JdbcConnectionProvider.ofService("svc", "shop", () -> null);
             assertThat(door.target().branch()).isEqualTo("127.0.0.1:" + db.server().port());
             try (var rig = TestTargets.of(door, door.target());
                     var session = rig.read()) {
@@ -50,7 +50,7 @@ class PlainTargetPgTest {
     void aMissingPasswordIsNotTakenForAnUnreachableServer() {
         var db = Pg17.shared().database("no password");
         var door =
-                JdbcDoorkeeper.ofUrl(
+                JdbcConnectionProvider.ofUrl(
                         "orders",
                         "jdbc:postgresql://127.0.0.1:" + db.server().port() + "/postgres",
                         "dba",

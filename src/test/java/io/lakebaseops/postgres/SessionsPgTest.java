@@ -62,7 +62,7 @@ class SessionsPgTest {
 
     @Test
     void aReadSessionCannotWrite() throws Exception {
-        var door = JdbcDoorkeeper.ofUrl("test", db.url(), "dba", () -> "dba");
+        var door = JdbcConnectionProvider.ofUrl("test", db.url(), "dba", () -> "dba");
         var reader = new Connector(door.target(), db.name(), door, Connector.READER);
         try (var c = reader.open(TestTargets.deadline());
                 var s = c.createStatement()) {

@@ -97,7 +97,7 @@ class SqlLibraryTest {
         assertThat(String.join("", tokens.stream().map(SqlLexer.Token::text).toList()))
                 .isEqualTo(sql);
         assertThat(tokens.stream().filter(t -> t.kind() == SqlLexer.Kind.QUOTED_IDENT)).hasSize(2);
-        assertThat(MarkedSql.of(sql).markers()).isEmpty();
+        assertThat(ParameterizedSql.of(sql).markers()).isEmpty();
         var definition =
                 "CREATE INDEX "
                         + Ident.of(name).sql()
@@ -148,14 +148,14 @@ class SqlLibraryTest {
     @Test
     void lookalikesAreNotMarkers() {
         var sql =
-                MarkedSql.of(
+                ParameterizedSql.of(
                         "select :a::text, 'x:b', E'\\':c', \":d\", $t$:e$t$, u&':f', x[1 : 2], a ?|"
                                 + " b /* :g /* :h */ */ -- :i\n"
                                 + ", :a");
         assertThat(sql.markers()).containsExactly("a", "a");
         assertThat(sql.jdbc()).contains("?::text").contains("a ??| b");
-        assertThatThrownBy(() -> MarkedSql.of("select 1; select 2"))
+        assertThatThrownBy(() -> ParameterizedSql.of("select 1; select 2"))
                 .hasMessageContaining("one statement");
-        assertThat(MarkedSql.of("select 1; -- done\n").jdbc()).startsWith("select 1");
+        assertThat(ParameterizedSql.of("select 1; -- done\n").jdbc()).startsWith("select 1");
     }
 }

@@ -10,8 +10,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -156,15 +156,21 @@ class StateJsonTest {
                 new Subject("index", null, text, null, text),
                 "w",
                 steps,
-                new Undo(back, text, List.of(new Proof.BranchGone("g", text, text))),
+                new Undo(back, text, List.of(new Postcondition.BranchGone("g", text, text))),
                 new ExpectedEffect(text, null, text),
                 List.of(
                         new Precondition.SqlRows("d", "db", "m/q", List.of(), rows),
                         new Precondition.BranchState("b", text, text, true)),
                 List.of(
-                        new Proof.SqlFigure(
-                                "f", "db", "m/q", List.of(), "c", Proof.Comparison.AT_MOST, figure),
-                        new Proof.BranchReady("r", text, text)),
+                        new Postcondition.SqlFigure(
+                                "f",
+                                "db",
+                                "m/q",
+                                List.of(),
+                                "c",
+                                Postcondition.Comparison.AT_MOST,
+                                figure),
+                        new Postcondition.BranchReady("r", text, text)),
                 List.of(new Evidence("m/q", params, rows, Instant.ofEpochSecond(1, 123456789))),
                 null,
                 text,

@@ -1,10 +1,10 @@
 package io.lakebaseops.testing;
 
+import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.Doorkeeper;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.postgres.Doors;
-import io.lakebaseops.postgres.JdbcDoorkeeper;
+import io.lakebaseops.postgres.ConnectionProviders;
+import io.lakebaseops.postgres.JdbcConnectionProvider;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -28,19 +28,22 @@ public record TestTargets(
     }
 
     public static TestTargets of(String url, String user, String password) {
-        var door = JdbcDoorkeeper.ofUrl("test", url, user, () -> password);
+        var door = JdbcConnectionProvider.ofUrl("test", url, user, () -> password);
         return of(door, door.target());
     }
 
-    public static TestTargets of(Doorkeeper door, TargetId target) {
+    public static TestTargets of(ConnectionProvider door, TargetId target) {
         return of(door, target, SqlLibrary.fromClassPath());
     }
 
-    public static TestTargets of(Doorkeeper door, TargetId target, SqlLibrary sql) {
+    public static TestTargets of(ConnectionProvider door, TargetId target, SqlLibrary sql) {
         var threads = Executors.newCachedThreadPool();
         var targets =
                 new PooledTargets(
-                        Doors.of(Map.of(target.profile(), door)), sql, threads, Clock.systemUTC());
+                        ConnectionProviders.of(Map.of(target.profile(), door)),
+                        sql,
+                        threads,
+                        Clock.systemUTC());
         return new TestTargets(targets, target, sql, threads);
     }
 

@@ -81,7 +81,7 @@ class BranchTrialPgTest {
         }
         assertThat(report.failure()).isNull();
         assertThat(report.xrays())
-                .extracting(LockXray::strongest)
+                .extracting(LockTrace::strongest)
                 // The third adds nothing: the first locked the table already.
                 .containsExactly(
                         LockLevel.ACCESS_EXCLUSIVE, LockLevel.ACCESS_EXCLUSIVE, LockLevel.NONE);

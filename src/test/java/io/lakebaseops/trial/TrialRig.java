@@ -3,10 +3,10 @@ package io.lakebaseops.trial;
 import io.lakebaseops.agents.provisioning.migration.GateRig;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.api.SdkFixture;
-import io.lakebaseops.postgres.Doors;
+import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 
@@ -35,9 +35,13 @@ public final class TrialRig implements AutoCloseable {
         plane =
                 SdkControlPlane.ofHost(
                         lakebase.lakebase().host(), lakebase.lakebase()::token, threads);
-        var door = new LakebaseDoorkeeper("local", plane, Clock.systemUTC());
+        var door = new LakebaseConnectionProvider("local", plane, Clock.systemUTC());
         targets =
-                new PooledTargets(Doors.of(Map.of("local", door)), sql, threads, Clock.systemUTC());
+                new PooledTargets(
+                        ConnectionProviders.of(Map.of("local", door)),
+                        sql,
+                        threads,
+                        Clock.systemUTC());
         gate = new GateRig(targets, _ -> Optional.of(plane));
     }
 

@@ -3,9 +3,9 @@ package io.lakebaseops.trial;
 import io.lakebaseops.agents.provisioning.migration.GateRig;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
-import io.lakebaseops.postgres.Doors;
+import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.testing.Child;
@@ -25,9 +25,13 @@ final class TryingProcess {
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var sql = SqlLibrary.fromClassPath();
         var plane = SdkControlPlane.ofHost(args[0], () -> args[1], threads);
-        var door = new LakebaseDoorkeeper("local", plane, Clock.systemUTC());
+        var door = new LakebaseConnectionProvider("local", plane, Clock.systemUTC());
         var targets =
-                new PooledTargets(Doors.of(Map.of("local", door)), sql, threads, Clock.systemUTC());
+                new PooledTargets(
+                        ConnectionProviders.of(Map.of("local", door)),
+                        sql,
+                        threads,
+                        Clock.systemUTC());
         try (var gate = new GateRig(args[2], targets, _ -> Optional.of(plane))) {
             var trials =
                     new BranchTrial(

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.agents.AgentsPicture.AgentCard;
+import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.ToolDescriptor;

@@ -1,13 +1,12 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.Timeline;
-import io.lakebaseops.console.agents.AgentsPicture.ToolLine;
+import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.Nodes;
@@ -15,6 +14,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
@@ -125,7 +125,7 @@ public final class AgentsView implements Screen {
         }
     }
 
-    private void show(@Nullable AgentsPicture p) {
+    private void show(@Nullable AgentsSnapshot p) {
         if (p == null) {
             verdict.setText(Messages.of("overview.loading"));
             return;
@@ -139,7 +139,7 @@ public final class AgentsView implements Screen {
         moments.show(p.moments().stream().map(this::row).toList());
     }
 
-    private void say(AgentsPicture p) {
+    private void say(AgentsSnapshot p) {
         var failed =
                 p.jobs().stream()
                         .filter(j -> j.last() != null && j.last().state() == JobRunState.FAILED)
@@ -152,16 +152,16 @@ public final class AgentsView implements Screen {
                 failed.isEmpty()
                         ? Messages.of(
                                 "agents.verdict.ok",
-                                Figures.count(p.tools().size(), "tool"),
-                                Figures.count(p.jobs().size(), "job"),
+                                Format.count(p.tools().size(), "tool"),
+                                Format.count(p.jobs().size(), "job"),
                                 running == 0 ? "none running" : running + " running")
                         : Messages.of(
                                 "agents.verdict.failed",
-                                Figures.count(failed.size(), "job"),
+                                Format.count(failed.size(), "job"),
                                 failed.getFirst().definition().name()));
     }
 
-    private Node card(AgentsPicture.AgentCard a) {
+    private Node card(AgentsSnapshot.AgentCard a) {
         var name =
                 a.name().substring(0, 1).toUpperCase(java.util.Locale.ENGLISH)
                         + a.name().substring(1);
@@ -176,7 +176,7 @@ public final class AgentsView implements Screen {
                 new HBox(
                         28,
                         figure(Integer.toString(a.tools()), "tools"),
-                        figure(Figures.grouped(a.runsToday()), "runs today"),
+                        figure(Format.grouped(a.runsToday()), "runs today"),
                         figure(time(a.last()), "last cycle"),
                         figure(time(a.next()), "next cycle"));
         var card = new VBox(10, head, figures);
@@ -192,10 +192,10 @@ public final class AgentsView implements Screen {
     }
 
     private String time(java.time.@Nullable Instant at) {
-        return at == null ? "–" : Figures.clock(at, session.now(), session.zone());
+        return at == null ? "–" : Format.clock(at, session.now(), session.zone());
     }
 
-    private RowItem row(Timeline.Moment m) {
+    private RowItem row(ActivityTimeline.Entry m) {
         var goTo = m.goTo();
         return new RowItem(
                 m.at() + m.title(),
@@ -205,7 +205,7 @@ public final class AgentsView implements Screen {
                 m.sub(),
                 time(m.at()),
                 Role.MUTED,
-                Figures.utc(m.at()),
+                Format.utc(m.at()),
                 goTo == null ? null : () -> session.goTo(goTo),
                 List.of());
     }

@@ -2,10 +2,10 @@ package io.lakebaseops.console.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.Timeline;
-import io.lakebaseops.console.agents.AgentsPicture.ToolLine;
+import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 
 /// The agents' jobs and tools, and running any of them by hand.
-public final class AgentsViewModel extends ScreenModel<AgentsPicture> {
+public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
     private final ReadOnlyObjectWrapper<@Nullable ToolForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Work<ToolReport>> running =
             new ReadOnlyObjectWrapper<>();
@@ -35,7 +35,7 @@ public final class AgentsViewModel extends ScreenModel<AgentsPicture> {
     }
 
     @Override
-    protected AgentsPicture read(TargetId target) {
+    protected AgentsSnapshot read(TargetId target) {
         var tools = services.framework().catalog().all().stream().map(Tool::descriptor).toList();
         var jobs = services.jobs().jobs();
         var runs = services.framework().recent(1000);
@@ -46,17 +46,17 @@ public final class AgentsViewModel extends ScreenModel<AgentsPicture> {
                                 r.tool(),
                                 r,
                                 (a, b) -> a.startedAt().isBefore(b.startedAt()) ? b : a));
-        return new AgentsPicture(
+        return new AgentsSnapshot(
                 new AgentCards(tools, jobs, runs, session.now(), session.zone()).all(),
                 jobs,
                 tools.stream().map(t -> new ToolLine(t, last.get(t.name()))).toList(),
                 runs,
                 services.jobs().runs(null, 300),
-                Timeline.read(services, target, session.journal().heard(), 100));
+                ActivityTimeline.read(services, target, session.journal().heard(), 100));
     }
 
     @Override
-    protected boolean isEmpty(AgentsPicture picture) {
+    protected boolean isEmpty(AgentsSnapshot picture) {
         return picture.tools().isEmpty();
     }
 

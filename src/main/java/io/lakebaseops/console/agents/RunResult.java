@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.framework.ToolReport;
 
@@ -32,7 +32,7 @@ final class RunResult extends VBox {
                 .add(
                         Nodes.row(
                                 Nodes.pill(Tables.word(report.status()), role),
-                                Nodes.label("in " + Figures.duration(report.duration()), "row-sub"),
+                                Nodes.label("in " + Format.duration(report.duration()), "row-sub"),
                                 Nodes.label(Tables.word(report.source()), "row-sub")));
         var error = report.error();
         if (error != null) {
@@ -114,10 +114,10 @@ final class RunResult extends VBox {
 
     private static String text(JsonNode node) {
         if (node.isIntegralNumber()) {
-            return Figures.grouped(node.asLong());
+            return Format.grouped(node.asLong());
         }
         if (node.isNumber()) {
-            return Figures.digits(node.asDouble());
+            return Format.digits(node.asDouble());
         }
         return node.isValueNode() ? node.asText() : node.toString();
     }

@@ -1,12 +1,12 @@
 package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Figures;
-import io.lakebaseops.console.agents.AgentsPicture.ToolLine;
+import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem.Act;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
@@ -47,7 +47,7 @@ final class Tables {
                         Column.number(
                                 "Took",
                                 70,
-                                t -> t.last() == null ? "–" : Figures.duration(t.last().duration()),
+                                t -> t.last() == null ? "–" : Format.duration(t.last().duration()),
                                 Comparator.comparing(Tables::took)),
                         Column.<ToolLine>text(
                                         "Result",
@@ -140,7 +140,7 @@ final class Tables {
                         Column.number(
                                 "Took",
                                 70,
-                                r -> Figures.duration(r.duration()),
+                                r -> Format.duration(r.duration()),
                                 Comparator.comparing(ToolReport::duration)),
                         Column.number(
                                 "Findings",
@@ -166,7 +166,7 @@ final class Tables {
                                 r ->
                                         r.endedAt() == null
                                                 ? "–"
-                                                : Figures.duration(
+                                                : Format.duration(
                                                         Duration.between(
                                                                 r.startedAt(), r.endedAt())),
                                 Comparator.comparing(
@@ -184,7 +184,7 @@ final class Tables {
     }
 
     private String clock(Instant at) {
-        return Figures.clock(at, session.now(), session.zone());
+        return Format.clock(at, session.now(), session.zone());
     }
 
     static String word(Enum<?> value) {

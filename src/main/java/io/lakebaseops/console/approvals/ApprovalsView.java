@@ -3,7 +3,6 @@ package io.lakebaseops.console.approvals;
 import io.lakebaseops.change.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
@@ -11,6 +10,7 @@ import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -77,7 +77,7 @@ public final class ApprovalsView implements Screen {
         }
     }
 
-    private void show(@Nullable ApprovalsPicture p) {
+    private void show(@Nullable ApprovalsSnapshot p) {
         counts.getChildren().clear();
         if (p == null) {
             return;
@@ -125,10 +125,9 @@ public final class ApprovalsView implements Screen {
         chain.setText(
                 switch (state) {
                     case ChainState.Intact i ->
-                            Messages.of("approvals.chain.intact", Figures.grouped(i.entries()));
+                            Messages.of("approvals.chain.intact", Format.grouped(i.entries()));
                     case ChainState.Broken b ->
-                            Messages.of(
-                                    "approvals.chain.broken", Figures.grouped(b.seq()), b.why());
+                            Messages.of("approvals.chain.broken", Format.grouped(b.seq()), b.why());
                 });
     }
 

@@ -21,11 +21,12 @@ import java.util.function.Supplier;
 
 /// The queue of plans, the one looked at, and what a person may do with it. A plan is approved only
 /// with the fingerprint that was on the screen, and once however often one clicks.
-public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
+public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private static final int HISTORY = 500;
 
     private final ReadOnlyObjectWrapper<@Nullable FiledPlan> shown = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<Gate> gate = new ReadOnlyObjectWrapper<>(Gate.DECIDED);
+    private final ReadOnlyObjectWrapper<ApprovalState> gate =
+            new ReadOnlyObjectWrapper<>(ApprovalState.DECIDED);
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
     private final StringProperty typedName = new SimpleStringProperty("");
     private final StringProperty reason = new SimpleStringProperty("");
@@ -43,9 +44,9 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
     record Answer(Role role, String text) {}
 
     @Override
-    protected ApprovalsPicture read(TargetId target) {
+    protected ApprovalsSnapshot read(TargetId target) {
         var id = selected;
-        return new ApprovalsPicture(
+        return new ApprovalsSnapshot(
                 services.desk().waiting(),
                 services.desk().history(HISTORY),
                 id == null ? null : services.desk().find(id).orElse(null),
@@ -53,7 +54,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
     }
 
     @Override
-    protected boolean isEmpty(ApprovalsPicture picture) {
+    protected boolean isEmpty(ApprovalsSnapshot picture) {
         return picture.waiting().isEmpty() && picture.history().isEmpty();
     }
 
@@ -63,7 +64,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
     }
 
     @Override
-    protected void shown(ApprovalsPicture picture) {
+    protected void shown(ApprovalsSnapshot picture) {
         var id = selected;
         var now = id == null ? null : picture.find(id).orElse(null);
         if (now == null) {
@@ -132,8 +133,8 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
         var now = current();
         gate.set(
                 seen == null || now == null
-                        ? Gate.DECIDED
-                        : Gate.of(
+                        ? ApprovalState.DECIDED
+                        : ApprovalState.of(
                                 seen,
                                 now,
                                 session.now(),
@@ -145,7 +146,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
     public void approve() {
         judge();
         var seen = shown.get();
-        if (seen == null || gate.get() != Gate.OPEN) {
+        if (seen == null || gate.get() != ApprovalState.OPEN) {
             return;
         }
         var name = typedName.get().isBlank() ? null : typedName.get();
@@ -236,7 +237,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsPicture> {
         return shown.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Gate> gateProperty() {
+    ReadOnlyObjectProperty<ApprovalState> gateProperty() {
         return gate.getReadOnlyProperty();
     }
 

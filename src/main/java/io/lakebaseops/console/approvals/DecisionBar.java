@@ -71,7 +71,7 @@ final class DecisionBar extends VBox {
         reason.setVisible(waiting);
         keep.setVisible(waiting);
         keep.setManaged(waiting);
-        keep.setDisable(gate == Gate.WORKING);
+        keep.setDisable(gate == ApprovalState.WORKING);
         act.setVisible(waiting);
         act.setManaged(waiting);
         act.setText(
@@ -82,7 +82,7 @@ final class DecisionBar extends VBox {
                     case EXPIRED -> Messages.of("plan.expired");
                     case DECIDED -> Messages.of("plan.decided");
                 });
-        act.setDisable(gate != Gate.OPEN && gate != Gate.CHANGED);
+        act.setDisable(gate != ApprovalState.OPEN && gate != ApprovalState.CHANGED);
         fingerprint.setText(
                 Messages.of(
                         "plan.fingerprint",
@@ -105,8 +105,8 @@ final class DecisionBar extends VBox {
         reason.setMaxWidth(high ? Double.MAX_VALUE : 360);
     }
 
-    private String fingerprintWords(FiledPlan plan, @Nullable Gate gate) {
-        if (gate == Gate.CHANGED) {
+    private String fingerprintWords(FiledPlan plan, @Nullable ApprovalState gate) {
+        if (gate == ApprovalState.CHANGED) {
             return Messages.of("plan.fingerprint.changed");
         }
         return plan.state() == FiledPlan.State.WAITING
@@ -115,7 +115,7 @@ final class DecisionBar extends VBox {
     }
 
     private void act() {
-        if (model.gateProperty().get() == Gate.CHANGED) {
+        if (model.gateProperty().get() == ApprovalState.CHANGED) {
             model.showAgain();
         } else {
             model.approve();

@@ -1,11 +1,11 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
 
@@ -50,7 +50,7 @@ final class OutcomeBar extends HBox {
     private void show() {
         var plan = model.shownProperty().get();
         var answer = model.answerProperty().get();
-        boolean working = model.gateProperty().get() == Gate.WORKING;
+        boolean working = model.gateProperty().get() == ApprovalState.WORKING;
         boolean on =
                 plan != null
                         && (answer != null || working || plan.state() != FiledPlan.State.WAITING);
@@ -94,7 +94,7 @@ final class OutcomeBar extends HBox {
     private String measured(FiledPlan plan) {
         var who = plan.decidedBy() == null ? "" : "decided by " + plan.decidedBy();
         var at = plan.decidedAt();
-        var when = at == null ? "" : ", " + Figures.clock(at, session.now(), session.zone());
+        var when = at == null ? "" : ", " + Format.clock(at, session.now(), session.zone());
         Verification v = plan.verification();
         var more =
                 v == null || v.measured().size() < 2

@@ -1,18 +1,18 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
-import io.lakebaseops.console.parts.SqlText;
+import io.lakebaseops.console.parts.SqlView;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
@@ -97,13 +97,13 @@ final class PlanDetail extends VBox {
                 Nodes.wrapped(
                         QueueCell.agent(filed)
                                 + " · found "
-                                + Figures.clock(p.createdAt(), session.now(), session.zone())
+                                + Format.clock(p.createdAt(), session.now(), session.zone())
                                 + " · branch "
                                 + p.target().branch()
                                 + " · "
                                 + PlanWords.expiry(filed, session.now()),
                         "row-sub");
-        Nodes.tip(label, Figures.utc(p.createdAt()) + ", by " + p.tool());
+        Nodes.tip(label, Format.utc(p.createdAt()) + ", by " + p.tool());
         return label;
     }
 
@@ -131,11 +131,11 @@ final class PlanDetail extends VBox {
 
     private static Node what(FiledPlan filed) {
         var card = card(Messages.of("plan.what"));
-        card.getChildren().add(new SqlText(PlanText.of(filed.plan().steps())));
+        card.getChildren().add(new SqlView(PlanText.of(filed.plan().steps())));
         var undo = filed.plan().undo();
         card.getChildren().add(Nodes.label(Messages.of("plan.undo"), "section"));
         if (undo.possible()) {
-            card.getChildren().add(new SqlText(PlanText.of(undo.steps())));
+            card.getChildren().add(new SqlView(PlanText.of(undo.steps())));
         }
         card.getChildren().add(Nodes.wrapped(undo.note(), "row-sub"));
         return card;
@@ -147,7 +147,7 @@ final class PlanDetail extends VBox {
         var before = filed.plan().preconditions().stream().map(Precondition::description).toList();
         before.forEach(t -> card.getChildren().add(point(Feather.CHECK, t)));
         card.getChildren().add(Nodes.label(Messages.of("plan.proof.after"), "section"));
-        var after = filed.plan().proofs().stream().map(Proof::description).toList();
+        var after = filed.plan().proofs().stream().map(Postcondition::description).toList();
         after.forEach(t -> card.getChildren().add(point(Feather.TARGET, t)));
         if (before.isEmpty() && after.isEmpty()) {
             card.getChildren().add(Nodes.wrapped(Messages.of("plan.proof.none"), "row-sub"));

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.console.Figures;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -45,7 +45,7 @@ final class PlanText {
 
     private static String limits(String database, Duration lock, Duration statement) {
         return "-- %s: lock_timeout %s, statement_timeout %s"
-                .formatted(database, Figures.duration(lock), Figures.duration(statement));
+                .formatted(database, Format.duration(lock), Format.duration(statement));
     }
 
     private static String statement(String text, List<SqlParam> params) {
@@ -70,7 +70,7 @@ final class PlanText {
                             + (c.ttlSeconds() == null
                                     ? ", no expiry"
                                     : ", expires after "
-                                            + Figures.duration(Duration.ofSeconds(c.ttlSeconds())))
+                                            + Format.duration(Duration.ofSeconds(c.ttlSeconds())))
                             + (c.isProtected() ? ", protected" : "");
             case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
             case Step.ApiAct.UndeleteBranch _,

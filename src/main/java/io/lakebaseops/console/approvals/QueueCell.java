@@ -1,10 +1,10 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 
 import javafx.geometry.Pos;
@@ -57,7 +57,7 @@ final class QueueCell extends ListCell<QueueItem> {
         var by =
                 agent(p)
                         + " · "
-                        + Figures.clock(p.filedAt(), now, session.zone())
+                        + Format.clock(p.filedAt(), now, session.zone())
                         + " · "
                         + p.plan().target().branch();
         var card =
@@ -87,7 +87,7 @@ final class QueueCell extends ListCell<QueueItem> {
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         var at = p.decidedAt() == null ? p.filedAt() : p.decidedAt();
-        var when = Nodes.label(Figures.clock(at, session.now(), session.zone()), "row-sub");
+        var when = Nodes.label(Format.clock(at, session.now(), session.zone()), "row-sub");
         when.setMinWidth(USE_PREF_SIZE);
         var line = new HBox(10, Nodes.icon(PlanWords.icon(p), PlanWords.role(p)), text, when);
         line.setAlignment(Pos.CENTER_LEFT);

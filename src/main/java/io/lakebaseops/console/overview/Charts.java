@@ -2,11 +2,11 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.console.Figures;
-import io.lakebaseops.console.Figures.Figure;
 import io.lakebaseops.console.parts.TimeChart.Picture;
 import io.lakebaseops.console.parts.TimeChart.Point;
 import io.lakebaseops.console.parts.TimeChart.Series;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Format.Figure;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 
@@ -60,17 +60,17 @@ final class Charts {
                         p.to(),
                         p.series(),
                         limit.warning(),
-                        "warning " + Figures.of(metric, limit.warning()),
+                        "warning " + Format.of(metric, limit.warning()),
                         p.format(),
                         p.silence()));
     }
 
     private Chart one(String title, MetricName metric, String style) {
         var points = points(metric);
-        DoubleFunction<String> format = v -> Figures.of(metric, v).toString();
+        DoubleFunction<String> format = v -> Format.of(metric, v).toString();
         return new Chart(
                 title,
-                latest(points, v -> Figures.of(metric, v)),
+                latest(points, v -> Format.of(metric, v)),
                 picture(metric, List.of(new Series(title, style, true, points)), format));
     }
 
@@ -89,11 +89,11 @@ final class Charts {
         }
         return new Chart(
                 "WAL written",
-                latest(rates, v -> perSecond(Figures.bytes(v))),
+                latest(rates, v -> perSecond(Format.bytes(v))),
                 picture(
                         MetricName.WAL_BYTES,
                         List.of(new Series("WAL", "series-3", true, rates)),
-                        v -> perSecond(Figures.bytes(v)).toString()));
+                        v -> perSecond(Format.bytes(v)).toString()));
     }
 
     private static Figure perSecond(Figure bytes) {
@@ -105,17 +105,17 @@ final class Charts {
         var waiting = points(MetricName.ACTIVE_WAITING_AVG);
         return new Chart(
                 "Active sessions",
-                latest(active, v -> new Figure(Figures.digits(v), lastWaiting(waiting))),
+                latest(active, v -> new Figure(Format.digits(v), lastWaiting(waiting))),
                 picture(
                         MetricName.ACTIVE_CONNECTIONS,
                         List.of(
                                 new Series("active", "series-1", true, active),
                                 new Series("waiting", "series-4", true, waiting)),
-                        Figures::digits));
+                        Format::digits));
     }
 
     private static String lastWaiting(List<Point> waiting) {
-        return waiting.isEmpty() ? "" : Figures.digits(waiting.getLast().value()) + " waiting";
+        return waiting.isEmpty() ? "" : Format.digits(waiting.getLast().value()) + " waiting";
     }
 
     private List<Point> points(MetricName metric) {

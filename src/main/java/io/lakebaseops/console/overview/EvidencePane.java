@@ -2,12 +2,12 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
-import io.lakebaseops.console.parts.SqlText;
+import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.TimeChart;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Findings.StoredFinding;
 
@@ -37,7 +37,7 @@ final class EvidencePane extends VBox {
         show(model.evidenceProperty().get());
     }
 
-    private void show(@Nullable Evidence evidence) {
+    private void show(@Nullable EvidenceContent evidence) {
         setVisible(evidence != null);
         setManaged(evidence != null);
         getChildren().clear();
@@ -48,8 +48,8 @@ final class EvidencePane extends VBox {
         inner.getStyleClass().add("side-pane-content");
         var title =
                 switch (evidence) {
-                    case Evidence.Figure f -> f.gauge().title();
-                    case Evidence.Finding f ->
+                    case EvidenceContent.Figure f -> f.gauge().title();
+                    case EvidenceContent.Finding f ->
                             OverviewRows.sentence(f.stored().finding().kind())
                                     + ": "
                                     + f.stored().finding().subject().display();
@@ -64,8 +64,8 @@ final class EvidencePane extends VBox {
                         Nodes.iconButton(Feather.X, "Close (Esc)", model::closeEvidence));
         head.setAlignment(Pos.TOP_LEFT);
         switch (evidence) {
-            case Evidence.Figure f -> figure(inner, f);
-            case Evidence.Finding f -> finding(inner, f.stored());
+            case EvidenceContent.Figure f -> figure(inner, f);
+            case EvidenceContent.Finding f -> finding(inner, f.stored());
         }
         var scroll = new ScrollPane(inner);
         scroll.setFitToWidth(true);
@@ -73,7 +73,7 @@ final class EvidencePane extends VBox {
         getChildren().addAll(head, scroll);
     }
 
-    private void figure(VBox to, Evidence.Figure f) {
+    private void figure(VBox to, EvidenceContent.Figure f) {
         var current = f.chart().current();
         to.getChildren().add(Nodes.label(current.toString(), "big-number"));
         to.getChildren().add(Nodes.wrapped(f.limits(), "row-sub"));
@@ -90,11 +90,11 @@ final class EvidencePane extends VBox {
         }
         for (var alert : f.alerts()) {
             var over = alert.recoveredAt();
-            var at = Figures.clock(alert.openedAt(), session.now(), session.zone());
+            var at = Format.clock(alert.openedAt(), session.now(), session.zone());
             var end =
                     over == null
                             ? "still open"
-                            : "recovered " + Figures.clock(over, session.now(), session.zone());
+                            : "recovered " + Format.clock(over, session.now(), session.zone());
             var role = over == null ? Role.of(alert.severity()) : Role.MUTED;
             var text =
                     new VBox(
@@ -116,7 +116,7 @@ final class EvidencePane extends VBox {
                         Nodes.wrapped(f.summary(), "row-title"),
                         Nodes.wrapped(
                                 "confidence "
-                                        + Figures.digits(f.confidence().value() * 100)
+                                        + Format.digits(f.confidence().value() * 100)
                                         + " %: "
                                         + f.confidence().reason(),
                                 "row-sub"));
@@ -158,7 +158,7 @@ final class EvidencePane extends VBox {
 
     private static void sql(VBox to, String title, @Nullable String sql) {
         if (sql != null) {
-            to.getChildren().addAll(Nodes.label(title, "section"), new SqlText(sql));
+            to.getChildren().addAll(Nodes.label(title, "section"), new SqlView(sql));
         }
     }
 }

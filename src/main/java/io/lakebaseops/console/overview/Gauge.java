@@ -1,9 +1,9 @@
 package io.lakebaseops.console.overview;
 
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Source;
@@ -42,11 +42,11 @@ record Gauge(MetricName metric, String title, double min, double max) {
         var severity = limit.judge(value);
         var role =
                 measured.value().source() == Source.SIMULATED ? Role.SIMULATED : Role.of(severity);
-        var figure = Figures.of(metric, value);
+        var figure = Format.of(metric, value);
         var mark = role == Role.CRITICAL ? limit.critical() : limit.warning();
         var crossed = limit.lowIsBad() ? ", under " : ", over ";
         var verdict =
-                role.word() + (severity == null ? ", limit " : crossed) + Figures.of(metric, mark);
+                role.word() + (severity == null ? ", limit " : crossed) + Format.of(metric, mark);
         return new Reading(
                 value, true, figure.number(), figure.unit(), measured.detail(), role, verdict);
     }

@@ -1,13 +1,13 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.console.ActivityTimeline.Entry;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.PlanWords;
-import io.lakebaseops.console.Timeline.Moment;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowItem.Act;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
@@ -64,7 +64,7 @@ final class OverviewRows {
                     PlanWords.outcome(plan),
                     clock(entry.at()),
                     Role.MUTED,
-                    Figures.utc(entry.at()),
+                    Format.utc(entry.at()),
                     () -> session.goTo(new Destination.Approvals(plan.id())),
                     List.of());
         }
@@ -80,13 +80,13 @@ final class OverviewRows {
                 ran(report, entry.runs()),
                 clock(entry.at()),
                 Role.MUTED,
-                Figures.utc(entry.at()),
+                Format.utc(entry.at()),
                 () -> session.goTo(new Destination.Agents(report.tool())),
                 List.of());
     }
 
     private static String ran(ToolReport report, int runs) {
-        var times = runs == 1 ? "ran once" : "ran " + Figures.grouped(runs) + " times";
+        var times = runs == 1 ? "ran once" : "ran " + Format.grouped(runs) + " times";
         var error = report.error();
         if (error != null) {
             return times + ", last: " + error;
@@ -94,8 +94,8 @@ final class OverviewRows {
         var found =
                 report.findings().isEmpty()
                         ? ""
-                        : ", " + Figures.count(report.findings().size(), "finding");
-        return times + ", last in " + Figures.duration(report.duration()) + found;
+                        : ", " + Format.count(report.findings().size(), "finding");
+        return times + ", last in " + Format.duration(report.duration()) + found;
     }
 
     List<RowItem> alerts(List<Alert> alerts) {
@@ -132,7 +132,7 @@ final class OverviewRows {
                 sub,
                 role.word(),
                 role,
-                Figures.utc(a.openedAt()),
+                Format.utc(a.openedAt()),
                 () ->
                         Gauge.ALL.stream()
                                 .filter(g -> g.metric() == a.metric())
@@ -155,12 +155,12 @@ final class OverviewRows {
                 agent(f)
                         + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
                         + " · seen "
-                        + Figures.grouped(f.timesSeen())
+                        + Format.grouped(f.timesSeen())
                         + (f.timesSeen() == 1 ? " time" : " times"),
                 clock(f.lastSeen()),
                 Role.MUTED,
-                Figures.utc(f.lastSeen()),
-                () -> model.lookAt(new Evidence.Finding(f)),
+                Format.utc(f.lastSeen()),
+                () -> model.lookAt(new EvidenceContent.Finding(f)),
                 List.of());
     }
 
@@ -173,7 +173,7 @@ final class OverviewRows {
         return kind.contains("branch") ? "Provisioning · " : "Health · ";
     }
 
-    List<RowItem> moments(List<Moment> moments) {
+    List<RowItem> moments(List<Entry> moments) {
         var items = new ArrayList<RowItem>();
         for (var m : moments) {
             var goTo = m.goTo();
@@ -186,7 +186,7 @@ final class OverviewRows {
                             m.sub(),
                             clock(m.at()),
                             Role.MUTED,
-                            Figures.utc(m.at()),
+                            Format.utc(m.at()),
                             goTo == null ? null : () -> session.goTo(goTo),
                             List.of()));
         }
@@ -194,7 +194,7 @@ final class OverviewRows {
     }
 
     private String clock(Instant at) {
-        return Figures.clock(at, session.now(), session.zone());
+        return Format.clock(at, session.now(), session.zone());
     }
 
     static String sentence(String snake) {

@@ -2,7 +2,6 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
@@ -14,6 +13,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
 import javafx.scene.Parent;
@@ -167,7 +167,7 @@ public final class OverviewView implements Screen {
         }
     }
 
-    private void show(@org.jspecify.annotations.Nullable OverviewPicture p) {
+    private void show(@org.jspecify.annotations.Nullable OverviewSnapshot p) {
         if (p == null) {
             boolean failed = model.stateProperty().get() == ScreenState.FAILED;
             verdict.setText(Messages.of(failed ? "overview.unread" : "overview.loading"));
@@ -186,12 +186,12 @@ public final class OverviewView implements Screen {
         for (int i = 0; i < charts.size(); i++) {
             charts.get(i).show(p.charts().get(i));
         }
-        waitingCount.setText(Figures.count(p.waiting().size(), "plan"));
+        waitingCount.setText(Format.count(p.waiting().size(), "plan"));
         waiting.show(rows.waiting(p.waiting()));
         saved.setText(
                 p.today()
                         .saved()
-                        .map(d -> Messages.of("overview.saved", Figures.briefly(d)))
+                        .map(d -> Messages.of("overview.saved", Format.briefly(d)))
                         .orElse(""));
         today.show(rows.today(p.today()));
         alertCount.setText(p.alerts().isEmpty() ? "" : p.alerts().size() + " open");
@@ -210,7 +210,7 @@ public final class OverviewView implements Screen {
         moments.placeholder(Messages.of("overview.moments.empty"));
     }
 
-    private void showCounts(OverviewPicture p) {
+    private void showCounts(OverviewSnapshot p) {
         counts.getChildren().clear();
         for (var role : List.of(Role.CRITICAL, Role.WARNING, Role.OK, Role.UNAVAILABLE)) {
             long n = p.gauges().stream().filter(g -> g.role() == role).count();

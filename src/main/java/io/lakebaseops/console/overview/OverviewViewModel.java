@@ -1,10 +1,10 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.Timeline;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.Map;
 
 /// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
-public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
+public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     /// How much history the charts may be asked for.
     public enum Range {
         MINUTES_15(Duration.ofMinutes(15), "15 min"),
@@ -51,7 +51,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
 
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
-    private final ReadOnlyObjectWrapper<@Nullable Evidence> evidence =
+    private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
             new ReadOnlyObjectWrapper<>();
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
@@ -61,7 +61,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
     }
 
     @Override
-    protected OverviewPicture read(TargetId target) {
+    protected OverviewSnapshot read(TargetId target) {
         var now = session.now();
         var round = services.health().latest(target);
         var metrics = round.map(HealthBoard.Round::metrics).orElse(Map.<MetricName, Metric>of());
@@ -84,7 +84,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
                                         .reversed()
                                         .thenComparing(Alert::openedAt))
                         .toList();
-        return new OverviewPicture(
+        return new OverviewSnapshot(
                 Verdict.of(metrics, services, waiting, alerts.size()),
                 round.map(HealthBoard.Round::at).orElse(null),
                 Gauge.ALL.stream().map(g -> g.read(metrics.get(g.metric()), limit(g))).toList(),
@@ -93,7 +93,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.findings().open(target),
-                Timeline.read(services, target, session.journal().heard(), 60));
+                ActivityTimeline.read(services, target, session.journal().heard(), 60));
     }
 
     private Limit limit(Gauge gauge) {
@@ -101,7 +101,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
     }
 
     @Override
-    protected boolean isEmpty(OverviewPicture picture) {
+    protected boolean isEmpty(OverviewSnapshot picture) {
         return picture.measuredAt() == null
                 && picture.waiting().isEmpty()
                 && picture.findings().isEmpty()
@@ -148,7 +148,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
                 });
     }
 
-    public ReadOnlyObjectProperty<@Nullable Evidence> evidenceProperty() {
+    public ReadOnlyObjectProperty<@Nullable EvidenceContent> evidenceProperty() {
         return evidence.getReadOnlyProperty();
     }
 
@@ -158,12 +158,12 @@ public final class OverviewViewModel extends ScreenModel<OverviewPicture> {
         services.background()
                 .execute(
                         () -> {
-                            var found = Evidence.of(services, target, gauge, reading.back());
+                            var found = EvidenceContent.of(services, target, gauge, reading.back());
                             session.screen().execute(() -> evidence.set(found));
                         });
     }
 
-    void lookAt(Evidence shown) {
+    void lookAt(EvidenceContent shown) {
         evidence.set(shown);
     }
 

@@ -1,9 +1,9 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
@@ -47,7 +47,7 @@ record Verdict(Role role, String sentence) {
         var sentence =
                 troubles.size() == 1
                         ? asSentence(first)
-                        : Figures.count(troubles.size(), "measure")
+                        : Format.count(troubles.size(), "measure")
                                 + " need attention: "
                                 + first
                                 + "; "
@@ -67,9 +67,9 @@ record Verdict(Role role, String sentence) {
         var fine =
                 openAlerts > 0
                         ? "Back within limits, "
-                                + Figures.count(openAlerts, "alert")
+                                + Format.count(openAlerts, "alert")
                                 + " not yet closed."
-                        : "All is well: " + Figures.count(measured, "measure") + " within limits.";
+                        : "All is well: " + Format.count(measured, "measure") + " within limits.";
         return new Verdict(openAlerts > 0 ? Role.INFO : Role.OK, fine + next(waiting));
     }
 
@@ -98,7 +98,7 @@ record Verdict(Role role, String sentence) {
 
     private static String words(Gauge gauge, Metric metric) {
         var value = metric.value().value();
-        var figure = value == null ? "–" : Figures.of(gauge.metric(), value).toString();
+        var figure = value == null ? "–" : Format.of(gauge.metric(), value).toString();
         var about = metric.detail();
         return switch (gauge.metric()) {
             case MAX_DEAD_TUPLE_RATIO -> about + " has " + figure + " dead rows";

@@ -88,7 +88,7 @@ public final class DataTable<T> extends VBox {
                         Nodes.iconButton(
                                 Feather.COPY,
                                 "Copy as CSV (right click for Markdown)",
-                                () -> SqlText.copy(csv())));
+                                () -> SqlView.copy(csv())));
         table.setItems(sorted);
         table.setFixedCellSize(28);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -105,7 +105,7 @@ public final class DataTable<T> extends VBox {
 
     private static MenuItem item(String text, java.util.function.Supplier<String> content) {
         var item = new MenuItem(text);
-        item.setOnAction(_ -> SqlText.copy(content.get()));
+        item.setOnAction(_ -> SqlView.copy(content.get()));
         return item;
     }
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.parts;
 
-import io.lakebaseops.console.Figures;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 
 import javafx.geometry.HPos;
@@ -40,7 +40,7 @@ public final class SmallTable extends GridPane {
         if (rows.size() > maxRows) {
             add(
                     Nodes.label(
-                            "and " + Figures.count(rows.size() - maxRows, "row") + " more",
+                            "and " + Format.count(rows.size() - maxRows, "row") + " more",
                             "row-sub"),
                     0,
                     maxRows + 1,
@@ -106,12 +106,12 @@ public final class SmallTable extends GridPane {
     private static String text(@Nullable Object value) {
         return switch (value) {
             case null -> "–";
-            case Double d -> Figures.digits(d);
-            case Float f -> Figures.digits(f);
-            case java.math.BigDecimal d -> Figures.digits(d.doubleValue());
-            case Long l -> Figures.grouped(l);
-            case Integer i -> Figures.grouped(i);
-            case Short s -> Figures.grouped(s);
+            case Double d -> Format.digits(d);
+            case Float f -> Format.digits(f);
+            case java.math.BigDecimal d -> Format.digits(d.doubleValue());
+            case Long l -> Format.grouped(l);
+            case Integer i -> Format.grouped(i);
+            case Short s -> Format.grouped(s);
             default -> value.toString();
         };
     }

@@ -3,11 +3,11 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
@@ -45,8 +45,8 @@ public final class ShellView {
     private final List<Button> rail = new ArrayList<>();
     private final Label badge = Nodes.pill("", Role.WARNING);
     private final Timeline seconds;
-    private final Layers layers;
-    private final Commands commands;
+    private final Overlays layers;
+    private final PaletteCommands commands;
     private Screen current;
 
     @FXML private StackPane layerHost;
@@ -77,9 +77,9 @@ public final class ShellView {
         this.switchTheme = switchTheme;
         current = this.screens.getFirst();
         root = Fxml.load(this);
-        layers = new Layers(layerHost);
+        layers = new Overlays(layerHost);
         commands =
-                new Commands(
+                new PaletteCommands(
                         session, screens, switchTheme, this::refresh, this::help, model::openLocal);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
@@ -160,7 +160,7 @@ public final class ShellView {
         next.reveal(to);
     }
 
-    private void show(@org.jspecify.annotations.Nullable ShellPicture picture) {
+    private void show(@org.jspecify.annotations.Nullable ShellSnapshot picture) {
         if (picture == null) {
             return;
         }
@@ -200,7 +200,7 @@ public final class ShellView {
 
     private void showWork() {
         int n = model.work().size();
-        workButton.setText(n == 0 ? "idle" : Figures.grouped(n) + " running");
+        workButton.setText(n == 0 ? "idle" : Format.grouped(n) + " running");
         workButton.pseudoClassStateChanged(PseudoClass.getPseudoClass("busy"), n > 0);
     }
 

@@ -1,10 +1,10 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.Timeline;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// What the frame around the screens shows and does.
-public final class ShellViewModel extends ScreenModel<ShellPicture> {
+public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
 
     private final ReadOnlyStringWrapper lastEvent = new ReadOnlyStringWrapper("");
@@ -36,7 +36,7 @@ public final class ShellViewModel extends ScreenModel<ShellPicture> {
     }
 
     @Override
-    protected ShellPicture read(TargetId target) {
+    protected ShellSnapshot read(TargetId target) {
         var jobs = services.jobs().jobs();
         var agents =
                 services.framework().catalog().all().stream()
@@ -50,19 +50,19 @@ public final class ShellViewModel extends ScreenModel<ShellPicture> {
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null);
-        var moments = Timeline.read(services, target, session.journal().heard(), 1);
+        var moments = ActivityTimeline.read(services, target, session.journal().heard(), 1);
         session.screen()
                 .execute(() -> lastEvent.set(moments.isEmpty() ? "" : line(moments.getFirst())));
-        return new ShellPicture(
+        return new ShellSnapshot(
                 services.targets().known(), services.desk().waiting().size(), (int) agents, next);
     }
 
-    private String line(Timeline.Moment moment) {
-        return Figures.clock(moment.at(), session.now(), session.zone()) + "  " + moment.title();
+    private String line(ActivityTimeline.Entry moment) {
+        return Format.clock(moment.at(), session.now(), session.zone()) + "  " + moment.title();
     }
 
     @Override
-    protected boolean isEmpty(ShellPicture picture) {
+    protected boolean isEmpty(ShellSnapshot picture) {
         return false;
     }
 
@@ -72,7 +72,7 @@ public final class ShellViewModel extends ScreenModel<ShellPicture> {
     }
 
     @Override
-    protected void shown(ShellPicture picture) {
+    protected void shown(ShellSnapshot picture) {
         tick();
     }
 
@@ -108,7 +108,7 @@ public final class ShellViewModel extends ScreenModel<ShellPicture> {
 
     static String countdown(Duration left) {
         long s = Math.max(0, left.toSeconds());
-        return s >= 3600 ? Figures.briefly(left) : s / 60 + ":" + (s % 60 < 10 ? "0" : "") + s % 60;
+        return s >= 3600 ? Format.briefly(left) : s / 60 + ":" + (s % 60 < 10 ? "0" : "") + s % 60;
     }
 
     /// Starts Local Lakebase and looks at it; a failure is said in the status bar.

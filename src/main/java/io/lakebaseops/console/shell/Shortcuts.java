@@ -7,9 +7,9 @@ import javafx.scene.input.KeyEvent;
 /// Which key does what, wherever the focus is.
 final class Shortcuts {
     private final ShellView shell;
-    private final Layers layers;
+    private final Overlays layers;
 
-    Shortcuts(ShellView shell, Layers layers) {
+    Shortcuts(ShellView shell, Overlays layers) {
         this.shell = shell;
         this.layers = layers;
     }

@@ -1,10 +1,10 @@
 package io.lakebaseops.console.shell;
 
-import io.lakebaseops.console.Figures;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Startup;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
 import javafx.scene.Parent;
@@ -78,7 +78,7 @@ public final class StartView implements Startup.News {
         }
         row.icon().setIconCode(Role.OK.icon());
         Nodes.role(row.icon(), Role.OK);
-        row.time().setText(Figures.duration(took));
+        row.time().setText(Format.duration(took));
     }
 
     /// On the screen's thread; before another attempt.

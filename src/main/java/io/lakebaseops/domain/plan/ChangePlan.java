@@ -31,7 +31,7 @@ public record ChangePlan(
         Undo undo,
         ExpectedEffect effect,
         List<Precondition> preconditions,
-        List<Proof> proofs,
+        List<Postcondition> proofs,
         List<Evidence> evidence,
         @Nullable String findingFingerprint,
         @Nullable String alertId,

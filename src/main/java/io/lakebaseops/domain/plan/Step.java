@@ -138,7 +138,7 @@ public sealed interface Step {
     sealed interface ApiAct {
         /// As a person who decides about it reads it.
         default String inWords() {
-            return ActWords.of(this);
+            return ActDescription.of(this);
         }
 
         /// @param ttlSeconds null = no expiry

@@ -5,7 +5,7 @@ import java.util.List;
 /// The way back, captured from the live object before anything changes.
 ///
 /// @param steps empty when there is no way back; `note` then says so
-public record Undo(List<Step> steps, String note, List<Proof> proofs) {
+public record Undo(List<Step> steps, String note, List<Postcondition> proofs) {
     public Undo {
         steps = List.copyOf(steps);
         proofs = List.copyOf(proofs);

@@ -3,5 +3,5 @@ package io.lakebaseops.framework.work;
 /// What a piece of work does, on its own thread.
 @FunctionalInterface
 public interface Task<T> {
-    T run(WorkScope scope) throws Exception;
+    T run(TaskContext scope) throws Exception;
 }

@@ -143,7 +143,7 @@ final class FileRewrite {
             if (cutoff == null || at < 0) {
                 return new FilteredColumnarBatch(batch, Optional.empty());
             }
-            long from = Cells.micros(cutoff);
+            long from = DeltaValueConverter.micros(cutoff);
             var recorded = batch.getColumnVector(at);
             var keep = new @Nullable Object[batch.getSize()];
             int gone = 0;

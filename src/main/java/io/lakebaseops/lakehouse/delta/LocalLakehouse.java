@@ -39,7 +39,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final MaintenancePolicy policy;
     private final Engine engine;
     private final DuckReader reader = new DuckReader();
-    private final BareHadoop bare = new BareHadoop();
+    private final HadoopStub bare = new HadoopStub();
     private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
 
     private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)

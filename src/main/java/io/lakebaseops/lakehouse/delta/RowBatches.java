@@ -80,7 +80,7 @@ final class RowBatches {
             if (value == null && field.getName().equals(TableDef.DATE)) {
                 value = dayOf(row.get(TableDef.RECORDED_AT));
             }
-            return Cells.toDelta(field.getDataType(), value);
+            return DeltaValueConverter.toDelta(field.getDataType(), value);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw refused(field.getName(), e.getMessage() + " does not fit " + field.getDataType());
         }
@@ -89,7 +89,7 @@ final class RowBatches {
     private static @Nullable LocalDate dayOf(@Nullable Object recordedAt) {
         return recordedAt == null
                 ? null
-                : LocalDate.ofInstant(Cells.moment(recordedAt), ZoneOffset.UTC);
+                : LocalDate.ofInstant(DeltaValueConverter.moment(recordedAt), ZoneOffset.UTC);
     }
 
     private OpsException refused(String column, String why) {
@@ -104,7 +104,8 @@ final class RowBatches {
         var literals = new LinkedHashMap<String, Literal>();
         for (int i = 0; i < key.size(); i++) {
             var name = partitionedBy.get(i);
-            literals.put(name, Cells.literal(schema.get(name).getDataType(), key.get(i)));
+            literals.put(
+                    name, DeltaValueConverter.literal(schema.get(name).getDataType(), key.get(i)));
         }
         return literals;
     }

@@ -6,10 +6,10 @@ import io.lakebaseops.local.api.http.Json;
 import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
 
 /// What does a client see of a branch? `ttl` and `no_expiry` are never echoed, only `expire_time`.
-record BranchView(Plane plane) {
+record BranchView(ApiContext plane) {
 
     ObjectNode of(BranchRow row) {
         ObjectNode view = Json.object().put("name", row.name()).put("uid", row.uid());

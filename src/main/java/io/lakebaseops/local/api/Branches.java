@@ -16,9 +16,9 @@ import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.BranchLife;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.BranchLifecycle;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
 import io.lakebaseops.local.compute.PastPoint;
 
 import org.jspecify.annotations.Nullable;
@@ -35,12 +35,12 @@ final class Branches {
                     .field("spec.is_protected")
                     .group("spec.expiration", "spec.ttl", "spec.expire_time", "spec.no_expiry");
 
-    private final Plane plane;
-    private final BranchLife life;
+    private final ApiContext plane;
+    private final BranchLifecycle life;
     private final BranchView view;
     private final PastSpec past;
 
-    Branches(Plane plane, BranchLife life) {
+    Branches(ApiContext plane, BranchLifecycle life) {
         this.plane = plane;
         this.life = life;
         this.view = new BranchView(plane);
@@ -96,7 +96,7 @@ final class Branches {
                                 s.branchesOf(s.liveProject(project).name()).stream()
                                         .filter(b -> deleted || b.live())
                                         .toList());
-        return Page.of(call, "branches", rows, b -> Order.key(b.createTime(), b.id()), view::of);
+        return Page.of(call, "branches", rows, b -> SortKey.key(b.createTime(), b.id()), view::of);
     }
 
     private Reply create(Call call) {

@@ -17,10 +17,10 @@ import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.RoleRow;
 import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.state.UnityRules;
-import io.lakebaseops.local.api.work.Operations;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
-import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
+import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 
 import java.util.List;
 import java.util.Locale;
@@ -32,12 +32,12 @@ import java.util.UUID;
 final class Catalogs {
     private static final String PATH = "/api/2.0/postgres/catalogs";
 
-    private final Plane plane;
-    private final SqlTruth truth;
+    private final ApiContext plane;
+    private final CatalogReconciler truth;
 
-    Catalogs(Plane plane) {
+    Catalogs(ApiContext plane) {
         this.plane = plane;
-        this.truth = new SqlTruth(plane);
+        this.truth = new CatalogReconciler(plane);
     }
 
     /// There is no list and no change: a catalog is found by its name and stays as it was made.
@@ -177,12 +177,12 @@ final class Catalogs {
                                 List.of(name),
                                 s -> {
                                     s.catalog(name);
-                                    Order.onlyOnce(s, name);
+                                    SortKey.onlyOnce(s, name);
                                     UnityRules.mayManage(s, name, plane.user());
                                 },
                                 () -> plane.workspace().alter(s -> s.unity().forget(name)),
                                 () -> {},
-                                Operations::nothing));
+                                OperationRunner::nothing));
     }
 
     private static ObjectNode view(CatalogRow row) {

@@ -8,7 +8,7 @@ import io.lakebaseops.local.api.http.Reply;
 import io.lakebaseops.local.api.http.Router;
 import io.lakebaseops.local.api.state.CredentialRow;
 import io.lakebaseops.local.api.state.Limits;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -21,10 +21,10 @@ final class Credentials {
     private static final Pattern ENDPOINT =
             Pattern.compile("projects/[^/]+/branches/[^/]+/endpoints/[^/]+");
 
-    private final Plane plane;
+    private final ApiContext plane;
     private final SecureRandom random = new SecureRandom();
 
-    Credentials(Plane plane) {
+    Credentials(ApiContext plane) {
         this.plane = plane;
     }
 

@@ -17,10 +17,10 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.RoleRow;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.Operations;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
-import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
+import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +33,12 @@ final class Databases {
     private static final UpdateMask.Known MASK =
             UpdateMask.known().field("spec.postgres_database").field("spec.role");
 
-    private final Plane plane;
-    private final SqlTruth truth;
+    private final ApiContext plane;
+    private final CatalogReconciler truth;
 
-    Databases(Plane plane) {
+    Databases(ApiContext plane) {
         this.plane = plane;
-        this.truth = new SqlTruth(plane);
+        this.truth = new CatalogReconciler(plane);
     }
 
     void addTo(Router router) {
@@ -68,7 +68,7 @@ final class Databases {
         truth.refresh(branch);
         List<DatabaseRow> rows = plane.read(s -> s.databasesOf(s.liveBranch(branch).name()));
         return Page.of(
-                call, "databases", rows, d -> Order.key(d.createTime(), d.id()), Databases::view);
+                call, "databases", rows, d -> SortKey.key(d.createTime(), d.id()), Databases::view);
     }
 
     private Reply create(Call call) {
@@ -205,7 +205,7 @@ final class Databases {
                                     plane.workspace().alter(s -> s.databases().remove(name));
                                 },
                                 () -> {},
-                                Operations::nothing));
+                                OperationRunner::nothing));
     }
 
     private String uid(DatabaseRow row) {

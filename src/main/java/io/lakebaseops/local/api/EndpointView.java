@@ -6,7 +6,7 @@ import io.lakebaseops.local.api.http.Json;
 import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.work.Computes;
-import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
+import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 
 /// What does a client see of an endpoint? Every endpoint has a port of its own here, while the
 /// platform always uses 5432: therefore `hosts.host` reads `127.0.0.1:PORT`.

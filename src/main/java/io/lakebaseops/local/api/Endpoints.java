@@ -17,9 +17,9 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.Operations;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
 
 import java.time.Instant;
 import java.util.List;
@@ -44,10 +44,10 @@ final class Endpoints {
                             "spec.suspend_timeout_duration",
                             "spec.no_suspension");
 
-    private final Plane plane;
+    private final ApiContext plane;
     private final EndpointView view;
 
-    Endpoints(Plane plane) {
+    Endpoints(ApiContext plane) {
         this.plane = plane;
         this.view = new EndpointView(plane.computes());
     }
@@ -71,7 +71,7 @@ final class Endpoints {
     private Reply list(Call call) {
         String branch = Branches.name(call);
         List<EndpointRow> rows = plane.read(s -> s.endpointsOf(s.liveBranch(branch).name()));
-        return Page.of(call, "endpoints", rows, e -> Order.key(e.createTime(), e.id()), view::of);
+        return Page.of(call, "endpoints", rows, e -> SortKey.key(e.createTime(), e.id()), view::of);
     }
 
     private Reply create(Call call) {
@@ -189,10 +189,10 @@ final class Endpoints {
                                 ENDPOINT,
                                 name,
                                 List.of(row.branch()),
-                                s -> Order.onlyOnce(s, s.endpoint(name).name()),
+                                s -> SortKey.onlyOnce(s, s.endpoint(name).name()),
                                 () -> remove(row),
                                 () -> {},
-                                Operations::nothing));
+                                OperationRunner::nothing));
     }
 
     private void remove(EndpointRow row) {

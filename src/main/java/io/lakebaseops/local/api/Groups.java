@@ -9,7 +9,7 @@ import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.http.Reply;
 import io.lakebaseops.local.api.http.Router;
 import io.lakebaseops.local.api.state.GroupRow;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +26,10 @@ final class Groups {
     private static final Pattern BY_NAME =
             Pattern.compile("displayName eq \"(.*)\"", Pattern.CASE_INSENSITIVE);
 
-    private final Plane plane;
+    private final ApiContext plane;
     private final SecureRandom random = new SecureRandom();
 
-    Groups(Plane plane) {
+    Groups(ApiContext plane) {
         this.plane = plane;
     }
 

@@ -13,9 +13,9 @@ import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.ProjectRow;
 import io.lakebaseops.local.api.state.RoleRow;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.BranchLife;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.BranchLifecycle;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
 
 import java.util.List;
 
@@ -23,11 +23,11 @@ import java.util.List;
 /// have no call in the public API. This door of our own stands for them, so that projects with
 /// several roots, and their limit, can be met by a client.
 final class Imports {
-    private final Plane plane;
-    private final BranchLife life;
+    private final ApiContext plane;
+    private final BranchLifecycle life;
     private final Branches branches;
 
-    Imports(Plane plane, BranchLife life, Branches branches) {
+    Imports(ApiContext plane, BranchLifecycle life, Branches branches) {
         this.plane = plane;
         this.life = life;
         this.branches = branches;

@@ -5,7 +5,7 @@ import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
 import io.lakebaseops.local.compute.Lsn;
 import io.lakebaseops.local.compute.PastPoint;
 
@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// Which past of its source shall a new branch show, and is it still kept?
-record PastSpec(Plane plane) {
+record PastSpec(ApiContext plane) {
     private static final String TIME = "source_branch_time";
     private static final String LSN = "source_branch_lsn";
 

@@ -8,8 +8,8 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Limits;
 import io.lakebaseops.local.api.state.ProjectRow;
 import io.lakebaseops.local.api.state.Sizing;
-import io.lakebaseops.local.api.work.Plane;
-import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// What does a client see of a project? Its settings as `status`; sizes and activity as measured.
-record ProjectView(Plane plane) {
+record ProjectView(ApiContext plane) {
 
     ObjectNode of(ProjectRow row) {
         ObjectNode view = Json.object().put("name", row.name()).put("uid", row.uid());

@@ -20,10 +20,10 @@ import io.lakebaseops.local.api.state.ProjectRow;
 import io.lakebaseops.local.api.state.RoleRow;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.BranchLife;
-import io.lakebaseops.local.api.work.Operations;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.BranchLifecycle;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ final class Projects {
     private static final String PATH = "/api/2.0/postgres/projects";
     private static final String PRODUCTION = "production";
 
-    private final Plane plane;
-    private final BranchLife life;
+    private final ApiContext plane;
+    private final BranchLifecycle life;
     private final ProjectView view;
 
-    Projects(Plane plane, BranchLife life) {
+    Projects(ApiContext plane, BranchLifecycle life) {
         this.plane = plane;
         this.life = life;
         this.view = new ProjectView(plane);
@@ -70,14 +70,14 @@ final class Projects {
                                 s.projects().values().stream()
                                         .filter(p -> deleted || p.live())
                                         .toList());
-        return Page.of(call, "projects", rows, p -> Order.key(p.createTime(), p.id()), view::of);
+        return Page.of(call, "projects", rows, p -> SortKey.key(p.createTime(), p.id()), view::of);
     }
 
     private Reply create(Call call) {
         String id = Names.checkId("project_id", call.required("project_id"));
         Instant now = plane.now();
         Fields spec = call.fields().object("spec");
-        ProjectRow.Settings settings = ProjectSpec.forNew(id, spec, plane.limits());
+        ProjectRow.Settings settings = ProjectRequest.forNew(id, spec, plane.limits());
         Fields first = call.fields().object("initial_endpoint_spec");
         EndpointRules.group(first.object("group"));
         Sizing sizing = EndpointRules.sizing(first, settings.endpointDefaults(), plane.limits());
@@ -115,7 +115,7 @@ final class Projects {
 
     private Reply update(Call call) {
         String name = name(call);
-        UpdateMask mask = ProjectSpec.MASK.read(call);
+        UpdateMask mask = ProjectRequest.MASK.read(call);
         Fields spec = call.fields().object("spec");
         return plane.operations()
                 .change(
@@ -131,7 +131,8 @@ final class Projects {
 
     private ProjectRow changed(State state, String name, UpdateMask mask, Fields spec) {
         ProjectRow row = state.liveProject(name);
-        return row.with(ProjectSpec.changed(state, row, mask, spec, plane.limits()), plane.now());
+        return row.with(
+                ProjectRequest.changed(state, row, mask, spec, plane.limits()), plane.now());
     }
 
     Reply delete(String name, boolean purge) {
@@ -153,12 +154,12 @@ final class Projects {
                                     }
                                 },
                                 () -> {},
-                                Operations::nothing));
+                                OperationRunner::nothing));
     }
 
     private static void mayBeDeleted(State state, String name, boolean purge) {
         ProjectRow row = purge ? state.project(name) : state.liveProject(name);
-        Order.onlyOnce(state, name);
+        SortKey.onlyOnce(state, name);
         if (row.live()
                 && state.branchesOf(name).stream().anyMatch(b -> b.live() && b.isProtected())) {
             throw Refusal.badRequest("cannot delete " + name + ": it has a protected branch");

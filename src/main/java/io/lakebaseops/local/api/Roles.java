@@ -15,9 +15,9 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow.Verb;
 import io.lakebaseops.local.api.state.RoleRow;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.api.work.Operations;
-import io.lakebaseops.local.api.work.Operations.Job;
-import io.lakebaseops.local.api.work.Plane;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.OperationRunner.Job;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +30,12 @@ import java.util.function.Function;
 final class Roles {
     private static final String PATH = "/api/2.0/postgres/projects/{p}/branches/{b}/roles";
 
-    private final Plane plane;
-    private final SqlTruth truth;
+    private final ApiContext plane;
+    private final CatalogReconciler truth;
 
-    Roles(Plane plane) {
+    Roles(ApiContext plane) {
         this.plane = plane;
-        this.truth = new SqlTruth(plane);
+        this.truth = new CatalogReconciler(plane);
     }
 
     void addTo(Router router) {
@@ -66,7 +66,7 @@ final class Roles {
         truth.refresh(branch);
         List<RoleRow> rows = plane.read(s -> s.rolesOf(s.liveBranch(branch).name()));
         return Page.of(
-                call, "roles", rows, r -> Order.key(r.createTime(), r.id()), RoleSpecs::view);
+                call, "roles", rows, r -> SortKey.key(r.createTime(), r.id()), RoleSpecs::view);
     }
 
     private Reply create(Call call) {
@@ -164,7 +164,7 @@ final class Roles {
                                 s -> mayBeDropped(s, name, heir),
                                 () -> drop(name, heir),
                                 () -> {},
-                                Operations::nothing));
+                                OperationRunner::nothing));
     }
 
     private static RoleRow mayBeDropped(State state, String name, @Nullable String heir) {

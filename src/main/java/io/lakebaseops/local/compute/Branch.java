@@ -30,8 +30,8 @@ final class Branch implements Compute {
     private final Path dir;
     private final Path socketDir;
     private final PostgresBinaries binaries;
-    private final Spares spares;
-    private final MachineRoomOptions options;
+    private final DataDirectoryPool spares;
+    private final ComputeHostOptions options;
     private final Map<String, String> roomSettings;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -46,8 +46,8 @@ final class Branch implements Compute {
             Path dir,
             Path socketDir,
             PostgresBinaries binaries,
-            Spares spares,
-            MachineRoomOptions options,
+            DataDirectoryPool spares,
+            ComputeHostOptions options,
             Map<String, String> roomSettings) {
         this.uid = uid;
         this.dir = dir;
@@ -64,8 +64,8 @@ final class Branch implements Compute {
             Path dir,
             Path socketDir,
             PostgresBinaries binaries,
-            Spares spares,
-            MachineRoomOptions options) {
+            DataDirectoryPool spares,
+            ComputeHostOptions options) {
         Map<String, String> archiving =
                 Map.of(
                         "archive_mode", "on",

@@ -52,7 +52,7 @@ final class BranchCopy {
 
     /// Copies the directory of a running server with the WAL its first start needs.
     /// Returns the LSN from which the copy is consistent.
-    static Lsn running(Spares spares, AdminSession session, Path from, Path to)
+    static Lsn running(DataDirectoryPool spares, AdminSession session, Path from, Path to)
             throws SQLException, IOException {
         // A slot of this session keeps the WAL we still have to copy; it goes with the session.
         String slot = "fork_" + Long.toHexString(System.nanoTime());
@@ -67,7 +67,7 @@ final class BranchCopy {
     }
 
     /// Copies the directory of a running server without its WAL, to be restored from an archive.
-    static History.Copied base(Spares spares, AdminSession session, Path from, Path to)
+    static History.Copied base(DataDirectoryPool spares, AdminSession session, Path from, Path to)
             throws SQLException, IOException {
         long begin = System.nanoTime();
         String firstSegment =
@@ -97,7 +97,7 @@ final class BranchCopy {
 
     /// Copies the directory of a server that is down, with all its WAL: it may not have been shut
     /// down cleanly. What is archived of it is not: the copy has an archive of its own.
-    static Lsn stopped(Spares spares, Path from, Path to) throws IOException {
+    static Lsn stopped(DataDirectoryPool spares, Path from, Path to) throws IOException {
         spares.like(
                 from,
                 to,

@@ -2,8 +2,8 @@ package io.lakebaseops.local.compute;
 
 import static io.lakebaseops.local.compute.AdminSession.ident;
 
-import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
-import io.lakebaseops.local.compute.MachineRoom.RoleSpec;
+import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
+import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
 
 import org.jspecify.annotations.Nullable;
 

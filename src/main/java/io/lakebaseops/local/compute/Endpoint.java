@@ -1,8 +1,8 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.MachineRoom.ComputeState;
-import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
-import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
+import io.lakebaseops.local.compute.ComputeHost.ComputeState;
+import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
+import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 import io.lakebaseops.local.gateway.Backend;
 import io.lakebaseops.local.gateway.Gateway;
 import io.lakebaseops.local.gateway.LoginCheck;

@@ -3,7 +3,7 @@ package io.lakebaseops.local.compute;
 import java.time.Duration;
 
 /// The faults of one endpoint: most are on the way, one is in the engine, one below it.
-final class EndpointFaults implements MachineRoom.Faults {
+final class EndpointFaults implements ComputeHost.Faults {
     private final Endpoint endpoint;
     private final RoomDisk disk;
 

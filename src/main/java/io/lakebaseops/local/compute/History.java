@@ -58,8 +58,8 @@ record History(Path dir) {
         return found;
     }
 
-    Optional<Origin> origin() throws IOException {
-        return Origin.read(dir);
+    Optional<BranchSource> origin() throws IOException {
+        return BranchSource.read(dir);
     }
 
     /// The youngest base a restore to the point can start from.
@@ -97,7 +97,7 @@ record History(Path dir) {
     /// Whether a restore of the youngest past would replay too much by now.
     boolean baseIsDue(Instant now) throws IOException {
         List<BaseBackup> all = all();
-        Optional<Origin> origin = origin();
+        Optional<BranchSource> origin = origin();
         if (all.isEmpty()) {
             return origin.isEmpty()
                     || due(origin.get().lsn().segment(), origin.get().time(), 0, now);
@@ -138,7 +138,7 @@ record History(Path dir) {
             return;
         }
         if (keep > 0 || !oldest.endTime().isAfter(keepFrom)) {
-            Origin.delete(dir); // stands on its own from here on
+            BranchSource.delete(dir); // stands on its own from here on
         }
         if (origin().isEmpty()) {
             wal().purge(oldest.firstSegment());

@@ -105,7 +105,7 @@ final class Postmaster {
     }
 
     boolean alive() {
-        return Living.is(process);
+        return ProcessLiveness.is(process);
     }
 
     long pid() {
@@ -119,7 +119,7 @@ final class Postmaster {
                 return;
             }
             signal.send(pid());
-            if (Living.endsWithin(process, timeout)) {
+            if (ProcessLiveness.endsWithin(process, timeout)) {
                 return;
             }
             LOG.warn("Postmaster {} ignored {} for {}", pid(), signal, timeout);
@@ -132,10 +132,10 @@ final class Postmaster {
         List<ProcessHandle> family = new ArrayList<>(process.descendants().toList());
         process.destroyForcibly();
         family.forEach(ProcessHandle::destroyForcibly);
-        Living.endsWithin(process, Duration.ofSeconds(5));
+        ProcessLiveness.endsWithin(process, Duration.ofSeconds(5));
         // A child that still holds the shared memory would make the next start fail.
         for (ProcessHandle child : family) {
-            Living.endsWithin(child, Duration.ofSeconds(2));
+            ProcessLiveness.endsWithin(child, Duration.ofSeconds(2));
         }
     }
 

@@ -27,10 +27,10 @@ final class Restore {
     private final Path dataDir;
     private final Path socketDir;
     private final PostgresBinaries binaries;
-    private final MachineRoomOptions options;
+    private final ComputeHostOptions options;
 
     /// @param dir of the branch that is made
-    Restore(Path dir, Path socketDir, PostgresBinaries binaries, MachineRoomOptions options) {
+    Restore(Path dir, Path socketDir, PostgresBinaries binaries, ComputeHostOptions options) {
         this.dir = dir;
         this.dataDir = dir.resolve("data");
         this.socketDir = socketDir;

@@ -57,7 +57,7 @@ final class RoomLock implements AutoCloseable {
             return false;
         }
         return ProcessHandle.of(Long.parseLong(name.split("-", 2)[0]))
-                .filter(Living::is)
+                .filter(ProcessLiveness::is)
                 .filter(process -> identity(process).equals(name))
                 .isPresent();
     }

@@ -1,6 +1,6 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
+import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 
 import java.io.IOException;
 import java.nio.file.Files;

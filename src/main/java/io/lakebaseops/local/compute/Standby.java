@@ -40,8 +40,8 @@ final class Standby implements Compute {
             Branch primary,
             Path socketDir,
             PostgresBinaries binaries,
-            Spares spares,
-            MachineRoomOptions options) {
+            DataDirectoryPool spares,
+            ComputeHostOptions options) {
         this.uid = uid;
         this.dir = dir;
         this.primary = primary;

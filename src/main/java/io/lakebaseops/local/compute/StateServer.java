@@ -33,26 +33,26 @@ public final class StateServer implements AutoCloseable {
     private static final int LAST_PORT = 30_000;
 
     private final Path dir;
-    private final MachineRoomOptions options;
-    private final Attachments attachments;
-    private final Attachments.Attachment attachment;
-    private final Optional<Janitor> janitor;
+    private final ComputeHostOptions options;
+    private final ServerUsers attachments;
+    private final ServerUsers.Attachment attachment;
+    private final Optional<OrphanReaper> janitor;
     private final Thread shutdownHook;
     private volatile Access access;
 
     private record Access(int port, String password) {}
 
-    private StateServer(Path dir, MachineRoomOptions options) throws Exception {
+    private StateServer(Path dir, ComputeHostOptions options) throws Exception {
         this.dir = dir;
         this.options = options;
-        this.attachments = new Attachments(dir);
-        record Entered(Access access, Attachments.Attachment attachment) {}
+        this.attachments = new ServerUsers(dir);
+        record Entered(Access access, ServerUsers.Attachment attachment) {}
         Entered entered =
                 attachments.atTheDoor(
                         DOOR_TIMEOUT, () -> new Entered(ensureUp(), attachments.enter()));
         this.access = entered.access();
         this.attachment = entered.attachment();
-        this.janitor = Janitor.waiting(Janitor.Charge.STATE, dir);
+        this.janitor = OrphanReaper.waiting(OrphanReaper.Charge.STATE, dir);
         this.shutdownHook = new Thread(this::leave, "state-server-detach");
         Runtime.getRuntime().addShutdownHook(shutdownHook);
     }
@@ -60,10 +60,10 @@ public final class StateServer implements AutoCloseable {
     /// Attaches to the server of `dir`, starting it (and making it, the first time) when it is not
     /// running.
     public static StateServer attachOrStart(Path dir) {
-        return attachOrStart(dir, MachineRoomOptions.defaults());
+        return attachOrStart(dir, ComputeHostOptions.defaults());
     }
 
-    public static StateServer attachOrStart(Path dir, MachineRoomOptions options) {
+    public static StateServer attachOrStart(Path dir, ComputeHostOptions options) {
         Path place = dir.toAbsolutePath().normalize();
         try {
             Files.createDirectories(place);
@@ -112,7 +112,7 @@ public final class StateServer implements AutoCloseable {
     /// Stops the server unless somebody is attached, for a process that could not do so itself.
     static void stopIfUnused(Path dir, Duration timeout) throws Exception {
         if (Files.isDirectory(dir)) {
-            Attachments attachments = new Attachments(dir);
+            ServerUsers attachments = new ServerUsers(dir);
             attachments.atTheDoor(
                     DOOR_TIMEOUT,
                     () ->
@@ -133,7 +133,7 @@ public final class StateServer implements AutoCloseable {
                         return !attachments.anybody()
                                 && Postmaster.stopRunning(dataDir(), options.stopTimeout());
                     });
-            janitor.ifPresent(Janitor::close);
+            janitor.ifPresent(OrphanReaper::close);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: as above

@@ -22,7 +22,7 @@ import java.util.function.Predicate;
 /// @param stamps of the template
 /// @param from the directory to become equal to; it may be in use, so that files may vanish
 /// @param to a copy of the template, perhaps altered
-record TreeDifference(Stamps stamps, Path from, Path to) {
+record TreeDifference(TemplateDifference stamps, Path from, Path to) {
 
     /// Makes `to`, which is an unaltered copy of the template, equal to what is wanted of `from`.
     void close(Predicate<Path> wanted) throws IOException {

@@ -34,8 +34,8 @@ public final class Gateway implements AutoCloseable {
     private final LoginCheck logins;
     private final Backend backend;
     private final PipeFaults faults = new PipeFaults();
-    private final Set<Session> connections = ConcurrentHashMap.newKeySet();
-    private final Set<Session> clients = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> connections = ConcurrentHashMap.newKeySet();
+    private final Set<ClientSession> clients = ConcurrentHashMap.newKeySet();
     private volatile Instant lastActive = Instant.now();
 
     private Gateway(
@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     public void cutConnections() {
-        connections.forEach(Session::cut);
+        connections.forEach(ClientSession::cut);
     }
 
     @Override
@@ -96,12 +96,12 @@ public final class Gateway implements AutoCloseable {
         return logins.accepts(endpointUid, user, password);
     }
 
-    void entered(Session session) {
+    void entered(ClientSession session) {
         clients.add(session);
         touched();
     }
 
-    void left(Session session) {
+    void left(ClientSession session) {
         touched();
         clients.remove(session);
     }
@@ -114,7 +114,7 @@ public final class Gateway implements AutoCloseable {
         while (listener.isOpen()) {
             try {
                 SocketChannel client = listener.accept();
-                Session session = new Session(this, client);
+                ClientSession session = new ClientSession(this, client);
                 connections.add(session);
                 Thread.ofVirtual()
                         .name("gateway-client-" + endpointUid)

@@ -7,7 +7,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
 import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanDesks;
 import io.lakebaseops.change.PlanHistory;
@@ -19,7 +19,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -51,7 +51,7 @@ public final class BranchRig implements AutoCloseable {
 
     public final SdkFixture server;
     public final SdkControlPlane plane;
-    public final ControlPlanes planes;
+    public final ControlPlaneAccess planes;
     public final TestTargets test;
     public final BranchPolicy policy = BranchPolicy.standard();
     public final ToolRig.Events events = new ToolRig.Events();
@@ -73,7 +73,7 @@ public final class BranchRig implements AutoCloseable {
         planes = _ -> Optional.of(plane);
         test =
                 TestTargets.of(
-                        new LakebaseDoorkeeper("local", plane, server.clock()),
+                        new LakebaseConnectionProvider("local", plane, server.clock()),
                         new TargetId("local", "none", "production"));
         state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         lake = LocalLakehouse.open(dir.resolve("lake"), server.clock());

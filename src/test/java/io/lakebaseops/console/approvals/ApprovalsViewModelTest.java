@@ -53,7 +53,7 @@ final class ApprovalsViewModelTest {
     @Test
     void the_first_waiting_plan_is_shown_and_may_be_approved() {
         assertThat(shown().id()).isEqualTo(SamplePlans.CREATE);
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.OPEN);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
     }
 
     @Test
@@ -61,7 +61,7 @@ final class ApprovalsViewModelTest {
         hold = true;
         model.approve();
         model.approve();
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.WORKING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.WORKING);
         letGo();
         assertThat(shop.desk.runs).hasValue(1);
         assertThat(shown().state()).isEqualTo(FiledPlan.State.DONE);
@@ -71,11 +71,11 @@ final class ApprovalsViewModelTest {
     @Test
     void high_risk_needs_the_name_and_a_reason() {
         model.look(SamplePlans.FULL);
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
         model.typedNameProperty().set("event");
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
         model.typedNameProperty().set("events");
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.REASON_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.REASON_MISSING);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
         model.reasonProperty().set("agreed with the team");
@@ -92,7 +92,7 @@ final class ApprovalsViewModelTest {
         model.reasonProperty().set("why");
         model.look(SamplePlans.DROP);
         model.look(SamplePlans.FULL);
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
     }
 
     @Test
@@ -100,12 +100,12 @@ final class ApprovalsViewModelTest {
         var seen = shown();
         shop.desk.put(SamplePlans.otherStatement(seen));
         model.refresh();
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.CHANGED);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.CHANGED);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
         assertThat(shown()).as("what was read stays on the screen").isEqualTo(seen);
         model.showAgain();
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.OPEN);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
         assertThat(shown().fingerprint()).isNotEqualTo(seen.fingerprint());
     }
 
@@ -113,7 +113,7 @@ final class ApprovalsViewModelTest {
     void a_plan_expires_while_one_reads_it() {
         shop.clock.forward(Duration.ofHours(6));
         model.judge();
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.EXPIRED);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.EXPIRED);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
     }
@@ -124,7 +124,7 @@ final class ApprovalsViewModelTest {
         model.approve();
         assertThat(Objects.requireNonNull(model.answerProperty().get()).text())
                 .isEqualTo("Nothing ran: the index was used again since 09:00");
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.OPEN);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
     }
 
     @Test
@@ -152,7 +152,7 @@ final class ApprovalsViewModelTest {
     @Test
     void someone_elses_decision_closes_the_gate() {
         shop.desk.become(shown(), FiledPlan.State.REJECTED, "otto", "not now", null);
-        assertThat(model.gateProperty().get()).isEqualTo(Gate.DECIDED);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.DECIDED);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
     }

@@ -25,7 +25,7 @@ final class OverviewViewModelTest {
                     Runnable::run);
     private final OverviewViewModel model = new OverviewViewModel(session);
 
-    private OverviewPicture picture() {
+    private OverviewSnapshot picture() {
         return Objects.requireNonNull(model.dataProperty().get());
     }
 

@@ -3,7 +3,7 @@ package io.lakebaseops.local.api;
 import com.databricks.sdk.service.postgres.BranchStatusState;
 import com.databricks.sdk.service.postgres.DeleteBranchRequest;
 
-import io.lakebaseops.local.api.work.Pace;
+import io.lakebaseops.local.api.work.OperationDelay;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class BranchSpeedBench {
                         dir,
                         o -> {
                             var durable = o.room().withFsync(true);
-                            return o.withRoom(durable).withPace(Pace.NORMAL);
+                            return o.withRoom(durable).withPace(OperationDelay.NORMAL);
                         })) {
             measure(sdk, runs, past);
         } finally {

@@ -7,7 +7,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.testing.TestTargets;
 
@@ -80,7 +80,7 @@ final class FullDiskScenario {
                     SdkControlPlane.ofHost(sdk.lakebase().host(), sdk.lakebase()::token, threads);
             try (var test =
                     TestTargets.of(
-                            new LakebaseDoorkeeper("local", plane, sdk.clock()),
+                            new LakebaseConnectionProvider("local", plane, sdk.clock()),
                             new TargetId("local", "shop", "production"))) {
                 try (var session = test.write("databricks_postgres")) {
                     session.run(

@@ -25,7 +25,7 @@ import com.databricks.sdk.service.postgres.Project;
 import com.databricks.sdk.service.postgres.Role;
 import com.databricks.sdk.service.postgres.RoleRoleSpec;
 
-import io.lakebaseops.local.api.work.Pace;
+import io.lakebaseops.local.api.work.OperationDelay;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,8 +83,9 @@ final class OperationPgTest {
 
     @Test
     void a_delete_waits_for_a_settling_compute(@TempDir Path own) {
-        Pace lazy =
-                new Pace(SdkFixture.FAST.operation(), Duration.ofMinutes(2), Duration.ofSeconds(1));
+        OperationDelay lazy =
+                new OperationDelay(
+                        SdkFixture.FAST.operation(), Duration.ofMinutes(2), Duration.ofSeconds(1));
         try (SdkFixture slow = new SdkFixture(own, o -> o.withPace(lazy))) {
             var project = new CreateProjectRequest().setProjectId("slow").setProject(new Project());
             slow.done(slow.postgres().createProject(project).getName());

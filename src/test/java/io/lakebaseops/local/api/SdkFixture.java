@@ -20,8 +20,8 @@ import com.google.protobuf.FieldMask;
 import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.LocalOptions.Demo;
-import io.lakebaseops.local.api.work.Pace;
-import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.api.work.OperationDelay;
+import io.lakebaseops.local.compute.ComputeHostOptions;
 
 import java.io.IOException;
 import java.net.URI;
@@ -40,8 +40,8 @@ import java.util.function.UnaryOperator;
 
 /// A Local Lakebase on real computes, and the unmodified SDK talking to it.
 public final class SdkFixture implements AutoCloseable {
-    public static final Pace FAST =
-            new Pace(Duration.ofMillis(40), Duration.ofMillis(60), Duration.ofMillis(50));
+    public static final OperationDelay FAST =
+            new OperationDelay(Duration.ofMillis(40), Duration.ofMillis(60), Duration.ofMillis(50));
 
     private final SettableClock clock = new SettableClock();
     private final Path home;
@@ -66,7 +66,7 @@ public final class SdkFixture implements AutoCloseable {
                 .withPace(FAST)
                 .withSuspendFloor(Duration.ofSeconds(1))
                 .withRoom(
-                        MachineRoomOptions.defaults()
+                        ComputeHostOptions.defaults()
                                 .withFsync(false)
                                 .withStartTimeout(Duration.ofMinutes(2)));
     }

@@ -48,7 +48,7 @@ final class CrashPgTest {
         }
         // At once, so that it may meet the cleaner or come before it.
         try (RoomFixture fixture = new RoomFixture(dir)) {
-            assertThat(Living.is(orphan)).isFalse();
+            assertThat(ProcessLiveness.is(orphan)).isFalse();
             fixture.room().openEndpoint(spec("ep-main", "br-main"));
             assertThat(fixture.room().status("ep-main").port() + "").isEqualTo(port);
             try (Connection connection = fixture.connect("ep-main")) {
@@ -66,7 +66,7 @@ final class CrashPgTest {
             Path data = dir.resolve("branches/br-main/data");
             var orphan = PostmasterPid.read(data).orElseThrow().process().orElseThrow();
             other.destroyForcibly().waitFor(60, TimeUnit.SECONDS);
-            await().atMost(Duration.ofSeconds(60)).until(() -> !Living.is(orphan));
+            await().atMost(Duration.ofSeconds(60)).until(() -> !ProcessLiveness.is(orphan));
             assertThat(PostmasterPid.read(data)).as("it was shut down in good order").isEmpty();
         }
     }

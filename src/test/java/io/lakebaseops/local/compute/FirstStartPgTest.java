@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 final class FirstStartPgTest {
     @TempDir Path dir;
 
-    private MachineRoomOptions withCache() {
-        return new MachineRoomOptions(
+    private ComputeHostOptions withCache() {
+        return new ComputeHostOptions(
                 dir.resolve("cache"),
                 true,
                 Duration.ofSeconds(60),
@@ -77,7 +77,7 @@ final class FirstStartPgTest {
     void a_room_deep_in_the_file_system_keeps_its_sockets_elsewhere() throws SQLException {
         Path deep = dir.resolve("x".repeat(60)).resolve("a room, with 'odd' näme".repeat(3));
         try (RoomFixture fixture =
-                        new RoomFixture(deep, MachineRoomOptions.defaults().withFsync(false))
+                        new RoomFixture(deep, ComputeHostOptions.defaults().withFsync(false))
                                 .withMain();
                 Connection connection = fixture.connect("ep-main")) {
             assertThat(RoomFixture.value(connection, "SELECT 1")).isEqualTo("1");
@@ -87,7 +87,7 @@ final class FirstStartPgTest {
     @Test
     void a_root_whose_owner_cannot_be_made_leaves_nothing_behind() {
         try (RoomFixture fixture =
-                new RoomFixture(dir.resolve("r"), MachineRoomOptions.defaults().withFsync(false))) {
+                new RoomFixture(dir.resolve("r"), ComputeHostOptions.defaults().withFsync(false))) {
             assertThatThrownBy(() -> fixture.room().createRoot("br-1", "pg_not_allowed", 1))
                     .isInstanceOf(ComputeException.class)
                     .hasMessageContaining("pg_");

@@ -30,7 +30,7 @@ final class ForkPgTest {
 
     @BeforeAll
     static void open() throws SQLException {
-        fixture = new RoomFixture(dir, MachineRoomOptions.defaults()).withMain();
+        fixture = new RoomFixture(dir, ComputeHostOptions.defaults()).withMain();
         try (Connection connection = fixture.connect("ep-main")) {
             // About 200 MB of heap.
             run(

@@ -23,7 +23,7 @@ import java.util.List;
 final class HistoryPgTest {
     @TempDir static Path dir;
     static RoomFixture fixture;
-    static LocalMachineRoom room;
+    static LocalComputeHost room;
 
     @BeforeAll
     static void open() {

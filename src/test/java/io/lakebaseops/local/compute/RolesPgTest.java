@@ -6,8 +6,8 @@ import static io.lakebaseops.local.compute.RoomFixture.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.lakebaseops.local.compute.MachineRoom.DatabaseSpec;
-import io.lakebaseops.local.compute.MachineRoom.RoleSpec;
+import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
+import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -112,7 +112,7 @@ final class RolesPgTest {
 
     @Test
     void roles_and_databases_with_odd_names_come_and_go() throws SQLException {
-        MachineRoom room = fixture.room();
+        ComputeHost room = fixture.room();
         RoleSpec reader = new RoleSpec(ODD, true, false, false, false, List.of("pg_monitor"));
         room.createRole("br-main", reader);
         assertThat(room.roles("br-main")).contains(reader).hasSize(2);

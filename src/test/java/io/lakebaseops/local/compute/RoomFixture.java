@@ -1,6 +1,6 @@
 package io.lakebaseops.local.compute;
 
-import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
+import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,21 +18,21 @@ public final class RoomFixture implements AutoCloseable {
     public static final String OWNER = "ann@example.com";
     public static final String PASSWORD = "token-1";
 
-    private final LocalMachineRoom room;
+    private final LocalComputeHost room;
     private final Set<String> passwords = ConcurrentHashMap.newKeySet();
 
     public RoomFixture(Path dir) {
         this(
                 dir,
-                MachineRoomOptions.defaults()
+                ComputeHostOptions.defaults()
                         .withFsync(false)
                         .withStartTimeout(Duration.ofMinutes(2)));
     }
 
-    public RoomFixture(Path dir, MachineRoomOptions options) {
+    public RoomFixture(Path dir, ComputeHostOptions options) {
         passwords.add(PASSWORD);
         room =
-                new LocalMachineRoom(
+                new LocalComputeHost(
                         dir, (endpoint, user, password) -> passwords.contains(password), options);
     }
 
@@ -42,7 +42,7 @@ public final class RoomFixture implements AutoCloseable {
         return this;
     }
 
-    public LocalMachineRoom room() {
+    public LocalComputeHost room() {
         return room;
     }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 final class StateServerPgTest {
-    private static final MachineRoomOptions QUICK = MachineRoomOptions.defaults().withFsync(false);
+    private static final ComputeHostOptions QUICK = ComputeHostOptions.defaults().withFsync(false);
 
     @TempDir Path dir;
 

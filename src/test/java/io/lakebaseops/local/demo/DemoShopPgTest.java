@@ -3,7 +3,7 @@ package io.lakebaseops.local.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lakebaseops.local.compute.MachineRoomOptions;
+import io.lakebaseops.local.compute.ComputeHostOptions;
 import io.lakebaseops.local.compute.RoomFixture;
 
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +28,7 @@ final class DemoShopPgTest {
 
     @BeforeAll
     static void load() throws SQLException {
-        fixture = new RoomFixture(dir, MachineRoomOptions.defaults()).withMain();
+        fixture = new RoomFixture(dir, ComputeHostOptions.defaults()).withMain();
         try (Connection connection = fixture.connect("ep-main")) {
             assertThat(DemoShop.isLoaded(connection)).isFalse();
             took = DemoShop.load(connection, DemoShop.Size.SMALL);

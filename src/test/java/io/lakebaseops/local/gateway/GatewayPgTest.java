@@ -3,7 +3,7 @@ package io.lakebaseops.local.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.lakebaseops.local.compute.MachineRoom.ComputeState;
+import io.lakebaseops.local.compute.ComputeHost.ComputeState;
 import io.lakebaseops.local.compute.RoomFixture;
 
 import org.junit.jupiter.api.AfterAll;

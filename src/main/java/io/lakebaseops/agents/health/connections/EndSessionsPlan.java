@@ -3,15 +3,15 @@ package io.lakebaseops.agents.health.connections;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -42,11 +42,11 @@ public record EndSessionsPlan(
     private static final Duration SHORT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    ChangePlan of(List<Session> sessions, Rows maySignal, ToolContext context) {
+    ChangePlan of(List<ServerSession> sessions, Rows maySignal, ToolContext context) {
         var now = context.clock().instant();
         var what = inTransaction ? "idle transactions" : "idle sessions";
-        var longest = sessions.stream().mapToDouble(Session::inState).max().orElse(0);
-        var longestWords = Words.time(Duration.ofMillis((long) (longest * 1000)));
+        var longest = sessions.stream().mapToDouble(ServerSession::inState).max().orElse(0);
+        var longestWords = Format.duration(Duration.ofMillis((long) (longest * 1000)));
         return new ChangePlan(
                 context.target(),
                 tool,
@@ -72,13 +72,13 @@ public record EndSessionsPlan(
                                 List.of(),
                                 maySignal)),
                 List.of(
-                        new Proof.SqlFigure(
+                        new Postcondition.SqlFigure(
                                 "none of them is still there idling",
                                 database,
                                 ConnectionSql.STILL_IDLE.path(),
                                 List.of(new SqlParam("sessions", "text", list(sessions))),
                                 "sessions",
-                                Proof.Comparison.EQUAL,
+                                Postcondition.Comparison.EQUAL,
                                 0)),
                 List.of(new Evidence(ConnectionSql.SESSIONS.path(), Map.of(), rows(sessions), now)),
                 null,
@@ -87,7 +87,7 @@ public record EndSessionsPlan(
                 now.plus(LIFE));
     }
 
-    private Step step(Session s) {
+    private Step step(ServerSession s) {
         var name = inTransaction ? ConnectionSql.END_IDLE_TRANSACTION : ConnectionSql.END_IDLE;
         return new Step.SqlStep(
                 "End " + s.who(),
@@ -107,7 +107,7 @@ public record EndSessionsPlan(
                 0);
     }
 
-    private static String list(List<Session> sessions) {
+    private static String list(List<ServerSession> sessions) {
         var list = new ArrayList<Map<String, String>>();
         for (var s : sessions) {
             var one = new TreeMap<String, String>();
@@ -123,7 +123,7 @@ public record EndSessionsPlan(
         }
     }
 
-    private static Rows rows(List<Session> sessions) {
+    private static Rows rows(List<ServerSession> sessions) {
         return new Rows(
                 sessions.stream()
                         .map(

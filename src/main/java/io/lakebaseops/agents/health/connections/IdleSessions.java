@@ -62,9 +62,9 @@ public final class IdleSessions {
 
     public Choice choose(ReadSession session, Wish wish, ToolContext context) {
         var fates = new ArrayList<Fate>();
-        var idle = new ArrayList<Session>();
-        var open = new ArrayList<Session>();
-        for (var s : session.query(ConnectionSql.SESSIONS, Map.of(), Session.class)) {
+        var idle = new ArrayList<ServerSession>();
+        var open = new ArrayList<ServerSession>();
+        for (var s : session.query(ConnectionSql.SESSIONS, Map.of(), ServerSession.class)) {
             boolean idles = s.idle() && s.inState() >= wish.idle().toSeconds();
             boolean opens =
                     s.idleInTransaction() && s.inState() >= wish.idleInTransaction().toSeconds();
@@ -93,7 +93,7 @@ public final class IdleSessions {
                 sql, wish.tool(), session.database(), inTransaction, wish.alertId());
     }
 
-    private static Fate fate(Session s, @Nullable String spared, boolean idles) {
+    private static Fate fate(ServerSession s, @Nullable String spared, boolean idles) {
         return new Fate(
                 s.pid(),
                 String.valueOf(s.userName()),
@@ -104,7 +104,7 @@ public final class IdleSessions {
                 spared);
     }
 
-    private static @Nullable String spared(Session s, Set<String> exceptions) {
+    private static @Nullable String spared(ServerSession s, Set<String> exceptions) {
         var application = s.application().toLowerCase(Locale.ROOT);
         var user = String.valueOf(s.userName()).toLowerCase(Locale.ROOT);
         if (s.isOurs()) {

@@ -1,12 +1,12 @@
 package io.lakebaseops.agents.health.connections;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.Suspended;
-import io.lakebaseops.agents.Words;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
@@ -106,12 +106,12 @@ public final class MonitorConnections
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return asleep.get();
         }
         try (var session = targets.read(context.target(), context.deadline())) {
-            var sessions = session.query(ConnectionSql.SESSIONS, Map.of(), Session.class);
+            var sessions = session.query(ConnectionSql.SESSIONS, Map.of(), ServerSession.class);
             var blocking = session.query(ConnectionSql.BLOCKING);
             var capabilities = session.capabilities();
             int limit = Integer.parseInt(capabilities.setting("max_connections").orElse("0"));
@@ -120,7 +120,7 @@ public final class MonitorConnections
             var open =
                     sessions.stream()
                             .filter(s -> s.idleInTransaction() && !s.isOurs())
-                            .sorted(Comparator.comparingDouble(Session::inState).reversed())
+                            .sorted(Comparator.comparingDouble(ServerSession::inState).reversed())
                             .toList();
             open.stream()
                     .filter(s -> s.inState() >= input.idleInTransactionMinutes() * 60.0)
@@ -142,7 +142,7 @@ public final class MonitorConnections
     }
 
     private static Output output(
-            List<Session> sessions, int limit, List<Session> open, BlockingTree tree) {
+            List<ServerSession> sessions, int limit, List<ServerSession> open, BlockingTree tree) {
         return new Output(
                 sessions.size(),
                 limit,
@@ -179,12 +179,13 @@ public final class MonitorConnections
                 PoolAdvice.of(sessions, limit));
     }
 
-    private static Map<String, Long> by(List<Session> sessions, Function<Session, String> what) {
+    private static Map<String, Long> by(
+            List<ServerSession> sessions, Function<ServerSession, String> what) {
         return sessions.stream()
                 .collect(Collectors.groupingBy(what, TreeMap::new, Collectors.counting()));
     }
 
-    private static String age(Session s) {
+    private static String age(ServerSession s) {
         double seconds = s.sessionSeconds() == null ? 0 : s.sessionSeconds();
         if (seconds < 60) {
             return "under 1 min";
@@ -192,14 +193,14 @@ public final class MonitorConnections
         return seconds < 3600 ? "under 1 h" : seconds < 86_400 ? "under 1 day" : "1 day and more";
     }
 
-    private Finding openTransaction(Session s, String database, ToolContext context) {
+    private Finding openTransaction(ServerSession s, String database, ToolContext context) {
         var now = context.clock().instant();
-        var since = Words.time(Duration.ofMillis((long) (s.inState() * 1000)));
+        var since = Format.duration(Duration.ofMillis((long) (s.inState() * 1000)));
         var held =
                 s.xminAge() == null
                         ? ""
                         : "; vacuum keeps row versions of the last %s transactions for it"
-                                .formatted(Words.count(s.xminAge()));
+                                .formatted(Format.grouped(s.xminAge()));
         var row = new TreeMap<String, @Nullable Object>();
         row.put("pid", s.pid());
         row.put("user_name", s.userName());

@@ -17,8 +17,8 @@ final class PoolAdvice {
 
     private PoolAdvice() {}
 
-    static @Nullable String of(List<Session> sessions, int limit) {
-        var idle = sessions.stream().filter(Session::idle).toList();
+    static @Nullable String of(List<ServerSession> sessions, int limit) {
+        var idle = sessions.stream().filter(ServerSession::idle).toList();
         boolean many =
                 sessions.size() >= FEW || (limit > 0 && sessions.size() > limit * FILLING_UP);
         if (!many || idle.size() < sessions.size() * MOSTLY_IDLE) {

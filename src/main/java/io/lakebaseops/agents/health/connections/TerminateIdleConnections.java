@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.health.connections;
 
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.ChangeTool;
@@ -68,7 +68,7 @@ public final class TerminateIdleConnections
 
     @Override
     public Proposal<Output> propose(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }

@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.health.monitoring;
 
-import io.lakebaseops.agents.PlanBook;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.ExecutionPlanHistory;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.agents.health.connections.IdleSessions;
@@ -49,7 +49,7 @@ public final class ExecuteLowRiskSop
     private final SqlLibrary sql;
     private final Alerts alerts;
     private final AlertRules rules;
-    private final PlanBook plans;
+    private final ExecutionPlanHistory plans;
 
     public ExecuteLowRiskSop(
             Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules, Lakehouse lakehouse) {
@@ -57,7 +57,7 @@ public final class ExecuteLowRiskSop
         this.sql = sql;
         this.alerts = alerts;
         this.rules = rules;
-        this.plans = new PlanBook(lakehouse);
+        this.plans = new ExecutionPlanHistory(lakehouse);
     }
 
     public record Input(@Doc("Id of the alert to handle") String alert) {}
@@ -104,7 +104,7 @@ public final class ExecuteLowRiskSop
             return refuse(
                     "alert %s is not on".formatted(input.alert()), "see the list of open alerts");
         }
-        var asleep = Suspended.<Output>always(targets, context);
+        var asleep = SuspendGuard.<Output>always(targets, context);
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }

@@ -5,8 +5,8 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
-import io.lakebaseops.framework.work.WorkRoom;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
 
@@ -36,7 +36,7 @@ public final class Heartbeat {
     private final Targets targets;
     private final LiveHealthBoard board;
     private final EventBus events;
-    private final WorkRoom room;
+    private final TaskExecutor room;
     private final Clock clock;
     private final Map<TargetId, Beat> beats = new ConcurrentHashMap<>();
 
@@ -48,7 +48,11 @@ public final class Heartbeat {
     }
 
     public Heartbeat(
-            Targets targets, LiveHealthBoard board, EventBus events, WorkRoom room, Clock clock) {
+            Targets targets,
+            LiveHealthBoard board,
+            EventBus events,
+            TaskExecutor room,
+            Clock clock) {
         this.targets = targets;
         this.board = board;
         this.events = events;

@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
@@ -89,7 +89,7 @@ public final class MonitorSystemHealth
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
         try {
-            var asleep = Suspended.<Output>always(targets, context);
+            var asleep = SuspendGuard.<Output>always(targets, context);
             if (asleep.isPresent()) {
                 return asleep.get();
             }

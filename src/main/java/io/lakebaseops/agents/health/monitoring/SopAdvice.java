@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.health.monitoring;
 
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Format;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,7 @@ final class SopAdvice {
         return switch (plan) {
             case SlowPlan.Capture.Taken t ->
                     "its execution plan (cost %s) is recorded for review"
-                            .formatted(Words.count(t.plan().totalCost()));
+                            .formatted(Format.grouped(t.plan().totalCost()));
             case SlowPlan.Capture.Missing(var why) ->
                     "its execution plan could not be taken: " + why;
             case null -> "its execution plan was not asked for";
@@ -96,7 +96,7 @@ final class SopAdvice {
     }
 
     private static String age(@Nullable Object value) {
-        return value instanceof Number n ? Words.count(n.doubleValue()) : "unknown";
+        return value instanceof Number n ? Format.grouped(n.doubleValue()) : "unknown";
     }
 
     private static String root(Evidence evidence) {

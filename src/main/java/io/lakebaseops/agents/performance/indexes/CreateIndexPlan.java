@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
@@ -182,11 +182,11 @@ final class CreateIndexPlan {
         double bytes = missing.childBytes();
         return new ExpectedEffect(
                 "a delete or update in %s.%s finds its rows here instead of reading %s"
-                        .formatted(key.parentSchema(), key.parentTable(), Words.bytes(bytes)),
+                        .formatted(key.parentSchema(), key.parentTable(), Format.size(bytes)),
                 "%s to %s"
                         .formatted(
-                                Words.time(seconds(bytes / FAST_BYTES_PER_SECOND)),
-                                Words.time(seconds(bytes / SLOW_BYTES_PER_SECOND))),
+                                Format.duration(seconds(bytes / FAST_BYTES_PER_SECOND)),
+                                Format.duration(seconds(bytes / SLOW_BYTES_PER_SECOND))),
                 key.isPartitioned()
                         ? "writers of the table, for a moment while parts are attached"
                         : null);

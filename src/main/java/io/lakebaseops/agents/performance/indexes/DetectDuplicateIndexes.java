@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.EveryDatabase;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Rows;
@@ -85,11 +85,11 @@ public final class DetectDuplicateIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return asleep.get();
         }
-        var look = EveryDatabase.look(targets, context, s -> look(s, context));
+        var look = PerDatabase.look(targets, context, s -> look(s, context));
         var pairs = look.perDatabase().stream().flatMap(s -> s.pairs().stream()).toList();
         var output =
                 new Output(

@@ -1,13 +1,13 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.EveryDatabase;
-import io.lakebaseops.agents.Suspended;
-import io.lakebaseops.agents.Words;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.performance.indexes.ForeignKeyCover.Missing;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
@@ -94,11 +94,11 @@ public final class DetectMissingFkIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return asleep.get();
         }
-        var look = EveryDatabase.look(targets, context, s -> look(s, context));
+        var look = PerDatabase.look(targets, context, s -> look(s, context));
         var output =
                 new Output(
                         look.perDatabase().size(),
@@ -180,11 +180,11 @@ public final class DetectMissingFkIndexes
                         String.join(", ", k.columns()),
                         k.parentSchema(),
                         k.parentTable(),
-                        Words.count(m.childRows()),
-                        Words.bytes(m.childBytes()),
+                        Format.grouped(m.childRows()),
+                        Format.size(m.childBytes()),
                         k.parentChanges() == 0
                                 ? "none happened since the statistics began"
-                                : Words.count(k.parentChanges())
+                                : Format.grouped(k.parentChanges())
                                         + " happened since the statistics began");
     }
 

@@ -1,13 +1,13 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
@@ -127,7 +127,7 @@ final class DropIndexPlan {
         return new ExpectedEffect(
                 "%s freed; writes to %s.%s maintain one index less; %s serves what used it"
                         .formatted(
-                                Words.bytes(facts.indexBytes()),
+                                Format.size(facts.indexBytes()),
                                 facts.tableSchema(),
                                 facts.tableName(),
                                 keep.parts().getLast()),
@@ -137,7 +137,7 @@ final class DropIndexPlan {
 
     private Undo undo(Ident index, Facts facts) {
         var back = new ArrayList<Step>();
-        var proofs = new ArrayList<Proof>();
+        var proofs = new ArrayList<Postcondition>();
         var name = index.parts().getLast();
         if (facts.isPartitioned()) {
             var parts =

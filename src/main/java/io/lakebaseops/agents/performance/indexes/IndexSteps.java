@@ -3,8 +3,8 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step.SqlStep;
@@ -95,22 +95,22 @@ record IndexSteps(SqlLibrary sql, String database) {
                 description, database, IndexSql.IDENTITY.path(), named(index), identity);
     }
 
-    Proof gone(Ident index) {
+    Postcondition gone(Ident index) {
         return figure(last(index) + " is gone", index, "present", 0);
     }
 
-    Proof usable(Ident index) {
+    Postcondition usable(Ident index) {
         return figure(last(index) + " is there and valid", index, "usable", 1);
     }
 
-    private Proof figure(String description, Ident index, String column, double value) {
-        return new Proof.SqlFigure(
+    private Postcondition figure(String description, Ident index, String column, double value) {
+        return new Postcondition.SqlFigure(
                 description,
                 database,
                 IndexSql.PRESENT.path(),
                 named(index),
                 column,
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 value);
     }
 

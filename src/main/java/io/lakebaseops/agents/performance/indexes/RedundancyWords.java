@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Format;
 
 /// How is a superfluous index explained: what it repeats, why the other one stays, what it costs?
 final class RedundancyWords {
@@ -31,11 +31,11 @@ final class RedundancyWords {
                         what,
                         keep.indexName(),
                         whyKeep(r),
-                        Words.bytes(drop.indexBytes()),
+                        Format.size(drop.indexBytes()),
                         drop.scans() == 0
                                 ? ""
                                 : "; its %s scans would go to the other"
-                                        .formatted(Words.count(drop.scans())));
+                                        .formatted(Format.grouped(drop.scans())));
     }
 
     static Confidence confidence(Redundancy r) {

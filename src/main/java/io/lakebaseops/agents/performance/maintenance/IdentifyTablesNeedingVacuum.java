@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.performance.maintenance;
 
-import io.lakebaseops.agents.EveryDatabase;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Source;
@@ -95,19 +95,21 @@ public final class IdentifyTablesNeedingVacuum
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return asleep.get();
         }
-        var look = EveryDatabase.look(targets, context, s -> look(s));
-        Horizon horizon;
+        var look = PerDatabase.look(targets, context, s -> look(s));
+        XminHorizon horizon;
         boolean seesSessions;
         try (var session = targets.read(context.target(), context.deadline())) {
             seesSessions = session.capabilities().canMonitor();
             horizon =
-                    new Horizon(
+                    new XminHorizon(
                             session.query(
-                                    MaintenanceSql.XMIN_HORIZON, Map.of(), Horizon.Blocker.class));
+                                    MaintenanceSql.XMIN_HORIZON,
+                                    Map.of(),
+                                    XminHorizon.Blocker.class));
         }
         var findings = new ArrayList<Finding>();
         var tables = new ArrayList<Table>();

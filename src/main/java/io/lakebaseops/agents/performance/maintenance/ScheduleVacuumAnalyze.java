@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.performance.maintenance;
 
-import io.lakebaseops.agents.EveryDatabase;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Doc;
@@ -110,7 +110,7 @@ public final class ScheduleVacuumAnalyze
 
     @Override
     public Proposal<Output> propose(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>unlessAsked(targets, context);
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }
@@ -163,7 +163,7 @@ public final class ScheduleVacuumAnalyze
             }
             return all;
         }
-        var look = EveryDatabase.look(targets, context, s -> found(s, context));
+        var look = PerDatabase.look(targets, context, s -> found(s, context));
         caveats.addAll(look.caveats());
         return look.perDatabase().stream()
                 .flatMap(List::stream)

@@ -2,12 +2,12 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.agents.VacuumPlan;
-import io.lakebaseops.agents.Words;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum.Held;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum.Table;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How are vacuum needs told: the rule and by how much, how late, what stands in the way?
-record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, double fullFrom) {
+record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, double fullFrom) {
     private static final double CRITICAL_SHARE = 0.25;
     private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");
 
@@ -76,7 +76,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                         .formatted(
                                 need.subject(database).display(),
                                 worst.rule(),
-                                Words.percent(need.deadShare()),
+                                Format.percent(need.deadShare()),
                                 lateness(worst),
                                 worst.mayMaintain()
                                         ? ""
@@ -98,7 +98,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                 since == null
                         ? "never vacuumed since the statistics began"
                         : (t.lastVacuum() == null ? "not vacuumed for at least " : "last vacuumed ")
-                                + Words.time(since)
+                                + Format.duration(since)
                                 + (t.lastVacuum() == null ? "" : " ago");
         var by = " (%.1f times its limit)".formatted(t.excess());
         if (!t.autovacuumOn()) {
@@ -129,9 +129,9 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                 "%s: %s to %s of its %s are wasted by estimate; a candidate for VACUUM FULL if it will not grow"
                                 .formatted(
                                         need.subject(database).display(),
-                                        Words.percent(bloat.low()),
-                                        Words.percent(bloat.high()),
-                                        Words.bytes(t.tableBytes()))
+                                        Format.percent(bloat.low()),
+                                        Format.percent(bloat.high()),
+                                        Format.size(t.tableBytes()))
                         + " into that space again",
                 new Confidence(
                         0.7, "an estimate from average widths; pgstattuple measures exactly"),
@@ -205,7 +205,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                 .orElse(null);
     }
 
-    private static List<TableState> stuck(List<VacuumNeed> needs, Horizon.Blocker holder) {
+    private static List<TableState> stuck(List<VacuumNeed> needs, XminHorizon.Blocker holder) {
         return needs.stream()
                 .flatMap(n -> n.tables().stream())
                 .filter(
@@ -242,7 +242,9 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, Horizon horizon, doub
                         new Subject(h.kind().replace(' ', '_'), null, null, null, h.name()),
                         "%s keeps the row versions of the last %s transactions; without it %s"
                                 .formatted(
-                                        h.words(), Words.count(h.xminAge()), held.wouldRelease()),
+                                        h.words(),
+                                        Format.grouped(h.xminAge()),
+                                        held.wouldRelease()),
                         new Confidence(0.9, "the oldest snapshot the server reports"),
                         null,
                         CheckSql.of(sql, MaintenanceSql.XMIN_HORIZON, Map.of()),

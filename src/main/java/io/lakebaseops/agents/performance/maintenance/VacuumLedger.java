@@ -1,10 +1,10 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.RowsOnce;
+import io.lakebaseops.agents.IdempotentAppend;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
-import io.lakebaseops.change.StepWatch;
+import io.lakebaseops.change.StepMonitor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -32,14 +32,14 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Targets targets;
-    private final RowsOnce rows;
+    private final IdempotentAppend rows;
     private final EventBus events;
     private final Clock clock;
 
     public VacuumLedger(Targets targets, Lakehouse lakehouse, EventBus events, Clock clock) {
         this.targets = targets;
         this.rows =
-                new RowsOnce(
+                new IdempotentAppend(
                         lakehouse, OpsTables.VACUUM_HISTORY.name(), HistoryQueries.VACUUM_STORED);
         this.events = events;
         this.clock = clock;
@@ -101,7 +101,7 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
             return "succeeded";
         }
         var reason = filed.reason();
-        return reason != null && reason.contains(StepWatch.STOPPED) ? "cancelled" : "failed";
+        return reason != null && reason.contains(StepMonitor.STOPPED) ? "cancelled" : "failed";
     }
 
     /// Empty when the table can no longer be measured: the row then says less, but is kept.

@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.Suspended;
+import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -92,7 +92,7 @@ public final class PersistPgStatStatements
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = Suspended.<Output>always(targets, context);
+        var asleep = SuspendGuard.<Output>always(targets, context);
         if (asleep.isPresent()) {
             return asleep.get();
         }

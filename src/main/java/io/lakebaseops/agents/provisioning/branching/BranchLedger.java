@@ -1,15 +1,15 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.RowsOnce;
+import io.lakebaseops.agents.IdempotentAppend;
 import io.lakebaseops.agents.provisioning.branching.ConfirmedActs.Confirmed;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.Receipt;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.framework.EventBus;
@@ -44,10 +44,10 @@ public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Set<String> PROVISIONING =
             Set.of("provision_lakebase_project", "provision_with_governance");
 
-    private final RowsOnce rows;
+    private final IdempotentAppend rows;
     private final EventBus events;
     private final Clock clock;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final Function<UUID, List<Receipt>> receipts;
     private final Map<UUID, FiledPlan> unconfirmed = new ConcurrentHashMap<>();
     private final Set<UUID> provisioned = ConcurrentHashMap.newKeySet();
@@ -56,10 +56,10 @@ public final class BranchLedger implements Consumer<FiledPlan> {
             Lakehouse lakehouse,
             EventBus events,
             Clock clock,
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             Function<UUID, List<Receipt>> receipts) {
         this.rows =
-                new RowsOnce(
+                new IdempotentAppend(
                         lakehouse,
                         OpsTables.BRANCH_LIFECYCLE.name(),
                         HistoryQueries.BRANCH_EVENT_STORED);
@@ -206,8 +206,8 @@ public final class BranchLedger implements Consumer<FiledPlan> {
         }
         boolean complete =
                 filed.plan().proofs().stream()
-                        .filter(Proof.BranchReady.class::isInstance)
-                        .map(Proof.BranchReady.class::cast)
+                        .filter(Postcondition.BranchReady.class::isInstance)
+                        .map(Postcondition.BranchReady.class::cast)
                         .allMatch(
                                 p ->
                                         plane.branch(p.project(), p.branch(), Deadline.in(PATIENCE))

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.agents.EveryDatabase;
+import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
@@ -43,7 +43,7 @@ record BranchLosses(
 
     static BranchLosses of(Targets targets, Branch branch, ToolContext context) {
         var here = new TargetId(context.target().profile(), branch.project(), branch.id());
-        var look = EveryDatabase.look(targets, on(context, here), BranchLosses::see);
+        var look = PerDatabase.look(targets, on(context, here), BranchLosses::see);
         var caveats = new ArrayList<>(look.caveats());
         var parent = shapes(targets, branch, context, caveats);
         var tables = new ArrayList<Change>();
@@ -122,7 +122,7 @@ record BranchLosses(
                         String.valueOf(branch.source()));
         try {
             var all = new HashMap<String, Map<String, String>>();
-            EveryDatabase.look(
+            PerDatabase.look(
                             targets,
                             on(context, parent),
                             s ->

@@ -24,7 +24,7 @@ final class BranchObstacles {
 
     record Obstacle(String why, String remedy) {}
 
-    Optional<Obstacle> find(WantedBranch wanted, List<Branch> branches, Deadline deadline) {
+    Optional<Obstacle> find(BranchSpec wanted, List<Branch> branches, Deadline deadline) {
         var source = branches.stream().filter(b -> b.id().equals(wanted.source())).findFirst();
         if (source.isEmpty()) {
             return because(

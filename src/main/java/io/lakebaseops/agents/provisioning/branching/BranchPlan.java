@@ -3,8 +3,8 @@ package io.lakebaseops.agents.provisioning.branching;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -40,10 +40,12 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                                         new Step.ApiAct.UndeleteBranch(tree.project(), id),
                                         Reversibility.REVERSIBLE)),
                         "brings the branch back with its data, as long as the service keeps it",
-                        List.of(new Proof.BranchReady(id + " is back", tree.project(), id))),
+                        List.of(
+                                new Postcondition.BranchReady(
+                                        id + " is back", tree.project(), id))),
                 new ExpectedEffect("one branch less, its storage is freed later", "1–30 s", null),
                 List.of(tree.asSeen(branch)),
-                List.of(new Proof.BranchGone(id + " is gone", tree.project(), id)));
+                List.of(new Postcondition.BranchGone(id + " is gone", tree.project(), id)));
     }
 
     /// @param ttl from when it runs; null = no expiry
@@ -63,7 +65,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                 "Set expiry",
                 ttl == null
                         ? "Let branch %s live without an end".formatted(id)
-                        : "Let branch %s live for %s".formatted(id, WantedBranch.inWords(ttl)),
+                        : "Let branch %s live for %s".formatted(id, BranchSpec.inWords(ttl)),
                 id,
                 why,
                 List.of(
@@ -78,7 +80,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                 new ExpectedEffect("nothing in the branch changes", "1 s", null),
                 List.of(tree.asSeen(branch)),
                 List.of(
-                        new Proof.BranchExpires(
+                        new Postcondition.BranchExpires(
                                 id + " lives as long as wanted",
                                 tree.project(),
                                 id,
@@ -95,7 +97,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
             Undo undo,
             ExpectedEffect effect,
             List<Precondition> preconditions,
-            List<Proof> proofs) {
+            List<Postcondition> proofs) {
         var now = context.clock().instant();
         return new ChangePlan(
                 context.target(),

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane;
@@ -16,7 +16,7 @@ record BranchTree(ControlPlane plane, String project, List<Branch> branches) {
     }
 
     /// Empty when the target is no Lakebase project, or the project is gone.
-    static Optional<BranchTree> of(ControlPlanes planes, ToolContext context) {
+    static Optional<BranchTree> of(ControlPlaneAccess planes, ToolContext context) {
         var project = context.target().project();
         return planes.of(context.target())
                 .filter(p -> p.project(project, context.deadline()).isPresent())

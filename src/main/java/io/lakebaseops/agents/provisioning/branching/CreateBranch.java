@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.ChangeTool;
@@ -20,10 +20,10 @@ import java.util.Locale;
 /// Which branch would be made, from what, for how long, and does anything stand against it? Names
 /// and lives come from the policy; limits are checked before the platform is asked.
 public final class CreateBranch implements ChangeTool<CreateBranch.Input, CreateBranch.Output> {
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
 
-    public CreateBranch(ControlPlanes planes, BranchPolicy policy) {
+    public CreateBranch(ControlPlaneAccess planes, BranchPolicy policy) {
         this.planes = planes;
         this.policy = policy;
     }
@@ -99,7 +99,7 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
         }
         var ttl = input.ttl() == null ? type.ttl() : life(input.ttl());
         var wanted =
-                new WantedBranch(
+                new BranchSpec(
                         project,
                         name,
                         input.source(),

@@ -1,13 +1,13 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.provisioning.branching.PullRequests.PullRequest;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Step.ApiAct;
@@ -33,12 +33,13 @@ public final class CreateBranchOnPr
         implements ChangeTool<CreateBranchOnPr.Input, CreateBranchOnPr.Output> {
     static final String TYPE = "ci";
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
     private final PolicyGuard guard;
     private final PullRequests pullRequests;
 
-    public CreateBranchOnPr(ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
+    public CreateBranchOnPr(
+            ControlPlaneAccess planes, BranchPolicy policy, PullRequests pullRequests) {
         this.planes = planes;
         this.policy = policy;
         this.guard = new PolicyGuard(policy);
@@ -123,7 +124,7 @@ public final class CreateBranchOnPr
             Input input,
             ToolContext context) {
         var wanted =
-                new WantedBranch(
+                new BranchSpec(
                         tree.project(), name, source(), ttl, false, null, input.ref(), false);
         var obstacle =
                 new BranchObstacles(tree.plane(), policy)
@@ -158,7 +159,7 @@ public final class CreateBranchOnPr
                                         new ApiAct.DeleteBranch(tree.project(), id),
                                         Reversibility.IRREVERSIBLE)),
                         "deletes the branch and whatever was written to it",
-                        List.of(new Proof.BranchGone(id + " is gone", tree.project(), id)));
+                        List.of(new Postcondition.BranchGone(id + " is gone", tree.project(), id)));
         var absent =
                 new Precondition.BranchState(id + " is not there yet", tree.project(), id, false);
         return found(
@@ -235,7 +236,7 @@ public final class CreateBranchOnPr
                                 new Precondition.BranchState(
                                         source() + " is there", tree.project(), source(), true)),
                         List.of(
-                                new Proof.BranchReady(
+                                new Postcondition.BranchReady(
                                         id + " is ready and its endpoint settled",
                                         tree.project(),
                                         id)));

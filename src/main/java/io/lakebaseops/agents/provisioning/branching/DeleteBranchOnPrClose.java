@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.provisioning.branching.PullRequests.PullRequest;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -30,13 +30,13 @@ public final class DeleteBranchOnPrClose
         implements ChangeTool<DeleteBranchOnPrClose.Input, DeleteBranchOnPrClose.Output> {
     static final String KIND = "migration_replay_due";
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
     private final PolicyGuard guard;
     private final PullRequests pullRequests;
 
     public DeleteBranchOnPrClose(
-            ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
+            ControlPlaneAccess planes, BranchPolicy policy, PullRequests pullRequests) {
         this.planes = planes;
         this.policy = policy;
         this.guard = new PolicyGuard(policy);

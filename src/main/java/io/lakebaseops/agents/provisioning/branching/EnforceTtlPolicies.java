@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -32,12 +32,12 @@ public final class EnforceTtlPolicies
         implements ChangeTool<EnforceTtlPolicies.Input, EnforceTtlPolicies.Output> {
     static final String KIND = "branch_ends_soon";
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
     private final PullRequests pullRequests;
 
     public EnforceTtlPolicies(
-            ControlPlanes planes, BranchPolicy policy, PullRequests pullRequests) {
+            ControlPlaneAccess planes, BranchPolicy policy, PullRequests pullRequests) {
         this.planes = planes;
         this.policy = policy;
         this.pullRequests = pullRequests;

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -29,10 +29,10 @@ public final class MonitorBranchCount
         implements ReadTool<MonitorBranchCount.Input, MonitorBranchCount.Output> {
     static final String KIND = "branch_count_high";
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
 
-    public MonitorBranchCount(ControlPlanes planes, BranchPolicy policy) {
+    public MonitorBranchCount(ControlPlaneAccess planes, BranchPolicy policy) {
         this.planes = planes;
         this.policy = policy;
     }

@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.RowsOnce;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.agents.IdempotentAppend;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
@@ -38,15 +38,16 @@ public final class PlatformExpiry {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Lakehouse lakehouse;
-    private final RowsOnce rows;
+    private final IdempotentAppend rows;
     private final EventBus events;
     private final Clock clock;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
 
-    public PlatformExpiry(Lakehouse lakehouse, EventBus events, Clock clock, ControlPlanes planes) {
+    public PlatformExpiry(
+            Lakehouse lakehouse, EventBus events, Clock clock, ControlPlaneAccess planes) {
         this.lakehouse = lakehouse;
         this.rows =
-                new RowsOnce(
+                new IdempotentAppend(
                         lakehouse,
                         OpsTables.BRANCH_LIFECYCLE.name(),
                         HistoryQueries.BRANCH_EVENT_STORED);

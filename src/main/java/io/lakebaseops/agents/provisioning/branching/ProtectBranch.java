@@ -1,11 +1,11 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
-import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -24,10 +24,10 @@ import java.util.List;
 /// Can this branch be protected from deletion and reset, or which branch holds the only
 /// protection a project has?
 public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, ProtectBranch.Output> {
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final PolicyGuard guard;
 
-    public ProtectBranch(ControlPlanes planes, BranchPolicy policy) {
+    public ProtectBranch(ControlPlaneAccess planes, BranchPolicy policy) {
         this.planes = planes;
         this.guard = new PolicyGuard(policy);
     }
@@ -115,7 +115,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
                                 List.of(step("Set the protection back", tree, id, !on)),
                                 on ? "takes the protection off again" : "protects it again",
                                 List.of(
-                                        new Proof.BranchProtected(
+                                        new Postcondition.BranchProtected(
                                                 id + " is as before", tree.project(), id, !on))),
                         new ExpectedEffect(
                                 on
@@ -126,7 +126,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
                                 null),
                         List.of(tree.asSeen(branch)),
                         List.of(
-                                new Proof.BranchProtected(
+                                new Postcondition.BranchProtected(
                                         id + (on ? " is protected" : " is not protected"),
                                         tree.project(),
                                         id,

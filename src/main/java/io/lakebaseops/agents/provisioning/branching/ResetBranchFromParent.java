@@ -1,13 +1,13 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ChangeTool;
@@ -31,14 +31,17 @@ public final class ResetBranchFromParent
     /// Proposed at night, decided in the morning.
     private static final Duration LIFE = Duration.ofHours(20);
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final Targets targets;
     private final BranchPolicy policy;
     private final PolicyGuard guard;
-    private final BrokenResets broken;
+    private final InterruptedResets broken;
 
     public ResetBranchFromParent(
-            ControlPlanes planes, Targets targets, BranchPolicy policy, BrokenResets broken) {
+            ControlPlaneAccess planes,
+            Targets targets,
+            BranchPolicy policy,
+            InterruptedResets broken) {
         this.planes = planes;
         this.targets = targets;
         this.policy = policy;
@@ -74,7 +77,7 @@ public final class ResetBranchFromParent
     @Override
     public ToolDescriptor descriptor() {
         return new ToolDescriptor(
-                BrokenResets.TOOL,
+                InterruptedResets.TOOL,
                 "provisioning",
                 "branching",
                 ToolKind.CHANGE,
@@ -188,7 +191,7 @@ public final class ResetBranchFromParent
     }
 
     private Proposal<Output> resume(
-            BranchTree tree, String id, BrokenResets.Rest rest, ToolContext context) {
+            BranchTree tree, String id, InterruptedResets.Rest rest, ToolContext context) {
         var none = new BranchLosses(List.of(), List.of(), List.of(), List.of());
         var output = new Output(id, rest.parent(), List.of(), List.of(), List.of(), true);
         var caveat =
@@ -239,7 +242,7 @@ public final class ResetBranchFromParent
                         "5–120 s",
                         "every session on the branch ends"),
                 preconditions,
-                List.of(new Proof.BranchReady(id + " is ready again", tree.project(), id)),
+                List.of(new Postcondition.BranchReady(id + " is ready again", tree.project(), id)),
                 losses.evidence(),
                 null,
                 null,

@@ -83,9 +83,9 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
                     Fate.RENEW,
                     ttl == null
                             ? "a %s branch without children ends after %s"
-                                    .formatted(name, WantedBranch.inWords(life))
+                                    .formatted(name, BranchSpec.inWords(life))
                             : "it has no expiry; a %s branch lives %s"
-                                    .formatted(name, WantedBranch.inWords(ttl)),
+                                    .formatted(name, BranchSpec.inWords(ttl)),
                     life,
                     life.equals(least));
         }

@@ -50,7 +50,7 @@ record GovernanceChain(
 
     Answer look() {
         var wish =
-                new CatalogWish(
+                new CatalogSpec(
                         input.catalog(),
                         input.domain(),
                         project.project(),
@@ -63,13 +63,13 @@ record GovernanceChain(
                         ? wish.on(plane, context.deadline())
                         : wish.fresh(plane, context.deadline());
         return switch (found) {
-            case CatalogWish.Answer.Refused(var why, var remedy) ->
+            case CatalogSpec.Answer.Refused(var why, var remedy) ->
                     new Answer.Refused(why + " — " + remedy);
-            case CatalogWish.Answer.Looked looked -> database(looked);
+            case CatalogSpec.Answer.Looked looked -> database(looked);
         };
     }
 
-    private Answer database(CatalogWish.Answer.Looked catalog) {
+    private Answer database(CatalogSpec.Answer.Looked catalog) {
         var nothing = TenantParts.none(List.of());
         if (!project.exists()) {
             return whole(
@@ -96,7 +96,7 @@ record GovernanceChain(
     }
 
     private Answer whole(
-            CatalogWish.Answer.Looked catalog, MigrationDraft migrations, TenantParts tenants) {
+            CatalogSpec.Answer.Looked catalog, MigrationDraft migrations, TenantParts tenants) {
         if (!tenants.obstacles().isEmpty()) {
             return new Answer.Refused(String.join("; ", tenants.obstacles()));
         }

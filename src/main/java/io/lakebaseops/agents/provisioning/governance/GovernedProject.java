@@ -5,8 +5,8 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.domain.plan.Undo;
@@ -31,7 +31,7 @@ record GovernedProject(
         @Nullable ChangePlan tree,
         MigrationDraft migrations,
         TenantParts tenants,
-        CatalogGap catalog) {
+        CatalogDrift catalog) {
     private static final String ROOT = "production";
 
     /// Rights, names and tables change: an older plan is made anew.
@@ -142,7 +142,7 @@ record GovernedProject(
         if (back.isEmpty()) {
             return Undo.none("migrations are taken back by others, or by a branch of the past");
         }
-        var proofs = new ArrayList<Proof>(catalog.undoProofs());
+        var proofs = new ArrayList<Postcondition>(catalog.undoProofs());
         if (tree != null) {
             proofs.addAll(tree.undo().proofs());
         }
@@ -173,10 +173,10 @@ record GovernedProject(
         return all;
     }
 
-    private List<Proof> proofs() {
-        var all = new ArrayList<Proof>();
+    private List<Postcondition> proofs() {
+        var all = new ArrayList<Postcondition>();
         if (tree == null) {
-            all.add(new Proof.BranchReady("production is ready", id, ROOT));
+            all.add(new Postcondition.BranchReady("production is ready", id, ROOT));
         } else {
             all.addAll(tree.proofs());
         }

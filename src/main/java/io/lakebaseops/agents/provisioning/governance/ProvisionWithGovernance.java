@@ -4,7 +4,7 @@ import io.lakebaseops.agents.provisioning.branching.BranchName;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.agents.provisioning.project.TreePattern;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -33,14 +33,14 @@ public final class ProvisionWithGovernance
     public static final String NAME = "provision_with_governance";
 
     private final ProvisionLakebaseProject projects;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final Targets targets;
     private final SqlLibrary sql;
     private final EarlierRuns earlier;
 
     public ProvisionWithGovernance(
             ProvisionLakebaseProject projects,
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             Targets targets,
             SqlLibrary sql,
             EarlierRuns earlier) {

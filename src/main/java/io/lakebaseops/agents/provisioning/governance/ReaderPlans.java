@@ -6,8 +6,8 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -175,7 +175,7 @@ record ReaderPlans(SqlLibrary sql, ReadSession session, String role, List<String
             Undo undo,
             String effect,
             List<Precondition> preconditions,
-            List<Proof> proofs) {
+            List<Postcondition> proofs) {
         var now = context.clock().instant();
         return new ChangePlan(
                 context.target(),
@@ -226,15 +226,15 @@ record ReaderPlans(SqlLibrary sql, ReadSession session, String role, List<String
                 description, session.database(), query.path(), PgParams.of(params), now);
     }
 
-    private Proof figure(
+    private Postcondition figure(
             String description, SqlName query, Map<String, ?> params, String column, double value) {
-        return new Proof.SqlFigure(
+        return new Postcondition.SqlFigure(
                 description,
                 session.database(),
                 query.path(),
                 PgParams.of(params),
                 column,
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 value);
     }
 }

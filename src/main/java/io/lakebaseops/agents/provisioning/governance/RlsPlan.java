@@ -4,8 +4,8 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -217,15 +217,15 @@ final class RlsPlan {
                         session.query(GovernanceSql.MAPPING)));
     }
 
-    private Proof earlier() {
+    private Postcondition earlier() {
         var before = session.query(GovernanceSql.IN_FORCE, facts.places()).list().getFirst();
-        return new Proof.SqlFigure(
+        return new Postcondition.SqlFigure(
                 "as many tables carry these policies as before",
                 session.database(),
                 GovernanceSql.IN_FORCE.path(),
                 PgParams.of(facts.places()),
                 "in_force",
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 Double.parseDouble(String.valueOf(before.get("in_force"))));
     }
 

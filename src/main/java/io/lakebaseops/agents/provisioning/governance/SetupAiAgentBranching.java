@@ -2,7 +2,7 @@ package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.cicd.RepositoryFiles;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -29,11 +29,11 @@ public final class SetupAiAgentBranching
 
     private final Targets targets;
     private final SqlLibrary sql;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
 
     public SetupAiAgentBranching(
-            Targets targets, SqlLibrary sql, ControlPlanes planes, BranchPolicy policy) {
+            Targets targets, SqlLibrary sql, ControlPlaneAccess planes, BranchPolicy policy) {
         this.targets = targets;
         this.sql = sql;
         this.planes = planes;

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -32,9 +32,9 @@ public final class SetupUnityCatalogIntegration
     /// Grants and names change: an older plan is made anew.
     private static final Duration PLAN_LIFE = Duration.ofHours(12);
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
 
-    public SetupUnityCatalogIntegration(ControlPlanes planes) {
+    public SetupUnityCatalogIntegration(ControlPlaneAccess planes) {
         this.planes = planes;
     }
 
@@ -58,7 +58,7 @@ public final class SetupUnityCatalogIntegration
             boolean namedAsUsual,
             String domain,
             boolean registered,
-            List<CatalogGap.GroupRights> groups,
+            List<CatalogDrift.GroupRights> groups,
             List<String> mayNot,
             AccessHistory lineage,
             AccessHistory audit) {}
@@ -97,7 +97,7 @@ public final class SetupUnityCatalogIntegration
         }
         context.progress().at(-1, "Looking for the database in Unity Catalog");
         var wish =
-                new CatalogWish(
+                new CatalogSpec(
                         input.catalog(),
                         input.domain(),
                         target.project(),
@@ -106,13 +106,13 @@ public final class SetupUnityCatalogIntegration
                         input.readers(),
                         input.stewards());
         return switch (wish.on(plane, context.deadline())) {
-            case CatalogWish.Answer.Refused(var why, var remedy) -> refuse(why, remedy);
-            case CatalogWish.Answer.Looked looked -> propose(plane, looked, context);
+            case CatalogSpec.Answer.Refused(var why, var remedy) -> refuse(why, remedy);
+            case CatalogSpec.Answer.Looked looked -> propose(plane, looked, context);
         };
     }
 
     private static Proposal<Output> propose(
-            ControlPlane plane, CatalogWish.Answer.Looked looked, ToolContext context) {
+            ControlPlane plane, CatalogSpec.Answer.Looked looked, ToolContext context) {
         var gap = looked.gap();
         var wanted = looked.wanted();
         var caveats = new ArrayList<>(gap.caveats());
@@ -157,7 +157,7 @@ public final class SetupUnityCatalogIntegration
         return said;
     }
 
-    private static ChangePlan plan(CatalogGap gap, Registration wanted, ToolContext context) {
+    private static ChangePlan plan(CatalogDrift gap, Registration wanted, ToolContext context) {
         var now = context.clock().instant();
         var preconditions = new ArrayList<Precondition>();
         preconditions.add(
@@ -195,7 +195,7 @@ public final class SetupUnityCatalogIntegration
                 now.plus(PLAN_LIFE));
     }
 
-    private static String title(CatalogGap gap, Registration wanted) {
+    private static String title(CatalogDrift gap, Registration wanted) {
         long groups = gap.groups().stream().filter(g -> !g.missing().isEmpty()).count();
         var grants = "grant to %d group%s".formatted(groups, groups == 1 ? "" : "s");
         if (!gap.registers()) {

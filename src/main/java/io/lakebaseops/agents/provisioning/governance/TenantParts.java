@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.provisioning.governance;
 
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 
 import java.util.List;
@@ -14,8 +14,8 @@ record TenantParts(
         List<Step> steps,
         List<Step> undo,
         List<Precondition> preconditions,
-        List<Proof> proofs,
-        List<Proof> undoProofs,
+        List<Postcondition> proofs,
+        List<Postcondition> undoProofs,
         List<String> caveats,
         List<String> obstacles) {
     TenantParts {

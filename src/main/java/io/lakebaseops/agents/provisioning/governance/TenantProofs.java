@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Postcondition;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +20,8 @@ record TenantProofs(
     /// No tenant is called so: stands for a forged setting when there is no other tenant to steal.
     private static final String NOBODY = "no-such-tenant";
 
-    List<Proof> proofs() {
-        var proofs = new ArrayList<Proof>();
+    List<Postcondition> proofs() {
+        var proofs = new ArrayList<Postcondition>();
         proofs.add(
                 figure(
                         "row security is in force on every table, for its owner too",
@@ -113,15 +113,15 @@ record TenantProofs(
         return ", also with %s missing or forged".formatted(input.setting());
     }
 
-    private Proof figure(
+    private Postcondition figure(
             String description, String query, Map<String, ?> params, String column, double value) {
-        return new Proof.SqlFigure(
+        return new Postcondition.SqlFigure(
                 description,
                 database,
                 query,
                 PgParams.of(params),
                 column,
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 value);
     }
 }

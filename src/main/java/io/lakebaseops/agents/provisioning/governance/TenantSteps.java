@@ -2,8 +2,8 @@ package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
@@ -69,7 +69,7 @@ final class TenantSteps {
         missingRoles(facts);
         rights(session, present);
         var preconditions = new ArrayList<Precondition>();
-        var undoProofs = new ArrayList<Proof>();
+        var undoProofs = new ArrayList<Postcondition>();
         if (!present.tables().isEmpty()) {
             new RlsPlan(sql, session, present, facts.prepared())
                     .of(context, List.of())
@@ -104,7 +104,7 @@ final class TenantSteps {
     }
 
     /// Tenants look at the tables themselves: of partitions they have no rights of their own.
-    private List<Proof> proofs(RlsFacts facts) {
+    private List<Postcondition> proofs(RlsFacts facts) {
         return new TenantProofs(input, facts, database, facts.asked()).proofs();
     }
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -29,11 +29,11 @@ public final class ApplySchemaMigration
 
     private final Targets targets;
     private final SqlLibrary sql;
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final EarlierRuns earlier;
 
     public ApplySchemaMigration(
-            Targets targets, SqlLibrary sql, ControlPlanes planes, EarlierRuns earlier) {
+            Targets targets, SqlLibrary sql, ControlPlaneAccess planes, EarlierRuns earlier) {
         this.targets = targets;
         this.sql = sql;
         this.planes = planes;

@@ -29,7 +29,7 @@ record HazardCost(double low, double high, @Nullable Double queriesPerSecond) {
     static final double BRIEF_SECONDS = 0.01;
 
     static HazardCost of(
-            DdlForm.Work work, LockLevel lock, TableFacts table, Traffic.@Nullable Rate rate) {
+            DdlForm.Work work, LockLevel lock, TableSize table, Traffic.@Nullable Rate rate) {
         var waiting = rate == null ? null : (Double) rate.blockedBy(lock);
         return switch (work) {
             case NOTHING -> new HazardCost(0, BRIEF_SECONDS, waiting);

@@ -85,7 +85,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
     }
 
     /// What the live table proves harmless.
-    private static DdlAct soften(DdlAct act, @Nullable TableFacts table) {
+    private static DdlAct soften(DdlAct act, @Nullable TableSize table) {
         var column = act.column();
         if (table == null || column == null) {
             return act;
@@ -102,7 +102,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         return act;
     }
 
-    private @Nullable Hazard hazard(String file, int line, DdlAct act, @Nullable TableFacts table) {
+    private @Nullable Hazard hazard(String file, int line, DdlAct act, @Nullable TableSize table) {
         var form = act.form();
         var named = act.relation() == null ? null : act.relation().display();
         if (table == null) {
@@ -140,7 +140,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 form.advice());
     }
 
-    private static Severity severity(DdlForm form, HazardCost cost, TableFacts table) {
+    private static Severity severity(DdlForm form, HazardCost cost, TableSize table) {
         boolean fails = form == DdlForm.ADD_COLUMN_NOT_NULL && table.rowCount() > 0;
         boolean blocks = form.lock().blocksWrites();
         if (form.losesData()
@@ -153,7 +153,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 : Severity.INFO;
     }
 
-    private String message(DdlForm form, HazardCost cost, TableFacts table) {
+    private String message(DdlForm form, HazardCost cost, TableSize table) {
         var text =
                 String.format(
                         Locale.ROOT,

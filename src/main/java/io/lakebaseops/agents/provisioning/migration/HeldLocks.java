@@ -19,7 +19,7 @@ final class HeldLocks {
     private double slowSeconds;
     private int slowLine;
 
-    void then(DdlAct act, String relation, @Nullable TableFacts table, int line) {
+    void then(DdlAct act, String relation, @Nullable TableSize table, int line) {
         var form = act.form();
         if (table != null && form.work() != DdlForm.Work.NOTHING) {
             var cost = HazardCost.of(form.work(), form.lock(), table, null);

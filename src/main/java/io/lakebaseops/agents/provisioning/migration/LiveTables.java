@@ -12,11 +12,11 @@ import java.util.Optional;
 
 /// Which live tables do the names in a migration mean?
 final class LiveTables {
-    private final List<TableFacts> tables;
+    private final List<TableSize> tables;
     private final List<IndexOf> indexes;
     private final Traffic traffic;
 
-    private LiveTables(List<TableFacts> tables, List<IndexOf> indexes, Traffic traffic) {
+    private LiveTables(List<TableSize> tables, List<IndexOf> indexes, Traffic traffic) {
         this.tables = tables;
         this.indexes = indexes;
         this.traffic = traffic;
@@ -26,7 +26,7 @@ final class LiveTables {
 
     static LiveTables read(ReadSession session, Collection<String> names) {
         var params = Map.of("names", List.copyOf(names));
-        var tables = session.query(MigrationSql.TABLE_FACTS, params, TableFacts.class);
+        var tables = session.query(MigrationSql.TABLE_FACTS, params, TableSize.class);
         return new LiveTables(
                 tables,
                 session.query(MigrationSql.INDEX_TABLES, params, IndexOf.class),
@@ -38,7 +38,7 @@ final class LiveTables {
     }
 
     /// The table of that name, or the one an index of that name belongs to.
-    Optional<TableFacts> of(Name name) {
+    Optional<TableSize> of(Name name) {
         var found = table(name.schema(), name.name());
         if (found.isPresent()) {
             return found;
@@ -51,7 +51,7 @@ final class LiveTables {
     }
 
     /// Null when it is not known; [#trafficUnknown] says why.
-    Traffic.@Nullable Rate rate(TableFacts table) {
+    Traffic.@Nullable Rate rate(TableSize table) {
         return traffic.rate(table);
     }
 
@@ -59,7 +59,7 @@ final class LiveTables {
         return traffic.unknown();
     }
 
-    private Optional<TableFacts> table(@Nullable String schema, String name) {
+    private Optional<TableSize> table(@Nullable String schema, String name) {
         return tables.stream()
                 .filter(t -> t.tableName().equals(name))
                 .filter(t -> schema == null ? t.isVisible() : t.schemaName().equals(schema))

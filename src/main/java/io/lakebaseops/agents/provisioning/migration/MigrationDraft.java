@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -20,7 +20,7 @@ public record MigrationDraft(
         List<String> files,
         List<Step> steps,
         List<Precondition> preconditions,
-        List<Proof> proofs) {
+        List<Postcondition> proofs) {
     /// Nobody works in a new database yet, but its steps stop like all others.
     private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
 

@@ -5,8 +5,8 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -116,18 +116,18 @@ record MigrationPlan(
                 expected);
     }
 
-    Proof noted(String database) {
+    Postcondition noted(String database) {
         var ranks =
                 IntStream.range(history.nextRank(), history.nextRank() + pending.size())
                         .mapToObj(Integer::toString)
                         .collect(Collectors.joining(",", "{", "}"));
-        return new Proof.SqlFigure(
+        return new Postcondition.SqlFigure(
                 "All are noted as applied",
                 database,
                 MigrationSql.APPLIED.path(),
                 List.of(new SqlParam("ranks", "int4[]", ranks)),
                 "found",
-                Proof.Comparison.EQUAL,
+                Postcondition.Comparison.EQUAL,
                 pending.size());
     }
 }

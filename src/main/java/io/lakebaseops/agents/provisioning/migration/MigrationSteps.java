@@ -144,7 +144,7 @@ record MigrationSteps(
                 .flatMap(
                         a ->
                                 a.relation() == null
-                                        ? java.util.stream.Stream.<TableFacts>empty()
+                                        ? java.util.stream.Stream.<TableSize>empty()
                                         : live.of(a.relation()).stream())
                 .mapToLong(t -> t.bytes() + t.indexBytes())
                 .max()

@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.agents.provisioning.migration.NineSteps.NotMet;
-import io.lakebaseops.agents.provisioning.migration.NineSteps.State;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.NotMet;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.State;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
@@ -10,7 +10,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.trial.BranchTrial;
-import io.lakebaseops.trial.LockXray;
+import io.lakebaseops.trial.LockTrace;
 import io.lakebaseops.trial.TrialBranch;
 import io.lakebaseops.trial.TrialReport;
 
@@ -39,7 +39,7 @@ final class MigrationTest {
     private final TargetId live;
     private final ToolContext context;
     private final String branch;
-    private final NineSteps steps = new NineSteps();
+    private final MigrationTestStages steps = new MigrationTestStages();
     private MigrationFolder folder = new MigrationFolder(List.of(), false);
     private LiveTables facts = LiveTables.none();
     private List<Hazard> hazards = List.of();
@@ -241,7 +241,7 @@ final class MigrationTest {
         return made.leftover();
     }
 
-    private TestMigrationOnBranch.Locked locked(LockXray xray) {
+    private TestMigrationOnBranch.Locked locked(LockTrace xray) {
         var on = xray.on();
         if (on == null) {
             return new TestMigrationOnBranch.Locked(xray, null);

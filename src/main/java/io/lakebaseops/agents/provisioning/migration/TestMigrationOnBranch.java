@@ -11,7 +11,7 @@ import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.trial.BranchTrial;
-import io.lakebaseops.trial.LockXray;
+import io.lakebaseops.trial.LockTrace;
 import io.lakebaseops.trial.QueryComparison;
 
 import org.jspecify.annotations.Nullable;
@@ -65,13 +65,13 @@ public final class TestMigrationOnBranch
 
     /// @param wouldQueue queries of the live branch that would have waited; null when its rate for
     ///     the table is not known
-    public record Locked(LockXray xray, @Nullable Double wouldQueue) {}
+    public record Locked(LockTrace xray, @Nullable Double wouldQueue) {}
 
     public record Output(
             int pr,
             String branch,
             boolean passed,
-            List<NineSteps.Stage> steps,
+            List<MigrationTestStages.Stage> steps,
             List<Hazard> hazards,
             List<Locked> locks,
             List<QueryComparison> queries) {

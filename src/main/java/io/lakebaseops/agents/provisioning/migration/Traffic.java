@@ -49,10 +49,10 @@ final class Traffic {
 
     record Served(String query, double perSecond) {}
 
-    private final Map<TableFacts, Rate> rates;
+    private final Map<TableSize, Rate> rates;
     private final String unknown;
 
-    private Traffic(Map<TableFacts, Rate> rates, String unknown) {
+    private Traffic(Map<TableSize, Rate> rates, String unknown) {
         this.rates = rates;
         this.unknown = unknown;
     }
@@ -61,7 +61,7 @@ final class Traffic {
         return new Traffic(Map.of(), why);
     }
 
-    static Traffic read(ReadSession session, Collection<TableFacts> tables) {
+    static Traffic read(ReadSession session, Collection<TableSize> tables) {
         if (tables.isEmpty()) {
             return unknown("there is no such table");
         }
@@ -79,8 +79,8 @@ final class Traffic {
                 : of(served, tables);
     }
 
-    static Traffic of(List<Served> served, Collection<TableFacts> tables) {
-        var rates = new HashMap<TableFacts, Rate>();
+    static Traffic of(List<Served> served, Collection<TableSize> tables) {
+        var rates = new HashMap<TableSize, Rate>();
         tables.forEach(t -> rates.put(t, Rate.NONE));
         var names = tables.stream().map(Traffic::written).toList();
         for (var statement : served) {
@@ -106,17 +106,17 @@ final class Traffic {
     }
 
     /// As it stands in a text in lower case; quotes inside a name are doubled there.
-    private static String written(TableFacts table) {
+    private static String written(TableSize table) {
         return table.tableName().toLowerCase(Locale.ROOT).replace("\"", "\"\"");
     }
 
     /// Whose search path a bare name was found by is not known: it means every table so called.
-    private static boolean means(RelationNames.Named named, TableFacts table) {
+    private static boolean means(RelationNames.Named named, TableSize table) {
         return named.name().equals(table.tableName())
                 && (named.schema() == null || named.schema().equals(table.schemaName()));
     }
 
-    @Nullable Rate rate(TableFacts table) {
+    @Nullable Rate rate(TableSize table) {
         return rates.get(table);
     }
 

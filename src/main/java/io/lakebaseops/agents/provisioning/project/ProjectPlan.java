@@ -6,8 +6,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
-import io.lakebaseops.domain.plan.Proof;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
@@ -31,15 +31,15 @@ final class ProjectPlan {
     private static final Duration LOCK = Duration.ofSeconds(5);
     private static final Duration STATEMENT = Duration.ofSeconds(10);
 
-    private final WantedProject wanted;
-    private final ProjectGap gap;
+    private final ProjectSpec wanted;
+    private final ProjectDrift gap;
     private final TargetId target;
     private final ToolContext context;
     private final List<Step> steps;
 
     ProjectPlan(
-            WantedProject wanted,
-            ProjectGap gap,
+            ProjectSpec wanted,
+            ProjectDrift gap,
             TargetId target,
             ToolContext context,
             Targets targets,
@@ -131,7 +131,8 @@ final class ProjectPlan {
         }
         var proofs =
                 gap.made().stream()
-                        .<Proof>map(b -> new Proof.BranchGone(b + " is gone", wanted.id(), b))
+                        .<Postcondition>map(
+                                b -> new Postcondition.BranchGone(b + " is gone", wanted.id(), b))
                         .toList();
         return new Undo(
                 gap.undo(),
@@ -159,11 +160,15 @@ final class ProjectPlan {
         return all;
     }
 
-    private List<Proof> proofs() {
-        var all = new ArrayList<Proof>();
-        all.add(new Proof.BranchReady("production is ready", wanted.id(), TreePattern.ROOT));
+    private List<Postcondition> proofs() {
+        var all = new ArrayList<Postcondition>();
+        all.add(
+                new Postcondition.BranchReady(
+                        "production is ready", wanted.id(), TreePattern.ROOT));
         for (var node : wanted.nodes()) {
-            all.add(new Proof.BranchReady(node.branch() + " is ready", wanted.id(), node.branch()));
+            all.add(
+                    new Postcondition.BranchReady(
+                            node.branch() + " is ready", wanted.id(), node.branch()));
         }
         return all;
     }

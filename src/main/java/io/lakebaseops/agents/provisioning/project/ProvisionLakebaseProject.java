@@ -3,7 +3,7 @@ package io.lakebaseops.agents.provisioning.project;
 import io.lakebaseops.agents.provisioning.branching.BranchName;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.PolicyGuard;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
@@ -39,13 +39,13 @@ public final class ProvisionLakebaseProject
     private static final Map<String, String> ENVIRONMENTS =
             Map.of("production", "prod", "development", "dev");
 
-    private final ControlPlanes planes;
+    private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
     private final Targets targets;
     private final SqlLibrary sql;
 
     public ProvisionLakebaseProject(
-            ControlPlanes planes, BranchPolicy policy, Targets targets, SqlLibrary sql) {
+            ControlPlaneAccess planes, BranchPolicy policy, Targets targets, SqlLibrary sql) {
         this.planes = planes;
         this.policy = policy;
         this.targets = targets;
@@ -116,7 +116,7 @@ public final class ProvisionLakebaseProject
         var caveats = new ArrayList<String>();
         for (var wanted : wanted(input)) {
             context.progress().at(-1, "Looking at project " + wanted.id());
-            var gap = ProjectGap.of(plane, wanted, context.deadline());
+            var gap = ProjectDrift.of(plane, wanted, context.deadline());
             var limit = tooMany(gap, plane, wanted, context);
             if (limit.isPresent()) {
                 return refuse(limit.get(), "delete branches first, or choose a smaller tree");
@@ -168,7 +168,7 @@ public final class ProvisionLakebaseProject
     }
 
     private Optional<String> tooMany(
-            ProjectGap gap, ControlPlane plane, WantedProject wanted, ToolContext context) {
+            ProjectDrift gap, ControlPlane plane, ProjectSpec wanted, ToolContext context) {
         int there = gap.exists() ? plane.branches(wanted.id(), context.deadline()).size() : 0;
         int after = there + gap.made().size();
         return after > policy.limits().branches() && !gap.made().isEmpty()
@@ -178,7 +178,7 @@ public final class ProvisionLakebaseProject
                 : Optional.empty();
     }
 
-    private List<WantedProject> wanted(Input input) {
+    private List<ProjectSpec> wanted(Input input) {
         var tenants = list(input.tenants()).stream().map(BranchName::slug).distinct().toList();
         return switch (input.pattern()) {
             case TENANT_PER_PROJECT ->
@@ -196,7 +196,7 @@ public final class ProvisionLakebaseProject
         };
     }
 
-    private WantedProject project(Input input, @Nullable String tenant, List<String> schemas) {
+    private ProjectSpec project(Input input, @Nullable String tenant, List<String> schemas) {
         var environment =
                 ENVIRONMENTS.getOrDefault(
                         input.environment(), BranchName.slug(input.environment()));
@@ -214,7 +214,7 @@ public final class ProvisionLakebaseProject
             tags.putAll(input.tags());
         }
         var suspend = input.suspendAfter();
-        return new WantedProject(
+        return new ProjectSpec(
                 id,
                 input.name() == null ? id : input.name(),
                 input.pattern().nodes(list(input.developers()), policy),

@@ -1,6 +1,6 @@
 package io.lakebaseops.local.api.state;
 
-import io.lakebaseops.local.compute.MachineRoom.RoleSpec;
+import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
 
 import org.jspecify.annotations.Nullable;
 

@@ -5,10 +5,10 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.Workspace;
 import io.lakebaseops.local.compute.ComputeException;
-import io.lakebaseops.local.compute.MachineRoom;
-import io.lakebaseops.local.compute.MachineRoom.ComputeState;
-import io.lakebaseops.local.compute.MachineRoom.EndpointSpec;
-import io.lakebaseops.local.compute.MachineRoom.EndpointStatus;
+import io.lakebaseops.local.compute.ComputeHost;
+import io.lakebaseops.local.compute.ComputeHost.ComputeState;
+import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
+import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,15 +28,16 @@ public final class Computes {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
-    private final MachineRoom room;
+    private final ComputeHost room;
     private final Workspace workspace;
-    private final Lanes lanes;
-    private final Pace pace;
+    private final SerialExecutors lanes;
+    private final OperationDelay pace;
     private final Map<String, String> pending = new ConcurrentHashMap<>();
     private final Map<String, String> problems = new ConcurrentHashMap<>();
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
-    public Computes(MachineRoom room, Workspace workspace, Lanes lanes, Pace pace) {
+    public Computes(
+            ComputeHost room, Workspace workspace, SerialExecutors lanes, OperationDelay pace) {
         this.room = room;
         this.workspace = workspace;
         this.lanes = lanes;
@@ -119,7 +120,7 @@ public final class Computes {
                 room.openEndpoint(spec(row));
             }
             problems.remove(uid);
-            Pace.sleep(pace.settle());
+            OperationDelay.sleep(pace.settle());
             await(uid);
         } catch (RuntimeException e) {
             if (!workspace.frozen()) {
@@ -134,7 +135,7 @@ public final class Computes {
     private void await(String uid) {
         long end = System.nanoTime() + START_LIMIT.toNanos();
         while (room.status(uid).state() == ComputeState.STARTING && System.nanoTime() < end) {
-            Pace.sleep(LOOK_AGAIN);
+            OperationDelay.sleep(LOOK_AGAIN);
         }
     }
 

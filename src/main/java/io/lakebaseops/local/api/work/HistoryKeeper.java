@@ -21,12 +21,12 @@ public final class HistoryKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
     private static final long STOP_SECONDS = 10;
 
-    private final Plane plane;
+    private final ApiContext plane;
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("local-history").factory());
 
-    public HistoryKeeper(Plane plane) {
+    public HistoryKeeper(ApiContext plane) {
         this.plane = plane;
     }
 

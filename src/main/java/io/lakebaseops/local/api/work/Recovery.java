@@ -13,10 +13,10 @@ import java.util.List;
 /// What did the last run leave half done? Nothing half-made survives a start: unfinished creations
 /// are removed, unfinished deletions finished, and each open operation gets its end.
 public final class Recovery {
-    private final Plane plane;
-    private final BranchLife life;
+    private final ApiContext plane;
+    private final BranchLifecycle life;
 
-    public Recovery(Plane plane, BranchLife life) {
+    public Recovery(ApiContext plane, BranchLifecycle life) {
         this.plane = plane;
         this.life = life;
     }
@@ -63,7 +63,7 @@ public final class Recovery {
 
     private OperationRow ended(State state, OperationRow row) {
         if (row.verb() == OperationRow.Verb.DELETE && gone(state, row.target())) {
-            return row.succeeded(Operations.nothing());
+            return row.succeeded(OperationRunner.nothing());
         }
         JsonNode why =
                 Refusal.of(409, "ABORTED", "the server stopped during this operation").body();

@@ -2,7 +2,7 @@ package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.compute.ComputeException;
-import io.lakebaseops.local.compute.MachineRoom;
+import io.lakebaseops.local.compute.ComputeHost;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,14 +20,14 @@ public final class Sizes {
     private static final Duration FRESH = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMillis(200);
 
-    private final MachineRoom room;
+    private final ComputeHost room;
     private final Map<String, Measured> known = new ConcurrentHashMap<>();
 
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private record Measured(long bytes, long nanos) {}
 
-    public Sizes(MachineRoom room) {
+    public Sizes(ComputeHost room) {
         this.room = room;
     }
 

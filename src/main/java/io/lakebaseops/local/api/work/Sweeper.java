@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 
-    private final Plane plane;
+    private final ApiContext plane;
     private final Consumer<String> deleteBranch;
     private final Consumer<String> purgeBranch;
     private final Consumer<String> purgeProject;
@@ -31,7 +31,7 @@ public final class Sweeper implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("local-sweeper").factory());
 
     public Sweeper(
-            Plane plane,
+            ApiContext plane,
             Consumer<String> deleteBranch,
             Consumer<String> purgeBranch,
             Consumer<String> purgeProject) {

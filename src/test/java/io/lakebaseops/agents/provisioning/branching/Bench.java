@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.PlainGate;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
@@ -23,7 +23,7 @@ final class Bench {
 
     final SettableClock clock = new SettableClock();
     final MemoryControlPlane plane = new MemoryControlPlane(clock);
-    final ControlPlanes planes = _ -> Optional.of(plane);
+    final ControlPlaneAccess planes = _ -> Optional.of(plane);
     final BranchPolicy policy = POLICY;
     final MemoryPullRequests pullRequests = new MemoryPullRequests();
     final PlainGate gate = new PlainGate(plane, clock);

@@ -12,7 +12,7 @@ import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolContext;
-import io.lakebaseops.lakebase.ControlPlane.EndpointShape;
+import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.Role;
 
@@ -143,7 +143,7 @@ class BranchToolsPgTest {
                         rig.planes,
                         rig.test.targets(),
                         rig.policy,
-                        new BrokenResets(() -> rig.desk.history(100)))
+                        new InterruptedResets(() -> rig.desk.history(100)))
                 .propose(new ResetBranchFromParent.Input(branch), as(BranchRig.PERSON));
     }
 
@@ -157,7 +157,7 @@ class BranchToolsPgTest {
         }
     }
 
-    private EndpointShape shape(String branch) {
+    private EndpointConfig shape(String branch) {
         return rig.plane.shape(
                 rig.plane.endpoints(project, branch, BranchRig.soon()).getFirst(),
                 BranchRig.soon());
@@ -173,7 +173,7 @@ class BranchToolsPgTest {
                 project,
                 "staging",
                 "primary",
-                new EndpointShape(
+                new EndpointConfig(
                         true, 1, 4, Duration.ofMinutes(7), false, Map.of("work_mem", "8MB")),
                 BranchRig.soon());
         rig.plane.ensureRole(project, "staging", OWN, BranchRig.soon());

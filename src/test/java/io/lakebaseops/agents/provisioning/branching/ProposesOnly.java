@@ -73,13 +73,13 @@ abstract class ProposesOnly implements ControlPlane {
     }
 
     @Override
-    public EndpointShape shape(Endpoint endpoint, Deadline deadline) {
+    public EndpointConfig shape(Endpoint endpoint, Deadline deadline) {
         throw not();
     }
 
     @Override
     public void shapeEndpoint(
-            String project, String branch, String id, EndpointShape wanted, Deadline deadline) {
+            String project, String branch, String id, EndpointConfig wanted, Deadline deadline) {
         throw not();
     }
 

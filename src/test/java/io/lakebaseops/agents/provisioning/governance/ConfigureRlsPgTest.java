@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.governance.ConfigureRls.Mode;
 import io.lakebaseops.domain.plan.ChangePlan;
-import io.lakebaseops.domain.plan.Proof;
+import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.testing.Pg17;
 
 import org.jspecify.annotations.Nullable;
@@ -370,7 +370,7 @@ class ConfigureRlsPgTest {
                 "drop policy tenant_isolation_guard on \"Shop \"\"x\"\"\".\"Orders\"",
                 "create policy leak on \"Shop \"\"x\"\"\".\"Orders\" for select using (true)");
         for (var proof : plan.proofs()) {
-            var figure = (Proof.SqlFigure) proof;
+            var figure = (Postcondition.SqlFigure) proof;
             if (figure.column().equals("foreign_rows")) {
                 assertThatThrownBy(() -> rig.measure(figure))
                         .as(proof.description())
@@ -386,12 +386,12 @@ class ConfigureRlsPgTest {
         db.asAdmin("create policy never on \"Shop \"\"x\"\"\".events as restrictive using (false)");
         var hidden =
                 plan.proofs().stream()
-                        .filter(p -> ((Proof.SqlFigure) p).column().equals("own_hidden"))
+                        .filter(p -> ((Postcondition.SqlFigure) p).column().equals("own_hidden"))
                         .toList();
         assertThat(hidden).hasSize(3);
         hidden.forEach(
                 proof ->
-                        assertThatThrownBy(() -> rig.measure((Proof.SqlFigure) proof))
+                        assertThatThrownBy(() -> rig.measure((Postcondition.SqlFigure) proof))
                                 .isInstanceOf(AssertionError.class));
     }
 

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.change.ChangeContext;
 import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.Surroundings;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ChangeTool.Proposal;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.testing.TestTargets;
@@ -56,7 +56,7 @@ class SetupAiAgentBranchingPgTest {
         rig =
                 new ToolRig(
                         TestTargets.of(
-                                new LakebaseDoorkeeper("local", plane, Clock.systemUTC()),
+                                new LakebaseConnectionProvider("local", plane, Clock.systemUTC()),
                                 new TargetId("local", PROJECT, "production")));
         sql(
                 "create schema \"Shop x\"",
@@ -100,7 +100,7 @@ class SetupAiAgentBranchingPgTest {
     }
 
     private static RiskLevel risk(ChangePlan plan) {
-        var production = new Surroundings(Surroundings.Environment.PRODUCTION, Map.of(), true);
+        var production = new ChangeContext(ChangeContext.Environment.PRODUCTION, Map.of(), true);
         return RiskPolicy.standard().assess(plan, production).level();
     }
 

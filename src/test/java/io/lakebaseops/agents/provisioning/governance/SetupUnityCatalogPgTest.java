@@ -172,7 +172,7 @@ class SetupUnityCatalogPgTest {
                 .anyMatch(c -> c.contains("there is no group nobody here"))
                 .anyMatch(c -> c.contains("only-here is of this workspace only"));
         assertThat(found.data().groups())
-                .extracting(CatalogGap.GroupRights::known)
+                .extracting(CatalogDrift.GroupRights::known)
                 .containsExactly(Known.NO, Known.WORKSPACE_ONLY, Known.ACCOUNT, Known.ACCOUNT);
         rig.done(proposal.plans().getFirst());
         assertThat(unity.grants("prod_shop"))

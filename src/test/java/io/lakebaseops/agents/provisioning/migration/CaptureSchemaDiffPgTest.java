@@ -14,7 +14,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolContext;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.schema.Ddl;
@@ -62,7 +62,10 @@ class CaptureSchemaDiffPgTest {
         var plane =
                 SdkControlPlane.ofHost(
                         sdk.lakebase().host(), () -> sdk.lakebase().token(), threads);
-        rig = TestTargets.of(new LakebaseDoorkeeper("local", plane, Clock.systemUTC()), PRODUCTION);
+        rig =
+                TestTargets.of(
+                        new LakebaseConnectionProvider("local", plane, Clock.systemUTC()),
+                        PRODUCTION);
         tool = new CaptureSchemaDiff(rig.targets());
     }
 

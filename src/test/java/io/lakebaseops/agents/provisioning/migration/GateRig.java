@@ -1,13 +1,13 @@
 package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.Decision;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanHistory;
 import io.lakebaseops.change.RiskPolicy;
 import io.lakebaseops.change.StepListener;
-import io.lakebaseops.change.StepWatch;
+import io.lakebaseops.change.StepMonitor;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -32,12 +32,12 @@ public final class GateRig implements AutoCloseable {
     public final List<FiledPlan> told = new CopyOnWriteArrayList<>();
     public final PlanDesk desk;
 
-    public GateRig(Targets targets, ControlPlanes planes) {
+    public GateRig(Targets targets, ControlPlaneAccess planes) {
         this(Pg17.shared().database("gate").url(), targets, planes);
     }
 
     /// Over a state database that is there, as a second process does.
-    public GateRig(String stateUrl, Targets targets, ControlPlanes planes) {
+    public GateRig(String stateUrl, Targets targets, ControlPlaneAccess planes) {
         this.stateUrl = stateUrl;
         state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         history = new PlanHistory(state);
@@ -50,7 +50,7 @@ public final class GateRig implements AutoCloseable {
                         RiskPolicy.standard(),
                         new AuditChain(state, Clock.systemUTC()),
                         told::add,
-                        new StepWatch(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
+                        new StepMonitor(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
                         Runnable::run,
                         Clock.systemUTC());
     }

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import java.util.List;
 
 final class TrafficTest {
-    private static final TableFacts ORDERS = table("shop", "orders");
-    private static final TableFacts OLD = table("old", "orders");
-    private static final TableFacts ITEMS = table("shop", "Order Items");
+    private static final TableSize ORDERS = table("shop", "orders");
+    private static final TableSize OLD = table("old", "orders");
+    private static final TableSize ITEMS = table("shop", "Order Items");
 
-    private static TableFacts table(String schema, String name) {
-        return new TableFacts(schema, name, true, 1, 1, 1, List.of(), List.of());
+    private static TableSize table(String schema, String name) {
+        return new TableSize(schema, name, true, 1, 1, 1, List.of(), List.of());
     }
 
     private static Traffic of(Served... served) {

@@ -3,7 +3,7 @@ package io.lakebaseops.agents.provisioning.project;
 import io.lakebaseops.agents.provisioning.BranchRig;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlanes;
+import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.change.PlanDesk;
 import io.lakebaseops.change.PlanDesks;
 import io.lakebaseops.change.PlanListener;
@@ -12,7 +12,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolContext;
-import io.lakebaseops.lakebase.LakebaseDoorkeeper;
+import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -64,8 +64,8 @@ final class Provisioner {
         var clock = Clock.systemUTC();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var plane = SdkControlPlane.ofHost(host, () -> token, threads);
-            ControlPlanes planes = _ -> Optional.of(plane);
-            var door = new LakebaseDoorkeeper("local", plane, clock);
+            ControlPlaneAccess planes = _ -> Optional.of(plane);
+            var door = new LakebaseConnectionProvider("local", plane, clock);
             var nowhere = new TargetId("local", "none", "production");
             try (var test = TestTargets.of(door, nowhere, sql)) {
                 var desk =
@@ -88,7 +88,7 @@ final class Provisioner {
 
     /// What is missing of the tree of this domain.
     static List<ChangePlan> plans(
-            ControlPlanes planes,
+            ControlPlaneAccess planes,
             Targets targets,
             SqlLibrary sql,
             Clock clock,

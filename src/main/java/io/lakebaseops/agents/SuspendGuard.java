@@ -1,0 +1,33 @@
+package io.lakebaseops.agents;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.Targets;
+
+import java.util.Optional;
+
+/// May we look now, or would looking wake a compute that sleeps and start to cost money?
+public final class SuspendGuard {
+    private SuspendGuard() {}
+
+    /// For collectors: nobody may wake a compute for a measurement.
+    public static <O extends Record> Optional<Outcome<O>> always(
+            Targets targets, ToolContext context) {
+        if (targets.awake(context.target(), context.deadline())) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Outcome.unavailable(
+                        "the compute of " + context.target() + " is suspended",
+                        "it is measured again when something else wakes it"));
+    }
+
+    /// For everything else: a person may wake it, a schedule may not.
+    public static <O extends Record> Optional<Outcome<O>> unlessAsked(
+            Targets targets, ToolContext context) {
+        return context.actor().kind() == Actor.Kind.HUMAN
+                ? Optional.empty()
+                : always(targets, context);
+    }
+}

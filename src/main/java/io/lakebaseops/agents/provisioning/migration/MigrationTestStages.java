@@ -1,0 +1,77 @@
+package io.lakebaseops.agents.provisioning.migration;
+
+import io.lakebaseops.domain.OpsException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// How far did a migration test come? One failure stops what follows; cleaning up always runs.
+public final class MigrationTestStages {
+    /// One of the nine.
+    ///
+    /// @param output what came of it, or why it failed, or what it waits for
+    public record Stage(int number, String name, State state, Duration took, String output) {}
+
+    public enum State {
+        DONE,
+        FAILED,
+        /// The caller brought it along.
+        PROVIDED,
+        WAITS,
+        NOT_RUN
+    }
+
+    /// A check did not hold.
+    static final class NotMet extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotMet(String why) {
+            super(why);
+        }
+    }
+
+    private final List<Stage> stages = new ArrayList<>();
+    private boolean failed;
+
+    void run(int number, String name, Supplier<String> work) {
+        if (failed) {
+            stages.add(
+                    new Stage(number, name, State.NOT_RUN, Duration.ZERO, "a step before failed"));
+        } else {
+            always(number, name, work);
+        }
+    }
+
+    void always(int number, String name, Supplier<String> work) {
+        long began = System.nanoTime();
+        State state = State.DONE;
+        String output;
+        try {
+            output = work.get();
+        } catch (NotMet | OpsException e) {
+            failed = true;
+            state = State.FAILED;
+            output = String.valueOf(e.getMessage());
+        }
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        stages.add(new Stage(number, name, state, took, output));
+    }
+
+    void note(int number, String name, State state, String output) {
+        stages.add(
+                failed && state == State.WAITS
+                        ? new Stage(
+                                number, name, State.NOT_RUN, Duration.ZERO, "a step before failed")
+                        : new Stage(number, name, state, Duration.ZERO, output));
+    }
+
+    boolean passed() {
+        return !failed;
+    }
+
+    List<Stage> stages() {
+        return List.copyOf(stages);
+    }
+}

@@ -1,0 +1,36 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.local.compute.StateServer;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateSettings;
+
+/// Where is the state database? One of our own beside the other data, started when first needed, or
+/// the one a team shares: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
+final class StateDatabaseLocator implements AutoCloseable {
+    private static final String URL = "LAKEBASEOPS_STATE_URL";
+
+    private final Lazy<StateServer> server;
+
+    StateDatabaseLocator(Home home) {
+        server = new Lazy<>(() -> StateServer.attachOrStart(home.state()));
+    }
+
+    StateDb open() {
+        var url = System.getenv(URL);
+        if (url != null && !url.isBlank()) {
+            return StateDb.open(
+                    StateSettings.of(
+                            url,
+                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_USER", ""),
+                            System.getenv().getOrDefault("LAKEBASEOPS_STATE_PASSWORD", "")));
+        }
+        var own = server.get();
+        return StateDb.open(
+                StateSettings.of(own.jdbcUrl(), own.user(), own.password()), own::ensureRunning);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.close();
+    }
+}

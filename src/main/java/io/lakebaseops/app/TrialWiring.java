@@ -1,0 +1,70 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
+import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.PastMigrations;
+import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.ControlPlaneAccess;
+import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Settings;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.trial.BranchTrial;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// What do migrations and trials need besides the tools? Made here so that the wiring stays short.
+record TrialWiring(
+        Targets targets,
+        SqlLibrary sql,
+        ControlPlaneAccess planes,
+        ApprovalDesk desk,
+        Supplier<StateDb> state,
+        EventBus events,
+        Clock clock) {
+    private static final Logger log = LoggerFactory.getLogger(TrialWiring.class);
+    private static final Duration SWEEP_WITHIN = Duration.ofMinutes(5);
+
+    BranchTrial trials() {
+        return new BranchTrial(targets, sql, planes, desk, state, clock);
+    }
+
+    /// Looks into the state database only when asked.
+    EarlierRuns earlierMigrations() {
+        return (target, since) ->
+                new PastMigrations(desk, new PlanHistory(state.get())).finished(target, since);
+    }
+
+    MigrationLedger migrationLedger() {
+        return new MigrationLedger(desk, new Settings(state.get()), events, clock);
+    }
+
+    /// What processes that died left undone: branches of their trials, news of their migrations.
+    void afterCrash() {
+        sweep();
+        try {
+            migrationLedger().restore();
+        } catch (OpsException e) {
+            log.warn("News of migrations could not be looked for: {}", e.getMessage());
+        }
+    }
+
+    private void sweep() {
+        try {
+            trials().sweep(Actor.agent("provisioning"), Deadline.in(SWEEP_WITHIN))
+                    .forEach(s -> log.info("Branch of a trial that died: {}", s));
+        } catch (OpsException e) {
+            log.warn("Branches of dead trials could not be looked for: {}", e.getMessage());
+        }
+    }
+}

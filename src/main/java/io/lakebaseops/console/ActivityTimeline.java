@@ -1,0 +1,159 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.JobScheduler.JobRun;
+import io.lakebaseops.framework.JobScheduler.JobRunState;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// What happened, in order? Read from what is kept (alerts, plans, job runs) and from the events
+/// this console heard itself, so that it is not empty after a start.
+public final class ActivityTimeline {
+    private ActivityTimeline() {}
+
+    /// @param goTo where the evidence is; null when there is no such place
+    public record Entry(
+            Instant at,
+            Feather icon,
+            Role role,
+            String title,
+            String sub,
+            @Nullable Destination goTo) {}
+
+    /// Newest first, at most `limit`.
+    public static List<Entry> read(
+            ConsoleServices services, TargetId target, List<OpsEvent> heard, int limit) {
+        var moments = new ArrayList<Entry>();
+        services.alerts().history(target, limit).forEach(a -> addAlert(moments, a));
+        services.desk().history(limit).stream()
+                .filter(p -> p.plan().target().equals(target))
+                .forEach(p -> addPlan(moments, p));
+        services.jobs().runs(null, limit).forEach(r -> addRun(moments, r));
+        for (var event : heard) {
+            var moment = event.target().equals(target) ? moment(event) : null;
+            if (moment != null) {
+                moments.add(moment);
+            }
+        }
+        moments.sort(Comparator.comparing(Entry::at).reversed());
+        return List.copyOf(moments.subList(0, Math.min(limit, moments.size())));
+    }
+
+    private static void addAlert(List<Entry> to, Alert alert) {
+        to.add(
+                new Entry(
+                        alert.openedAt(),
+                        Feather.BELL,
+                        Role.of(alert.severity()),
+                        "Alert: " + alert.message(),
+                        alert.subject().display(),
+                        new Destination.Overview()));
+        var over = alert.recoveredAt();
+        if (over != null) {
+            to.add(
+                    new Entry(
+                            over,
+                            Feather.CHECK_CIRCLE,
+                            Role.OK,
+                            "Recovered: " + alert.subject().display(),
+                            alert.metric().id().replace('_', ' '),
+                            new Destination.Overview()));
+        }
+    }
+
+    private static void addPlan(List<Entry> to, FiledPlan filed) {
+        var end = filed.finishedAt() == null ? filed.decidedAt() : filed.finishedAt();
+        to.add(
+                new Entry(
+                        end == null ? filed.filedAt() : end,
+                        PlanWords.icon(filed),
+                        PlanWords.role(filed),
+                        filed.plan().title(),
+                        PlanWords.outcome(filed),
+                        new Destination.Approvals(filed.id())));
+    }
+
+    private static void addRun(List<Entry> to, JobRun run) {
+        // Runs that went well are the normal course; the agents screen lists them.
+        if (run.state() == JobRunState.OK || run.state() == JobRunState.RUNNING) {
+            return;
+        }
+        to.add(
+                new Entry(
+                        run.startedAt(),
+                        Feather.CPU,
+                        run.state() == JobRunState.FAILED ? Role.CRITICAL : Role.MUTED,
+                        "Job "
+                                + run.job()
+                                + " "
+                                + run.state().name().toLowerCase(java.util.Locale.ROOT),
+                        run.log().isEmpty() ? run.trigger() : run.log().getLast(),
+                        new Destination.Agents(null)));
+    }
+
+    private static @Nullable Entry moment(OpsEvent event) {
+        var at = event.at();
+        return switch (event) {
+            case OpsEvent.BranchCreated b ->
+                    branch(at, "Branch " + b.branch() + " created", "from " + b.source());
+            case OpsEvent.BranchDeleted b -> branch(at, "Branch " + b.branch() + " deleted", "");
+            case OpsEvent.BranchProtected b ->
+                    branch(
+                            at,
+                            "Branch "
+                                    + b.branch()
+                                    + (b.isProtected() ? " protected" : " unprotected"),
+                            "");
+            case OpsEvent.SchemaMigrated m -> branch(at, "Schema migrated", m.version());
+            case OpsEvent.ProvisioningComplete p ->
+                    branch(at, "Project " + p.project() + " ready", "");
+            case OpsEvent.VacuumCompleted v ->
+                    new Entry(
+                            at,
+                            Feather.WIND,
+                            Role.OK,
+                            "Vacuumed " + v.subject().display(),
+                            "dead rows "
+                                    + Format.grouped(v.deadBefore())
+                                    + " → "
+                                    + Format.grouped(v.deadAfter()),
+                            null);
+            case OpsEvent.ReachabilityChanged r ->
+                    new Entry(
+                            at,
+                            r.reachable() ? Feather.WIFI : Feather.WIFI_OFF,
+                            r.reachable() ? Role.OK : Role.CRITICAL,
+                            r.reachable() ? "Connection is back" : "Connection lost",
+                            r.reason(),
+                            null);
+            case OpsEvent.SyncDriftDetected s ->
+                    branch(at, "Sync drift in " + s.subject().display(), "");
+            case OpsEvent.ColdDataArchived c ->
+                    branch(at, "Archived " + Format.count(c.rows(), "row"), c.subject().display());
+            // Kept elsewhere and read from there, or too frequent to be news.
+            case OpsEvent.ThresholdBreached _,
+                    OpsEvent.AlertRecovered _,
+                    OpsEvent.IndexRecommendation _,
+                    OpsEvent.SelfHealExecuted _,
+                    OpsEvent.PlanChanged _,
+                    OpsEvent.HealthMeasured _,
+                    OpsEvent.RunEnded _ ->
+                    null;
+        };
+    }
+
+    private static Entry branch(Instant at, String title, String sub) {
+        return new Entry(at, Feather.GIT_BRANCH, Role.INFO, title, sub, null);
+    }
+}

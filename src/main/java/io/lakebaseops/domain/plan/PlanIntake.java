@@ -1,7 +1,0 @@
-package io.lakebaseops.domain.plan;
-
-/// Where tools' plans go. Filing the same plan again returns the one already there.
-@FunctionalInterface
-public interface PlanIntake {
-    FiledPlan file(ChangePlan plan);
-}

@@ -1,0 +1,66 @@
+package io.lakebaseops.domain.plan;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+
+/// How we tell afterwards whether the change did what it promised.
+public sealed interface Postcondition {
+    String description();
+
+    /// The named query's `column` of its single row must compare so with `value`.
+    record SqlFigure(
+            String description,
+            String database,
+            String query,
+            List<SqlParam> params,
+            String column,
+            Comparison comparison,
+            double value)
+            implements Postcondition {
+        public SqlFigure {
+            params = List.copyOf(params);
+        }
+    }
+
+    record BranchReady(String description, String project, String branch)
+            implements Postcondition {}
+
+    record BranchGone(String description, String project, String branch) implements Postcondition {}
+
+    record BranchProtected(String description, String project, String branch, boolean isProtected)
+            implements Postcondition {}
+
+    /// The branch expires no earlier than `at`; null = it never does.
+    record BranchExpires(
+            String description, String project, String branch, @Nullable Instant noEarlierThan)
+            implements Postcondition {}
+
+    /// Unity Catalog shows exactly this database under this name.
+    record CatalogRegistered(
+            String description, String catalog, String project, String branch, String database)
+            implements Postcondition {}
+
+    record CatalogGone(String description, String catalog) implements Postcondition {}
+
+    /// The principal holds all of these (or, when not `held`, none of them).
+    record CatalogGrants(
+            String description,
+            String catalog,
+            String principal,
+            List<String> privileges,
+            boolean held)
+            implements Postcondition {
+        public CatalogGrants {
+            privileges = privileges.stream().sorted().toList();
+        }
+    }
+
+    enum Comparison {
+        AT_MOST,
+        AT_LEAST,
+        EQUAL,
+        LESS_THAN
+    }
+}

@@ -1,0 +1,155 @@
+package io.lakebaseops.framework;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
+import io.lakebaseops.framework.work.Ticker;
+import io.lakebaseops.framework.work.Work;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Measures every few seconds while someone looks, and only then. A round still running is not
+/// doubled; a suspended compute is left asleep.
+public final class LivePoller implements AutoCloseable {
+    /// Fast enough for "shown within seconds", slow enough to be invisible in the server's load.
+    public static final Duration PACE = Duration.ofSeconds(5);
+
+    private static final Actor VIEW = new Actor("live view", Actor.Kind.PLATFORM);
+    private static final Duration ROUND_TIMEOUT = Duration.ofSeconds(60);
+
+    private final AgentFramework framework;
+    private final TaskExecutor room;
+    private final TargetFilter filter;
+    private final List<Step> steps;
+    private final Ticker.Ticking ticking;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<TargetId, Integer> viewers = new HashMap<>();
+    private final Map<TargetId, Work<Boolean>> rounds = new HashMap<>();
+
+    /// @param steps run one after the other per round
+    public LivePoller(
+            AgentFramework framework,
+            TaskExecutor room,
+            Ticker ticker,
+            TargetFilter filter,
+            List<Step> steps) {
+        this.framework = framework;
+        this.room = room;
+        this.filter = filter;
+        this.steps = List.copyOf(steps);
+        ticking = ticker.every("live cycle", PACE, this::tick);
+    }
+
+    /// One tool of a round and its input.
+    public record Step(String tool, ObjectNode input) {}
+
+    /// Measure, then judge. The collector's job keeps the history, at its own pace.
+    public static List<Step> measureAndJudge() {
+        var json = JsonNodeFactory.instance;
+        return List.of(
+                new Step("monitor_system_health", json.objectNode().put("persist", false)),
+                new Step("evaluate_alert_thresholds", json.objectNode()));
+    }
+
+    /// Runs that only refresh a screen and went well: not worth a row in the run history.
+    static boolean isRoutine(ToolReport report) {
+        return report.actor().equals(VIEW) && report.status() == ToolReport.Status.OK;
+    }
+
+    /// Starts at once and goes on until closed; several viewers of one target share its rounds.
+    public Ticker.Ticking watch(TargetId target) {
+        lock.lock();
+        try {
+            viewers.merge(target, 1, Integer::sum);
+        } finally {
+            lock.unlock();
+        }
+        begin(target);
+        return new Viewer(target);
+    }
+
+    /// Closing twice counts once.
+    private final class Viewer implements Ticker.Ticking {
+        private final TargetId target;
+        private boolean closed;
+
+        Viewer(TargetId target) {
+            this.target = target;
+        }
+
+        @Override
+        public void close() {
+            lock.lock();
+            try {
+                if (!closed) {
+                    closed = true;
+                    viewers.computeIfPresent(target, (_, n) -> n == 1 ? null : n - 1);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void tick() {
+        List<TargetId> looked;
+        lock.lock();
+        try {
+            looked = List.copyOf(viewers.keySet());
+        } finally {
+            lock.unlock();
+        }
+        looked.forEach(this::begin);
+    }
+
+    private void begin(TargetId target) {
+        lock.lock();
+        try {
+            var last = rounds.get(target);
+            if (last == null || last.done()) {
+                rounds.put(
+                        target,
+                        room.start(
+                                TaskSpec.of(
+                                        "live view of " + target,
+                                        ROUND_TIMEOUT,
+                                        scope -> {
+                                            if (!filter.awake(target, scope.deadline())) {
+                                                return false;
+                                            }
+                                            for (var step : steps) {
+                                                framework.run(
+                                                        step.tool(),
+                                                        step.input(),
+                                                        target,
+                                                        VIEW,
+                                                        scope.deadline());
+                                            }
+                                            return true;
+                                        })));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        ticking.close();
+        lock.lock();
+        try {
+            viewers.clear();
+            rounds.values().forEach(Work::cancel);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

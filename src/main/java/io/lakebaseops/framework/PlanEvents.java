@@ -1,0 +1,26 @@
+package io.lakebaseops.framework;
+
+import io.lakebaseops.domain.plan.FiledPlan;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/// Which event, if any, should the agents hear when a tool's plan was newly filed?
+@FunctionalInterface
+public interface PlanEvents {
+    Optional<OpsEvent> of(FiledPlan filed);
+
+    /// A finding about an index came with the change that mends it.
+    static PlanEvents indexRecommendations(Clock clock) {
+        return filed -> {
+            var plan = filed.plan();
+            var finding = plan.findingFingerprint();
+            var type = plan.subject().type();
+            return finding == null || !(type.equals("index") || type.equals("foreign_key"))
+                    ? Optional.empty()
+                    : Optional.of(
+                            new OpsEvent.IndexRecommendation(
+                                    plan.target(), clock.instant(), finding, plan.subject()));
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package io.lakebaseops.lakebase;
+
+import io.lakebaseops.domain.ConnectionProvider;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakebase.ControlPlane.Endpoint;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The doors of one workspace's branches: the endpoint's address and a short-lived credential,
+/// renewed before it runs out. A credential is checked at login only, so open sessions outlive it.
+public final class LakebaseConnectionProvider implements ConnectionProvider {
+    /// A token lives an hour at most; this leaves room for slow logins.
+    private static final Duration LONGEST_USE = Duration.ofMinutes(50);
+
+    private static final Duration MARGIN = Duration.ofSeconds(60);
+
+    /// Tokens that live shorter than minutes keep this share of their life as margin.
+    private static final int MARGIN_SHARE = 4;
+
+    private record Key(ConnectionInfo entry, Instant useUntil) {}
+
+    /// One fetch at a time per target; the others wait for its result.
+    private static final class Slot {
+        final ReentrantLock fetching = new ReentrantLock();
+        volatile Optional<Key> key = Optional.empty();
+    }
+
+    private final String profile;
+    private final ControlPlane plane;
+    private final Clock clock;
+    private final Map<TargetId, Slot> slots = new ConcurrentHashMap<>();
+
+    public LakebaseConnectionProvider(String profile, ControlPlane plane, Clock clock) {
+        this.profile = profile;
+        this.plane = plane;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<TargetId> known(Deadline deadline) {
+        var known = new ArrayList<TargetId>();
+        for (var project : plane.projects(deadline)) {
+            for (var branch : plane.branches(project.id(), deadline)) {
+                if (branch.state().equals("READY")) {
+                    known.add(new TargetId(profile, project.id(), branch.id()));
+                }
+            }
+        }
+        return List.copyOf(known);
+    }
+
+    @Override
+    public String defaultDatabase(TargetId target) {
+        return "databricks_postgres";
+    }
+
+    @Override
+    public boolean awake(TargetId target, Deadline deadline) {
+        return plane.endpoints(target.project(), target.branch(), deadline).stream()
+                .filter(Endpoint::readWrite)
+                .anyMatch(
+                        e ->
+                                !e.disabled()
+                                        && (e.state().equals("ACTIVE")
+                                                || e.state().equals("DEGRADED")));
+    }
+
+    @Override
+    public ConnectionInfo entry(TargetId target, Deadline deadline) {
+        var slot = slots.computeIfAbsent(target, _ -> new Slot());
+        var known = usable(slot);
+        if (known.isPresent()) {
+            return known.get();
+        }
+        slot.fetching.lock();
+        try {
+            known = usable(slot);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            var key = fetch(target, deadline);
+            slot.key = Optional.of(key);
+            return key.entry();
+        } finally {
+            slot.fetching.unlock();
+        }
+    }
+
+    private Optional<ConnectionInfo> usable(Slot slot) {
+        var now = clock.instant();
+        return slot.key.filter(k -> now.isBefore(k.useUntil())).map(Key::entry);
+    }
+
+    private Key fetch(TargetId target, Deadline deadline) {
+        var endpoint = endpoint(target, deadline);
+        var asked = clock.instant();
+        var credential = plane.credential(endpoint, deadline);
+        var host = String.valueOf(endpoint.host());
+        var entry =
+                new ConnectionInfo(
+                        host + ":" + endpoint.port(),
+                        credential.user(),
+                        credential.password(),
+                        Map.of("sslmode", loopback(host) ? "disable" : "require"));
+        return new Key(entry, useUntil(asked, credential.expiresAt()));
+    }
+
+    static Instant useUntil(Instant asked, Instant expiresAt) {
+        var life = Duration.between(asked, expiresAt);
+        var share = life.dividedBy(MARGIN_SHARE);
+        var margin = share.compareTo(MARGIN) < 0 ? share : MARGIN;
+        var byServer = expiresAt.minus(margin);
+        var byUs = asked.plus(LONGEST_USE);
+        return byServer.isBefore(byUs) ? byServer : byUs;
+    }
+
+    private Endpoint endpoint(TargetId target, Deadline deadline) {
+        var what = "Reaching " + target;
+        var writable =
+                plane.endpoints(target.project(), target.branch(), deadline).stream()
+                        .filter(Endpoint::readWrite)
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new OpsException(
+                                                OpsException.Kind.NOT_FOUND,
+                                                what,
+                                                "the branch has no read-write endpoint",
+                                                "add one, or choose another branch"));
+        if (writable.disabled()) {
+            throw new OpsException(
+                    OpsException.Kind.UNREACHABLE,
+                    what,
+                    "its endpoint is disabled",
+                    "enable the endpoint to connect");
+        }
+        if (writable.host() == null) {
+            throw new OpsException(
+                    OpsException.Kind.UNREACHABLE,
+                    what,
+                    "its endpoint has no address yet (state " + writable.state() + ")",
+                    "try again in a moment");
+        }
+        return writable;
+    }
+
+    /// Only literal loopback addresses: no look-up for names.
+    private static boolean loopback(String host) {
+        return host.equals("localhost")
+                || (host.matches("[0-9.]+|\\[?[0-9a-fA-F:]+]?")
+                        && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""))
+                                .isLoopbackAddress());
+    }
+
+    @Override
+    public void refused(TargetId target) {
+        slots.remove(target);
+    }
+}

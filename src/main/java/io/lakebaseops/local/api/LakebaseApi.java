@@ -1,0 +1,136 @@
+package io.lakebaseops.local.api;
+
+import io.lakebaseops.local.api.http.ApiServer;
+import io.lakebaseops.local.api.http.FaultPlan;
+import io.lakebaseops.local.api.http.Guard;
+import io.lakebaseops.local.api.http.Router;
+import io.lakebaseops.local.api.state.Limits;
+import io.lakebaseops.local.api.state.Workspace;
+import io.lakebaseops.local.api.work.ApiContext;
+import io.lakebaseops.local.api.work.BranchLifecycle;
+import io.lakebaseops.local.api.work.Computes;
+import io.lakebaseops.local.api.work.HistoryKeeper;
+import io.lakebaseops.local.api.work.OperationDelay;
+import io.lakebaseops.local.api.work.OperationRunner;
+import io.lakebaseops.local.api.work.Recovery;
+import io.lakebaseops.local.api.work.SerialExecutors;
+import io.lakebaseops.local.api.work.Sizes;
+import io.lakebaseops.local.api.work.Sweeper;
+import io.lakebaseops.local.compute.ComputeHost;
+import io.lakebaseops.local.gateway.LoginCheck;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Function;
+
+/// What is a running control plane made of? Everything is wired here by hand: memory, machine room,
+/// operations, resource families, server.
+public final class LakebaseApi implements AutoCloseable {
+    private static final int SWEEPS_PER_HISTORY = 10;
+
+    private final Workspace workspace;
+    private final ComputeHost room;
+    private final SerialExecutors lanes = new SerialExecutors();
+    private final Sweeper sweeper;
+    private final HistoryKeeper history;
+    private final ApiServer server;
+
+    /// @param dir holds `state.json`; must exist
+    /// @param port 0 picks a free one
+    public record Options(
+            Path dir,
+            int port,
+            String token,
+            String user,
+            Clock clock,
+            Limits limits,
+            OperationDelay pace) {
+        static final String WORKSPACE_ID = "1700000000000017";
+    }
+
+    /// @param rooms builds the machine room around the login check
+    public LakebaseApi(Options options, Function<LoginCheck, ComputeHost> rooms) {
+        Clock clock = options.clock();
+        this.workspace = new Workspace(options.dir());
+        this.room = rooms.apply(new Logins(workspace, clock, this::passwordFits));
+        OperationRunner operations = new OperationRunner(workspace, lanes, options.pace(), clock);
+        Computes computes = new Computes(room, workspace, lanes, options.pace());
+        ApiContext plane =
+                new ApiContext(
+                        workspace,
+                        room,
+                        operations,
+                        computes,
+                        new Sizes(room),
+                        clock,
+                        options.limits(),
+                        options.user());
+        BranchLifecycle life = new BranchLifecycle(plane);
+        Recovery recovery = new Recovery(plane, life);
+        recovery.run();
+        Projects projects = new Projects(plane, life);
+        Branches branches = new Branches(plane, life);
+        BranchDeletion ends = new BranchDeletion(plane, life, branches);
+        Router router = new Router();
+        FaultPlan faults = new FaultPlan();
+        faults.addTo(router);
+        new Identity(options.user(), Options.WORKSPACE_ID, this::host).addTo(router);
+        operations.addTo(router);
+        projects.addTo(router);
+        branches.addTo(router);
+        new Imports(plane, life, branches).addTo(router);
+        ends.addTo(router);
+        new Endpoints(plane).addTo(router);
+        new Roles(plane).addTo(router);
+        new Databases(plane).addTo(router);
+        new Credentials(plane).addTo(router);
+        new Catalogs(plane).addTo(router);
+        new UnityCatalogApi(plane).addTo(router);
+        new Groups(plane).addTo(router);
+        try {
+            Guard guard = new Guard(options.token());
+            this.server = new ApiServer(options.port(), router, guard, faults);
+        } catch (UncheckedIOException e) {
+            lanes.close();
+            room.close();
+            throw e;
+        }
+        recovery.reopen();
+        this.sweeper =
+                new Sweeper(
+                        plane,
+                        name -> ends.delete(name, false),
+                        name -> ends.delete(name, true),
+                        name -> projects.delete(name, true));
+        sweeper.start(options.pace().sweep());
+        this.history = new HistoryKeeper(plane);
+        history.start(options.pace().sweep().multipliedBy(SWEEPS_PER_HISTORY));
+    }
+
+    private boolean passwordFits(String branchUid, String role, String password) {
+        return room.passwordFits(branchUid, role, password);
+    }
+
+    /// Base address, `http://127.0.0.1:PORT`.
+    public String host() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /// Faults of the endpoint with this full name.
+    public ComputeHost.Faults faults(String endpoint) {
+        return room.faults(workspace.read(s -> s.endpoint(endpoint).uid()));
+    }
+
+    /// Stops answering, then the background work, then every compute. What was under way is ended
+    /// at the next start, exactly as after a crash.
+    @Override
+    public void close() {
+        workspace.freeze();
+        server.close();
+        sweeper.close();
+        history.close();
+        lanes.close();
+        room.close();
+    }
+}

@@ -1,0 +1,46 @@
+package io.lakebaseops.postgres;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// How is a Java value written in PostgreSQL's text form? Every value is bound as text of a stated
+/// type, so one path serves queries, plan steps and arrays alike.
+final class PgLiterals {
+    private PgLiterals() {}
+
+    static void bind(PreparedStatement statement, int index, String type, @Nullable Object value)
+            throws SQLException {
+        var typed = new PGobject();
+        typed.setType(type);
+        typed.setValue(value == null ? null : of(value));
+        statement.setObject(index, typed);
+    }
+
+    static String of(Object value) {
+        return switch (value) {
+            case byte[] bytes -> "\\x" + HexFormat.of().formatHex(bytes);
+            case Duration d -> d.toNanos() / 1000 + " microseconds";
+            case Collection<?> list -> array(list);
+            case Enum<?> e -> e.name().toLowerCase(Locale.ROOT);
+            default -> value.toString();
+        };
+    }
+
+    private static String array(Collection<?> list) {
+        return list.stream().map(PgLiterals::element).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static String element(@Nullable Object value) {
+        return value == null
+                ? "NULL"
+                : '"' + of(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}

@@ -1,0 +1,77 @@
+package io.lakebaseops.postgres;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/// One statement's way to the server and back: bind, watch, read, and say what went wrong.
+///
+/// @param patience how long a cancelled statement may take to end before its socket is closed
+record StatementExecutor(
+        PgConnection connection, Deadline deadline, Duration patience, Executor background) {
+
+    /// Gives the value of a marker and its type.
+    @FunctionalInterface
+    interface Values {
+        void bind(PreparedStatement statement, int index, String marker) throws SQLException;
+    }
+
+    /// What came back, and whether the connection may be used again.
+    record Answer(Rows rows, boolean reusable) {}
+
+    Answer run(String what, ParameterizedSql sql, Values values) {
+        deadline.check(what);
+        var watch = new StatementWatch(connection, deadline, patience, background);
+        try (watch) {
+            // Second line of defence, without a thread: the read itself gives up.
+            long limit = deadline.remaining().plus(patience).plusSeconds(2).toMillis();
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(limit, Integer.MAX_VALUE));
+            Rows rows;
+            try (var statement = connection.prepareStatement(sql.jdbc())) {
+                for (int i = 0; i < sql.markers().size(); i++) {
+                    values.bind(statement, i + 1, sql.markers().get(i));
+                }
+                rows = statement.execute() ? RowReader.rows(statement.getResultSet()) : Rows.EMPTY;
+            }
+            return new Answer(rows, !watch.intervened());
+        } catch (SQLException e) {
+            throw failure(what, e, watch.intervened());
+        }
+    }
+
+    private OpsException failure(String what, SQLException e, boolean intervened) {
+        if (intervened) {
+            var stopped = stopped(what, e);
+            if (stopped != null) {
+                return stopped;
+            }
+        }
+        return SqlFailure.of(what, e);
+    }
+
+    private @Nullable OpsException stopped(String what, SQLException e) {
+        var state = SqlFailure.state(e);
+        if (!state.equals("57014") && !state.startsWith("08")) {
+            return null;
+        }
+        return deadline.cancelled()
+                ? new OpsException(
+                        OpsException.Kind.CANCELLED, what, "cancelled", "run it again", e)
+                : new OpsException(
+                        OpsException.Kind.TIMEOUT,
+                        what,
+                        state.equals("57014")
+                                ? "was stopped at its deadline"
+                                : "the server did not answer before the deadline",
+                        "check the server's load and the network, or allow more time",
+                        e);
+    }
+}

@@ -1,0 +1,81 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.Script.Stage;
+
+/// Which statement takes an object away? Never with `CASCADE`: what hangs on it is named itself.
+final class DropDdl {
+    private final DatabaseSchema after;
+    private final Script script;
+
+    DropDdl(DatabaseSchema after, Script script) {
+        this.after = after;
+        this.script = script;
+    }
+
+    /// @param remade it comes again under the same name
+    void of(SchemaObject object, Stage stage, boolean remade) {
+        var id = object.id();
+        switch (object) {
+            case Relation.Table t -> {
+                if (t.kind().equals("foreign")) {
+                    drop(stage, Mark.SAFE, t);
+                } else {
+                    drop(stage, Mark.LOSSY, t, Hazards.EXCLUSIVE, Hazards.GONE);
+                }
+            }
+            case Relation.Sequence s -> {
+                // Dropped together with the column that owns it, or by DROP IDENTITY.
+                var owner = s.ownedBy();
+                if (!s.identity() && (owner == null || after.find(owner.id()) != null)) {
+                    drop(stage, Mark.LOSSY, s, "its last value is gone");
+                }
+            }
+            case TableObject.Column c -> {
+                if (c.local()) {
+                    script.add(
+                            stage,
+                            Mark.LOSSY,
+                            id,
+                            "ALTER TABLE "
+                                    + c.relation().sql()
+                                    + " DROP COLUMN "
+                                    + DdlFormatter.ident(c.name()),
+                            Hazards.EXCLUSIVE,
+                            "its values are gone");
+                }
+            }
+            case TableObject.Constraint c ->
+                    script.add(
+                            stage,
+                            Mark.SAFE,
+                            id,
+                            "ALTER TABLE "
+                                    + c.relation().sql()
+                                    + " DROP CONSTRAINT "
+                                    + DdlFormatter.ident(c.name()),
+                            Hazards.EXCLUSIVE,
+                            remade ? "unchecked until made again" : "rows are no longer checked");
+            case TableObject.Index i ->
+                    drop(stage, Mark.SAFE, i, Hazards.EXCLUSIVE, "queries may become slow");
+            case TableObject.Policy p -> drop(stage, Mark.SAFE, p, Hazards.EXCLUSIVE);
+            case TableObject.Trigger t -> drop(stage, Mark.SAFE, t, Hazards.EXCLUSIVE);
+            case TableObject.Rule r -> drop(stage, Mark.SAFE, r, Hazards.EXCLUSIVE);
+            case UserType t -> drop(stage, Mark.SAFE, t);
+            case Relation.View v -> drop(stage, Mark.SAFE, v, Hazards.EXCLUSIVE);
+            case TopLevelObject.DefaultPrivilege d ->
+                    new OwnershipAndPrivileges(script, after).defaults(d, d, true);
+            case TopLevelObject.BuiltInRights r ->
+                    new OwnershipAndPrivileges(script, after).builtIn(r, r.grants(), r.builtIn());
+            case TopLevelObject.Database _ -> {}
+            case TopLevelObject s -> drop(stage, Mark.SAFE, s);
+            case DdlTextObject d when d.kind() == ObjectId.Kind.SECURITY_LABEL ->
+                    script.cannot(id, "its provider decides who may take a label away");
+            case DdlTextObject d -> drop(stage, Mark.SAFE, d);
+        }
+    }
+
+    private void drop(Stage stage, Mark mark, SchemaObject object, String... hazards) {
+        script.add(stage, mark, object.id(), "DROP " + DdlFormatter.reference(object), hazards);
+    }
+}

@@ -1,0 +1,88 @@
+package io.lakebaseops.schema;
+
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.Ddl.Statement;
+import io.lakebaseops.schema.ObjectId.Kind;
+import io.lakebaseops.schema.Script.Stage;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// In which order do the statements stand? First what is in the way goes, latest dependents first;
+/// then things are made and altered, needs first; then what nothing needs any more goes.
+final class ScriptGenerator {
+    private final DatabaseSchema before;
+    private final DatabaseSchema after;
+    private final Script script = new Script();
+
+    ScriptGenerator(DatabaseSchema before, DatabaseSchema after) {
+        this.before = before;
+        this.after = after;
+    }
+
+    Ddl ddl() {
+        var obstacles = new Obstacles(before, after, script);
+        removals(obstacles);
+        makings(obstacles.remade());
+        leftovers(obstacles);
+        var statements = new ArrayList<>(script.statements());
+        if (statements.stream().anyMatch(s -> isRoutine(s.subject()) && s.sql() != null)) {
+            var id = ObjectId.of(Kind.NAMESPACE, before.database());
+            statements.addFirst(
+                    new Statement(
+                            id,
+                            "SET check_function_bodies = off",
+                            Mark.SAFE,
+                            List.of("bodies may name what is made later")));
+        }
+        return new Ddl(statements);
+    }
+
+    private static boolean isRoutine(ObjectId id) {
+        return id.kind() == Kind.ROUTINE;
+    }
+
+    private void removals(Obstacles obstacles) {
+        var removal = new DropDdl(after, script);
+        var order = new DependencyOrder(before).order(obstacles.early());
+        for (var id : order.reversed()) {
+            boolean remade = obstacles.remade().contains(id);
+            if (obstacles.mustBeSaid(id)) {
+                removal.of(Objects.requireNonNull(before.find(id)), Stage.EARLY, remade);
+            }
+        }
+    }
+
+    private void leftovers(Obstacles obstacles) {
+        var removal = new DropDdl(after, script);
+        for (var id : new DependencyOrder(before).order(obstacles.late()).reversed()) {
+            removal.of(Objects.requireNonNull(before.find(id)), Stage.LAST, false);
+        }
+    }
+
+    private void makings(Set<ObjectId> remade) {
+        var creation = new CreateDdl(before, after, script);
+        var alteration = new AlterDdl(before, after, script);
+        var touched = new LinkedHashSet<ObjectId>();
+        for (var b : after.objects().values()) {
+            if (!b.equals(before.find(b.id())) || remade.contains(b.id())) {
+                touched.add(b.id());
+            }
+        }
+        for (var id : new DependencyOrder(after).order(touched)) {
+            var a = before.find(id);
+            var b = Objects.requireNonNull(after.find(id));
+            if (a == null || remade.contains(id)) {
+                // The columns of a new table are part of its statement.
+                if (id.kind() != Kind.COLUMN || before.find(after.home(id)) != null) {
+                    creation.of(b);
+                }
+            } else {
+                alteration.between(a, b);
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package io.lakebaseops.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.testing.Patience;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+class AgentSupervisorTest {
+    private static final Subject TABLE = Subject.table("shop", "shop", "inventory");
+
+    private final TurnedClock clock = new TurnedClock("2026-03-01T12:00:30Z");
+    private final TaskExecutor inline = TaskExecutor.inline(clock);
+
+    @AfterEach
+    void close() {
+        inline.close();
+    }
+
+    private static ToolCatalog catalog() {
+        return new ToolCatalog(
+                List.of(
+                        tool("persist_pg_stat_statements", "performance"),
+                        tool("monitor_system_health", "health"),
+                        tool("execute_low_risk_sop", "health")));
+    }
+
+    private static Tool<?, ?> tool(String name, String agent) {
+        var d = SampleTool.describe(name, Patience.LONG);
+        return new SampleTool(
+                new ToolDescriptor(
+                        name,
+                        agent,
+                        d.module(),
+                        d.kind(),
+                        d.summary(),
+                        d.requirement(),
+                        null,
+                        d.timeout(),
+                        d.scope()),
+                (_, _) -> Outcome.live(CountingFramework.output()));
+    }
+
+    private CountingFramework framework(TaskExecutor room, Function<ToolRun, ToolReport> body) {
+        return new CountingFramework(room, clock, body, catalog());
+    }
+
+    private AgentSupervisor roster(CountingFramework framework, EventBus bus, TaskExecutor room) {
+        var jobs =
+                new CronJobScheduler(
+                        StandardJobs.of(framework.catalog()),
+                        framework,
+                        () -> List.of(Samples.TARGET),
+                        (_, _) -> true,
+                        new MemoryJobStore(),
+                        room,
+                        clock,
+                        clock);
+        var roster =
+                new AgentSupervisor(
+                        StandardAgents.of(framework.catalog()), framework, bus, jobs, room);
+        roster.start();
+        return roster;
+    }
+
+    private OpsEvent breach() {
+        return new OpsEvent.ThresholdBreached(
+                Samples.TARGET,
+                clock.instant(),
+                "a-7",
+                MetricName.MAX_DEAD_TUPLE_RATIO,
+                0.4,
+                Severity.CRITICAL,
+                TABLE);
+    }
+
+    private OpsEvent vacuumed() {
+        return new OpsEvent.VacuumCompleted(Samples.TARGET, clock.instant(), TABLE, 900, 0);
+    }
+
+    @Test
+    void breachRunsTheOperatingProcedureOfItsAlert() {
+        var bus = new OrderedEventBus(inline);
+        var framework = framework(inline, CountingFramework::fine);
+        roster(framework, bus, inline);
+
+        bus.publish(breach());
+
+        assertThat(framework.runs).containsExactly("execute_low_risk_sop@production");
+        assertThat(framework.inputs).hasToString("[{\"alert\":\"a-7\"}]");
+    }
+
+    @Test
+    void newBranchIsMeasuredAndGetsItsBaseline() {
+        var bus = new OrderedEventBus(inline);
+        var framework = framework(inline, CountingFramework::fine);
+        roster(framework, bus, inline);
+
+        bus.publish(
+                new OpsEvent.BranchCreated(
+                        Samples.TARGET, clock.instant(), "ci-pr-7", "production"));
+
+        assertThat(framework.runs)
+                .containsExactlyInAnyOrder(
+                        "monitor_system_health@ci-pr-7", "persist_pg_stat_statements@ci-pr-7");
+    }
+
+    @Test
+    void manyVacuumsAskForOneMoreMeasurementNotForMany() {
+        var go = new CountDownLatch(1);
+        try (var room = TaskExecutor.open(clock)) {
+            var bus = new OrderedEventBus(room);
+            var framework =
+                    framework(
+                            room,
+                            run -> {
+                                try {
+                                    go.await();
+                                } catch (InterruptedException e) {
+                                    throw new IllegalStateException(e);
+                                }
+                                return CountingFramework.fine(run);
+                            });
+            var roster = roster(framework, bus, room);
+            bus.publish(vacuumed());
+            await().until(() -> framework.runs.size() == 1);
+            assertThat(roster.status().get(2).state()).isEqualTo(AgentSupervisor.State.WORKING);
+
+            Stream.generate(this::vacuumed).limit(20).forEach(bus::publish);
+            bus.close();
+            go.countDown();
+
+            await().until(() -> roster.status().get(2).state() == AgentSupervisor.State.IDLE);
+            assertThat(framework.runs).hasSize(2);
+        }
+    }
+
+    @Test
+    void pausedAgentDoesNotReact() {
+        var bus = new OrderedEventBus(inline);
+        var framework = framework(inline, CountingFramework::fine);
+        var roster = roster(framework, bus, inline);
+        roster.pause("health", true);
+
+        bus.publish(breach());
+
+        assertThat(framework.runs).isEmpty();
+        assertThat(roster.status().get(2).state()).isEqualTo(AgentSupervisor.State.PAUSED);
+        roster.pause("health", false);
+        bus.publish(breach());
+        assertThat(framework.runs).hasSize(1);
+    }
+
+    @Test
+    void nextCycleIsTheNextJobWithATool() {
+        var roster =
+                roster(
+                        framework(inline, CountingFramework::fine),
+                        new OrderedEventBus(inline),
+                        inline);
+        assertThat(roster.status().stream().map(s -> s.agent().name() + " " + s.next()))
+                .containsExactly(
+                        "provisioning null",
+                        "performance 2026-03-01T12:05:00Z",
+                        "health 2026-03-01T12:05:00Z");
+    }
+
+    @Test
+    void agentReactsWithItsOwnToolsOnly() {
+        assertThatThrownBy(
+                        () ->
+                                new Agent(
+                                        "health",
+                                        "Health",
+                                        List.of(),
+                                        List.of(
+                                                EventTrigger.to(
+                                                        OpsEvent.VacuumCompleted.class,
+                                                        "monitor_system_health"))))
+                .hasMessageContaining("not its tool");
+    }
+}

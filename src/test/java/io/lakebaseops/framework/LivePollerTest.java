@@ -1,0 +1,100 @@
+package io.lakebaseops.framework;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.lakebaseops.framework.work.TaskExecutor;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+class LivePollerTest {
+    private static final List<String> TOOLS =
+            List.of("monitor_system_health", "evaluate_alert_thresholds");
+
+    private static final List<LivePoller.Step> STEPS =
+            TOOLS.stream()
+                    .map(t -> new LivePoller.Step(t, JsonNodeFactory.instance.objectNode()))
+                    .toList();
+
+    private final TurnedClock clock = new TurnedClock("2026-03-01T12:00:00Z");
+    private final TaskExecutor inline = TaskExecutor.inline(clock);
+    private final CountingFramework framework =
+            new CountingFramework(
+                    inline, clock, CountingFramework::fine, TOOLS.toArray(String[]::new));
+
+    @AfterEach
+    void close() {
+        inline.close();
+    }
+
+    private LivePoller live(boolean awake) {
+        return new LivePoller(
+                framework, inline, clock, (_, _) -> awake, LivePoller.measureAndJudge());
+    }
+
+    @Test
+    void measuresThenJudgesWhileSomeoneLooksAndStopsAfterwards() {
+        try (var live = live(true)) {
+            clock.pass(LivePoller.PACE, LivePoller.PACE);
+            assertThat(framework.runs).isEmpty();
+
+            var one = live.watch(Samples.TARGET);
+            var two = live.watch(Samples.TARGET);
+            assertThat(framework.runs.subList(0, 2))
+                    .containsExactly(
+                            "monitor_system_health@production",
+                            "evaluate_alert_thresholds@production");
+            assertThat(framework.inputs.getFirst()).hasToString("{\"persist\":false}");
+            framework.runs.clear();
+            clock.pass(Duration.ofSeconds(10), LivePoller.PACE);
+            assertThat(framework.runs).hasSize(4);
+
+            one.close();
+            one.close();
+            clock.pass(LivePoller.PACE, LivePoller.PACE);
+            assertThat(framework.runs).hasSize(6);
+            two.close();
+            clock.pass(LivePoller.PACE, LivePoller.PACE);
+            assertThat(framework.runs).hasSize(6);
+        }
+    }
+
+    @Test
+    void suspendedComputeIsLeftAsleep() {
+        try (var live = live(false);
+                var _ = live.watch(Samples.TARGET)) {
+            assertThat(framework.runs).isEmpty();
+        }
+    }
+
+    @Test
+    void routineRunsFillNeitherHistoryNorRecord() {
+        var recorded = new ArrayList<ToolReport>();
+        var runner =
+                new ToolRunner(
+                        CountingFramework.catalog(TOOLS.toArray(String[]::new)),
+                        inline,
+                        clock,
+                        new MemoryFindings(),
+                        _ -> {
+                            throw new IllegalStateException("no plan is filed here");
+                        },
+                        List.of(),
+                        new OrderedEventBus(inline),
+                        recorded::add,
+                        RemediationPlanner.NONE);
+        try (var live = new LivePoller(runner, inline, clock, (_, _) -> true, STEPS);
+                var _ = live.watch(Samples.TARGET)) {
+            clock.pass(Duration.ofMinutes(10), LivePoller.PACE);
+        }
+        assertThat(runner.recent(500).stream().map(ToolReport::tool))
+                .containsExactly("evaluate_alert_thresholds", "monitor_system_health");
+        assertThat(recorded).isEmpty();
+    }
+}

@@ -22,13 +22,13 @@ public final class PlanWords {
     public static Feather icon(FiledPlan filed) {
         return switch (filed.state()) {
             case WAITING -> Feather.SHIELD;
-            case APPROVED, RUNNING, UNDOING -> Feather.LOADER;
+            case RUNNING -> Feather.LOADER;
             case DONE ->
                     filed.verification() instanceof Verification.NotConfirmed
                             ? Feather.ALERT_TRIANGLE
                             : Feather.CHECK_CIRCLE;
             case FAILED -> Feather.ALERT_OCTAGON;
-            case REJECTED -> Feather.X_CIRCLE;
+            case REJECTED, HELD_BACK -> Feather.X_CIRCLE;
             case EXPIRED -> Feather.CLOCK;
             case SUPERSEDED -> Feather.REPEAT;
             case UNDONE -> Feather.ROTATE_CCW;
@@ -38,13 +38,13 @@ public final class PlanWords {
     public static Role role(FiledPlan filed) {
         return switch (filed.state()) {
             case WAITING -> Role.of(filed.risk().level());
-            case APPROVED, RUNNING, UNDOING, UNDONE -> Role.INFO;
+            case RUNNING, UNDONE -> Role.INFO;
             case DONE ->
                     filed.verification() instanceof Verification.NotConfirmed
                             ? Role.WARNING
                             : Role.OK;
             case FAILED -> Role.CRITICAL;
-            case REJECTED, EXPIRED, SUPERSEDED -> Role.MUTED;
+            case REJECTED, EXPIRED, SUPERSEDED, HELD_BACK -> Role.MUTED;
         };
     }
 
@@ -53,14 +53,13 @@ public final class PlanWords {
         var reason = filed.reason() == null ? "" : ": " + filed.reason();
         return switch (filed.state()) {
             case WAITING -> filed.plan().why();
-            case APPROVED -> "approved, about to run";
             case RUNNING -> "running";
-            case UNDOING -> "being undone";
             case DONE -> by(filed) + verified(filed);
             case FAILED -> "failed" + reason;
             case REJECTED -> "declined" + reason;
             case EXPIRED -> "expired" + reason;
             case SUPERSEDED -> "superseded" + reason;
+            case HELD_BACK -> "held back" + reason;
             case UNDONE -> "undone" + reason;
         };
     }

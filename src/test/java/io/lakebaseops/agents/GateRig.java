@@ -1,5 +1,7 @@
 package io.lakebaseops.agents;
 
+import io.lakebaseops.testing.Undoing;
+
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanListener;
 import io.lakebaseops.change.audit.AuditChain;
@@ -65,7 +67,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
     }
 
     public FiledPlan undo(FiledPlan plan) {
-        desk.undo(plan.id(), PERSON, "back, please");
+        Undoing.of(desk, plan.id(), PERSON, "back, please");
         return found(plan);
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.testing.Pg17;
 
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Files;
@@ -49,12 +50,20 @@ class StateDbPgTest {
                         + " limit 1";
         assertThat(pg.scalar(newest)).isEqualTo(StateSchema.NEWEST);
         pg.asDba(
-                "delete from lakebaseops.flyway_schema_history where version = '3'",
-                "drop index lakebaseops.change_plans_superseded_by_idx");
-        StateDb.open(settings(pg)).close();
+                "drop schema lakebaseops cascade");
+        Flyway.configure()
+                .dataSource(pg.url(), Pg17.DBA, Pg17.DBA_PASSWORD)
+                .defaultSchema("lakebaseops")
+                .schemas("lakebaseops")
+                .createSchemas(true)
+                .locations("classpath:db/migration")
+                .target("3")
+                .load()
+                .migrate();
         assertThat(pg.scalar(newest)).isEqualTo("3");
-        assertThat(pg.scalar("select to_regclass('lakebaseops.change_plans_superseded_by_idx')"))
-                .isNotNull();
+        StateDb.open(settings(pg)).close();
+        assertThat(pg.scalar(newest)).isEqualTo(StateSchema.NEWEST);
+        assertThat(pg.scalar("select to_regclass('lakebaseops.change_plans_held')")).isNotNull();
     }
 
     @Test

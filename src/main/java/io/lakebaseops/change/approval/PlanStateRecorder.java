@@ -2,6 +2,7 @@ package io.lakebaseops.change.approval;
 
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateParams;
@@ -57,6 +58,22 @@ final class PlanStateRecorder {
         tell(id);
     }
 
+    /// The plan that `undo` took back stands as undone from now on.
+    void undone(UUID id, UUID undo) {
+        boolean so =
+                db.tx(
+                        tx -> {
+                            boolean undone = store.undone(tx, id);
+                            if (undone) {
+                                entry(tx, "undone", id, "gate", "state", State.UNDONE, "by", undo);
+                            }
+                            return undone;
+                        });
+        if (so) {
+            tell(id);
+        }
+    }
+
     /// A later measurement replaces the earlier one; the chain keeps both.
     void verified(UUID id, Verification verification, String kind) {
         db.run(
@@ -74,6 +91,10 @@ final class PlanStateRecorder {
 
     /// After the transaction: listeners read what is stored.
     void tell(UUID id) {
-        db.tx(tx -> store.find(tx, id)).ifPresent(listener::changed);
+        db.tx(tx -> store.find(tx, id)).ifPresent(this::tell);
+    }
+
+    void tell(FiledPlan plan) {
+        listener.changed(plan);
     }
 }

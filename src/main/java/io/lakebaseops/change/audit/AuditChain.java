@@ -65,6 +65,19 @@ public final class AuditChain implements AuditLog {
         }
     }
 
+    /// What the chain says about a plan, oldest first; entries that are not what was written are
+    /// left out.
+    public List<AuditEntry> ofPlan(Tx tx, UUID planId, String kind) throws SQLException {
+        return tx
+                .query(
+                        AuditSql.OF_PLAN,
+                        Map.of("plan_id", planId, "kind", kind),
+                        AuditChain::read)
+                .stream()
+                .filter(e -> e.hash().equals(hash(e)))
+                .toList();
+    }
+
     @Override
     public List<AuditEntry> entries(int limit) {
         return db.tx(tx -> tx.query(AuditSql.NEWEST, Map.of("limit", limit), AuditChain::read));

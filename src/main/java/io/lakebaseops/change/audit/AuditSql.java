@@ -11,5 +11,7 @@ final class AuditSql {
     static final NamedSql PAGE = NamedSql.of("audit/page");
     static final NamedSql TURN = NamedSql.of("audit/turn");
 
+    static final NamedSql OF_PLAN = NamedSql.of("audit/of_plan");
+
     private AuditSql() {}
 }

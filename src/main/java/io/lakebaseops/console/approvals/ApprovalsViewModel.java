@@ -187,13 +187,19 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 && working == null;
     }
 
+    /// Files the plan that takes it back and shows it: it is read and decided like any other.
     public void undo() {
         var seen = shown.get();
         if (seen == null || !undoable()) {
             return;
         }
-        var why = reason.get().isBlank() ? "undone from the console" : reason.get().strip();
-        decide(seen, () -> answerTo(services.desk().undo(seen.id(), session.actor(), why)));
+        decide(
+                seen,
+                () -> {
+                    var undo = services.desk().planUndo(seen.id(), session.actor());
+                    session.screen().execute(() -> look(undo.id()));
+                    return null;
+                });
     }
 
     private static @Nullable Answer answerTo(Decision decision) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.testing.Undoing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.change.audit.AuditChain;
@@ -84,7 +86,7 @@ class BranchPlansPgTest {
         assertThat(plan.verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(branches).containsKey("dev-kim");
 
-        desk.undo(plan.id(), DeskRig.PERSON, "not needed");
+        Undoing.of(desk, plan.id(), DeskRig.PERSON, "not needed");
         assertThat(branches).isEmpty();
         assertThat(desk.find(plan.id()).orElseThrow().verification())
                 .isInstanceOf(Verification.Confirmed.class);
@@ -185,7 +187,7 @@ class BranchPlansPgTest {
                         null,
                         null,
                         0,
-                        Instant.EPOCH));
+                        Instant.now()));
     }
 
     private ControlPlane controlPlane() {
@@ -201,6 +203,8 @@ class BranchPlansPgTest {
             throw new OpsException(OpsException.Kind.UNREACHABLE, "Ask", "no route", "wait");
         }
         switch (method) {
+            case "branches":
+                return List.copyOf(branches.values());
             case "branch":
                 return Optional.ofNullable(branches.get((String) args[1]));
             case "createBranch":

@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.branching;
 
+import io.lakebaseops.testing.Undoing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -99,7 +101,7 @@ class BranchToolsPgTest {
         assertThat(ToolRig.refused(protect("staging", true).outcome()))
                 .contains("only one branch", "production");
         assertThat(protect("production", true).plans()).isEmpty();
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "again");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "again");
         assertThat(rig.branch(project, "production").isProtected()).isFalse();
         rig.done(only(protect("staging", true)));
         assertThat(rig.life(project, "production"))

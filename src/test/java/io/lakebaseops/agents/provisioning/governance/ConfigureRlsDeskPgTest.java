@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.governance;
 
+import io.lakebaseops.testing.Undoing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -192,7 +194,7 @@ class ConfigureRlsDeskPgTest {
                 assertThat(seen("shop_owner", table, setting)).as("the owner").isEmpty();
             }
         }
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         var undone = rig.desk.find(filed.id()).orElseThrow();
         assertThat(undone.state()).as(undone.reason()).isEqualTo(FiledPlan.State.UNDONE);
         assertThat(undone.verification()).isInstanceOf(Verification.Confirmed.class);
@@ -231,7 +233,7 @@ class ConfigureRlsDeskPgTest {
         var filed = rig.done(plan(Mode.ROLE_MAPPING));
         assertThat(filed.plan().steps()).hasSize(1);
         assertThat(query(ROWS)).isNotEqualTo(rows);
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(query(ROWS)).isEqualTo(rows);
     }
 }

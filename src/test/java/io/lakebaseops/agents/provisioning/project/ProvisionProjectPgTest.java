@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.project;
 
+import io.lakebaseops.testing.Undoing;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -171,7 +173,7 @@ class ProvisionProjectPgTest {
                         "Create branch development from staging");
         var filed = rig.done(plan.plans().getFirst());
         assertThat(rig.tree("old-prod")).isEqualTo(PIPELINE);
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(rig.tree("old-prod")).isEqualTo(Map.of("production", "from null"));
         assertThat(rig.plane.tags("old-prod", BranchRig.soon())).isEmpty();
     }
@@ -188,7 +190,7 @@ class ProvisionProjectPgTest {
         assertThat(broken.state()).isEqualTo(FiledPlan.State.FAILED);
         assertThat(broken.reason()).contains("development", "applied before: Create project");
         assertThat(rig.life("half-prod", "staging")).containsExactly("created by kim (human)");
-        rig.desk.undo(broken.id(), BranchRig.PERSON, "start over");
+        Undoing.of(rig.desk, broken.id(), BranchRig.PERSON, "start over");
         assertThat(rig.plane.project("half-prod", BranchRig.soon())).isEmpty();
     }
 }

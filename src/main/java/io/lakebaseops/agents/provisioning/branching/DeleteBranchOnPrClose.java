@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.provisioning.branching.PullRequests.PullRequest;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -16,6 +15,7 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -14,6 +13,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package io.lakebaseops.change.audit;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
-
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.state.StateJson;
 
@@ -10,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,9 +43,7 @@ public final class HeadFile {
     }
 
     /// @param verified up to here everything was found right; null before the first time
-    record Seen(
-            @JsonProperty("verified") @Nullable ChainHead verified,
-            @JsonProperty("since") List<ChainHead> since) {
+    record Seen(@Nullable ChainHead verified, List<ChainHead> since) {
         static final Seen NOTHING = new Seen(null, List.of());
 
         Seen {
@@ -67,12 +64,16 @@ public final class HeadFile {
         }
     }
 
-    /// @throws UncheckedIOException when it is there and cannot be read
     Seen seen() {
         try {
             return read();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new OpsException(
+                    OpsException.Kind.INTERNAL,
+                    "Read the ends of the audit chain seen here",
+                    file + ": " + e.getMessage(),
+                    "remove the file: the chain is then compared with the history alone",
+                    e);
         }
     }
 
@@ -96,7 +97,7 @@ public final class HeadFile {
             try {
                 Files.createDirectories(file.toAbsolutePath().getParent());
                 try (var lock = lock()) {
-                    lock.lock();
+                    var _ = lock.lock();
                     write(StateJson.write(change.apply(read())));
                 }
             } catch (IOException | IllegalArgumentException e) {
@@ -126,7 +127,7 @@ public final class HeadFile {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            var bytes = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }

@@ -2,8 +2,8 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;

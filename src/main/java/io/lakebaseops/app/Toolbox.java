@@ -2,10 +2,10 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
 import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;

@@ -4,9 +4,9 @@ package io.lakebaseops.domain;
 /// before.
 ///
 /// @param detail what it is about (`shop.inventory`, a pid, a limit), in words for the tile
-/// @param condition whether the value may be judged, or what kind of reason there is for its absence
-public record Metric(
-        MetricName name, Observed<Double> value, String detail, Condition condition) {
+/// @param condition whether the value may be judged, or what kind of reason there is for its
+// absence
+public record Metric(MetricName name, Observed<Double> value, String detail, Condition condition) {
 
     /// How far a figure may be relied on.
     public enum Condition {

@@ -97,12 +97,24 @@ public final class FakeShop {
 
     public void metric(MetricName name, double value, String detail) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.live(value, measuredAt), detail, Metric.Condition.MEASURED));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.live(value, measuredAt),
+                                detail,
+                                Metric.Condition.MEASURED));
     }
 
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.unavailable(reason, measuredAt), reason, Metric.Condition.NOTHING_THERE));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.unavailable(reason, measuredAt),
+                                reason,
+                                Metric.Condition.NOTHING_THERE));
     }
 
     public ConsoleServices services(Executor background, Path memory) {

@@ -49,7 +49,10 @@ sealed interface EvidenceContent {
         var kinds = gauge.watched().evidence().findingKinds();
         var findings =
                 services.findings().open(target).stream()
-                        .filter(f -> kinds.contains(f.finding().kind()) || subjects.contains(subject(f)))
+                        .filter(
+                                f ->
+                                        kinds.contains(f.finding().kind())
+                                                || subjects.contains(subject(f)))
                         .toList();
         return new Figure(
                 gauge,

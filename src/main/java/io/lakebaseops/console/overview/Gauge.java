@@ -70,9 +70,7 @@ record Gauge(Watched watched) {
         var crossed = rule.bad() == AlertRule.Bad.BELOW ? ", under " : ", over ";
         return role.word()
                 + (severity == null ? ", limit " : crossed)
-                + Format.of(
-                        metric(),
-                        role == Role.CRITICAL ? rule.critical() : rule.warning());
+                + Format.of(metric(), role == Role.CRITICAL ? rule.critical() : rule.warning());
     }
 
     /// Both limits in words.

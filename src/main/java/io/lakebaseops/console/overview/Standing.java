@@ -49,10 +49,7 @@ record Standing(Gauge gauge, @Nullable Metric metric, @Nullable Severity severit
         AlertRule rule = gauge.watched().rule();
         var series =
                 services.health()
-                        .series(
-                                round.target(),
-                                gauge.metric(),
-                                rule.forAtLeast().multipliedBy(3));
+                        .series(round.target(), gauge.metric(), rule.forAtLeast().multipliedBy(3));
         return rule.lasting(value, round.at(), series);
     }
 

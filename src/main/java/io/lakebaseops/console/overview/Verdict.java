@@ -35,8 +35,7 @@ record Verdict(Role role, String sentence) {
                                 + "; "
                                 + words(troubles.get(1))
                                 + (troubles.size() > 2 ? " …" : ".");
-        return new Verdict(
-                Role.of(severity(troubles.getFirst())), sentence + next(waiting));
+        return new Verdict(Role.of(severity(troubles.getFirst())), sentence + next(waiting));
     }
 
     private static Severity severity(Standing standing) {
@@ -54,10 +53,10 @@ record Verdict(Role role, String sentence) {
         return (isName ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1)) + ".";
     }
 
-    private static Verdict calm(
-            List<Standing> measured, List<FiledPlan> waiting, int openAlerts) {
+    private static Verdict calm(List<Standing> measured, List<FiledPlan> waiting, int openAlerts) {
         long judged = measured.stream().filter(Verdict::judged).count();
-        var pending = measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();
+        var pending =
+                measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();
         if (!pending.isEmpty()) {
             return new Verdict(
                     Role.MUTED,

@@ -47,9 +47,7 @@ sealed interface AlertStep {
             return new Recover();
         }
         if (active == Severity.WARNING && now.equals(Optional.of(Severity.CRITICAL))) {
-            return rule.lasted(rule.critical(), at, series)
-                    ? new Escalate()
-                    : new Continue(active);
+            return rule.lasted(rule.critical(), at, series) ? new Escalate() : new Continue(active);
         }
         boolean calmer = active == Severity.CRITICAL && rule.clearOf(value, rule.critical());
         return new Continue(calmer ? Severity.WARNING : active);

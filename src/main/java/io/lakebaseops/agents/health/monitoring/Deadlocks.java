@@ -14,9 +14,7 @@ record Deadlocks(double seen, Duration watched) {
 
     /// What was seen in less than an hour is not multiplied up: it is the least the hour can have.
     double perHour() {
-        return watched.compareTo(HOUR) <= 0
-                ? seen
-                : seen * HOUR.toMillis() / watched.toMillis();
+        return watched.compareTo(HOUR) <= 0 ? seen : seen * HOUR.toMillis() / watched.toMillis();
     }
 
     /// Keeps the counter's readings of the last hour, and the one before them to count from.
@@ -32,8 +30,7 @@ record Deadlocks(double seen, Duration watched) {
                     last == null
                             ? 0
                             : counter < last.counter() ? counter : counter - last.counter();
-            readings.addLast(
-                    new Reading(at, counter, last == null ? 0 : last.total() + more));
+            readings.addLast(new Reading(at, counter, last == null ? 0 : last.total() + more));
             while (readings.size() > 2 && olderThanAnHour(second(), at)) {
                 readings.removeFirst();
             }

@@ -29,8 +29,7 @@ record Derivation(List<String> counters, Function<ReadingInterval, Derived> rule
                     var value = i.now().number(column);
                     return value.isPresent()
                             ? Derived.value(value.getAsDouble(), i.now().at(), "")
-                            : new Derived.Missing(
-                                    Condition.NOT_READ, "the server gave no figure");
+                            : new Derived.Missing(Condition.NOT_READ, "the server gave no figure");
                 });
     }
 
@@ -53,8 +52,7 @@ record Derivation(List<String> counters, Function<ReadingInterval, Derived> rule
                 i ->
                         i.now().flag(column)
                                 ? rule.apply(i)
-                                : new Derived.Missing(
-                                        Condition.SWITCHED_OFF, setting + " is off"));
+                                : new Derived.Missing(Condition.SWITCHED_OFF, setting + " is off"));
     }
 
     /// What counters grew by together, per second.
@@ -65,8 +63,7 @@ record Derivation(List<String> counters, Function<ReadingInterval, Derived> rule
                     var delta = i.delta(columns);
                     return delta.isEmpty() || i.seconds() <= 0
                             ? i.noRate()
-                            : Derived.value(
-                                    delta.getAsDouble() / i.seconds(), i.now().at(), "");
+                            : Derived.value(delta.getAsDouble() / i.seconds(), i.now().at(), "");
                 });
     }
 

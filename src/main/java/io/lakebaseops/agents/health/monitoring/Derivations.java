@@ -71,10 +71,7 @@ final class Derivations {
         var age = i.now().number("txid_age");
         return age.isEmpty()
                 ? new Derived.Missing(Condition.NOT_READ, "the server gave no figure")
-                : now(
-                        i,
-                        age.getAsDouble(),
-                        "of 2.1 B · " + i.now().text("oldest_database"));
+                : now(i, age.getAsDouble(), "of 2.1 B · " + i.now().text("oldest_database"));
     }
 
     static Derived replicaLag(ReadingInterval i) {

@@ -182,7 +182,15 @@ public final class EvaluateAlertThresholds
             case AlertStep.Continue(var severity) -> {
                 var on = known(active);
                 var alert =
-                        save(changed(watched, on, round, severity, figure, null, on.acknowledgedBy()));
+                        save(
+                                changed(
+                                        watched,
+                                        on,
+                                        round,
+                                        severity,
+                                        figure,
+                                        null,
+                                        on.acknowledgedBy()));
                 yield new Verdict(judged(alert, level, "goes on"), false, false);
             }
             case AlertStep.Recover() -> {
@@ -213,7 +221,8 @@ public final class EvaluateAlertThresholds
                 .orElse(null);
     }
 
-    private Alert opened(Watched watched, HealthBoard.Round round, Severity severity, double value) {
+    private Alert opened(
+            Watched watched, HealthBoard.Round round, Severity severity, double value) {
         var rule = watched.rule();
         return new Alert(
                 UUID.randomUUID().toString(),
@@ -298,7 +307,12 @@ public final class EvaluateAlertThresholds
         return switch (metric.condition()) {
             case NO_TRAFFIC -> "no_traffic";
             case WARMING_UP, LITTLE_TRAFFIC -> "not_judged";
-            case FIRST_ROUND, COUNTERS_RESET, NOT_PERMITTED, SWITCHED_OFF, NOTHING_THERE, NOT_READ ->
+            case FIRST_ROUND,
+                    COUNTERS_RESET,
+                    NOT_PERMITTED,
+                    SWITCHED_OFF,
+                    NOTHING_THERE,
+                    NOT_READ ->
                     "unavailable";
             case MEASURED ->
                     Optional.ofNullable(value)

@@ -57,7 +57,11 @@ public final class ExecuteLowRiskSop
     private final ExecutionPlanHistory plans;
 
     public ExecuteLowRiskSop(
-            Targets targets, SqlLibrary sql, Alerts alerts, MetricDefinitions definitions, Lakehouse lakehouse) {
+            Targets targets,
+            SqlLibrary sql,
+            Alerts alerts,
+            MetricDefinitions definitions,
+            Lakehouse lakehouse) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
@@ -136,9 +140,7 @@ public final class ExecuteLowRiskSop
             }
             var plans = plans(alert, sop, evidence, session, context, caveats);
             var slow =
-                    sop == Sop.CAPTURE_SLOW_STATEMENT
-                            ? slowPlan(evidence, context, caveats)
-                            : null;
+                    sop == Sop.CAPTURE_SLOW_STATEMENT ? slowPlan(evidence, context, caveats) : null;
             var output =
                     new Output(
                             alert.id(),

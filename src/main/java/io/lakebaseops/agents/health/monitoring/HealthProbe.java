@@ -20,7 +20,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Reads the server's figures of this moment: one session for the server-wide figures, one per database
+/// Reads the server's figures of this moment: one session for the server-wide figures, one per
+// database
 /// for its tables.
 final class HealthProbe {
     /// Ratios of dead rows mean nothing on smaller tables.
@@ -76,8 +77,7 @@ final class HealthProbe {
     }
 
     private static @Nullable WorstTable worstOf(ReadSession session) {
-        var rows =
-                session.query(HealthSql.WORST_DEAD_ROWS, FLOORS);
+        var rows = session.query(HealthSql.WORST_DEAD_ROWS, FLOORS);
         if (rows.isEmpty()) {
             return null;
         }

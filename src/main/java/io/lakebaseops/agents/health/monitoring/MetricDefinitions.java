@@ -151,7 +151,10 @@ public final class MetricDefinitions {
                                 HealthProbe.FLOORS,
                                 false,
                                 true,
-                                Set.of("table_needs_vacuum", "xmin_horizon_held", "repair_repeats"))),
+                                Set.of(
+                                        "table_needs_vacuum",
+                                        "xmin_horizon_held",
+                                        "repair_repeats"))),
                 watched(
                         of(Derivations::lockWait),
                         new GaugeText("Lock wait", 0, 600, "a session waits %1$s for a lock"),

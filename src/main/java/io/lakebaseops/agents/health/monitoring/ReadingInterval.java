@@ -42,10 +42,7 @@ final class ReadingInterval {
                                 Condition.COUNTERS_RESET,
                                 "the statistics began anew since the last round")
                         : new Derived.Missing(Condition.FIRST_ROUND, "needs two measurements");
-        seconds =
-                earlier == null
-                        ? 0
-                        : Duration.between(earlier.at(), now.at()).toNanos() / 1e9;
+        seconds = earlier == null ? 0 : Duration.between(earlier.at(), now.at()).toNanos() / 1e9;
     }
 
     ServerReading now() {

@@ -12,7 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The rows behind an alert, captured before anything is done, because doing it destroys the traces. Literals in query texts are masked.
+/// The rows behind an alert, captured before anything is done, because doing it destroys the
+// traces. Literals in query texts are masked.
 final class SopEvidence {
     private SopEvidence() {}
 

@@ -137,7 +137,8 @@ final class AlertStepTest {
 
     @Test
     void aRuleWithItsBadSideBelowIsMirrored() {
-        var cache = MetricDefinitions.standard()
+        var cache =
+                MetricDefinitions.standard()
                         .watched(MetricName.CACHE_HIT_RATIO)
                         .orElseThrow()
                         .rule();

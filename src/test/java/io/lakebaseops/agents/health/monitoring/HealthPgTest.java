@@ -141,7 +141,11 @@ final class HealthPgTest {
             var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
             var judge =
                     new EvaluateAlertThresholds(
-                            board, new AlertsInMemory(), MetricDefinitions.standard(), events, monitor);
+                            board,
+                            new AlertsInMemory(),
+                            MetricDefinitions.standard(),
+                            events,
+                            monitor);
             var first =
                     ToolRig.found(
                             judge.run(
@@ -236,7 +240,11 @@ final class HealthPgTest {
             assertThat(events.of(OpsEvent.ReachabilityChanged.class)).hasSize(1);
             var judge =
                     new EvaluateAlertThresholds(
-                            board, new AlertsInMemory(), MetricDefinitions.standard(), events, tool);
+                            board,
+                            new AlertsInMemory(),
+                            MetricDefinitions.standard(),
+                            events,
+                            tool);
             assertThat(
                             ToolRig.refused(
                                     judge.run(

@@ -55,7 +55,8 @@ final class MetricDefinitionsTest {
                             assertThat(AlertWords.of(w, Severity.WARNING, rule.critical(), "x"))
                                     .startsWith(gauge.title() + " ");
                         });
-        assertThat(definitions.watched().stream().map(w -> w.gauge().title())).doesNotHaveDuplicates();
+        assertThat(definitions.watched().stream().map(w -> w.gauge().title()))
+                .doesNotHaveDuplicates();
     }
 
     @Test

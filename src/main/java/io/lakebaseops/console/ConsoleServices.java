@@ -23,7 +23,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What do the screens need of the rest of the product? Made once by the composition root.
+/// The services the screen registry hands to the screens, made once by the composition root. No view
+/// model takes the whole of it: each lists the few it needs.
 ///
 /// @param limits where each watched metric warns; see {@link Limit#of}
 /// @param watch measures a target live until closed; called for the one looked at
@@ -54,5 +55,9 @@ public record ConsoleServices(
         Path memory) {
     public ConsoleServices {
         limits = Map.copyOf(limits);
+    }
+
+    public ActivityTimeline timeline() {
+        return new ActivityTimeline(alerts, desk, jobs);
     }
 }

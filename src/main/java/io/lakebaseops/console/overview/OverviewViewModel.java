@@ -1,7 +1,7 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.console.ActivityTimeline;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.ScreenModel;
@@ -49,6 +49,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     private static final Limit NEVER =
             new Limit(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
 
+    private final ConsoleServices services;
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
@@ -56,8 +57,9 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
 
-    public OverviewViewModel(ConsoleSession session) {
+    public OverviewViewModel(ConsoleSession session, ConsoleServices services) {
         super(session);
+        this.services = services;
     }
 
     @Override
@@ -93,10 +95,10 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.findings().open(target),
-                ActivityTimeline.read(services, target, session.journal().heard(), 60));
+                services.timeline().read(target, session.journal().heard(), 60));
     }
 
-    private Limit limit(Gauge gauge) {
+    Limit limit(Gauge gauge) {
         return services.limits().getOrDefault(gauge.metric(), NEVER);
     }
 
@@ -125,7 +127,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void acknowledge(Alert alert) {
         inBackground(
-                () -> services.alerts().acknowledge(alert.id(), services.user(), session.now()));
+                () -> services.alerts().acknowledge(alert.id(), session.user(), session.now()));
     }
 
     public void mute(Alert alert, Duration howLong) {
@@ -135,7 +137,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                                 .mute(
                                         alert.target(),
                                         alert.metric(),
-                                        services.user(),
+                                        session.user(),
                                         session.now().plus(howLong)));
     }
 
@@ -143,7 +145,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     public void ignore(String fingerprint, String reason) {
         inBackground(
                 () -> {
-                    services.findings().ignore(fingerprint, services.user(), reason, null);
+                    services.findings().ignore(fingerprint, session.user(), reason, null);
                     session.screen().execute(this::closeEvidence);
                 });
     }
@@ -154,13 +156,9 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     /// Opens the pane with what is behind one of the eight figures.
     void lookAt(Gauge gauge) {
-        var target = session.target();
-        services.background()
-                .execute(
-                        () -> {
-                            var found = EvidenceContent.of(services, target, gauge, reading.back());
-                            session.screen().execute(() -> evidence.set(found));
-                        });
+        lookUp(
+                target -> EvidenceContent.of(services, target, gauge, reading.back()),
+                evidence::set);
     }
 
     void lookAt(EvidenceContent shown) {

@@ -1,7 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;

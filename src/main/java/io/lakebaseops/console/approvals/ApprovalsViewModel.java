@@ -1,8 +1,8 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.parts.Role;

@@ -67,15 +67,9 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     @FXML
     private void initialize() {
-        for (var gauge : Gauge.ALL) {
-            var limit = model.limit(gauge);
-            var tile =
-                    new GaugeTile(
-                            gauge.title(),
-                            gauge.min(),
-                            gauge.max(),
-                            limit.warning(),
-                            limit.critical());
+        for (var watched : model.metrics().watched()) {
+            var gauge = new Gauge(watched);
+            var tile = new GaugeTile(gauge.title());
             tile.setId("gauge-" + gauge.metric().id());
             tile.setOnMouseClicked(_ -> model.lookAt(gauge));
             tile.setOnKeyPressed(

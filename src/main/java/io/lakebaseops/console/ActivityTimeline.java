@@ -1,13 +1,13 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
-import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// The timeline of alerts, plans and job runs of a server: read from what is kept and from the events
+/// The timeline of alerts, plans and job runs of a server: read from what is kept and from the
+// events
 /// this console heard itself, so that it is not empty after a start.
 public final class ActivityTimeline {
     private final Alerts alerts;

@@ -22,7 +22,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The services the screen registry hands to the screens, made once by the composition root. No view
+/// The services the screen registry hands to the screens, made once by the composition root. No
+// view
 /// model takes the whole of it: each lists the few it needs.
 ///
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched

@@ -1,7 +1,8 @@
 package io.lakebaseops.console;
 
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
 
 /// A place in the console: a screen, and the thing to show there.
 ///

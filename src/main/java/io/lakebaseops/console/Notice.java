@@ -1,6 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.domain.OpsException;
+
 import java.time.Instant;
 
 /// What a command of a person brought to light; stays on the screen until it is dismissed.

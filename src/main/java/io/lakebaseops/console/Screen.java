@@ -1,11 +1,13 @@
 package io.lakebaseops.console;
 
-import java.util.function.Function;
-import java.util.function.IntSupplier;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
+
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /// An entry of the console's screen registry. The screen itself is made when it is first visited,
 /// so that the start does not grow with their number.

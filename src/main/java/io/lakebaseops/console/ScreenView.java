@@ -1,8 +1,10 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.fx.Fxml;
+
 import javafx.scene.Parent;
 import javafx.scene.input.KeyEvent;
+
 import org.jspecify.annotations.Nullable;
 
 /// The base of every screen's view: loads `X.fxml` for the class `X` when it is first shown. Its

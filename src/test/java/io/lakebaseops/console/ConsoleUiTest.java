@@ -179,9 +179,7 @@ final class ConsoleUiTest {
         var cut = new ArrayList<String>();
         for (var to :
                 new Destination[] {
-                    Destination.overview(),
-                    Destination.plan(SamplePlans.FULL),
-                    Destination.agents()
+                    Destination.overview(), Destination.plan(SamplePlans.FULL), Destination.agents()
                 }) {
             console.goTo(to);
             console.settle();

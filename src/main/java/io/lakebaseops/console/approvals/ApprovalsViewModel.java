@@ -161,13 +161,12 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 seen,
                 () ->
                         answerTo(
-                                desk
-                                        .approve(
-                                                seen.id(),
-                                                seen.fingerprint(),
-                                                session.actor(),
-                                                name,
-                                                why)));
+                                desk.approve(
+                                        seen.id(),
+                                        seen.fingerprint(),
+                                        session.actor(),
+                                        name,
+                                        why)));
     }
 
     /// Keeps everything as it is; needs a reason, so that the next reader knows.

@@ -1,12 +1,13 @@
 package io.lakebaseops.console.fx;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Reads in the background and shows on the JavaFX thread. However often it is asked, one read runs
 /// at a time and at most one more follows, so bursts of events collapse into two reads.

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.MetricName;

@@ -4,9 +4,11 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
+
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 

@@ -36,7 +36,9 @@ public record RowItem(
                 && trailingRole == other.trailingRole
                 && hint.equals(other.hint)
                 && (open == null) == (other.open == null)
-                && acts.stream().map(Act::text).toList()
+                && acts.stream()
+                        .map(Act::text)
+                        .toList()
                         .equals(other.acts.stream().map(Act::text).toList());
     }
 

@@ -4,14 +4,17 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.ScreenState;
-import java.util.List;
+
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.List;
 
 /// The lines above a screen's content: that it is stale or could not be read (what is below is
 /// greyed), and what a command that failed said, until that is dismissed.

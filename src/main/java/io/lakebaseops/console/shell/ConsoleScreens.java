@@ -10,9 +10,11 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+
+import org.kordamp.ikonli.feather.Feather;
+
 import java.util.HashSet;
 import java.util.List;
-import org.kordamp.ikonli.feather.Feather;
 
 /// The screen registry: every screen of the console, in the order of the rail. A new screen is its
 /// package and one entry here.
@@ -36,7 +38,8 @@ public final class ConsoleScreens {
                                 "Shortcut+2",
                                 at ->
                                         new ApprovalsView(
-                                                at, new ApprovalsViewModel(at, s.desk(), s.audit())),
+                                                at,
+                                                new ApprovalsViewModel(at, s.desk(), s.audit())),
                                 () -> s.desk().waiting().size()),
                         new Screen(
                                 Destination.AGENTS,

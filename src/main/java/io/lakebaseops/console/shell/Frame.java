@@ -6,10 +6,12 @@ import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.domain.TargetId;
-import java.util.List;
-import java.util.concurrent.Executor;
+
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
+
+import java.util.List;
+import java.util.concurrent.Executor;
 
 /// The content of one window: its session, its shell, and the screens of the registry over them.
 /// Made on the JavaFX thread.

@@ -2,6 +2,7 @@ package io.lakebaseops.console.shell;
 
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Targets;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

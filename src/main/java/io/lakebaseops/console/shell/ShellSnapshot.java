@@ -1,10 +1,12 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// What the frame shows: where one can look, how much waits, when the agents work next.
 ///

@@ -133,7 +133,7 @@ public final class ShellView {
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
         workButton.setOnAction(_ -> toggleWork());
-                noticePlace.getChildren().add(new NoticeBar(model, session));
+        noticePlace.getChildren().add(new NoticeBar(model, session));
         cycle.textProperty().bind(model.cycleProperty());
         age.textProperty().bind(session.age().textProperty());
         model.work().addListener((ListChangeListener<Object>) _ -> showWork());

@@ -14,6 +14,12 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.work.Work;
+
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import javafx.beans.property.ReadOnlyStringProperty;
-import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableList;
 
 /// The view model of the frame around the screens. Events only mark it as out of date; it reads at
 /// most once a second, however many come.

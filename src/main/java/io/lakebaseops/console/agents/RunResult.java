@@ -58,8 +58,7 @@ final class RunResult extends VBox {
                                                         "Review: " + p.plan().title(),
                                                         () ->
                                                                 session.goTo(
-                                                                        new Destination.Approvals(
-                                                                                p.id())),
+                                                                        Destination.plan(p.id())),
                                                         "small")));
         var data = report.data();
         if (data != null && data.isObject()) {

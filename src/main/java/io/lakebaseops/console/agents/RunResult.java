@@ -59,8 +59,7 @@ final class RunResult extends VBox {
                                                         "Review: " + p.plan().title(),
                                                         () ->
                                                                 session.goTo(
-                                                                        new Destination.Approvals(
-                                                                                p.id())),
+                                                                        Destination.plan(p.id())),
                                                         "small")));
         if (report.data() != null) {
             tables(OutputJson.tree(report.data()));

@@ -12,7 +12,6 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -103,22 +102,12 @@ public final class ProvisionWithGovernance
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "governance",
-                ToolKind.CHANGE,
-                "Project, tables, isolated tenants, branches and Unity Catalog in one plan that can"
-                        + " be taken up again",
-                "A.governance",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.CONSOLE);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ProvisionWithGovernance.class,
+                        "Project, tables, isolated tenants, branches and Unity Catalog in one plan that can"
+                                + " be taken up again",
+                        "A.governance")
+                .about(ToolDescriptor.Scope.CONSOLE);
     }
 
     @Override

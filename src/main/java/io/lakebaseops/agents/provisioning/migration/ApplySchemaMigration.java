@@ -7,7 +7,6 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.ReadSession;
@@ -72,22 +71,11 @@ public final class ApplySchemaMigration
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "migration",
-                ToolKind.CHANGE,
+        return ToolDescriptor.of(
+                ApplySchemaMigration.class,
                 "Applies versioned SQL files once each, with lock timeouts, and says beforehand"
                         + " what they would block",
-                "A.migration",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+                "A.migration");
     }
 
     @Override

@@ -1,9 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.change.audit.AuditChain;
-import io.lakebaseops.change.audit.AuditKeys;
 import io.lakebaseops.change.audit.AuditLog.ChainState;
-import io.lakebaseops.change.audit.HeadFile;
 import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.work.TaskExecutor;
@@ -17,7 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// The audit chain of this process: its keys, what it remembers of the chain, and the watch over it.
+/// The audit chain of this process: its keys, what it remembers of the chain, and the watch over
+// it.
 final class AuditWiring {
     private static final Logger log = LoggerFactory.getLogger(AuditWiring.class);
 
@@ -37,10 +36,11 @@ final class AuditWiring {
         chain =
                 new Lazy<>(
                         () ->
-                                new AuditChain(
+                                AuditChain.open(
                                         db.get(),
-                                        AuditKeys.open(secrets, home.audit().resolve("key")),
-                                        new HeadFile(home.audit(), database),
+                                        secrets,
+                                        home.audit(),
+                                        database,
                                         new LakeHeadArchive(lakehouse, database, clock),
                                         clock));
     }

@@ -38,7 +38,8 @@ public final class KeyFile {
         Files.createDirectories(folder);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
-        var fresh = Files.createTempFile(folder, file.getFileName().toString(), ".new", owner(file));
+        var fresh =
+                Files.createTempFile(folder, file.getFileName().toString(), ".new", owner(file));
         try {
             Files.write(fresh, key);
             publish(fresh, file);

@@ -14,7 +14,8 @@ import java.time.Clock;
 
 /// Audit chains for tests: one key for all, each with a memory of its own.
 public final class AuditChains {
-    private static final byte[] KEY = "one key for all tests, 32 bytes.".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY =
+            "one key for all tests, 32 bytes.".getBytes(StandardCharsets.UTF_8);
 
     private AuditChains() {}
 
@@ -26,7 +27,8 @@ public final class AuditChains {
         try {
             var home = Files.createTempDirectory("lakebaseops-audit-");
             home.toFile().deleteOnExit();
-            return new AuditChain(db, keys(), new HeadFile(home, "test"), HeadArchive.none(), clock);
+            return new AuditChain(
+                    db, keys(), new HeadFile(home, "test"), HeadArchive.none(), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.audit;
 
+import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
@@ -8,6 +9,7 @@ import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +39,32 @@ public final class AuditChain implements AuditLog {
     private final HeadArchive archive;
     private final Clock clock;
 
-    public AuditChain(
+    AuditChain(
             StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
         this.db = db;
         this.keys = keys;
         this.heads = heads;
         this.archive = archive;
         this.clock = clock;
+    }
+
+    /// With the key of the team or of this console.
+    ///
+    /// @param folder of this console: its key, and what it remembers of the chain
+    /// @param database names the state database, the same at every start
+    public static AuditChain open(
+            StateDb db,
+            SecretStore secrets,
+            Path folder,
+            String database,
+            HeadArchive archive,
+            Clock clock) {
+        return new AuditChain(
+                db,
+                AuditKeys.open(secrets, folder.resolve("key")),
+                new HeadFile(folder, database),
+                archive,
+                clock);
     }
 
     /// Appends within the caller's transaction: both happen or neither. The turn it takes is kept
@@ -63,12 +84,7 @@ public final class AuditChain implements AuditLog {
     }
 
     private AuditEntry signed(
-            Head head,
-            Instant at,
-            String kind,
-            @Nullable UUID planId,
-            String actor,
-            String body) {
+            Head head, Instant at, String kind, @Nullable UUID planId, String actor, String body) {
         var open =
                 new AuditEntry(
                         head.entries() + 1,
@@ -164,8 +180,10 @@ public final class AuditChain implements AuditLog {
                             tx.first(
                                     AuditSql.OLD,
                                     Map.of(
-                                            "cutoff", clock.instant().minus(KEPT),
-                                            "most", MOST_REMOVED),
+                                            "cutoff",
+                                            clock.instant().minus(KEPT),
+                                            "most",
+                                            MOST_REMOVED),
                                     row ->
                                             new ChainVerification.Shortened(
                                                     row.number("first_seq"),
@@ -175,8 +193,7 @@ public final class AuditChain implements AuditLog {
                         return 0L;
                     }
                     append(tx, "shortened", null, actor, old.get().body());
-                    return (long)
-                            tx.update(AuditSql.REMOVE_OLD, Map.of("last", old.get().last()));
+                    return (long) tx.update(AuditSql.REMOVE_OLD, Map.of("last", old.get().last()));
                 });
     }
 
@@ -184,11 +201,7 @@ public final class AuditChain implements AuditLog {
         return tx.first(
                         AuditSql.HEAD,
                         Map.of(),
-                        row ->
-                                new Head(
-                                        row.number("entries"),
-                                        row.text("hash"),
-                                        row.text("login")))
+                        row -> new Head(row.number("entries"), row.text("hash"), row.text("login")))
                 .orElseThrow(
                         () ->
                                 new OpsException(

@@ -24,9 +24,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// Whoever can write the database can compute plain hashes anew, but not these signatures. The
 /// first key signs; the others are known, so that entries from before a team shared a key can still
 /// be checked.
-public final class AuditKeys {
+final class AuditKeys {
     /// `LAKEBASEOPS_SECRET_AUDIT_KEY` in the environment.
-    public static final String SECRET = "audit_key";
+    static final String SECRET = "audit_key";
 
     private static final String MAC = "HmacSHA256";
     private static final int SHORTEST = 32;
@@ -41,7 +41,7 @@ public final class AuditKeys {
         current = keys.keySet().iterator().next();
     }
 
-    public static AuditKeys of(byte[] signing, byte[]... known) {
+    static AuditKeys of(byte[] signing, byte[]... known) {
         var all = new ArrayList<byte[]>();
         all.add(signing);
         all.addAll(List.of(known));
@@ -49,7 +49,7 @@ public final class AuditKeys {
     }
 
     /// The team's key when there is one, and this console's own, which is made at first use.
-    public static AuditKeys open(SecretStore secrets, Path file) {
+    static AuditKeys open(SecretStore secrets, Path file) {
         var own = KeyFile.read(file);
         return secrets.get(SECRET).map(team -> of(derived(team), own)).orElseGet(() -> of(own));
     }
@@ -88,8 +88,7 @@ public final class AuditKeys {
         try {
             var mac = Mac.getInstance(MAC);
             mac.init(key);
-            return HexFormat.of()
-                    .formatHex(mac.doFinal(hash.getBytes(StandardCharsets.US_ASCII)));
+            return HexFormat.of().formatHex(mac.doFinal(hash.getBytes(StandardCharsets.US_ASCII)));
         } catch (GeneralSecurityException e) {
             throw new AssertionError("Every JDK has HMAC-SHA256", e);
         }

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 ///
 /// What was seen since the last good verification stays until the next one, so that a chain which
 /// was set back cannot grow past the memory of it.
-public final class HeadFile {
+final class HeadFile {
     private static final Logger LOG = LoggerFactory.getLogger(HeadFile.class);
 
     /// Heads since the last verification; of more, the oldest and the newest are kept.
@@ -38,7 +38,7 @@ public final class HeadFile {
 
     /// @param folder of this console alone
     /// @param database names the state database, the same at every start
-    public HeadFile(Path folder, String database) {
+    HeadFile(Path folder, String database) {
         file = folder.resolve("heads-" + Sha256.hex(database).substring(0, 16) + ".json");
     }
 

@@ -134,11 +134,7 @@ record PlanRecord(
                         .reduce((_, newer) -> newer);
         return decision.isEmpty()
                 ? differs(all.getFirst(), "decided_by", decidedBy, null)
-                : differs(
-                        decision.get(),
-                        "decided_by",
-                        decidedBy,
-                        decision.get().entry().actor());
+                : differs(decision.get(), "decided_by", decidedBy, decision.get().entry().actor());
     }
 
     /// What became void by a newer plan has no entry of its own.
@@ -193,8 +189,7 @@ record PlanRecord(
                 at = said;
             }
         }
-        var stored =
-                receipts.stream().map(ReceiptRow::toString).sorted().toList();
+        var stored = receipts.stream().map(ReceiptRow::toString).sorted().toList();
         var chain = told.stream().sorted().toList();
         return stored.equals(chain)
                 ? Optional.empty()
@@ -244,8 +239,7 @@ record PlanRecord(
             case "reject" -> "REJECTED";
             case "undo" -> "UNDOING";
             case "expire" -> "EXPIRED";
-            default ->
-                    said.entry().kind().equals("abandoned") ? "FAILED" : said.text("state");
+            default -> said.entry().kind().equals("abandoned") ? "FAILED" : said.text("state");
         };
     }
 
@@ -265,7 +259,6 @@ record PlanRecord(
 
     private Optional<Broken> broken(Said said, String why) {
         return Optional.of(
-                new Broken(
-                        said.entry().seq(), "plan %.8s (%s): %s".formatted(id, title, why)));
+                new Broken(said.entry().seq(), "plan %.8s (%s): %s".formatted(id, title, why)));
     }
 }

@@ -72,8 +72,7 @@ final class TableComparison {
         var decisions = byPlan(tx, AuditSql.DECISION_ROWS, ids, TableComparison::decision);
         var receipts = byPlan(tx, AuditSql.RECEIPT_ROWS, ids, TableComparison::receipt);
         var oldest = ChainExtent.read(tx).first();
-        var since =
-                tx.first(AuditSql.ENTRY_TIME, Map.of("seq", oldest), row -> row.instant("at"));
+        var since = tx.first(AuditSql.ENTRY_TIME, Map.of("seq", oldest), row -> row.instant("at"));
         return tx.query(
                 AuditSql.PLAN_ROWS,
                 Map.of("ids", ids),
@@ -109,14 +108,15 @@ final class TableComparison {
         return found;
     }
 
-    private static PlanRecord.DecisionRow decision(Row row)
-            throws SQLException {
+    private static PlanRecord.DecisionRow decision(Row row) throws SQLException {
         return new PlanRecord.DecisionRow(
-                row.text("act"), row.text("actor"), row.text("actor_kind"), row.textOrNull("reason"));
+                row.text("act"),
+                row.text("actor"),
+                row.text("actor_kind"),
+                row.textOrNull("reason"));
     }
 
-    private static PlanRecord.ReceiptRow receipt(Row row)
-            throws SQLException {
+    private static PlanRecord.ReceiptRow receipt(Row row) throws SQLException {
         return new PlanRecord.ReceiptRow(
                 row.text("phase"),
                 row.number("step_no"),

@@ -92,7 +92,9 @@ plan invented           | no entry    | insert into change_plans (id, fingerprin
             } finally {
                 copy(c, "truncate change_plans, decisions, receipts");
                 copy(c, "insert into change_plans select * from kept.change_plans");
-                copy(c, "insert into decisions overriding system value select * from kept.decisions");
+                copy(
+                        c,
+                        "insert into decisions overriding system value select * from kept.decisions");
                 copy(c, "insert into receipts overriding system value select * from kept.receipts");
                 copy(c, "drop schema kept cascade");
             }

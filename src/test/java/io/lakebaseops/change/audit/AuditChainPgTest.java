@@ -113,15 +113,15 @@ copy appended       | 7 | insert into audit_chain select 7, at, kind, plan_id, a
     @ParameterizedTest
     @ValueSource(
             strings = {
-        "update lakebaseops.audit_chain set actor = 'eve'",
-        "delete from lakebaseops.audit_chain",
-        "truncate lakebaseops.audit_chain",
-        "delete from lakebaseops.audit_head",
-        "truncate lakebaseops.audit_head",
-        "insert into lakebaseops.audit_head (only_row, entries, hash) values (true, 9, 'x')",
-        "delete from lakebaseops.audit_chain where at < now() - interval '366 days' or seq = 1",
-        "update lakebaseops.audit_head set entries = entries - 1"
-    })
+                "update lakebaseops.audit_chain set actor = 'eve'",
+                "delete from lakebaseops.audit_chain",
+                "truncate lakebaseops.audit_chain",
+                "delete from lakebaseops.audit_head",
+                "truncate lakebaseops.audit_head",
+                "insert into lakebaseops.audit_head (only_row, entries, hash) values (true, 9, 'x')",
+                "delete from lakebaseops.audit_chain where at < now() - interval '366 days' or seq = 1",
+                "update lakebaseops.audit_head set entries = entries - 1"
+            })
     void theDatabaseItselfRefusesChanges(String sql) {
         append(2);
         assertThatThrownBy(() -> database.asDba(sql)).rootCause().hasMessageContaining("refused");

@@ -221,8 +221,7 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
                                         .startsWith("3 entries of an earlier version"));
         rewrite(console, e -> e.seq() < 5 ? e : plain(e), false);
         assertThat(console("new").verifyAll())
-                .isEqualTo(
-                        new Broken(5, "it has no signature although earlier entries have one"));
+                .isEqualTo(new Broken(5, "it has no signature although earlier entries have one"));
     }
 
     @Test
@@ -300,7 +299,9 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
         append(console("kim"), "kim", 2);
         var behind = Clock.offset(Clock.systemUTC(), Duration.ofDays(-2));
         append(console("lee", HeadArchive.none(), behind), "lee", 1);
-        assertThat(notes(console("kim").verifyAll())).contains("entry 3 is dated").contains("before");
+        assertThat(notes(console("kim").verifyAll()))
+                .contains("entry 3 is dated")
+                .contains("before");
     }
 
     @Test
@@ -352,7 +353,11 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
         var now = console("kim", archive, Clock.systemUTC());
         append(now, "kim", 5);
         assertThat(now.shorten("policy")).isEqualTo(20);
-        assertThat(now.entries(100)).hasSize(6).first().extracting(AuditEntry::kind).isEqualTo("shortened");
+        assertThat(now.entries(100))
+                .hasSize(6)
+                .first()
+                .extracting(AuditEntry::kind)
+                .isEqualTo("shortened");
         assertThat(notes(now.verifyAll())).contains("entries up to 20 were removed");
         append(now, "kim", 3);
         assertThat(notes(console("new").verifyAll())).contains("entries up to 20 were removed");
@@ -366,7 +371,10 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
 
     @Test
     void aBrokenChainIsNotShortened() {
-        append(console("kim", HeadArchive.none(), at(Instant.now().minus(Duration.ofDays(400)))), "kim", 10);
+        append(
+                console("kim", HeadArchive.none(), at(Instant.now().minus(Duration.ofDays(400)))),
+                "kim",
+                10);
         append(console("kim"), "kim", 2);
         owner("update audit_chain set actor = 'eve' where seq = 4");
         assertThat(console("kim").shorten("policy")).isZero();
@@ -401,8 +409,8 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
                 var update =
                         c.prepareStatement(
                                 "update lakebaseops.audit_chain set actor = ?, previous_hash = ?,"
-                                    + " hash = ?, form = ?, key_id = ?, signature = ?, login = ?"
-                                    + " where seq = ?")) {
+                                        + " hash = ?, form = ?, key_id = ?, signature = ?, login = ?"
+                                        + " where seq = ?")) {
             guards.execute("alter table lakebaseops.audit_chain disable trigger user");
             guards.execute("alter table lakebaseops.audit_head disable trigger user");
             for (var entry : entries) {
@@ -433,25 +441,65 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
 
     private static AuditEntry follow(AuditEntry e, String before) {
         return new AuditEntry(
-                e.seq(), e.at(), e.kind(), e.planId(), e.actor(), e.body(), before, "", e.form(),
-                e.login(), e.keyId(), e.signature());
+                e.seq(),
+                e.at(),
+                e.kind(),
+                e.planId(),
+                e.actor(),
+                e.body(),
+                before,
+                "",
+                e.form(),
+                e.login(),
+                e.keyId(),
+                e.signature());
     }
 
     private static AuditEntry with(AuditEntry e, String actor) {
         return new AuditEntry(
-                e.seq(), e.at(), e.kind(), e.planId(), actor, e.body(), e.previousHash(), "",
-                e.form(), e.login(), e.keyId(), e.signature());
+                e.seq(),
+                e.at(),
+                e.kind(),
+                e.planId(),
+                actor,
+                e.body(),
+                e.previousHash(),
+                "",
+                e.form(),
+                e.login(),
+                e.keyId(),
+                e.signature());
     }
 
     private static AuditEntry under(AuditEntry e, AuditKeys keys) {
         return new AuditEntry(
-                e.seq(), e.at(), e.kind(), e.planId(), e.actor(), e.body(), e.previousHash(), "",
-                e.form(), e.login(), keys.currentId(), "");
+                e.seq(),
+                e.at(),
+                e.kind(),
+                e.planId(),
+                e.actor(),
+                e.body(),
+                e.previousHash(),
+                "",
+                e.form(),
+                e.login(),
+                keys.currentId(),
+                "");
     }
 
     private static AuditEntry plain(AuditEntry e) {
         return new AuditEntry(
-                e.seq(), e.at(), e.kind(), e.planId(), e.actor(), e.body(), e.previousHash(), "",
-                EntryHash.PLAIN, null, null, null);
+                e.seq(),
+                e.at(),
+                e.kind(),
+                e.planId(),
+                e.actor(),
+                e.body(),
+                e.previousHash(),
+                "",
+                EntryHash.PLAIN,
+                null,
+                null,
+                null);
     }
 }

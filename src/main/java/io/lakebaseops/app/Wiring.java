@@ -46,6 +46,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.RepairStore;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.ToolRunStore;
 
@@ -140,6 +142,8 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 board,
                 alerts(),
+                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
+                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),

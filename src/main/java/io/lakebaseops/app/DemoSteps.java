@@ -1,7 +1,7 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
@@ -9,6 +9,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
 
@@ -75,10 +76,9 @@ final class DemoSteps {
                 figure(round.metrics().get(MetricName.TPS)));
         var second = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(second.status() == ToolReport.Status.OK, DemoRun.failed(second));
-        if (second.data() != null) {
-            second.data().properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
-            run.say("Statement history appended: %s", second.data());
-        }
+        var appended = OutputJson.tree(second.data());
+        appended.properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
+        run.say("Statement history appended: %s", appended);
     }
 
     private static void keep(

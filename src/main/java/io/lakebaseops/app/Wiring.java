@@ -1,23 +1,21 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
-import io.lakebaseops.agents.performance.indexes.IndexPlans;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.StepMonitor;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanDesk;
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.console.Limit;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -49,6 +47,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.RepairStore;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.ToolRunStore;
 
@@ -134,6 +134,8 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 board,
                 alerts(),
+                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
+                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
@@ -171,7 +173,6 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private ToolRunner makeFramework() {
-        var plans = new IndexPlans(targets, sql);
         return new ToolRunner(
                 catalog(),
                 room,
@@ -180,8 +181,7 @@ final class Wiring implements Services, AutoCloseable {
                 approvals(),
                 List.of(PlanEvents.indexRecommendations(clock)),
                 events,
-                new StateRuns(new ToolRunStore(db.get())),
-                plans::planFor);
+                new StateRuns(new ToolRunStore(db.get())));
     }
 
     private CronJobScheduler makeJobs() {
@@ -245,7 +245,7 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 board,
                 targets,
-                Limit.of(AlertRules.standard()),
+                MetricDefinitions.standard(),
                 this::watch,
                 room::running,
                 background,

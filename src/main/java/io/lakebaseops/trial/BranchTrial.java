@@ -1,8 +1,7 @@
 package io.lakebaseops.trial;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.ControlPlaneAccess;
-import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanHistory;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -13,6 +12,7 @@ import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
@@ -30,8 +30,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What would a change do? Tries it on a copy of the branch that lives for minutes, compares the
-/// workload before and after, and leaves nothing behind.
+/// Tries a change on a short-lived copy of the branch. Tries it on a copy of the branch that lives
+/// for minutes, compares the workload before and after, and leaves nothing behind.
 public final class BranchTrial {
     /// Longer than any trial, shorter than anybody would want to pay for a forgotten one.
     public static final Duration LIFE = Duration.ofHours(1);

@@ -1,7 +1,7 @@
 package io.lakebaseops.cli;
 
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.DeskInMemory;
+import io.lakebaseops.change.approval.DeskInMemory;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -56,8 +56,7 @@ final class FakeServices implements Services, AutoCloseable {
                     desk,
                     List.of(),
                     new OrderedEventBus(room),
-                    _ -> {},
-                    io.lakebaseops.framework.RemediationPlanner.NONE);
+                    _ -> {});
     private final JobScheduler jobs =
             new CronJobScheduler(
                     List.of(

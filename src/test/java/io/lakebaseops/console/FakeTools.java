@@ -7,6 +7,7 @@ import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.Cadence;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -142,9 +143,10 @@ public final class FakeTools implements AgentFramework {
                                 + name.replace('_', ' ')
                                 + " does, in a line a person or a model reads.",
                         "B." + module,
-                        schedule,
+                        ToolDescriptor.Scope.BRANCH,
                         Duration.ofMinutes(5),
-                        ToolDescriptor.Scope.BRANCH));
+                        schedule == null ? new Cadence.OnRequest() : new Cadence.Cron(schedule),
+                        List.of()));
     }
 
     @Override
@@ -161,19 +163,20 @@ public final class FakeTools implements AgentFramework {
                         ToolReport.Status.OK,
                         clock.instant(),
                         Duration.ofMillis(312),
-                        FakeShop.json(
-                                "{\"tables\":10,\"worst\":\"shop.inventory\",\"ratio\":0.142}"));
+                        new Judged(10, "shop.inventory", 0.142));
         reports.addFirst(report);
         bus.publish(new OpsEvent.RunEnded(target, clock.instant(), report.runId(), tool, "OK"));
         return new FakeWork<>(tool, 1, "done", true, report);
     }
+
+    record Judged(int tables, String worst, double ratio) {}
 
     static ToolReport report(
             String tool,
             ToolReport.Status status,
             Instant at,
             Duration took,
-            @Nullable JsonNode data) {
+            @Nullable Record data) {
         return new ToolReport(
                 UUID.nameUUIDFromBytes(
                         (tool + at).getBytes(java.nio.charset.StandardCharsets.UTF_8)),

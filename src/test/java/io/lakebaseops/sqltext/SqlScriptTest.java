@@ -88,7 +88,7 @@ final class SqlScriptTest {
     @Test
     void every_file_of_ours_is_understood_statement_by_statement() throws Exception {
         for (var file : SqlCorpus.ownFiles().entrySet()) {
-            var text = SqlCorpus.filled(file.getValue());
+            var text = SqlCorpus.filled(file.getKey(), file.getValue());
             var script = SqlScript.of(text);
             assertThat(script.joined()).isEqualTo(text);
             for (var part : script.statements()) {

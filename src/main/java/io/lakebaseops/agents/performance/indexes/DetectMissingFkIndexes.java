@@ -2,7 +2,6 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.agents.PerDatabase;
-import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.performance.indexes.ForeignKeyCover.Missing;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
@@ -12,24 +11,25 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.EventTrigger;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which foreign keys make a delete in the parent read the whole child table? Ranked by how often
-/// the parent changes and how large the child is.
+/// Finds foreign keys that make a delete in the parent read the whole child table, ranked by how
+/// often the parent changes and how large the child is.
 public final class DetectMissingFkIndexes
         implements ReadTool<DetectMissingFkIndexes.Input, DetectMissingFkIndexes.Output> {
     public static final String KIND = "missing_fk_index";
@@ -75,41 +75,40 @@ public final class DetectMissingFkIndexes
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "detect_missing_fk_indexes",
-                "performance",
-                "indexes",
-                ToolKind.READ,
-                "Finds foreign keys whose child rows no index finds",
-                "B.indexes",
-                "0 * * * *",
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        DetectMissingFkIndexes.class,
+                        "Finds foreign keys whose child rows no index finds",
+                        "B.indexes")
+                .in(StandardJob.INDEX_ANALYZER)
+                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
     }
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
-        if (asleep.isPresent()) {
-            return asleep.get();
+        return PerDatabase.run(
+                targets,
+                context,
+                session -> look(session, context),
+                look -> {
+                    var output =
+                            new Output(
+                                    look.perDatabase().size(),
+                                    look.perDatabase().stream().mapToInt(Seen::keys).sum(),
+                                    look.each(Seen::gaps));
+                    return new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            look.each(Seen::findings),
+                            look.covers(KIND),
+                            look.caveats());
+                });
+    }
+
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        try (var session = targets.read(context.target(), database, context.deadline())) {
+            return new BuildIndexPlans(session, sql, context).of(findings);
         }
-        var look = PerDatabase.look(targets, context, s -> look(s, context));
-        var output =
-                new Output(
-                        look.perDatabase().size(),
-                        look.perDatabase().stream().mapToInt(Seen::keys).sum(),
-                        look.perDatabase().stream().flatMap(s -> s.gaps().stream()).toList());
-        return new Outcome.Found<>(
-                output,
-                Source.LIVE,
-                look.perDatabase().stream().flatMap(s -> s.findings().stream()).toList(),
-                look.covers(KIND),
-                look.caveats());
     }
 
     private Seen look(ReadSession session, ToolContext context) {
@@ -144,25 +143,30 @@ public final class DetectMissingFkIndexes
         var k = m.key();
         boolean large = m.childRows() >= SMALL_ROWS && m.childBytes() >= SMALL_BYTES;
         return Finding.of(
-                context.target(),
-                KIND,
-                large ? Severity.WARNING : Severity.INFO,
-                new Subject(
-                        "foreign_key", database, k.schemaName(), k.tableName(), k.constraintName()),
-                summary(m),
-                confidence(m),
-                CreateIndexPlan.statement(sql, k),
-                CheckSql.of(
-                        sql,
-                        IndexSql.TABLE_INDEXES,
-                        Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
-                List.of(
-                        new Evidence(
-                                IndexSql.FOREIGN_KEY_COVER.path(),
-                                Map.of(),
-                                new Rows(List.of(row(m))),
-                                now)),
-                now);
+                        context.target(),
+                        KIND,
+                        large ? Severity.WARNING : Severity.INFO,
+                        new Subject(
+                                "foreign_key",
+                                database,
+                                k.schemaName(),
+                                k.tableName(),
+                                k.constraintName()),
+                        summary(m),
+                        confidence(m),
+                        BuildIndexPlans.statement(sql, k),
+                        CheckSql.of(
+                                sql,
+                                IndexSql.TABLE_INDEXES,
+                                Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
+                        List.of(
+                                new Evidence(
+                                        IndexSql.FOREIGN_KEY_COVER.path(),
+                                        Map.of(),
+                                        new Rows(List.of(row(m))),
+                                        now)),
+                        now)
+                .mendedBy(k.mayChange() ? new BuildIndex(database, m) : null);
     }
 
     private static String summary(Missing m) {

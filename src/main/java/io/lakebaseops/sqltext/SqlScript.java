@@ -1,6 +1,7 @@
 package io.lakebaseops.sqltext;
 
 import io.lakebaseops.sqltext.Token.Kind;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -95,8 +95,7 @@ public enum StatementKind {
     ALTER_OPERATOR_FAMILY("AlterOpFamilyStmt", "ALTER OPERATOR FAMILY"),
     ALTER_COLLATION("AlterCollationStmt", "ALTER COLLATION"),
     ALTER_TEXT_SEARCH_DICTIONARY("AlterTSDictionaryStmt", "ALTER TEXT SEARCH DICTIONARY"),
-    ALTER_TEXT_SEARCH_CONFIGURATION(
-            "AlterTSConfigurationStmt", "ALTER TEXT SEARCH CONFIGURATION"),
+    ALTER_TEXT_SEARCH_CONFIGURATION("AlterTSConfigurationStmt", "ALTER TEXT SEARCH CONFIGURATION"),
     ALTER_EVENT_TRIGGER("AlterEventTrigStmt", "ALTER EVENT TRIGGER"),
     ALTER_EXTENSION("AlterExtensionStmt", "ALTER EXTENSION"),
     ALTER_EXTENSION_CONTENTS("AlterExtensionContentsStmt", "ALTER EXTENSION"),
@@ -164,12 +163,10 @@ public enum StatementKind {
                     tree.text("objtype").equals("OBJECT_MATVIEW")
                             ? "CREATE MATERIALIZED VIEW"
                             : command;
-            case CREATE_FUNCTION ->
-                    tree.flag("is_procedure") ? "CREATE PROCEDURE" : command;
+            case CREATE_FUNCTION -> tree.flag("is_procedure") ? "CREATE PROCEDURE" : command;
             case VACUUM -> tree.flag("is_vacuumcmd") ? command : "ANALYZE";
             case GRANT, GRANT_ROLE -> tree.flag("is_grant") ? command : "REVOKE";
-            case TRANSACTION ->
-                    tree.text("kind").replace("TRANS_STMT_", "").replace('_', ' ');
+            case TRANSACTION -> tree.text("kind").replace("TRANS_STMT_", "").replace('_', ' ');
             case OTHER -> tree.kind();
             default -> command;
         };

@@ -57,7 +57,8 @@ final class CorpusTest {
         thread.join();
         assertThat(wrong).isEmpty();
         assertThat(compared[0]).isGreaterThan(recorded.size() / 2);
-        assertThat(SqlCorpus.byHand().stream().map(CorpusTest::sha)).allMatch(recorded::containsKey);
+        assertThat(SqlCorpus.byHand().stream().map(CorpusTest::sha))
+                .allMatch(recorded::containsKey);
     }
 
     /// As the other engine prints it: the tree, or the error and where.

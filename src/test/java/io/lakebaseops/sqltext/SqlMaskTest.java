@@ -58,8 +58,7 @@ final class SqlMaskTest {
         assertThat(SqlMask.mask("select 1 as \"" + secret + "\"")).hasSize(length + 14);
         assertThat(SqlMask.mask("do $a$" + secret + "$a$")).isEqualTo("do ?");
         assertThat(SqlMask.mask("select '" + "''".repeat(length / 2))).isEqualTo("select ?");
-        assertThat(SqlMask.mask("select 'a\\' " + "/*".repeat(length / 2)))
-                .isEqualTo("select ?");
+        assertThat(SqlMask.mask("select 'a\\' " + "/*".repeat(length / 2))).isEqualTo("select ?");
     }
 
     @Test

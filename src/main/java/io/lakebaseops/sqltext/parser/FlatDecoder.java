@@ -125,10 +125,7 @@ final class FlatDecoder {
             }
             case CALL -> {
                 int function = (int) in.operand(0);
-                call(
-                        FlatOp.CALL,
-                        function,
-                        instance.type(instance.functionType(function)));
+                call(FlatOp.CALL, function, instance.type(instance.functionType(function)));
             }
             case CALL_INDIRECT -> {
                 height--;

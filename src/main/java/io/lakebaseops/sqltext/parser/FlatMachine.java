@@ -11,7 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Interpreter of the functions that are too large for a method of the JVM; all others run compiled.
+/// Interpreter of the functions that are too large for a method of the JVM; all others run
+// compiled.
 ///
 /// The grammar's automaton and the writer of the tree exceed 64 kB of bytecode. Chicory's own
 /// interpreter runs them too, but needs 14 ms for an ordinary query; this one needs 0.8 ms. Every
@@ -114,8 +115,7 @@ final class FlatMachine implements Machine {
                 }
                 case FlatOp.CALL, FlatOp.CALL_INDIRECT -> {
                     step();
-                    int function =
-                            op == FlatOp.CALL ? c[pc] : tableEntry((int) s[--sp], c[pc]);
+                    int function = op == FlatOp.CALL ? c[pc] : tableEntry((int) s[--sp], c[pc]);
                     sp -= c[pc + 1];
                     var arguments = new long[c[pc + 1]];
                     System.arraycopy(s, sp, arguments, 0, arguments.length);

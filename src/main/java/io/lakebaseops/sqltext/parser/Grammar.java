@@ -71,8 +71,7 @@ public final class Grammar {
         }
         int nul = sql.indexOf('\0');
         if (nul >= 0) {
-            return new RawParse.Refused(
-                    "a statement holds no NUL", sql.codePointCount(0, nul) + 1);
+            return new RawParse.Refused("a statement holds no NUL", sql.codePointCount(0, nul) + 1);
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(sql)) {
             return new RawParse.Refused("a character is cut in half", 0);
@@ -106,8 +105,7 @@ public final class Grammar {
                 error == 0
                         ? new RawParse.Tree(orEmpty(text(tree)))
                         : new RawParse.Refused(
-                                orEmpty(text(memory.readInt(error))),
-                                memory.readInt(error + 16));
+                                orEmpty(text(memory.readInt(error))), memory.readInt(error + 16));
         call(freeResult, result);
         call(free, text);
         return parsed;

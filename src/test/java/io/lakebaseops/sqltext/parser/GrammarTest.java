@@ -56,8 +56,7 @@ final class GrammarTest {
         with(
                 grammar -> {
                     assertThat(grammar.parse("é\0", MANY))
-                            .isEqualTo(
-                                    new RawParse.Refused("a statement holds no NUL", 2));
+                            .isEqualTo(new RawParse.Refused("a statement holds no NUL", 2));
                     assertThat(grammar.parse("select '\ud800'", MANY))
                             .isInstanceOf(RawParse.Refused.class);
                     assertThat(grammar.parse("", MANY)).isEqualTo(new RawParse.Tree(""));

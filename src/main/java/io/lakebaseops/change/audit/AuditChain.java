@@ -39,8 +39,7 @@ public final class AuditChain implements AuditLog {
     private final HeadArchive archive;
     private final Clock clock;
 
-    AuditChain(
-            StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
+    AuditChain(StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
         this.db = db;
         this.keys = keys;
         this.heads = heads;

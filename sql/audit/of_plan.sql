@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: plan_id uuid, kind text
 -- units: none
-select seq, at, kind, plan_id, actor, body, previous_hash, hash
+select seq, at, kind, plan_id, actor, body, previous_hash, hash, form, login, key_id, signature
   from audit_chain
  where plan_id = :plan_id
    and kind = :kind

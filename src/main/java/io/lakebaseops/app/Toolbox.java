@@ -2,10 +2,10 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
 import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -40,6 +40,8 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
@@ -56,6 +58,8 @@ final class Toolbox {
             ControlPlaneAccess planes,
             LiveHealthBoard board,
             Alerts alerts,
+            Findings findings,
+            Repairs repairs,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
@@ -65,7 +69,7 @@ final class Toolbox {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
-        var rules = AlertRules.standard();
+        var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
                         // Provisioning & DevOps
@@ -94,8 +98,10 @@ final class Toolbox {
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         // Health & Self-Recovery
                         monitor,
-                        new EvaluateAlertThresholds(board, alerts, rules, events, monitor),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
+                        new EvaluateAlertThresholds(
+                                board, alerts, definitions, events, monitor, findings, repairs),
+                        new ExecuteLowRiskSop(
+                                targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

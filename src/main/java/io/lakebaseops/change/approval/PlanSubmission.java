@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -118,6 +119,8 @@ final class PlanSubmission {
                 plan.proposedBy().name(),
                 FiledEntries.FINGERPRINT,
                 draft.fingerprint().hex(),
+                "body_sha256",
+                Sha256.hex(draft.body()),
                 "title",
                 plan.title(),
                 "target",

@@ -7,6 +7,8 @@ import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.agents.health.connections.IdleSessions;
+import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
+import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.OpsException;
@@ -26,6 +28,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Repairs;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What is done about this alert without asking anyone? Captures the evidence, then proposes the
+/// Handles an alert by its operating procedure: captures the evidence, then proposes the
 /// repair of the table of procedures, or says what a person should look at. It claims no success:
 /// that is for the plan's verification.
 public final class ExecuteLowRiskSop
@@ -51,16 +54,23 @@ public final class ExecuteLowRiskSop
     private final Targets targets;
     private final SqlLibrary sql;
     private final Alerts alerts;
-    private final AlertRules rules;
+    private final MetricDefinitions definitions;
     private final ExecutionPlanHistory plans;
+    private final VacuumProcedure vacuums;
 
     public ExecuteLowRiskSop(
-            Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules, Lakehouse lakehouse) {
+            Targets targets,
+            SqlLibrary sql,
+            Alerts alerts,
+            MetricDefinitions definitions,
+            Lakehouse lakehouse,
+            Repairs repairs) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
-        this.rules = rules;
+        this.definitions = definitions;
         this.plans = new ExecutionPlanHistory(lakehouse);
+        this.vacuums = new VacuumProcedure(sql, new RepeatedRepairs(repairs), TOOL);
     }
 
     public record Input(@Doc("Id of the alert to handle") String alert) {}
@@ -108,56 +118,77 @@ public final class ExecuteLowRiskSop
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }
-        var rule = rules.of(alert.get().metric());
-        if (rule.isEmpty()) {
+        var watched = definitions.watched(alert.get().metric());
+        if (watched.isEmpty()) {
             return refuse(
                     "there is no procedure for " + alert.get().metric().id(),
                     "look at the metric's screen");
         }
-        return handle(alert.get(), rule.get(), context);
+        return handle(alert.get(), watched.get(), context);
     }
 
-    private Proposal<Output> handle(Alert alert, AlertRule rule, ToolContext context) {
+    private Proposal<Output> handle(Alert alert, Watched watched, ToolContext context) {
+        var sop = watched.rule().sop();
         var database = alert.subject().database();
         try (var session =
                 database == null
                         ? targets.read(context.target(), context.deadline())
                         : targets.read(context.target(), database, context.deadline())) {
-            var evidence = SopEvidence.capture(rule.sop(), session, context);
+            var evidence = SopEvidence.capture(watched.evidence(), session, context);
             var caveats = new ArrayList<String>();
             boolean seesAll = session.capabilities().canMonitor();
-            if (!seesAll && SopEvidence.needsMonitor(rule.sop())) {
+            if (!seesAll && watched.evidence().needsMonitor()) {
                 caveats.add(
                         "without pg_monitor the sessions of other roles are hidden: the capture is"
                                 + " incomplete");
             }
-            var plans = plans(alert, rule.sop(), evidence, session, context, caveats);
-            var slow =
-                    rule.sop() == AlertRule.Sop.CAPTURE_SLOW_STATEMENT
-                            ? slowPlan(evidence, context, caveats)
+            var vacuum =
+                    sop == Sop.VACUUM_WORST_TABLE
+                            ? vacuums.propose(alert, evidence, session, context)
                             : null;
+            if (vacuum != null && vacuum.plans().isEmpty() && vacuum.advice() != null) {
+                caveats.add(vacuum.advice());
+            }
+            var plans =
+                    vacuum == null
+                            ? plans(alert, sop, evidence, session, context, caveats)
+                            : vacuum.plans();
+            var slow =
+                    sop == Sop.CAPTURE_SLOW_STATEMENT ? slowPlan(evidence, context, caveats) : null;
             var output =
                     new Output(
                             alert.id(),
                             alert.metric().id(),
-                            rule.sop().name().toLowerCase(Locale.ROOT),
-                            SopAdvice.of(rule.sop(), evidence, plans.size(), slow, seesAll),
+                            sop.name().toLowerCase(Locale.ROOT),
+                            vacuum != null && vacuum.advice() != null
+                                    ? vacuum.advice()
+                                    : SopAdvice.of(
+                                            sop,
+                                            evidence,
+                                            plans.size(),
+                                            slow,
+                                            seesAll || !watched.evidence().needsMonitor()),
                             evidence,
                             slow instanceof SlowPlan.Capture.Taken t ? t.evidence() : null);
             return new Proposal<>(
-                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats), plans);
+                    new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            vacuum == null ? List.of() : vacuum.findings(),
+                            List.of(),
+                            caveats),
+                    plans);
         }
     }
 
     private List<ChangePlan> plans(
             Alert alert,
-            AlertRule.Sop sop,
+            Sop sop,
             Evidence evidence,
             ReadSession session,
             ToolContext context,
             List<String> caveats) {
         return switch (sop) {
-            case VACUUM_WORST_TABLE -> vacuum(alert, evidence, session, context, caveats);
             case END_IDLE_SESSIONS -> {
                 var wish = new IdleSessions.Wish(TOOL, IDLE, NEVER, Set.of(), alert.id());
                 var choice = new IdleSessions(sql).choose(session, wish, context);
@@ -172,41 +203,14 @@ public final class ExecuteLowRiskSop
                     alert.severity() == Severity.CRITICAL
                             ? freeze(alert, evidence, session, context, caveats)
                             : List.of();
-            case CAPTURE_LOCK_CHAIN,
+            case VACUUM_WORST_TABLE,
+                    CAPTURE_LOCK_CHAIN,
                     CAPTURE_BLOCKERS,
                     CAPTURE_SLOW_STATEMENT,
                     ADVISE_CACHE,
                     ADVISE_REPLICATION ->
                     List.of();
         };
-    }
-
-    private List<ChangePlan> vacuum(
-            Alert alert,
-            Evidence evidence,
-            ReadSession session,
-            ToolContext context,
-            List<String> caveats) {
-        if (evidence.rows().isEmpty()) {
-            caveats.add("no table is over the floor any more");
-            return List.of();
-        }
-        var worst = evidence.rows().list().getFirst();
-        var table =
-                Subject.table(
-                        session.database(),
-                        String.valueOf(worst.get("schema_name")),
-                        String.valueOf(worst.get("table_name")));
-        var plan =
-                new VacuumPlan(sql, VacuumKind.ANALYZE, TOOL, alert.id())
-                        .of(session, table, alert.message(), null, context);
-        if (plan.isEmpty()) {
-            caveats.add(
-                    table.display()
-                            + " is being vacuumed already, or this login may not vacuum it (needs"
-                            + " MAINTAIN or pg_maintain)");
-        }
-        return plan.stream().toList();
     }
 
     /// A plan per table: one that autovacuum works on already must not hold up the others.

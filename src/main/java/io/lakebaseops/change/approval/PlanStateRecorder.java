@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /// Stores what became of a plan, with its entry in the audit chain, and tells whoever listens.
@@ -92,6 +93,10 @@ final class PlanStateRecorder {
     void entry(Tx tx, String kind, UUID id, String actor, @Nullable Object... namesAndValues)
             throws SQLException {
         audit.append(tx, kind, id, actor, StateParams.of(namesAndValues));
+    }
+
+    void entries(Tx tx, List<AuditChain.Draft> entries) throws SQLException {
+        audit.append(tx, entries);
     }
 
     /// After the transaction: listeners read what is stored.

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -99,9 +100,11 @@ final class PlanSubmission {
                         }
                     }
                     var voided = supersede(tx, filed, now);
-                    for (var draft : filed) {
-                        entry(tx, draft, voided.getOrDefault(draft.id(), List.of()));
-                    }
+                    journal.entries(
+                            tx,
+                            filed.stream()
+                                    .map(d -> entry(d, voided.getOrDefault(d.id(), List.of())))
+                                    .toList());
                     voided.values().stream()
                             .flatMap(List::stream)
                             .forEach(p -> changed.add(superseded(p, now)));
@@ -110,25 +113,19 @@ final class PlanSubmission {
         changed.forEach(journal::tell);
     }
 
-    private void entry(Tx tx, PlanDraft draft, List<FiledPlan> voided) throws SQLException {
+    private static AuditChain.Draft entry(PlanDraft draft, List<FiledPlan> voided) {
         var plan = draft.plan();
-        journal.entry(
-                tx,
+        return new AuditChain.Draft(
                 FiledEntries.KIND,
                 draft.id(),
                 plan.proposedBy().name(),
-                FiledEntries.FINGERPRINT,
-                draft.fingerprint().hex(),
-                "body_sha256",
-                Sha256.hex(draft.body()),
-                "title",
-                plan.title(),
-                "target",
-                plan.target().key(),
-                "risk",
-                draft.risk(),
-                "supersedes",
-                voided.stream().map(FiledPlan::id).toList());
+                StateParams.of(
+                        FiledEntries.FINGERPRINT, draft.fingerprint().hex(),
+                        "body_sha256", Sha256.hex(draft.body()),
+                        "title", plan.title(),
+                        "target", plan.target().key(),
+                        "risk", draft.risk(),
+                        "supersedes", voided.stream().map(FiledPlan::id).toList()));
     }
 
     private static final String REPLACED = "a newer plan for the same finding replaces it";

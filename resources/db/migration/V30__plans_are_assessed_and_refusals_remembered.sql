@@ -28,6 +28,9 @@ create index change_plans_overdue on change_plans (expires_at) where state = 'WA
 create index change_plans_held on change_plans (facts) where held_until is not null;
 create index change_plans_by_undone on change_plans (undo_of) where undo_of is not null;
 
+-- How much of a step's time it waited for locks of others.
+alter table receipts add column waited_ms bigint;
+
 -- How bad it was when somebody ignored it, and when: worse than that, it is reported again.
 alter table findings
     add column ignored_at        timestamptz,

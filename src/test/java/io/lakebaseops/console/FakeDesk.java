@@ -5,7 +5,9 @@ import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.testing.Undoing;
 import java.time.Instant;
 import io.lakebaseops.domain.plan.PlanFingerprint;
@@ -150,6 +152,16 @@ public final class FakeDesk implements ApprovalDesk {
     @Override
     public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
         become(plans.get(id), FiledPlan.State.REJECTED, by.name(), reason, null);
+    }
+
+    @Override
+    public List<RunningPlan> running() {
+        return List.of();
+    }
+
+    @Override
+    public CancelledRun cancel(UUID id, Actor by) {
+        throw new UnsupportedOperationException("nothing runs here for long");
     }
 
     @Override

@@ -1,10 +1,12 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.PlanSubmitter;
+import io.lakebaseops.domain.plan.RunningPlan;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,15 @@ public interface ApprovalDesk extends PlanSubmitter {
 
     /// @param until the same is not proposed again before; null = a month from now
     void reject(UUID id, Actor by, String reason, @Nullable Instant until);
+
+    /// What runs now, of any process, with the sessions each waits for. Asks the servers.
+    List<RunningPlan> running();
+
+    /// Cancels the running plan at its server and waits for the answer; what its cancelled step left
+    /// behind is cleaned up as after any failure.
+    ///
+    /// @throws io.lakebaseops.domain.OpsException CONFLICT when it does not run in this process
+    CancelledRun cancel(UUID id, Actor by);
 
     /// Files the plan that takes a done one back. It waits for a decision like any other, unless
     /// its own risk is low; once it is done, the first plan counts as undone.

@@ -10,6 +10,7 @@ import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -17,6 +18,7 @@ import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -68,6 +70,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     private final DecisionService decisions;
     private final UndoPlanner undos;
     private final PlanExecution execution;
+    private final RunningPlans running;
     private final OrphanedPlanRecovery abandoned;
     private final Executor executor;
     private final Phaser deciding = new Phaser(1);
@@ -125,6 +128,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.submission = new PlanSubmission(db, store, journal, clock);
         this.decisions = new DecisionService(db, store, journal, filed, clock);
         this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
+        this.running = new RunningPlans(db, store, journal, watch, clock);
         var proofs = new PostconditionCheck(targets, controlPlanes, clock, pace.proof());
         this.execution =
                 new PlanExecution(
@@ -236,7 +240,8 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             var me = ProcessIdentity.name();
             return switch (decisions.rule(seen, now.risk(), approval, me)) {
                 case DecisionService.Ruling.Refused(var decision, _) -> decision;
-                case DecisionService.Ruling.Go(var plan) -> execution.run(plan, held, me);
+                case DecisionService.Ruling.Go(var plan) ->
+                        running.run(id, stop -> execution.run(plan, held, me, stop));
             };
         }
     }
@@ -271,6 +276,16 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     @Override
     public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
         decisions.reject(id, by, reason, until);
+    }
+
+    @Override
+    public List<RunningPlan> running() {
+        return running.all();
+    }
+
+    @Override
+    public CancelledRun cancel(UUID id, Actor by) {
+        return running.cancel(id, by);
     }
 
     @Override

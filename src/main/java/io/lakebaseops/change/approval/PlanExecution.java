@@ -3,7 +3,7 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.change.execution.ChangeRunner;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
-import io.lakebaseops.change.execution.Receipt;
+import io.lakebaseops.change.execution.RunCancellation;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -49,7 +49,7 @@ final class PlanExecution {
     }
 
     /// The plan is marked RUNNING by `me`, who holds its turn.
-    Decision run(FiledPlan filed, Lease turn, String me) {
+    Decision run(FiledPlan filed, Lease turn, String me, RunCancellation cancellation) {
         List<String> broken;
         try {
             broken = preconditions.broken(filed.plan(), Deadline.in(RECHECK));
@@ -66,7 +66,7 @@ final class PlanExecution {
             var why = "nothing ran, " + DecisionService.raisedTo(now);
             return nothingRan(filed, State.SUPERSEDED, why, me);
         }
-        switch (runner.run(filed, filed.plan().steps(), Receipt.Phase.RUN, turn)) {
+        switch (runner.run(filed, turn, cancellation)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(filed.id(), State.FAILED, reason, me, "failed");
             case ChangeRunner.Run.Completed _ -> {

@@ -4,7 +4,9 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.testing.Undoing;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Verification;
@@ -89,6 +91,16 @@ public final class DeskInMemory implements ApprovalDesk {
     public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
         calls.add("reject " + reason + (until == null ? "" : " until " + until));
         end(find(id).orElseThrow(), FiledPlan.State.REJECTED, by, reason);
+    }
+
+    @Override
+    public List<RunningPlan> running() {
+        return List.of();
+    }
+
+    @Override
+    public CancelledRun cancel(UUID id, Actor by) {
+        throw new UnsupportedOperationException("nothing runs here for long");
     }
 
     @Override

@@ -1,23 +1,22 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.StepMonitor;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanDesk;
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.console.Limit;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -245,7 +244,7 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 board,
                 targets,
-                Limit.of(AlertRules.standard()),
+                MetricDefinitions.standard(),
                 this::watch,
                 room::running,
                 background,

@@ -1,9 +1,9 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -18,14 +18,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// What do the screens need of the rest of the product? Made once by the composition root.
 ///
-/// @param limits where each watched metric warns; see {@link Limit#of}
+/// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -43,7 +42,7 @@ public record ConsoleServices(
         Alerts alerts,
         HealthBoard health,
         Targets targets,
-        Map<MetricName, Limit> limits,
+        MetricDefinitions metrics,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,
@@ -51,8 +50,4 @@ public record ConsoleServices(
         Duration staleAfter,
         String user,
         Supplier<TargetId> localLakebase,
-        Path memory) {
-    public ConsoleServices {
-        limits = Map.copyOf(limits);
-    }
-}
+        Path memory) {}

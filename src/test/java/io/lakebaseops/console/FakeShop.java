@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
@@ -96,12 +97,24 @@ public final class FakeShop {
 
     public void metric(MetricName name, double value, String detail) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.live(value, measuredAt), detail));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.live(value, measuredAt),
+                                detail,
+                                Metric.Condition.MEASURED));
     }
 
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.unavailable(reason, measuredAt), ""));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.unavailable(reason, measuredAt),
+                                reason,
+                                Metric.Condition.NOTHING_THERE));
     }
 
     public ConsoleServices services(Executor background, Path memory) {
@@ -115,7 +128,7 @@ public final class FakeShop {
                 new Bells(),
                 new Board(),
                 only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
-                Limit.of(io.lakebaseops.agents.health.monitoring.AlertRules.standard()),
+                MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,

@@ -133,11 +133,7 @@ final class OverviewRows {
                 role.word(),
                 role,
                 Format.utc(a.openedAt()),
-                () ->
-                        Gauge.ALL.stream()
-                                .filter(g -> g.metric() == a.metric())
-                                .findFirst()
-                                .ifPresent(model::lookAt),
+                () -> model.lookAt(a.metric()),
                 acts);
     }
 

@@ -35,7 +35,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The first screen: verdict, eight gauges, the last hours, and what waits, was done and was found.
 public final class OverviewView implements Screen {
@@ -77,15 +76,9 @@ public final class OverviewView implements Screen {
 
     @FXML
     private void initialize() {
-        for (var gauge : Gauge.ALL) {
-            var limit = Objects.requireNonNull(session.services().limits().get(gauge.metric()));
-            var tile =
-                    new GaugeTile(
-                            gauge.title(),
-                            gauge.min(),
-                            gauge.max(),
-                            limit.warning(),
-                            limit.critical());
+        for (var watched : session.services().metrics().watched()) {
+            var gauge = new Gauge(watched);
+            var tile = new GaugeTile(gauge.title());
             tile.setId("gauge-" + gauge.metric().id());
             tile.setOnMouseClicked(_ -> model.lookAt(gauge));
             tile.setOnKeyPressed(

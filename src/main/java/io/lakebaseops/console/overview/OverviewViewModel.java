@@ -3,9 +3,7 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
 
 /// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
 public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
@@ -46,9 +43,6 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
-    private static final Limit NEVER =
-            new Limit(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
-
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
@@ -64,7 +58,6 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     protected OverviewSnapshot read(TargetId target) {
         var now = session.now();
         var round = services.health().latest(target);
-        var metrics = round.map(HealthBoard.Round::metrics).orElse(Map.<MetricName, Metric>of());
         var waiting =
                 services.desk().waiting().stream()
                         .filter(p -> p.plan().target().equals(target))
@@ -84,20 +77,17 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                                         .reversed()
                                         .thenComparing(Alert::openedAt))
                         .toList();
+        var standings = Standing.of(services, target, alerts);
         return new OverviewSnapshot(
-                Verdict.of(metrics, services, waiting, alerts.size()),
+                Verdict.of(standings, waiting, alerts.size()),
                 round.map(HealthBoard.Round::at).orElse(null),
-                Gauge.ALL.stream().map(g -> g.read(metrics.get(g.metric()), limit(g))).toList(),
+                standings.stream().map(s -> s.gauge().read(s.metric(), s.severity())).toList(),
                 new Charts(services, target, reading.back()).traffic(),
                 waiting,
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.findings().open(target),
                 ActivityTimeline.read(services, target, session.journal().heard(), 60));
-    }
-
-    private Limit limit(Gauge gauge) {
-        return services.limits().getOrDefault(gauge.metric(), NEVER);
     }
 
     @Override
@@ -152,7 +142,11 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         return evidence.getReadOnlyProperty();
     }
 
-    /// Opens the pane with what is behind one of the eight figures.
+    void lookAt(MetricName metric) {
+        services.metrics().watched(metric).map(Gauge::new).ifPresent(this::lookAt);
+    }
+
+    /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
         var target = session.target();
         services.background()

@@ -6,8 +6,8 @@ import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.work.ApiContext;
-import io.lakebaseops.local.compute.Lsn;
-import io.lakebaseops.local.compute.PastPoint;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 

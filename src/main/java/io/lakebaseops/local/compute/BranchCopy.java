@@ -1,5 +1,11 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.History;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.WalFiles;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

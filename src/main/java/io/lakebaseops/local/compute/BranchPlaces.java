@@ -1,5 +1,9 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.Postmaster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,11 @@
 package io.lakebaseops.local.compute;
 
-import static io.lakebaseops.local.compute.AdminSession.ident;
+import static io.lakebaseops.local.compute.server.AdminSession.ident;
 
 import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.ScramVerifier;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,5 +1,13 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.history.History;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

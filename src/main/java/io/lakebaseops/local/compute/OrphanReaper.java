@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,5 +1,12 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.history.WalFiles;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.local.compute.server.Postmaster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

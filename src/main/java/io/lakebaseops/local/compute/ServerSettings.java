@@ -1,6 +1,8 @@
 package io.lakebaseops.local.compute;
 
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.TemplateCluster;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -9,7 +9,7 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.compute.PastPoint;
+import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 

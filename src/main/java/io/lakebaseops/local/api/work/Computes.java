@@ -4,11 +4,11 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.Workspace;
-import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.ComputeHost;
 import io.lakebaseops.local.compute.ComputeHost.ComputeState;
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

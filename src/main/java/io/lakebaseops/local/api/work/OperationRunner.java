@@ -12,7 +12,7 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow;
 import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.state.Workspace;
-import io.lakebaseops.local.compute.ComputeException;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,8 +1,8 @@
 package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.state.BranchRow;
-import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.ComputeHost;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -39,7 +39,7 @@ final class ConnectionOpener {
     /// @param unused runs once if no connection comes of it, when nothing of the attempt is left
     OpenConnection open(
             Connector connector,
-            ServerConnections.Use use,
+            ConnectionBudget.Use use,
             Deadline deadline,
             String what,
             Runnable unused) {
@@ -95,7 +95,7 @@ final class ConnectionOpener {
 
     private void ask(
             Connector connector,
-            ServerConnections.Use use,
+            ConnectionBudget.Use use,
             Deadline deadline,
             String what,
             CompletableFuture<OpenConnection> answer,
@@ -120,7 +120,7 @@ final class ConnectionOpener {
 
     private OpenConnection tried(
             Connector connector,
-            ServerConnections.Use use,
+            ConnectionBudget.Use use,
             Deadline deadline,
             String what,
             CompletableFuture<OpenConnection> answer)
@@ -150,7 +150,7 @@ final class ConnectionOpener {
     }
 
     private OpenConnection started(
-            Connector connector, ServerConnections.Use use, Deadline deadline, String what)
+            Connector connector, ConnectionBudget.Use use, Deadline deadline, String what)
             throws SQLException {
         var physical = connector.open(deadline);
         boolean good = false;

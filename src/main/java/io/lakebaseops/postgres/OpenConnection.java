@@ -11,7 +11,7 @@ final class OpenConnection {
 
     final Connector connector;
     final PgConnection physical;
-    final ServerConnections.Use use;
+    final ConnectionBudget.Use use;
     final SessionStart start;
     final long openedAt = System.nanoTime();
     long idleSince;
@@ -26,7 +26,7 @@ final class OpenConnection {
     OpenConnection(
             Connector connector,
             PgConnection physical,
-            ServerConnections.Use use,
+            ConnectionBudget.Use use,
             SessionStart start) {
         this.connector = connector;
         this.physical = physical;

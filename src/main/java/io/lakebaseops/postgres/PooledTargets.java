@@ -65,8 +65,8 @@ public final class PooledTargets implements Targets {
         var connector = connector(target, database, Connector.READER);
         var use =
                 database.equals(connector.door().defaultDatabase(target))
-                        ? ServerConnections.Use.MAIN
-                        : ServerConnections.Use.VISIT;
+                        ? ConnectionBudget.Use.MAIN
+                        : ConnectionBudget.Use.VISIT;
         var server = servers.of(connector, deadline);
         return new PooledReadSession(
                 server,
@@ -103,7 +103,7 @@ public final class PooledTargets implements Targets {
         var server = servers.of(connector, deadline);
         return new ApprovedWriteSession(
                 target + "/" + database,
-                server.take(connector, ServerConnections.Use.CHANGE, deadline),
+                server.take(connector, ConnectionBudget.Use.CHANGE, deadline),
                 server,
                 sql,
                 permit,
@@ -112,7 +112,7 @@ public final class PooledTargets implements Targets {
                 () ->
                         server.take(
                                 connector,
-                                ServerConnections.Use.WATCH,
+                                ConnectionBudget.Use.WATCH,
                                 Deadline.in(WATCH_WAIT)));
     }
 

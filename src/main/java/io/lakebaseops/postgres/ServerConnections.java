@@ -3,6 +3,7 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.ConnectionBudget.Use;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,55 +26,28 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The connections we hold to one server: at most three, whatever its databases, profiles and jobs.
-/// Its slots are the applications': reading takes no more than a twentieth of them (one at least),
-/// a connection is closed as soon as its session is, and only one to a target's main database is
-/// kept for the next look. When free slots run short, that one goes too.
+/// A connection is closed as soon as its session is; only one to a target's main database is kept for
+/// the next look, and when the server's free slots run short, that one goes too.
 final class ServerConnections implements AutoCloseable {
-    static final int MOST = 3;
-
-    /// Leaves one for reading.
-    private static final int MOST_FOR_CHANGES = 2;
-
     /// Open sessions keep a compute from being suspended, so an idle one goes soon.
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     /// Below the hour a Lakebase token lives.
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(45);
 
-    /// What the server said of its free slots is believed this long.
-    private static final Duration SLOTS_FRESH = Duration.ofSeconds(5);
-
     private static final Duration ALIVE_CHECK_AFTER = Duration.ofMillis(500);
     private static final int ALIVE_CHECK_SECONDS = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(ServerConnections.class);
-
-    /// What a connection is for.
-    enum Use {
-        /// Looking at the main database of a target.
-        MAIN,
-        /// Looking at another database: given up first when slots run short.
-        VISIT,
-        /// An approved change.
-        CHANGE,
-        /// Watching an approved change from outside.
-        WATCH;
-
-        boolean reads() {
-            return this == MAIN || this == VISIT;
-        }
-    }
 
     private final ConnectionOpener opener;
     private final Executor background;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
     private final Map<Use, Deque<Object>> queues = new EnumMap<>(Use.class);
-    private final Map<Use, Integer> taken = new EnumMap<>(Use.class);
+    private final ConnectionBudget budget = new ConnectionBudget();
     private final Set<OpenConnection> open = new HashSet<>();
     private @Nullable OpenConnection kept;
-    private @Nullable SessionStart slots;
-    private long slotsAt;
     private boolean closed;
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLong waitedNanos = new AtomicLong();
@@ -83,7 +57,6 @@ final class ServerConnections implements AutoCloseable {
         this.background = background;
         for (var use : Use.values()) {
             queues.put(use, new ArrayDeque<>());
-            taken.put(use, 0);
         }
     }
 
@@ -109,8 +82,8 @@ final class ServerConnections implements AutoCloseable {
                 mine.sessions++;
                 return mine;
             }
-            if (use == Use.VISIT && shortOfSlots()) {
-                throw slotsShort(what);
+            if (use == Use.VISIT && budget.shortOfSlots()) {
+                throw budget.slotsShort(what);
             }
             var place = new Object();
             var queue = queues.get(use);
@@ -145,37 +118,13 @@ final class ServerConnections implements AutoCloseable {
         if (kept != null && kept.connector.equals(connector)) {
             return true;
         }
-        if (room(use)) {
+        if (budget.room(use)) {
             return true;
         }
         if (kept != null) {
             retire(kept);
         }
         return false;
-    }
-
-    private boolean room(Use use) {
-        int all = taken.values().stream().mapToInt(Integer::intValue).sum();
-        return all < MOST
-                && switch (use) {
-                    case MAIN, VISIT -> count(Use.MAIN) + count(Use.VISIT) < readLimit();
-                    case CHANGE -> count(Use.CHANGE) < MOST_FOR_CHANGES;
-                    case WATCH -> true;
-                };
-    }
-
-    private int count(Use use) {
-        return taken.getOrDefault(use, 0);
-    }
-
-    private int readLimit() {
-        return slots == null || shortOfSlots() ? 1 : slots.readLimit();
-    }
-
-    private boolean shortOfSlots() {
-        return slots != null
-                && System.nanoTime() - slotsAt < SLOTS_FRESH.toNanos()
-                && slots.shortOfSlots();
     }
 
     private @Nullable OpenConnection occupy(Connector connector, Use use) {
@@ -186,18 +135,18 @@ final class ServerConnections implements AutoCloseable {
             idle.owner = Thread.currentThread();
             return idle;
         }
-        taken.merge(use, 1, Integer::sum);
+        budget.taken(use);
         return null;
     }
 
     private void await(Use use, Deadline deadline, String what) {
         try {
             if (deadline.expired() && !deadline.cancelled()) {
-                throw busy(what);
+                throw budget.busy(what);
             }
             deadline.check(what);
             if (holdsOne()) {
-                throw busy(what);
+                throw budget.busy(what);
             }
             // Not for ever: a signal that came before the wait began must not be missed.
             var _ =
@@ -215,27 +164,6 @@ final class ServerConnections implements AutoCloseable {
     private boolean holdsOne() {
         return open.stream()
                 .anyMatch(c -> c.sessions > 0 && c.owner == Thread.currentThread());
-    }
-
-    private OpsException busy(String what) {
-        return new OpsException(
-                OpsException.Kind.CONFLICT,
-                what,
-                "all %d connections LakebaseOps allows itself on this server are in use by its own work"
-                        .formatted(Math.max(1, open.size())),
-                "wait for the running work to end, or cancel some of it");
-    }
-
-    private OpsException slotsShort(String what) {
-        var now = slots;
-        return new OpsException(
-                OpsException.Kind.CONFLICT,
-                what,
-                "only %d of the server's %d connection slots are free: they are left to the applications"
-                        .formatted(
-                                now == null ? 0 : now.free(),
-                                now == null ? 0 : now.maxConnections()),
-                "end idle sessions or raise max_connections; it is looked at again by itself");
     }
 
     private void wake() {
@@ -259,7 +187,7 @@ final class ServerConnections implements AutoCloseable {
                 long seconds = Math.clamp(deadline.remaining().toSeconds(), 1, ALIVE_CHECK_SECONDS);
                 good = ready.physical.isValid((int) seconds);
             }
-            if (good && System.nanoTime() - slotsAt > SLOTS_FRESH.toNanos()) {
+            if (good && !budget.knowsSlots()) {
                 heard(opener.slots(ready));
             }
         } catch (SQLException e) {
@@ -283,7 +211,7 @@ final class ServerConnections implements AutoCloseable {
         lock.lock();
         try {
             open.add(fresh);
-            if (!closed && !(fresh.use == Use.VISIT && shortOfSlots())) {
+            if (!closed && !(fresh.use == Use.VISIT && budget.shortOfSlots())) {
                 return fresh;
             }
         } finally {
@@ -294,14 +222,13 @@ final class ServerConnections implements AutoCloseable {
         throw closed
                 ? new OpsException(
                         OpsException.Kind.CANCELLED, what, "the console is closing", "")
-                : slotsShort(what);
+                : budget.slotsShort(what);
     }
 
     private void heard(SessionStart now) {
         lock.lock();
         try {
-            slots = now;
-            slotsAt = System.nanoTime();
+            budget.heard(now);
             freed.signalAll();
         } finally {
             lock.unlock();
@@ -311,7 +238,7 @@ final class ServerConnections implements AutoCloseable {
     private void giveUp(Use use) {
         lock.lock();
         try {
-            taken.merge(use, -1, Integer::sum);
+            budget.givenBack(use);
             freed.signalAll();
         } finally {
             lock.unlock();
@@ -330,7 +257,7 @@ final class ServerConnections implements AutoCloseable {
                             && !c.spoilt
                             && !closed
                             && kept == null
-                            && !shortOfSlots()
+                            && !budget.shortOfSlots()
                             && queues.values().stream().allMatch(Deque::isEmpty);
             if (keep) {
                 kept = c;
@@ -368,7 +295,7 @@ final class ServerConnections implements AutoCloseable {
         lock.lock();
         try {
             open.remove(c);
-            taken.merge(c.use, -1, Integer::sum);
+            budget.givenBack(c.use);
             freed.signalAll();
         } finally {
             lock.unlock();

@@ -19,7 +19,7 @@ record SessionStart(int pid, Instant postmasterStart, int maxConnections, int re
 
     /// How many connections reading may take, at least one.
     int readLimit() {
-        return Math.clamp((long) maxConnections * SHARE / 100, 1, ServerConnections.MOST);
+        return Math.clamp((long) maxConnections * SHARE / 100, 1, ConnectionBudget.MOST);
     }
 
     int free() {

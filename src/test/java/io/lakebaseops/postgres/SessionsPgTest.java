@@ -171,7 +171,7 @@ class SessionsPgTest {
     @Test
     void whoFindsEveryConnectionTakenByOurOwnWorkIsToldSoAtTheDeadline() throws Exception {
         var held = new ArrayList<ReadSession>();
-        for (int i = 0; i < ServerConnections.MOST; i++) {
+        for (int i = 0; i < ConnectionBudget.MOST; i++) {
             // One thread on one database would share its connection.
             var one = new Thread(() -> held.add(rig.read()));
             one.start();

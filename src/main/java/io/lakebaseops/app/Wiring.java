@@ -3,12 +3,10 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -48,6 +46,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.RepairStore;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.ToolRunStore;
 
@@ -93,6 +93,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final Lazy<LivePoller> live;
     private final TrialWiring trying;
+    private final AuditWiring audit;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -103,6 +104,14 @@ final class Wiring implements Services, AutoCloseable {
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(this::openLakehouse);
         catalog = new Lazy<>(this::makeCatalog);
+        audit =
+                new AuditWiring(
+                        home,
+                        statePlace.database(),
+                        connections.secrets(),
+                        db::get,
+                        lakehouse::get,
+                        clock);
         branches = new BranchWiring(db::get, this::approvals);
         ledger =
                 new Lazy<>(
@@ -133,6 +142,8 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 board,
                 alerts(),
+                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
+                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
@@ -154,7 +165,7 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 connections,
                 RiskPolicy.standard(),
-                new AuditChain(db.get(), clock),
+                audit.chain(),
                 plan -> {
                     events.publish(changed(plan));
                     ledgers.accept(plan);
@@ -170,7 +181,6 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private ToolRunner makeFramework() {
-        var plans = new IndexPlans(targets, sql);
         return new ToolRunner(
                 catalog(),
                 room,
@@ -179,8 +189,7 @@ final class Wiring implements Services, AutoCloseable {
                 approvals(),
                 List.of(PlanEvents.indexRecommendations(clock)),
                 events,
-                new StateRuns(new ToolRunStore(db.get())),
-                plans::planFor);
+                new StateRuns(new ToolRunStore(db.get())));
     }
 
     private CronJobScheduler makeJobs() {
@@ -215,6 +224,7 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
+        audit.start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(
@@ -272,7 +282,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AuditLog audit() {
-        return new AuditChain(db.get(), clock);
+        return audit.chain();
     }
 
     @Override

@@ -9,7 +9,7 @@ import static io.lakebaseops.lakehouse.CommonColumns.daily;
 import static io.lakebaseops.lakehouse.OpsTables.AUDIT_DAYS;
 import static io.lakebaseops.lakehouse.OpsTables.HISTORY_DAYS;
 
-/// What happened, what was done, what it cost and what is to come? The tables split by day.
+/// History tables of events, acts, costs and forecasts. The tables split by day.
 final class ActivityTables {
     static final TableDef ALERT_HISTORY =
             daily(
@@ -44,6 +44,15 @@ final class ActivityTables {
                     text("outcome", "of a receipt"),
                     text("detail", "JSON, secrets masked"),
                     text("previous_hash", "of the entry before"),
+                    text("entry_hash", "of this entry").required());
+
+    static final TableDef AUDIT_HEADS =
+            CommonColumns.whole(
+                    "audit_heads",
+                    "Ends of the audit chain as they were seen, to compare it with later",
+                    AUDIT_DAYS,
+                    text("state_database", "whose chain").required(),
+                    count("entry_number", "position in the chain").required(),
                     text("entry_hash", "of this entry").required());
 
     static final TableDef JOB_RUNS =

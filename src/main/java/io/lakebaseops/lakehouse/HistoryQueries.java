@@ -1,9 +1,10 @@
 package io.lakebaseops.lakehouse;
 
-/// Which questions does the history answer out of the box? One constant per file of
+/// The queries over the history that ship with the product. One constant per file of
 /// `sql/lakehouse`; the file's header says which values it needs.
 public final class HistoryQueries {
     public static final LakeQuery METRIC_SERIES = LakeQuery.load("lakehouse/metric_series");
+    public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
     public static final LakeQuery KNOWN_QUERY_TEXTS = LakeQuery.load("lakehouse/known_query_texts");
     /// How busy was each hour of the week?
     public static final LakeQuery QUIET_HOURS = LakeQuery.load("lakehouse/quiet_hours");

@@ -10,7 +10,7 @@ import static io.lakebaseops.lakehouse.CommonColumns.whole;
 
 import java.util.List;
 
-/// Which tables make up the operations history, with which columns, units and retention?
+/// The tables of the operations history with their columns, units and retention.
 public final class OpsTables {
     /// Ninety days: a quarter, so that a month can be compared with the two before it.
     public static final int HISTORY_DAYS = 90;
@@ -133,6 +133,7 @@ public final class OpsTables {
 
     public static final TableDef ALERT_HISTORY = ActivityTables.ALERT_HISTORY;
     public static final TableDef ACTION_AUDIT = ActivityTables.ACTION_AUDIT;
+    public static final TableDef AUDIT_HEADS = ActivityTables.AUDIT_HEADS;
     public static final TableDef JOB_RUNS = ActivityTables.JOB_RUNS;
     public static final TableDef COST_ATTRIBUTION = ActivityTables.COST_ATTRIBUTION;
     public static final TableDef CAPACITY_FORECAST = ActivityTables.CAPACITY_FORECAST;
@@ -152,6 +153,7 @@ public final class OpsTables {
                     DATA_ARCHIVAL_HISTORY,
                     ALERT_HISTORY,
                     ACTION_AUDIT,
+                    AUDIT_HEADS,
                     JOB_RUNS,
                     COST_ATTRIBUTION,
                     CAPACITY_FORECAST,

@@ -56,8 +56,7 @@ final class FakeServices implements Services, AutoCloseable {
                     desk,
                     List.of(),
                     new OrderedEventBus(room),
-                    _ -> {},
-                    io.lakebaseops.framework.RemediationPlanner.NONE);
+                    _ -> {});
     private final JobScheduler jobs =
             new CronJobScheduler(
                     List.of(
@@ -132,6 +131,11 @@ final class FakeServices implements Services, AutoCloseable {
             @Override
             public List<AuditEntry> entries(int limit) {
                 return List.of();
+            }
+
+            @Override
+            public ChainState verifyAll() {
+                return verify();
             }
 
             @Override

@@ -86,7 +86,9 @@ public sealed interface TargetCondition {
         @Override
         public String remedy() {
             return "give the user's password as LAKEBASEOPS_SECRET_%s or in ~/.pgpass, then try again; it is not repeated by itself"
-                    .formatted(profile.toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
+                    .formatted(
+                            profile.toUpperCase(java.util.Locale.ROOT)
+                                    .replaceAll("[^A-Z0-9]", "_"));
         }
     }
 

@@ -65,7 +65,8 @@ final class ConnectionHistory {
                     n <= WITHOUT_PAUSE
                             ? 0
                             : Math.min(
-                                    LONGEST_PAUSE.toMillis(), 1000L << Math.min(10, n - WITHOUT_PAUSE - 1));
+                                    LONGEST_PAUSE.toMillis(),
+                                    1000L << Math.min(10, n - WITHOUT_PAUSE - 1));
             return new State(
                     reachedAt,
                     postmasterStart,
@@ -81,8 +82,16 @@ final class ConnectionHistory {
 
         State slow(Instant now, Duration time) {
             return new State(
-                    reachedAt, postmasterStart, restarted, failure, told, failures, notBefore,
-                    login, now, time);
+                    reachedAt,
+                    postmasterStart,
+                    restarted,
+                    failure,
+                    told,
+                    failures,
+                    notBefore,
+                    login,
+                    now,
+                    time);
         }
     }
 
@@ -110,7 +119,9 @@ final class ConnectionHistory {
     void reached(Connector connector, SessionStart start) {
         states.compute(
                 connector.target(),
-                (_, s) -> (s == null ? State.NEW : s).reached(clock.instant(), start.postmasterStart()));
+                (_, s) ->
+                        (s == null ? State.NEW : s)
+                                .reached(clock.instant(), start.postmasterStart()));
     }
 
     /// Remembers the failure and says it in words that tell the kinds apart.
@@ -265,7 +276,6 @@ final class ConnectionHistory {
                 named == null
                         ? Path.of(System.getProperty("user.home"), ".pgpass")
                         : Path.of(named);
-        return Objects.hash(
-                entry.user(), entry.password(), file.toFile().lastModified());
+        return Objects.hash(entry.user(), entry.password(), file.toFile().lastModified());
     }
 }

@@ -26,11 +26,16 @@ record Connector(
     /// only the system catalogs without a qualifier and never wait long for a lock.
     static final Map<String, String> READER =
             Map.of(
-                    READ_ONLY, "on",
-                    "search_path", "pg_catalog",
-                    "statement_timeout", Long.toString(OpenConnection.USUAL_TIMEOUT.toMillis()),
-                    "lock_timeout", "1s",
-                    "idle_in_transaction_session_timeout", "1min");
+                    READ_ONLY,
+                    "on",
+                    "search_path",
+                    "pg_catalog",
+                    "statement_timeout",
+                    Long.toString(OpenConnection.USUAL_TIMEOUT.toMillis()),
+                    "lock_timeout",
+                    "1s",
+                    "idle_in_transaction_session_timeout",
+                    "1min");
 
     static final Map<String, String> WRITER = Map.of("idle_in_transaction_session_timeout", "1min");
 
@@ -63,7 +68,8 @@ record Connector(
             throws SQLException {
         boolean good = false;
         try {
-            if (connection.getMetaData().getDatabaseMajorVersion() < TargetCondition.TooOld.OLDEST) {
+            if (connection.getMetaData().getDatabaseMajorVersion()
+                    < TargetCondition.TooOld.OLDEST) {
                 throw new ServerTooOldException(connection.getDBVersionNumber());
             }
             if (readOnlyLater(entry)) {

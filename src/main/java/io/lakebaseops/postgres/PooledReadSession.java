@@ -106,7 +106,8 @@ final class PooledReadSession implements ReadSession {
         try {
             allow(file, what);
             var answer =
-                    wire.run(what, marked, file.timeout(), (s, i, m) -> bind(s, i, m, file, params));
+                    wire.run(
+                            what, marked, file.timeout(), (s, i, m) -> bind(s, i, m, file, params));
             ok = answer.reusable();
             return answer.rows();
         } catch (OpsException e) {
@@ -117,8 +118,7 @@ final class PooledReadSession implements ReadSession {
                             && e.kind() != OpsException.Kind.UNREACHABLE;
             if (e.kind() == OpsException.Kind.TIMEOUT) {
                 history.slow(
-                        connection.connector.target(),
-                        Duration.ofNanos(System.nanoTime() - began));
+                        connection.connector.target(), Duration.ofNanos(System.nanoTime() - began));
             }
             throw e;
         } finally {

@@ -18,7 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-/// The targets of all connection profiles, reached through the few connections each server allows us.
+/// The targets of all connection profiles, reached through the few connections each server allows
+// us.
 public final class PooledTargets implements Targets {
     private static final Logger LOG = LoggerFactory.getLogger(PooledTargets.class);
     private static final SqlName DATABASES = new SqlName("capability", "databases");
@@ -72,8 +73,7 @@ public final class PooledTargets implements Targets {
                 server,
                 server.take(connector, use, deadline),
                 history,
-                probes.computeIfAbsent(
-                        new ProbeKey(target, database), _ -> new ProbeCache(clock)),
+                probes.computeIfAbsent(new ProbeKey(target, database), _ -> new ProbeCache(clock)),
                 sql,
                 deadline,
                 background,
@@ -109,11 +109,7 @@ public final class PooledTargets implements Targets {
                 permit,
                 deadline,
                 background,
-                () ->
-                        server.take(
-                                connector,
-                                ConnectionBudget.Use.WATCH,
-                                Deadline.in(WATCH_WAIT)));
+                () -> server.take(connector, ConnectionBudget.Use.WATCH, Deadline.in(WATCH_WAIT)));
     }
 
     @Override

@@ -14,7 +14,9 @@ record ServerAddress(String key) {
     static ServerAddress of(String hosts) {
         var first = hosts.split(",", 2)[0];
         int colon = first.lastIndexOf(':');
-        boolean port = colon > first.lastIndexOf(']') && colon == first.indexOf(':', first.lastIndexOf(']') + 1);
+        boolean port =
+                colon > first.lastIndexOf(']')
+                        && colon == first.indexOf(':', first.lastIndexOf(']') + 1);
         var host = port ? first.substring(0, colon) : first;
         var number = port ? first.substring(colon + 1) : Integer.toString(USUAL_PORT);
         return new ServerAddress(resolved(host) + ":" + number);

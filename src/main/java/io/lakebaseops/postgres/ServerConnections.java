@@ -26,7 +26,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The connections we hold to one server: at most three, whatever its databases, profiles and jobs.
-/// A connection is closed as soon as its session is; only one to a target's main database is kept for
+/// A connection is closed as soon as its session is; only one to a target's main database is kept
+// for
 /// the next look, and when the server's free slots run short, that one goes too.
 final class ServerConnections implements AutoCloseable {
     /// Open sessions keep a compute from being suspended, so an idle one goes soon.
@@ -68,8 +69,7 @@ final class ServerConnections implements AutoCloseable {
         if (ready != null && usable(ready, deadline)) {
             return ready;
         }
-        return admitted(
-                opener.open(connector, use, deadline, what, () -> giveUp(use)), what);
+        return admitted(opener.open(connector, use, deadline, what, () -> giveUp(use)), what);
     }
 
     /// Takes a permit, or with it a connection that fits and is free or already this thread's.
@@ -162,8 +162,7 @@ final class ServerConnections implements AutoCloseable {
 
     /// Who holds a connection and waits for another one may wait for itself.
     private boolean holdsOne() {
-        return open.stream()
-                .anyMatch(c -> c.sessions > 0 && c.owner == Thread.currentThread());
+        return open.stream().anyMatch(c -> c.sessions > 0 && c.owner == Thread.currentThread());
     }
 
     private void wake() {
@@ -220,8 +219,7 @@ final class ServerConnections implements AutoCloseable {
         fresh.sessions = 0;
         closeNow(fresh);
         throw closed
-                ? new OpsException(
-                        OpsException.Kind.CANCELLED, what, "the console is closing", "")
+                ? new OpsException(OpsException.Kind.CANCELLED, what, "the console is closing", "")
                 : budget.slotsShort(what);
     }
 

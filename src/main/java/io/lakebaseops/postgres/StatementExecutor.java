@@ -52,8 +52,7 @@ record StatementExecutor(
         }
     }
 
-    private OpsException failure(
-            String what, SQLException e, boolean intervened, Duration most) {
+    private OpsException failure(String what, SQLException e, boolean intervened, Duration most) {
         if (intervened) {
             var stopped = stopped(what, e, most);
             if (stopped != null) {

@@ -169,10 +169,12 @@ class FaultsPgTest {
             Thread.sleep(700);
             assertThat(pipe.accepted() - before).isEqualTo(1);
             // Asking again by itself sends nothing more; a person's word is a new attempt, one.
-            var again = failure(() -> wrong.targets().read(wrong.target(), Deadline.in(Patience.LONG)));
+            var again =
+                    failure(() -> wrong.targets().read(wrong.target(), Deadline.in(Patience.LONG)));
             assertThat(again.why()).contains("Login refused for user dba");
             assertThat(pipe.accepted() - before).isEqualTo(1);
-            assertThat(wrong.targets().condition(wrong.target())).isInstanceOf(TargetCondition.LoginRefused.class);
+            assertThat(wrong.targets().condition(wrong.target()))
+                    .isInstanceOf(TargetCondition.LoginRefused.class);
             wrong.targets().tryAgain(wrong.target());
             failure(() -> wrong.targets().read(wrong.target(), Deadline.in(Patience.LONG)));
             Thread.sleep(300);

@@ -179,7 +179,11 @@ class SessionsPgTest {
         }
         try {
             assertThatThrownBy(
-                            () -> rig.targets().read(rig.target(), Deadline.in(Duration.ofMillis(300))))
+                            () ->
+                                    rig.targets()
+                                            .read(
+                                                    rig.target(),
+                                                    Deadline.in(Duration.ofMillis(300))))
                     .isInstanceOfSatisfying(
                             OpsException.class,
                             e -> {

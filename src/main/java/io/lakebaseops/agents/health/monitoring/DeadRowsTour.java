@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The tables with the most dead rows, one database per round in turn: a connection to each database
+/// The tables with the most dead rows, one database per round in turn: a connection to each
+// database
 /// in every round would cost more than all the rest of the measuring. The target's main database is
 /// read in every round.
 final class DeadRowsTour {

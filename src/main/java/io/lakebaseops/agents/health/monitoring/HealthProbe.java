@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Reads the server's figures of this moment over one session, and one more database for its tables.
+/// Reads the server's figures of this moment over one session, and one more database for its
+// tables.
 final class HealthProbe {
     /// Measuring sizes walks directories; once a minute is enough for a figure that moves slowly.
     private static final Duration SIZES_EVERY = Duration.ofMinutes(1);
@@ -79,7 +80,9 @@ final class HealthProbe {
                     null, "pg_stat_statements is not installed in " + session.database());
         }
         try {
-            var row = ServerReading.onlyRow(session.query(HealthSql.STATEMENT_TOTALS, own.of(target, session)));
+            var row =
+                    ServerReading.onlyRow(
+                            session.query(HealthSql.STATEMENT_TOTALS, own.of(target, session)));
             return new Statements(
                     new StatementTotals(number(row, "calls"), number(row, "exec_ms")), null);
         } catch (OpsException e) {

@@ -5,8 +5,8 @@ import static io.lakebaseops.agents.health.monitoring.AlertRule.Bad.BELOW;
 import static io.lakebaseops.agents.health.monitoring.Derivation.counted;
 import static io.lakebaseops.agents.health.monitoring.Derivation.gauge;
 import static io.lakebaseops.agents.health.monitoring.Derivation.of;
-import static io.lakebaseops.agents.health.monitoring.Derivation.transactions;
 import static io.lakebaseops.agents.health.monitoring.Derivation.share;
+import static io.lakebaseops.agents.health.monitoring.Derivation.transactions;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;

@@ -49,6 +49,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
 
 import org.slf4j.Logger;
@@ -225,6 +226,12 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         audit.start(room);
+        new StateRetentionJob(
+                        () -> new JobRunStore(db.get()),
+                        () -> new StateRetention(db.get()),
+                        audit::chain,
+                        clock)
+                .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(

@@ -57,6 +57,7 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final List<String> said = new CopyOnWriteArrayList<>();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile HealthBoard.@Nullable Outage outage;
@@ -247,13 +248,25 @@ public final class FakeShop {
         }
 
         @Override
-        public void mute(TargetId target, MetricName metric, String by, Instant until) {
-            said.add("mute " + metric.id() + " until " + until);
+        public void mute(TargetId target, Mute mute) {
+            said.add("mute " + mute.metric().id() + " until " + mute.until());
+            mutes.add(mute);
         }
 
         @Override
-        public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
-            return Optional.empty();
+        public void unmute(TargetId target, MetricName metric, Subject subject) {
+            said.add("unmute " + metric.id());
+            mutes.removeIf(m -> m.metric() == metric && m.subject().equals(subject));
+        }
+
+        @Override
+        public List<Mute> mutes(TargetId target, Instant now) {
+            return mutes.stream().filter(m -> m.until().isAfter(now)).toList();
+        }
+
+        @Override
+        public List<Recovery> recoveries(TargetId target, Instant since) {
+            return List.of();
         }
     }
 

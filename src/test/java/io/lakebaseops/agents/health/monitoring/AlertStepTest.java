@@ -34,7 +34,7 @@ final class AlertStepTest {
 
     private static AlertStep step(
             @Nullable Severity active, @Nullable Double value, double... last) {
-        return AlertStep.of(RULE, active, value, NOW, every10Seconds(last), null, null);
+        return AlertStep.of(RULE, active, value, NOW, every10Seconds(last), null);
     }
 
     private static List<Point> every10Seconds(double... values) {
@@ -111,8 +111,7 @@ final class AlertStepTest {
                                 72.0,
                                 NOW,
                                 every10Seconds(72, 72, 72, 72),
-                                recent,
-                                null))
+                                recent))
                 .isInstanceOf(AlertStep.Nothing.class);
         assertThat(
                         AlertStep.of(
@@ -121,18 +120,8 @@ final class AlertStepTest {
                                 90.0,
                                 NOW,
                                 every10Seconds(90, 90, 90, 90),
-                                recent,
-                                null))
+                                recent))
                 .isEqualTo(new AlertStep.Raise(Severity.CRITICAL));
-    }
-
-    @Test
-    void mutedRaisesNothingAndStillRecovers() {
-        var later = NOW.plusSeconds(60);
-        assertThat(AlertStep.of(RULE, null, 99.0, NOW, every10Seconds(99, 99, 99, 99), null, later))
-                .isInstanceOf(AlertStep.Nothing.class);
-        assertThat(AlertStep.of(RULE, Severity.WARNING, 10.0, NOW, every10Seconds(10), null, later))
-                .isEqualTo(new AlertStep.Recover());
     }
 
     @Test

@@ -175,10 +175,7 @@ public record AutovacuumPlan(SqlLibrary sql, String tool, @Nullable String alert
     }
 
     private String factor(Ident table, double factor) {
-        return sql.render(
-                        SET,
-                        Map.of("table", table),
-                        Map.of("factor", BigDecimal.valueOf(factor)))
+        return sql.render(SET, Map.of("table", table), Map.of("factor", BigDecimal.valueOf(factor)))
                 .text();
     }
 

@@ -98,8 +98,10 @@ final class Toolbox {
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         // Health & Self-Recovery
                         monitor,
-                        new EvaluateAlertThresholds(board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, lakehouse, repairs),
+                        new EvaluateAlertThresholds(
+                                board, alerts, definitions, events, monitor, findings, repairs),
+                        new ExecuteLowRiskSop(
+                                targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -3,7 +3,6 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -174,7 +173,6 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private ToolRunner makeFramework() {
-        var plans = new IndexPlans(targets, sql);
         return new ToolRunner(
                 catalog(),
                 room,
@@ -183,8 +181,7 @@ final class Wiring implements Services, AutoCloseable {
                 approvals(),
                 List.of(PlanEvents.indexRecommendations(clock)),
                 events,
-                new StateRuns(new ToolRunStore(db.get())),
-                plans::planFor);
+                new StateRuns(new ToolRunStore(db.get())));
     }
 
     private CronJobScheduler makeJobs() {

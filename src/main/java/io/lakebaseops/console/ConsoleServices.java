@@ -22,7 +22,9 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What do the screens need of the rest of the product? Made once by the composition root.
+/// The services the screen registry hands to the screens, made once by the composition root. No
+// view
+/// model takes the whole of it: each lists the few it needs.
 ///
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param watch measures a target live until closed; called for the one looked at
@@ -50,4 +52,8 @@ public record ConsoleServices(
         Duration staleAfter,
         String user,
         Supplier<TargetId> localLakebase,
-        Path memory) {}
+        Path memory) {
+    public ActivityTimeline timeline() {
+        return new ActivityTimeline(alerts, desk, jobs);
+    }
+}

@@ -157,8 +157,7 @@ public final class SqlLibrary {
         var text = new ArrayList<String>();
         for (var token : SqlLexer.tokens(file.body())) {
             switch (token.kind()) {
-                case PLACEHOLDER ->
-                        text.add(fillings.getOrDefault(token.name(), ""));
+                case PLACEHOLDER -> text.add(fillings.getOrDefault(token.name(), ""));
                 case COMMENT -> {}
                 case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, MARKER, SYMBOL ->
                         text.add(token.text());

@@ -25,8 +25,7 @@ public final class RepairStore implements Repairs {
                                 row ->
                                         new Repair(
                                                 row.text("verb"),
-                                                StateJson.read(
-                                                        row.text("subject"), Subject.class),
+                                                StateJson.read(row.text("subject"), Subject.class),
                                                 row.instant("at"))));
     }
 }

@@ -45,7 +45,7 @@ final class OverviewRows {
                 PlanWords.risk(p),
                 Role.of(p.risk().level()),
                 String.join("\n", p.risk().reasons()),
-                () -> session.goTo(new Destination.Approvals(p.id())),
+                () -> session.goTo(Destination.plan(p.id())),
                 List.of());
     }
 
@@ -65,7 +65,7 @@ final class OverviewRows {
                     clock(entry.at()),
                     Role.MUTED,
                     Format.utc(entry.at()),
-                    () -> session.goTo(new Destination.Approvals(plan.id())),
+                    () -> session.goTo(Destination.plan(plan.id())),
                     List.of());
         }
         var report = java.util.Objects.requireNonNull(entry.last());
@@ -81,7 +81,7 @@ final class OverviewRows {
                 clock(entry.at()),
                 Role.MUTED,
                 Format.utc(entry.at()),
-                () -> session.goTo(new Destination.Agents(report.tool())),
+                () -> session.goTo(Destination.tool(report.tool())),
                 List.of());
     }
 

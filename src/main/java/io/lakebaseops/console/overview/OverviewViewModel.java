@@ -1,7 +1,8 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.console.ActivityTimeline;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.MetricName;
@@ -43,6 +44,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
+    private final ConsoleServices services;
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
@@ -50,8 +52,9 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
 
-    public OverviewViewModel(ConsoleSession session) {
+    public OverviewViewModel(ConsoleSession session, ConsoleServices services) {
         super(session);
+        this.services = services;
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.findings().open(target),
-                ActivityTimeline.read(services, target, session.journal().heard(), 60));
+                services.timeline().read(target, session.journal().heard(), 60));
     }
 
     @Override
@@ -115,7 +118,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void acknowledge(Alert alert) {
         inBackground(
-                () -> services.alerts().acknowledge(alert.id(), services.user(), session.now()));
+                () -> services.alerts().acknowledge(alert.id(), session.user(), session.now()));
     }
 
     public void mute(Alert alert, Duration howLong) {
@@ -125,7 +128,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                                 .mute(
                                         alert.target(),
                                         alert.metric(),
-                                        services.user(),
+                                        session.user(),
                                         session.now().plus(howLong)));
     }
 
@@ -133,7 +136,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     public void ignore(String fingerprint, String reason) {
         inBackground(
                 () -> {
-                    services.findings().ignore(fingerprint, services.user(), reason, null);
+                    services.findings().ignore(fingerprint, session.user(), reason, null);
                     session.screen().execute(this::closeEvidence);
                 });
     }
@@ -142,19 +145,19 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         return evidence.getReadOnlyProperty();
     }
 
+    MetricDefinitions metrics() {
+        return services.metrics();
+    }
+
     void lookAt(MetricName metric) {
         services.metrics().watched(metric).map(Gauge::new).ifPresent(this::lookAt);
     }
 
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
-        var target = session.target();
-        services.background()
-                .execute(
-                        () -> {
-                            var found = EvidenceContent.of(services, target, gauge, reading.back());
-                            session.screen().execute(() -> evidence.set(found));
-                        });
+        lookUp(
+                target -> EvidenceContent.of(services, target, gauge, reading.back()),
+                evidence::set);
     }
 
     void lookAt(EvidenceContent shown) {

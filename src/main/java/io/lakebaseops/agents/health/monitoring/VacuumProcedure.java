@@ -43,8 +43,7 @@ final class VacuumProcedure {
     /// @param advice what a person should know; null when the plan says it all
     record Proposed(List<ChangePlan> plans, List<Finding> findings, @Nullable String advice) {}
 
-    Proposed propose(
-            Alert alert, Evidence evidence, ReadSession session, ToolContext context) {
+    Proposed propose(Alert alert, Evidence evidence, ReadSession session, ToolContext context) {
         if (evidence.rows().isEmpty()) {
             return nothing("no table is over the floor any more");
         }
@@ -70,11 +69,7 @@ final class VacuumProcedure {
     }
 
     private Proposed symptom(
-            Alert alert,
-            Subject table,
-            Repeated again,
-            ReadSession session,
-            ToolContext context) {
+            Alert alert, Subject table, Repeated again, ReadSession session, ToolContext context) {
         var tune = new AutovacuumPlan(sql, tool, alert.id());
         var now = context.clock().instant();
         var advice = tune.advise(session, table, now).orElse(null);

@@ -146,7 +146,9 @@ final class HealthPgTest {
                             new AlertsInMemory(),
                             MetricDefinitions.standard(),
                             events,
-                            monitor, new MemoryFindings(), (_, _, _) -> List.of());
+                            monitor,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             var first =
                     ToolRig.found(
                             judge.run(
@@ -171,7 +173,15 @@ final class HealthPgTest {
             var alerts = new AlertsInMemory();
             var rules = MetricDefinitions.standard();
             var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
-            var judge = new EvaluateAlertThresholds(board, alerts, rules, events, monitor, new MemoryFindings(), (_, _, _) -> List.of());
+            var judge =
+                    new EvaluateAlertThresholds(
+                            board,
+                            alerts,
+                            rules,
+                            events,
+                            monitor,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             monitor.run(new MonitorSystemHealth.Input(false), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
@@ -183,7 +193,14 @@ final class HealthPgTest {
             assertThat(breached.getFirst().severity()).isEqualTo(Severity.CRITICAL);
             assertThat(breached.getFirst().subject().database()).isEqualTo(database.name());
 
-            var sop = new ExecuteLowRiskSop(rig.targets(), rig.sql(), alerts, rules, lakehouse, (_, _, _) -> List.of());
+            var sop =
+                    new ExecuteLowRiskSop(
+                            rig.targets(),
+                            rig.sql(),
+                            alerts,
+                            rules,
+                            lakehouse,
+                            (_, _, _) -> List.of());
             var proposal =
                     sop.propose(
                             new ExecuteLowRiskSop.Input(breached.getFirst().alertId()),
@@ -245,7 +262,9 @@ final class HealthPgTest {
                             new AlertsInMemory(),
                             MetricDefinitions.standard(),
                             events,
-                            tool, new MemoryFindings(), (_, _, _) -> List.of());
+                            tool,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             assertThat(
                             ToolRig.refused(
                                     judge.run(

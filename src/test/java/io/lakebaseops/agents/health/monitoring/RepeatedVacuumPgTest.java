@@ -147,8 +147,7 @@ final class RepeatedVacuumPgTest {
                         findings,
                         repairs);
         var found =
-                ToolRig.found(
-                        judge.run(new EvaluateAlertThresholds.Input(null), rig.context()));
+                ToolRig.found(judge.run(new EvaluateAlertThresholds.Input(null), rig.context()));
         assertThat(found.coversKinds()).containsExactly("repair_repeats");
         return found.findings();
     }

@@ -39,6 +39,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -48,6 +49,7 @@ public final class FakeShop {
     public static final TargetId STAGING = new TargetId("local", "storefront-prod", "staging");
     public static final ObjectMapper JSON = new ObjectMapper();
 
+    public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
@@ -57,6 +59,7 @@ public final class FakeShop {
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
+    public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile HealthBoard.@Nullable Outage outage;
@@ -106,6 +109,12 @@ public final class FakeShop {
                                 Metric.Condition.MEASURED));
     }
 
+    /// A value that is shown, but not judged.
+    public void unsure(MetricName name, double value, String detail, Metric.Condition condition) {
+        metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
+                .put(name, new Metric(name, Observed.live(value, measuredAt), detail, condition));
+    }
+
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
                 .put(
@@ -127,7 +136,7 @@ public final class FakeShop {
                 new Shelf(),
                 new Bells(),
                 new Board(),
-                only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
+                servers.targets(),
                 MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -166,6 +175,13 @@ public final class FakeShop {
         @Override
         public List<Point> series(TargetId target, MetricName metric, Duration back) {
             return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
+        }
+
+        @Override
+        public Subject subject(TargetId target, MetricName metric) {
+            return metric == MetricName.MAX_DEAD_TUPLE_RATIO
+                    ? Subject.table("shop", "shop", "inventory")
+                    : Subject.branch(target.branch());
         }
 
         @Override
@@ -306,6 +322,7 @@ public final class FakeShop {
 
         @Override
         public List<StoredFinding> page(Filter filter, int offset, int limit) {
+            findingReads.incrementAndGet();
             return open(filter.target()).stream()
                     .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
                     .skip(offset)
@@ -315,7 +332,21 @@ public final class FakeShop {
 
         @Override
         public List<Group> groups(TargetId target) {
-            throw new UnsupportedOperationException("no screen groups findings yet");
+            var counts = new LinkedHashMap<String, Integer>();
+            open(target).forEach(f -> counts.merge(f.finding().kind(), 1, Integer::sum));
+            return counts.entrySet().stream()
+                    .map(
+                            e ->
+                                    new Group(
+                                            target,
+                                            e.getKey(),
+                                            "",
+                                            "",
+                                            e.getValue(),
+                                            Severity.WARNING,
+                                            NOW,
+                                            NOW))
+                    .toList();
         }
 
         @Override

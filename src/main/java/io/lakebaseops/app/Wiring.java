@@ -3,7 +3,6 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.indexes.IndexPlans;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -49,6 +48,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.RepairStore;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.ToolRunStore;
 
@@ -134,6 +135,8 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 board,
                 alerts(),
+                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
+                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
@@ -171,7 +174,6 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private ToolRunner makeFramework() {
-        var plans = new IndexPlans(targets, sql);
         return new ToolRunner(
                 catalog(),
                 room,
@@ -180,8 +182,7 @@ final class Wiring implements Services, AutoCloseable {
                 approvals(),
                 List.of(PlanEvents.indexRecommendations(clock)),
                 events,
-                new StateRuns(new ToolRunStore(db.get())),
-                plans::planFor);
+                new StateRuns(new ToolRunStore(db.get())));
     }
 
     private CronJobScheduler makeJobs() {

@@ -12,6 +12,9 @@ final class StateSql {
     static final NamedSql FINDING_CLOSE = NamedSql.of("state/finding_close");
     static final NamedSql FINDING_IGNORE = NamedSql.of("state/finding_ignore");
     static final NamedSql FINDING_OPEN = NamedSql.of("state/finding_open");
+    static final NamedSql FINDING_GROUPS = NamedSql.of("state/finding_groups");
+    static final NamedSql FINDING_PAGE = NamedSql.of("state/finding_page");
+    static final NamedSql FINDING_REMEDIED = NamedSql.of("state/finding_remedied");
     static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
     static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
     static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");
@@ -19,6 +22,7 @@ final class StateSql {
     static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
     static final NamedSql MIGRATION_VERSION = NamedSql.of("state/migration_version");
+    static final NamedSql REPAIRS_SINCE = NamedSql.of("state/repairs_since");
     static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
     static final NamedSql SETTING_PUT_NEWER = NamedSql.of("state/setting_put_newer");
     static final NamedSql SETTINGS_STARTING_WITH = NamedSql.of("state/settings_starting_with");

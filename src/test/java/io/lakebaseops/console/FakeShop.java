@@ -1,6 +1,5 @@
 package io.lakebaseops.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
@@ -304,6 +303,25 @@ public final class FakeShop {
         }
 
         @Override
+        public List<StoredFinding> page(Filter filter, int offset, int limit) {
+            return open(filter.target()).stream()
+                    .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
+                    .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Group> groups(TargetId target) {
+            throw new UnsupportedOperationException("no screen groups findings yet");
+        }
+
+        @Override
+        public void remedied(Map<String, String> keys, Instant until) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
             said.add("ignore " + fingerprint);
             findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
@@ -385,13 +403,5 @@ public final class FakeShop {
 
     public FiledPlan plan(UUID id) {
         return desk.find(id).orElseThrow();
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

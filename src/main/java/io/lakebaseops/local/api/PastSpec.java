@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Which past of its source shall a new branch show, and is it still kept?
+/// Reads which past of its source a new branch shall show, and refuses one that is no longer kept.
 record PastSpec(ApiContext plane) {
     private static final String TIME = "source_branch_time";
     private static final String LSN = "source_branch_lsn";

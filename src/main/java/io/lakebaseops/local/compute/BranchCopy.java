@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How is a data directory copied while its server works on it? A base backup by the low-level
-/// API (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is
-/// torn, and the WAL written meanwhile mends it at its first start.
+/// Copies a data directory while its server works on it. A base backup by the low-level API
+/// (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn,
+/// and the WAL written meanwhile mends it at its first start.
 final class BranchCopy {
     private static final Logger LOG = LoggerFactory.getLogger(BranchCopy.class);
 

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Where do the files of each branch lie? A branch has its directory under its own name only when
-/// its files are complete.
+/// Directories of branches. A branch has its directory under its own name only when its files are
+/// complete.
 ///
 /// @param dir of all branches
 record BranchPlaces(Path dir) {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which roles and databases has a branch, and how does the control plane change them?
+/// Roles and databases of a branch, read and changed.
 final class BranchRoles {
     static final String POWERFUL = "databricks_superuser";
     static final String DEFAULT_DATABASE = "databricks_postgres";

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// What do the branches of a room remember, and what may they forget?
+/// Keeps and frees the history of all branches of a host.
 final class HistoryRetention {
     private final Map<String, Branch> branches;
     private final DataDirectoryPool spares;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// From which files is a past state of a branch made? A base backup and the log since, its own as
-/// far back as it goes and its ancestors' before that.
+/// The files that a past state of a branch is made from. A base backup and the log since, its own
+/// as far back as it goes and its ancestors' before that.
 final class RestoreSources {
     /// After every position: hex digits sort before it.
     private static final String END = "G";

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Which settings does a compute of a given size run with?
+/// The PostgreSQL settings of a compute of a given size.
 ///
 /// @param values setting name to value, as written to the file the server includes
 record ServerSettings(Map<String, String> values) {

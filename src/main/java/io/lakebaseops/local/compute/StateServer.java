@@ -25,9 +25,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Where is the console's own database? A PostgreSQL server that several processes share: whoever
-/// comes first starts it, whoever leaves last stops it. A killed process counts as gone at once,
-/// because its file lock is.
+/// The PostgreSQL server of the console's own database. A PostgreSQL server that several processes
+/// share: whoever comes first starts it, whoever leaves last stops it. A killed process counts as
+/// gone at once, because its file lock is.
 ///
 /// The address and password stay the same for the life of the directory, so a pool survives a
 /// restart of the server.

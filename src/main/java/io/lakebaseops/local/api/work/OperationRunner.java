@@ -25,8 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How does work outlive its request? The reply names an operation that is not done; the work runs
-/// on the lanes of its resources; the end, good or bad, is kept for whoever asks.
+/// Runs long-running operations in the background and keeps their outcome. The reply names an
+/// operation that is not done; the work runs on the lanes of its resources; the end, good or bad,
+/// is kept for whoever asks.
 public final class OperationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
     private static final int KEPT = 500;

@@ -10,7 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Which files of a data directory are still those of the template? Copies keep the time of the
+/// The files of a data directory that are still those of the template. Copies keep the time of the
 /// template's file; whoever writes to one afterwards changes it.
 ///
 /// @param files path in the template → size and time

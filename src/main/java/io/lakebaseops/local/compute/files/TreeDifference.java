@@ -15,8 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// What has to be copied so that one directory becomes equal to another, when both descend from the
-/// template? Only what differs from it; files that are there already are written over, since making
+/// The files to copy so that one directory becomes equal to another, when both descend from the
+/// template. Only what differs from it; files that are there already are written over, since making
 /// a new one costs more than filling it.
 ///
 /// @param stamps of the template

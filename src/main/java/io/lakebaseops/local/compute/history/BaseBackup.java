@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Properties;
 
-/// From which copy of the files can a restore start? It serves every point at or after its end.
+/// A base backup that a restore can start from. It serves every point at or after its end.
 ///
 /// @param dir holds `data` (without WAL) and this description
 /// @param firstSegment last 16 characters of the first segment its recovery reads

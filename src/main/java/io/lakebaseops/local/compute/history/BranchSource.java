@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Of which branch is this one a copy? Before its own first base backup, its history is that of its
-/// parent up to here: a fork costs no second copy of the data.
+/// The branch that another was copied from, and the position of the copy. Before its own first base
+/// backup, its history is that of its parent up to here: a fork costs no second copy of the data.
 ///
 /// @param parent uid of the branch it was copied from
 /// @param lsn position at which it left its parent

@@ -15,8 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What is kept of one branch's past? Base backups, the write-ahead log since, and where it came
-/// from.
+/// The kept history of one branch. Base backups, the write-ahead log since, and where it came from.
 ///
 /// Layout of the branch's directory: `bases/<end>/data`, `wal/<segment>`, `origin.properties`.
 ///

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Where in the write-ahead log? Written `16/B374D848` (PostgreSQL manual, 8.20 "pg_lsn Type").
+/// A position in the write-ahead log. Written `16/B374D848` (PostgreSQL manual, 8.20 "pg_lsn
+/// Type").
 ///
 /// @param value bytes from the start of the log, unsigned
 public record Lsn(long value) implements Comparable<Lsn> {

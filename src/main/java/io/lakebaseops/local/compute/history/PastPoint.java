@@ -2,7 +2,7 @@ package io.lakebaseops.local.compute.history;
 
 import java.time.Instant;
 
-/// Which state of a branch is meant: that of a moment, or that of a position in its log?
+/// A state of a branch in the past: that of a moment, or that of a position in its log.
 public sealed interface PastPoint {
 
     /// Everything committed up to this moment, by the commit times in the log.

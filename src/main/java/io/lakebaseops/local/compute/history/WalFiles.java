@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Which write-ahead log has one branch kept? Complete segments in its archive, the youngest still
-/// in the data directory of its server.
+/// The write-ahead log that one branch has kept. Complete segments in its archive, the youngest
+/// still in the data directory of its server.
 ///
 /// Names of segments are 8 hex digits of timeline and 16 of position, so that the position compares
 /// as text.

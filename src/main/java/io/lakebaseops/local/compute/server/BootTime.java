@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Since when does this machine run without a break? What was written since is all there, whatever
-/// became of the processes that wrote it.
+/// The time since which the machine runs without a break. What was written since is all there,
+/// whatever became of the processes that wrote it.
 final class BootTime {
     private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 

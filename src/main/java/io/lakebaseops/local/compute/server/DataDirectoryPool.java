@@ -19,9 +19,9 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/// How does a data directory come to be without creating its 1,300 files one by one? Ready copies
-/// of the template wait in the user's cache; a new branch takes one, and only what its source has
-/// otherwise is copied. Creating small files is most of the cost of a branch of some 100 MB.
+/// Ready copies of the template's data directory. Ready copies of the template wait in the user's
+/// cache; a new branch takes one, and only what its source has otherwise is copied. Creating small
+/// files is most of the cost of a branch of some 100 MB.
 ///
 /// Several processes share the stock: taking one is a rename. What the operating system had not
 /// written yet when it crashed could be missing in a copy, so copies of an earlier boot are not

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Where is the PostgreSQL server of this platform? Unpacks it from the class path once per user.
+/// The unpacked PostgreSQL server of this platform. Unpacks it from the class path once per user.
 ///
 /// @param home directory with `bin/postgres`, `bin/initdb`, `bin/pg_ctl`, `lib` and `share`
 public record PostgresBinaries(Path home) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Is the server of one data directory up, and how is it started and stopped?
+/// Starts, stops and watches the server of one data directory.
 public final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     private static final Duration POLL = Duration.ofMillis(5);

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What does the `postmaster.pid` of a data directory say, and is that process really its
-/// postmaster?
+/// Reads the `postmaster.pid` of a data directory and tells whether that process really is its
+/// postmaster.
 ///
 /// Lines of the file (PostgreSQL source, `miscadmin.h`): pid, data directory, start time, port,
 /// socket directory, listen address, shared memory key, status (`starting`, `ready`, …).

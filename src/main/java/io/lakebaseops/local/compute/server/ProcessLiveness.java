@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Does a process still run? One that ended but was not yet collected by its parent does not: a
-/// server outlives who started it, and the first process of a container may collect late or never.
+/// Tells whether a process still runs. One that ended but was not yet collected by its parent does
+/// not: a server outlives who started it, and the first process of a container may collect late or
+/// never.
 public final class ProcessLiveness {
     private static final Duration POLL = Duration.ofMillis(10);
 

@@ -14,7 +14,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Does a password fit what PostgreSQL keeps of it? The form is
+/// Checks a password against the SCRAM verifier that PostgreSQL keeps. The form is
 /// `SCRAM-SHA-256$<iterations>:<salt>$<stored key>:<server key>` (PostgreSQL manual, 51.8
 /// "pg_authid"); the sums are those of RFC 5802, section 3.
 public record ScramVerifier(int iterations, byte[] salt, byte[] storedKey) {

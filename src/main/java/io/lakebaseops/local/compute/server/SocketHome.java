@@ -11,8 +11,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/// Where do the Unix sockets of a room live? A socket path has at most 107 bytes (103 on macOS), so
-/// a room deep in the file system keeps its sockets in a short private directory elsewhere.
+/// The directory of a host's Unix sockets. A socket path has at most 107 bytes (103 on macOS), so a
+/// room deep in the file system keeps its sockets in a short private directory elsewhere.
 public final class SocketHome {
     public static final String SOCKET_NAME = ".s.PGSQL.5432";
     private static final int LONGEST_PATH = 100;

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32;
 
-/// What does a new root branch start from? A cluster that was initialised once and is only copied
-/// afterwards.
+/// The data directory that new root branches start from. A cluster that was initialised once and is
+/// only copied afterwards.
 public final class TemplateCluster {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(TemplateCluster.class);

@@ -3,7 +3,7 @@ package io.lakebaseops.local.compute.server;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How is a server program called by a user PostgreSQL accepts? It refuses to run as root.
+/// Calls server programs as a user that PostgreSQL accepts. It refuses to run as root.
 ///
 /// As root (containers, CI) the program gets a user namespace of its own. Inside it has an ordinary
 /// uid, outside it is still root, so every file stays ours and no `chown` is needed. `unshare`

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
@@ -10,41 +11,36 @@ import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// How is a superfluous index dropped, and how does it come back exactly as it was? Everything is
-/// read from the live index; both it and the one that stays must be unchanged when the plan runs.
-final class DropIndexPlan {
+/// Plans that drop superfluous indexes, and bring them back exactly as they were: everything is
+// read
+/// from the live indexes, once for all of them. Both the index and the one that stays must be
+/// unchanged when a plan runs.
+final class DropIndexPlans {
     private final ReadSession session;
     private final IndexSteps steps;
+    private final ToolContext context;
 
-    DropIndexPlan(ReadSession session, SqlLibrary sql) {
+    DropIndexPlans(ReadSession session, SqlLibrary sql, ToolContext context) {
         this.session = session;
         this.steps = new IndexSteps(sql, session.database());
+        this.context = context;
     }
-
-    /// As `indexes/index_facts` returns it.
-    record Facts(
-            long indexOid,
-            String tableSchema,
-            String tableName,
-            String definition,
-            boolean isPartitioned,
-            boolean isAttached,
-            long indexBytes,
-            boolean mayChange,
-            @Nullable String commentStatement,
-            @Nullable String tablespaceName,
-            boolean isClustered) {}
 
     /// As `indexes/partition_indexes` returns it.
     record Part(
@@ -76,39 +72,73 @@ final class DropIndexPlan {
                 .text();
     }
 
-    /// Empty when it cannot or need not be dropped by us: gone, backing a constraint, not ours.
-    Optional<ChangePlan> of(Finding finding, Ident index, Ident keep, ToolContext context) {
-        var facts = session.one(IndexSql.FACTS, IndexSteps.values(index), Facts.class);
-        var identity = session.query(IndexSql.IDENTITY, IndexSteps.values(index));
-        var kept = session.query(IndexSql.IDENTITY, IndexSteps.values(keep));
-        if (facts == null || !facts.mayChange() || !free(identity) || !usable(kept)) {
-            return Optional.empty();
+    ReadTool.Remedies of(List<Finding> findings) {
+        var drops = new LinkedHashMap<Finding, DropIndex>();
+        for (var finding : findings) {
+            if (finding.remedy() instanceof DropIndex drop) {
+                drops.put(finding, drop);
+            }
         }
+        var oids =
+                drops.values().stream()
+                        .flatMap(d -> Stream.of(d.indexOid(), d.keepOid()))
+                        .distinct()
+                        .toList();
+        var facts =
+                session.query(IndexSql.FACTS, Map.of("index_oids", oids), IndexFacts.class).stream()
+                        .collect(Collectors.toMap(IndexFacts::indexOid, Function.identity()));
+        var plans = new ArrayList<ChangePlan>();
+        var skipped = new ArrayList<String>();
+        drops.forEach(
+                (finding, drop) -> {
+                    var index = facts.get(drop.indexOid());
+                    var keep = facts.get(drop.keepOid());
+                    if (index == null || keep == null || !index.free() || !keep.isUsable()) {
+                        skipped.add(
+                                "no plan for %s: it or %s has changed meanwhile"
+                                        .formatted(
+                                                finding.subject().display(),
+                                                drop.keep().parts().getLast()));
+                        return;
+                    }
+                    try {
+                        plans.add(plan(finding, drop, index, keep));
+                    } catch (OpsException e) {
+                        context.deadline().check("Planning remedies");
+                        skipped.add(
+                                "no plan for %s: %s"
+                                        .formatted(finding.subject().display(), e.why()));
+                    }
+                });
+        return new ReadTool.Remedies(plans, skipped);
+    }
+
+    private ChangePlan plan(Finding finding, DropIndex drop, IndexFacts facts, IndexFacts kept) {
+        var index = drop.index();
+        var keep = drop.keep();
         var table = facts.tableSchema() + "." + facts.tableName();
-        var name = index.parts().getLast();
         var now = context.clock().instant();
-        return Optional.of(
-                new ChangePlan(
-                        context.target(),
-                        "detect_duplicate_indexes",
-                        context.actor(),
-                        "Drop index",
-                        "Drop index %s on %s".formatted(name, table),
-                        finding.subject(),
-                        finding.summary(),
-                        List.of(
-                                facts.isPartitioned()
-                                        ? steps.dropPartitioned(index, facts.indexBytes())
-                                        : steps.dropConcurrently(index, facts.indexBytes())),
-                        undo(index, facts),
-                        effect(facts, keep),
-                        preconditions(index, identity, keep, kept),
-                        List.of(steps.gone(index), steps.usable(keep)),
-                        finding.evidence(),
-                        finding.fingerprint(),
-                        null,
-                        now,
-                        now.plus(IndexPlans.PLAN_LIFE)));
+        return new ChangePlan(
+                context.target(),
+                ToolDescriptor.name(DetectDuplicateIndexes.class),
+                context.actor(),
+                "Drop index",
+                "Drop index %s on %s".formatted(facts.indexName(), table),
+                finding.subject(),
+                finding.summary(),
+                List.of(
+                        facts.isPartitioned()
+                                ? steps.dropPartitioned(index, facts.indexBytes())
+                                : steps.dropConcurrently(index, facts.indexBytes())),
+                undo(index, facts),
+                effect(facts, keep),
+                preconditions(index, facts.identity(), keep, kept.identity()),
+                List.of(steps.gone(index), steps.usable(keep)),
+                finding.evidence(),
+                finding.fingerprint(),
+                null,
+                now,
+                now.plus(IndexSteps.PLAN_LIFE));
     }
 
     private List<Precondition> preconditions(Ident index, Rows identity, Ident keep, Rows kept) {
@@ -123,7 +153,7 @@ final class DropIndexPlan {
                         kept));
     }
 
-    private static ExpectedEffect effect(Facts facts, Ident keep) {
+    private static ExpectedEffect effect(IndexFacts facts, Ident keep) {
         return new ExpectedEffect(
                 "%s freed; writes to %s.%s maintain one index less; %s serves what used it"
                         .formatted(
@@ -135,7 +165,7 @@ final class DropIndexPlan {
                 facts.isPartitioned() ? "everyone on the table, for that moment" : null);
     }
 
-    private Undo undo(Ident index, Facts facts) {
+    private Undo undo(Ident index, IndexFacts facts) {
         var back = new ArrayList<Step>();
         var proofs = new ArrayList<Postcondition>();
         var name = index.parts().getLast();
@@ -168,7 +198,7 @@ final class DropIndexPlan {
         return new Undo(back, "builds the identical index again" + lost(facts), proofs);
     }
 
-    private static String lost(Facts facts) {
+    private static String lost(IndexFacts facts) {
         var lost = new ArrayList<String>();
         if (facts.tablespaceName() != null) {
             lost.add("in the default tablespace instead of " + facts.tablespaceName());
@@ -177,16 +207,5 @@ final class DropIndexPlan {
             lost.add("without the mark that the table is clustered by it");
         }
         return lost.isEmpty() ? "" : ", " + String.join(", ", lost);
-    }
-
-    private static boolean free(Rows identity) {
-        return usable(identity)
-                && Boolean.FALSE.equals(identity.list().getFirst().get("backs_constraint"))
-                && Boolean.FALSE.equals(identity.list().getFirst().get("is_replica_identity"));
-    }
-
-    private static boolean usable(Rows identity) {
-        return identity.size() == 1
-                && Boolean.TRUE.equals(identity.list().getFirst().get("is_usable"));
     }
 }

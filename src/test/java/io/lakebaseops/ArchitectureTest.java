@@ -241,6 +241,8 @@ final class ArchitectureTest {
                         "approval.PlanListener",
                         "audit.AuditChain",
                         "audit.AuditLog",
+                        "audit.ChainHead",
+                        "audit.HeadArchive",
                         "execution.Receipt",
                         "execution.StepListener",
                         "execution.StepMonitor",

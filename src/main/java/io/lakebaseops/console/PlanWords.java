@@ -50,10 +50,7 @@ public final class PlanWords {
         return switch (state) {
             case WAITING -> Role.of(risk);
             case APPROVED, RUNNING, UNDOING, UNDONE -> Role.INFO;
-            case DONE ->
-                    verification instanceof Verification.NotConfirmed
-                            ? Role.WARNING
-                            : Role.OK;
+            case DONE -> verification instanceof Verification.NotConfirmed ? Role.WARNING : Role.OK;
             case FAILED -> Role.CRITICAL;
             case REJECTED, EXPIRED, SUPERSEDED -> Role.MUTED;
         };

@@ -3,8 +3,10 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /// The gate's own word on an approval before it is given: what a button says is missing is what the
 /// gate would refuse for.

@@ -4,10 +4,12 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /// The plans as lists show them: counted, grouped and paged by the state database, without their
 /// bodies, so that a list opens as quickly with thousands of plans as with ten. One plan in full is

@@ -8,11 +8,13 @@ import io.lakebaseops.state.NamedSql;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateJson;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The queue as the state database lists it.
 public final class StoredPlanQueue implements PlanQueue {

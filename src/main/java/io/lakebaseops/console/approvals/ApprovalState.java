@@ -1,6 +1,7 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.domain.plan.FiledPlan;
+
 import java.time.Instant;
 
 /// What a person may do right now with the plan on the screen. Whether an approval would do is the

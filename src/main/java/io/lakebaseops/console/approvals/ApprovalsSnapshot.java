@@ -6,8 +6,10 @@ import io.lakebaseops.change.approval.PlanQueue.Group;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// The queue and its history at one moment, as far as they are listed.
 ///

@@ -11,9 +11,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.RiskLevel;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.UUID;
+
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -23,8 +21,13 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /// The approvals screen: what waits for a person, what runs, what was decided, and the plan looked
 /// at in full.
@@ -76,9 +79,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         whoPlace.getChildren().add(who);
         verify.setOnAction(_ -> model.verifyChain());
         above.getChildren()
-                .addAll(
-                        new StateBanner(model, session, columns),
-                        new RunningStrip(session, model));
+                .addAll(new StateBanner(model, session, columns), new RunningStrip(session, model));
         left.minWidthProperty()
                 .bind(body.widthProperty().map(w -> Math.clamp(w.doubleValue() * 0.215, 272, 440)));
         left.maxWidthProperty().bind(left.minWidthProperty());

@@ -13,19 +13,22 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.function.Supplier;
+
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /// The queue of plans, the one looked at, and what a person may do with it. A plan is approved only
 /// with the fingerprint that was on the screen, and once however often one clicks. Keeping things

@@ -6,6 +6,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
+
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

@@ -30,7 +30,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.util.List;
 
-/// One plan in full: what it is about, exactly what runs, why and how risky, what to expect, and the
+/// One plan in full: what it is about, exactly what runs, why and how risky, what to expect, and
+// the
 /// way back. What cannot be taken back stands first, because that is what one signs.
 final class PlanDetail extends VBox {
     private static final double WIDE = 940;
@@ -53,10 +54,7 @@ final class PlanDetail extends VBox {
         widthProperty().addListener((_, _, _) -> arrange());
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren()
-                .addAll(
-                        new OutcomeBar(session, model),
-                        scroll,
-                        new DecisionBar(session, model));
+                .addAll(new OutcomeBar(session, model), scroll, new DecisionBar(session, model));
         model.shownProperty().addListener((_, _, p) -> show(p));
         model.dataProperty().addListener((_, _, _) -> show(model.shownProperty().get()));
         session.targetProperty().addListener((_, _, _) -> show(model.shownProperty().get()));
@@ -81,7 +79,8 @@ final class PlanDetail extends VBox {
             content.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    Messages.of(read ? "approvals.none.shown" : "approvals.reading"),
+                                    Messages.of(
+                                            read ? "approvals.none.shown" : "approvals.reading"),
                                     "placeholder"));
             return;
         }
@@ -137,7 +136,8 @@ final class PlanDetail extends VBox {
         var line = new HBox(8);
         line.setAlignment(Pos.CENTER_LEFT);
         if (elsewhere) {
-            var warning = Nodes.label(Messages.of("plan.elsewhere"), "notice-text", Role.WARNING.css());
+            var warning =
+                    Nodes.label(Messages.of("plan.elsewhere"), "notice-text", Role.WARNING.css());
             warning.setMinWidth(USE_PREF_SIZE);
             warning.setId("elsewhere");
             var go =

@@ -8,7 +8,7 @@ import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
-import java.util.Locale;
+
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ListCell;
@@ -16,7 +16,10 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /// A line of the queue: a waiting plan as a card, decided ones of one kind as one line.
 final class QueueCell extends ListCell<QueueItem> {
@@ -65,10 +68,7 @@ final class QueueCell extends ListCell<QueueItem> {
         var left = Nodes.label(PlanWords.left(p.expiresAt(), now), "row-sub");
         left.setMinWidth(USE_PREF_SIZE);
         var top = Nodes.row(new TargetChip(session, p.target()), Nodes.spacer(), left);
-        var by =
-                Format.clock(p.filedAt(), now, session.zone())
-                        + ", "
-                        + p.tool().replace('_', ' ');
+        var by = Format.clock(p.filedAt(), now, session.zone()) + ", " + p.tool().replace('_', ' ');
         var title = Nodes.label(p.title(), "row-title");
         var card =
                 new VBox(

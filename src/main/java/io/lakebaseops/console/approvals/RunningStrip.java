@@ -6,14 +6,17 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
-import java.time.Duration;
-import java.util.List;
+
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
 
 /// The plans being carried out right now, above the queue: whose they are and for how long they
 /// have run. Gone while nothing runs.

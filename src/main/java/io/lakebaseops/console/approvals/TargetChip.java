@@ -5,7 +5,9 @@ import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.TargetId;
+
 import javafx.scene.control.Label;
+
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -16,8 +18,7 @@ final class TargetChip extends Label {
         super(TargetWords.of(target));
         boolean elsewhere = !target.equals(session.target());
         setGraphic(new FontIcon(target.plain() ? Feather.SERVER : Feather.GIT_BRANCH));
-        getStyleClass()
-                .addAll("target-chip", elsewhere ? Role.WARNING.css() : Role.MUTED.css());
+        getStyleClass().addAll("target-chip", elsewhere ? Role.WARNING.css() : Role.MUTED.css());
         setMinWidth(0);
         Nodes.tip(
                 this,

@@ -40,8 +40,12 @@ public final class ConsoleScreens {
                                 at ->
                                         new ApprovalsView(
                                                 at,
-                                                new ApprovalsViewModel(at, s.desk(), s.queue(), s.audit())),
-                                () -> s.queue().counts().stream().mapToInt(PlanQueue.Count::plans).sum()),
+                                                new ApprovalsViewModel(
+                                                        at, s.desk(), s.queue(), s.audit())),
+                                () ->
+                                        s.queue().counts().stream()
+                                                .mapToInt(PlanQueue.Count::plans)
+                                                .sum()),
                         new Screen(
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),

@@ -24,11 +24,7 @@ final class ApprovalsViewModelTest {
     private final ConsoleSession session =
             new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
     private final ApprovalsViewModel model =
-            new ApprovalsViewModel(
-                    session,
-                    services.desk(),
-                    services.queue(),
-                    services.audit());
+            new ApprovalsViewModel(session, services.desk(), services.queue(), services.audit());
 
     private void background(Runnable work) {
         if (hold) {

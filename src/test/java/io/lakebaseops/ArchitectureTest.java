@@ -236,9 +236,12 @@ final class ArchitectureTest {
                 Set.of(
                         "approval.ApprovalDesk",
                         "approval.Decision",
+                        "approval.Objections",
                         "approval.PlanDesk",
                         "approval.PlanHistory",
                         "approval.PlanListener",
+                        "approval.PlanQueue",
+                        "approval.StoredPlanQueue",
                         "audit.AuditChain",
                         "audit.AuditLog",
                         "audit.ChainHead",

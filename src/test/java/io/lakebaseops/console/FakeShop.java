@@ -23,7 +23,6 @@ import io.lakebaseops.state.Findings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +60,8 @@ public final class FakeShop {
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
+    public final AtomicInteger verified = new AtomicInteger();
+    public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
@@ -132,11 +133,12 @@ public final class FakeShop {
                 jobs,
                 bus,
                 desk,
+                desk,
                 new Audit(),
                 new Shelf(),
                 new Bells(),
                 new Board(),
-                servers.targets(),
+                servers.targets(listings),
                 MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -146,21 +148,6 @@ public final class FakeShop {
                 "mira",
                 () -> PRODUCTION,
                 memory);
-    }
-
-    /// An interface of which a test needs one answer.
-    @SuppressWarnings("unchecked")
-    static <T> T only(Class<T> type, String method, Object answer) {
-        return (T)
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, m, args) -> {
-                            if (m.getName().equals(method)) {
-                                return answer;
-                            }
-                            throw new UnsupportedOperationException(m.getName());
-                        });
     }
 
     private final class Board implements HealthBoard {
@@ -374,6 +361,7 @@ public final class FakeShop {
 
         @Override
         public ChainState verify() {
+            verified.incrementAndGet();
             return chain;
         }
     }

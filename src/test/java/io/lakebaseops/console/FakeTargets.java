@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.postgres.Capabilities;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
@@ -16,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Servers that answer the few queries a screen sends, with rows a test puts in.
 public final class FakeTargets {
     private final Map<String, Rows> answers = new ConcurrentHashMap<>();
     public volatile @Nullable OpsException unreachable;
+    public volatile TargetCondition condition = new TargetCondition.NotTried();
 
     /// @param cells names and values in turn, a row each
     public void answer(String query, Object[]... cells) {
@@ -35,12 +38,16 @@ public final class FakeTargets {
         return row;
     }
 
-    Targets targets() {
+    Targets targets(AtomicInteger listings) {
         return proxy(
                 Targets.class,
                 (method, _) ->
                         switch (method) {
-                            case "known" -> List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+                            case "known" -> {
+                                listings.incrementAndGet();
+                                yield List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+                            }
+                            case "condition" -> condition;
                             case "read" -> session();
                             default -> throw new UnsupportedOperationException(method);
                         });

@@ -7,7 +7,7 @@ import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
-import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -94,6 +94,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final Lazy<LivePoller> live;
     private final TrialWiring trying;
+    private final AuditWiring audit;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -104,6 +105,14 @@ final class Wiring implements Services, AutoCloseable {
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(this::openLakehouse);
         catalog = new Lazy<>(this::makeCatalog);
+        audit =
+                new AuditWiring(
+                        home,
+                        statePlace.database(),
+                        connections.secrets(),
+                        db::get,
+                        lakehouse::get,
+                        clock);
         branches = new BranchWiring(db::get, this::approvals);
         ledger =
                 new Lazy<>(
@@ -157,7 +166,7 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 connections,
                 RiskPolicy.standard(),
-                new AuditChain(db.get(), clock),
+                audit.chain(),
                 plan -> {
                     events.publish(changed(plan));
                     ledgers.accept(plan);
@@ -216,6 +225,7 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
+        audit.start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(
@@ -240,6 +250,7 @@ final class Wiring implements Services, AutoCloseable {
                 jobs(),
                 events,
                 approvals(),
+                new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
@@ -273,7 +284,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AuditLog audit() {
-        return new AuditChain(db.get(), clock);
+        return audit.chain();
     }
 
     @Override

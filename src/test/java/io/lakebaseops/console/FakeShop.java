@@ -39,6 +39,8 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -57,6 +59,8 @@ public final class FakeShop {
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<String> said = new CopyOnWriteArrayList<>();
+    public final AtomicInteger verified = new AtomicInteger();
+    public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
@@ -122,11 +126,18 @@ public final class FakeShop {
                 jobs,
                 bus,
                 desk,
+                desk,
                 new Audit(),
                 new Shelf(),
                 new Bells(),
                 new Board(),
-                only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
+                only(
+                        io.lakebaseops.postgres.Targets.class,
+                        "known",
+                        () -> {
+                            listings.incrementAndGet();
+                            return List.of(PRODUCTION, STAGING);
+                        }),
                 MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -140,14 +151,14 @@ public final class FakeShop {
 
     /// An interface of which a test needs one answer.
     @SuppressWarnings("unchecked")
-    static <T> T only(Class<T> type, String method, Object answer) {
+    static <T> T only(Class<T> type, String method, Supplier<?> answer) {
         return (T)
                 Proxy.newProxyInstance(
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (proxy, m, args) -> {
                             if (m.getName().equals(method)) {
-                                return answer;
+                                return answer.get();
                             }
                             throw new UnsupportedOperationException(m.getName());
                         });
@@ -324,7 +335,13 @@ public final class FakeShop {
         }
 
         @Override
+        public ChainState verifyAll() {
+            return chain;
+        }
+
+        @Override
         public ChainState verify() {
+            verified.incrementAndGet();
             return chain;
         }
     }

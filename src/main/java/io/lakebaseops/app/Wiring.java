@@ -156,7 +156,7 @@ final class Wiring implements Services, AutoCloseable {
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var vacuums = new VacuumLedger(targets, lake, events, clock);
+        var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
         var migrations = trying.migrationLedger();
         ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
                 .with("vacuum ledger", vacuums::accept)

@@ -134,7 +134,9 @@ class StateRetentionPgTest {
         for (var table : TABLES) {
             counts.put(
                     table,
-                    Long.valueOf(String.valueOf(pg.scalar("select count(*) from lakebaseops." + table))));
+                    Long.valueOf(
+                            String.valueOf(
+                                    pg.scalar("select count(*) from lakebaseops." + table))));
         }
         return counts;
     }
@@ -170,7 +172,9 @@ class StateRetentionPgTest {
                 values ('theme', 'dark', 'kim', now() - interval '2 years')
                 """);
         retention.prune(Instant.now());
-        assertThat(pg.scalar("select string_agg(fingerprint, ',' order by fingerprint) from lakebaseops.findings"))
+        assertThat(
+                        pg.scalar(
+                                "select string_agg(fingerprint, ',' order by fingerprint) from lakebaseops.findings"))
                 .isEqualTo("for good,seen");
         assertThat(counts())
                 .containsEntry("change_plans", 1L)
@@ -184,10 +188,23 @@ class StateRetentionPgTest {
         var long_ = "{\"x\":\"" + "😀".repeat(100_000) + "\"}";
         store.put(
                 new ToolRunStore.ToolRow(
-                        UUID.randomUUID(), "t", "t", "kim", "OK", "LIVE", 0, "[]", long_, long_,
-                        Instant.now(), 1));
+                        UUID.randomUUID(),
+                        "t",
+                        "t",
+                        "kim",
+                        "OK",
+                        "LIVE",
+                        0,
+                        "[]",
+                        long_,
+                        long_,
+                        Instant.now(),
+                        1));
         var row = store.recent("t", 1).getFirst();
-        assertThat(row.report()).hasSizeLessThan(60_000).startsWith("{\"begins\":").contains("\"characters\":200008");
+        assertThat(row.report())
+                .hasSizeLessThan(60_000)
+                .startsWith("{\"begins\":")
+                .contains("\"characters\":200008");
         assertThat(row.error()).hasSizeLessThan(4_100).contains("more characters");
     }
 }

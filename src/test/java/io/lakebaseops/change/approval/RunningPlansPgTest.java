@@ -96,7 +96,7 @@ class RunningPlansPgTest {
         var plan =
                 file(
                         patient("Note", "create table note (a int)"),
-                        patient("Build", "create index concurrently i on t (a)"),
+                        patient("Build", "create index concurrently i on public.t (a)"),
                         patient("Third", "create table third (a int)"));
         try (var holder = holder();
                 var s = holder.createStatement();
@@ -151,7 +151,7 @@ class RunningPlansPgTest {
     /// The build has begun, so its cancel leaves an invalid index: it is dropped all the same.
     @Test
     void whatACancelledBuildLeavesBehindIsRemoved() throws Exception {
-        var plan = file(patient("Build", "create index concurrently i on t (a)"));
+        var plan = file(patient("Build", "create index concurrently i on public.t (a)"));
         try (var old = rig.shop.dba();
                 var s = old.createStatement()) {
             old.setAutoCommit(false);

@@ -58,11 +58,6 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public synchronized long waitingCount() {
-        return waiting().size();
-    }
-
-    @Override
     public synchronized List<FiledPlan> find(String prefix, int limit) {
         return plans.values().stream()
                 .filter(p -> p.id().toString().startsWith(prefix))
@@ -157,7 +152,7 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public List<RunningPlan> running() {
+    public List<RunningPlan> watchRunning() {
         return List.of();
     }
 

@@ -25,8 +25,6 @@ public interface ApprovalDesk extends PlanSubmitter {
         return waiting(0, Integer.MAX_VALUE);
     }
 
-    long waitingCount();
-
     /// Decided plans, newest first.
     List<FiledPlan> history(int limit);
 
@@ -59,7 +57,7 @@ public interface ApprovalDesk extends PlanSubmitter {
     void reject(UUID id, Actor by, String reason, @Nullable Instant until);
 
     /// What runs now, of any process, with the sessions each waits for. Asks the servers.
-    List<RunningPlan> running();
+    List<RunningPlan> watchRunning();
 
     /// Cancels the running plan at its server and waits for the answer; what its cancelled step left
     /// behind is cleaned up as after any failure.

@@ -32,7 +32,6 @@ final class ChangeSql {
     static final NamedSql PLAN_UNMEASURED = NamedSql.of("change/plan_unmeasured");
     static final NamedSql PLAN_VERIFY = NamedSql.of("change/plan_verify");
     static final NamedSql PLAN_WAITING = NamedSql.of("change/plan_waiting");
-    static final NamedSql PLAN_WAITING_COUNT = NamedSql.of("change/plan_waiting_count");
 
     private ChangeSql() {}
 }

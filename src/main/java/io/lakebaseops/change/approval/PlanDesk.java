@@ -32,7 +32,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -174,17 +173,6 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
-    public long waitingCount() {
-        return db.tx(
-                tx ->
-                        tx.first(
-                                        ChangeSql.PLAN_WAITING_COUNT,
-                                        Map.of(),
-                                        row -> row.number("waiting"))
-                                .orElse(0L));
-    }
-
-    @Override
     public List<FiledPlan> history(int limit) {
         return db.tx(tx -> store.list(tx, ChangeSql.PLAN_HISTORY, "limit", limit));
     }
@@ -279,7 +267,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
-    public List<RunningPlan> running() {
+    public List<RunningPlan> watchRunning() {
         return running.all();
     }
 

@@ -45,11 +45,6 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
-    public long waitingCount() {
-        return waiting().size();
-    }
-
-    @Override
     public List<FiledPlan> find(String prefix, int limit) {
         return plans.values().stream()
                 .filter(p -> p.id().toString().startsWith(prefix))
@@ -94,7 +89,7 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
-    public List<RunningPlan> running() {
+    public List<RunningPlan> watchRunning() {
         return List.of();
     }
 

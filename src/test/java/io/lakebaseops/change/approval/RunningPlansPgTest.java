@@ -76,7 +76,7 @@ class RunningPlansPgTest {
     private RunningPlan waiting() {
         return await().atMost(LONG)
                 .until(
-                        () -> rig.desk.running().stream().findFirst().orElse(null),
+                        () -> rig.desk.watchRunning().stream().findFirst().orElse(null),
                         r -> r != null && !r.waitsFor().isEmpty());
     }
 
@@ -119,7 +119,7 @@ class RunningPlansPgTest {
             // The watch has seen it wait at least once.
             await().atMost(LONG)
                     .until(
-                            () -> rig.desk.running().getFirst().waitsFor().getFirst().waited(),
+                            () -> rig.desk.watchRunning().getFirst().waitsFor().getFirst().waited(),
                             w -> w.toMillis() > 400);
 
             var cancelled = rig.desk.cancel(plan.id(), Actor.human("otto"));
@@ -145,7 +145,7 @@ class RunningPlansPgTest {
                 .singleElement()
                 .extracting(AuditLog.AuditEntry::actor)
                 .isEqualTo("otto");
-        assertThat(rig.desk.running()).isEmpty();
+        assertThat(rig.desk.watchRunning()).isEmpty();
     }
 
     /// The build has begun, so its cancel leaves an invalid index: it is dropped all the same.
@@ -238,7 +238,7 @@ class RunningPlansPgTest {
                     "update lakebaseops.change_plans set state = 'RUNNING', runner = 'far/7/x'");
             assertThat(catchThrowable(() -> rig.desk.cancel(plan.id(), DeskRig.PERSON)))
                     .hasMessageContaining("another process carries it out: far/7/x");
-            assertThat(rig.desk.running())
+            assertThat(rig.desk.watchRunning())
                     .singleElement()
                     .satisfies(
                             r -> {

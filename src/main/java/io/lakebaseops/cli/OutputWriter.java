@@ -23,7 +23,8 @@ final class OutputWriter {
             // Line feeds on every platform, so that results compare equal.
             var pretty =
                     new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-            // Within strings only such characters can stand, and there this is their JSON form, too.
+            // Within strings only such characters can stand, and there this is their JSON form,
+            // too.
             out.println(Format.printableLines(JSON.writer(pretty).writeValueAsString(node)));
             out.flush();
         } catch (JsonProcessingException e) {

@@ -46,7 +46,13 @@ final class ReportText {
         report.caveats().forEach(c -> out.println("  note: " + Format.printable(c)));
         OutputJson.tree(report.data())
                 .properties()
-                .forEach(e -> out.println("  " + e.getKey() + ": " + Format.printable(e.getValue().toString())));
+                .forEach(
+                        e ->
+                                out.println(
+                                        "  "
+                                                + e.getKey()
+                                                + ": "
+                                                + Format.printable(e.getValue().toString())));
         out.flush();
     }
 

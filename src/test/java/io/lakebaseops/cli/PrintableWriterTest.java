@@ -13,7 +13,8 @@ import java.util.List;
 /// What whoever may name an index could write into an approver's terminal.
 class PrintableWriterTest {
     private static final String LINES = "n\nrisk      low\nwhat       ANALYZE evil.plain";
-    private static final String ERASE = "\u001B[2K\u001B[1A\u001B[1;32mapproved\u001B]52;c;eA\u0007";
+    private static final String ERASE =
+            "\u001B[2K\u001B[1A\u001B[1;32mapproved\u001B]52;c;eA\u0007";
     private static final String TURN = "\u202Eevil";
 
     private final StringWriter text = new StringWriter();
@@ -29,7 +30,11 @@ class PrintableWriterTest {
 
     @Test
     void jsonKeepsItsMeaningAndHoldsNothingThatTheTerminalWouldObey() throws Exception {
-        var tree = JsonMapper.builder().build().createObjectNode().put("name", ERASE + TURN + "\u009B2J");
+        var tree =
+                JsonMapper.builder()
+                        .build()
+                        .createObjectNode()
+                        .put("name", ERASE + TURN + "\u009B2J");
         OutputWriter.json(new PrintWriter(text), tree);
         assertThat(text.toString()).doesNotContain("\u001B", "\u202E", "\u009B");
         assertThat(JsonMapper.builder().build().readTree(text.toString())).isEqualTo(tree);

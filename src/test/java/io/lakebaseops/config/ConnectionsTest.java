@@ -95,7 +95,8 @@ class ConnectionsTest {
 
     @Test
     void thisMachineIsReachedInPlainText() {
-        for (var host : List.of("http://localhost:8090", "http://127.0.0.1:8090/", "http://[::1]")) {
+        for (var host :
+                List.of("http://localhost:8090", "http://127.0.0.1:8090/", "http://[::1]")) {
             assertThat(new ConnectionProfile.Lakebase("x", host).host()).isEqualTo(host);
         }
     }

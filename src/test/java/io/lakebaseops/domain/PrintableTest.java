@@ -24,7 +24,8 @@ class PrintableTest {
     void ordinaryNamesOfAllScriptsStayAsTheyAre() {
         var names = "Größe 表 \uD83D\uDE00 עברית العربية";
         assertThat(Format.printable(names)).isSameAs(names);
-        assertThat(Format.printableLines("select 1\n\tfrom t\rx")).isEqualTo("select 1\n\tfrom t\\u000Dx");
+        assertThat(Format.printableLines("select 1\n\tfrom t\rx"))
+                .isEqualTo("select 1\n\tfrom t\\u000Dx");
     }
 
     @ParameterizedTest

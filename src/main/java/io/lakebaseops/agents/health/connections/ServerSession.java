@@ -50,7 +50,8 @@ record ServerSession(
     /// What the session may hold that would be lost with it, null for nothing that can be seen.
     @Nullable String holds() {
         if (advisoryLocks > 0) {
-            return "holds " + (advisoryLocks == 1 ? "an advisory lock" : advisoryLocks + " advisory locks");
+            return "holds "
+                    + (advisoryLocks == 1 ? "an advisory lock" : advisoryLocks + " advisory locks");
         }
         if ("listen".equals(textHolds)) {
             return "listens for notifications";

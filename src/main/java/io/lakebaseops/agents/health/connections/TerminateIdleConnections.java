@@ -32,10 +32,10 @@ public final class TerminateIdleConnections
                     int idleMinutes,
             @Doc(value = "The same for sessions idle inside a transaction", defaultValue = "60")
                     int idleInTransactionMinutes,
-            @Doc(value = "Users or applications to spare", defaultValue = "[]")
-                    List<String> except,
+            @Doc(value = "Users or applications to spare", defaultValue = "[]") List<String> except,
             @Doc(
-                            value = "Only show who would be ended and who is spared, and why; file nothing",
+                            value =
+                                    "Only show who would be ended and who is spared, and why; file nothing",
                             defaultValue = "false")
                     boolean dryRun) {
         public Input {

@@ -9,7 +9,8 @@ import java.time.Instant;
 /// it.
 ///
 /// @param rootTable the topmost partitioned table, null for an ordinary one
-/// @param countersLost the server's counters are younger than the last ANALYZE: `liveRows` is then what
+/// @param countersLost the server's counters are younger than the last ANALYZE: `liveRows` is then
+// what
 ///     that found, and dead rows are those since
 /// @param insertLimit null when the insert rule is off for it
 record TableState(

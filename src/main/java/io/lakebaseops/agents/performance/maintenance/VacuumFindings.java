@@ -269,7 +269,10 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 new Evidence(
                                         MaintenanceSql.XMIN_HORIZON.path(),
                                         Map.of(),
-                                        new Rows(together.stream().map(VacuumFindings::row).toList()),
+                                        new Rows(
+                                                together.stream()
+                                                        .map(VacuumFindings::row)
+                                                        .toList()),
                                         now)),
                         now));
     }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The sessions, prepared transactions, slots and standbys that keep vacuum from removing dead rows,
+/// The sessions, prepared transactions, slots and standbys that keep vacuum from removing dead
+// rows,
 /// and what ending them would bring: everything deleted after the oldest snapshot began must stay
 /// until that snapshot ends.
 ///

@@ -3,7 +3,8 @@ package io.lakebaseops.local.compute.server;
 import java.util.Locale;
 import java.util.Set;
 
-/// The environment given to child processes: what a program needs to run and nothing else. Ours holds
+/// The environment given to child processes: what a program needs to run and nothing else. Ours
+// holds
 /// tokens and passwords, and a server's superuser can read the environment of its processes.
 public final class ChildEnvironment {
     private static final Set<String> KEPT =

@@ -123,9 +123,13 @@ final class ConnectionsPgTest {
     void whoHoldsALockAListenACursorOrAPreparedTransactionIsSparedWithTheReason()
             throws SQLException {
         var other = server.database("c21");
-        other.asAdmin("create role c21_app login password 'c21'", "create table t(a int)",
-                "grant all on t to c21_app", "create role c21_web login password 'c21'",
-                "create role c21_xa login password 'c21'", "grant all on t to c21_xa");
+        other.asAdmin(
+                "create role c21_app login password 'c21'",
+                "create table t(a int)",
+                "grant all on t to c21_app",
+                "create role c21_web login password 'c21'",
+                "create role c21_xa login password 'c21'",
+                "grant all on t to c21_xa");
         try (var lock = session(other.name(), "c21_app", "c21", "s3");
                 var listen = session(other.name(), "c21_app", "c21", "s4");
                 var later = session(other.name(), "c21_app", "c21", "listened before");

@@ -69,7 +69,10 @@ final class HorizonPgTest {
             session.setTransactionIsolation(java.sql.Connection.TRANSACTION_REPEATABLE_READ);
             session.createStatement().execute("select count(*) from t");
             b.asDba(MANY_TRANSACTIONS);
-            b.asDba("vacuum u", "delete from u where id % 3 = 0", "select pg_stat_force_next_flush()");
+            b.asDba(
+                    "vacuum u",
+                    "delete from u where id % 3 = 0",
+                    "select pg_stat_force_next_flush()");
 
             var found = look(b);
             var held = Objects.requireNonNull(found.data().horizon());

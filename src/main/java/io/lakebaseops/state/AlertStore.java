@@ -104,8 +104,7 @@ public final class AlertStore implements Alerts {
                                 row ->
                                         new Mute(
                                                 MetricName.of(row.text("metric")),
-                                                StateJson.read(
-                                                        row.text("subject"), Subject.class),
+                                                StateJson.read(row.text("subject"), Subject.class),
                                                 row.text("muted_by"),
                                                 row.instant("muted_at"),
                                                 row.instant("muted_until"),
@@ -122,8 +121,7 @@ public final class AlertStore implements Alerts {
                                 row ->
                                         new Recovery(
                                                 MetricName.of(row.text("metric")),
-                                                StateJson.read(
-                                                        row.text("subject"), Subject.class),
+                                                StateJson.read(row.text("subject"), Subject.class),
                                                 row.instant("recovered_at"))));
     }
 

@@ -35,8 +35,7 @@ record OverviewLists(
     private static final int FINDINGS = 50;
     private static final int MOMENTS = 60;
 
-    static OverviewLists read(
-            ConsoleServices services, ConsoleSession session, TargetId target) {
+    static OverviewLists read(ConsoleServices services, ConsoleSession session, TargetId target) {
         var now = session.now();
         var waiting =
                 services.desk().waiting().stream()

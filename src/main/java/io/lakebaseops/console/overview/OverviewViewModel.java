@@ -191,8 +191,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     void lookAt(Gauge gauge) {
         lookUp(
                 target ->
-                        EvidenceContent.of(
-                                services, evidenceReader, target, gauge, reading.back()),
+                        EvidenceContent.of(services, evidenceReader, target, gauge, reading.back()),
                 evidence::set);
     }
 

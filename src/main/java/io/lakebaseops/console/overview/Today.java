@@ -49,16 +49,10 @@ record Today(List<Entry> entries, Optional<Solved> solved) {
         var plans =
                 grouped(
                         history.stream().filter(p -> endedOn(p, day, zone)).toList(),
-                        p ->
-                                new Repeat(
-                                        p.plan().verb(),
-                                        p.plan().subject().toString(),
-                                        p.state()));
+                        p -> new Repeat(p.plan().verb(), p.plan().subject().toString(), p.state()));
         var runs =
                 grouped(
-                        reports.stream()
-                                .filter(r -> sameDay(r.startedAt(), day, zone))
-                                .toList(),
+                        reports.stream().filter(r -> sameDay(r.startedAt(), day, zone)).toList(),
                         ToolReport::tool);
         var entries = new ArrayList<Entry>();
         for (var same : plans) {
@@ -67,8 +61,7 @@ record Today(List<Entry> entries, Optional<Solved> solved) {
         }
         for (var same : runs) {
             var last = last(same, ToolReport::startedAt);
-            entries.add(
-                    new Entry(last.startedAt().plus(last.duration()), null, last, same.size()));
+            entries.add(new Entry(last.startedAt().plus(last.duration()), null, last, same.size()));
         }
         // Changes first, then mere looking; each newest first.
         entries.sort(

@@ -120,8 +120,7 @@ record Verdict(Role role, String sentence) {
     }
 
     /// Figures older than what counts as live are judged only with their time.
-    private static String asOf(
-            ConsoleServices services, TargetId target, ConsoleSession session) {
+    private static String asOf(ConsoleServices services, TargetId target, ConsoleSession session) {
         return services.health()
                 .latest(target)
                 .map(HealthBoard.Round::at)

@@ -27,8 +27,7 @@ public final class GaugeTile extends Tile {
             String verdict) {
         /// The same with a word more below.
         public Reading noting(String word) {
-            return new Reading(
-                    share, available, text, unit, detail, role, verdict + " · " + word);
+            return new Reading(share, available, text, unit, detail, role, verdict + " · " + word);
         }
 
         static final Reading NONE =

@@ -5,9 +5,9 @@ import static io.lakebaseops.domain.Metric.Condition.WARMING_UP;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.ScreenState;

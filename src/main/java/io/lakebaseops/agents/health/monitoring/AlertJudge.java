@@ -67,9 +67,7 @@ final class AlertJudge {
             active = Optional.empty();
         }
         var verdict = step(watched, subject, metric, value, active.orElse(null));
-        return another == null
-                ? verdict
-                : new Verdict(verdict.judged(), verdict.raised(), true);
+        return another == null ? verdict : new Verdict(verdict.judged(), verdict.raised(), true);
     }
 
     private Verdict step(
@@ -86,9 +84,7 @@ final class AlertJudge {
                         value,
                         round.at(),
                         board.series(
-                                round.target(),
-                                rule.metric(),
-                                rule.forAtLeast().multipliedBy(3)),
+                                round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3)),
                         active == null && value != null && rule.severityOf(value).isPresent()
                                 ? lastRecovery(rule.metric(), subject)
                                 : null);
@@ -221,7 +217,12 @@ final class AlertJudge {
         return switch (metric.condition()) {
             case NO_TRAFFIC -> "no_traffic";
             case WARMING_UP, LITTLE_TRAFFIC -> "not_judged";
-            case FIRST_ROUND, COUNTERS_RESET, NOT_PERMITTED, SWITCHED_OFF, NOTHING_THERE, NOT_READ ->
+            case FIRST_ROUND,
+                    COUNTERS_RESET,
+                    NOT_PERMITTED,
+                    SWITCHED_OFF,
+                    NOTHING_THERE,
+                    NOT_READ ->
                     "unavailable";
             case MEASURED ->
                     Optional.ofNullable(value)

@@ -134,7 +134,11 @@ public final class MetricDefinitions {
                                 Sop.END_IDLE_SESSIONS,
                                 "some slots are reserved, and a deployment doubles the sessions for"
                                         + " a while"),
-                        sessions("Sessions", HealthSql.SESSIONS, "terminate_idle_connections", "idle_in_transaction")),
+                        sessions(
+                                "Sessions",
+                                HealthSql.SESSIONS,
+                                "terminate_idle_connections",
+                                "idle_in_transaction")),
                 watched(
                         of(Derivations::deadRows),
                         new GaugeText("Dead rows", 0, 0.5, "%2$s has %1$s dead rows"),
@@ -155,10 +159,7 @@ public final class MetricDefinitions {
                                 DeadRowsTour.FLOORS,
                                 false,
                                 true,
-                                Set.of(
-                                        "table_needs_vacuum",
-                                        "xmin_horizon_held",
-                                        "repair_repeats"),
+                                Set.of("table_needs_vacuum", "xmin_horizon_held", "repair_repeats"),
                                 "schedule_vacuum_analyze")),
                 watched(
                         of(Derivations::lockWait),
@@ -174,7 +175,11 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_LOCK_CHAIN,
                                 "the figure is itself a duration; people notice after half a"
                                         + " minute"),
-                        sessions("Who waits for whom", HealthSql.LOCK_CHAIN, "monitor_connections", "blocking_session")),
+                        sessions(
+                                "Who waits for whom",
+                                HealthSql.LOCK_CHAIN,
+                                "monitor_connections",
+                                "blocking_session")),
                 watched(
                         new Derivation(List.of("deadlocks"), Derivations::deadlocks),
                         new GaugeText("Deadlocks", 0, 20, "%1$s deadlocks"),
@@ -189,7 +194,11 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_BLOCKERS,
                                 "one now and then is retried unseen, several an hour are a"
                                         + " pattern"),
-                        sessions("Who waits for whom", HealthSql.LOCK_CHAIN, "monitor_connections", "blocking_session")),
+                        sessions(
+                                "Who waits for whom",
+                                HealthSql.LOCK_CHAIN,
+                                "monitor_connections",
+                                "blocking_session")),
                 watched(
                         of(Derivations::slowestQuery).needsMonitor(),
                         new GaugeText("Slow query", 0, 300, "a query runs for %1$s"),
@@ -204,7 +213,10 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_SLOW_STATEMENT,
                                 "the figure is itself a duration; interactive work is over well"
                                         + " before"),
-                        sessions("Running statements", HealthSql.RUNNING_STATEMENTS, "monitor_connections")),
+                        sessions(
+                                "Running statements",
+                                HealthSql.RUNNING_STATEMENTS,
+                                "monitor_connections")),
                 watched(
                         of(Derivations::xidAge),
                         new GaugeText("XID age", 0, 2_147_483_648.0, "transaction ID age is %1$s"),
@@ -218,7 +230,11 @@ public final class MetricDefinitions {
                                 Duration.ofHours(6),
                                 Sop.FREEZE_OLDEST,
                                 "autovacuum freezes at 200 million; writes stop near 2.1 billion"),
-                        rows("Tables by age", HealthSql.OLDEST_TABLES, "identify_tables_needing_vacuum", "xmin_horizon_held")),
+                        rows(
+                                "Tables by age",
+                                HealthSql.OLDEST_TABLES,
+                                "identify_tables_needing_vacuum",
+                                "xmin_horizon_held")),
                 watched(
                         of(Derivations::replicaLag),
                         new GaugeText("Replica lag", 0, 600, "the standby is %1$s behind"),

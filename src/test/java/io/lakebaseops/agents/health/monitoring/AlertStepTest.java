@@ -104,23 +104,9 @@ final class AlertStepTest {
     @Test
     void coolsDownAfterAnEndButNeverForCritical() {
         var recent = NOW.minus(Duration.ofMinutes(5));
-        assertThat(
-                        AlertStep.of(
-                                RULE,
-                                null,
-                                72.0,
-                                NOW,
-                                every10Seconds(72, 72, 72, 72),
-                                recent))
+        assertThat(AlertStep.of(RULE, null, 72.0, NOW, every10Seconds(72, 72, 72, 72), recent))
                 .isInstanceOf(AlertStep.Nothing.class);
-        assertThat(
-                        AlertStep.of(
-                                RULE,
-                                null,
-                                90.0,
-                                NOW,
-                                every10Seconds(90, 90, 90, 90),
-                                recent))
+        assertThat(AlertStep.of(RULE, null, 90.0, NOW, every10Seconds(90, 90, 90, 90), recent))
                 .isEqualTo(new AlertStep.Raise(Severity.CRITICAL));
     }
 

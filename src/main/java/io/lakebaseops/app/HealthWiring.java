@@ -65,8 +65,7 @@ final class HealthWiring implements AutoCloseable {
                                         room,
                                         targets::awake,
                                         LivePoller.measureAndJudge()));
-        outages =
-                new Lazy<>(() -> new OutageAlerts(alerts.get(), events, this::isProduction));
+        outages = new Lazy<>(() -> new OutageAlerts(alerts.get(), events, this::isProduction));
     }
 
     /// A plain server does not say what it serves: taken for production.

@@ -21,7 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Measures every watched server every few seconds. A round still running is not doubled, rounds at
-/// a time are bounded, and a suspended compute is left asleep: the control plane is asked before the
+/// a time are bounded, and a suspended compute is left asleep: the control plane is asked before
+// the
 /// first round, and again only after one that brought nothing.
 public final class LivePoller implements AutoCloseable {
     /// Fast enough for "shown within seconds", slow enough to be invisible in the server's load.

@@ -112,9 +112,7 @@ class LivePollerTest {
                                 LivePoller.measureAndJudge());
                 var _ = live.watch(Samples.TARGET)) {
             clock.pass(LivePoller.PACE, LivePoller.PACE);
-            assertThat(failing.runs)
-                    .containsOnly("monitor_system_health@production")
-                    .hasSize(2);
+            assertThat(failing.runs).containsOnly("monitor_system_health@production").hasSize(2);
             assertThat(asked.get()).isEqualTo(2);
         }
     }
@@ -139,7 +137,8 @@ class LivePollerTest {
                             },
                             TOOLS.toArray(String[]::new));
             try (var live =
-                    new LivePoller(slow, room, clock, (_, _) -> true, LivePoller.measureAndJudge())) {
+                    new LivePoller(
+                            slow, room, clock, (_, _) -> true, LivePoller.measureAndJudge())) {
                 for (int i = 0; i < 20; i++) {
                     live.watch(new TargetId("local", "shop", "b" + i));
                 }

@@ -92,9 +92,7 @@ public final class Heartbeat {
                         w == null
                                 ? new Watch(
                                         room.every(
-                                                "heartbeat of " + target,
-                                                LOOK,
-                                                () -> look(target)),
+                                                "heartbeat of " + target, LOOK, () -> look(target)),
                                         1)
                                 : new Watch(w.ticking(), w.watchers() + 1));
         var closed = new AtomicBoolean();
@@ -150,13 +148,7 @@ public final class Heartbeat {
                 }
                 // Its silence was noticed while it lasted.
                 case TIMEOUT -> {}
-                case CANCELLED,
-                        DENIED,
-                        NOT_FOUND,
-                        CONFLICT,
-                        INVALID_INPUT,
-                        UNSUPPORTED,
-                        INTERNAL ->
+                case CANCELLED, DENIED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL ->
                         // It answered, or our own work left no connection; the next round tells.
                         missedNow = 0;
             }

@@ -31,6 +31,7 @@ public final class QuietServers {
         }
         var since = Duration.between(points.getFirst().at(), clock.instant());
         boolean longEnough = since.compareTo(LONG_ENOUGH.minusSeconds(15)) >= 0;
-        return longEnough && points.stream().mapToDouble(Point::value).allMatch(v -> v < ALMOST_NONE);
+        return longEnough
+                && points.stream().mapToDouble(Point::value).allMatch(v -> v < ALMOST_NONE);
     }
 }

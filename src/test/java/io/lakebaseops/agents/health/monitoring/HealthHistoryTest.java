@@ -54,8 +54,7 @@ final class HealthHistoryTest {
             history.fill(TARGET);
             var day = board.series(TARGET, MetricName.TPS, Duration.ofHours(24));
             assertThat(day).hasSizeBetween(23, 24);
-            assertThat(day.getLast())
-                    .isEqualTo(new Point(NOW.minus(Duration.ofHours(1)), 1));
+            assertThat(day.getLast()).isEqualTo(new Point(NOW.minus(Duration.ofHours(1)), 1));
             assertThat(board.latest(TARGET)).as("no round was measured yet").isEmpty();
 
             var measured =

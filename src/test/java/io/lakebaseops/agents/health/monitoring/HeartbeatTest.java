@@ -40,8 +40,7 @@ final class HeartbeatTest {
 
     @BeforeEach
     void measured() {
-        board.record(
-                new HealthBoard.Round(TARGET, NOW, Duration.ofMillis(10), Map.of()), Map.of());
+        board.record(new HealthBoard.Round(TARGET, NOW, Duration.ofMillis(10), Map.of()), Map.of());
     }
 
     @AfterEach

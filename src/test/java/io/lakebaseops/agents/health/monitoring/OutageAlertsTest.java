@@ -41,8 +41,7 @@ final class OutageAlertsTest {
             assertThat(alerts.active(PRODUCTION))
                     .singleElement()
                     .satisfies(a -> assertThat(a.severity()).isEqualTo(Severity.CRITICAL))
-                    .satisfies(
-                            a -> assertThat(a.metric()).isEqualTo(MetricName.NO_ANSWER_SECONDS))
+                    .satisfies(a -> assertThat(a.metric()).isEqualTo(MetricName.NO_ANSWER_SECONDS))
                     .satisfies(a -> assertThat(a.message()).contains("production does not answer"));
             assertThat(alerts.active(CI).getFirst().severity()).isEqualTo(Severity.WARNING);
             assertThat(told.stream().filter(e -> e instanceof OpsEvent.ThresholdBreached))

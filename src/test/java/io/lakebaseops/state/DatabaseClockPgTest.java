@@ -20,9 +20,7 @@ class DatabaseClockPgTest {
     private final StateDb db =
             StateDb.open(
                     StateSettings.of(
-                            Pg17.shared().database("clock").url(),
-                            Pg17.DBA,
-                            Pg17.DBA_PASSWORD));
+                            Pg17.shared().database("clock").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
     private final AtomicLong nanos = new AtomicLong();
     private final WrongClock local = new WrongClock();
     private final DatabaseClock clock = new DatabaseClock(db, local, nanos::get);

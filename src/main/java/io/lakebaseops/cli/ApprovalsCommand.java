@@ -140,8 +140,8 @@ final class ApprovalsCommand {
         print(undo, json);
         if (!json && undo.state() == FiledPlan.State.WAITING) {
             out().printf(
-                    "Nothing was run yet. Approve it with: approvals approve %.8s --fingerprint %s%n",
-                    undo.id(), undo.fingerprint().brief());
+                            "Nothing was run yet. Approve it with: approvals approve %.8s --fingerprint %s%n",
+                            undo.id(), undo.fingerprint().brief());
         }
         return ExitCode.OK;
     }

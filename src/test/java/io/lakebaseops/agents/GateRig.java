@@ -1,7 +1,5 @@
 package io.lakebaseops.agents;
 
-import io.lakebaseops.testing.Undoing;
-
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanListener;
 import io.lakebaseops.change.execution.StepListener;
@@ -15,6 +13,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.Undoing;
 
 import java.time.Clock;
 import java.util.Optional;

@@ -5,19 +5,19 @@ import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.HeldBack;
-import io.lakebaseops.domain.plan.RunningPlan;
-import io.lakebaseops.testing.Undoing;
-import java.time.Instant;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -113,7 +113,12 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                 new Verification.Confirmed(
                         clock.instant(), List.of("orders_status_idx is gone, 412 MB freed")));
         if (plan.plan().undoOf() != null) {
-            become(plans.get(plan.plan().undoOf()), FiledPlan.State.UNDONE, by.name(), reason, null);
+            become(
+                    plans.get(plan.plan().undoOf()),
+                    FiledPlan.State.UNDONE,
+                    by.name(),
+                    reason,
+                    null);
         }
         return new Decision.Granted(plans.get(id));
     }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The desk where plans wait for a decision, and where decided ones are found again. Low risk is decided by
+/// The desk where plans wait for a decision, and where decided ones are found again. Low risk is
+// decided by
 /// policy as soon as it is filed; the rest waits for people. Blocking: never call on the FX thread.
 public interface ApprovalDesk extends PlanSubmitter {
     /// Riskiest and oldest first.
@@ -59,7 +60,8 @@ public interface ApprovalDesk extends PlanSubmitter {
     /// What runs now, of any process, with the sessions each waits for. Asks the servers.
     List<RunningPlan> watchRunning();
 
-    /// Cancels the running plan at its server and waits for the answer; what its cancelled step left
+    /// Cancels the running plan at its server and waits for the answer; what its cancelled step
+    // left
     /// behind is cleaned up as after any failure.
     ///
     /// @throws io.lakebaseops.domain.OpsException CONFLICT when it does not run in this process

@@ -133,7 +133,8 @@ final class DecisionService {
         return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
     }
 
-    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target. Only a
+    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target. Only
+    // a
     /// person's no is remembered.
     ///
     /// @param until the same is not proposed again before; null = the standard time

@@ -9,13 +9,11 @@ import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.HeldBack;
-import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.RunningPlan;
@@ -190,9 +188,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     @Override
     public List<FiledPlan> find(String prefix, int limit) {
         return db.tx(
-                tx ->
-                        store.list(
-                                tx, ChangeSql.PLAN_BY_PREFIX, "prefix", prefix, "limit", limit));
+                tx -> store.list(tx, ChangeSql.PLAN_BY_PREFIX, "prefix", prefix, "limit", limit));
     }
 
     @Override

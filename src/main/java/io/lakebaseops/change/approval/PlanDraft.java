@@ -24,7 +24,8 @@ record PlanDraft(
         String body,
         Risk risk,
         Instant filedAt) {
-    private static final Risk NOT_YET = new Risk(io.lakebaseops.domain.plan.RiskLevel.HIGH, java.util.List.of());
+    private static final Risk NOT_YET =
+            new Risk(io.lakebaseops.domain.plan.RiskLevel.HIGH, java.util.List.of());
 
     /// Refuses what could not be run as it was shown.
     static PlanDraft of(ChangePlan plan, Instant now) {
@@ -37,7 +38,14 @@ record PlanDraft(
             throw refused(plan, "a value in its preconditions does not survive being stored");
         }
         return new PlanDraft(
-                UUID.randomUUID(), plan, fingerprint, plan.work(), plan.facts(), body, NOT_YET, now);
+                UUID.randomUUID(),
+                plan,
+                fingerprint,
+                plan.work(),
+                plan.facts(),
+                body,
+                NOT_YET,
+                now);
     }
 
     PlanDraft with(Risk assessed) {

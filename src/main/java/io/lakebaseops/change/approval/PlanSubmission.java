@@ -120,12 +120,18 @@ final class PlanSubmission {
                 draft.id(),
                 plan.proposedBy().name(),
                 StateParams.of(
-                        FiledEntries.FINGERPRINT, draft.fingerprint().hex(),
-                        "body_sha256", Sha256.hex(draft.body()),
-                        "title", plan.title(),
-                        "target", plan.target().key(),
-                        "risk", draft.risk(),
-                        "supersedes", voided.stream().map(FiledPlan::id).toList()));
+                        FiledEntries.FINGERPRINT,
+                        draft.fingerprint().hex(),
+                        "body_sha256",
+                        Sha256.hex(draft.body()),
+                        "title",
+                        plan.title(),
+                        "target",
+                        plan.target().key(),
+                        "risk",
+                        draft.risk(),
+                        "supersedes",
+                        voided.stream().map(FiledPlan::id).toList()));
     }
 
     private static final String REPLACED = "a newer plan for the same finding replaces it";
@@ -138,9 +144,7 @@ final class PlanSubmission {
                         .filter(d -> d.plan().findingFingerprint() != null)
                         .collect(
                                 Collectors.toMap(
-                                        d ->
-                                                Objects.requireNonNull(
-                                                        d.plan().findingFingerprint()),
+                                        d -> Objects.requireNonNull(d.plan().findingFingerprint()),
                                         PlanDraft::id,
                                         (_, last) -> last));
         var voided = new HashMap<UUID, List<FiledPlan>>();
@@ -198,8 +202,7 @@ final class PlanSubmission {
 
     private List<FiledPlan> closeOverdue(Tx tx, Instant now) throws SQLException {
         var overdue =
-                store.list(
-                        tx, ChangeSql.PLAN_OVERDUE, "now", now, "form", PlanFingerprint.FORM);
+                store.list(tx, ChangeSql.PLAN_OVERDUE, "now", now, "form", PlanFingerprint.FORM);
         for (var plan : overdue) {
             expire(tx, store, plan, now, reason(plan, now));
         }

@@ -191,8 +191,7 @@ final class Refusals {
     /// Newest first.
     static List<HeldBack> list(Tx tx, PlanStore store, Instant now, int limit) throws SQLException {
         var all = new ArrayList<HeldBack>();
-        for (var plan :
-                store.list(tx, ChangeSql.PLANS_HELD_BACK, "now", now, "limit", limit)) {
+        for (var plan : store.list(tx, ChangeSql.PLANS_HELD_BACK, "now", now, "limit", limit)) {
             all.add(
                     new HeldBack(
                             plan.plan().title(),

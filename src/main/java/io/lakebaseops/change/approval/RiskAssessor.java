@@ -35,8 +35,7 @@ final class RiskAssessor {
                 policy.assess(
                         plan,
                         known.computeIfAbsent(
-                                EnvironmentResolver.asksFor(plan),
-                                _ -> environments.around(plan)));
+                                EnvironmentResolver.asksFor(plan), _ -> environments.around(plan)));
     }
 
     /// The more dangerous of two; the first when they are alike.

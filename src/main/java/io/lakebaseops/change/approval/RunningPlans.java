@@ -77,8 +77,7 @@ final class RunningPlans {
         if (receipts.isEmpty()) {
             var since = plan.decidedAt() == null ? plan.filedAt() : plan.decidedAt();
             var elapsed = Duration.between(since, clock.instant());
-            return new RunningPlan(
-                    plan, 0, steps.size(), null, since, elapsed, List.of(), runner);
+            return new RunningPlan(plan, 0, steps.size(), null, since, elapsed, List.of(), runner);
         }
         var last = receipts.getLast();
         return new RunningPlan(

@@ -166,10 +166,7 @@ public final class AuditChain implements AuditLog {
     /// signature does not fit are left out.
     public List<AuditEntry> ofPlan(Tx tx, UUID planId, String kind) throws SQLException {
         return tx
-                .query(
-                        AuditSql.OF_PLAN,
-                        Map.of("plan_id", planId, "kind", kind),
-                        AuditChain::read)
+                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditChain::read)
                 .stream()
                 .filter(this::genuine)
                 .toList();

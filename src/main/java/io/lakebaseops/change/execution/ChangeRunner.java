@@ -71,7 +71,8 @@ public final class ChangeRunner {
             }
             var cancelled = cancellation.requested();
             if (cancelled.isPresent()) {
-                return stopped(steps, i, "cancelled by " + cancelled.get() + " before it began", "");
+                return stopped(
+                        steps, i, "cancelled by " + cancelled.get() + " before it began", "");
             }
             var step = steps.get(i);
             var target = approved.filed().plan().target();
@@ -81,7 +82,10 @@ public final class ChangeRunner {
                 var why =
                         cancellation
                                 .requested()
-                                .map(by -> "cancelled by %s while it ran: %s".formatted(by, failure))
+                                .map(
+                                        by ->
+                                                "cancelled by %s while it ran: %s"
+                                                        .formatted(by, failure))
                                 .orElse(failure);
                 return stopped(steps, i, why, leftover(approved, before));
             }

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The measurement whether a change did what it promised: the plan's proofs, a few times if need be, since
+/// The measurement whether a change did what it promised: the plan's proofs, a few times if need
+// be, since
 /// statistics reach the views up to a second late and branches settle slowly.
 public final class PostconditionCheck {
     private final Targets targets;
@@ -60,9 +61,7 @@ public final class PostconditionCheck {
     /// How it is no longer so; measured once, since nothing has just changed.
     Optional<String> broken(TargetId target, Postcondition proof, Deadline deadline) {
         var verdict = judge(target, proof, deadline);
-        return verdict.truth() == Truth.YES
-                ? Optional.empty()
-                : Optional.of(verdict.sentence());
+        return verdict.truth() == Truth.YES ? Optional.empty() : Optional.of(verdict.sentence());
     }
 
     /// One proof that fails outweighs others that could not be read.

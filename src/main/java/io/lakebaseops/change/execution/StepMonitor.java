@@ -26,8 +26,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// The watch over running steps: how far a maintenance statement is, whom it keeps waiting, and whom
-/// it waits for itself. Looks on connections of its own while the step runs. VACUUM and ANALYZE give way to whoever waits, as the server's
+/// The watch over running steps: how far a maintenance statement is, whom it keeps waiting, and
+// whom
+/// it waits for itself. Looks on connections of its own while the step runs. VACUUM and ANALYZE
+// give way to whoever waits, as the server's
 /// own workers do; statements a person approved for their lock, and freezes, go on.
 public final class StepMonitor {
     /// Stands in the reason of a plan whose statement we stopped while it ran.
@@ -115,8 +117,8 @@ public final class StepMonitor {
     /// Whom the running statement of a plan waits for; empty while it works.
     public List<RunningPlan.Blocker> waitsFor(TargetId target, String database, UUID plan) {
         try (var session = targets.read(target, database, Deadline.in(LOOK_WITHIN))) {
-            return session.query(
-                            BLOCKERS, Map.of("marker", WritePermit.comment(plan)), Blocking.class)
+            return session
+                    .query(BLOCKERS, Map.of("marker", WritePermit.comment(plan)), Blocking.class)
                     .stream()
                     .map(Blocking::shown)
                     .toList();

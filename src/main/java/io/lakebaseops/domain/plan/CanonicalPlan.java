@@ -140,7 +140,8 @@ final class CanonicalPlan {
                         row.each(
                                 "cell",
                                 cells.entrySet(),
-                                (f, c) -> f.text("column", c.getKey()).text("value", c.getValue())));
+                                (f, c) ->
+                                        f.text("column", c.getKey()).text("value", c.getValue())));
     }
 
     private static void branch(CanonicalForm out, String kind, String project, String branch) {

@@ -91,7 +91,8 @@ final class RunningTask<T> implements Work<T>, TaskContext {
 
     private OpsException explain(Throwable failure) {
         var stop = stopReason();
-        // Work that was stopped may know more than that: what was done until then, and what is left.
+        // Work that was stopped may know more than that: what was done until then, and what is
+        // left.
         if (failure instanceof OpsException ops && ops.kind() == stop) {
             return ops;
         }
@@ -199,7 +200,8 @@ final class RunningTask<T> implements Work<T>, TaskContext {
                 interrupted = !deadline.shielded();
                 if (interrupted
                         && thread != null
-                        && !thread.equals(Thread.currentThread()) && !undisturbed) {
+                        && !thread.equals(Thread.currentThread())
+                        && !undisturbed) {
                     thread.interrupt();
                 }
             } finally {

@@ -1,7 +1,5 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.change.execution.PostconditionCheck;
@@ -29,6 +27,7 @@ import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+import io.lakebaseops.testing.Undoing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

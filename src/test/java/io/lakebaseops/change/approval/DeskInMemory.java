@@ -1,16 +1,16 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.CancelledRun;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
-import io.lakebaseops.domain.plan.RunningPlan;
-import io.lakebaseops.testing.Undoing;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.Samples;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 

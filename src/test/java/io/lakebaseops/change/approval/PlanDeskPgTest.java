@@ -1,7 +1,5 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +18,7 @@ import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+import io.lakebaseops.testing.Undoing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -38,8 +38,7 @@ class QueueScalePgTest {
                                 rig.plan(
                                         Subject.index(rig.shop.name(), "public", "t", "i" + n),
                                         rig.step(
-                                                "Build",
-                                                "create index i%d on t (a)".formatted(n))))
+                                                "Build", "create index i%d on t (a)".formatted(n))))
                 .toList();
     }
 

@@ -137,7 +137,9 @@ class RunningPlansPgTest {
         }
         assertThat(rig.shop.scalar("select to_regclass('third')")).isNull();
         assertThat(rig.shop.scalar("select to_regclass('note')")).isEqualTo("note");
-        assertThat(rig.shop.scalar("select count(*) from pg_stat_activity where query ~ 'create index' and pid <> pg_backend_pid() and state = 'active'"))
+        assertThat(
+                        rig.shop.scalar(
+                                "select count(*) from pg_stat_activity where query ~ 'create index' and pid <> pg_backend_pid() and state = 'active'"))
                 .as("nothing goes on at the server")
                 .isEqualTo("0");
         assertThat(rig.audit.entries(20))
@@ -159,21 +161,22 @@ class RunningPlansPgTest {
             s.execute("insert into t values (0)");
             approveAside(plan);
             waiting();
-            await().atMost(LONG)
-                    .until(() -> rig.shop.scalar("select to_regclass('i')") != null);
+            await().atMost(LONG).until(() -> rig.shop.scalar("select to_regclass('i')") != null);
             CompletableFuture.runAsync(
-                    () ->
-                            await().atMost(LONG)
-                                    .until(
-                                            () ->
-                                                    new PlanHistory(rig.state)
-                                                            .receipts(plan.id()).stream()
-                                                            .anyMatch(
-                                                                    r ->
-                                                                            r.phase()
-                                                                                    == Receipt.Phase
-                                                                                            .CLEANUP)),
-                    Thread::startVirtualThread)
+                            () ->
+                                    await().atMost(LONG)
+                                            .until(
+                                                    () ->
+                                                            new PlanHistory(rig.state)
+                                                                    .receipts(plan.id()).stream()
+                                                                            .anyMatch(
+                                                                                    r ->
+                                                                                            r
+                                                                                                            .phase()
+                                                                                                    == Receipt
+                                                                                                            .Phase
+                                                                                                            .CLEANUP)),
+                            Thread::startVirtualThread)
                     .thenRun(
                             () -> {
                                 try {
@@ -185,7 +188,8 @@ class RunningPlansPgTest {
             var cancelled = rig.desk.cancel(plan.id(), DeskRig.PERSON);
             assertThat(cancelled.ended()).isTrue();
             assertThat(cancelled.plan().reason())
-                    .contains("cancelled by kim while it ran", "the half-built index", "was removed");
+                    .contains(
+                            "cancelled by kim while it ran", "the half-built index", "was removed");
         }
         assertThat(rig.shop.scalar("select to_regclass('i')")).isNull();
     }
@@ -211,7 +215,8 @@ class RunningPlansPgTest {
         await().atMost(LONG)
                 .until(
                         () ->
-                                rig.shop.scalar(
+                                rig.shop
+                                        .scalar(
                                                 "select count(*) from pg_stat_activity where query"
                                                         + " ~ '^/. lakebaseops:change.*pg_sleep.100'")
                                         .equals("1"));
@@ -234,8 +239,7 @@ class RunningPlansPgTest {
                                 io.lakebaseops.testing.Pg17.DBA,
                                 io.lakebaseops.testing.Pg17.DBA_PASSWORD);
                 var s = c.createStatement()) {
-            s.execute(
-                    "update lakebaseops.change_plans set state = 'RUNNING', runner = 'far/7/x'");
+            s.execute("update lakebaseops.change_plans set state = 'RUNNING', runner = 'far/7/x'");
             assertThat(catchThrowable(() -> rig.desk.cancel(plan.id(), DeskRig.PERSON)))
                     .hasMessageContaining("another process carries it out: far/7/x");
             assertThat(rig.desk.watchRunning())

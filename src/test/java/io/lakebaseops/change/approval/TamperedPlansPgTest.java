@@ -73,7 +73,9 @@ class TamperedPlansPgTest {
                         Decision.Declined.class,
                         d -> assertThat(d.reason()).startsWith("it is high risk now: "));
         assertThat(victimsAreThere()).isTrue();
-        assertThat(rig.desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, "victims", "yes"))
+        assertThat(
+                        rig.desk.approve(
+                                plan.id(), plan.fingerprint(), DeskRig.PERSON, "victims", "yes"))
                 .isInstanceOf(Decision.Granted.class);
         assertThat(victimsAreThere()).isFalse();
     }
@@ -111,9 +113,7 @@ class TamperedPlansPgTest {
         write(
                 "update lakebaseops.change_plans set id = '%s' where id = '%s'"
                         .formatted(stranger, plan.id()));
-        assertThat(
-                        rig.desk.approve(
-                                stranger, plan.fingerprint(), DeskRig.PERSON, "victims", "yes"))
+        assertThat(rig.desk.approve(stranger, plan.fingerprint(), DeskRig.PERSON, "victims", "yes"))
                 .isInstanceOfSatisfying(
                         Decision.Declined.class,
                         d -> assertThat(d.reason()).contains("no entry that it was filed"));
@@ -135,21 +135,25 @@ class TamperedPlansPgTest {
 
     @Test
     void anAlteredPlanIsNotTakenBackEither() throws SQLException {
-        var index = rig.plan(
-                Subject.table(rig.shop.name(), "public", "t"),
-                List.of(rig.step("Index", "create index i on t (a)")),
-                new io.lakebaseops.domain.plan.Undo(
-                        List.of(rig.step("Drop it", "drop index i")), "dropped again", List.of()),
-                List.of(),
-                List.of(),
-                null);
+        var index =
+                rig.plan(
+                        Subject.table(rig.shop.name(), "public", "t"),
+                        List.of(rig.step("Index", "create index i on t (a)")),
+                        new io.lakebaseops.domain.plan.Undo(
+                                List.of(rig.step("Drop it", "drop index i")),
+                                "dropped again",
+                                List.of()),
+                        List.of(),
+                        List.of(),
+                        null);
         var plan = rig.desk.file(index);
         rig.desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, "t", "yes");
         assertThat(rig.found(plan).state()).isEqualTo(State.DONE);
         write(
                 "update lakebaseops.change_plans set"
                         + " body = replace(body, 'drop index i', 'drop table victims')");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
+        assertThat(
+                        org.assertj.core.api.Assertions.catchThrowable(
                                 () -> rig.desk.planUndo(plan.id(), DeskRig.PERSON)))
                 .hasMessageContaining("its text was altered");
         assertThat(victimsAreThere()).isTrue();
@@ -170,7 +174,8 @@ class TamperedPlansPgTest {
     @Test
     void oneRowThatCannotBeReadCostsNobodyTheOthers() throws SQLException {
         var lost = rig.desk.file(drop());
-        var plan = rig.desk.file(
+        var plan =
+                rig.desk.file(
                         rig.plan(
                                 Subject.table(rig.shop.name(), "public", "t"),
                                 rig.step("Index", "create index i on t (a)")));
@@ -218,7 +223,6 @@ class TamperedPlansPgTest {
     }
 
     private java.sql.Connection admin() throws SQLException {
-        return DriverManager.getConnection(
-                rig.state.settings().url(), Pg17.DBA, Pg17.DBA_PASSWORD);
+        return DriverManager.getConnection(rig.state.settings().url(), Pg17.DBA, Pg17.DBA_PASSWORD);
     }
 }

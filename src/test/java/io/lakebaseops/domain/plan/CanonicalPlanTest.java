@@ -79,7 +79,10 @@ final class CanonicalPlanTest {
             return switch (changed) {
                 case Step s -> plan(s, condition(), proof());
                 case Step.ApiAct a ->
-                        plan(new Step.ApiStep("a", a, Reversibility.REVERSIBLE), condition(), proof());
+                        plan(
+                                new Step.ApiStep("a", a, Reversibility.REVERSIBLE),
+                                condition(),
+                                proof());
                 case Precondition p -> plan(SQL, p, proof());
                 case Postcondition p -> plan(SQL, condition(), p);
                 default -> throw new AssertionError(changed);
@@ -109,7 +112,9 @@ final class CanonicalPlanTest {
             assertThat(after.fingerprint())
                     .as("%s of %s", component.getName(), part)
                     .isNotEqualTo(before.fingerprint());
-            assertThat(after.work()).as("%s of %s", component.getName(), part).isNotEqualTo(before.work());
+            assertThat(after.work())
+                    .as("%s of %s", component.getName(), part)
+                    .isNotEqualTo(before.work());
         }
     }
 
@@ -187,7 +192,12 @@ final class CanonicalPlanTest {
         assertThat(one).isNotEqualTo(two);
         assertThat(new CanonicalForm().number("n", 1.0).toString())
                 .isEqualTo(new CanonicalForm().number("n", 1L).toString());
-        assertThat(new CanonicalForm().number("n", 0L).number("m", 0.0).flag("f", false).text("t", null))
+        assertThat(
+                        new CanonicalForm()
+                                .number("n", 0L)
+                                .number("m", 0.0)
+                                .flag("f", false)
+                                .text("t", null))
                 .hasToString("");
         assertThat(new CanonicalForm().text("t", "")).hasToString("t=0:;");
     }
@@ -212,7 +222,8 @@ final class CanonicalPlanTest {
     }
 
     private static Object sample(Class<?> type) {
-        return make(type, Arrays.stream(type.getRecordComponents()).map(c -> value(c, 0)).toArray());
+        return make(
+                type, Arrays.stream(type.getRecordComponents()).map(c -> value(c, 0)).toArray());
     }
 
     private static Record with(Record record, RecordComponent changed) {
@@ -270,17 +281,13 @@ final class CanonicalPlanTest {
                 Rows.class,
                 List.of(new Rows(List.of(Map.of("c", 1))), new Rows(List.of(Map.of("c", 2)))));
         all.put(Step.ApiAct.class, acts());
-        all.put(
-                Postcondition.class,
-                List.of(proof(), new Postcondition.BranchGone("d", "p", "b")));
+        all.put(Postcondition.class, List.of(proof(), new Postcondition.BranchGone("d", "p", "b")));
         all.put(
                 TargetId.class,
                 List.of(new TargetId("p", "proj", "b"), new TargetId("p", "proj", "c")));
         all.put(Actor.class, List.of(Actor.agent("a"), Actor.human("a")));
         all.put(Subject.class, List.of(Subject.branch("a"), Subject.database("a")));
-        all.put(
-                Undo.class,
-                List.of(Undo.none("no"), new Undo(List.of(SQL), "no", List.of())));
+        all.put(Undo.class, List.of(Undo.none("no"), new Undo(List.of(SQL), "no", List.of())));
         all.put(
                 ExpectedEffect.class,
                 List.of(

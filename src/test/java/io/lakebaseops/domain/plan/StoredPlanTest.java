@@ -19,8 +19,7 @@ final class StoredPlanTest {
     private static List<String> stored() throws IOException {
         try (var file = StoredPlanTest.class.getResourceAsStream("/plans/stored-by-0.2.txt")) {
             var text =
-                    new String(
-                            Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
             return text.lines().filter(l -> !l.startsWith("#")).toList();
         }
     }

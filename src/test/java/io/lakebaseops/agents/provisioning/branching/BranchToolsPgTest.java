@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -17,6 +15,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.Role;
+import io.lakebaseops.testing.Undoing;
 
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -12,6 +10,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool.Proposal;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

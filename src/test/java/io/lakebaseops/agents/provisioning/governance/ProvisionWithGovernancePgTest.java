@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +16,7 @@ import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.local.api.UnityRig;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +18,7 @@ import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Known;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.local.api.UnityRig;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -1,7 +1,5 @@
 package io.lakebaseops.agents.provisioning.project;
 
-import io.lakebaseops.testing.Undoing;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
@@ -11,6 +9,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.testing.Undoing;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;

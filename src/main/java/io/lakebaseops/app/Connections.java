@@ -123,6 +123,27 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         return Optional.ofNullable(planes.get(target.profile()));
     }
 
+    /// Why the target is gone for good; empty when it is there, or nobody here can tell.
+    Optional<String> gone(TargetId target) {
+        var profile = target.profile();
+        boolean always = profile.equals(LOCAL) || profile.equals(URL);
+        if (!always && configured().stream().noneMatch(p -> p.name().equals(profile))) {
+            // In a database that a team shares it may well be the profile of somebody else.
+            return StateDatabaseLocator.shared()
+                    ? Optional.empty()
+                    : Optional.of("the connection profile %s was removed".formatted(profile));
+        }
+        var plane = planes.get(profile);
+        if (plane == null || target.plain()) {
+            return Optional.empty();
+        }
+        return plane.branch(target.project(), target.branch(), Deadline.in(LOOK_UP)).isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        "branch %s of project %s is not there any more"
+                                .formatted(target.branch(), target.project()));
+    }
+
     TargetId target(TargetChoice choice) {
         return switch (choice) {
             case TargetChoice.Local(var branch) -> profile(LOCAL, branch);

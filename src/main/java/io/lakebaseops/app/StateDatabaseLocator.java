@@ -23,6 +23,11 @@ final class StateDatabaseLocator implements AutoCloseable {
         return url != null && shared(url) ? url.replaceFirst("\\?.*", "") : "own";
     }
 
+    /// Several people may use it, with connection profiles of their own.
+    static boolean shared() {
+        return shared(System.getenv(URL));
+    }
+
     private static boolean shared(@Nullable String url) {
         return url != null && !url.isBlank();
     }

@@ -243,6 +243,7 @@ final class Wiring implements Services, AutoCloseable {
     private void settle() {
         try {
             desk.get().settleAbandoned();
+            desk.get().closeGone(connections::gone);
             desk.get().measureAgain();
             ledger.get().settle();
         } catch (OpsException e) {

@@ -2,6 +2,7 @@ package io.lakebaseops.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -48,7 +49,7 @@ final class ApprovalsCommand {
     int list(
             @Option(names = "--all", description = "Decided ones too") boolean all,
             @Option(names = "--json") boolean json) {
-        var desk = services.approvals();
+        var desk = settled();
         var plans = new ArrayList<>(desk.waiting());
         if (all) {
             plans.addAll(desk.history(SEARCHED));
@@ -248,9 +249,16 @@ final class ApprovalsCommand {
         return filed;
     }
 
+    /// Where only commands are used, nobody else ends the plans of a process that died.
+    private ApprovalDesk settled() {
+        var desk = services.approvals();
+        desk.settleAbandoned();
+        return desk;
+    }
+
     /// By the whole id or its unmistakable beginning.
     private FiledPlan find(String id) {
-        var desk = services.approvals();
+        var desk = settled();
         var matches =
                 id.length() == 36
                         ? desk.find(uuid(id)).stream().toList()

@@ -167,6 +167,11 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
+    public int settleAbandoned() {
+        return 0;
+    }
+
+    @Override
     public FiledPlan planUndo(UUID id, Actor by) {
         var undo = Undoing.plan(plans.get(id), by, clock.instant());
         return plans.values().stream()

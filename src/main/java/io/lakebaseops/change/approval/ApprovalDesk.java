@@ -34,6 +34,10 @@ public interface ApprovalDesk extends PlanSubmitter {
     /// Plans whose id begins like this, newest first.
     List<FiledPlan> find(String prefix, int limit);
 
+    /// Ends the plans whose process died in the middle, as failed with an unknown outcome; returns
+    /// how many. They are never run again by themselves.
+    int settleAbandoned();
+
     /// What agents do not propose again because a person said no, newest refusal first.
     List<HeldBack> heldBack(int limit);
 

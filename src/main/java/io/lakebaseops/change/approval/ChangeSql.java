@@ -33,5 +33,8 @@ final class ChangeSql {
     static final NamedSql PLAN_VERIFY = NamedSql.of("change/plan_verify");
     static final NamedSql PLAN_WAITING = NamedSql.of("change/plan_waiting");
 
+    static final NamedSql PLAN_WAITING_ON = NamedSql.of("change/plan_waiting_on");
+    static final NamedSql PLAN_WAITING_TARGETS = NamedSql.of("change/plan_waiting_targets");
+
     private ChangeSql() {}
 }

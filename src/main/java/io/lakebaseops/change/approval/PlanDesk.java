@@ -9,6 +9,7 @@ import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -36,6 +37,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /// The approval desk on the state database, shared by every process that uses it.
 ///
@@ -68,6 +70,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     private final UndoPlanner undos;
     private final PlanExecution execution;
     private final RunningPlans running;
+    private final GoneTargets goneTargets;
     private final OrphanedPlanRecovery abandoned;
     private final Executor executor;
     private final Phaser deciding = new Phaser(1);
@@ -125,6 +128,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.submission = new PlanSubmission(db, store, journal, clock);
         this.decisions = new DecisionService(db, store, journal, filed, clock);
         this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
+        this.goneTargets = new GoneTargets(db, store, journal, clock);
         this.running = new RunningPlans(db, store, journal, watch, clock);
         var proofs = new PostconditionCheck(targets, controlPlanes, clock, pace.proof());
         this.execution =
@@ -280,8 +284,17 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     /// Marks plans whose process died in the middle as failed with an unknown outcome; returns how
     /// many. They are never run again by themselves. Call it at start and every minute or so.
+    @Override
     public int settleAbandoned() {
         return abandoned.settle();
+    }
+
+    /// Closes waiting plans whose server is gone, with the reason; returns how many. Call it every
+    /// minute or so.
+    ///
+    /// @param gone why a target is gone for good; empty when it is there or cannot be asked
+    public int closeGone(Function<TargetId, Optional<String>> gone) {
+        return goneTargets.close(gone);
     }
 
     /// Measures once more what could not be measured within the last day; returns how many plans.

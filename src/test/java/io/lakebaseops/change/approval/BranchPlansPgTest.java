@@ -1,6 +1,7 @@
 package io.lakebaseops.change.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
@@ -54,6 +55,8 @@ class BranchPlansPgTest {
                             Pg17.DBA,
                             Pg17.DBA_PASSWORD));
     private final TestTargets targets = TestTargets.of(Pg17.shared().database("shop"));
+    private int looks;
+    private int protectAt = -1;
     private boolean reachable = true;
     private final PlanDesk desk =
             new PlanDesk(
@@ -121,6 +124,115 @@ class BranchPlansPgTest {
         assertThat(desk.file(create("dev-kim")).state()).isEqualTo(State.DONE);
     }
 
+    @Test
+    void aBranchProtectedMeanwhileMakesTheDecisionHighRisk() {
+        put("keep", false);
+        var plan = desk.file(script("keep"));
+        assertThat(plan.risk().level()).isEqualTo(RiskLevel.MEDIUM);
+        put("keep", true);
+        assertThat(desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, null, null))
+                .isInstanceOfSatisfying(
+                        Decision.Declined.class,
+                        d -> assertThat(d.reason()).startsWith("it is high risk now: "));
+        var raised = desk.find(plan.id()).orElseThrow();
+        assertThat(raised.state()).isEqualTo(State.WAITING);
+        assertThat(raised.risk().level()).isEqualTo(RiskLevel.HIGH);
+        // Now that it is high, name and reason are asked for.
+        assertThat(desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, null, null))
+                .isInstanceOfSatisfying(
+                        Decision.Declined.class,
+                        d -> assertThat(d.reason()).contains("name typed exactly"));
+    }
+
+    /// Between the decision and the first step.
+    @Test
+    void aBranchProtectedAtTheLastMomentStopsTheRun() {
+        put("keep", false);
+        var plan = desk.file(script("keep"));
+        int asked = looks;
+        protectAt = asked + 2;
+        assertThat(desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, null, null))
+                .isInstanceOfSatisfying(
+                        Decision.Declined.class,
+                        d -> assertThat(d.reason()).startsWith("nothing ran, it is high risk now"));
+        assertThat(desk.find(plan.id()).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
+    }
+
+    @Test
+    void aPlanWaitsWhileItsRiskCannotBeTold() {
+        put("keep", false);
+        var plan = desk.file(script("keep"));
+        reachable = false;
+        assertThat(desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, null, null))
+                .isInstanceOfSatisfying(
+                        Decision.Declined.class,
+                        d -> assertThat(d.reason()).startsWith("the plan still waits: "));
+        assertThat(desk.find(plan.id()).orElseThrow().risk().level()).isEqualTo(RiskLevel.MEDIUM);
+    }
+
+    @Test
+    void anUndoNamesTheBranchByItsUidAndKnowsAnotherOfItsName() {
+        var plan = desk.file(create("dev-kim"));
+        branches.put("dev-kim", branch("dev-kim", "another", false, Instant.EPOCH));
+        assertThat(catchThrowable(() -> desk.planUndo(plan.id(), DeskRig.PERSON)))
+                .hasMessageContaining("it is another one of that name");
+        assertThat(branches).containsKey("dev-kim");
+    }
+
+    @Test
+    void anUndoStopsWhenTheBranchIsNotAsItWas() {
+        var plan = desk.file(create("dev-kim"));
+        var made = branches.get("dev-kim");
+        branches.put("child", child("child", "dev-kim"));
+        var undo = desk.planUndo(plan.id(), DeskRig.PERSON);
+        assertThat(undo.plan().undoOf()).isEqualTo(plan.id());
+        assertThat(undo.plan().preconditions())
+                .anySatisfy(
+                        p ->
+                                assertThat(p)
+                                        .isInstanceOfSatisfying(
+                                                Precondition.BranchAsSeen.class,
+                                                seen ->
+                                                        assertThat(seen.uid())
+                                                                .isEqualTo(made.uid())));
+        assertThat(desk.find(plan.id()).orElseThrow().state())
+                .isIn(State.DONE, State.UNDONE);
+    }
+
+    private ChangePlan script(String branch) {
+        var step =
+                new Step.ScriptStep(
+                        "Migrate",
+                        "shop",
+                        List.of(Step.ScriptStep.Statement.of("create table t (a int)")),
+                        io.lakebaseops.domain.plan.LockLevel.NONE,
+                        Reversibility.RECOVERABLE,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0,
+                        false);
+        var now = Instant.now();
+        return new ChangePlan(
+                new TargetId(TARGET.profile(), TARGET.project(), branch),
+                "apply_schema_migration",
+                Actor.agent("provisioning"),
+                "Apply",
+                "Apply on " + branch,
+                Subject.branch(branch),
+                "asked for",
+                List.of(step),
+                Undo.none("no way back"),
+                new ExpectedEffect("a table", null, null),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                now,
+                now.plusSeconds(600));
+    }
+
     private ChangePlan create(String branch) {
         return plan(
                 branch,
@@ -174,19 +286,18 @@ class BranchPlansPgTest {
     }
 
     private void put(String id, boolean isProtected) {
-        branches.put(
-                id,
-                new ControlPlane.Branch(
-                        "shop",
-                        id,
-                        "u",
-                        "READY",
-                        false,
-                        isProtected,
-                        null,
-                        null,
-                        0,
-                        Instant.now()));
+        branches.put(id, branch(id, "u-" + id, isProtected, Instant.now()));
+    }
+
+    private static ControlPlane.Branch branch(
+            String id, String uid, boolean isProtected, Instant createdAt) {
+        return new ControlPlane.Branch(
+                "shop", id, uid, "READY", false, isProtected, null, null, 0, createdAt);
+    }
+
+    private static ControlPlane.Branch child(String id, String of) {
+        return new ControlPlane.Branch(
+                "shop", id, "u-" + id, "READY", false, false, of, null, 0, Instant.now());
     }
 
     private ControlPlane controlPlane() {
@@ -205,6 +316,9 @@ class BranchPlansPgTest {
             case "branches":
                 return List.copyOf(branches.values());
             case "branch":
+                if (++looks == protectAt) {
+                    put((String) args[1], true);
+                }
                 return Optional.ofNullable(branches.get((String) args[1]));
             case "createBranch":
                 var wanted = (ControlPlane.NewBranch) args[0];

@@ -99,6 +99,11 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
+    public int settleAbandoned() {
+        return 0;
+    }
+
+    @Override
     public FiledPlan planUndo(UUID id, Actor by) {
         calls.add("undo by " + by.name());
         var filed = find(id).orElseThrow();

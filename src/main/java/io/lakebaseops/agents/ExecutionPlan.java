@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/// How would the server do a statement, in a form that may be kept: literals masked, and with a
-/// fingerprint that changes only when the way changes, not when the figures do?
+/// An execution plan in a form that may be kept: literals masked, and with a fingerprint that changes
+/// only when the way changes, not when the figures do.
 ///
 /// @param json as EXPLAIN (FORMAT JSON) gives it, values in conditions replaced by `?`
 /// @param fingerprint SHA-256 over nodes, joins, tables and indexes

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How far is a table past its own vacuum limits? As `maintenance/vacuum_state` returns it.
+/// A table and its own vacuum limits, as `maintenance/vacuum_state` returns it.
 ///
 /// @param rootTable the topmost partitioned table, null for an ordinary one
 /// @param insertLimit null when the insert rule is off for it

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Who keeps vacuum from removing dead rows, and what would ending it bring? Everything deleted
-/// after the oldest snapshot began must stay until that snapshot ends.
+/// The sessions, slots and transactions that keep vacuum from removing dead rows. Everything
+/// deleted after the oldest snapshot began must stay until that snapshot ends.
 ///
 /// @param blockers the oldest first
 record XminHorizon(List<Blocker> blockers) {

@@ -178,7 +178,7 @@ final class Wiring implements Services, AutoCloseable {
                 },
                 new StepMonitor(targets, new StepProgress(room), background),
                 background,
-                clock);
+                audit.clock());
     }
 
     private OpsEvent changed(FiledPlan plan) {
@@ -230,7 +230,7 @@ final class Wiring implements Services, AutoCloseable {
                         () -> new JobRunStore(db.get()),
                         () -> new StateRetention(db.get()),
                         audit::chain,
-                        clock)
+                        audit::clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import io.lakebaseops.sqltext.SqlMask;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -103,7 +105,7 @@ public record ExecutionPlan(String json, String fingerprint, double totalCost, d
     }
 
     private static TextNode masked(JsonNode text) {
-        return TextNode.valueOf(QueryMask.mask(text.textValue()));
+        return TextNode.valueOf(SqlMask.mask(text.textValue()));
     }
 
     private static void shape(JsonNode node, StringBuilder shape) {

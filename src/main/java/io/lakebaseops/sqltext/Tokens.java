@@ -44,6 +44,14 @@ public final class Tokens implements Iterator<Token> {
         return new Tokens(sql, from, Dialect.SERVER);
     }
 
+    static String withStringsForParameters(String sql) {
+        var text = new StringBuilder();
+        for (var token : of(sql, Dialect.SERVER)) {
+            text.append(token.kind() == Kind.PARAMETER ? "'0'" : token.text());
+        }
+        return text.toString();
+    }
+
     /// How many characters of white space and comments stand in front.
     static int blanks(String sql) {
         var tokens = from(sql, 0);

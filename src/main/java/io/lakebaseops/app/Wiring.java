@@ -50,6 +50,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
 
 import org.slf4j.Logger;
@@ -155,7 +156,7 @@ final class Wiring implements Services, AutoCloseable {
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var vacuums = new VacuumLedger(targets, lake, events, clock);
+        var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
         var migrations = trying.migrationLedger();
         ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
                 .with("vacuum ledger", vacuums::accept)
@@ -226,6 +227,12 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         audit.start(room);
+        new StateRetentionJob(
+                        () -> new JobRunStore(db.get()),
+                        () -> new StateRetention(db.get()),
+                        audit::chain,
+                        clock)
+                .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(

@@ -25,7 +25,6 @@ import io.lakebaseops.state.Findings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +41,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -52,6 +50,7 @@ public final class FakeShop {
     public static final TargetId STAGING = new TargetId("local", "storefront-prod", "staging");
     public static final ObjectMapper JSON = new ObjectMapper();
 
+    public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
@@ -61,6 +60,8 @@ public final class FakeShop {
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
+    public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
@@ -112,6 +113,12 @@ public final class FakeShop {
                                 Metric.Condition.MEASURED));
     }
 
+    /// A value that is shown, but not judged.
+    public void unsure(MetricName name, double value, String detail, Metric.Condition condition) {
+        metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
+                .put(name, new Metric(name, Observed.live(value, measuredAt), detail, condition));
+    }
+
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
                 .put(
@@ -140,13 +147,7 @@ public final class FakeShop {
                 new Shelf(),
                 new Bells(),
                 new Board(),
-                only(
-                        io.lakebaseops.postgres.Targets.class,
-                        "known",
-                        () -> {
-                            listings.incrementAndGet();
-                            return List.of(PRODUCTION, STAGING);
-                        }),
+                servers.targets(listings),
                 MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -157,21 +158,6 @@ public final class FakeShop {
                 () -> PRODUCTION,
                 List.copyOf(troubles),
                 memory);
-    }
-
-    /// An interface of which a test needs one answer.
-    @SuppressWarnings("unchecked")
-    static <T> T only(Class<T> type, String method, Supplier<?> answer) {
-        return (T)
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, m, args) -> {
-                            if (m.getName().equals(method)) {
-                                return answer.get();
-                            }
-                            throw new UnsupportedOperationException(m.getName());
-                        });
     }
 
     private final class Board implements HealthBoard {
@@ -186,6 +172,13 @@ public final class FakeShop {
         @Override
         public List<Point> series(TargetId target, MetricName metric, Duration back) {
             return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
+        }
+
+        @Override
+        public Subject subject(TargetId target, MetricName metric) {
+            return metric == MetricName.MAX_DEAD_TUPLE_RATIO
+                    ? Subject.table("shop", "shop", "inventory")
+                    : Subject.branch(target.branch());
         }
 
         @Override
@@ -267,13 +260,25 @@ public final class FakeShop {
         }
 
         @Override
-        public void mute(TargetId target, MetricName metric, String by, Instant until) {
-            said.add("mute " + metric.id() + " until " + until);
+        public void mute(TargetId target, Mute mute) {
+            said.add("mute " + mute.metric().id() + " until " + mute.until());
+            mutes.add(mute);
         }
 
         @Override
-        public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
-            return Optional.empty();
+        public void unmute(TargetId target, MetricName metric, Subject subject) {
+            said.add("unmute " + metric.id());
+            mutes.removeIf(m -> m.metric() == metric && m.subject().equals(subject));
+        }
+
+        @Override
+        public List<Mute> mutes(TargetId target, Instant now) {
+            return mutes.stream().filter(m -> m.until().isAfter(now)).toList();
+        }
+
+        @Override
+        public List<Recovery> recoveries(TargetId target, Instant since) {
+            return List.of();
         }
     }
 
@@ -314,6 +319,7 @@ public final class FakeShop {
 
         @Override
         public List<StoredFinding> page(Filter filter, int offset, int limit) {
+            findingReads.incrementAndGet();
             return open(filter.target()).stream()
                     .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
                     .skip(offset)
@@ -323,7 +329,21 @@ public final class FakeShop {
 
         @Override
         public List<Group> groups(TargetId target) {
-            throw new UnsupportedOperationException("no screen groups findings yet");
+            var counts = new LinkedHashMap<String, Integer>();
+            open(target).forEach(f -> counts.merge(f.finding().kind(), 1, Integer::sum));
+            return counts.entrySet().stream()
+                    .map(
+                            e ->
+                                    new Group(
+                                            target,
+                                            e.getKey(),
+                                            "",
+                                            "",
+                                            e.getValue(),
+                                            Severity.WARNING,
+                                            NOW,
+                                            NOW))
+                    .toList();
         }
 
         @Override

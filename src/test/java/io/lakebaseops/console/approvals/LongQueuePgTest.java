@@ -77,8 +77,8 @@ final class LongQueuePgTest {
                                 stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD);
                 var statement = connection.createStatement()) {
             statement.execute(
-                    ("insert into change_plans select (jsonb_populate_record(p, %s)).*"
-                                    + " from (select * from change_plans where state = 'WAITING' limit 1) p,"
+                    ("insert into lakebaseops.change_plans select (jsonb_populate_record(p, %s)).*"
+                                    + " from (select * from lakebaseops.change_plans where state = 'WAITING' limit 1) p,"
                                     + " generate_series(1, %d) i")
                             .formatted(changed, n));
         }

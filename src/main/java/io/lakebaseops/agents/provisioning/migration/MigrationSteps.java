@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which steps apply these files? One transaction per file, its row of the history in it; what
+/// The steps that apply migration files: one transaction per file, its row of the history in it;
+// what
 /// refuses a transaction runs statement by statement, and the row follows.
 ///
 /// @param traced whether each statement's locks are recorded (for trials)
@@ -25,6 +26,9 @@ record MigrationSteps(
         Duration lockTimeout,
         Duration statementTimeout,
         boolean traced) {
+    /// Parameter of the statement that notes a file as applied: its name.
+    static final String SCRIPT = "script";
+
     private static final Ident TABLE = Ident.of("public", "flyway_schema_history");
 
     Step createHistory() {
@@ -96,7 +100,7 @@ record MigrationSteps(
                         new SqlParam(
                                 "version", "text", version == null ? null : version.getVersion()),
                         new SqlParam("description", "text", file.description()),
-                        new SqlParam("script", "text", file.name()),
+                        new SqlParam(SCRIPT, "text", file.name()),
                         new SqlParam("checksum", "int4", Integer.toString(file.checksum()))));
     }
 

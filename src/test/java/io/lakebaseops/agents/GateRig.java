@@ -13,6 +13,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.Undoing;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -66,7 +67,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
     }
 
     public FiledPlan undo(FiledPlan plan) {
-        desk.undo(plan.id(), PERSON, "back, please");
+        Undoing.of(desk, plan.id(), PERSON, "back, please");
         return found(plan);
     }
 

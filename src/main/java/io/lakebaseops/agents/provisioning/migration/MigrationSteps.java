@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlForm;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -125,12 +127,15 @@ record MigrationSteps(
     }
 
     private static List<DdlAct> acts(MigrationFile file) {
-        return file.statements().stream().flatMap(s -> DdlReader.read(s.words()).stream()).toList();
+        return file.statements().stream().flatMap(s -> MigrationFile.acts(s).stream()).toList();
     }
 
     private static LockLevel lock(MigrationFile file) {
+        if (file.statements().stream().anyMatch(s -> s.parsed().single() == null)) {
+            return LockLevel.ACCESS_EXCLUSIVE;
+        }
         return acts(file).stream()
-                .map(a -> a.form().lock())
+                .map(DdlAct::lock)
                 .max(Comparator.naturalOrder())
                 .orElse(LockLevel.NONE);
     }
@@ -144,12 +149,8 @@ record MigrationSteps(
     /// Of the largest table it works on.
     private static long bytes(MigrationFile file, LiveTables live) {
         return acts(file).stream()
-                .filter(a -> a.form().work() != DdlForm.Work.NOTHING && a.relation() != null)
-                .flatMap(
-                        a ->
-                                a.relation() == null
-                                        ? java.util.stream.Stream.<TableSize>empty()
-                                        : live.of(a.relation()).stream())
+                .filter(a -> a.form().work() != DdlForm.Work.NOTHING)
+                .flatMap(a -> live.of(a.relation()).stream())
                 .mapToLong(t -> t.bytes() + t.indexBytes())
                 .max()
                 .orElse(0);

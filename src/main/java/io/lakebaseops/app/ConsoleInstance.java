@@ -1,5 +1,9 @@
 package io.lakebaseops.app;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,9 +25,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The one console of a home. The first start holds a lock that dies with its process and listens
 /// on the loopback address; a second start finds the lock taken and asks the first to show its
@@ -136,8 +137,7 @@ final class ConsoleInstance implements AutoCloseable {
                                 InetAddress.getLoopbackAddress(), Integer.parseInt(parts[0])),
                         (int) ANSWER_WITHIN.toMillis());
                 socket.setSoTimeout((int) ANSWER_WITHIN.toMillis());
-                socket.getOutputStream()
-                        .write((parts[1] + "\n").getBytes(StandardCharsets.UTF_8));
+                socket.getOutputStream().write((parts[1] + "\n").getBytes(StandardCharsets.UTF_8));
                 var answer =
                         new BufferedReader(
                                         new InputStreamReader(

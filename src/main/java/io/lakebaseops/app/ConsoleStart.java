@@ -6,13 +6,14 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Startup;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Brings up what the console stands on, side by side: our own database and Local Lakebase.
 final class ConsoleStart implements Startup {
@@ -48,9 +49,7 @@ final class ConsoleStart implements Startup {
         }
         var first = own.orElseGet(() -> wiring.connections().target(new TargetChoice.Local(null)));
         var services = new AtomicReference<@Nullable ConsoleServices>();
-        news.telling(
-                        "Jobs and approvals",
-                        () -> services.set(wiring.consoleServices(troubles)))
+        news.telling("Jobs and approvals", () -> services.set(wiring.consoleServices(troubles)))
                 .run();
         return new Ready(Objects.requireNonNull(services.get()), first);
     }

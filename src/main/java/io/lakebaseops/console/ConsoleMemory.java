@@ -18,14 +18,18 @@ import java.nio.file.Path;
 /// @param x its left edge in the coordinates of all displays; null before the first time
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConsoleMemory(
-        Theme theme, double width, double height, boolean maximized,
+        Theme theme,
+        double width,
+        double height,
+        boolean maximized,
         @Nullable String target,
         @Nullable Double x,
         @Nullable Double y) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final ConsoleMemory FRESH = new ConsoleMemory(Theme.DARK, 1600, 900, false, null, null, null);
+    static final ConsoleMemory FRESH =
+            new ConsoleMemory(Theme.DARK, 1600, 900, false, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

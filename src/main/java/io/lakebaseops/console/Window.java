@@ -3,28 +3,29 @@ package io.lakebaseops.console;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
+import io.lakebaseops.domain.TargetId;
 
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.lakebaseops.domain.TargetId;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Stream;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
-/// The life of the window: the start, the screens, the end. Everything but [#begin] and [#awaitEnd] is
+/// The life of the window: the start, the screens, the end. Everything but [#begin] and [#awaitEnd]
+// is
 /// called on the JavaFX thread.
 final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);

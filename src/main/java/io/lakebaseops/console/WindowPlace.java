@@ -1,7 +1,8 @@
 package io.lakebaseops.console;
 
-import java.util.List;
 import javafx.geometry.Rectangle2D;
+
+import java.util.List;
 
 /// The place of the window on the displays that are there now: never larger than the display, its
 /// title bar always within reach.

@@ -174,7 +174,13 @@ final class StartUiTest {
 
     private CompletableFuture<Void> open(Startup startup) {
         return CompletableFuture.runAsync(
-                () -> Console.show(dir.resolve("w.json"), background, startup, usable::countDown, raise::set),
+                () ->
+                        Console.show(
+                                dir.resolve("w.json"),
+                                background,
+                                startup,
+                                usable::countDown,
+                                raise::set),
                 background);
     }
 

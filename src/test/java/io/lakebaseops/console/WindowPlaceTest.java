@@ -2,9 +2,11 @@ package io.lakebaseops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import javafx.geometry.Rectangle2D;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class WindowPlaceTest {
     private static final Rectangle2D SMALL = new Rectangle2D(0, 24, 1280, 696);

@@ -19,6 +19,17 @@ import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.testing.Fastest;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
+
+import javafx.scene.control.ListView;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -26,14 +37,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
-import javafx.scene.control.ListView;
-import javafx.stage.Stage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The queue of a server with thousands of findings, on a real state database.
 @ResourceLock("javafx")
@@ -73,9 +76,7 @@ final class LongQueuePgTest {
     }
 
     private void copies(int n, String changed) throws Exception {
-        try (var connection =
-                        DriverManager.getConnection(
-                                stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD);
+        try (var connection = DriverManager.getConnection(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD);
                 var statement = connection.createStatement()) {
             statement.execute(
                     ("insert into lakebaseops.change_plans"
@@ -125,8 +126,9 @@ final class LongQueuePgTest {
         FxToolkit.start();
         var services = shop.services(threads, dir.resolve("m.json"), rig.desk(), queue);
         var took = Fastest.of(20, Duration.ofMillis(300), () -> open(services));
-        LOG.warning("Approvals with %,d waiting and %,d decided plans opened in %s"
-                .formatted(PLANS, PLANS, took));
+        LOG.warning(
+                "Approvals with %,d waiting and %,d decided plans opened in %s"
+                        .formatted(PLANS, PLANS, took));
     }
 
     private Duration open(io.lakebaseops.console.ConsoleServices services) {

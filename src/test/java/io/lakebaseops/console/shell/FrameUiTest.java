@@ -11,26 +11,30 @@ import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+
 import javafx.event.Event;
 import javafx.scene.Parent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
 @ResourceLock("javafx")
 @Timeout(120)
 final class FrameUiTest {
     private static final String[] KEYS = {
         "Shortcut+1", "Shortcut+2", "Shortcut+3", "Shortcut+4", "Shortcut+5", "Shortcut+6",
-        "Shortcut+7", "Shortcut+8", "Shortcut+9", "Shortcut+0", "Shortcut+Shift+1", "Shortcut+Shift+2"
+        "Shortcut+7", "Shortcut+8", "Shortcut+9", "Shortcut+0", "Shortcut+Shift+1",
+                "Shortcut+Shift+2"
     };
 
     private final List<String> made = new ArrayList<>();

@@ -9,16 +9,19 @@ import io.lakebaseops.console.FakeWork;
 import io.lakebaseops.console.Notice;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.framework.OpsEvent;
+
+import javafx.collections.ListChangeListener;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kordamp.ikonli.feather.Feather;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import javafx.collections.ListChangeListener;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.kordamp.ikonli.feather.Feather;
 
 final class ShellViewModelTest {
     private final FakeShop shop = FakeShop.busyDay();
@@ -70,8 +73,7 @@ final class ShellViewModelTest {
     @Test
     void a_branch_of_ours_and_a_persons_refresh_list_the_targets_anew_and_so_does_time() {
         shop.bus.publish(
-                new OpsEvent.BranchCreated(
-                        FakeShop.PRODUCTION, FakeShop.NOW, "dev", "production"));
+                new OpsEvent.BranchCreated(FakeShop.PRODUCTION, FakeShop.NOW, "dev", "production"));
         model.tick();
         assertThat(shop.listings).hasValue(2);
         model.reload();
@@ -105,9 +107,7 @@ final class ShellViewModelTest {
     @Test
     void listeners_of_the_running_work_live_as_long_as_the_model() {
         var seen = new ArrayList<Integer>();
-        model.work()
-                .addListener(
-                        (ListChangeListener<Object>) c -> seen.add(c.getList().size()));
+        model.work().addListener((ListChangeListener<Object>) c -> seen.add(c.getList().size()));
         System.gc();
         shop.work.add(new FakeWork<>("Vacuum shop.orders", -1, "scanning heap", false, 1));
         model.tick();

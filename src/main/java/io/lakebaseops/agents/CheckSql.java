@@ -9,7 +9,7 @@ import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import java.util.Map;
 
-/// What can a person paste into psql to see for themselves? The evidence query with its values
+/// SQL a person can paste into psql to see for themselves: the evidence query with its values
 /// written in, as quoted literals of their type.
 public final class CheckSql {
     private CheckSql() {}

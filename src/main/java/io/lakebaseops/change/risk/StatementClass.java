@@ -12,9 +12,9 @@ import static io.lakebaseops.domain.plan.Reversibility.REVERSIBLE;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 
-/// Kinds of statement as the risk policy tells them apart, each with the lock it usually takes
-/// (PostgreSQL 17 manual, 13.3.1 and the page of each command). [StatementFacts] says what one
-/// statement does; what is not recognised is UNKNOWN and treated as the worst.
+/// Kinds of statement as the risk policy tells them apart, each with the least lock of all its forms;
+/// [StatementFacts] has that of one statement. What is not recognised is UNKNOWN and treated as the
+/// worst.
 public enum StatementClass {
     // Maintenance: readers and writers go on, nothing is lost.
     VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
@@ -39,11 +39,11 @@ public enum StatementClass {
     SET_STORAGE("ALTER TABLE SET (…)", SHARE_UPDATE_EXCLUSIVE, REVERSIBLE, false),
     VALIDATE_CONSTRAINT("VALIDATE CONSTRAINT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     CREATE_OBJECT("CREATE TABLE or SCHEMA", NONE, REVERSIBLE, false),
-    // REFERENCES, PARTITION OF, INHERITS: the other table is locked, see StatementFacts.
-    CREATE_ON_OTHER("CREATE TABLE beside another", ACCESS_EXCLUSIVE, REVERSIBLE, false),
+    // REFERENCES, PARTITION OF, INHERITS: the other table is locked.
+    CREATE_ON_OTHER("CREATE TABLE beside another", NONE, REVERSIBLE, false),
     // One brief lock, nothing is read: these forms are told by their words alone.
     ADD_COLUMN("ADD COLUMN", ACCESS_EXCLUSIVE, RECOVERABLE, false),
-    ADD_NOT_VALID("ADD CONSTRAINT … NOT VALID", ACCESS_EXCLUSIVE, RECOVERABLE, false),
+    ADD_NOT_VALID("ADD CONSTRAINT … NOT VALID", NONE, RECOVERABLE, false),
     COMMENT("COMMENT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
     RECORD_MIGRATION("The row of the migration history", LockLevel.NONE, HARMLESS, false),
     // Only the catalog changes, but who sees which rows does too.
@@ -68,6 +68,8 @@ public enum StatementClass {
     UNKNOWN("An unknown statement", ACCESS_EXCLUSIVE, IRREVERSIBLE, true);
 
     private final String label;
+
+    /// Holds where a statement names no relation, or is of no form of DDL that is known.
     private final LockLevel lock;
     private final Reversibility reversibility;
     private final boolean rewrites;

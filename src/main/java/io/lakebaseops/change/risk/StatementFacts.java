@@ -67,10 +67,16 @@ record StatementFacts(
                             : "not one statement");
         }
         var dangers = new ArrayList<String>();
-        var kind = own == null ? null : StatementReader.ownKind(own);
-        var reader = new StatementReader(statement, dangers);
+        var kind = own == null ? null : StatementClassifier.ownKind(own);
+        var reader = new StatementClassifier(statement, dangers);
         var found = kind == null ? reader.kind() : kind;
-        return new StatementFacts(found, own, reader.lock(found), statement, dangers);
+        var lock = reader.lock();
+        return new StatementFacts(
+                found,
+                own,
+                lock.compareTo(found.lock()) > 0 ? lock : found.lock(),
+                statement,
+                dangers);
     }
 
     private static StatementFacts unknown(String why) {

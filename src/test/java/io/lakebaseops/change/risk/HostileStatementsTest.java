@@ -35,7 +35,7 @@ final class HostileStatementsTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvFileSource(
-            resources = "/hostile-statements.txt",
+            resources = "/risk/hostile-statements.txt",
             delimiter = '|',
             quoteCharacter = '\u0001',
             maxCharsPerColumn = 20_000)

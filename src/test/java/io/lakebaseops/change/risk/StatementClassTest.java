@@ -126,6 +126,7 @@ UNKNOWN | /* never closed
                 .isEqualTo(LockLevel.ACCESS_EXCLUSIVE);
         assertThat(lock("create table t () inherits (o)"))
                 .isEqualTo(LockLevel.SHARE_UPDATE_EXCLUSIVE);
+        assertThat(lock("create table t (a int references t)")).isEqualTo(LockLevel.NONE);
         assertThat(lock("create table t (a int)")).isEqualTo(LockLevel.NONE);
     }
 

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /// Tells the class of an ALTER TABLE or ALTER INDEX from its actions. Forms that surely hold their
 /// lock only briefly, or take a weak one, are recognised; all others count as a rewrite.
-final class AlterTableReader {
+final class AlterTableClassifier {
     private static final Set<String> ROW_SECURITY =
             Set.of(
                     "AT_EnableRowSecurity",
@@ -30,7 +30,7 @@ final class AlterTableReader {
     private final SqlNode tree;
     private final List<SqlNode> actions;
 
-    AlterTableReader(SqlNode tree) {
+    AlterTableClassifier(SqlNode tree) {
         this.tree = tree;
         this.actions = tree.list("cmds");
     }
@@ -45,10 +45,10 @@ final class AlterTableReader {
         if (!table) {
             return StatementClass.UNKNOWN;
         }
-        if (actions.stream().map(AlterTableReader::subtype).anyMatch(DROPPING::contains)) {
+        if (actions.stream().map(AlterTableClassifier::subtype).anyMatch(DROPPING::contains)) {
             return StatementClass.DESTROYS;
         }
-        if (actions.stream().map(AlterTableReader::subtype).allMatch(ROW_SECURITY::contains)) {
+        if (actions.stream().map(AlterTableClassifier::subtype).allMatch(ROW_SECURITY::contains)) {
             return StatementClass.ROW_SECURITY;
         }
         return actions.size() == 1 ? single(actions.getFirst()) : StatementClass.ALTER_TABLE;
@@ -94,7 +94,7 @@ final class AlterTableReader {
         var type = column.field("typeName");
         return BuiltInCode.plainType(type)
                 && !type.flag("setof")
-                && column.list("constraints").stream().allMatch(AlterTableReader::literalDefault);
+                && column.list("constraints").stream().allMatch(AlterTableClassifier::literalDefault);
     }
 
     private static boolean literalDefault(SqlNode constraint) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.change.risk;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlReader;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.sqltext.RelationUse.How;
@@ -9,13 +11,15 @@ import io.lakebaseops.sqltext.StatementKind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Tells the class of a statement from its parse tree. Only forms that are recognised whole get a
 /// class of their own; any other is ALTER_TABLE, DESTROYS or UNKNOWN, which are HIGH.
-final class StatementReader {
+final class StatementClassifier {
     /// Classes that only our own statements can have.
     private static final Map<SqlName, StatementClass> OWN =
             Map.of(
@@ -30,7 +34,7 @@ final class StatementReader {
     private final List<String> dangers;
 
     /// @param dangers gets what else makes the statement dangerous
-    StatementReader(SqlStatement statement, List<String> dangers) {
+    StatementClassifier(SqlStatement statement, List<String> dangers) {
         this.statement = statement;
         this.tree = statement.tree();
         this.dangers = dangers;
@@ -50,7 +54,7 @@ final class StatementReader {
                     option("params", "concurrently")
                             ? StatementClass.REINDEX_CONCURRENTLY
                             : StatementClass.REINDEX;
-            case ALTER_TABLE -> new AlterTableReader(tree).kind();
+            case ALTER_TABLE -> new AlterTableClassifier(tree).kind();
             case CLUSTER, REFRESH -> StatementClass.REWRITE;
             case COMMENT -> StatementClass.COMMENT;
             case INSERT, UPDATE, MERGE -> StatementClass.WRITES_DATA;
@@ -74,15 +78,22 @@ final class StatementReader {
         };
     }
 
-    /// Of this statement: where a class covers forms with several locks, the form's own.
-    LockLevel lock(StatementClass kind) {
-        if (kind != StatementClass.CREATE_ON_OTHER) {
-            return kind.lock();
-        }
-        if (tree.has("partbound")) {
-            return LockLevel.ACCESS_EXCLUSIVE;
-        }
-        return references() ? LockLevel.SHARE_ROW_EXCLUSIVE : LockLevel.SHARE_UPDATE_EXCLUSIVE;
+    /// The strongest lock it takes on a relation that was there before.
+    LockLevel lock() {
+        return locked().map(DdlAct::lock).max(Comparator.naturalOrder()).orElse(LockLevel.NONE);
+    }
+
+    private Stream<DdlAct> locked() {
+        var made =
+                statement.relations().stream()
+                        .filter(r -> r.how() == How.CREATED)
+                        .map(r -> new DdlAct.Name(orNull(r.schema()), r.name()))
+                        .toList();
+        return DdlReader.read(statement).stream().filter(a -> !made.contains(a.relation()));
+    }
+
+    private static @Nullable String orNull(String schema) {
+        return schema.isEmpty() ? null : schema;
     }
 
     private StatementClass vacuum() {
@@ -140,24 +151,8 @@ final class StatementReader {
         }
         // Evaluated at once, unlike defaults and checks.
         callsUnknown(tree.field("partbound"));
-        return others() ? StatementClass.CREATE_ON_OTHER : StatementClass.CREATE_OBJECT;
-    }
-
-    private boolean others() {
-        return tree.has("inhRelations") || references();
-    }
-
-    /// A foreign key to the new table itself locks nobody.
-    private boolean references() {
-        var itself = tree.field("relation");
-        return tree.all()
-                .map(n -> n.field("pktable"))
-                .filter(SqlNode::present)
-                .anyMatch(
-                        t ->
-                                !t.text("relname").equals(itself.text("relname"))
-                                        || !t.text("schemaname")
-                                                .equals(itself.text("schemaname")));
+        return locked().findAny().isPresent()
+                ? StatementClass.CREATE_ON_OTHER : StatementClass.CREATE_OBJECT;
     }
 
     private StatementClass drop() {

@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Which statements' texts are new, how do they read, and which are our own? Fetched only for
+/// The texts of statements that are new, masked, and which of them are our own. Fetched only for
 /// queryids not seen before, masked, and stored again before retention would take a text in use.
 ///
 /// @param rows for `query_text`

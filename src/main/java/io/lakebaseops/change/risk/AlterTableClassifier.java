@@ -70,10 +70,7 @@ final class AlterTableClassifier {
             return StatementClass.ALTER_TABLE;
         }
         return switch (subtype(action)) {
-            case "AT_SetRelOptions",
-                    "AT_ResetRelOptions",
-                    "AT_SetOptions",
-                    "AT_ResetOptions" ->
+            case "AT_SetRelOptions", "AT_ResetRelOptions", "AT_SetOptions", "AT_ResetOptions" ->
                     StatementClass.SET_STORAGE;
             case "AT_ValidateConstraint" -> StatementClass.VALIDATE_CONSTRAINT;
             case "AT_ChangeOwner" -> StatementClass.OWNER;
@@ -94,7 +91,8 @@ final class AlterTableClassifier {
         var type = column.field("typeName");
         return BuiltInCode.plainType(type)
                 && !type.flag("setof")
-                && column.list("constraints").stream().allMatch(AlterTableClassifier::literalDefault);
+                && column.list("constraints").stream()
+                        .allMatch(AlterTableClassifier::literalDefault);
     }
 
     private static boolean literalDefault(SqlNode constraint) {

@@ -107,8 +107,6 @@ final class OwnStatements {
     }
 
     private static boolean quoted(Token token) {
-        return token.kind() == Kind.QUOTED_IDENT
-                && token.closed()
-                && token.text().startsWith("\"");
+        return token.kind() == Kind.QUOTED_IDENT && token.closed() && token.text().startsWith("\"");
     }
 }

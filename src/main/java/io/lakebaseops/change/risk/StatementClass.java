@@ -12,7 +12,8 @@ import static io.lakebaseops.domain.plan.Reversibility.REVERSIBLE;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 
-/// Kinds of statement as the risk policy tells them apart, each with the least lock of all its forms;
+/// Kinds of statement as the risk policy tells them apart, each with the least lock of all its
+// forms;
 /// [StatementFacts] has that of one statement. What is not recognised is UNKNOWN and treated as the
 /// worst.
 public enum StatementClass {

@@ -121,8 +121,7 @@ final class StatementClassifier {
     /// A query may call anything; only one that does nothing but end sessions is known.
     private StatementClass query() {
         var code = statement.code();
-        boolean writes =
-                tree.all().anyMatch(n -> WRITES.contains(n.kind()) || n.has("intoClause"));
+        boolean writes = tree.all().anyMatch(n -> WRITES.contains(n.kind()) || n.has("intoClause"));
         if (!writes && BuiltInCode.endsSessions(code) && BuiltInCode.onlyEndsSessions(code)) {
             return StatementClass.SIGNAL_SESSION;
         }
@@ -152,7 +151,8 @@ final class StatementClassifier {
         // Evaluated at once, unlike defaults and checks.
         callsUnknown(tree.field("partbound"));
         return locked().findAny().isPresent()
-                ? StatementClass.CREATE_ON_OTHER : StatementClass.CREATE_OBJECT;
+                ? StatementClass.CREATE_ON_OTHER
+                : StatementClass.CREATE_OBJECT;
     }
 
     private StatementClass drop() {

@@ -81,10 +81,6 @@ record StatementFacts(
 
     private static StatementFacts unknown(String why) {
         return new StatementFacts(
-                StatementClass.UNKNOWN,
-                null,
-                StatementClass.UNKNOWN.lock(),
-                null,
-                List.of(why));
+                StatementClass.UNKNOWN, null, StatementClass.UNKNOWN.lock(), null, List.of(why));
     }
 }

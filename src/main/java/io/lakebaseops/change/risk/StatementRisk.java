@@ -2,7 +2,6 @@ package io.lakebaseops.change.risk;
 
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.ChangePlan;
-import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
@@ -24,8 +23,7 @@ final class StatementRisk {
     private final List<Ground> grounds;
 
     /// @param grounds gets every ground, also weaker ones: people read them to decide
-    StatementRisk(
-            RiskLimits limits, ChangePlan plan, ChangeContext around, List<Ground> grounds) {
+    StatementRisk(RiskLimits limits, ChangePlan plan, ChangeContext around, List<Ground> grounds) {
         this.limits = limits;
         this.plan = plan;
         this.around = around;
@@ -167,8 +165,7 @@ final class StatementRisk {
                         back ->
                                 back.database().equals(insert.database())
                                         && back.params().equals(insert.params())
-                                        && OwnStatements.is(
-                                                "governance/unmap_tenant", back.sql()));
+                                        && OwnStatements.is("governance/unmap_tenant", back.sql()));
     }
 
     private void medium(String reason) {

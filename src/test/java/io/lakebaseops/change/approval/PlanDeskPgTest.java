@@ -236,7 +236,8 @@ class PlanDeskPgTest {
                         Thread::startVirtualThread,
                         Clock.systemUTC())) {
             var subject = Subject.table(rig.shop.name(), "public", "t");
-            var plan = later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
+            var plan =
+                    later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
 
             later.desk.close();
 
@@ -250,7 +251,8 @@ class PlanDeskPgTest {
         try (var later =
                 new DeskRig(rig.state.settings().url(), rig.shop, tasks::add, Clock.systemUTC())) {
             var subject = Subject.table(rig.shop.name(), "public", "t");
-            var plan = later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
+            var plan =
+                    later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
             assertThat(plan.state()).isEqualTo(State.WAITING);
             tasks.forEach(Runnable::run);
             var done = later.found(plan);

@@ -42,7 +42,8 @@ class RiskPolicyTest {
 
     @Test
     void vacuumIsLowEvenOnLargeTablesInProduction() {
-        assertThat(risk(sql("vacuum (analyze) \"t\"", 500 * GIB), PRODUCTION).level()).isEqualTo(LOW);
+        assertThat(risk(sql("vacuum (analyze) \"t\"", 500 * GIB), PRODUCTION).level())
+                .isEqualTo(LOW);
     }
 
     @Test
@@ -137,8 +138,7 @@ class RiskPolicyTest {
             if (file.extensions().isEmpty()) {
                 var text = library.render(file.name(), idents).text();
                 var level = risk(sql(text, 0), PRODUCTION).level();
-                var expected =
-                        low.contains(name) ? LOW : medium.contains(name) ? MEDIUM : HIGH;
+                var expected = low.contains(name) ? LOW : medium.contains(name) ? MEDIUM : HIGH;
                 assertThat(level).as(name).isEqualTo(expected);
             }
         }

@@ -12,8 +12,10 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Findings.StoredFinding;
 
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -75,8 +77,7 @@ final class EvidencePane extends VBox {
     }
 
     private void figure(VBox to, EvidenceContent.Figure f) {
-        var current = f.chart().current();
-        to.getChildren().add(Nodes.label(current.toString(), "big-number"));
+        to.getChildren().add(Nodes.label(f.value(), "big-number"));
         to.getChildren().add(Nodes.wrapped(f.limits(), "row-sub"));
         var reason = f.reason();
         if (reason != null) {
@@ -166,13 +167,18 @@ final class EvidencePane extends VBox {
         sql(to, "See for yourself", f.check());
         var acts = new HBox(8);
         planFor(stored, acts);
-        acts.getChildren()
-                .add(
-                        Nodes.button(
-                                "Ignore",
-                                () -> model.ignore(f.fingerprint(), "ignored on the overview"),
-                                "small"));
-        to.getChildren().add(acts);
+        var why = new TextField();
+        why.setId("ignore-reason");
+        why.setPromptText("Why it may be ignored");
+        HBox.setHgrow(why, Priority.ALWAYS);
+        var ignore =
+                Nodes.button(
+                        "Ignore for 7 days",
+                        () -> model.ignore(f.fingerprint(), why.getText().strip()),
+                        "small");
+        ignore.disableProperty()
+                .bind(Bindings.createBooleanBinding(() -> why.getText().isBlank(), why.textProperty()));
+        to.getChildren().addAll(acts, new HBox(8, why, ignore));
     }
 
     private void planFor(StoredFinding stored, HBox acts) {

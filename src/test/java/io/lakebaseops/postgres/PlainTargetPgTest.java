@@ -1,9 +1,11 @@
 package io.lakebaseops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -59,6 +61,64 @@ class PlainTargetPgTest {
             var e = catchThrowableOfType(OpsException.class, rig::read);
             assertThat(e.kind()).isEqualTo(OpsException.Kind.DENIED);
             assertThat(e.remedy()).contains("LAKEBASEOPS_SECRET_ORDERS");
+        }
+    }
+
+    /// The driver takes a session that starts read only for a standby's.
+    @Test
+    void aTargetThatMustBeAPrimaryConnectsAndStillCannotWrite() {
+        var db = Pg17.shared().database("primary");
+        db.asDba("create table t (a int)");
+        try (var rig = TestTargets.of(db.url() + "?targetServerType=primary", "dba", "dba")) {
+            try (var session = rig.read()) {
+                assertThat(session.capabilities().inRecovery()).isFalse();
+            }
+            var door =
+                    JdbcConnectionProvider.ofUrl(
+                            "test", db.url() + "?targetServerType=primary", "dba", () -> "dba");
+            var reader = new Connector(door.target(), db.name(), door, Connector.READER);
+            assertThatThrownBy(
+                            () -> {
+                                try (var c = reader.open(TestTargets.deadline());
+                                        var s = c.createStatement()) {
+                                    s.execute("insert into public.t values (1)");
+                                }
+                            })
+                    .hasMessageContaining("read-only transaction");
+        }
+    }
+
+    @Test
+    void neverReachedRefusedAndUnknownAreToldApart() {
+        var e = failure("jdbc:postgresql://127.0.0.1:1/x");
+        assertThat(e.why()).contains("never worked yet").contains("nothing listens on this port");
+        var unknown = failure("jdbc:postgresql://no-such-host.invalid/x");
+        assertThat(unknown.why()).contains("the host name is not known");
+        assertThat(unknown.remedy()).contains("spelling");
+    }
+
+    private static OpsException failure(String url) {
+        try (var rig = TestTargets.of(url, "dba", "dba")) {
+            var e = catchThrowableOfType(OpsException.class, rig::read);
+            assertThat(rig.targets().condition(rig.target()))
+                    .isInstanceOf(TargetCondition.NeverReached.class);
+            return e;
+        }
+    }
+
+    /// A server that answers as PostgreSQL 15 does.
+    @Test
+    void anOldServerIsToldByItsVersion() throws Exception {
+        try (var old = new OldServer("15.18");
+                var rig =
+                        TestTargets.of(
+                                "jdbc:postgresql://127.0.0.1:%d/x?sslmode=disable"
+                                        .formatted(old.port()),
+                                "dba",
+                                "dba")) {
+            var e = catchThrowableOfType(OpsException.class, rig::read);
+            assertThat(e.kind()).isEqualTo(OpsException.Kind.UNSUPPORTED);
+            assertThat(e.why()).contains("is PostgreSQL 15.18; LakebaseOps needs 17 or newer");
         }
     }
 

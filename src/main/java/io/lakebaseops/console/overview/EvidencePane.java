@@ -14,6 +14,7 @@ import io.lakebaseops.state.Findings.StoredFinding;
 
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -27,6 +28,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class EvidencePane extends VBox {
     private final ConsoleSession session;
     private final OverviewViewModel model;
+    private String about = "";
+    private @Nullable ScrollPane scroll;
 
     EvidencePane(ConsoleSession session, OverviewViewModel model) {
         super(12);
@@ -41,6 +44,12 @@ final class EvidencePane extends VBox {
     }
 
     private void show(@Nullable EvidenceContent evidence) {
+        boolean same = evidence != null && about(evidence).equals(about);
+        if (same && typing()) {
+            return;
+        }
+        double place = same && scroll != null ? scroll.getVvalue() : 0;
+        about = evidence == null ? "" : about(evidence);
         setVisible(evidence != null);
         setManaged(evidence != null);
         getChildren().clear();
@@ -70,10 +79,33 @@ final class EvidencePane extends VBox {
             case EvidenceContent.Figure f -> figure(inner, f);
             case EvidenceContent.Finding f -> finding(inner, f.stored());
         }
-        var scroll = new ScrollPane(inner);
-        scroll.setFitToWidth(true);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(head, scroll);
+        var pane = new ScrollPane(inner);
+        pane.setFitToWidth(true);
+        VBox.setVgrow(pane, Priority.ALWAYS);
+        getChildren().addAll(head, pane);
+        // The rows are read again every few seconds; the reader stays where they are.
+        pane.applyCss();
+        pane.layout();
+        pane.setVvalue(place);
+        scroll = pane;
+    }
+
+    /// What the pane is about, the same for each reading of it.
+    private static String about(EvidenceContent evidence) {
+        return switch (evidence) {
+            case EvidenceContent.Figure f -> f.gauge().title();
+            case EvidenceContent.Finding f -> f.stored().finding().fingerprint();
+        };
+    }
+
+    private boolean typing() {
+        var owner = getScene() == null ? null : getScene().getFocusOwner();
+        for (Node node = owner; node != null; node = node.getParent()) {
+            if (node == this) {
+                return owner instanceof TextField;
+            }
+        }
+        return false;
     }
 
     private void figure(VBox to, EvidenceContent.Figure f) {
@@ -192,7 +224,7 @@ final class EvidencePane extends VBox {
                 .ifPresent(p -> acts.getChildren().add(review(p)));
     }
 
-    private javafx.scene.Node review(FiledPlan plan) {
+    private Node review(FiledPlan plan) {
         return Nodes.button(
                 "Review the plan",
                 () -> session.goTo(Destination.plan(plan.id())),

@@ -222,10 +222,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
-        lookUp(
-                target ->
-                        EvidenceContent.of(services, evidenceReader, target, gauge, reading.back()),
-                evidence::set);
+        lookUp(target -> evidence(target, gauge), evidence::set);
     }
 
     void lookAt(EvidenceContent shown) {

@@ -109,6 +109,31 @@ final class HealthPgTest {
         }
     }
 
+    @Test
+    void aTableLockedByAnotherSessionCostsNoFigureOfTheRest() throws Exception {
+        var other = server.database("locked");
+        other.asDba(
+                "create table a with (autovacuum_enabled = off) as"
+                        + " select g as id, repeat('x', 200) as t from generate_series(1, 60000) g",
+                "create table b with (autovacuum_enabled = off) as select * from a",
+                "analyze",
+                "delete from a where id % 2 = 0",
+                "delete from b where id % 3 = 0",
+                "select pg_stat_force_next_flush()");
+        try (var rig = ToolRig.of(other);
+                var blocker = other.dba();
+                var session = rig.test().read()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("lock table a in access exclusive mode");
+            assertThat(session.query(HealthSql.WORST_DEAD_ROWS, DeadRowsTour.FLOORS).list())
+                    .extracting(r -> r.get("table_name"))
+                    .containsExactly("a", "b");
+            assertThat(session.query(HealthSql.DISK_READERS).list())
+                    .extracting(r -> r.get("table_bytes") != null)
+                    .containsExactlyInAnyOrder(true, false);
+        }
+    }
+
     /// After a crash a server knows of no live row, but not that the table is empty.
     @Test
     void emptiedCountersDoNotMakeATableAllDead() {

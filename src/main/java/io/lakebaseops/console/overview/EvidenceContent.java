@@ -38,10 +38,7 @@ sealed interface EvidenceContent {
 
         /// The same with value, curve and rows as they are now.
         Figure again(
-                ConsoleServices services,
-                EvidenceReader reader,
-                TargetId target,
-                Duration back) {
+                ConsoleServices services, EvidenceReader reader, TargetId target, Duration back) {
             return read(services, reader, target, gauge, back, alerts, findings);
         }
     }

@@ -209,7 +209,9 @@ final class EvidencePane extends VBox {
                         () -> model.ignore(f.fingerprint(), why.getText().strip()),
                         "small");
         ignore.disableProperty()
-                .bind(Bindings.createBooleanBinding(() -> why.getText().isBlank(), why.textProperty()));
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> why.getText().isBlank(), why.textProperty()));
         to.getChildren().addAll(acts, new HBox(8, why, ignore));
     }
 

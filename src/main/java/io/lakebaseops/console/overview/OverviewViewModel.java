@@ -136,8 +136,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     }
 
     /// Nothing that was closed, or is about another server by now, comes back.
-    private void stillShown(
-            TargetId target, EvidenceContent.Figure shown, EvidenceContent next) {
+    private void stillShown(TargetId target, EvidenceContent.Figure shown, EvidenceContent next) {
         if (target.equals(session.target())
                 && evidence.get() instanceof EvidenceContent.Figure now
                 && now.gauge().metric() == shown.gauge().metric()) {

@@ -142,8 +142,7 @@ record Verdict(Role role, String sentence) {
                         + (troubles.size() > 2 ? " …" : ".");
     }
 
-    private static String since(
-            Standing standing, OverviewLists lists, ConsoleSession session) {
+    private static String since(Standing standing, OverviewLists lists, ConsoleSession session) {
         return lists.alerts().stream()
                 .filter(a -> a.metric() == standing.gauge().metric())
                 .findFirst()

@@ -113,6 +113,11 @@ final class KernelInternals {
                 clock::millis);
     }
 
+    /// Version of the newest checkpoint the snapshot was read from; -1 for none.
+    static long lastCheckpoint(Snapshot snapshot) {
+        return snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+    }
+
     /// A partition's value as the log writes it.
     static Literal partitionValue(DataType type, @Nullable String logged) {
         return PartitionUtils.literalForPartitionValue(type, logged);

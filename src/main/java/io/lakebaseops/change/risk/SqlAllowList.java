@@ -20,8 +20,7 @@ import java.util.Optional;
 /// This is the list of what may run without a person. A text is ours only as a whole, word by word;
 /// white space, comments and the case of words do not matter, anything else does.
 final class SqlAllowList {
-    private static final SqlAllowList OF_THE_LIBRARY =
-            new SqlAllowList(SqlLibrary.fromClassPath());
+    private static final SqlAllowList OF_THE_LIBRARY = new SqlAllowList(SqlLibrary.fromClassPath());
 
     private record Known(SqlName name, List<Token> tokens) {}
 

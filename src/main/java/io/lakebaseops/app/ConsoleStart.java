@@ -5,6 +5,7 @@ import io.lakebaseops.console.ConsoleMemory;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Startup;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.sqltext.SqlParser;
 
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,8 @@ final class ConsoleStart implements Startup {
         var services = new AtomicReference<@Nullable ConsoleServices>();
         news.telling("Jobs and approvals", () -> services.set(wiring.consoleServices(troubles)))
                 .run();
+        // The first plan needs the grammar; a second of processor, on a thread of its own.
+        SqlParser.warmUp();
         return new Ready(Objects.requireNonNull(services.get()), first);
     }
 

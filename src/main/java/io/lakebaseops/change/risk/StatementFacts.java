@@ -46,7 +46,7 @@ record StatementFacts(
                 .anyMatch(t -> t.kind() == Token.Kind.PLACEHOLDER)) {
             return unknown("a placeholder was not filled in");
         }
-        return read(SqlTemplate.of(sql).sql(), OwnStatements.find(sql).orElse(null));
+        return read(SqlTemplate.of(sql).sql(), SqlAllowList.find(sql).orElse(null));
     }
 
     /// Of a text that is sent to the letter.

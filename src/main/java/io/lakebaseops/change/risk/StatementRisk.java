@@ -165,7 +165,7 @@ final class StatementRisk {
                         back ->
                                 back.database().equals(insert.database())
                                         && back.params().equals(insert.params())
-                                        && OwnStatements.is("governance/unmap_tenant", back.sql()));
+                                        && SqlAllowList.is("governance/unmap_tenant", back.sql()));
     }
 
     private void medium(String reason) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class OwnStatementsTest {
+final class SqlAllowListTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -17,7 +17,7 @@ final class OwnStatementsTest {
                 "vacuum (analyze) \"a \"\"quoted\"\" name\";"
             })
     void white_space_comments_and_the_case_of_words_do_not_matter(String sql) {
-        assertThat(OwnStatements.find(sql)).contains(SqlName.of("maintenance/vacuum_analyze"));
+        assertThat(SqlAllowList.find(sql)).contains(SqlName.of("maintenance/vacuum_analyze"));
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ final class OwnStatementsTest {
                 ""
             })
     void anything_else_is_not_ours(String sql) {
-        assertThat(OwnStatements.find(sql)).isEmpty();
+        assertThat(SqlAllowList.find(sql)).isEmpty();
     }
 
     @Test
@@ -45,8 +45,8 @@ final class OwnStatementsTest {
         var ours =
                 "insert into lakebaseops_rls.tenant_roles (schema_name, tenant_role, tenant) values"
                         + " (:schema_name, pg_catalog.quote_ident(:role_name)::regrole, :tenant)";
-        assertThat(OwnStatements.is("governance/map_tenant", ours)).isTrue();
-        assertThat(OwnStatements.find(ours.replace(":tenant)", "'acme')"))).isEmpty();
-        assertThat(OwnStatements.find(ours.replace(":tenant)", ":other)"))).isEmpty();
+        assertThat(SqlAllowList.is("governance/map_tenant", ours)).isTrue();
+        assertThat(SqlAllowList.find(ours.replace(":tenant)", "'acme')"))).isEmpty();
+        assertThat(SqlAllowList.find(ours.replace(":tenant)", ":other)"))).isEmpty();
     }
 }

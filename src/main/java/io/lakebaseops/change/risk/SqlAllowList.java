@@ -19,15 +19,14 @@ import java.util.Optional;
 ///
 /// This is the list of what may run without a person. A text is ours only as a whole, word by word;
 /// white space, comments and the case of words do not matter, anything else does.
-final class OwnStatements {
-    private static final OwnStatements OF_THE_LIBRARY =
-            new OwnStatements(SqlLibrary.fromClassPath());
+final class SqlAllowList {
+    private static final SqlAllowList OF_THE_LIBRARY = new SqlAllowList(SqlLibrary.fromClassPath());
 
     private record Known(SqlName name, List<Token> tokens) {}
 
     private final Map<String, List<Known>> byFirstWords = new HashMap<>();
 
-    private OwnStatements(SqlLibrary library) {
+    private SqlAllowList(SqlLibrary library) {
         for (var file : library.all()) {
             var known = new Known(file.name(), meaning(file.body()));
             byFirstWords.computeIfAbsent(key(known.tokens()), _ -> new ArrayList<>()).add(known);

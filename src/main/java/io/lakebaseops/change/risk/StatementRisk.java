@@ -85,7 +85,11 @@ final class StatementRisk {
         } else if (kind == StatementClass.MAP_TENANT && !takenBack(step)) {
             high("the plan's undo does not take this row away again");
         } else if (reversibility == Reversibility.REVERSIBLE && !plan.undo().possible()) {
-            high("it could be undone, but the plan holds no undo");
+            if (plan.undoOf() == null) {
+                high("it could be undone, but the plan holds no undo");
+            } else {
+                medium("it takes a change back, which can be made again");
+            }
         }
         if (facts.rewrites()) {
             high("it writes the whole table or index anew");

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 class RiskPolicyTest {
     private static final long GIB = 1L << 30;
@@ -59,6 +60,38 @@ class RiskPolicyTest {
         assertThat(policy.assess(plan(drop, Undo.none("lost")), around(OTHER)))
                 .satisfies(r -> assertThat(r.level()).isEqualTo(HIGH))
                 .satisfies(r -> assertThat(r.reasons().getFirst()).contains("no undo"));
+    }
+
+    /// The change that it takes back can be made again.
+    @Test
+    void anUndoNeedsNoWayBackOfItsOwnButIsNeverLow() {
+        var build = plan(sql("create index concurrently i on t (a)", 1), Undo.none("file again"));
+        assertThat(policy.assess(build, around(OTHER)).level()).isEqualTo(HIGH);
+        assertThat(policy.assess(undo(build), around(PRODUCTION)).level()).isEqualTo(MEDIUM);
+        var drop = plan(sql("drop table t", 1), Undo.none("lost"));
+        assertThat(policy.assess(undo(drop), around(OTHER)).level()).isEqualTo(HIGH);
+    }
+
+    private static ChangePlan undo(ChangePlan plan) {
+        return new ChangePlan(
+                plan.target(),
+                plan.tool(),
+                plan.proposedBy(),
+                plan.verb(),
+                plan.title(),
+                plan.subject(),
+                plan.why(),
+                plan.steps(),
+                plan.undo(),
+                plan.effect(),
+                plan.preconditions(),
+                plan.proofs(),
+                plan.evidence(),
+                null,
+                null,
+                plan.createdAt(),
+                plan.expiresAt(),
+                UUID.fromString("00000000-0000-0000-0000-000000000001"));
     }
 
     @Test

@@ -1,11 +1,11 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
 
     private static Map<String, @Nullable Object> row(
             long queryid, String query, Instant at, ToolContext context) {
-        var masked = QueryMask.mask(query);
+        var masked = SqlMask.mask(query);
         var row = HistoryRow.of(context.target(), at, context.runId().toString());
         row.put("queryid", queryid);
         row.put("query", masked);

@@ -17,8 +17,7 @@ final class AuditVerificationFigures {
 
     public static void main(String[] args) throws Exception {
         var database = Pg17.shared().database("figures");
-        try (var db =
-                StateDb.open(StateSettings.of(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD))) {
+        try (var db = StateDb.open(StateSettings.of(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD))) {
             var chain =
                     AuditChain.open(
                             db,
@@ -33,7 +32,11 @@ final class AuditVerificationFigures {
                             tx -> {
                                 for (int i = 0; i < 1000; i++) {
                                     chain.append(
-                                            tx, "receipt", null, "kim", Map.of("n", i, "text", "x".repeat(300)));
+                                            tx,
+                                            "receipt",
+                                            null,
+                                            "kim",
+                                            Map.of("n", i, "text", "x".repeat(300)));
                                 }
                             });
                 }

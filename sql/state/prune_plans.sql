@@ -1,4 +1,4 @@
--- Removes plans that ended before a moment, with their decisions and receipts; one that made another void goes after it.
+-- Removes plans that ended before a moment, with their decisions and receipts. Kept: what a person's no still holds back; one that made another void, and one that was undone, go after that other one.
 -- since: 13
 -- timeout: 15s
 -- params: cutoff timestamptz, limit int4
@@ -7,8 +7,10 @@ with gone as materialized (
        select p.id
          from change_plans p
         where coalesce(p.finished_at, p.decided_at) < :cutoff
-          and p.state not in ('WAITING', 'APPROVED', 'RUNNING', 'UNDOING')
+          and p.state not in ('WAITING', 'RUNNING')
+          and (p.held_until is null or p.held_until < now())
           and not exists (select from change_plans o where o.superseded_by = p.id)
+          and not exists (select from change_plans u where u.undo_of = p.id)
         order by coalesce(p.finished_at, p.decided_at)
         limit :limit),
      no_decisions as (delete from decisions where plan_id in (select id from gone)),

@@ -359,6 +359,26 @@ final class ArchitectureTest {
     }
 
     @Test
+    void internals_of_libraries_are_used_in_one_class_each() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.KernelInternals(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.delta.kernel.internal..")
+                .because("an upgrade of Delta Kernel is felt in one place")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveSimpleNameNotStartingWith("FlywayNaming")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.flywaydb.core.internal..")
+                .because("an upgrade of Flyway is felt in one place")
+                .check(CLASSES);
+    }
+
+    @Test
     void threads_have_owners() {
         noClasses()
                 .that()

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import io.lakebaseops.domain.Sha256;
+import io.lakebaseops.sqltext.SqlMask;
 
 import java.util.List;
 import java.util.Set;
@@ -101,7 +102,7 @@ public record ExecutionPlan(String json, String fingerprint, double totalCost, d
     }
 
     private static TextNode masked(JsonNode text) {
-        return TextNode.valueOf(QueryMask.mask(text.textValue()));
+        return TextNode.valueOf(SqlMask.mask(text.textValue()));
     }
 
     private static void shape(JsonNode node, StringBuilder shape) {

@@ -6,8 +6,8 @@ import io.lakebaseops.state.StateDb;
 
 import java.util.Map;
 
-/// What happens when somebody with all rights alters one row of the demo's audit chain? Does it,
-/// and puts the row back afterwards.
+/// Alters one row of the demo's audit chain, as somebody with all rights could, and puts it back
+/// afterwards.
 final class AuditTamperDemo {
     private static final NamedSql GUARD_OFF = NamedSql.of("demo/audit_guard_off");
     private static final NamedSql GUARD_ON = NamedSql.of("demo/audit_guard_on");

@@ -6,7 +6,7 @@ import io.lakebaseops.state.StateSettings;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where is the state database? One of our own beside the other data, started when first needed, or
+/// Finds the state database: one of our own beside the other data, started when first needed, or
 /// the one a team shares: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
 final class StateDatabaseLocator implements AutoCloseable {
     private static final String URL = "LAKEBASEOPS_STATE_URL";

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where do passwords and tokens live? Apart from the profiles, by profile name. No implementation
+/// Passwords and tokens. They live apart from the profiles, by profile name. No implementation
 /// prints a value.
 public interface SecretStore {
     Optional<String> get(String name);

@@ -1,6 +1,9 @@
 package io.lakebaseops.lakehouse;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +26,6 @@ import java.util.regex.Pattern;
 /// @param named placeholders that stand for a table chosen at run time, see `at`
 public record LakeQuery(String name, String sql, Map<String, TableName> named) {
     private static final Pattern TABLE = Pattern.compile("\\{([a-zA-Z0-9_.]+)}");
-
-    // Literals and casts are matched first so that a colon inside them is left alone.
-    private static final Pattern VALUE =
-            Pattern.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:([a-zA-Z_][a-zA-Z0-9_]*)");
 
     private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*(?:\\R|$)");
 
@@ -73,22 +72,19 @@ public record LakeQuery(String name, String sql, Map<String, TableName> named) {
                         .replaceAll(
                                 m -> Matcher.quoteReplacement(relation.apply(table(m.group(1)))));
         var ordered = new ArrayList<@Nullable Object>();
-        var positional =
-                VALUE.matcher(withTables)
-                        .replaceAll(
-                                m -> {
-                                    var parameter = m.group(1);
-                                    if (parameter == null) {
-                                        return Matcher.quoteReplacement(m.group());
-                                    }
-                                    if (!values.containsKey(parameter)) {
-                                        throw new IllegalArgumentException(
-                                                name + " needs a value for :" + parameter);
-                                    }
-                                    ordered.add(values.get(parameter));
-                                    return "?";
-                                });
-        return new Bound(positional, ordered);
+        var positional = new StringBuilder();
+        for (var token : Tokens.of(withTables, Dialect.TEMPLATE)) {
+            if (token.kind() != Kind.MARKER) {
+                positional.append(token.text());
+                continue;
+            }
+            if (!values.containsKey(token.name())) {
+                throw new IllegalArgumentException(name + " needs a value for " + token.text());
+            }
+            ordered.add(values.get(token.name()));
+            positional.append('?');
+        }
+        return new Bound(positional.toString(), ordered);
     }
 
     private TableName table(String placeholder) {

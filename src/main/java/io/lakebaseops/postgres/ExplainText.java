@@ -1,10 +1,15 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.Token;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A text somebody else sent to a server, which we may show to its planner: one whole statement
 /// that reads or changes rows. EXPLAIN without ANALYZE does not run it; the planner may still
@@ -22,49 +27,48 @@ public record ExplainText(String text) {
 
     /// Why this text cannot be explained, null when it can.
     public static @Nullable String refusal(String text) {
-        List<SqlLexer.Token> words;
-        try {
-            words = SqlLexer.tokens(text).stream().filter(t -> !t.meaningless()).toList();
-        } catch (IllegalArgumentException e) {
-            return "its text is cut off or no SQL: " + e.getMessage();
+        if (tokens(text).anyMatch(t -> !t.closed())) {
+            return "its text is cut off or no SQL: a quote or comment is never closed";
         }
+        var words = tokens(text).filter(t -> !t.meaningless()).toList();
         if (words.isEmpty()) {
             return "it has no text";
         }
         var first = words.getFirst();
-        if (first.kind() != SqlLexer.Kind.WORD
+        if (first.kind() != Kind.WORD
                 || !FIRST_WORDS.contains(first.text().toUpperCase(Locale.ROOT))) {
             return "only SELECT, INSERT, UPDATE, DELETE and WITH have a plan";
         }
-        int end = words.indexOf(new SqlLexer.Token(SqlLexer.Kind.SYMBOL, ";"));
-        return end >= 0 && end < words.size() - 1 ? "it is several statements in one" : null;
+        return words.subList(0, words.size() - 1).stream().anyMatch(ExplainText::semicolon)
+                ? "it is several statements in one"
+                : null;
+    }
+
+    private static Stream<Token> tokens(String text) {
+        return Tokens.of(text, Dialect.SERVER).stream();
+    }
+
+    private static boolean semicolon(Token token) {
+        return token.kind() == Kind.SYMBOL && token.text().equals(";");
     }
 
     /// Has it `$1` in the places of values, so that only a generic plan can be made?
     public boolean parameters() {
-        var tokens = SqlLexer.tokens(text);
-        for (int i = 0; i + 1 < tokens.size(); i++) {
-            if (tokens.get(i).kind() == SqlLexer.Kind.SYMBOL
-                    && tokens.get(i).text().equals("$")
-                    && tokens.get(i + 1).kind() == SqlLexer.Kind.NUMBER) {
-                return true;
-            }
-        }
-        return false;
+        return tokens(text).anyMatch(t -> t.kind() == Kind.PARAMETER);
     }
 
     /// As the driver wants it: nothing in it is ours to bind, question marks are operators.
     String jdbc() {
         var sql = new StringBuilder();
-        for (var token : SqlLexer.tokens(text)) {
-            if (token.kind() == SqlLexer.Kind.SYMBOL) {
+        for (var token : Tokens.of(text, Dialect.SERVER)) {
+            if (token.kind() == Kind.SYMBOL) {
                 sql.append(
                         switch (token.text()) {
                             case "?" -> "??";
                             case ";" -> "";
                             default -> token.text();
                         });
-            } else if (token.kind() != SqlLexer.Kind.COMMENT) {
+            } else if (token.kind() != Kind.COMMENT) {
                 sql.append(token.text());
             } else {
                 sql.append(' ');

@@ -1,5 +1,10 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.Token;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +17,7 @@ public final class IndexDefinition {
     /// @throws IllegalArgumentException if it is no index definition, or one of a partitioned
     ///     table's parent (`ON ONLY`), which PostgreSQL cannot build concurrently
     public static String concurrently(String definition) {
-        var tokens = SqlLexer.tokens(definition.strip());
+        var tokens = Tokens.of(definition.strip(), Dialect.SERVER);
         var words = new ArrayList<Integer>();
         for (int i = 0; i < tokens.size(); i++) {
             if (!tokens.get(i).meaningless()) {
@@ -41,10 +46,9 @@ public final class IndexDefinition {
         return text.toString();
     }
 
-    private static boolean word(
-            List<SqlLexer.Token> tokens, List<Integer> words, int n, String expected) {
+    private static boolean word(List<Token> tokens, List<Integer> words, int n, String expected) {
         return n < words.size()
-                && tokens.get(words.get(n)).kind() == SqlLexer.Kind.WORD
+                && tokens.get(words.get(n)).kind() == Kind.WORD
                 && tokens.get(words.get(n)).is(expected);
     }
 }

@@ -1,5 +1,10 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.SqlScript;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +27,8 @@ record ParameterizedSql(String jdbc, List<String> markers) {
             throw new IllegalArgumentException(statements.size() + " statements, not one");
         }
         var jdbc = new StringBuilder(sql.length());
-        for (var token : SqlLexer.tokens(statements.getFirst().text())) {
-            boolean operator = token.kind() == SqlLexer.Kind.SYMBOL && token.text().equals("?");
+        for (var token : Tokens.of(statements.getFirst().text(), Dialect.SERVER)) {
+            boolean operator = token.kind() == Kind.SYMBOL && token.text().equals("?");
             jdbc.append(operator ? "??" : token.text());
         }
         return new ParameterizedSql(jdbc.toString(), List.of());
@@ -34,7 +39,7 @@ record ParameterizedSql(String jdbc, List<String> markers) {
         var jdbc = new StringBuilder(sql.length());
         var markers = new ArrayList<String>();
         boolean ended = false;
-        for (var token : SqlLexer.tokens(sql)) {
+        for (var token : Tokens.of(sql, Dialect.TEMPLATE)) {
             if (ended && !token.meaningless()) {
                 throw new IllegalArgumentException("More than one statement");
             }
@@ -52,7 +57,7 @@ record ParameterizedSql(String jdbc, List<String> markers) {
                         jdbc.append(token.text().equals("?") ? "??" : token.text());
                     }
                 }
-                case SPACE, COMMENT, WORD, QUOTED_IDENT, STRING, NUMBER ->
+                case SPACE, COMMENT, WORD, QUOTED_IDENT, STRING, NUMBER, PARAMETER ->
                         jdbc.append(token.text());
             }
         }

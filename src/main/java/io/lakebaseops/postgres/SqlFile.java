@@ -1,5 +1,9 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
+
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,16 +53,16 @@ public record SqlFile(
     }
 
     private static Set<String> markersOf(String body) {
-        return names(body, SqlLexer.Kind.MARKER);
+        return names(body, Kind.MARKER);
     }
 
     private static Set<String> placeholdersOf(String body) {
-        return names(body, SqlLexer.Kind.PLACEHOLDER);
+        return names(body, Kind.PLACEHOLDER);
     }
 
-    private static Set<String> names(String body, SqlLexer.Kind kind) {
+    private static Set<String> names(String body, Kind kind) {
         var names = new LinkedHashSet<String>();
-        for (var token : SqlLexer.tokens(body)) {
+        for (var token : Tokens.of(body, Dialect.TEMPLATE)) {
             if (token.kind() == kind) {
                 names.add(token.name());
             }

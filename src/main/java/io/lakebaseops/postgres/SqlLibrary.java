@@ -1,6 +1,9 @@
 package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.Ident;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,11 +158,11 @@ public final class SqlLibrary {
     /// Comments are left out: what a person approves is the statement.
     private static String fill(SqlFile file, Map<String, String> fillings) {
         var text = new ArrayList<String>();
-        for (var token : SqlLexer.tokens(file.body())) {
+        for (var token : Tokens.of(file.body(), Dialect.TEMPLATE)) {
             switch (token.kind()) {
                 case PLACEHOLDER -> text.add(fillings.getOrDefault(token.name(), ""));
                 case COMMENT -> {}
-                case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, MARKER, SYMBOL ->
+                case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, PARAMETER, MARKER, SYMBOL ->
                         text.add(token.text());
             }
         }
@@ -172,9 +175,8 @@ public final class SqlLibrary {
     /// @param schemas where each extension lives
     static String sent(SqlFile file, Map<String, Ident> schemas) {
         var text = new StringBuilder("/* lakebaseops:" + file.name().path() + " */ ");
-        for (var token : SqlLexer.tokens(file.body())) {
-            var schema =
-                    token.kind() == SqlLexer.Kind.PLACEHOLDER ? schemas.get(token.name()) : null;
+        for (var token : Tokens.of(file.body(), Dialect.TEMPLATE)) {
+            var schema = token.kind() == Kind.PLACEHOLDER ? schemas.get(token.name()) : null;
             text.append(schema == null ? token.text() : schema.sql());
         }
         return text.toString();

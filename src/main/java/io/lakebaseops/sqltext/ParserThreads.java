@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -27,13 +27,30 @@ final class ParserThreads {
     ParserThreads() {
         threads =
                 new ThreadPoolExecutor(
-                        THREADS,
+                        0,
                         THREADS,
                         IDLE_MINUTES,
                         TimeUnit.MINUTES,
-                        new LinkedBlockingQueue<>(),
-                        ParserThreads::thread);
-        threads.allowCoreThreadTimeOut(true);
+                        // A second thread, with 40 MiB of its own, only while the first is busy.
+                        new SynchronousQueue<>(),
+                        ParserThreads::thread,
+                        ParserThreads::waitForOne);
+    }
+
+    /// All are busy: the caller waits until one takes its work.
+    private static void waitForOne(Runnable work, ThreadPoolExecutor pool) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                pool.getQueue().put(work);
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread thread(Runnable work) {

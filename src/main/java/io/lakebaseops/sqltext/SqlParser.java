@@ -51,6 +51,15 @@ public final class SqlParser {
         return CACHE.get(text, SqlParser::read);
     }
 
+    /// Reads a statement as pg_stat_statements keeps it. There `$1` also stands where the grammar
+    /// takes nothing but a string, as in `interval $1`; then strings are put in their places.
+    public static Parsed parseNormalised(String text) {
+        var parsed = parse(text);
+        return parsed instanceof Parsed.NotUnderstood
+                ? parse(Tokens.withStringsForParameters(text))
+                : parsed;
+    }
+
     private static Parsed read(String text) {
         if (text.length() > MAX_CHARS) {
             return new Parsed.NotUnderstood(

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What is wrong now, and since when? One row per fingerprint, updated when seen again, closed when
+/// What is wrong, and since when. One row per fingerprint, updated when seen again, closed when
 /// a complete look no longer finds it.
 public interface Findings {
     /// Stores what a run saw and closes open findings of the covered kinds it did not see.

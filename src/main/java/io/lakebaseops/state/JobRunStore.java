@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which jobs ran, which are paused, and whose turn is it? Shared by all consoles on one state
+/// Runs of jobs, which jobs are paused, and whose turn it is. Shared by all consoles on one state
 /// database.
 public final class JobRunStore {
     private static final String TURN = "job ";

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What did somebody choose for the whole installation? Small named texts shared by every process.
+/// Settings of the whole installation: small named texts shared by every process.
 public final class Settings {
     private final StateDb db;
 

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
 
-/// Where does LakebaseOps keep what changes, and how is it reached? One pool on our own PostgreSQL
+/// The state database, where LakebaseOps keeps what changes: one pool on our own PostgreSQL
 /// database, embedded or shared by a team; the schema is brought up to date when opened.
 ///
 /// Several processes use one database at once, so nothing about its content is cached here. After

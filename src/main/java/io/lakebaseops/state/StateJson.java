@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/// How do our records look as stored text? One canonical JSON per value: fixed property order, pure
+/// The stored form of our records: one canonical JSON per value: fixed property order, pure
 /// ASCII, durations and instants as ISO text, members of a sealed family told apart by `kind`.
 ///
 /// Reading back gives records that print the same as the written ones, which is what plan

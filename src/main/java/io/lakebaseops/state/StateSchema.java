@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 
-/// Are the tables of the state database those this program knows? Brought up to date if not.
+/// The tables of the state database, brought up to date when they are not those this program knows.
 ///
 /// Loading the migration library costs a command up to half a second of processor time. So the
 /// version is read first, and the library is asked only when it is another one.

@@ -2,7 +2,7 @@ package io.lakebaseops.state;
 
 import java.time.Duration;
 
-/// Which database is ours, and how patient are we with it?
+/// Address, login and timeouts of the state database.
 ///
 /// @param url a JDBC URL; the embedded server's, or one a team shares
 /// @param poolSize connections kept at most; turns (`Lease`) take one more each

@@ -22,7 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How is a value of a result's cell stored? Whole numbers, doubles, truth values, lists and maps
+/// The stored form of a value of a result's cell: whole numbers, doubles, truth values, lists and
+// maps
 /// as JSON's own, decimals as `{"decimal": "1.50"}` (a JSON number would lose the scale), all
 /// others as their text. What is read back prints the same as what was written.
 final class StateValueConverter {

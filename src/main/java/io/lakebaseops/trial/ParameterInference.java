@@ -1,9 +1,12 @@
 package io.lakebaseops.trial;
 
-import io.lakebaseops.postgres.RelationNames;
-import io.lakebaseops.postgres.SqlLexer;
-import io.lakebaseops.postgres.SqlLexer.Kind;
-import io.lakebaseops.postgres.SqlLexer.Token;
+import io.lakebaseops.sqltext.Parsed;
+import io.lakebaseops.sqltext.SqlParser;
+import io.lakebaseops.sqltext.SqlStatement;
+import io.lakebaseops.sqltext.Token;
+import io.lakebaseops.sqltext.Token.Kind;
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +34,22 @@ final class ParameterInference {
     private final Map<String, String> relations = new HashMap<>();
 
     ParameterInference(String query) {
-        tokens = SqlLexer.tokens(query).stream().filter(t -> !t.meaningless()).toList();
-        for (var named : RelationNames.of(tokens)) {
-            relations.put(named.name(), named.name());
-            relations.put(named.alias(), named.name());
+        tokens = Tokens.of(query, Dialect.SERVER).stream().filter(t -> !t.meaningless()).toList();
+        if (SqlParser.parseNormalised(query) instanceof Parsed.Understood understood) {
+            understood.statements().forEach(this::name);
         }
+    }
+
+    private void name(SqlStatement statement) {
+        for (var used : statement.relations()) {
+            relations.put(used.name(), used.name());
+        }
+        statement
+                .tree()
+                .all()
+                .filter(n -> n.has("relname") && n.has("alias"))
+                .filter(n -> relations.containsKey(n.text("relname")))
+                .forEach(n -> relations.put(n.field("alias").text("aliasname"), n.text("relname")));
     }
 
     Set<String> relationNames() {
@@ -54,9 +68,9 @@ final class ParameterInference {
     /// By number of the marker.
     Map<Integer, Slot> slots() {
         var slots = new TreeMap<Integer, Slot>();
-        for (int i = 0; i + 1 < tokens.size(); i++) {
+        for (int i = 0; i < tokens.size(); i++) {
             if (marker(i)) {
-                int number = Integer.parseInt(tokens.get(i + 1).text());
+                int number = Integer.parseInt(tokens.get(i).text().substring(1));
                 slots.merge(number, slot(i), (a, b) -> a instanceof Slot.Unknown ? b : a);
             }
         }
@@ -104,12 +118,7 @@ final class ParameterInference {
             return new Slot.Fixed("0");
         }
         int i = at - 1;
-        while (i >= 0
-                && (is(i, "(")
-                        || is(i, ",")
-                        || tokens.get(i).kind() == Kind.NUMBER
-                        || is(i, "$")
-                        || (is(i, "AND") && between(i)))) {
+        while (i >= 0 && (is(i, "(") || is(i, ",") || marker(i) || (is(i, "AND") && between(i)))) {
             i--;
         }
         if (i >= 0 && (is(i, "BETWEEN") || comparison(i))) {
@@ -123,7 +132,7 @@ final class ParameterInference {
 
     /// `$1 = column`.
     private Optional<Slot> mirrored(int at) {
-        int i = at + 2;
+        int i = at + 1;
         if (i < tokens.size() && comparison(i)) {
             while (i < tokens.size() && comparison(i)) {
                 i++;
@@ -136,7 +145,7 @@ final class ParameterInference {
 
     /// The AND of a BETWEEN is the one right after its first marker.
     private boolean between(int and) {
-        return and >= 3 && marker(and - 2) && is(and - 3, "BETWEEN");
+        return and >= 2 && marker(and - 1) && is(and - 2, "BETWEEN");
     }
 
     private Optional<Slot> column(int at) {
@@ -160,11 +169,7 @@ final class ParameterInference {
     }
 
     private boolean marker(int at) {
-        return at >= 0
-                && at + 1 < tokens.size()
-                && is(at, "$")
-                && tokens.get(at + 1).kind() == Kind.NUMBER
-                && tokens.get(at + 1).text().chars().allMatch(Character::isDigit);
+        return at >= 0 && at < tokens.size() && tokens.get(at).kind() == Kind.PARAMETER;
     }
 
     private boolean comparison(int at) {

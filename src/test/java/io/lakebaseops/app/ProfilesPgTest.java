@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The whole program as a person uses it with servers of their own: every command starts anew.
@@ -98,6 +99,17 @@ final class ProfilesPgTest {
         return out.toString().substring(0, 36);
     }
 
+    /// With the fingerprint of what is shown now.
+    private int approve(String id, String... more) {
+        assertThat(run("approvals", "show", id, "--json")).isZero();
+        var fingerprint =
+                out.toString().replaceAll("(?s).*\"fingerprint\"\\s*:\\s*\"([0-9a-f]+)\".*", "$1");
+        var args =
+                new ArrayList<>(List.of("approvals", "approve", id, "--fingerprint", fingerprint));
+        args.addAll(List.of(more));
+        return run(args.toArray(String[]::new));
+    }
+
     private static int indexes() {
         return Integer.parseInt(
                 orders.scalar("select count(*) from pg_indexes where tablename = 'item'"));
@@ -109,7 +121,9 @@ final class ProfilesPgTest {
         var id = waiting();
 
         profiles(false);
-        assertThat(run("approvals", "approve", id, "--yes")).isEqualTo(1);
+        // Above low risk "--yes" is no answer to what nobody read.
+        assertThat(run("approvals", "approve", id, "--yes")).isEqualTo(2);
+        assertThat(approve(id)).isEqualTo(1);
         assertThat(out.toString())
                 .contains("the plan still waits")
                 .contains("no connection profile named orders");
@@ -117,9 +131,12 @@ final class ProfilesPgTest {
         assertThat(indexes()).isEqualTo(2);
 
         profiles(true);
-        assertThat(run("approvals", "approve", id, "--yes")).as(out.toString()).isZero();
+        assertThat(approve(id)).as(out.toString()).isZero();
         assertThat(indexes()).isEqualTo(1);
-        assertThat(run("approvals", "undo", id, "--reason", "again")).isZero();
+        assertThat(run("approvals", "undo", id)).isZero();
+        assertThat(indexes()).isEqualTo(1);
+        assertThat(run("approvals", "list")).isZero();
+        assertThat(approve(out.toString().substring(0, 36))).as(out.toString()).isZero();
         assertThat(indexes()).isEqualTo(2);
     }
 
@@ -131,14 +148,14 @@ final class ProfilesPgTest {
         assertThat(run("tool", "detect_duplicate_indexes", "--url", url)).isZero();
         var id = waiting();
 
-        assertThat(run("approvals", "approve", id, "--yes")).isEqualTo(1);
+        assertThat(approve(id)).isEqualTo(1);
         assertThat(out.toString()).contains("name the server by --url");
         var other = url.replaceFirst(":[0-9]+/", ":1/");
-        assertThat(run("approvals", "approve", id, "--yes", "--url", other)).isEqualTo(2);
+        assertThat(approve(id, "--url", other)).isEqualTo(2);
         assertThat(err.toString()).contains("the URL leads to url/postgres/127.0.0.1:1");
         assertThat(indexes()).isEqualTo(2);
 
-        assertThat(run("approvals", "approve", id, "--yes", "--url", url)).isZero();
+        assertThat(approve(id, "--url", url)).isZero();
         assertThat(indexes()).isEqualTo(1);
     }
 

@@ -41,6 +41,17 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        shop.servers.answer(
+                "monitoring/worst_dead_rows",
+                new Object[] {
+                    "table_name", "shop.inventory", "dead_rows", 56_980L, "dead_ratio", 0.142
+                },
+                new Object[] {
+                    "table_name", "shop.payments", "dead_rows", 20_500L, "dead_ratio", 0.071
+                },
+                new Object[] {
+                    "table_name", "shop.orders", "dead_rows", 7_120L, "dead_ratio", 0.018
+                });
         shop.metric(MetricName.CACHE_HIT_RATIO, 0.996, "last 5 min");
         shop.metric(MetricName.CONNECTION_UTILIZATION, 0.38, "79 of 209, 61 idle");
         shop.metric(MetricName.MAX_DEAD_TUPLE_RATIO, 0.142, "shop.inventory");

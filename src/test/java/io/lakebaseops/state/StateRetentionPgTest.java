@@ -163,6 +163,13 @@ class StateRetentionPgTest {
                         now() - interval '1 year', now())
                 """,
                 """
+                insert into change_plans (id, fingerprint, target_key, tool, title, body, risk, risk_level,
+                                          state, filed_at, expires_at, decided_at, held_until)
+                select gen_random_uuid(), repeat('a', 64), 't', 'tool', 'x', '{}', '{}', 'LOW', 'REJECTED',
+                       now() - interval '1 year', now(), now() - interval '1 year', until
+                  from (values (now() + interval '1 day'), (now() - interval '1 day'), (null)) v(until)
+                """,
+                """
                 insert into alerts (id, target_key, metric, severity, value, threshold, target, subject,
                                     message, opened_at, updated_at)
                 values ('on', 't', 'm', 'WARNING', 1, 1, '', '', '', now() - interval '1 year', now())
@@ -177,7 +184,7 @@ class StateRetentionPgTest {
                                 "select string_agg(fingerprint, ',' order by fingerprint) from lakebaseops.findings"))
                 .isEqualTo("for good,seen");
         assertThat(counts())
-                .containsEntry("change_plans", 1L)
+                .containsEntry("change_plans", 2L)
                 .containsEntry("alerts", 1L)
                 .containsEntry("settings", 1L);
     }

@@ -190,15 +190,34 @@ public final class AuditChain implements AuditLog {
 
     @Override
     public ChainState verify() {
-        var seen = heads.seen();
-        return verified(new ChainVerification(db, keys, seen.all()).run(seen.verified()));
+        try {
+            var seen = heads.seen();
+            return verified(
+                    new ChainVerification(db, keys, seen.all(), List.of()).run(seen.verified()));
+        } catch (HeadFile.Unreadable e) {
+            return new ChainState.Broken(0, e.getMessage());
+        }
     }
 
     @Override
     public ChainState verifyAll() {
-        var seen = new ArrayList<>(heads.seen().all());
-        seen.addAll(archive.kept());
-        return verified(new ChainVerification(db, keys, seen).run(null));
+        var notes = new ArrayList<String>();
+        try {
+            var seen = new ArrayList<>(heads.seen().all());
+            seen.addAll(archived(notes));
+            return verified(new ChainVerification(db, keys, seen, notes).run(null));
+        } catch (HeadFile.Unreadable e) {
+            return new ChainState.Broken(0, e.getMessage());
+        }
+    }
+
+    private List<ChainHead> archived(List<String> notes) {
+        try {
+            return archive.kept();
+        } catch (OpsException e) {
+            notes.add("not compared with the ends kept in the history: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private ChainState verified(ChainState state) {

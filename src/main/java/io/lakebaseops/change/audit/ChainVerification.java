@@ -28,12 +28,14 @@ final class ChainVerification {
     /// Read before the extent: what anybody saw is committed, so a whole chain holds it.
     private final List<ChainHead> seen;
 
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes;
 
-    ChainVerification(StateDb db, AuditKeys keys, List<ChainHead> seen) {
+    /// @param notes what is known already not to be proven
+    ChainVerification(StateDb db, AuditKeys keys, List<ChainHead> seen, List<String> notes) {
         this.db = db;
         this.keys = keys;
         this.seen = List.copyOf(seen);
+        this.notes = new ArrayList<>(notes);
     }
 
     /// @param from the last verified entry to go on from; null: from the oldest one on

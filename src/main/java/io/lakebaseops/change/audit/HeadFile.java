@@ -1,6 +1,5 @@
 package io.lakebaseops.change.audit;
 
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.state.StateJson;
 
@@ -64,16 +63,29 @@ final class HeadFile {
         }
     }
 
-    Seen seen() {
+    Seen seen() throws Unreadable {
         try {
             return read();
         } catch (IOException | IllegalArgumentException e) {
-            throw new OpsException(
-                    OpsException.Kind.INTERNAL,
-                    "Read the ends of the audit chain seen here",
-                    file + ": " + e.getMessage(),
-                    "remove the file: the chain is then compared with the history alone",
+            throw new Unreadable(
+                    "the ends of the chain seen earlier cannot be read from %s: remove it, and the"
+                                    .formatted(file)
+                            + " chain is compared with the history alone",
                     e);
+        }
+    }
+
+    /// The file is there, but nobody can tell what it remembers.
+    static final class Unreadable extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable(String why, Exception cause) {
+            super(why, cause);
+        }
+
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
         }
     }
 

@@ -216,11 +216,9 @@ record PlanRecord(
                 : differs(said.get(), "verification", verification, told.toString());
     }
 
-    /// A plan made void by a newer one has no entry of its own that says so.
+    /// A plan made void by a newer one has no entry of its own that says so, nor has one that was
+    /// being undone when the program was upgraded.
     private Optional<Broken> state(List<Said> all) {
-        if (state.equals("SUPERSEDED")) {
-            return Optional.empty();
-        }
         var by = all.getFirst();
         var told = "WAITING";
         for (var said : all) {
@@ -230,7 +228,9 @@ record PlanRecord(
                 by = said;
             }
         }
-        return differs(by, "state", state, told);
+        boolean silent =
+                state.equals("SUPERSEDED") || told.equals("UNDOING") && state.equals("FAILED");
+        return silent ? Optional.empty() : differs(by, "state", state, told);
     }
 
     private static @Nullable String stateAfter(Said said) {

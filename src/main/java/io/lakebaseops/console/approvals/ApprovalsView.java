@@ -16,6 +16,7 @@ import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -244,6 +245,10 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                     case ChainState.Broken b ->
                             Messages.of("approvals.chain.broken", Format.grouped(b.seq()), b.why());
                 });
+        chain.setTooltip(
+                state instanceof ChainState.Intact(_, _, var notes) && !notes.isEmpty()
+                        ? new Tooltip(String.join("\n", notes))
+                        : null);
     }
 
     @Override

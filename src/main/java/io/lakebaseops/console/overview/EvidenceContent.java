@@ -3,6 +3,8 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings;
@@ -15,11 +17,13 @@ import java.util.List;
 
 /// The content of the side pane: what is behind a tile, an alert or a finding.
 sealed interface EvidenceContent {
+    /// @param value as on the tile
     /// @param found the rows behind the figure, as they are now
     /// @param reason why there is no value; null when there is one
     /// @param limits both marks in words
     record Figure(
             Gauge gauge,
+            String value,
             Charts.Chart chart,
             String limits,
             @Nullable String reason,
@@ -30,6 +34,12 @@ sealed interface EvidenceContent {
         public Figure {
             alerts = List.copyOf(alerts);
             findings = List.copyOf(findings);
+        }
+
+        /// The same with value, curve and rows as they are now.
+        Figure again(
+                ConsoleServices services, EvidenceReader reader, TargetId target, Duration back) {
+            return read(services, reader, target, gauge, back, alerts, findings);
         }
     }
 
@@ -43,12 +53,6 @@ sealed interface EvidenceContent {
             Gauge gauge,
             Duration back) {
         var metric = gauge.metric();
-        var reason =
-                services.health()
-                        .latest(target)
-                        .map(r -> r.metrics().get(metric))
-                        .map(m -> m.value().reason())
-                        .orElse(null);
         var alerts =
                 services.alerts().history(target, 200).stream()
                         .filter(a -> a.metric() == metric)
@@ -63,11 +67,28 @@ sealed interface EvidenceContent {
                                         kinds.contains(f.finding().kind())
                                                 || subjects.contains(subject(f)))
                         .toList();
+        return read(services, reader, target, gauge, back, alerts, findings);
+    }
+
+    private static Figure read(
+            ConsoleServices services,
+            EvidenceReader reader,
+            TargetId target,
+            Gauge gauge,
+            Duration back,
+            List<Alert> alerts,
+            List<StoredFinding> findings) {
+        var metric = gauge.metric();
+        var now = services.health().latest(target).map(r -> r.metrics().get(metric));
         return new Figure(
                 gauge,
+                now.map(Metric::value)
+                        .map(v -> v.value())
+                        .map(v -> Format.of(metric, v).toString())
+                        .orElse("–"),
                 new Charts(services, target, back).evidence(metric, gauge.title()),
                 gauge.limits(),
-                reason,
+                now.map(m -> m.value().reason()).orElse(null),
                 reader.read(
                         target,
                         gauge.watched().evidence(),

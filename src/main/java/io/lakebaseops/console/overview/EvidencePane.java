@@ -12,8 +12,11 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Findings.StoredFinding;
 
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -25,6 +28,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class EvidencePane extends VBox {
     private final ConsoleSession session;
     private final OverviewViewModel model;
+    private String about = "";
+    private @Nullable ScrollPane scroll;
 
     EvidencePane(ConsoleSession session, OverviewViewModel model) {
         super(12);
@@ -39,6 +44,12 @@ final class EvidencePane extends VBox {
     }
 
     private void show(@Nullable EvidenceContent evidence) {
+        boolean same = evidence != null && about(evidence).equals(about);
+        if (same && typing()) {
+            return;
+        }
+        double place = same && scroll != null ? scroll.getVvalue() : 0;
+        about = evidence == null ? "" : about(evidence);
         setVisible(evidence != null);
         setManaged(evidence != null);
         getChildren().clear();
@@ -68,15 +79,37 @@ final class EvidencePane extends VBox {
             case EvidenceContent.Figure f -> figure(inner, f);
             case EvidenceContent.Finding f -> finding(inner, f.stored());
         }
-        var scroll = new ScrollPane(inner);
-        scroll.setFitToWidth(true);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(head, scroll);
+        var pane = new ScrollPane(inner);
+        pane.setFitToWidth(true);
+        VBox.setVgrow(pane, Priority.ALWAYS);
+        getChildren().addAll(head, pane);
+        // The rows are read again every few seconds; the reader stays where they are.
+        pane.applyCss();
+        pane.layout();
+        pane.setVvalue(place);
+        scroll = pane;
+    }
+
+    /// What the pane is about, the same for each reading of it.
+    private static String about(EvidenceContent evidence) {
+        return switch (evidence) {
+            case EvidenceContent.Figure f -> f.gauge().title();
+            case EvidenceContent.Finding f -> f.stored().finding().fingerprint();
+        };
+    }
+
+    private boolean typing() {
+        var owner = getScene() == null ? null : getScene().getFocusOwner();
+        for (Node node = owner; node != null; node = node.getParent()) {
+            if (node == this) {
+                return owner instanceof TextField;
+            }
+        }
+        return false;
     }
 
     private void figure(VBox to, EvidenceContent.Figure f) {
-        var current = f.chart().current();
-        to.getChildren().add(Nodes.label(current.toString(), "big-number"));
+        to.getChildren().add(Nodes.label(f.value(), "big-number"));
         to.getChildren().add(Nodes.wrapped(f.limits(), "row-sub"));
         var reason = f.reason();
         if (reason != null) {
@@ -166,13 +199,20 @@ final class EvidencePane extends VBox {
         sql(to, "See for yourself", f.check());
         var acts = new HBox(8);
         planFor(stored, acts);
-        acts.getChildren()
-                .add(
-                        Nodes.button(
-                                "Ignore",
-                                () -> model.ignore(f.fingerprint(), "ignored on the overview"),
-                                "small"));
-        to.getChildren().add(acts);
+        var why = new TextField();
+        why.setId("ignore-reason");
+        why.setPromptText("Why it may be ignored");
+        HBox.setHgrow(why, Priority.ALWAYS);
+        var ignore =
+                Nodes.button(
+                        "Ignore for 7 days",
+                        () -> model.ignore(f.fingerprint(), why.getText().strip()),
+                        "small");
+        ignore.disableProperty()
+                .bind(
+                        Bindings.createBooleanBinding(
+                                () -> why.getText().isBlank(), why.textProperty()));
+        to.getChildren().addAll(acts, new HBox(8, why, ignore));
     }
 
     private void planFor(StoredFinding stored, HBox acts) {
@@ -186,7 +226,7 @@ final class EvidencePane extends VBox {
                 .ifPresent(p -> acts.getChildren().add(review(p)));
     }
 
-    private javafx.scene.Node review(FiledPlan plan) {
+    private Node review(FiledPlan plan) {
         return Nodes.button(
                 "Review the plan",
                 () -> session.goTo(Destination.plan(plan.id())),

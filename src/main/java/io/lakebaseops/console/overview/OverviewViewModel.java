@@ -46,6 +46,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
+    private static final Duration IGNORED_FOR = Duration.ofDays(7);
     private static final Duration LISTS_KEPT = Duration.ofSeconds(30);
 
     private final ConsoleServices services;
@@ -55,6 +56,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
             new ReadOnlyObjectWrapper<>();
     private final AtomicBoolean listsChanged = new AtomicBoolean();
     private volatile @Nullable OverviewLists lists;
+    private @Nullable OverviewLists listsOfEvidence;
     private final EvidenceReader evidenceReader;
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
@@ -108,8 +110,37 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     @Override
     protected void shown(OverviewSnapshot picture) {
-        if (evidence.get() instanceof EvidenceContent.Figure shown) {
-            lookAt(shown.gauge());
+        if (!(evidence.get() instanceof EvidenceContent.Figure shown)) {
+            return;
+        }
+        boolean listsToo = picture.lists() != listsOfEvidence;
+        listsOfEvidence = picture.lists();
+        var target = session.target();
+        session.background()
+                .execute(
+                        () -> {
+                            var next =
+                                    listsToo
+                                            ? evidence(target, shown.gauge())
+                                            : shown.again(
+                                                    services,
+                                                    evidenceReader,
+                                                    target,
+                                                    reading.back());
+                            session.screen().execute(() -> stillShown(target, shown, next));
+                        });
+    }
+
+    private EvidenceContent evidence(TargetId target, Gauge gauge) {
+        return EvidenceContent.of(services, evidenceReader, target, gauge, reading.back());
+    }
+
+    /// Nothing that was closed, or is about another server by now, comes back.
+    private void stillShown(TargetId target, EvidenceContent.Figure shown, EvidenceContent next) {
+        if (target.equals(session.target())
+                && evidence.get() instanceof EvidenceContent.Figure now
+                && now.gauge().metric() == shown.gauge().metric()) {
+            evidence.set(next);
         }
     }
 
@@ -166,11 +197,12 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         inBackground(() -> services.alerts().unmute(target, mute.metric(), mute.subject()));
     }
 
-    /// Hides the finding until it is asked for again or the time is over.
+    /// Hides the finding for a week.
     public void ignore(String fingerprint, String reason) {
+        var until = session.now().plus(IGNORED_FOR);
         inBackground(
                 () -> {
-                    services.findings().ignore(fingerprint, session.user(), reason, null);
+                    services.findings().ignore(fingerprint, session.user(), reason, until);
                     session.screen().execute(this::closeEvidence);
                 });
     }
@@ -189,10 +221,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
-        lookUp(
-                target ->
-                        EvidenceContent.of(services, evidenceReader, target, gauge, reading.back()),
-                evidence::set);
+        lookUp(target -> evidence(target, gauge), evidence::set);
     }
 
     void lookAt(EvidenceContent shown) {

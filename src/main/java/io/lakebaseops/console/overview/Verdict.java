@@ -45,7 +45,7 @@ record Verdict(Role role, String sentence) {
         if (!loud.isEmpty()) {
             return new Verdict(
                     Role.of(severity(loud.getFirst())),
-                    asOf + troubled(loud) + next(lists.waiting()));
+                    asOf + troubled(loud, lists, session) + next(lists.waiting()));
         }
         if (!troubles.isEmpty()) {
             var mute = Objects.requireNonNull(troubles.getFirst().mute());
@@ -129,8 +129,9 @@ record Verdict(Role role, String sentence) {
                 .orElse("");
     }
 
-    private static String troubled(List<Standing> troubles) {
-        var first = words(troubles.getFirst());
+    private static String troubled(
+            List<Standing> troubles, OverviewLists lists, ConsoleSession session) {
+        var first = words(troubles.getFirst()) + since(troubles.getFirst(), lists, session);
         return troubles.size() == 1
                 ? asSentence(first)
                 : Format.count(troubles.size(), "measure")
@@ -139,6 +140,22 @@ record Verdict(Role role, String sentence) {
                         + "; "
                         + words(troubles.get(1))
                         + (troubles.size() > 2 ? " …" : ".");
+    }
+
+    private static String since(Standing standing, OverviewLists lists, ConsoleSession session) {
+        return lists.alerts().stream()
+                .filter(a -> a.metric() == standing.gauge().metric())
+                .findFirst()
+                .map(
+                        a ->
+                                ", %s since %s"
+                                        .formatted(
+                                                Role.of(severity(standing)).word(),
+                                                Format.clock(
+                                                        a.openedAt(),
+                                                        session.now(),
+                                                        session.zone())))
+                .orElse("");
     }
 
     private static Severity severity(Standing standing) {

@@ -135,7 +135,8 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
             band(path, 0, width);
             return path;
         }
-        double end = 0;
+        var before = Duration.between(p.from(), longest.getFirst().at());
+        double end = before.compareTo(gap(longest)) > 0 ? 0 : x(longest.getFirst().at());
         for (var run : runs(longest)) {
             band(path, end, x(run.getFirst().at()));
             end = x(run.getLast().at());

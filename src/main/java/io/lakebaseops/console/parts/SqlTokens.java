@@ -1,14 +1,14 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.sqltext.Identifiers;
+import io.lakebaseops.sqltext.Tokens;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Which part of a statement is a keyword, a name, a literal? For light colouring only: it never
-/// changes a character, and what it does not know is plain.
+/// The keywords, names and literals of a statement, for light colouring: it never changes a
+/// character, and what it does not know is plain.
 final class SqlTokens {
     enum Kind {
         PLAIN,
@@ -21,14 +21,6 @@ final class SqlTokens {
 
     record Token(Kind kind, String text) {}
 
-    private static final Pattern TOKEN =
-            Pattern.compile(
-                    "(?<comment>--[^\\n]*|/\\*.*?\\*/)"
-                            + "|(?<literal>'(?:[^']|'')*'|\\b\\d+(?:\\.\\d+)?\\b)"
-                            + "|(?<name>\"(?:[^\"]|\"\")*\")"
-                            + "|(?<parameter>(?<!:):[a-z_][a-z0-9_]*)"
-                            + "|(?<word>[A-Za-z_][A-Za-z0-9_$]*)",
-                    Pattern.DOTALL);
     private static final Set<String> KEYWORDS =
             Set.of(
                     ("select from where and or not in is null create unique index concurrently on"
@@ -44,34 +36,21 @@ final class SqlTokens {
 
     static List<Token> of(String sql) {
         var tokens = new ArrayList<Token>();
-        Matcher m = TOKEN.matcher(sql);
-        int end = 0;
-        while (m.find()) {
-            if (m.start() > end) {
-                tokens.add(new Token(Kind.PLAIN, sql.substring(end, m.start())));
-            }
-            tokens.add(new Token(kind(m), m.group()));
-            end = m.end();
-        }
-        if (end < sql.length()) {
-            tokens.add(new Token(Kind.PLAIN, sql.substring(end)));
+        for (var token : Tokens.of(sql, Tokens.Dialect.TEMPLATE)) {
+            tokens.add(new Token(kind(token), token.text()));
         }
         return tokens;
     }
 
-    private static Kind kind(Matcher m) {
-        if (m.group("comment") != null) {
-            return Kind.COMMENT;
-        }
-        if (m.group("literal") != null) {
-            return Kind.LITERAL;
-        }
-        if (m.group("name") != null) {
-            return Kind.NAME;
-        }
-        if (m.group("parameter") != null) {
-            return Kind.PARAMETER;
-        }
-        return KEYWORDS.contains(m.group().toLowerCase(Locale.ROOT)) ? Kind.KEYWORD : Kind.PLAIN;
+    private static Kind kind(io.lakebaseops.sqltext.Token token) {
+        return switch (token.kind()) {
+            case COMMENT -> Kind.COMMENT;
+            case STRING, NUMBER -> Kind.LITERAL;
+            case QUOTED_IDENT -> Kind.NAME;
+            case MARKER, PARAMETER -> Kind.PARAMETER;
+            case WORD ->
+                    KEYWORDS.contains(Identifiers.fold(token.text())) ? Kind.KEYWORD : Kind.PLAIN;
+            case SPACE, SYMBOL, PLACEHOLDER -> Kind.PLAIN;
+        };
     }
 }

@@ -123,7 +123,7 @@ public final class TimeChart extends Region {
             var line = line("chart-mark");
             line.getStyleClass().add(mark.role().css());
             markLines.add(line);
-            markLabels.add(Nodes.label(mark.text(), "chart-tick"));
+            markLabels.add(Nodes.label(mark.text(), "chart-tick", "chart-mark-label"));
         }
         getChildren().addAll(markLines);
         getChildren().addAll(markLabels);
@@ -175,7 +175,11 @@ public final class TimeChart extends Region {
             if (seen) {
                 segment(markLines.get(i), 0, scale.y(value), getWidth());
                 markLabels.get(i).autosize();
-                markLabels.get(i).relocate(0, Math.max(-2, scale.y(value) - 16));
+                markLabels
+                        .get(i)
+                        .relocate(
+                                getWidth() - markLabels.get(i).getWidth(),
+                                Math.max(-2, scale.y(value) - 17));
             }
         }
     }

@@ -1,30 +1,22 @@
 package io.lakebaseops.lakehouse.delta;
 
-import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
+import io.delta.kernel.Transaction;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.internal.SnapshotImpl;
-import io.delta.kernel.internal.TransactionImpl;
-import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.actions.SingleAction;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterable;
 import io.delta.kernel.utils.DataFileStatus;
 
-import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Removes files from a table and adds columns to it. The one place that uses classes of Delta
-/// Kernel beyond its public interface, which (4.4.0) can only append.
+/// Removes files from a table and adds columns to it.
 ///
 /// Nothing here is retried by Kernel: it would not see that someone else removed the same files.
 /// An empty result means another commit came first and the caller has to look again.
@@ -45,58 +37,25 @@ final class DeltaRewrite {
             Snapshot base, List<LiveFile> removed, List<NewFile> added, boolean dataChange) {
         var actions = new ArrayList<Row>();
         for (var file : removed) {
-            actions.add(
-                    SingleAction.createRemoveFileSingleAction(
-                            file.entry().toRemoveFileRow(dataChange, Optional.of(clock.millis()))));
+            actions.add(file.logged().removal(dataChange, clock.millis()));
         }
-        var root = URI.create(base.getDataPath().toUri() + "/");
         for (var file : added) {
-            var entry =
-                    AddFile.convertDataFileStatus(
-                            base.getSchema(),
-                            root,
-                            file.file(),
-                            file.partition(),
-                            dataChange,
-                            Map.of(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty());
-            actions.add(SingleAction.createAddFileSingleAction(entry.toRow()));
+            actions.add(KernelInternals.addition(base, file.file(), file.partition(), dataChange));
         }
-        return commit(transaction(base, Optional.empty()), actions);
+        return commit(KernelInternals.transaction(base, null, clock), actions);
     }
 
     OptionalLong changeSchema(Snapshot base, StructType schema) {
-        var metadata = base.getMetadata().withNewSchema(schema);
-        return commit(transaction(base, Optional.of(metadata)), List.of());
+        return commit(KernelInternals.transaction(base, schema, clock), List.of());
     }
 
-    private TransactionImpl transaction(
-            Snapshot base, Optional<io.delta.kernel.internal.actions.Metadata> metadata) {
-        return new TransactionImpl(
-                false,
-                base.getDataPath(),
-                Optional.of((SnapshotImpl) base),
-                LocalEngine.NAME,
-                Operation.MANUAL_UPDATE,
-                Optional.empty(),
-                metadata,
-                base.getCommitter(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(0),
-                0,
-                clock::millis);
-    }
-
-    private OptionalLong commit(TransactionImpl transaction, List<Row> actions) {
+    private OptionalLong commit(Transaction transaction, List<Row> actions) {
         try {
             var result =
                     transaction.commit(
                             table.engine(),
                             CloseableIterable.inMemoryIterable(
-                                    Utils.toCloseableIterator(actions.iterator())));
+                                    KernelInternals.closeable(actions.iterator())));
             return OptionalLong.of(table.committed(result));
         } catch (MaxCommitRetryLimitReachedException | ConcurrentWriteException _) {
             table.forget();

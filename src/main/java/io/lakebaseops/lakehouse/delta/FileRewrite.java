@@ -7,8 +7,6 @@ import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.internal.util.PartitionUtils;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.types.BooleanType;
 import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
@@ -102,7 +100,7 @@ final class FileRewrite {
                 table.engine()
                         .getParquetHandler()
                         .readParquetFiles(
-                                Utils.toCloseableIterator(files),
+                                KernelInternals.closeable(files),
                                 new StructType(fields),
                                 Optional.empty())) {
             CloseableIterator<FilteredColumnarBatch> kept =
@@ -121,7 +119,7 @@ final class FileRewrite {
         partition.forEach(
                 (name, value) -> {
                     var type = schema.get(name).getDataType();
-                    literals.put(name, PartitionUtils.literalForPartitionValue(type, value));
+                    literals.put(name, KernelInternals.partitionValue(type, value));
                 });
         return literals;
     }

@@ -3,9 +3,6 @@ package io.lakebaseops.lakehouse.delta;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
-import io.delta.kernel.internal.InternalScanFileUtils;
-import io.delta.kernel.internal.actions.AddFile;
-import io.delta.kernel.internal.util.VectorUtils;
 import io.lakebaseops.lakehouse.TableDef;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,7 +26,7 @@ import java.util.Objects;
 /// @param earliest lower bound of `recorded_at`, null when unknown
 /// @param latest upper bound of `recorded_at`, null when unknown
 record LiveFile(
-        AddFile entry,
+        KernelInternals.LoggedFile logged,
         Path path,
         Map<String, @Nullable String> partition,
         long bytes,
@@ -47,8 +43,8 @@ record LiveFile(
             while (batches.hasNext()) {
                 try (var rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
-                        var add = rows.next().getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
-                        files.add(of(table.directory(), snapshot, new AddFile(add)));
+                        var logged = KernelInternals.loggedFile(rows.next());
+                        files.add(of(table.directory(), snapshot, logged));
                     }
                 }
             }
@@ -58,19 +54,19 @@ record LiveFile(
         return Collections.unmodifiableList(files);
     }
 
-    private static LiveFile of(Path directory, Snapshot snapshot, AddFile entry) {
-        Map<String, @Nullable String> partition =
-                new LinkedHashMap<>(VectorUtils.toJavaMap(entry.getPartitionValues()));
-        var statistics = entry.getStats(snapshot.getSchema());
-        var rows = statistics.map(s -> s.getNumRecords()).orElse(-1L);
-        var low = statistics.map(s -> s.getMinValues().get(RECORDED_AT)).orElse(null);
-        var high = statistics.map(s -> s.getMaxValues().get(RECORDED_AT)).orElse(null);
+    private static LiveFile of(
+            Path directory, Snapshot snapshot, KernelInternals.LoggedFile logged) {
+        var partition = logged.partition();
+        var statistics = logged.statistics(snapshot);
+        var rows = statistics.map(KernelInternals.Statistics::rows).orElse(-1L);
+        var low = statistics.map(s -> s.lowest().get(RECORDED_AT)).orElse(null);
+        var high = statistics.map(s -> s.highest().get(RECORDED_AT)).orElse(null);
         var day = partition.get(TableDef.DATE);
         return new LiveFile(
-                entry,
-                resolve(directory, entry.getPath()),
+                logged,
+                resolve(directory, logged.path()),
                 Collections.unmodifiableMap(partition),
-                entry.getSize(),
+                logged.bytes(),
                 rows,
                 low != null ? moment(low) : startOf(day, 0),
                 // Statistics are cut to milliseconds, so the true maximum may lie above.

@@ -3,7 +3,6 @@ package io.lakebaseops.lakehouse.delta;
 import io.delta.kernel.defaults.engine.fileio.FileIO;
 import io.delta.kernel.defaults.engine.fileio.InputFile;
 import io.delta.kernel.defaults.engine.fileio.OutputFile;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 
@@ -90,7 +89,7 @@ final class LocalFiles implements FileIO {
             throw notFound(location, e);
         }
         found.sort(Comparator.comparing(FileStatus::getPath));
-        return Utils.toCloseableIterator(found.iterator());
+        return KernelInternals.closeable(found.iterator());
     }
 
     @Override

@@ -80,7 +80,7 @@ final class Maintenance {
     /// Skipped when the log since the last checkpoint is short.
     private void checkpoint() throws IOException {
         var snapshot = table.latest();
-        var last = snapshot.getLogSegment().getCheckpointVersionOpt().orElse(-1L);
+        var last = KernelInternals.lastCheckpoint(snapshot);
         if (snapshot.getVersion() - last < COMMITS_WORTH_A_CHECKPOINT) {
             return;
         }

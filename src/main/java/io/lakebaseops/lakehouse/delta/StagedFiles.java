@@ -4,7 +4,6 @@ import io.delta.kernel.Transaction;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.expressions.Column;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 
@@ -35,13 +34,13 @@ final class StagedFiles {
                 Transaction.transformLogicalData(
                         engine,
                         state,
-                        Utils.singletonCloseableIterator(part.rows()),
+                        KernelInternals.closeable(List.of(part.rows()).iterator()),
                         part.partition());
         var files = write(context.getTargetDirectory(), physical, context.getStatisticsColumns());
         var actions = new ArrayList<Row>();
         try (var rows =
                 Transaction.generateAppendActions(
-                        engine, state, Utils.toCloseableIterator(files.iterator()), context)) {
+                        engine, state, KernelInternals.closeable(files.iterator()), context)) {
             rows.forEachRemaining(actions::add);
         }
         return actions;

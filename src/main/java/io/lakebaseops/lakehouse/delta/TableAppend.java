@@ -8,7 +8,6 @@ import io.delta.kernel.exceptions.ConcurrentTransactionException;
 import io.delta.kernel.exceptions.ConcurrentWriteException;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
-import io.delta.kernel.internal.util.Utils;
 import io.delta.kernel.utils.CloseableIterable;
 import io.lakebaseops.lakehouse.AppendResult;
 import io.lakebaseops.lakehouse.AppendResult.Outcome;
@@ -89,7 +88,7 @@ final class TableAppend {
                 transaction.commit(
                         table.engine(),
                         CloseableIterable.inMemoryIterable(
-                                Utils.toCloseableIterator(actions.iterator())));
+                                KernelInternals.closeable(actions.iterator())));
         return new AppendResult(table.name(), Outcome.STORED, table.committed(commit), rows.size());
     }
 

@@ -236,7 +236,8 @@ class PlanDeskPgTest {
                         Thread::startVirtualThread,
                         Clock.systemUTC())) {
             var subject = Subject.table(rig.shop.name(), "public", "t");
-            var plan = later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) t")));
+            var plan =
+                    later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
 
             later.desk.close();
 
@@ -250,7 +251,8 @@ class PlanDeskPgTest {
         try (var later =
                 new DeskRig(rig.state.settings().url(), rig.shop, tasks::add, Clock.systemUTC())) {
             var subject = Subject.table(rig.shop.name(), "public", "t");
-            var plan = later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) t")));
+            var plan =
+                    later.desk.file(later.plan(subject, later.step("V", "vacuum (analyze) \"t\"")));
             assertThat(plan.state()).isEqualTo(State.WAITING);
             tasks.forEach(Runnable::run);
             var done = later.found(plan);
@@ -273,9 +275,9 @@ class PlanDeskPgTest {
                 rig.desk.file(
                         rig.plan(
                                 subject,
-                                rig.step("First", "analyze t"),
-                                rig.step("Second", "analyze no_such_table"),
-                                rig.step("Third", "analyze t")));
+                                rig.step("First", "vacuum (analyze) \"t\""),
+                                rig.step("Second", "vacuum (analyze) \"no_such_table\""),
+                                rig.step("Third", "vacuum (analyze) \"t\"")));
         var failed = rig.found(plan);
         assertThat(failed.state()).isEqualTo(State.FAILED);
         assertThat(failed.reason())
@@ -337,7 +339,7 @@ class PlanDeskPgTest {
                 rig.desk.file(
                         rig.plan(
                                 subject,
-                                List.of(rig.step("A", "analyze t")),
+                                List.of(rig.step("A", "vacuum (analyze) \"t\"")),
                                 Undo.none(""),
                                 List.of(),
                                 List.of(index),
@@ -363,7 +365,7 @@ class PlanDeskPgTest {
                 rig.desk.file(
                         rig.plan(
                                 subject,
-                                List.of(rig.step("B", "vacuum t")),
+                                List.of(rig.step("B", "vacuum (analyze) \"t\"")),
                                 Undo.none(""),
                                 List.of(),
                                 List.of(blind),

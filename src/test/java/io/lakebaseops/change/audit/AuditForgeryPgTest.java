@@ -370,6 +370,31 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
     }
 
     @Test
+    void aMemoryThatCannotBeReadIsSaidAndOneOfTheHistoryIsNoted() throws Exception {
+        var console = console("kim");
+        append(console, "kim", 3);
+        var lost =
+                new HeadArchive() {
+                    @Override
+                    public void keep(ChainHead head) {
+                        throw new AssertionError("nothing is kept here");
+                    }
+
+                    @Override
+                    public List<ChainHead> kept() {
+                        throw new OpsException(
+                                OpsException.Kind.UNREACHABLE, "Read", "it is away", "");
+                    }
+                };
+        assertThat(notes(console("kim", lost, Clock.systemUTC()).verifyAll()))
+                .contains("not compared with the ends kept in the history");
+        Files.writeString(heads("kim"), "{");
+        assertThat(console.verify())
+                .isInstanceOfSatisfying(
+                        Broken.class, b -> assertThat(b.why()).contains("cannot be read"));
+    }
+
+    @Test
     void aBrokenChainIsNotShortened() {
         append(
                 console("kim", HeadArchive.none(), at(Instant.now().minus(Duration.ofDays(400)))),

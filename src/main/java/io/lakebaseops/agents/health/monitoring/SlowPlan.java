@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.agents.ExecutionPlan;
-import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
@@ -9,6 +8,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -159,7 +159,7 @@ final class SlowPlan {
             @Nullable Double mean,
             String by) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        row.put("query_text", QueryMask.mask(text.text()));
+        row.put("query_text", SqlMask.mask(text.text()));
         row.put("plan", plan.json());
         row.put("plan_fingerprint", plan.fingerprint());
         row.put("total_cost", plan.totalCost());

@@ -1,10 +1,10 @@
 package io.lakebaseops.agents.health.monitoring;
 
-import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ final class SopEvidence {
                                     Map<String, @Nullable Object> copy = new LinkedHashMap<>(row);
                                     copy.computeIfPresent(
                                             "query_text",
-                                            (_, text) -> QueryMask.mask(text.toString()));
+                                            (_, text) -> SqlMask.mask(text.toString()));
                                     return copy;
                                 })
                         .toList();

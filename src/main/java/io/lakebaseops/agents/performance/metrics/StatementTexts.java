@@ -1,11 +1,11 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
-import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Which statements' texts are new, how do they read, and which are our own? Fetched only for
+/// The texts of statements that are new, masked, and which of them are our own. Fetched only for
 /// queryids not seen before, masked, and stored again before retention would take a text in use.
 ///
 /// @param rows for `query_text`
@@ -69,7 +69,7 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
 
     private static Map<String, @Nullable Object> row(
             long queryid, String query, Instant at, ToolContext context) {
-        var masked = QueryMask.mask(query);
+        var masked = SqlMask.mask(query);
         var row = HistoryRow.of(context.target(), at, context.runId().toString());
         row.put("queryid", queryid);
         row.put("query", masked);

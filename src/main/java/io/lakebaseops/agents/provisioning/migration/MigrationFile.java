@@ -6,11 +6,6 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.sqltext.SqlScript;
 
 import org.flywaydb.core.api.MigrationVersion;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.internal.resolver.ChecksumCalculator;
-import org.flywaydb.core.internal.resource.ResourceName;
-import org.flywaydb.core.internal.resource.ResourceNameParser;
-import org.flywaydb.core.internal.resource.StringResource;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -91,31 +86,28 @@ public record MigrationFile(
                 text);
     }
 
-    private static MigrationFile of(String name, ResourceName parsed, String text) {
+    private static MigrationFile of(String name, FlywayNaming.Name parsed, String text) {
         var script = SqlScript.of(SqlScript.withoutBom(text));
         var file =
                 new MigrationFile(
                         name,
-                        parsed.getPrefix().equals("R") ? null : parsed.getVersion(),
-                        parsed.getDescription(),
-                        ChecksumCalculator.calculate(new StringResource(text)),
+                        parsed.version(),
+                        parsed.description(),
+                        FlywayNaming.checksum(text),
                         script.statements());
         StatementRules.check(file, script, text);
         return file;
     }
 
-    private static Optional<ResourceName> parsed(String name) {
+    private static Optional<FlywayNaming.Name> parsed(String name) {
         if (!name.endsWith(".sql")) {
             return Optional.empty();
         }
-        var parsed = new ResourceNameParser(new FluentConfiguration()).parse(name);
-        boolean ours =
-                parsed.isValid()
-                        && (parsed.getPrefix().equals("V") || parsed.getPrefix().equals("R"));
-        if (!parsed.isValid() && name.matches("[VR][0-9_].*")) {
-            throw refused(name, parsed.getValidityMessage(), "rename it", null);
+        var parsed = FlywayNaming.parse(name);
+        if (parsed.problem() != null && name.matches("[VR][0-9_].*")) {
+            throw refused(name, parsed.problem(), "rename it", null);
         }
-        return ours ? Optional.of(parsed) : Optional.empty();
+        return parsed.problem() == null && parsed.runs() ? Optional.of(parsed) : Optional.empty();
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {

@@ -110,13 +110,10 @@ final class Traffic {
         return new Traffic(rates, "");
     }
 
-    /// Constants of some places, as in `interval $1`, have to be strings for the grammar.
     private static List<RelationUse> relations(String query) {
-        return SqlParser.parse(query) instanceof Parsed.Understood u
+        return SqlParser.parseNormalised(query) instanceof Parsed.Understood u
                 ? relations(u)
-                : SqlParser.parse(query.replaceAll("\\$\\d+", "'0'")) instanceof Parsed.Understood u
-                        ? relations(u)
-                        : List.of();
+                : List.of();
     }
 
     /// Maintenance and DDL wait too, but are no traffic.

@@ -1,11 +1,11 @@
-package io.lakebaseops.agents;
+package io.lakebaseops.sqltext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class QueryMaskTest {
+final class StatementMaskTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -23,6 +23,6 @@ final class QueryMaskTest {
                 "select 1.5e10 + x2|select ? + x2"
             })
     void keepsTheShapeAndLosesTheLiterals(String query, String masked) {
-        assertThat(QueryMask.mask(query)).isEqualTo(masked);
+        assertThat(SqlMask.mask(query)).isEqualTo(masked);
     }
 }

@@ -145,9 +145,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     Optional<String> gone(TargetId target) {
         var profile = target.profile();
         boolean always = profile.equals(LOCAL) || profile.equals(URL);
-        if (!always && configured().stream().noneMatch(p -> p.name().equals(profile))) {
-            // In a database that a team shares it may well be the profile of somebody else.
-            return StateDatabaseLocator.shared()
+        var content = content();
+        if (!always && content.profiles().stream().noneMatch(p -> p.name().equals(profile))) {
+            // An entry that cannot be read may be it; in a database that a team shares it may well
+            // be the profile of somebody else.
+            return !content.troubles().isEmpty() || StateDatabaseLocator.shared()
                     ? Optional.empty()
                     : Optional.of("the connection profile %s was removed".formatted(profile));
         }

@@ -59,8 +59,9 @@ public final class FleetWatch implements AutoCloseable {
             return;
         }
         for (var target : List.copyOf(watched.keySet())) {
-            if (!wanted.contains(target)) {
-                watched.remove(target).close();
+            var left = wanted.contains(target) ? null : watched.remove(target);
+            if (left != null) {
+                left.close();
             }
         }
         wanted.forEach(target -> watched.computeIfAbsent(target, watch));

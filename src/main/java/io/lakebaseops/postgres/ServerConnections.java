@@ -17,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -72,6 +73,10 @@ final class ServerConnections implements AutoCloseable {
         return admitted(opener.open(connector, use, deadline, what, () -> giveUp(use)), what);
     }
 
+    private Deque<Object> queueOf(Use use) {
+        return Objects.requireNonNull(queues.get(use), "every use has a queue");
+    }
+
     /// Takes a permit, or with it a connection that fits and is free or already this thread's.
     private @Nullable OpenConnection reserve(
             Connector connector, Use use, Deadline deadline, String what) {
@@ -86,7 +91,7 @@ final class ServerConnections implements AutoCloseable {
                 throw budget.slotsShort(what);
             }
             var place = new Object();
-            var queue = queues.get(use);
+            var queue = queueOf(use);
             queue.addLast(place);
             try (var _ = deadline.onCancel(this::wake)) {
                 while (queue.peekFirst() != place || !makeRoom(connector, use)) {

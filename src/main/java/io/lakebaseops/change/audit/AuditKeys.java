@@ -9,10 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,19 +31,19 @@ final class AuditKeys {
 
     private final Map<String, SecretKeySpec> keys = new LinkedHashMap<>();
     private final String current;
+    private final SecretKeySpec signing;
 
-    private AuditKeys(List<byte[]> all) {
-        for (var key : all) {
+    private AuditKeys(byte[] signing, byte[]... known) {
+        current = idOf(signing);
+        this.signing = new SecretKeySpec(signing, MAC);
+        keys.put(current, this.signing);
+        for (var key : known) {
             keys.put(idOf(key), new SecretKeySpec(key, MAC));
         }
-        current = keys.keySet().iterator().next();
     }
 
     static AuditKeys of(byte[] signing, byte[]... known) {
-        var all = new ArrayList<byte[]>();
-        all.add(signing);
-        all.addAll(List.of(known));
-        return new AuditKeys(all);
+        return new AuditKeys(signing, known);
     }
 
     /// The team's key when there is one, and this console's own, which is made at first use.
@@ -75,7 +73,7 @@ final class AuditKeys {
     }
 
     String sign(String hash) {
-        return signature(keys.get(current), hash);
+        return signature(signing, hash);
     }
 
     /// Empty when the key is not known here.

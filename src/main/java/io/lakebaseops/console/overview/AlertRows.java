@@ -90,13 +90,14 @@ final class AlertRows {
 
     /// The value now, if it is still about the same object.
     private static String now(Alert a, OverviewSnapshot p) {
-        return p.standings().stream()
-                .filter(s -> s.gauge().metric() == a.metric())
-                .map(Standing::metric)
-                .filter(m -> m != null && m.value().value() != null)
-                .findFirst()
-                .map(m -> " · now " + Format.of(m.name(), m.value().value()))
-                .orElse("");
+        for (var standing : p.standings()) {
+            var metric = standing.metric();
+            if (standing.gauge().metric() == a.metric() && metric != null) {
+                var value = metric.value().value();
+                return value == null ? "" : " · now " + Format.of(metric.name(), value);
+            }
+        }
+        return "";
     }
 
     private static String repair(Alert a, OverviewSnapshot p) {

@@ -23,7 +23,9 @@ final class OwnStatements {
         if (last == null || System.nanoTime() - last.at() > FRESH.toNanos()) {
             var ids =
                     session.query(HealthSql.OWN_STATEMENTS).list().stream()
-                            .map(row -> ((Number) row.get("queryid")).longValue())
+                            .map(row -> row.get("queryid"))
+                            .filter(Number.class::isInstance)
+                            .map(id -> ((Number) id).longValue())
                             .toList();
             last = new Known(ids, System.nanoTime());
             known.put(target, last);

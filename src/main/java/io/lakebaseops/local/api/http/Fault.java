@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /// @param status answers with this HTTP status instead; null = the normal reply
 /// @param afterHandler the call is carried out first, so that only its reply is lost
 /// @param drop closes the connection without a reply
+/// @param after sleeps until a call that matches this was seen; null = awake at once
 /// @param operation what becomes of the long-running operation that a hit call starts
 public record Fault(
         String pattern,
@@ -23,6 +24,7 @@ public record Fault(
         boolean afterHandler,
         boolean drop,
         Duration latency,
+        @Nullable String after,
         Outcome operation) {
     public enum Outcome {
         NORMAL,
@@ -47,10 +49,20 @@ public record Fault(
                 body.flag("after_handler", false),
                 body.flag("drop", false),
                 Duration.ofMillis(latency == null ? 0 : latency.longValue()),
+                body.text("after"),
                 operation == null ? Outcome.NORMAL : outcome(operation));
     }
 
     boolean matches(String call) {
+        return matches(pattern, call);
+    }
+
+    /// Does this call wake it?
+    boolean woken(String call) {
+        return after != null && matches(after, call);
+    }
+
+    private static boolean matches(String pattern, String call) {
         StringBuilder regex = new StringBuilder();
         for (String part : pattern.split("\\*", -1)) {
             regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));

@@ -23,10 +23,14 @@ public final class FaultPlan {
         if (path.startsWith("/__local/")) {
             return Optional.empty();
         }
-        return planned.stream()
-                .filter(p -> p.fault.matches(method + " " + path) && p.due())
-                .findFirst()
-                .map(p -> p.fault);
+        var call = method + " " + path;
+        var hit =
+                planned.stream()
+                        .filter(p -> p.awake && p.fault.matches(call) && p.due())
+                        .findFirst()
+                        .map(p -> p.fault);
+        planned.forEach(p -> p.awake |= p.fault.woken(call));
+        return hit;
     }
 
     public synchronized Reply add(Fault fault) {
@@ -53,9 +57,11 @@ public final class FaultPlan {
     private static final class Planned {
         final Fault fault;
         int seen;
+        boolean awake;
 
         Planned(Fault fault) {
             this.fault = fault;
+            this.awake = fault.after() == null;
         }
 
         boolean due() {

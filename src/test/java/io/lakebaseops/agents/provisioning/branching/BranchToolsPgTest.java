@@ -362,9 +362,9 @@ class BranchToolsPgTest {
                 "{\"pattern\":\"%s\",\"after_handler\":%s,\"drop\":true,\"times\":1}"
                         .formatted(first, after));
         rig.server.fault("{\"pattern\":\"%s\",\"drop\":true,\"times\":-1}".formatted(first));
-        // The reads before the deletion pass: surroundings, as seen (twice), is it there.
         rig.server.fault(
-                "{\"pattern\":\"GET */branches*\",\"drop\":true,\"times\":-1,\"offset\":5}");
+                "{\"pattern\":\"GET */branches*\",\"drop\":true,\"times\":-1,\"after\":\"%s\"}"
+                        .formatted(first));
     }
 
     @Test

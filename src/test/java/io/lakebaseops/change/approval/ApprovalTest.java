@@ -51,7 +51,8 @@ final class ApprovalTest {
         if (may) {
             assertThat(objection).isEmpty();
         } else {
-            assertThat(objection).hasValueSatisfying(why -> assertThat(why).startsWith("who may not"));
+            assertThat(objection)
+                    .hasValueSatisfying(why -> assertThat(why).startsWith("who may not"));
         }
     }
 
@@ -69,9 +70,7 @@ final class ApprovalTest {
                         new Approval(other, Actor.human("kim"), null, null)
                                 .objection(plan, risk(RiskLevel.LOW)))
                 .hasValueSatisfying(
-                        why ->
-                                assertThat(why)
-                                        .contains(plan.fingerprint().brief(), other.brief()));
+                        why -> assertThat(why).contains(plan.fingerprint().brief(), other.brief()));
     }
 
     @ParameterizedTest

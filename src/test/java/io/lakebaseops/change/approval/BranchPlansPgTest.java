@@ -195,8 +195,7 @@ class BranchPlansPgTest {
                                                 seen ->
                                                         assertThat(seen.uid())
                                                                 .isEqualTo(made.uid())));
-        assertThat(desk.find(plan.id()).orElseThrow().state())
-                .isIn(State.DONE, State.UNDONE);
+        assertThat(desk.find(plan.id()).orElseThrow().state()).isIn(State.DONE, State.UNDONE);
     }
 
     private ChangePlan script(String branch) {

@@ -37,7 +37,8 @@ class GoneTargetsPgTest {
                                 Subject.table(rig.shop.name(), "public", "t"),
                                 rig.step("Build", "create index i on t (a)")));
         var why = Optional.of("the connection profile shop was removed");
-        assertThat(rig.desk.closeGone(t -> t.equals(rig.target()) ? why : Optional.empty())).isZero();
+        assertThat(rig.desk.closeGone(t -> t.equals(rig.target()) ? why : Optional.empty()))
+                .isZero();
         assertThat(rig.found(plan).state()).isEqualTo(State.WAITING);
         // It is there again: the count begins anew.
         assertThat(rig.desk.closeGone(_ -> Optional.empty())).isZero();

@@ -6,9 +6,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The rooms of the product and who may enter which, each rule with its reason.
@@ -199,7 +204,7 @@ final class ArchitectureTest {
                 .that()
                 .implement(ROOT + "postgres.WritePermit")
                 .should()
-                .haveFullyQualifiedName(ROOT + "change.Approved")
+                .haveFullyQualifiedName(ROOT + "change.execution.Approved")
                 .because("nothing alters a database except through the gate")
                 .check(CLASSES);
         noClasses()
@@ -210,6 +215,86 @@ final class ArchitectureTest {
                 .haveFullyQualifiedName(ROOT + "postgres.WriteSession")
                 .because("only the runner of approved plans writes")
                 .check(CLASSES);
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "change.execution.ChangeRunner")
+                .should()
+                .callConstructorWhere(
+                        JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(
+                                        HasName.Predicates.name(
+                                                ROOT + "change.execution.Approved"))))
+                .because("the key is made in one place, for the run of a decided plan")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_gates_internals_are_used_inside_the_gate_only() {
+        var doors =
+                Set.of(
+                        "approval.ApprovalDesk",
+                        "approval.Decision",
+                        "approval.PlanDesk",
+                        "approval.PlanHistory",
+                        "approval.PlanListener",
+                        "audit.AuditChain",
+                        "audit.AuditLog",
+                        "execution.Receipt",
+                        "execution.StepListener",
+                        "execution.StepMonitor",
+                        "risk.RiskPolicy");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "change..")
+                .should()
+                .dependOnClassesThat(
+                        DescribedPredicate.describe(
+                                "are the gate's internals",
+                                c ->
+                                        c.getPackageName().startsWith(ROOT + "change.")
+                                                && doors.stream()
+                                                        .noneMatch(
+                                                                d ->
+                                                                        outermost(c)
+                                                                                .equals(
+                                                                                        ROOT
+                                                                                                + "change."
+                                                                                                + d))))
+                .because("whoever could run, assess or record by himself would pass the gate by")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "change..")
+                .should()
+                .callMethodWhere(
+                        JavaCall.Predicates.target(
+                                        HasOwner.Predicates.With.owner(
+                                                HasName.Predicates.name(
+                                                        ROOT + "change.audit.AuditChain")))
+                                .and(JavaCall.Predicates.target(HasName.Predicates.name("append"))))
+                .because("the record is written by the gate alone")
+                .check(CLASSES);
+        never(
+                        "change.risk",
+                        "risk is told from text and place alone",
+                        "change.approval",
+                        "change.execution",
+                        "change.audit")
+                .check(CLASSES);
+        never(
+                        "change.audit",
+                        "the record knows nothing of what it records",
+                        "change.approval",
+                        "change.execution",
+                        "change.risk")
+                .check(CLASSES);
+        never("change.execution", "a run obeys a decision, it takes none", "change.approval")
+                .check(CLASSES);
+    }
+
+    private static String outermost(JavaClass c) {
+        int nested = c.getName().indexOf('$');
+        return nested < 0 ? c.getName() : c.getName().substring(0, nested);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.AuditLog.AuditEntry;
+import io.lakebaseops.change.audit.AuditLog.AuditEntry;
 import io.lakebaseops.state.NamedSql;
 import io.lakebaseops.state.StateDb;
 

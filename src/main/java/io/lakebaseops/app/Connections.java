@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ConnectionsFile;
@@ -11,6 +10,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakebase.LakebaseConnectionProvider;
 import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.local.DemoProgress;

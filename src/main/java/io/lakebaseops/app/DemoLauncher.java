@@ -60,6 +60,10 @@ final class DemoLauncher implements Demo {
         boolean ok = phases.stream().allMatch(DemoPhase::ok);
         var took = Duration.between(started, Instant.now());
         write(options.json(), ok, took, phases, out);
+        var log = LogFile.current(Home.ofThisProcess());
+        if (Files.isRegularFile(log)) {
+            out.println("  log     " + log);
+        }
         out.printf(
                 "%s in %.1f s%n",
                 ok ? "All five phases worked" : "NOT everything worked", took.toMillis() / 1e3);

@@ -1,7 +1,7 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Where does this installation keep what it must not forget?
+/// The folder in which this installation keeps its data, settings and logs.
 ///
 /// @param dir everything of one user; several processes share it
 record Home(Path dir) {
@@ -38,6 +38,11 @@ record Home(Path dir) {
     /// The last reading of each server's counters; deltas are made against it.
     Path snapshots() {
         return dir.resolve("snapshots");
+    }
+
+    /// One file per run, as [LogFile] writes them.
+    Path log() {
+        return dir.resolve("log");
     }
 
     Path window() {

@@ -1,6 +1,6 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.change.StepListener;
+import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.framework.work.TaskContext;

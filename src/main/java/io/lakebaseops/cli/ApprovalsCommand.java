@@ -2,7 +2,7 @@ package io.lakebaseops.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;

@@ -2,7 +2,7 @@ package io.lakebaseops.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.lakebaseops.change.AuditLog.ChainState;
+import io.lakebaseops.change.audit.AuditLog.ChainState;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

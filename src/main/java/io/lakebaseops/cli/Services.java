@@ -1,7 +1,7 @@
 package io.lakebaseops.cli;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;

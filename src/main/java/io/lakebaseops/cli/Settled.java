@@ -1,6 +1,6 @@
 package io.lakebaseops.cli;
 
-import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ToolReport;

@@ -1,8 +1,8 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;

@@ -1,26 +1,27 @@
 package io.lakebaseops.framework;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
-/// Who is at work? A name, the tools it has, and what it does about events. Its cycles are the jobs
-/// that use its tools.
+/// An agent: a name and the tools it has. Its cycles are the jobs that use its tools, its reactions
+/// the triggers they name.
 ///
 /// @param name as in [ToolDescriptor#agent]
 /// @param title for people
-public record Agent(
-        String name, String title, List<ToolDescriptor> tools, List<EventTrigger<?>> reactions) {
+public record Agent(String name, String title, List<ToolDescriptor> tools) {
     public Agent {
         tools = List.copyOf(tools);
-        reactions = List.copyOf(reactions);
-        for (var reaction : reactions) {
-            if (tools.stream().noneMatch(t -> t.name().equals(reaction.tool()))) {
-                throw new IllegalArgumentException(
-                        name + " cannot react with " + reaction.tool() + ", it is not its tool");
-            }
-        }
     }
 
     boolean has(String tool) {
         return tools.stream().anyMatch(t -> t.name().equals(tool));
+    }
+
+    /// What it does about the event, in the order of its tools.
+    Stream<EventTrigger.Call> answers(OpsEvent event) {
+        return tools.stream()
+                .flatMap(t -> t.triggers().stream().map(trigger -> trigger.answer(t.name(), event)))
+                .filter(Objects::nonNull);
     }
 }

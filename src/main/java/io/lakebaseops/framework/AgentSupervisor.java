@@ -53,12 +53,7 @@ public final class AgentSupervisor implements AutoCloseable {
         if (isPaused(agent.name())) {
             return;
         }
-        for (var reaction : agent.reactions()) {
-            var call = reaction.answer(event);
-            if (call != null) {
-                act(new Doing(agent.name(), call), event);
-            }
-        }
+        agent.answers(event).forEach(call -> act(new Doing(agent.name(), call), event));
     }
 
     /// Ten vacuums on one target ask for the same measurement ten times; one after the last is what

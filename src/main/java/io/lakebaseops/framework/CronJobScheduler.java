@@ -60,12 +60,24 @@ public final class CronJobScheduler implements JobScheduler {
             TaskExecutor room,
             Ticker ticker,
             Clock clock) {
-        definitions.forEach(d -> jobs.put(d.name(), new ScheduledJob(d, clock.instant())));
+        for (var d : definitions) {
+            requireTools(d, framework.catalog());
+            jobs.put(d.name(), new ScheduledJob(d, clock.instant()));
+        }
         execution = new JobExecution(framework, targets, filter, room);
         this.store = store;
         this.room = room;
         this.ticker = ticker;
         this.clock = clock;
+    }
+
+    private static void requireTools(JobDefinition job, ToolCatalog catalog) {
+        for (var tool : job.tools()) {
+            if (catalog.find(tool).isEmpty()) {
+                throw new IllegalArgumentException(
+                        "Job " + job.name() + " runs " + tool + ", and there is no such tool");
+            }
+        }
     }
 
     @Override

@@ -1,8 +1,7 @@
 package io.lakebaseops.trial;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.ControlPlaneAccess;
-import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanHistory;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -13,6 +12,7 @@ import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;

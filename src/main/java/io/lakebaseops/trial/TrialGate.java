@@ -1,7 +1,7 @@
 package io.lakebaseops.trial;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.Receipt;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;

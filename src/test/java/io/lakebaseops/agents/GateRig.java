@@ -1,15 +1,15 @@
 package io.lakebaseops.agents;
 
-import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlaneAccess;
-import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.PlanListener;
-import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.StepListener;
-import io.lakebaseops.change.StepMonitor;
+import io.lakebaseops.change.approval.PlanDesk;
+import io.lakebaseops.change.approval.PlanListener;
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.execution.StepListener;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.Pg17;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.lakebaseops.framework.Cadence;
 import io.lakebaseops.framework.Tool;
+import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolSchema;
 import io.lakebaseops.local.LocalOptions;
 
@@ -16,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/// The tools of this build as one reviewed text file: name, agent, module, kind, schedule, inputs
+/// The tools of this build as one reviewed text file: name, agent, module, kind, job or
+/// cron and events, inputs
 /// (a star marks the required ones). A change of any of them is a change of the contract.
 final class ToolboxTest {
     @TempDir private Path home;
@@ -36,15 +40,27 @@ final class ToolboxTest {
 
     private static String line(Tool<?, ?> tool) {
         var d = tool.descriptor();
-        var schedule = d.schedule();
         return String.join(
                 " | ",
                 d.name(),
                 d.agent(),
                 d.module(),
                 d.kind().name().toLowerCase(Locale.ROOT),
-                schedule == null ? "on request" : schedule,
+                when(d),
                 inputs(ToolSchema.of(tool.inputType())));
+    }
+
+    private static String when(ToolDescriptor tool) {
+        var words =
+                switch (tool.cadence()) {
+                    case Cadence.OnRequest _ -> "on request";
+                    case Cadence.InJob(var job) -> job.title();
+                    case Cadence.Cron(var cron) -> cron;
+                };
+        return words
+                + tool.triggers().stream()
+                        .map(t -> ", after " + t.on().getSimpleName())
+                        .collect(Collectors.joining());
     }
 
     private static String inputs(JsonNode schema) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-import io.lakebaseops.change.AuditLog.ChainState;
+import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.Samples;
 

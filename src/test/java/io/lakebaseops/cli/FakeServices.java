@@ -1,7 +1,7 @@
 package io.lakebaseops.cli;
 
-import io.lakebaseops.change.AuditLog;
-import io.lakebaseops.change.DeskInMemory;
+import io.lakebaseops.change.approval.DeskInMemory;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;

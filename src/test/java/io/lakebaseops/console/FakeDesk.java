@@ -1,7 +1,7 @@
 package io.lakebaseops.console;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.change.AuditLog;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;

@@ -7,6 +7,7 @@ import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.Cadence;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -142,9 +143,10 @@ public final class FakeTools implements AgentFramework {
                                 + name.replace('_', ' ')
                                 + " does, in a line a person or a model reads.",
                         "B." + module,
-                        schedule,
+                        ToolDescriptor.Scope.BRANCH,
                         Duration.ofMinutes(5),
-                        ToolDescriptor.Scope.BRANCH));
+                        schedule == null ? new Cadence.OnRequest() : new Cadence.Cron(schedule),
+                        List.of()));
     }
 
     @Override

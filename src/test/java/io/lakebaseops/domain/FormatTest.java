@@ -23,7 +23,7 @@ final class FormatTest {
                 "SLOWEST_QUERY_SECONDS|1.9|1.9 s",
                 "SLOWEST_QUERY_SECONDS|180|3 min",
                 "TXID_AGE|212000000|212 M",
-                "DATABASE_SIZE_BYTES|48300000|48.3 MB",
+                "DATABASE_SIZE_BYTES|50646221|48.3 MB",
                 "DEADLOCKS_PER_HOUR|0|0 / h",
                 "MEAN_LATENCY_MS|2.13|2.1 ms"
             })

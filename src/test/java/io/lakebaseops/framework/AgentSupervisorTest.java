@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
@@ -32,14 +34,29 @@ class AgentSupervisorTest {
     private static ToolCatalog catalog() {
         return new ToolCatalog(
                 List.of(
-                        tool("persist_pg_stat_statements", "performance"),
-                        tool("monitor_system_health", "health"),
-                        tool("execute_low_risk_sop", "health")));
+                        tool(
+                                "persist_pg_stat_statements",
+                                "performance",
+                                EventTrigger.onNewBranch()),
+                        tool(
+                                "monitor_system_health",
+                                "health",
+                                EventTrigger.onNewBranch(),
+                                EventTrigger.on(OpsEvent.VacuumCompleted.class)),
+                        tool(
+                                "execute_low_risk_sop",
+                                "health",
+                                EventTrigger.on(OpsEvent.ThresholdBreached.class)
+                                        .with(
+                                                e ->
+                                                        JsonNodeFactory.instance
+                                                                .objectNode()
+                                                                .put("alert", e.alertId())))));
     }
 
-    private static Tool<?, ?> tool(String name, String agent) {
+    private static Tool<?, ?> tool(String name, String agent, EventTrigger<?>... triggers) {
         var d = SampleTool.describe(name, Patience.LONG);
-        return new SampleTool(
+        return CountingFramework.tool(
                 new ToolDescriptor(
                         name,
                         agent,
@@ -47,10 +64,10 @@ class AgentSupervisorTest {
                         d.kind(),
                         d.summary(),
                         d.requirement(),
-                        null,
+                        d.scope(),
                         d.timeout(),
-                        d.scope()),
-                (_, _) -> Outcome.live(CountingFramework.output()));
+                        new Cadence.InJob(StandardJob.METRIC_COLLECTOR),
+                        List.of(triggers)));
     }
 
     private CountingFramework framework(TaskExecutor room, Function<ToolRun, ToolReport> body) {
@@ -178,17 +195,10 @@ class AgentSupervisorTest {
     }
 
     @Test
-    void agentReactsWithItsOwnToolsOnly() {
-        assertThatThrownBy(
-                        () ->
-                                new Agent(
-                                        "health",
-                                        "Health",
-                                        List.of(),
-                                        List.of(
-                                                EventTrigger.to(
-                                                        OpsEvent.VacuumCompleted.class,
-                                                        "monitor_system_health"))))
-                .hasMessageContaining("not its tool");
+    void toolOfAnAgentThatIsNotThereIsRefusedAtStart() {
+        var catalog = new ToolCatalog(List.of(tool("water_the_plants", "gardening")));
+        assertThatThrownBy(() -> StandardAgents.of(catalog))
+                .hasMessageContaining("water_the_plants")
+                .hasMessageContaining("gardening");
     }
 }

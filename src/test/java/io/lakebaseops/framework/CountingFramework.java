@@ -7,6 +7,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.testing.Patience;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -44,9 +45,11 @@ final class CountingFramework implements AgentFramework {
 
     static ToolCatalog catalog(String... names) {
         return new ToolCatalog(
-                Stream.of(names)
-                        .map(n -> SampleTool.named(n, (_, _) -> Outcome.live(output())))
-                        .toList());
+                Stream.of(names).map(n -> tool(SampleTool.describe(n, Patience.LONG))).toList());
+    }
+
+    static SampleTool tool(ToolDescriptor descriptor) {
+        return new SampleTool(descriptor, (_, _) -> Outcome.live(output()));
     }
 
     static SampleTool.Output output() {

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.Test;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 class CronJobSchedulerTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -30,16 +33,33 @@ class CronJobSchedulerTest {
     private static final TargetId PRODUCTION = Samples.TARGET;
     private static final TargetId STAGING = new TargetId("local", "shop", "staging");
     private static final TargetFilter ALL_AWAKE = (_, _) -> true;
-    private static final String[] TOOLS = {
-        "persist_pg_stat_statements",
-        "monitor_system_health",
-        "evaluate_alert_thresholds",
-        "detect_duplicate_indexes",
-        "detect_missing_fk_indexes",
-        "identify_tables_needing_vacuum",
-        "schedule_vacuum_analyze",
-        "monitor_branch_count"
-    };
+    private static final Map<String, StandardJob> TOOLS = tools();
+
+    private static Map<String, StandardJob> tools() {
+        var tools = new LinkedHashMap<String, StandardJob>();
+        tools.put("persist_pg_stat_statements", StandardJob.METRIC_COLLECTOR);
+        tools.put("monitor_system_health", StandardJob.METRIC_COLLECTOR);
+        tools.put("evaluate_alert_thresholds", StandardJob.METRIC_COLLECTOR);
+        tools.put("detect_duplicate_indexes", StandardJob.INDEX_ANALYZER);
+        tools.put("detect_missing_fk_indexes", StandardJob.INDEX_ANALYZER);
+        tools.put("identify_tables_needing_vacuum", StandardJob.VACUUM_SCHEDULER);
+        tools.put("schedule_vacuum_analyze", StandardJob.VACUUM_SCHEDULER);
+        tools.put("monitor_branch_count", StandardJob.BRANCH_MANAGER);
+        return tools;
+    }
+
+    private static ToolCatalog catalog(String... names) {
+        return new ToolCatalog(
+                Stream.of(names).map(n -> CountingFramework.tool(described(n))).toList());
+    }
+
+    private static ToolCatalog all() {
+        return catalog(TOOLS.keySet().toArray(String[]::new));
+    }
+
+    private static ToolDescriptor described(String name) {
+        return SampleTool.describe(name, HOUR).in(TOOLS.get(name));
+    }
 
     private final TurnedClock clock = new TurnedClock("2026-03-23T00:00:30Z");
     private final TaskExecutor inline = TaskExecutor.inline(clock);
@@ -51,7 +71,7 @@ class CronJobSchedulerTest {
     }
 
     private CountingFramework framework(Function<ToolRun, ToolReport> body) {
-        return new CountingFramework(inline, clock, body, TOOLS);
+        return new CountingFramework(inline, clock, body, all());
     }
 
     private CronJobScheduler scheduler(
@@ -142,7 +162,12 @@ class CronJobSchedulerTest {
             var own2 = new MemoryJobStore();
             var scheduler =
                     new CronJobScheduler(
-                            List.of(new JobDefinition("v", "0 2 * * *", HOUR, List.of(TOOLS[0]))),
+                            List.of(
+                                    new JobDefinition(
+                                            "v",
+                                            "0 2 * * *",
+                                            HOUR,
+                                            List.of("persist_pg_stat_statements"))),
                             framework(CountingFramework::fine),
                             () -> List.of(PRODUCTION),
                             ALL_AWAKE,
@@ -184,18 +209,8 @@ class CronJobSchedulerTest {
     @Test
     void projectToolsRunOncePerProjectNotForPlainServersAndWakeNothing() {
         var tool =
-                new SampleTool(
-                        new ToolDescriptor(
-                                "monitor_branch_count",
-                                "provisioning",
-                                "branching",
-                                ToolKind.READ,
-                                "",
-                                "",
-                                null,
-                                HOUR,
-                                ToolDescriptor.Scope.PROJECT),
-                        (_, _) -> Outcome.live(CountingFramework.output()));
+                CountingFramework.tool(
+                        described("monitor_branch_count").about(ToolDescriptor.Scope.PROJECT));
         var framework =
                 new CountingFramework(
                         inline, clock, CountingFramework::fine, new ToolCatalog(List.of(tool)));
@@ -319,7 +334,7 @@ class CronJobSchedulerTest {
                                 }
                                 return CountingFramework.fine(run);
                             },
-                            TOOLS);
+                            all());
             var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE, room);
             scheduler.start();
             await().until(() -> room.running().isEmpty());
@@ -356,7 +371,7 @@ class CronJobSchedulerTest {
                                 }
                                 throw new IllegalStateException("never");
                             },
-                            TOOLS);
+                            all());
             var scheduler = scheduler(framework, List.of(PRODUCTION), ALL_AWAKE, room);
             var id = scheduler.runNow("metric-collector");
             await().until(() -> framework.runs.size() == 1);
@@ -399,13 +414,46 @@ class CronJobSchedulerTest {
 
     @Test
     void onlyJobsWithToolsExist() {
-        assertThat(StandardJobs.of(CountingFramework.catalog("monitor_system_health")))
+        assertThat(StandardJobs.of(catalog("monitor_system_health")))
                 .containsExactly(
                         new JobDefinition(
                                 "metric-collector",
                                 "*/5 * * * *",
                                 Duration.ofMinutes(5),
                                 List.of("monitor_system_health")));
+    }
+
+    @Test
+    void toolWithTimesOfItsOwnHasAJobOfItsOwn() {
+        var own = SampleTool.describe("monitor_connections", HOUR).every("* * * * *");
+        assertThat(StandardJobs.of(new ToolCatalog(List.of(CountingFramework.tool(own)))))
+                .containsExactly(
+                        new JobDefinition(
+                                "monitor-connections",
+                                "* * * * *",
+                                HOUR,
+                                List.of("monitor_connections")));
+    }
+
+    @Test
+    void jobThatRunsAToolNobodyHasIsRefusedAtStart() {
+        var framework =
+                new CountingFramework(
+                        inline, clock, CountingFramework::fine, new ToolCatalog(List.of()));
+        var job = new JobDefinition("lost", "0 * * * *", HOUR, List.of("no_such_tool"));
+        assertThatThrownBy(
+                        () ->
+                                new CronJobScheduler(
+                                        List.of(job),
+                                        framework,
+                                        List::of,
+                                        ALL_AWAKE,
+                                        store,
+                                        inline,
+                                        clock,
+                                        clock))
+                .hasMessageContaining("lost")
+                .hasMessageContaining("no_such_tool");
     }
 
     @Test

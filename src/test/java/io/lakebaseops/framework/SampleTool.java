@@ -30,14 +30,15 @@ public record SampleTool(
                 ToolKind.READ,
                 "A sample",
                 "C.monitoring",
-                "*/5 * * * *",
+                ToolDescriptor.Scope.BRANCH,
                 timeout,
-                ToolDescriptor.Scope.BRANCH);
+                new Cadence.OnRequest(),
+                List.of());
     }
 
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+    /// The same tool, described otherwise.
+    SampleTool with(ToolDescriptor other) {
+        return new SampleTool(other, body);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.change.AuditLog.ChainState;
+import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.domain.plan.FiledPlan;
 
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.change.AuditLog.ChainState;
+import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;

@@ -1,6 +1,6 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.change.Decision;
+import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.parts.Role;

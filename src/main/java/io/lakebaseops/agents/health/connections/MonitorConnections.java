@@ -15,7 +15,6 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -86,22 +85,13 @@ public final class MonitorConnections
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "monitor_connections",
-                "health",
-                "connections",
-                ToolKind.READ,
-                "Sessions by state, user, application and age; idle transactions; the blocking"
-                        + " tree",
-                "C.connections",
-                "* * * * *",
-                Duration.ofSeconds(30),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        MonitorConnections.class,
+                        "Sessions by state, user, application and age; idle transactions; the blocking"
+                                + " tree",
+                        "C.connections")
+                .within(Duration.ofSeconds(30))
+                .every("* * * * *");
     }
 
     @Override

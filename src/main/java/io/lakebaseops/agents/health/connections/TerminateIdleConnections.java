@@ -7,7 +7,6 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -48,22 +47,12 @@ public final class TerminateIdleConnections
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "terminate_idle_connections",
-                "health",
-                "connections",
-                ToolKind.CHANGE,
-                "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
-                        + " own",
-                "C.connections",
-                null,
-                Duration.ofMinutes(1),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        TerminateIdleConnections.class,
+                        "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
+                                + " own",
+                        "C.connections")
+                .within(Duration.ofMinutes(1));
     }
 
     @Override

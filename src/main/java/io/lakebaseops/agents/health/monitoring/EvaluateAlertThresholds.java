@@ -9,9 +9,9 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
 
@@ -71,21 +71,12 @@ public final class EvaluateAlertThresholds
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "evaluate_alert_thresholds",
-                "health",
-                "monitoring",
-                ToolKind.READ,
-                "Judges the latest round by the alert rules; raises, escalates and ends alerts",
-                "C.monitoring",
-                "*/5 * * * *",
-                Duration.ofSeconds(30),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        EvaluateAlertThresholds.class,
+                        "Judges the latest round by the alert rules; raises, escalates and ends alerts",
+                        "C.monitoring")
+                .within(Duration.ofSeconds(30))
+                .in(StandardJob.METRIC_COLLECTOR);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.VacuumKind;
@@ -13,10 +15,11 @@ import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.EventTrigger;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -77,21 +80,18 @@ public final class ExecuteLowRiskSop
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                TOOL,
-                "health",
-                "monitoring",
-                ToolKind.CHANGE,
-                "Captures the evidence of an alert and proposes its low-risk repair",
-                "C.monitoring",
-                null,
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ExecuteLowRiskSop.class,
+                        "Captures the evidence of an alert and proposes its low-risk repair",
+                        "C.monitoring")
+                .within(Duration.ofMinutes(2))
+                .on(
+                        EventTrigger.on(OpsEvent.ThresholdBreached.class)
+                                .with(
+                                        e ->
+                                                JsonNodeFactory.instance
+                                                        .objectNode()
+                                                        .put("alert", e.alertId())));
     }
 
     @Override

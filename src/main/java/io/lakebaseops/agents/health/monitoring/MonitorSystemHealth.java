@@ -10,12 +10,13 @@ import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.EventTrigger;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.postgres.Targets;
@@ -69,21 +70,16 @@ public final class MonitorSystemHealth
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "monitor_system_health",
-                "health",
-                "monitoring",
-                ToolKind.HISTORY,
-                "Measures one consistent round: traffic, sessions, locks, I/O, WAL, ages, sizes",
-                "C.monitoring",
-                "*/5 * * * *",
-                Duration.ofSeconds(30),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        MonitorSystemHealth.class,
+                        "Measures one consistent round: traffic, sessions, locks, I/O, WAL, ages, sizes",
+                        "C.monitoring")
+                .appendingHistory()
+                .within(Duration.ofSeconds(30))
+                .in(StandardJob.METRIC_COLLECTOR)
+                .on(EventTrigger.onNewBranch())
+                .on(EventTrigger.on(OpsEvent.ProvisioningComplete.class))
+                .on(EventTrigger.on(OpsEvent.VacuumCompleted.class));
     }
 
     @Override

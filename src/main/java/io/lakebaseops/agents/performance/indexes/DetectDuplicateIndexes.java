@@ -9,18 +9,19 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.EventTrigger;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,21 +67,12 @@ public final class DetectDuplicateIndexes
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "detect_duplicate_indexes",
-                "performance",
-                "indexes",
-                ToolKind.READ,
-                "Finds indexes that repeat another one or are the beginning of it",
-                "B.indexes",
-                "0 * * * *",
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        DetectDuplicateIndexes.class,
+                        "Finds indexes that repeat another one or are the beginning of it",
+                        "B.indexes")
+                .in(StandardJob.INDEX_ANALYZER)
+                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -75,22 +75,12 @@ public final class IdentifyTablesNeedingVacuum
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "identify_tables_needing_vacuum",
-                "performance",
-                "maintenance",
-                ToolKind.READ,
-                "Finds tables past their own vacuum limits, how late autovacuum is, and what holds"
-                        + " it up",
-                "B.maintenance",
-                "0 2 * * *",
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        IdentifyTablesNeedingVacuum.class,
+                        "Finds tables past their own vacuum limits, how late autovacuum is, and what holds"
+                                + " it up",
+                        "B.maintenance")
+                .in(StandardJob.VACUUM_SCHEDULER);
     }
 
     @Override

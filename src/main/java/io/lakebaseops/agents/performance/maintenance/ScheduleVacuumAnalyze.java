@@ -11,9 +11,9 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -90,22 +90,13 @@ public final class ScheduleVacuumAnalyze
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "schedule_vacuum_analyze",
-                "performance",
-                "maintenance",
-                ToolKind.CHANGE,
-                "Vacuums and analyses the tables that need it, worst first, measured before and"
-                        + " after",
-                "B.maintenance",
-                "0 2 * * *",
-                Duration.ofMinutes(60),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ScheduleVacuumAnalyze.class,
+                        "Vacuums and analyses the tables that need it, worst first, measured before and"
+                                + " after",
+                        "B.maintenance")
+                .within(Duration.ofMinutes(60))
+                .in(StandardJob.VACUUM_SCHEDULER);
     }
 
     @Override

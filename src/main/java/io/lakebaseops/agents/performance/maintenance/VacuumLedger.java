@@ -4,7 +4,7 @@ import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.IdempotentAppend;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
-import io.lakebaseops.change.StepMonitor;
+import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;

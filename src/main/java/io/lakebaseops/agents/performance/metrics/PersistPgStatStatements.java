@@ -6,11 +6,12 @@ import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.EventTrigger;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.WriteId;
@@ -73,21 +74,14 @@ public final class PersistPgStatStatements
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "persist_pg_stat_statements",
-                "performance",
-                "metrics",
-                ToolKind.HISTORY,
-                "Appends what every statement did since the last snapshot, texts masked",
-                "B.metrics",
-                "*/5 * * * *",
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        PersistPgStatStatements.class,
+                        "Appends what every statement did since the last snapshot, texts masked",
+                        "B.metrics")
+                .appendingHistory()
+                .within(Duration.ofMinutes(2))
+                .in(StandardJob.METRIC_COLLECTOR)
+                .on(EventTrigger.onNewBranch());
     }
 
     @Override

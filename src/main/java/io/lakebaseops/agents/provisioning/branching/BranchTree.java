@@ -1,10 +1,10 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.Receipt;
+import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;

@@ -1,13 +1,12 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,21 +54,12 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "create_branch",
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Creates a branch named and limited by policy and waits until it is ready",
-                "A.branching",
-                null,
-                Duration.ofMinutes(10),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        CreateBranch.class,
+                        "Creates a branch named and limited by policy and waits until it is ready",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(10));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.provisioning.branching.PullRequests.PullRequest;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -16,8 +15,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,21 +59,12 @@ public final class CreateBranchOnPr
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "create_branch_on_pr",
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Gives an open pull request its branch of staging, or lets the one it has live on",
-                "A.branching",
-                null,
-                Duration.ofMinutes(10),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        CreateBranchOnPr.class,
+                        "Gives an open pull request its branch of staging, or lets the one it has live on",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(10));
     }
 
     @Override

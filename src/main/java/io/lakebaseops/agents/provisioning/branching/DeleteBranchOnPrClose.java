@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.provisioning.branching.PullRequests.PullRequest;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -15,7 +14,7 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,21 +53,12 @@ public final class DeleteBranchOnPrClose
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "delete_branch_on_pr_close",
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Deletes the branch of a closed pull request; if merged, says which replay is due",
-                "A.branching",
-                null,
-                Duration.ofMinutes(10),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        DeleteBranchOnPrClose.class,
+                        "Deletes the branch of a closed pull request; if merged, says which replay is due",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(10));
     }
 
     @Override

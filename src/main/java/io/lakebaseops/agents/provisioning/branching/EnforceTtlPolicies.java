@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -12,14 +11,14 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,21 +60,12 @@ public final class EnforceTtlPolicies
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "enforce_ttl_policies",
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Deletes branches past their time, warns before, gives an expiry where one is due",
-                "A.branching",
-                "0 */6 * * *",
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        EnforceTtlPolicies.class,
+                        "Deletes branches past their time, warns before, gives an expiry where one is due",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .in(StandardJob.BRANCH_MANAGER);
     }
 
     @Override

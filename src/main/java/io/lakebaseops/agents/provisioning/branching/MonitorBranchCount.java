@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -11,9 +10,10 @@ import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,21 +55,13 @@ public final class MonitorBranchCount
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "monitor_branch_count",
-                "provisioning",
-                "branching",
-                ToolKind.READ,
-                "Counts unarchived branches against the project's limit and names idle ones",
-                "A.branching",
-                "0 */6 * * *",
-                Duration.ofMinutes(1),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        MonitorBranchCount.class,
+                        "Counts unarchived branches against the project's limit and names idle ones",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(1))
+                .in(StandardJob.BRANCH_MANAGER);
     }
 
     @Override

@@ -2,12 +2,12 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.IdempotentAppend;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;

@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -13,8 +12,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,21 +43,12 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "protect_branch",
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Protects a branch from deletion and reset, or takes the protection off",
-                "A.branching",
-                null,
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ProtectBranch.class,
+                        "Protects a branch from deletion and reset, or takes the protection off",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(2));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -14,8 +13,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
@@ -76,21 +75,12 @@ public final class ResetBranchFromParent
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                InterruptedResets.TOOL,
-                "provisioning",
-                "branching",
-                ToolKind.CHANGE,
-                "Gives a branch its parent's state again, after listing what would be lost",
-                "A.branching",
-                "0 2 * * *",
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ResetBranchFromParent.class,
+                        "Gives a branch its parent's state again, after listing what would be lost",
+                        "A.branching")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .every("0 2 * * *");
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,21 +61,12 @@ public final class SetupCicdPipeline
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "setup_cicd_pipeline",
-                "provisioning",
-                "cicd",
-                ToolKind.READ,
-                "GitHub workflow that tries each pull request on its own branch and replays merges",
-                "A.cicd",
-                null,
-                Duration.ofMinutes(1),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        SetupCicdPipeline.class,
+                        "GitHub workflow that tries each pull request on its own branch and replays merges",
+                        "A.cicd")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(1));
     }
 
     @Override

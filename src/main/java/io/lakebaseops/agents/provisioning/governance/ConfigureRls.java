@@ -7,7 +7,6 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -82,21 +81,11 @@ public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, Config
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "configure_rls",
-                "provisioning",
-                "governance",
-                ToolKind.CHANGE,
-                "Row security that really isolates tenants, with a proof per tenant and an undo",
-                "A.governance",
-                null,
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ConfigureRls.class,
+                        "Row security that really isolates tenants, with a proof per tenant and an undo",
+                        "A.governance")
+                .within(Duration.ofMinutes(2));
     }
 
     @Override

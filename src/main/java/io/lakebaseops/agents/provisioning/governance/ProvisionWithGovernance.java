@@ -4,7 +4,6 @@ import io.lakebaseops.agents.provisioning.branching.BranchName;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.agents.provisioning.project.TreePattern;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -13,8 +12,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -103,22 +102,12 @@ public final class ProvisionWithGovernance
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "governance",
-                ToolKind.CHANGE,
-                "Project, tables, isolated tenants, branches and Unity Catalog in one plan that can"
-                        + " be taken up again",
-                "A.governance",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.CONSOLE);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ProvisionWithGovernance.class,
+                        "Project, tables, isolated tenants, branches and Unity Catalog in one plan that can"
+                                + " be taken up again",
+                        "A.governance")
+                .about(ToolDescriptor.Scope.CONSOLE);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.cicd.RepositoryFiles;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -11,7 +10,7 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -72,21 +71,11 @@ public final class SetupAiAgentBranching
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "setup_ai_agent_branching",
-                "provisioning",
-                "governance",
-                ToolKind.CHANGE,
-                "Branches, a read-only role and rules so that AI agents can work safely",
-                "A.governance",
-                null,
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        SetupAiAgentBranching.class,
+                        "Branches, a read-only role and rules so that AI agents can work safely",
+                        "A.governance")
+                .within(Duration.ofMinutes(2));
     }
 
     @Override

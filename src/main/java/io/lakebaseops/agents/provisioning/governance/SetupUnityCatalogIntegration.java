@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.governance;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -12,8 +11,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
 
 import org.jspecify.annotations.Nullable;
@@ -65,22 +64,12 @@ public final class SetupUnityCatalogIntegration
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "governance",
-                ToolKind.CHANGE,
-                "Registers a database in Unity Catalog, grants to its domain's groups, and shows"
-                        + " lineage and audit",
-                "A.governance",
-                null,
-                Duration.ofMinutes(3),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        SetupUnityCatalogIntegration.class,
+                        "Registers a database in Unity Catalog, grants to its domain's groups, and shows"
+                                + " lineage and audit",
+                        "A.governance")
+                .within(Duration.ofMinutes(3));
     }
 
     @Override

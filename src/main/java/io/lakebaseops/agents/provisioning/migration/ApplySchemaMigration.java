@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -8,8 +7,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -72,22 +71,11 @@ public final class ApplySchemaMigration
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "migration",
-                ToolKind.CHANGE,
+        return ToolDescriptor.of(
+                ApplySchemaMigration.class,
                 "Applies versioned SQL files once each, with lock timeouts, and says beforehand"
                         + " what they would block",
-                "A.migration",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.BRANCH);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+                "A.migration");
     }
 
     @Override

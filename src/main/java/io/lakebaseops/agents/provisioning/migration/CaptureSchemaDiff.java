@@ -8,7 +8,6 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.work.Launcher;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.schema.Comparison;
@@ -79,22 +78,13 @@ public final class CaptureSchemaDiff
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "capture_schema_diff",
-                "provisioning",
-                "migration",
-                ToolKind.READ,
-                "Compares the schemas of two branches: every object kind, as text and as DDL from"
-                        + " source to target, marked safe, lossy or not derivable",
-                "A.migration",
-                null,
-                Duration.ofMinutes(2),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        CaptureSchemaDiff.class,
+                        "Compares the schemas of two branches: every object kind, as text and as DDL from"
+                                + " source to target, marked safe, lossy or not derivable",
+                        "A.migration")
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(2));
     }
 
     @Override

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.ApprovalDesk;
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Verification;

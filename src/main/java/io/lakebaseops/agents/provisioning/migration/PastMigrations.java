@@ -1,8 +1,8 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.ApprovalDesk;
-import io.lakebaseops.change.PlanHistory;
-import io.lakebaseops.change.Receipt;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanHistory;
+import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 

@@ -7,7 +7,6 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.trial.BranchTrial;
@@ -85,22 +84,14 @@ public final class TestMigrationOnBranch
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "test_migration_on_branch",
-                "provisioning",
-                "migration",
-                ToolKind.CHANGE,
-                "Tries migrations on a short-lived copy: schema diff, checks, locks really taken,"
-                        + " queries that got slower",
-                "A.migration",
-                null,
-                Duration.ofMinutes(20),
-                ToolDescriptor.Scope.PROJECT);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        TestMigrationOnBranch.class,
+                        "Tries migrations on a short-lived copy: schema diff, checks, locks really taken,"
+                                + " queries that got slower",
+                        "A.migration")
+                .changing()
+                .about(ToolDescriptor.Scope.PROJECT)
+                .within(Duration.ofMinutes(20));
     }
 
     @Override

@@ -6,13 +6,11 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.TableStatus;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,22 +44,13 @@ public final class CreateOpsCatalog
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                "create_ops_catalog",
-                "provisioning",
-                "project",
-                ToolKind.HISTORY,
-                "Creates the history tables that are absent, adds missing columns, checks their"
-                        + " types",
-                "A.project",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.CONSOLE);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        CreateOpsCatalog.class,
+                        "Creates the history tables that are absent, adds missing columns, checks their"
+                                + " types",
+                        "A.project")
+                .appendingHistory()
+                .about(ToolDescriptor.Scope.CONSOLE);
     }
 
     @Override

@@ -3,7 +3,6 @@ package io.lakebaseops.agents.provisioning.project;
 import io.lakebaseops.agents.provisioning.branching.BranchName;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.PolicyGuard;
-import io.lakebaseops.change.ControlPlaneAccess;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
@@ -12,8 +11,8 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -83,21 +82,11 @@ public final class ProvisionLakebaseProject
 
     @Override
     public ToolDescriptor descriptor() {
-        return new ToolDescriptor(
-                NAME,
-                "provisioning",
-                "project",
-                ToolKind.CHANGE,
-                "Makes a project and one of six branch trees; run again it does what is missing",
-                "A.project",
-                null,
-                Duration.ofMinutes(5),
-                ToolDescriptor.Scope.CONSOLE);
-    }
-
-    @Override
-    public Class<Input> inputType() {
-        return Input.class;
+        return ToolDescriptor.of(
+                        ProvisionLakebaseProject.class,
+                        "Makes a project and one of six branch trees; run again it does what is missing",
+                        "A.project")
+                .about(ToolDescriptor.Scope.CONSOLE);
     }
 
     @Override

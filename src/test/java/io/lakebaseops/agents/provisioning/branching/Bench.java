@@ -1,10 +1,10 @@
 package io.lakebaseops.agents.provisioning.branching;
 
-import io.lakebaseops.change.ControlPlaneAccess;
-import io.lakebaseops.change.PlainGate;
+import io.lakebaseops.change.approval.PlainGate;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.local.api.SettableClock;
 import io.lakebaseops.testing.TestTargets;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.change.PlanHistory;
+import io.lakebaseops.change.approval.PlanHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;

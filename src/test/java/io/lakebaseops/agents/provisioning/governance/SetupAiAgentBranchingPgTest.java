@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
-import io.lakebaseops.change.ChangeContext;
-import io.lakebaseops.change.RiskPolicy;
+import io.lakebaseops.change.risk.ChangeContext;
+import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;

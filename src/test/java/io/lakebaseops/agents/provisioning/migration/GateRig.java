@@ -1,18 +1,18 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.change.AuditChain;
-import io.lakebaseops.change.ControlPlaneAccess;
-import io.lakebaseops.change.Decision;
-import io.lakebaseops.change.PlanDesk;
-import io.lakebaseops.change.PlanHistory;
-import io.lakebaseops.change.RiskPolicy;
-import io.lakebaseops.change.StepListener;
-import io.lakebaseops.change.StepMonitor;
+import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.approval.PlanDesk;
+import io.lakebaseops.change.approval.PlanHistory;
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.execution.StepListener;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;

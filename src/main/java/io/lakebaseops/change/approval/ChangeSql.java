@@ -1,0 +1,28 @@
+package io.lakebaseops.change.approval;
+
+import io.lakebaseops.state.NamedSql;
+
+/// The statements of the gate, by name; their text is in `sql/change/`.
+final class ChangeSql {
+    static final NamedSql DAY_BY_TOOL = NamedSql.of("change/day_by_tool");
+    static final NamedSql DAY_FIGURES = NamedSql.of("change/day_figures");
+    static final NamedSql DECISION_INSERT = NamedSql.of("change/decision_insert");
+    static final NamedSql PLAN_CLOSE = NamedSql.of("change/plan_close");
+    static final NamedSql PLAN_DECIDE = NamedSql.of("change/plan_decide");
+    static final NamedSql PLAN_FIND = NamedSql.of("change/plan_find");
+    static final NamedSql PLAN_HISTORY = NamedSql.of("change/plan_history");
+    static final NamedSql PLAN_INSERT = NamedSql.of("change/plan_insert");
+    static final NamedSql PLAN_LOCK = NamedSql.of("change/plan_lock");
+    static final NamedSql PLAN_MAKING_BRANCH = NamedSql.of("change/plan_making_branch");
+    static final NamedSql PLAN_OVERDUE = NamedSql.of("change/plan_overdue");
+    static final NamedSql PLAN_RIVALS = NamedSql.of("change/plan_rivals");
+    static final NamedSql PLAN_RUNNING = NamedSql.of("change/plan_running");
+    static final NamedSql PLAN_SAME = NamedSql.of("change/plan_same");
+    static final NamedSql PLAN_SUPERSEDE = NamedSql.of("change/plan_supersede");
+    static final NamedSql PLAN_UNDOING = NamedSql.of("change/plan_undoing");
+    static final NamedSql PLAN_UNMEASURED = NamedSql.of("change/plan_unmeasured");
+    static final NamedSql PLAN_VERIFY = NamedSql.of("change/plan_verify");
+    static final NamedSql PLAN_WAITING = NamedSql.of("change/plan_waiting");
+
+    private ChangeSql() {}
+}

@@ -1,0 +1,5 @@
+/// The append-only record of what was filed, decided and done.
+@NullMarked
+package io.lakebaseops.change.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,257 @@
+package io.lakebaseops.change.execution;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.ScriptTrace;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Lease;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/// Carries out the steps of an approved plan, in order, each with its receipt; stops at the first
+/// failure and says what was applied until then.
+public final class ChangeRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeRunner.class);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private final Targets targets;
+    private final ControlPlaneAccess controlPlanes;
+    private final Receipts receipts;
+    private final InvalidIndexCleanup halfBuilt;
+    private final StepMonitor watch;
+    private final Duration apiLimit;
+
+    /// @param apiLimit longest time of one act on the control plane
+    public ChangeRunner(
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlaneAccess controlPlanes,
+            Receipts receipts,
+            StepMonitor watch,
+            Duration apiLimit) {
+        this.apiLimit = apiLimit;
+        this.targets = targets;
+        this.controlPlanes = controlPlanes;
+        this.receipts = receipts;
+        this.halfBuilt = new InvalidIndexCleanup(targets, sql);
+        this.watch = watch;
+    }
+
+    /// How far did it come?
+    public sealed interface Run {
+        record Completed() implements Run {}
+
+        /// @param reason which step failed why, and what was applied before
+        record Stopped(String reason) implements Run {}
+    }
+
+    /// @param steps those of the plan or those of its undo; the permit made here allows only them
+    public Run run(FiledPlan filed, List<Step> steps, Receipt.Phase phase, Lease turn) {
+        try (var approved = new Approved(filed, steps)) {
+            return steps(approved, phase, turn);
+        }
+    }
+
+    private Run steps(Approved approved, Receipt.Phase phase, Lease turn) {
+        var steps = approved.steps();
+        for (int i = 0; i < steps.size(); i++) {
+            if (!turn.held()) {
+                return stopped(steps, i, "the turn at the state database was lost", "");
+            }
+            var step = steps.get(i);
+            var target = approved.filed().plan().target();
+            var before = halfBuilt.before(target, step, Deadline.in(limit(step)));
+            var failure = step(approved, phase, i + 1, step);
+            if (failure != null) {
+                return stopped(steps, i, failure, leftover(approved, before));
+            }
+        }
+        return new Run.Completed();
+    }
+
+    /// Runs one step between its two receipts. Returns why it failed, null when it did not.
+    private @Nullable String step(Approved approved, Receipt.Phase phase, int number, Step step) {
+        var target = approved.filed().plan().target();
+        var id = receipts.start(approved.planId(), phase, number, step);
+        long began = System.nanoTime();
+        try {
+            var done = act(target, approved, step);
+            receipts.end(
+                    id,
+                    approved.planId(),
+                    phase,
+                    number,
+                    done.failure() == null ? Receipt.Outcome.DONE : Receipt.Outcome.FAILED,
+                    since(began),
+                    done.rows(),
+                    done.failure(),
+                    done.trace());
+            return done.failure();
+        } catch (OpsException | IllegalArgumentException e) {
+            var why = explain(step, e);
+            receipts.end(
+                    id,
+                    approved.planId(),
+                    phase,
+                    number,
+                    Receipt.Outcome.FAILED,
+                    since(began),
+                    null,
+                    why,
+                    null);
+            return why;
+        }
+    }
+
+    /// @param failure of a script, which ends with a trace whatever happens
+    private record Done(long rows, @Nullable ScriptTrace trace, @Nullable String failure) {}
+
+    private Done act(TargetId target, Approved approved, Step step) {
+        var deadline = Deadline.in(limit(step));
+        return switch (step) {
+            case Step.SqlStep sql ->
+                    new Done(statement(target, approved, sql, deadline), null, null);
+            case Step.ScriptStep script -> {
+                try (var session = targets.write(target, script.database(), approved, deadline)) {
+                    yield done(script, session.run(script));
+                }
+            }
+            case Step.ApiStep api -> {
+                ControlPlaneExecutor.run(
+                        Preconditions.required(controlPlanes, target),
+                        api.act(),
+                        deadline,
+                        what -> LOG.info("{}: {}", api.title(), what));
+                yield new Done(0, null, null);
+            }
+        };
+    }
+
+    private static Done done(Step.ScriptStep script, ScriptTrace trace) {
+        var last = trace.statements().getLast();
+        long rows = trace.statements().stream().mapToLong(ScriptTrace.OfStatement::rows).sum();
+        if (last.error() == null) {
+            return new Done(rows, trace, null);
+        }
+        var why =
+                "statement %d of %d: %s%s"
+                        .formatted(
+                                last.number(),
+                                script.statements().size(),
+                                last.error(),
+                                script.transactional()
+                                        ? "; nothing of this script stays"
+                                        : last.number() == 1
+                                                ? ""
+                                                : "; the statements before it stay");
+        return new Done(rows, trace, why);
+    }
+
+    private long statement(
+            TargetId target, Approved approved, Step.SqlStep step, Deadline deadline) {
+        try (var session = targets.write(target, step.database(), approved, deadline);
+                var watching = watch.over(approved, step, deadline)) {
+            try {
+                return session.run(step).size();
+            } catch (OpsException e) {
+                var stopped = watching.stopped();
+                if (stopped == null || e.kind() != OpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                throw new OpsException(e.kind(), e.what(), stopped, "plan it again", e);
+            }
+        }
+    }
+
+    /// A failed concurrent build leaves an invalid index behind; ours is removed by a step of its
+    /// own, one that was there before is left alone.
+    private String leftover(Approved approved, InvalidIndexCleanup.Before before) {
+        var found = halfBuilt.after(before, Deadline.in(Duration.ofSeconds(30)));
+        return switch (found) {
+            case InvalidIndexCleanup.Found.Nothing _ -> "";
+            case InvalidIndexCleanup.Found.Unknown(var why) ->
+                    "; whether an invalid index was left behind is not known: " + why;
+            case InvalidIndexCleanup.Found.Foreign(var index) ->
+                    "; the invalid index " + index + " was there before and is left alone";
+            case InvalidIndexCleanup.Found.Ours(var index, var drop) -> {
+                approved.allowCleanup(drop);
+                var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop);
+                yield failure == null
+                        ? "; the half-built index " + index + " was removed"
+                        : "; the invalid index " + index + " is left behind: " + failure;
+            }
+        };
+    }
+
+    private static Run stopped(List<Step> steps, int failed, String why, String after) {
+        var applied =
+                failed == 0
+                        ? "nothing was applied before"
+                        : "applied before: "
+                                + String.join(
+                                        ", ",
+                                        steps.subList(0, failed).stream()
+                                                .map(Step::title)
+                                                .toList());
+        return new Run.Stopped(
+                "step %d of %d (%s): %s%s; %s"
+                        .formatted(
+                                failed + 1,
+                                steps.size(),
+                                steps.get(failed).title(),
+                                why,
+                                after,
+                                applied));
+    }
+
+    /// A lock that is not free is the one failure people meet daily: it gets its own words.
+    private static String explain(Step step, RuntimeException e) {
+        if (step instanceof Step.SqlStep sql && LOCK_NOT_AVAILABLE.equals(sqlState(e))) {
+            return ("could not get its lock within %s because other sessions hold it; this step"
+                            + " changed nothing, plan it again when they are gone")
+                    .formatted(seconds(sql.lockTimeout()));
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static String sqlState(Throwable e) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (at instanceof SQLException sql && sql.getSQLState() != null) {
+                return sql.getSQLState();
+            }
+        }
+        return "";
+    }
+
+    private static String seconds(Duration time) {
+        return time.toMillis() % 1000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+    }
+
+    /// The server's own limits come first; this one is for a server that no longer answers.
+    private Duration limit(Step step) {
+        return switch (step) {
+            case Step.SqlStep sql -> sql.statementTimeout().plus(sql.lockTimeout()).plusSeconds(15);
+            case Step.ScriptStep script ->
+                    script.statementTimeout()
+                            .plus(script.lockTimeout())
+                            .multipliedBy(script.statements().size())
+                            .plusSeconds(30);
+            case Step.ApiStep _ -> apiLimit;
+        };
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,219 @@
+package io.lakebaseops.change.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.execution.PostconditionCheck;
+import io.lakebaseops.change.execution.StepListener;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.Postcondition;
+import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.TestTargets;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Plans whose steps go to the control plane. Its double keeps branches in a map: what counts here
+/// is what the gate asks of it; the real one is driven end to end by the demo.
+class BranchPlansPgTest {
+    private static final TargetId TARGET = new TargetId("p", "shop", "production");
+
+    private final Map<String, ControlPlane.Branch> branches = new ConcurrentHashMap<>();
+    private final StateDb state =
+            StateDb.open(
+                    StateSettings.of(
+                            Pg17.shared().database("gate_state").url(),
+                            Pg17.DBA,
+                            Pg17.DBA_PASSWORD));
+    private final TestTargets targets = TestTargets.of(Pg17.shared().database("shop"));
+    private boolean reachable = true;
+    private final PlanDesk desk =
+            new PlanDesk(
+                    state,
+                    targets.targets(),
+                    targets.sql(),
+                    _ -> Optional.of(controlPlane()),
+                    RiskPolicy.standard(),
+                    new AuditChain(state, Clock.systemUTC()),
+                    PlanListener.NOBODY,
+                    new StepMonitor(targets.targets(), StepListener.NOBODY, targets.threads()),
+                    Runnable::run,
+                    Clock.systemUTC(),
+                    new PlanDesk.Pace(
+                            new PostconditionCheck.Patience(
+                                    2, Duration.ofMillis(10), Duration.ofSeconds(60))));
+
+    @AfterEach
+    void close() {
+        targets.close();
+        state.close();
+    }
+
+    @Test
+    void aNewBranchIsMadeAtOnceVerifiedAndUndone() {
+        var plan = desk.file(create("dev-kim"));
+        assertThat(plan.risk().level()).isEqualTo(RiskLevel.LOW);
+        assertThat(plan.state()).isEqualTo(State.DONE);
+        assertThat(plan.verification()).isInstanceOf(Verification.Confirmed.class);
+        assertThat(branches).containsKey("dev-kim");
+
+        desk.undo(plan.id(), DeskRig.PERSON, "not needed");
+        assertThat(branches).isEmpty();
+        assertThat(desk.find(plan.id()).orElseThrow().verification())
+                .isInstanceOf(Verification.Confirmed.class);
+    }
+
+    @Test
+    void aBranchThatAppearedMeanwhileStopsThePlan() {
+        put("dev-kim", false);
+        var plan = desk.file(create("dev-kim"));
+        assertThat(plan.state()).isEqualTo(State.SUPERSEDED);
+        assertThat(plan.reason()).contains("branch dev-kim exists now");
+    }
+
+    @Test
+    void aProtectedBranchIsHighRiskWhateverItsName() {
+        put("ci-pr-7", true);
+        assertThat(desk.file(delete("ci-pr-7")).risk().level()).isEqualTo(RiskLevel.HIGH);
+        assertThat(branches).containsKey("ci-pr-7");
+    }
+
+    @Test
+    void anUnreachableControlPlaneMakesADeletionHighRisk() {
+        put("ci-pr-7", false);
+        reachable = false;
+        assertThat(desk.file(delete("ci-pr-7")).risk().level()).isEqualTo(RiskLevel.HIGH);
+    }
+
+    @Test
+    void anUnreachableControlPlaneRunsNothingAndThePlanWaits() {
+        reachable = false;
+        assertThat(desk.file(create("dev-kim")).state()).isEqualTo(State.WAITING);
+        reachable = true;
+        assertThat(desk.file(create("dev-kim")).state()).isEqualTo(State.DONE);
+    }
+
+    private ChangePlan create(String branch) {
+        return plan(
+                branch,
+                new Step.ApiAct.CreateBranch("shop", branch, "production", 3600L, false),
+                new Undo(
+                        List.of(step(new Step.ApiAct.DeleteBranch("shop", branch))),
+                        "deleted again",
+                        List.of(new Postcondition.BranchGone("It is gone", "shop", branch))),
+                List.of(new Precondition.BranchState("The name is free", "shop", branch, false)),
+                List.of(new Postcondition.BranchReady("It is ready", "shop", branch)));
+    }
+
+    private ChangePlan delete(String branch) {
+        return plan(
+                branch,
+                new Step.ApiAct.DeleteBranch("shop", branch),
+                Undo.none("gone"),
+                List.of(),
+                List.of(new Postcondition.BranchGone("It is gone", "shop", branch)));
+    }
+
+    private static Step step(Step.ApiAct act) {
+        return new Step.ApiStep("Act", act, Reversibility.REVERSIBLE);
+    }
+
+    private static ChangePlan plan(
+            String branch,
+            Step.ApiAct act,
+            Undo undo,
+            List<Precondition> preconditions,
+            List<Postcondition> proofs) {
+        var now = Instant.now();
+        return new ChangePlan(
+                TARGET,
+                "create_branch",
+                Actor.agent("provisioning"),
+                "Act",
+                "Act on " + branch,
+                Subject.branch(branch),
+                "asked for",
+                List.of(step(act)),
+                undo,
+                new ExpectedEffect("a branch", null, null),
+                preconditions,
+                proofs,
+                List.of(),
+                null,
+                null,
+                now,
+                now.plusSeconds(600));
+    }
+
+    private void put(String id, boolean isProtected) {
+        branches.put(
+                id,
+                new ControlPlane.Branch(
+                        "shop",
+                        id,
+                        "u",
+                        "READY",
+                        false,
+                        isProtected,
+                        null,
+                        null,
+                        0,
+                        Instant.EPOCH));
+    }
+
+    private ControlPlane controlPlane() {
+        return (ControlPlane)
+                Proxy.newProxyInstance(
+                        ControlPlane.class.getClassLoader(),
+                        new Class<?>[] {ControlPlane.class},
+                        (_, method, args) -> answer(method.getName(), args));
+    }
+
+    private Object answer(String method, Object[] args) {
+        if (!reachable) {
+            throw new OpsException(OpsException.Kind.UNREACHABLE, "Ask", "no route", "wait");
+        }
+        switch (method) {
+            case "branch":
+                return Optional.ofNullable(branches.get((String) args[1]));
+            case "createBranch":
+                var wanted = (ControlPlane.NewBranch) args[0];
+                assertThat(((Deadline) args[1]).expired()).isFalse();
+                assertThat(wanted.ttl()).isEqualTo(Duration.ofHours(1));
+                put(wanted.id(), wanted.isProtected());
+                return branches.get(wanted.id());
+            case "deleteBranch":
+                branches.remove((String) args[1]);
+                return Optional.empty();
+            default:
+                throw new AssertionError(method);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.lakebaseops.change.approval;
+
+import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.change.execution.PostconditionCheck;
+import io.lakebaseops.change.execution.StepListener;
+import io.lakebaseops.change.execution.StepMonitor;
+import io.lakebaseops.change.risk.RiskPolicy;
+import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.StateDb;
+
+import java.time.Clock;
+import java.time.Duration;
+
+/// Desks for tests of other packages: they decide on the caller's thread and do not wait long.
+public final class PlanDesks {
+    private PlanDesks() {}
+
+    public static PlanDesk quick(
+            StateDb state,
+            Targets targets,
+            SqlLibrary sql,
+            ControlPlaneAccess planes,
+            AuditChain audit,
+            PlanListener listener,
+            Clock clock,
+            Duration apiLimit) {
+        return new PlanDesk(
+                state,
+                targets,
+                sql,
+                planes,
+                RiskPolicy.standard(),
+                audit,
+                listener,
+                new StepMonitor(targets, StepListener.NOBODY, Thread::startVirtualThread),
+                Runnable::run,
+                clock,
+                new PlanDesk.Pace(
+                        new PostconditionCheck.Patience(
+                                3, Duration.ofMillis(100), Duration.ofSeconds(60)),
+                        apiLimit));
+    }
+}

@@ -1,0 +1,306 @@
+package io.lakebaseops.change.risk;
+
+import static io.lakebaseops.change.risk.ChangeContext.Environment.OTHER;
+import static io.lakebaseops.change.risk.ChangeContext.Environment.PRODUCTION;
+import static io.lakebaseops.domain.plan.RiskLevel.HIGH;
+import static io.lakebaseops.domain.plan.RiskLevel.LOW;
+import static io.lakebaseops.domain.plan.RiskLevel.MEDIUM;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.ExpectedEffect;
+import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.domain.plan.Reversibility;
+import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.SqlParam;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.SqlName;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class RiskPolicyTest {
+    private static final long GIB = 1L << 30;
+
+    private final RiskPolicy policy = RiskPolicy.standard();
+
+    @Test
+    void vacuumIsLowEvenOnLargeTablesInProduction() {
+        assertThat(risk(sql("vacuum (analyze) t", 500 * GIB), PRODUCTION).level()).isEqualTo(LOW);
+    }
+
+    @Test
+    void freezingIsMedium() {
+        assertThat(risk(sql("vacuum (freeze, analyze) t", GIB), PRODUCTION).level())
+                .isEqualTo(MEDIUM);
+    }
+
+    @Test
+    void droppingAnIndexConcurrentlyIsMediumWithAnUndoAndHighWithout() {
+        var drop = sql("drop index concurrently s.i", GIB);
+        assertThat(risk(drop, PRODUCTION).level()).isEqualTo(MEDIUM);
+        assertThat(policy.assess(plan(drop, Undo.none("lost")), around(OTHER)))
+                .satisfies(r -> assertThat(r.level()).isEqualTo(HIGH))
+                .satisfies(r -> assertThat(r.reasons().getFirst()).contains("no undo"));
+    }
+
+    @Test
+    void buildingAnIndexIsMediumAndHighWhereItBlocksProductionOrALargeTable() {
+        assertThat(risk(sql("create index concurrently i on t (a)", 9 * GIB), PRODUCTION).level())
+                .isEqualTo(MEDIUM);
+        assertThat(risk(sql("create index i on t (a)", 1), OTHER).level()).isEqualTo(MEDIUM);
+        assertThat(risk(sql("create index i on t (a)", 1), PRODUCTION).level()).isEqualTo(HIGH);
+        assertThat(risk(sql("create index i on t (a)", GIB), OTHER).level()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void aClaimOfTheCallerNeverLowersWhatTheTextSays() {
+        assertThat(risk(sql("drop table t", 0), OTHER).level()).isEqualTo(HIGH);
+        assertThat(risk(sql("vacuum full t", 0), OTHER).level()).isEqualTo(HIGH);
+        assertThat(risk(sql("select harmless()", 0), OTHER).level()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void aStrongerClaimOfTheCallerCounts() {
+        var step =
+                new Step.SqlStep(
+                        "x",
+                        "db",
+                        "vacuum t",
+                        List.of(),
+                        LockLevel.ACCESS_EXCLUSIVE,
+                        Reversibility.HARMLESS,
+                        false,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0);
+        assertThat(risk(step, PRODUCTION).level()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void endingSessionsDependsOnTheStateTheStatementAsksFor() {
+        var sql = "select pg_terminate_backend(pid) from pg_stat_activity where pid = 1";
+        assertThat(risk(sql(sql + " and state = 'idle'", 0), PRODUCTION).level()).isEqualTo(LOW);
+        assertThat(risk(sql(sql + " and state = 'idle in transaction'", 0), OTHER).level())
+                .isEqualTo(MEDIUM);
+        assertThat(risk(sql(sql, 0), OTHER).level()).isEqualTo(HIGH);
+        var bound = sql(sql + " and state = :state", 0, new SqlParam("state", "text", "idle"));
+        assertThat(risk(bound, OTHER).level()).isEqualTo(LOW);
+    }
+
+    @Test
+    void ourOwnStatementsComeToTheRiskTheyWereWrittenFor() {
+        var library = SqlLibrary.fromClassPath();
+        Map<String, RiskLevel> usual =
+                Map.of(
+                        "connections/end_idle_session", LOW,
+                        "connections/end_idle_transaction", MEDIUM,
+                        "indexes/drop_index_concurrently", MEDIUM,
+                        "indexes/create_index_concurrently", MEDIUM,
+                        "indexes/attach_index", MEDIUM,
+                        "indexes/drop_index", HIGH,
+                        "indexes/create_index", HIGH,
+                        "indexes/drop_constraint", HIGH);
+        usual.forEach(
+                (name, level) -> {
+                    var file = library.file(SqlName.of(name), 17);
+                    var idents = new HashMap<String, Ident>();
+                    file.idents().forEach(i -> idents.put(i, Ident.of("S", "x\"y")));
+                    var text = library.render(file.name(), idents).text();
+                    assertThat(risk(sql(text, 0), PRODUCTION).level()).as(name).isEqualTo(level);
+                });
+    }
+
+    @Test
+    void aStatementOutsideATransactionMustNotClaimToBeInOne() {
+        var claimed =
+                new Step.SqlStep(
+                        "x",
+                        "db",
+                        "drop index concurrently i",
+                        List.of(),
+                        LockLevel.NONE,
+                        Reversibility.REVERSIBLE,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0);
+        assertThat(risk(claimed, OTHER).level()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void branchesAreCheapToMakeAndOnlyEphemeralOnesCheapToDelete() {
+        var create =
+                new Step.ApiStep(
+                        "Create",
+                        new Step.ApiAct.CreateBranch("p", "ci-pr-7", "staging", 3600L, false),
+                        Reversibility.REVERSIBLE);
+        assertThat(risk(create, PRODUCTION).level()).isEqualTo(LOW);
+        assertThat(deletion("ci-pr-7", branch("ci-pr-7", false, false, null))).isEqualTo(LOW);
+        assertThat(deletion("trial", branch("trial", false, false, Instant.EPOCH))).isEqualTo(LOW);
+        assertThat(deletion("ci-pr-7", branch("ci-pr-7", false, true, null))).isEqualTo(HIGH);
+        assertThat(deletion("dev-x", branch("dev-x", true, false, null))).isEqualTo(HIGH);
+        assertThat(deletion("staging", branch("staging", false, false, null))).isEqualTo(HIGH);
+    }
+
+    @Test
+    void whatCannotBeAskedIsTakenForTheWorst() {
+        var delete =
+                new Step.ApiStep(
+                        "Delete",
+                        new Step.ApiAct.DeleteBranch("p", "ci-pr-7"),
+                        Reversibility.IRREVERSIBLE);
+        var blind = new ChangeContext(PRODUCTION, Map.of(), false);
+        assertThat(policy.assess(plan(delete, Undo.none("")), blind).level()).isEqualTo(HIGH);
+    }
+
+    @Test
+    void theWorstStepDecidesAndAllReasonsAreGiven() {
+        var plan = plan(List.of(sql("vacuum t", 0), sql("drop table t", 0)), Undo.none("lost"));
+        var risk = policy.assess(plan, around(PRODUCTION));
+        assertThat(risk.level()).isEqualTo(HIGH);
+        assertThat(risk.reasons())
+                .contains("it cannot be undone", "blocks reads and writes in production");
+    }
+
+    @Test
+    void aTenantsRowIsReversibleOnlyByTheDeletionOfThatVeryRow() {
+        var library = SqlLibrary.fromClassPath();
+        var maps = library.render(SqlName.of("governance/map_tenant"), Map.of()).text();
+        var unmaps = library.render(SqlName.of("governance/unmap_tenant"), Map.of()).text();
+        var mine = new SqlParam("tenant", "text", "acme");
+        var other = new SqlParam("tenant", "text", "globex");
+        var row = sql(maps, 0, mine);
+        assertThat(reasons(row, sql(unmaps, 0, mine)))
+                .noneMatch(r -> r.contains("undone"))
+                .noneMatch(r -> r.contains("does not take"));
+        for (var back : List.of(sql(unmaps, 0, other), sql("delete from t", 0, mine))) {
+            assertThat(reasons(row, back))
+                    .contains("the plan's undo does not take this row away again");
+        }
+        assertThat(reasons(sql(maps + " on conflict do nothing", 0, mine), sql(unmaps, 0, mine)))
+                .contains("it cannot be undone");
+    }
+
+    private List<String> reasons(Step.SqlStep step, Step.SqlStep back) {
+        var plan = plan(step, new Undo(List.of(back), "back", List.of()));
+        var risk = policy.assess(plan, around(OTHER));
+        assertThat(risk.level()).isEqualTo(HIGH);
+        return risk.reasons();
+    }
+
+    @Test
+    void catalogsAreMediumAndTakingOneOutIsHigh() {
+        var register = new Step.ApiAct.RegisterCatalog("c", "p", "production", "db", false);
+        var grant = new Step.ApiAct.GrantOnCatalog("c", "readers", List.of("SELECT"));
+        var gone = new Step.ApiAct.UnregisterCatalog("c", "p", "production", "db");
+        assertThat(of(register)).isEqualTo(MEDIUM);
+        assertThat(of(grant)).isEqualTo(MEDIUM);
+        assertThat(of(gone)).isEqualTo(HIGH);
+    }
+
+    private RiskLevel of(Step.ApiAct act) {
+        return risk(new Step.ApiStep("x", act, Reversibility.REVERSIBLE), PRODUCTION).level();
+    }
+
+    @Test
+    void whatIsPutIntoAProjectOfThePlanItselfIsHigh() {
+        var script =
+                new Step.ScriptStep(
+                        "x",
+                        "db",
+                        List.of(Step.ScriptStep.Statement.of("create table t (id int)")),
+                        LockLevel.NONE,
+                        Reversibility.RECOVERABLE,
+                        true,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        0,
+                        false);
+        var risk = risk(script, ChangeContext.Environment.NEW);
+        assertThat(risk.level()).isEqualTo(HIGH);
+        assertThat(risk.reasons())
+                .containsExactly(
+                        "it decides what the new project holds and who sees which rows of it");
+    }
+
+    private RiskLevel deletion(String name, ControlPlane.Branch fact) {
+        var step =
+                new Step.ApiStep(
+                        "Delete",
+                        new Step.ApiAct.DeleteBranch("p", name),
+                        Reversibility.IRREVERSIBLE);
+        var around = new ChangeContext(OTHER, Map.of(name, fact), true);
+        return policy.assess(plan(step, Undo.none("gone")), around).level();
+    }
+
+    private static ControlPlane.Branch branch(
+            String id, boolean isDefault, boolean isProtected, @Nullable Instant expiresAt) {
+        return new ControlPlane.Branch(
+                "p", id, "u", "READY", isDefault, isProtected, null, expiresAt, 0, Instant.EPOCH);
+    }
+
+    private Risk risk(Step step, ChangeContext.Environment environment) {
+        return policy.assess(
+                plan(step, new Undo(List.of(step), "back", List.of())), around(environment));
+    }
+
+    private static ChangeContext around(ChangeContext.Environment environment) {
+        return new ChangeContext(environment, Map.of(), true);
+    }
+
+    /// A step that claims to be as harmless as can be.
+    private static Step.SqlStep sql(String sql, long bytes, SqlParam... params) {
+        return new Step.SqlStep(
+                "x",
+                "db",
+                sql,
+                List.of(params),
+                LockLevel.NONE,
+                Reversibility.HARMLESS,
+                false,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                bytes);
+    }
+
+    private static ChangePlan plan(Step step, Undo undo) {
+        return plan(List.of(step), undo);
+    }
+
+    private static ChangePlan plan(List<? extends Step> steps, Undo undo) {
+        return new ChangePlan(
+                new TargetId("p", "p", "b"),
+                "tool",
+                Actor.agent("a"),
+                "v",
+                "t",
+                Subject.index("db", "s", "t", "i"),
+                "w",
+                List.copyOf(steps),
+                undo,
+                new ExpectedEffect("e", null, null),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1));
+    }
+}

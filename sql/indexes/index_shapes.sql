@@ -1,13 +1,28 @@
--- What does every index of a table with several of them order, hold and enforce, exactly?
+-- What do the indexes order, hold and enforce, exactly, that begin like another one of their table?
 -- since: 15
 -- timeout: 30s
 -- params: none
 -- units: bytes from the catalog's page count (may lag behind growth); scans since the statistics began
 -- keys: per key column its name or expression, operator family and type, collation, order, options.
-with shared as (
-    select indrelid from pg_catalog.pg_index group by indrelid having count(*) > 1
+with recursive shared as (
+    -- One that begins with another column (0 = an expression) can replace none.
+    select indrelid, indkey[0] as first_key
+      from pg_catalog.pg_index
+     where indrelid >= 16384
+     group by indrelid, indkey[0] having count(*) > 1
 ), referenced as (
     select distinct conindid from pg_catalog.pg_constraint where contype = 'f'
+), part as (
+    -- A partitioned index has no pages itself; its size is that of its parts.
+    select h.inhparent as root, h.inhrelid as oid
+      from pg_catalog.pg_inherits h
+      join pg_catalog.pg_class i on i.oid = h.inhparent and i.relkind = 'I'
+     union all
+    select p.root, h.inhrelid
+      from part p join pg_catalog.pg_inherits h on h.inhparent = p.oid
+), size as (
+    select p.root, sum(c.relpages) as pages
+      from part p join pg_catalog.pg_class c on c.oid = p.oid group by p.root
 )
 select n.nspname::text as schema_name, t.relname::text as table_name, i.relname::text as index_name,
        t.oid::int8 as table_oid, i.oid::int8 as index_oid, am.amname::text as method,
@@ -22,15 +37,18 @@ select n.nspname::text as schema_name, t.relname::text as table_name, i.relname:
        coalesce(array_to_string(i.reloptions, ','), '') as options,
        i.relispartition as is_attached, i.relkind = 'I' as is_partitioned,
        t.relkind = 'p' as is_table_partitioned,
-       i.relpages::int8 * current_setting('block_size')::int8 as index_bytes,
-       coalesce(s.idx_scan, 0) as scans, s.last_idx_scan
+       (i.relpages + coalesce(size.pages, 0))::int8
+         * current_setting('block_size')::int8 as index_bytes,
+       coalesce(s.idx_scan, 0) as scans, s.last_idx_scan,
+       pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change
   from pg_catalog.pg_index x
-  join shared on shared.indrelid = x.indrelid
+  join shared on shared.indrelid = x.indrelid and shared.first_key = x.indkey[0]
   join pg_catalog.pg_class i on i.oid = x.indexrelid
   join pg_catalog.pg_class t on t.oid = x.indrelid
   join pg_catalog.pg_namespace n on n.oid = t.relnamespace
   join pg_catalog.pg_am am on am.oid = i.relam
   left join pg_catalog.pg_constraint con on con.conindid = i.oid and con.contype in ('p', 'u', 'x')
+  left join size on size.root = i.oid
   left join referenced on referenced.conindid = i.oid
   left join pg_catalog.pg_stat_all_indexes s on s.indexrelid = i.oid
  cross join lateral (

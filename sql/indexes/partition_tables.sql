@@ -6,6 +6,7 @@
 select pn.nspname::text as schema_name, pc.relname::text as table_name,
        un.nspname::text as parent_schema, uc.relname::text as parent_table,
        p.isleaf as is_leaf, p.level as level,
+       pc.oid::int8 as table_oid,
        pg_catalog.pg_relation_size(pc.oid)::int8 as table_bytes, pc.relkind::text as kind
   from pg_catalog.pg_class t
   join pg_catalog.pg_namespace n on n.oid = t.relnamespace

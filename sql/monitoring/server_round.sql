@@ -10,7 +10,7 @@ with db as (
            max(stats_reset) as database_stats_reset
     from pg_catalog.pg_stat_database
 ), act as (
-    select count(*) as client_sessions,
+    select count(*) as client_sessions, count(*) filter (where ours) as own_sessions,
            count(*) filter (where not ours and state = 'active') as active,
            count(*) filter (where not ours and state = 'idle') as idle,
            count(*) filter (where not ours and state like 'idle in transaction%') as idle_in_transaction,
@@ -41,7 +41,14 @@ with db as (
 ), slot as (
     select count(*) as slots,
            max(pg_wal_lsn_diff(case when pg_is_in_recovery() then pg_last_wal_replay_lsn()
-                                    else pg_current_wal_lsn() end, restart_lsn)) as slot_retained_bytes
+                                    else pg_current_wal_lsn() end, restart_lsn)) as slot_retained_bytes,
+           (array_agg(slot_name::text order by restart_lsn))[1] as furthest_slot,
+           string_agg(slot_name || case
+               when wal_status = 'lost' then ' is lost (' || coalesce(invalidation_reason, 'its WAL is gone') || ')'
+               when restart_lsn is null then ' was never used'
+               else ' has had no reader' || coalesce(' since ' || to_char(inactive_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI UTC'), '') end,
+               ', ' order by slot_name)
+               filter (where wal_status = 'lost' or restart_lsn is null or not active) as slot_trouble
     from pg_catalog.pg_replication_slots
 ), hor as (
     select max(age(x)) as oldest_xmin_age

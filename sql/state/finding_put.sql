@@ -2,13 +2,16 @@
 -- time of being ignored is over open again.
 -- since: 13
 -- timeout: 15s
--- params: target text, at timestamptz, fingerprints text[], kinds text[], severities text[], bodies text[]
+-- params: target text, at timestamptz, fingerprints text[], kinds text[], severities text[], bodies text[], databases text[], schemas text[]
 -- units: none
 insert into findings as f
-       (fingerprint, target_key, kind, severity_rank, body, state, first_seen, last_seen)
-select s.fingerprint, :target, s.kind, s.severity::smallint, s.body, 'OPEN', :at, :at
-  from unnest(:fingerprints::text[], :kinds::text[], :severities::text[], :bodies::text[])
-       as s (fingerprint, kind, severity, body)
+       (fingerprint, target_key, kind, severity_rank, body, database_name, schema_name, state,
+        first_seen, last_seen)
+select s.fingerprint, :target, s.kind, s.severity::smallint, s.body, s.database, s.schema, 'OPEN',
+       :at, :at
+  from unnest(:fingerprints::text[], :kinds::text[], :severities::text[], :bodies::text[],
+              :databases::text[], :schemas::text[])
+       as s (fingerprint, kind, severity, body, database, schema)
 on conflict (fingerprint) do update
    set severity_rank = excluded.severity_rank,
        body = excluded.body,

@@ -4,6 +4,7 @@
 -- params: at timestamptz, fingerprints text[]
 -- units: none
 select fingerprint, state = 'CLOSED' or state = 'IGNORED' and ignored_until <= :at as reopens,
-       state = 'IGNORED' and (ignored_until is null or ignored_until > :at) as ignored
+       state = 'IGNORED' and (ignored_until is null or ignored_until > :at) as ignored,
+       case when state <> 'CLOSED' and remedy_until > :at then remedy end as remedy
   from findings
  where fingerprint = any (:fingerprints);

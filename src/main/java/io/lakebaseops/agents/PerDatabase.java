@@ -1,6 +1,7 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
@@ -9,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// What does the same look give in every database of a branch? One database that cannot be read
-/// does not hide the others: it becomes a caveat, and the look counts as incomplete.
+/// The same look in every database of a branch. One database that cannot be read does not hide the
+/// others: it becomes a caveat, and the look counts as incomplete.
 public final class PerDatabase {
     private PerDatabase() {}
 
@@ -22,10 +23,27 @@ public final class PerDatabase {
             caveats = List.copyOf(caveats);
         }
 
+        /// What each of them holds, one after the other.
+        public <R> List<R> each(Function<T, List<R>> part) {
+            return perDatabase.stream().flatMap(t -> part.apply(t).stream()).toList();
+        }
+
         /// The finding kinds this look covers: those given if complete, else none.
         public List<String> covers(String... kinds) {
             return complete ? List.of(kinds) : List.of();
         }
+    }
+
+    /// The whole run of a tool that looks at every database: nothing on a suspended compute unless
+    // a
+    /// person asked, else one look per database and what `conclude` makes of them.
+    public static <T, O extends Record> Outcome<O> run(
+            Targets targets,
+            ToolContext context,
+            Function<ReadSession, T> look,
+            Function<Look<T>, Outcome<O>> conclude) {
+        return SuspendGuard.<O>unlessAsked(targets, context)
+                .orElseGet(() -> conclude.apply(look(targets, context, look)));
     }
 
     /// Runs `look` once per database. Unreachable, timed out as a whole, or cancelled: throws.

@@ -7,7 +7,7 @@ import io.lakebaseops.postgres.Targets;
 
 import java.util.Optional;
 
-/// May we look now, or would looking wake a compute that sleeps and start to cost money?
+/// Refuses a look that would wake a suspended compute, which starts to cost money.
 public final class SuspendGuard {
     private SuspendGuard() {}
 

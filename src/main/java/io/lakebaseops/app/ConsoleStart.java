@@ -3,7 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleMemory;
 import io.lakebaseops.console.Startup;
-import io.lakebaseops.local.compute.PostgresBinaries;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
 
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;

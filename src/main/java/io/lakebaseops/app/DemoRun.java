@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -92,9 +93,9 @@ final class DemoRun implements AutoCloseable {
 
         var catalog = run("create_ops_catalog", empty());
         phase.check(catalog.status() == ToolReport.Status.OK, failed(catalog));
-        if (catalog.data() != null) {
-            phase.figure("history_tables", catalog.data().path("tables").asInt());
-            say("%d history tables ready", catalog.data().path("tables").asInt());
+        if (catalog.data() instanceof CreateOpsCatalog.Output made) {
+            phase.figure("history_tables", made.tables());
+            say("%d history tables ready", made.tables());
         }
         loadShop(phase);
         branch(phase);

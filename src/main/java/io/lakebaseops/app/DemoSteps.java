@@ -9,6 +9,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
 
@@ -75,10 +76,9 @@ final class DemoSteps {
                 figure(round.metrics().get(MetricName.TPS)));
         var second = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(second.status() == ToolReport.Status.OK, DemoRun.failed(second));
-        if (second.data() != null) {
-            second.data().properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
-            run.say("Statement history appended: %s", second.data());
-        }
+        var appended = OutputJson.tree(second.data());
+        appended.properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
+        run.say("Statement history appended: %s", appended);
     }
 
     private static void keep(

@@ -2,10 +2,10 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
 import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -65,7 +65,7 @@ final class Toolbox {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
-        var rules = AlertRules.standard();
+        var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
                         // Provisioning & DevOps
@@ -94,8 +94,8 @@ final class Toolbox {
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         // Health & Self-Recovery
                         monitor,
-                        new EvaluateAlertThresholds(board, alerts, rules, events, monitor),
-                        new ExecuteLowRiskSop(targets, sql, alerts, rules, lakehouse),
+                        new EvaluateAlertThresholds(board, alerts, definitions, events, monitor),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, lakehouse),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -1,9 +1,8 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
-import io.lakebaseops.agents.performance.indexes.IndexPlans;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -17,7 +16,6 @@ import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.console.Limit;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -171,7 +169,6 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private ToolRunner makeFramework() {
-        var plans = new IndexPlans(targets, sql);
         return new ToolRunner(
                 catalog(),
                 room,
@@ -180,8 +177,7 @@ final class Wiring implements Services, AutoCloseable {
                 approvals(),
                 List.of(PlanEvents.indexRecommendations(clock)),
                 events,
-                new StateRuns(new ToolRunStore(db.get())),
-                plans::planFor);
+                new StateRuns(new ToolRunStore(db.get())));
     }
 
     private CronJobScheduler makeJobs() {
@@ -245,7 +241,7 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 board,
                 targets,
-                Limit.of(AlertRules.standard()),
+                MetricDefinitions.standard(),
                 this::watch,
                 room::running,
                 background,

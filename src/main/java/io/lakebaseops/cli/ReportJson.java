@@ -1,6 +1,5 @@
 package io.lakebaseops.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,8 +10,6 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +26,7 @@ public final class ReportJson {
         json.set("source", OutputJson.tree(report.source()));
         var findings = json.putArray("findings");
         report.findings().forEach(f -> findings.add(finding(f)));
-        json.set("data", orNull(report.data()));
+        json.set("data", OutputJson.tree(report.data()));
         var plans = plans(report.plans());
         json.set("plan", plans.isEmpty() ? JSON.nullNode() : plans.get(0));
         json.put("duration_ms", report.duration().toMillis());
@@ -92,9 +89,5 @@ public final class ReportJson {
         var array = JSON.arrayNode();
         plans.forEach(p -> array.add(PlanJson.of(p)));
         return array;
-    }
-
-    private static JsonNode orNull(@Nullable JsonNode node) {
-        return node == null ? JSON.nullNode() : node;
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
 
 import java.io.PrintWriter;
@@ -38,11 +39,9 @@ final class ReportText {
                     filed.plan().title());
         }
         report.caveats().forEach(c -> out.println("  note: " + c));
-        if (report.data() != null && report.data().isObject()) {
-            report.data()
-                    .properties()
-                    .forEach(e -> out.println("  " + e.getKey() + ": " + e.getValue()));
-        }
+        OutputJson.tree(report.data())
+                .properties()
+                .forEach(e -> out.println("  " + e.getKey() + ": " + e.getValue()));
         out.flush();
     }
 

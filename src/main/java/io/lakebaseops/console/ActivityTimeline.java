@@ -1,12 +1,15 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +20,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What happened, in order? Read from what is kept (alerts, plans, job runs) and from the events
+/// The timeline of alerts, plans and job runs of a server: read from what is kept and from the
+// events
 /// this console heard itself, so that it is not empty after a start.
 public final class ActivityTimeline {
-    private ActivityTimeline() {}
+    private final Alerts alerts;
+    private final ApprovalDesk desk;
+    private final JobScheduler jobs;
+
+    public ActivityTimeline(Alerts alerts, ApprovalDesk desk, JobScheduler jobs) {
+        this.alerts = alerts;
+        this.desk = desk;
+        this.jobs = jobs;
+    }
 
     /// @param goTo where the evidence is; null when there is no such place
     public record Entry(
@@ -32,14 +44,13 @@ public final class ActivityTimeline {
             @Nullable Destination goTo) {}
 
     /// Newest first, at most `limit`.
-    public static List<Entry> read(
-            ConsoleServices services, TargetId target, List<OpsEvent> heard, int limit) {
+    public List<Entry> read(TargetId target, List<OpsEvent> heard, int limit) {
         var moments = new ArrayList<Entry>();
-        services.alerts().history(target, limit).forEach(a -> addAlert(moments, a));
-        services.desk().history(limit).stream()
+        alerts.history(target, limit).forEach(a -> addAlert(moments, a));
+        desk.history(limit).stream()
                 .filter(p -> p.plan().target().equals(target))
                 .forEach(p -> addPlan(moments, p));
-        services.jobs().runs(null, limit).forEach(r -> addRun(moments, r));
+        jobs.runs(null, limit).forEach(r -> addRun(moments, r));
         for (var event : heard) {
             var moment = event.target().equals(target) ? moment(event) : null;
             if (moment != null) {
@@ -58,7 +69,7 @@ public final class ActivityTimeline {
                         Role.of(alert.severity()),
                         "Alert: " + alert.message(),
                         alert.subject().display(),
-                        new Destination.Overview()));
+                        Destination.overview()));
         var over = alert.recoveredAt();
         if (over != null) {
             to.add(
@@ -68,7 +79,7 @@ public final class ActivityTimeline {
                             Role.OK,
                             "Recovered: " + alert.subject().display(),
                             alert.metric().id().replace('_', ' '),
-                            new Destination.Overview()));
+                            Destination.overview()));
         }
     }
 
@@ -81,7 +92,7 @@ public final class ActivityTimeline {
                         PlanWords.role(filed),
                         filed.plan().title(),
                         PlanWords.outcome(filed),
-                        new Destination.Approvals(filed.id())));
+                        Destination.plan(filed.id())));
     }
 
     private static void addRun(List<Entry> to, JobRun run) {
@@ -99,7 +110,7 @@ public final class ActivityTimeline {
                                 + " "
                                 + run.state().name().toLowerCase(java.util.Locale.ROOT),
                         run.log().isEmpty() ? run.trigger() : run.log().getLast(),
-                        new Destination.Agents(null)));
+                        Destination.agents()));
     }
 
     private static @Nullable Entry moment(OpsEvent event) {

@@ -1,9 +1,9 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -18,14 +18,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What do the screens need of the rest of the product? Made once by the composition root.
+/// The services the screen registry hands to the screens, made once by the composition root. No
+// view
+/// model takes the whole of it: each lists the few it needs.
 ///
-/// @param limits where each watched metric warns; see {@link Limit#of}
+/// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -43,7 +44,7 @@ public record ConsoleServices(
         Alerts alerts,
         HealthBoard health,
         Targets targets,
-        Map<MetricName, Limit> limits,
+        MetricDefinitions metrics,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,
@@ -52,7 +53,7 @@ public record ConsoleServices(
         String user,
         Supplier<TargetId> localLakebase,
         Path memory) {
-    public ConsoleServices {
-        limits = Map.copyOf(limits);
+    public ActivityTimeline timeline() {
+        return new ActivityTimeline(alerts, desk, jobs);
     }
 }

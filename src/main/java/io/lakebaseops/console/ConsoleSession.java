@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.work.Ticker;
 
 import javafx.beans.property.ObjectProperty;
@@ -9,33 +10,52 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
-/// What all screens of one window share: the target looked at, its data's age, where we are.
+/// What all screens of one window share: the server looked at, the age of its data, the screen
+// shown.
 public final class ConsoleSession implements AutoCloseable {
-    private final ConsoleServices services;
+    private final EventBus events;
+    private final Executor background;
+    private final Function<TargetId, Ticker.Ticking> watch;
+    private final Clock clock;
+    private final String user;
     private final Executor screen;
     private final DataAge age;
     private Ticker.Ticking watching;
     private final EventJournal journal;
     private final ReadOnlyObjectWrapper<TargetId> target;
+    // Written on the screen's thread, read by the background as the stamp of what it reads.
+    private volatile TargetId shownTarget;
     private final ObjectProperty<Destination> destination =
-            new SimpleObjectProperty<>(new Destination.Overview());
+            new SimpleObjectProperty<>(Destination.overview());
 
     /// @param screen runs on the JavaFX thread; a test hands in one that runs at once
     public ConsoleSession(ConsoleServices services, TargetId target, Executor screen) {
-        this.services = services;
+        events = services.events();
+        background = services.background();
+        watch = services.watch();
+        clock = services.clock();
+        user = services.user();
         this.screen = screen;
         this.target = new ReadOnlyObjectWrapper<>(target);
+        shownTarget = target;
         age = new DataAge(services, target, screen);
-        watching = services.watch().apply(target);
-        journal = new EventJournal(services.events());
+        watching = watch.apply(target);
+        journal = new EventJournal(events);
     }
 
-    public ConsoleServices services() {
-        return services;
+    public EventBus events() {
+        return events;
+    }
+
+    /// Runs blocking calls.
+    public Executor background() {
+        return background;
     }
 
     public Executor screen() {
@@ -50,8 +70,9 @@ public final class ConsoleSession implements AutoCloseable {
         return journal;
     }
 
+    /// From any thread.
     public TargetId target() {
-        return target.get();
+        return shownTarget;
     }
 
     public ReadOnlyObjectProperty<TargetId> targetProperty() {
@@ -60,7 +81,8 @@ public final class ConsoleSession implements AutoCloseable {
 
     public void lookAt(TargetId next) {
         watching.close();
-        watching = services.watch().apply(next);
+        watching = watch.apply(next);
+        shownTarget = next;
         age.watch(next);
         target.set(next);
     }
@@ -73,12 +95,17 @@ public final class ConsoleSession implements AutoCloseable {
         destination.set(next);
     }
 
+    /// Who decides, as the audit names them.
+    public String user() {
+        return user;
+    }
+
     public Actor actor() {
-        return Actor.human(services.user());
+        return Actor.human(user);
     }
 
     public Instant now() {
-        return services.clock().instant();
+        return clock.instant();
     }
 
     public ZoneId zone() {

@@ -4,13 +4,34 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/// Where in the console can one go, and to which thing there?
-public sealed interface Destination {
-    record Overview() implements Destination {}
+/// A place in the console: a screen, and the thing to show there.
+///
+/// @param screen the screen's id
+/// @param item in the screen's own terms (a plan's id, a tool's name); null for the screen as it
+///     stands
+public record Destination(String screen, @Nullable String item) {
+    public static final String OVERVIEW = "overview";
+    public static final String APPROVALS = "approvals";
+    public static final String AGENTS = "agents";
 
-    /// @param plan to select; null keeps what is selected
-    record Approvals(@Nullable UUID plan) implements Destination {}
+    public static Destination overview() {
+        return new Destination(OVERVIEW, null);
+    }
 
-    /// @param tool whose form opens; null opens none
-    record Agents(@Nullable String tool) implements Destination {}
+    public static Destination approvals() {
+        return new Destination(APPROVALS, null);
+    }
+
+    public static Destination plan(UUID id) {
+        return new Destination(APPROVALS, id.toString());
+    }
+
+    public static Destination agents() {
+        return new Destination(AGENTS, null);
+    }
+
+    /// @param name of the tool whose form opens
+    public static Destination tool(String name) {
+        return new Destination(AGENTS, name);
+    }
 }

@@ -1,28 +1,52 @@
 package io.lakebaseops.console;
 
-import javafx.scene.Parent;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What the shell needs to know of any screen. It is active exactly while it is shown.
-public interface Screen {
-    String title();
+import java.util.function.Function;
+import java.util.function.IntSupplier;
 
-    Feather icon();
+/// An entry of the console's screen registry. The screen itself is made when it is first visited,
+/// so that the start does not grow with their number.
+///
+/// @param id of its destinations
+/// @param title as the rail and the palette say it
+/// @param key opens it from anywhere; `Shortcut` is Ctrl, on macOS Cmd
+/// @param factory makes its view and view model, once per window
+/// @param badge the number in the rail, 0 for none; blocking, read in the background. Null for a
+///     screen without one
+public record Screen(
+        String id,
+        String title,
+        Feather icon,
+        KeyCombination key,
+        Function<ConsoleSession, ScreenView<?>> factory,
+        @Nullable IntSupplier badge) {
 
-    Parent root();
+    /// @param key in JavaFX's notation: `Shortcut+1`
+    public Screen(
+            String id,
+            String title,
+            Feather icon,
+            String key,
+            Function<ConsoleSession, ScreenView<?>> factory,
+            @Nullable IntSupplier badge) {
+        this(id, title, icon, KeyCombination.valueOf(key), factory, badge);
+    }
 
-    ScreenModel<?> model();
+    public Destination home() {
+        return new Destination(id, null);
+    }
 
-    /// The destination that brings one here.
-    Destination home();
+    public boolean opensBy(KeyEvent event) {
+        return key.match(event);
+    }
 
-    /// Shows what the destination names inside this screen.
-    default void reveal(Destination destination) {}
-
-    /// A key nobody else took; true when it meant something here.
-    default boolean onKey(KeyEvent key) {
-        return false;
+    /// `Ctrl 1`, as the help and the palette write it.
+    public String keyWords() {
+        return key.getDisplayText().replace("+", " ");
     }
 }

@@ -2,11 +2,12 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.fx.Refresher;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -14,29 +15,40 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.value.ChangeListener;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// What every screen's view model does alike: read in the background, follow events while it is
-/// shown, and say in one state how far its data may be trusted.
+/// The base of every screen's view model: reads in the background, follows events while the screen
+/// is shown, and says in one state how far its data may be trusted.
+///
+/// Three things no screen has to think of: what was read for another server is dropped; a command
+/// ends its "working" however it ends; its failure stays until it is dismissed.
 ///
 /// @param <T> an immutable picture of everything the screen shows
 public abstract class ScreenModel<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(ScreenModel.class);
+
     protected final ConsoleSession session;
-    protected final ConsoleServices services;
     private final ReadOnlyObjectWrapper<ScreenState> state =
             new ReadOnlyObjectWrapper<>(ScreenState.LOADING);
     private final ReadOnlyObjectWrapper<@Nullable T> data = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
     private final ChangeListener<Freshness> onAge = (_, _, _) -> restate();
     private final ChangeListener<TargetId> onTarget = (_, _, _) -> onTargetChanged();
-    private @Nullable Refresher<T> refresher;
+    private @Nullable Refresher<TargetId, T> refresher;
     private EventBus.@Nullable Subscription subscription;
     private boolean failed;
+    private int commands;
 
     protected ScreenModel(ConsoleSession session) {
         this.session = session;
-        services = session.services();
     }
 
     /// Blocking; runs in the background.
@@ -56,14 +68,15 @@ public abstract class ScreenModel<T> {
         }
         var reading =
                 new Refresher<>(
-                        services.background(),
+                        session.background(),
                         session.screen(),
-                        () -> read(session.target()),
+                        session::target,
+                        this::read,
                         this::show,
                         this::fail);
         refresher = reading;
         subscription =
-                services.events()
+                session.events()
                         .subscribe(
                                 "console-" + getClass().getSimpleName(),
                                 e -> {
@@ -95,19 +108,76 @@ public abstract class ScreenModel<T> {
         }
     }
 
-    /// Runs a command off the screen's thread and reads again after it; a failure is shown.
+    /// Runs a command off the screen's thread and reads again after it; a failure is said in a
+    /// notice.
     protected final void inBackground(Runnable command) {
-        services.background()
-                .execute(
-                        () -> {
-                            try {
-                                command.run();
-                            } catch (OpsException e) {
-                                session.screen().execute(() -> fail(e));
-                                return;
-                            }
-                            session.screen().execute(this::refresh);
-                        });
+        inBackground(command, () -> {});
+    }
+
+    /// @param ended on the screen's thread, however the command ended
+    protected final void inBackground(Runnable command, Runnable ended) {
+        submit(
+                () -> {
+                    command.run();
+                    return true;
+                },
+                _ -> {},
+                () -> {
+                    ended.run();
+                    refresh();
+                });
+    }
+
+    /// Looks something up for the server shown and hands it over on the screen's thread, unless
+    /// another server is shown by then.
+    protected final <V> void lookUp(Function<TargetId, V> read, Consumer<V> show) {
+        var target = session.target();
+        submit(
+                () -> read.apply(target),
+                found -> {
+                    if (target.equals(session.target())) {
+                        show.accept(found);
+                    }
+                },
+                () -> {});
+    }
+
+    private <V> void submit(Supplier<V> work, Consumer<V> done, Runnable ended) {
+        commands++;
+        working.set(true);
+        try {
+            session.background().execute(() -> carryOut(work, done, ended));
+        } catch (RuntimeException e) { // an executor that takes nothing more
+            end(() -> say(e), ended);
+        }
+    }
+
+    // A boundary: a person pressed a button, so an Error too has to be said and not only logged.
+    private <V> void carryOut(Supplier<V> work, Consumer<V> done, Runnable ended) {
+        Runnable outcome;
+        try {
+            V value = work.get();
+            outcome = () -> done.accept(value);
+        } catch (Throwable e) {
+            outcome = () -> say(e);
+        }
+        var toShow = outcome;
+        session.screen().execute(() -> end(toShow, ended));
+    }
+
+    private void say(Throwable failure) {
+        LOG.warn("A command of the console failed", failure);
+        notice.set(new Notice(session.now(), Notice.words(failure)));
+    }
+
+    private void end(Runnable outcome, Runnable ended) {
+        commands--;
+        working.set(commands > 0);
+        try {
+            outcome.run();
+        } finally {
+            ended.run();
+        }
     }
 
     private void onTargetChanged() {
@@ -125,10 +195,10 @@ public abstract class ScreenModel<T> {
         restate();
     }
 
-    /// Shows a failure of reading or of a command; the last good data stays.
-    protected final void fail(RuntimeException e) {
+    /// The last good data stays.
+    private void fail(Throwable e) {
         failed = true;
-        trouble.set(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        trouble.set(Notice.words(e));
         restate();
     }
 
@@ -156,5 +226,19 @@ public abstract class ScreenModel<T> {
     /// What failed, why and what to do, while the state is FAILED.
     public ReadOnlyStringProperty troubleProperty() {
         return trouble.getReadOnlyProperty();
+    }
+
+    /// What the last command that failed said; null when there is none or it was dismissed.
+    public ReadOnlyObjectProperty<@Nullable Notice> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    public void dismissNotice() {
+        notice.set(null);
+    }
+
+    /// While a command of a person is under way.
+    public ReadOnlyBooleanProperty workingProperty() {
+        return working.getReadOnlyProperty();
     }
 }

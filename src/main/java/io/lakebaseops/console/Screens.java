@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 
 import javax.imageio.ImageIO;
 
-/// Pictures of every screen, drawn without a display from the same services as the real window.
+/// Writes pictures of every screen, drawn without a display from the same services as the real
+// window.
 public final class Screens {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -49,7 +50,10 @@ public final class Screens {
                             frame.session().goTo(screen.home());
                             return screen;
                         });
-                await(() -> screen.model().stateProperty().get() != ScreenState.LOADING);
+                await(
+                        () ->
+                                frame.view(screen.id()).model().stateProperty().get()
+                                        != ScreenState.LOADING);
                 var file = dir.resolve(name(screen, theme));
                 write(settled(frame), file);
                 files.add(file);
@@ -67,7 +71,7 @@ public final class Screens {
     }
 
     private static String name(Screen screen, Theme theme) {
-        return (screen.title() + "-" + theme.name()).toLowerCase(Locale.ROOT) + ".png";
+        return (screen.id() + "-" + theme.name()).toLowerCase(Locale.ROOT) + ".png";
     }
 
     /// Lists fill their cells over a few pulses; a picture taken before would lack them.

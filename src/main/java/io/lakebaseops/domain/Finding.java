@@ -17,6 +17,8 @@ import java.util.List;
 /// @param ddl the statement that would mend it, if there is one
 /// @param check SQL a person can run to see for themselves
 /// @param since when this reading of the evidence was taken
+/// @param remedy the change that would mend it; null when a person must find one. It belongs to the
+///     run that saw the finding and is not stored with it
 public record Finding(
         String fingerprint,
         TargetId target,
@@ -28,7 +30,8 @@ public record Finding(
         @Nullable String ddl,
         @Nullable String check,
         List<Evidence> evidence,
-        Instant since) {
+        Instant since,
+        @Nullable Remedy remedy) {
     public Finding {
         evidence = List.copyOf(evidence);
     }
@@ -55,7 +58,25 @@ public record Finding(
                 ddl,
                 check,
                 evidence,
-                since);
+                since,
+                null);
+    }
+
+    /// The same with the change that mends it, or with none.
+    public Finding mendedBy(@Nullable Remedy by) {
+        return new Finding(
+                fingerprint,
+                target,
+                kind,
+                severity,
+                subject,
+                summary,
+                confidence,
+                ddl,
+                check,
+                evidence,
+                since,
+                by);
     }
 
     /// Depends on what is wrong with which object where, never on figures that change.

@@ -26,7 +26,7 @@ public final class StateRuns implements RunRecorder {
                                                 .map(p -> p.id().toString())
                                                 .toList())
                                 .toString(),
-                        report.data() == null ? null : report.data().toString(),
+                        report.data() == null ? null : OutputJson.tree(report.data()).toString(),
                         report.error(),
                         report.startedAt(),
                         report.duration().toMillis()));

@@ -1,7 +1,5 @@
 package io.lakebaseops.framework;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
@@ -18,7 +16,7 @@ import java.util.UUID;
 
 /// What one run of one tool came to: the contract for screens, scripts and chat alike.
 ///
-/// @param data the output record as JSON; null unless OK
+/// @param data the tool's own output record; null unless OK
 /// @param error what failed, why, what to do; null when OK
 public record ToolReport(
         UUID runId,
@@ -28,7 +26,7 @@ public record ToolReport(
         Status status,
         Source source,
         List<Finding> findings,
-        @Nullable JsonNode data,
+        @Nullable Record data,
         List<FiledPlan> plans,
         List<String> caveats,
         @Nullable String error,

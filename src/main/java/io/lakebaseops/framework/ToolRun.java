@@ -1,13 +1,12 @@
 package io.lakebaseops.framework;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.work.TaskContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +15,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /// One run from its start to its report, in whatever way it ends.
 record ToolRun(UUID id, String tool, TargetId target, Actor actor, Instant startedAt, Clock clock) {
 
-    ToolReport ok(Outcome.Found<?> found, List<FiledPlan> plans) {
+    ToolContext context(TaskContext scope) {
+        return new ToolContext(id, target, actor, scope.deadline(), clock, scope::progress);
+    }
+
+    /// @param more caveats besides those of the tool
+    ToolReport ok(Outcome.Found<?> found, List<FiledPlan> plans, List<String> more) {
         return report(
                 ToolReport.Status.OK,
                 found.source(),
                 found.findings(),
-                OutputJson.tree(found.data()),
+                found.data(),
                 plans,
-                found.caveats(),
+                Stream.concat(found.caveats().stream(), more.stream()).toList(),
                 null);
     }
 
@@ -51,7 +56,7 @@ record ToolRun(UUID id, String tool, TargetId target, Actor actor, Instant start
             ToolReport.Status status,
             Source source,
             List<Finding> findings,
-            @Nullable JsonNode data,
+            @Nullable Record data,
             List<FiledPlan> plans,
             List<String> caveats,
             @Nullable String error) {

@@ -3,6 +3,7 @@ package io.lakebaseops.framework;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -20,13 +21,11 @@ import org.slf4j.event.Level;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/// Runs the tools of a catalog in the work room: read the input, run, reconcile findings, file
-/// plans, report.
+/// Runs the tools of a catalog: read the input, run, reconcile findings, file plans, report.
 public final class ToolRunner implements AgentFramework {
     private static final Logger log = LoggerFactory.getLogger(ToolRunner.class);
     private static final int REMEMBERED = 500;
@@ -42,7 +41,7 @@ public final class ToolRunner implements AgentFramework {
     private final List<PlanEvents> planNews;
     private final EventBus bus;
     private final RunRecorder recorder;
-    private final RemediationPlanner findingPlans;
+    private final RemedyFiling remedies;
     private final Duration grace;
     private final RunHistory history = new RunHistory(REMEMBERED);
 
@@ -54,19 +53,8 @@ public final class ToolRunner implements AgentFramework {
             PlanSubmitter gate,
             List<PlanEvents> planNews,
             EventBus bus,
-            RunRecorder recorder,
-            RemediationPlanner findingPlans) {
-        this(
-                catalog,
-                room,
-                clock,
-                findings,
-                gate,
-                planNews,
-                bus,
-                recorder,
-                findingPlans,
-                TaskSpec.GRACE);
+            RunRecorder recorder) {
+        this(catalog, room, clock, findings, gate, planNews, bus, recorder, TaskSpec.GRACE);
     }
 
     ToolRunner(
@@ -78,7 +66,6 @@ public final class ToolRunner implements AgentFramework {
             List<PlanEvents> planNews,
             EventBus bus,
             RunRecorder recorder,
-            RemediationPlanner findingPlans,
             Duration grace) {
         this.catalog = catalog;
         this.room = room;
@@ -88,7 +75,7 @@ public final class ToolRunner implements AgentFramework {
         this.planNews = List.copyOf(planNews);
         this.bus = bus;
         this.recorder = recorder;
-        this.findingPlans = findingPlans;
+        this.remedies = new RemedyFiling(room, gate, findings, clock);
         this.grace = grace;
     }
 
@@ -128,63 +115,70 @@ public final class ToolRunner implements AgentFramework {
     private <I extends Record, O extends Record> ToolReport observe(
             ToolRun run, Tool<I, O> tool, JsonNode json, TaskContext scope) {
         var input = ToolInput.read(tool, json);
-        var context =
-                new ToolContext(
-                        run.id(),
-                        run.target(),
-                        run.actor(),
-                        scope.deadline(),
-                        clock,
-                        scope::progress);
+        var context = run.context(scope);
         return switch (tool) {
             case ReadTool<I, O> reader -> {
                 var outcome = reader.run(input, context);
-                yield conclude(run, outcome, mending(outcome, context), scope);
+                yield switch (outcome) {
+                    case Outcome.Unavailable<?> missing -> run.unavailable(missing);
+                    case Outcome.Found<?> found -> conclude(run, reader, found, scope);
+                };
             }
             case ChangeTool<I, O> changer -> {
                 var proposal = changer.propose(input, context);
-                yield conclude(run, proposal.outcome(), proposal.plans(), scope);
+                yield switch (proposal.outcome()) {
+                    case Outcome.Unavailable<?> missing -> run.unavailable(missing);
+                    case Outcome.Found<?> found -> conclude(run, found, proposal.plans(), scope);
+                };
             }
         };
     }
 
-    private List<ChangePlan> mending(Outcome<?> outcome, ToolContext context) {
-        return switch (outcome) {
-            case Outcome.Unavailable<?> _ -> List.of();
-            case Outcome.Found<?> found ->
-                    found.findings().stream()
-                            .flatMap(f -> findingPlans.planFor(f, context).stream())
-                            .toList();
-        };
+    /// A read tool files nothing: what mends its findings is filed after they are stored.
+    private ToolReport conclude(
+            ToolRun run, ReadTool<?, ?> tool, Outcome.Found<?> found, TaskContext scope) {
+        var unmended = reconcile(run, found, scope);
+        // A person who asks is shown every remedy; filing the same plan again returns the old one.
+        var due = run.actor().kind() == Actor.Kind.HUMAN ? remediable(found) : unmended;
+        if (due.isEmpty()) {
+            return run.ok(found, List.of(), List.of());
+        }
+        var filed = remedies.file(run, tool, due);
+        announce(run, filed.plans());
+        return run.ok(found, filed.plans(), filed.caveats());
     }
 
     private ToolReport conclude(
-            ToolRun run, Outcome<?> outcome, List<ChangePlan> plans, TaskContext scope) {
-        return switch (outcome) {
-            case Outcome.Unavailable<?> missing -> run.unavailable(missing);
-            case Outcome.Found<?> found -> {
-                // Whoever was given up meanwhile neither closes findings nor files plans.
-                scope.finishUndisturbed();
-                if (!found.findings().isEmpty() || !found.coversKinds().isEmpty()) {
-                    findings.reconcile(
-                            run.target(), found.findings(), found.coversKinds(), clock.instant());
-                }
-                yield run.ok(found, file(run, plans));
-            }
-        };
+            ToolRun run, Outcome.Found<?> found, List<ChangePlan> plans, TaskContext scope) {
+        reconcile(run, found, scope);
+        var filed = plans.stream().map(gate::file).toList();
+        announce(run, filed);
+        return run.ok(found, filed, List.of());
     }
 
-    private List<FiledPlan> file(ToolRun run, List<ChangePlan> plans) {
-        var filed = new ArrayList<FiledPlan>(plans.size());
-        for (var plan : plans) {
-            var one = gate.file(plan);
-            filed.add(one);
+    private static List<Finding> remediable(Outcome.Found<?> found) {
+        return found.findings().stream().filter(f -> f.remedy() != null).toList();
+    }
+
+    /// @return the findings whose remedy is to be filed
+    private List<Finding> reconcile(ToolRun run, Outcome.Found<?> found, TaskContext scope) {
+        // Whoever was given up meanwhile neither closes findings nor files plans.
+        scope.finishUndisturbed();
+        if (found.findings().isEmpty() && found.coversKinds().isEmpty()) {
+            return List.of();
+        }
+        return findings.reconcile(
+                        run.target(), found.findings(), found.coversKinds(), clock.instant())
+                .unmended();
+    }
+
+    private void announce(ToolRun run, List<FiledPlan> filed) {
+        for (var one : filed) {
             // Filing the same plan again returns the old one, which is no news.
             if (!one.filedAt().isBefore(run.startedAt())) {
                 planNews.forEach(news -> news.of(one).ifPresent(bus::publish));
             }
         }
-        return filed;
     }
 
     private static ToolReport failed(ToolRun run, OpsException failure) {

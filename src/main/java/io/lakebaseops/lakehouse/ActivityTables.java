@@ -9,7 +9,7 @@ import static io.lakebaseops.lakehouse.CommonColumns.daily;
 import static io.lakebaseops.lakehouse.OpsTables.AUDIT_DAYS;
 import static io.lakebaseops.lakehouse.OpsTables.HISTORY_DAYS;
 
-/// What happened, what was done, what it cost and what is to come? The tables split by day.
+/// History tables of events, acts, costs and forecasts. The tables split by day.
 final class ActivityTables {
     static final TableDef ALERT_HISTORY =
             daily(

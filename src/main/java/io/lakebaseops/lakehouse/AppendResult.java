@@ -1,6 +1,6 @@
 package io.lakebaseops.lakehouse;
 
-/// What did an append do?
+/// The outcome of an append.
 ///
 /// @param version the table's version that holds the rows
 public record AppendResult(TableName table, Outcome outcome, long version, long rows) {

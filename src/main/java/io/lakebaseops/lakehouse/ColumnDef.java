@@ -2,7 +2,7 @@ package io.lakebaseops.lakehouse;
 
 import io.lakebaseops.lakehouse.ColumnType.Plain;
 
-/// What does one column of a Delta table mean?
+/// A column of a Delta table with its meaning.
 ///
 /// @param comment meaning and unit in words; stored in the table, so other readers see it too
 public record ColumnDef(String name, ColumnType type, boolean nullable, String comment) {

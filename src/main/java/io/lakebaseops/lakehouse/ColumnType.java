@@ -2,7 +2,7 @@ package io.lakebaseops.lakehouse;
 
 import java.util.Locale;
 
-/// What kind of value does a column hold? Only types every Delta reader knows.
+/// Types of columns. Only types every Delta reader knows.
 public sealed interface ColumnType {
 
     /// Types without parameters.

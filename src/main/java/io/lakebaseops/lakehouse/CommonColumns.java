@@ -7,7 +7,7 @@ import static io.lakebaseops.lakehouse.ColumnDef.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Who recorded a row, when, about what, and from where? The first columns of every history table.
+/// The first columns of every history table: who recorded a row, when, about what, and from where.
 final class CommonColumns {
     static final String PROJECT_ID = "project_id";
     static final String BRANCH_ID = "branch_id";

@@ -1,6 +1,6 @@
 package io.lakebaseops.lakehouse;
 
-/// Which questions does the history answer out of the box? One constant per file of
+/// The queries over the history that ship with the product. One constant per file of
 /// `sql/lakehouse`; the file's header says which values it needs.
 public final class HistoryQueries {
     public static final LakeQuery METRIC_SERIES = LakeQuery.load("lakehouse/metric_series");

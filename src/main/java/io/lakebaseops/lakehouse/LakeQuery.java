@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which question is put to the history? One file of `sql/`, with `{table}` for a Delta table and
-/// `:name` for a value; both mean the same on DuckDB and on a SQL warehouse.
+/// A query over the history. One file of `sql/`, with `{table}` for a Delta table and `:name` for a
+/// value; both mean the same on DuckDB and on a SQL warehouse.
 ///
 /// @param name the file's path below `sql/` without ending, for instance `lakehouse/metric_series`
 ///

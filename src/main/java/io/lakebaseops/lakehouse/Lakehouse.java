@@ -9,8 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/// Where does history live, and how is it written and read? Same verbs on a laptop and on
-/// Databricks.
+/// Reads and writes history in Delta tables. Same verbs on a laptop and on Databricks.
 ///
 /// Every call blocks its caller and may be made from several threads and several processes at once.
 public interface Lakehouse extends AutoCloseable {

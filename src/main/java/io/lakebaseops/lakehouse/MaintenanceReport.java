@@ -2,7 +2,7 @@ package io.lakebaseops.lakehouse;
 
 import java.time.Duration;
 
-/// What did tidying up a table remove, merge and leave?
+/// What maintenance of a table removed, merged and left.
 ///
 /// @param rowsExpired rows older than the retention, gone from the table
 /// @param filesMerged small files that were replaced by larger ones

@@ -10,7 +10,7 @@ import static io.lakebaseops.lakehouse.CommonColumns.whole;
 
 import java.util.List;
 
-/// Which tables make up the operations history, with which columns, units and retention?
+/// The tables of the operations history with their columns, units and retention.
 public final class OpsTables {
     /// Ninety days: a quarter, so that a month can be compared with the two before it.
     public static final int HISTORY_DAYS = 90;

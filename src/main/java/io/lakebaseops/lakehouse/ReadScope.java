@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Which part of the history may a query see? Files outside are not even opened.
+/// The part of the history that a query may see. Files outside are not even opened.
 ///
 /// Bounds apply to every table of the query that has the column; a table without it is seen whole.
 ///

@@ -8,8 +8,8 @@ import static io.lakebaseops.lakehouse.ColumnDef.text;
 
 import java.util.List;
 
-/// What did every statement cost in every interval? `pg_stat_statements` of PostgreSQL 17 (manual
-/// F.30) as differences; the statement's text is in `query_text`.
+/// The history table of statement statistics. `pg_stat_statements` of PostgreSQL 17 (manual F.30)
+/// as differences; the statement's text is in `query_text`.
 final class StatementHistory {
     static final TableDef TABLE =
             new TableDef(

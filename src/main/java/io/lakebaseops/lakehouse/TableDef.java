@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What does a Delta table look like, how is it split, and how long are its rows kept?
+/// The definition of a Delta table: columns, partitioning and retention.
 ///
 /// @param partitionedBy columns whose values split the files; `date` is filled from `recorded_at`
 /// @param retentionDays rows with an older `recorded_at` are removed; null keeps them for ever

@@ -1,6 +1,6 @@
 package io.lakebaseops.lakehouse;
 
-/// Which table of the lakehouse? `lakebase_ops.pg_stat_history` in the one catalog we own.
+/// Name of a table in the lakehouse. `lakebase_ops.pg_stat_history` in the one catalog we own.
 ///
 /// Archived tables carry the names of someone's PostgreSQL tables, so any character is allowed.
 public record TableName(String schema, String table) {

@@ -2,7 +2,7 @@ package io.lakebaseops.lakehouse;
 
 import java.util.List;
 
-/// What came of making sure that a table exists with the columns it should have?
+/// The outcome of making sure that a table exists with the columns it should have.
 public record TableStatus(TableName table, Outcome outcome, long version, List<String> notes) {
     public TableStatus {
         notes = List.copyOf(notes);

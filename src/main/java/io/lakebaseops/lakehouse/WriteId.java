@@ -1,7 +1,6 @@
 package io.lakebaseops.lakehouse;
 
-/// Has this very write been stored already? A repeated run brings the same id and is not stored
-/// twice.
+/// Identifies a write, so that a repeated one is not stored twice.
 ///
 /// @param writer stable name of who writes, one per tool and target: the table remembers each for
 ///     ever

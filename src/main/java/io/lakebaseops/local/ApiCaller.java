@@ -15,8 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How does the facade talk to a control plane, its own or an attached one? By the same REST calls
-/// as everybody else.
+/// Calls a control plane over REST, our own or an attached one. By the same REST calls as everybody
+/// else.
 final class ApiCaller {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Duration LOOK_AGAIN = Duration.ofMillis(10);

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/// Where do projects and branches live when nobody says so? In the user's data directory, as each
-/// platform has it.
+/// The default directory of projects and branches. In the user's data directory, as each platform
+/// has it.
 final class DataHome {
     private DataHome() {}
 

@@ -17,8 +17,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What happens in the demo project while the server runs? The data are loaded once, then the
-/// workload keeps it busy. It logs in like any client, with credentials of the control plane.
+/// Loading and workload of the demo project while the server runs. The data are loaded once, then
+/// the workload keeps it busy. It logs in like any client, with credentials of the control plane.
 final class DemoActivity implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DemoActivity.class);
 

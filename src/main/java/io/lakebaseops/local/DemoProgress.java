@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/// How far is the demo's data? Loaded in the background once the server is ready.
+/// Progress of loading the demo's data. Loaded in the background once the server is ready.
 ///
 /// @param took how long loading took or has taken so far; zero when nothing was loaded
 /// @param problem why it FAILED; null otherwise

@@ -8,8 +8,7 @@ import io.lakebaseops.local.api.http.Json;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Which project does the demo live in? `storefront-prod`, made on the first start and left alone
-/// afterwards.
+/// The project of the demo. `storefront-prod`, made on the first start and left alone afterwards.
 final class DemoProject {
     static final String PROJECT = "projects/storefront-prod";
     static final String ENDPOINT = PROJECT + "/branches/production/endpoints/primary";

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What can be connected to right now? Read from the control plane over REST.
+/// The endpoints that can be connected to right now. Read from the control plane over REST.
 final class Inventory {
     private Inventory() {}
 

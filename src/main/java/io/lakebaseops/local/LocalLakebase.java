@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Which Lakebase is on this machine? Either a server this process runs, or one it has attached to.
-/// Close it in both cases: the process that runs it keeps it until nobody is attached any more.
+/// The Local Lakebase server of this machine: one that this process runs, or one it has attached
+/// to. Close it in both cases: the process that runs it keeps it until nobody is attached any more.
 public final class LocalLakebase implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);

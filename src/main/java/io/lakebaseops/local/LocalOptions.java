@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 
-/// How shall Local Lakebase run?
+/// Settings of a Local Lakebase server.
 ///
 /// @param dir keeps projects, branches and data between runs
 /// @param port of the control plane; 0 picks a free one

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// How is a file kept from other users? Mode 0600 and 0700 where the file system has modes; on
-/// Windows the user's own data directory already is closed to others.
+/// Files and directories that only their owner may read. Mode 0600 and 0700 where the file system
+/// has modes; on Windows the user's own data directory already is closed to others.
 final class PrivateFiles {
     private PrivateFiles() {}
 

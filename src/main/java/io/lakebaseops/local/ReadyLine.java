@@ -8,7 +8,8 @@ import io.lakebaseops.local.api.http.Json;
 
 import java.util.List;
 
-/// What does a client need to know of a server that is ready? One line of JSON on the command line.
+/// Address and credentials of a server that is ready, as a client needs them. One line of JSON on
+/// the command line.
 ///
 /// @param host base address of the control plane, `http://127.0.0.1:PORT`
 /// @param project full name of the demo project; empty without one

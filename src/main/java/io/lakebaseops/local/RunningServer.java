@@ -13,8 +13,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// What does this process run? The directory's lock, the control plane and its machine room, as one
-/// thing that starts and stops.
+/// The server that this process runs. The directory's lock, the control plane and its machine room,
+/// as one thing that starts and stops.
 final class RunningServer {
     static final String USER = "dba@local.lakebase";
 

@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/// Where does the server of a directory listen, and with which token? `server.json`, readable by
-/// its owner only; without a host while the server starts.
+/// Address and token of the server of a directory, kept in `server.json`. `server.json`, readable
+/// by its owner only; without a host while the server starts.
 ///
 /// @param process pid and start time, as pids come back
 record ServerCard(String process, @Nullable String host, String token, String user) {

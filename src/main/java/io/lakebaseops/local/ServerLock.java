@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// Who runs the server of a directory? Whoever holds the operating system's lock on `server.lock`,
-/// which a killed process gives back by dying.
+/// The lock that says which process runs the server of a directory. Whoever holds the operating
+/// system's lock on `server.lock`, which a killed process gives back by dying.
 record ServerLock(FileChannel channel) implements AutoCloseable {
 
     /// Takes the directory; empty when a server has it, in this process or another.

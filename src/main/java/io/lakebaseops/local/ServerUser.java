@@ -8,8 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/// Who else uses the server of a directory? Each holds a lock on a file of its own, named after
-/// its process; one that was killed holds none any more.
+/// A process that uses the server of a directory. Each holds a lock on a file of its own, named
+/// after its process; one that was killed holds none any more.
 record ServerUser(Path file, FileChannel channel) implements AutoCloseable {
     private static final String FOLDER = "attached";
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Which statements make an object into another of the same name, when it need not be made again?
+/// Statements that alter an object without making it again.
 final class AlterDdl {
     private final DatabaseSchema before;
     private final DatabaseSchema after;

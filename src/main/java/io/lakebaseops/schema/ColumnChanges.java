@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// How does a column become another?
+/// Statements that alter a column.
 ///
 /// What a parent hands down is changed at the parent; all else is said `ONLY` for this table.
 final class ColumnChanges {

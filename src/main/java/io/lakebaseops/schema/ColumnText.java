@@ -4,7 +4,7 @@ import io.lakebaseops.schema.Relation.Sequence;
 
 import java.util.Locale;
 
-/// How is a column written in `CREATE TABLE` and `ADD COLUMN`?
+/// Columns as `CREATE TABLE` and `ADD COLUMN` write them.
 final class ColumnText {
     private ColumnText() {}
 

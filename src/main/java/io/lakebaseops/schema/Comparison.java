@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// How do two live databases differ? Both are read at the same time, and who needs whom only when
-/// they differ.
+/// Compares two live databases. Both are read at the same time, and who needs whom only when they
+/// differ.
 public record Comparison(DatabaseSchema source, DatabaseSchema target, SchemaDiff diff, Ddl ddl) {
 
     /// @param other runs the reading of the target meanwhile

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// Which statements make an object that is not there?
+/// Statements that make an object.
 final class CreateDdl {
     private final DatabaseSchema before;
     private final DatabaseSchema after;

@@ -6,8 +6,8 @@ import io.lakebaseops.schema.TopLevelObject.Setting;
 import java.util.Objects;
 import java.util.Set;
 
-/// How are the settings of a database itself brought to what they should be? The name is that of
-/// the database the statements run in.
+/// Statements that change the settings of a database itself. The name is that of the database the
+/// statements run in.
 final class DatabaseChanges {
     /// Settings kept as lists of quoted names (`GUC_LIST_QUOTE` in the server's `guc_tables.c`).
     private static final Set<String> LISTS =

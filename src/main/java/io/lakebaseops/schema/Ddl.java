@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Which statements turn one database into the other? A proposal for people and for plans: nothing
+/// The script that turns one database into the other. A proposal for people and for plans: nothing
 /// here is sent to a server.
 public record Ddl(List<Statement> statements) {
     public Ddl {

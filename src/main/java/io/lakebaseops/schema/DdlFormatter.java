@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// How are names, values and options written in DDL?
+/// Names, values and options as DDL writes them.
 final class DdlFormatter {
     private DdlFormatter() {}
 

@@ -6,7 +6,7 @@ import io.lakebaseops.schema.Script.Stage;
 
 import java.util.List;
 
-/// How is an object made, altered or taken away whose statements the server wrote?
+/// Makes, alters and drops objects whose statements the server itself wrote.
 final class DdlTextChanges {
     private static final String BY_HAND =
             "it needs code on the server or a secret: make it by hand";

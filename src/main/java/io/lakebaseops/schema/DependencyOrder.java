@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// In which order can these objects be made, so that each finds what it needs? Reversed, it is the
+/// The order in which objects can be made, so that each finds what it needs. Reversed, it is the
 /// order in which they can be dropped. Columns count with their table.
 final class DependencyOrder {
     private static final Comparator<ObjectId> USUAL =

@@ -3,7 +3,7 @@ package io.lakebaseops.schema;
 import io.lakebaseops.schema.Ddl.Mark;
 import io.lakebaseops.schema.Script.Stage;
 
-/// Which statement takes an object away? Never with `CASCADE`: what hangs on it is named itself.
+/// The statement that drops an object. Never with `CASCADE`: what hangs on it is named itself.
 final class DropDdl {
     private final DatabaseSchema after;
     private final Script script;

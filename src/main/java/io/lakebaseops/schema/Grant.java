@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.List;
 
-/// Who may do what with an object?
+/// A privilege on an object.
 ///
 /// @param grantee a role's name; `public` (which no role can be called) is everyone
 /// @param privilege `SELECT`, `USAGE` …

@@ -1,6 +1,6 @@
 package io.lakebaseops.schema;
 
-/// What does a statement do to the running business? Locks as in the manual, section 13.3, and the
+/// What a statement does to running applications. Locks as in the manual, section 13.3, and the
 /// notes of each command.
 final class Hazards {
     static final String EXCLUSIVE = "ACCESS EXCLUSIVE lock: reads and writes wait";

@@ -5,7 +5,7 @@ import io.lakebaseops.schema.TableObject.Index;
 import java.util.List;
 import java.util.Objects;
 
-/// How does an index become another without being built again?
+/// Statements that alter an index without building it again.
 final class IndexChanges {
     private IndexChanges() {}
 

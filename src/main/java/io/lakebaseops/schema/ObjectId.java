@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// Which object is it, by name and never by oid, so that two databases can be compared?
+/// Identifies an object by name and never by oid, so that two databases can be compared.
 ///
 /// @param path schema, then the table for things on a table, then the name; a routine's last part
 ///     is its argument types

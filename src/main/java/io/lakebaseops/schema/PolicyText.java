@@ -2,7 +2,7 @@ package io.lakebaseops.schema;
 
 import java.util.stream.Collectors;
 
-/// How are row level security policies written?
+/// Row level security policies as DDL.
 final class PolicyText {
     private PolicyText() {}
 

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// What of an object changed? Goes over the record's components, so a component cannot be
-/// forgotten here.
+/// The properties in which two versions of an object differ. Goes over the record's components, so
+/// a component cannot be forgotten here.
 final class PropertyDiff {
     private PropertyDiff() {}
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// How are publications written and altered?
+/// Publications as DDL.
 final class PublicationText {
     private PublicationText() {}
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// How does a row of the catalog become an object?
+/// Makes objects from rows of the catalog.
 ///
 /// Kinds there are few of come as one JSON text, `body`. Those that come by the thousand have a
 /// column per component, for writing JSON costs the server ten times as much (41 against 4.5 ms for

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// How does one database differ from another? Empty exactly when the two pictures are equal.
+/// The differences between two databases. Empty exactly when the two pictures are equal.
 ///
 /// What lives on an added or removed table is part of that table and not listed again.
 public record SchemaDiff(List<Change> changes) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// What can stand in a database's catalog? Each record holds all that users can set on its kind;
-/// two of them are equal exactly when the catalogs say the same (PostgreSQL manual, chapter 51).
+/// An object of a database's catalog. Each record holds all that users can set on its kind; two of
+/// them are equal exactly when the catalogs say the same (PostgreSQL manual, chapter 51).
 ///
 /// Expressions and definitions are the server's own print with every name in full.
 public sealed interface SchemaObject

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// In which order do the statements stand? First what is in the way goes, latest dependents first;
-/// then things are made and altered, needs first; then what nothing needs any more goes.
+/// Puts the statements of a diff into an order in which they run: obstacles are dropped first,
+/// latest dependents first; then objects are made and altered; then what nothing needs any more is
+/// dropped.
 final class ScriptGenerator {
     private final DatabaseSchema before;
     private final DatabaseSchema after;

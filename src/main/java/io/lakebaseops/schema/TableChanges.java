@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
-/// How does a table become another? Its columns, constraints and indexes speak for themselves.
+/// Statements that alter a table. Its columns, constraints and indexes speak for themselves.
 final class TableChanges {
     private final DatabaseSchema before;
     private final Script script;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// How does a type become another without being dropped?
+/// Statements that alter a type without dropping it.
 final class TypeChanges {
     private TypeChanges() {}
 

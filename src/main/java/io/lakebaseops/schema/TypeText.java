@@ -9,7 +9,7 @@ import io.lakebaseops.schema.UserType.RangeType;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
 
-/// How are types written?
+/// Types as DDL.
 final class TypeText {
     private TypeText() {}
 

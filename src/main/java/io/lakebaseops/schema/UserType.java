@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// Which types did users make?
+/// Types that users made.
 public sealed interface UserType extends SchemaObject {
     String schema();
 

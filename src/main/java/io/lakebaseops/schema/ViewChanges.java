@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Objects;
 
-/// How does a view become another without being dropped?
+/// Statements that alter a view without dropping it.
 final class ViewChanges {
     private final Script script;
     private final OwnershipAndPrivileges belongings;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Does every value of one type fit another, and must the rows be written again?
+/// Tells whether every value of one type fits another, and whether the rows must be written again.
 ///
 /// Conservative: what is not known to fit counts as lossy.
 enum Widening {

@@ -2,6 +2,7 @@ package io.lakebaseops.state;
 
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Findings in the state database. An ignored finding stays ignored while nobody sees it, so that
 /// one which comes and goes does not have to be ignored every time.
@@ -47,6 +49,7 @@ public final class FindingStore implements Findings {
         var ignored = new HashSet<String>();
         var reopens = new HashSet<String>();
         var known = new HashSet<String>();
+        var filed = new HashMap<String, String>();
         tx.query(
                 StateSql.FINDING_STATES,
                 Map.of("fingerprints", fingerprints, "at", at),
@@ -56,6 +59,10 @@ public final class FindingStore implements Findings {
                         ignored.add(fingerprint);
                     } else if (row.flag("reopens")) {
                         reopens.add(fingerprint);
+                    }
+                    var remedy = row.textOrNull("remedy");
+                    if (remedy != null) {
+                        filed.put(fingerprint, remedy);
                     }
                     return known.add(fingerprint);
                 });
@@ -83,7 +90,35 @@ public final class FindingStore implements Findings {
                                 "at",
                                 at),
                         row -> row.text("fingerprint"));
-        return new Reconciled(opened, updated, closed);
+        return new Reconciled(opened, updated, closed, unmended(opened, updated, filed));
+    }
+
+    private static List<Finding> unmended(
+            List<Finding> opened, List<Finding> updated, Map<String, String> filed) {
+        return Stream.concat(opened.stream(), updated.stream())
+                .filter(
+                        f ->
+                                f.remedy() != null
+                                        && !f.remedy().key().equals(filed.get(f.fingerprint())))
+                .toList();
+    }
+
+    @Override
+    public void remedied(Map<String, String> keys, Instant until) {
+        if (keys.isEmpty()) {
+            return;
+        }
+        db.tx(
+                tx ->
+                        tx.update(
+                                StateSql.FINDING_REMEDIED,
+                                Map.of(
+                                        "until",
+                                        until,
+                                        "fingerprints",
+                                        keys.keySet(),
+                                        "remedies",
+                                        keys.values())));
     }
 
     private static void store(Tx tx, TargetId target, Map<String, Finding> seen, Instant at)
@@ -105,8 +140,12 @@ public final class FindingStore implements Findings {
                         findings.stream().map(Finding::kind).toList(),
                         "severities",
                         findings.stream().map(f -> f.severity().ordinal()).toList(),
+                        "databases",
+                        findings.stream().map(f -> orEmpty(f.subject().database())).toList(),
+                        "schemas",
+                        findings.stream().map(f -> orEmpty(f.subject().schema())).toList(),
                         "bodies",
-                        findings.stream().map(StateJson::write).toList()));
+                        findings.stream().map(f -> StateJson.write(f.mendedBy(null))).toList()));
     }
 
     @Override
@@ -114,6 +153,40 @@ public final class FindingStore implements Findings {
         var params = new HashMap<String, @Nullable Object>();
         params.put("target", target == null ? null : target.key());
         return db.tx(tx -> tx.query(StateSql.FINDING_OPEN, params, FindingStore::stored));
+    }
+
+    @Override
+    public List<StoredFinding> page(Filter filter, int offset, int limit) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("target", filter.target() == null ? null : filter.target().key());
+        params.put("kind", filter.kind());
+        params.put("database", filter.database());
+        params.put("schema", filter.schema());
+        params.put("limit", limit);
+        params.put("offset", offset);
+        return db.tx(tx -> tx.query(StateSql.FINDING_PAGE, params, FindingStore::stored));
+    }
+
+    @Override
+    public List<Group> groups(TargetId target) {
+        var params = Map.of("target", target.key());
+        return db.tx(tx -> tx.query(StateSql.FINDING_GROUPS, params, r -> group(target, r)));
+    }
+
+    private static Group group(TargetId target, Row row) throws SQLException {
+        return new Group(
+                target,
+                row.text("kind"),
+                row.text("database_name"),
+                row.text("schema_name"),
+                (int) row.number("findings"),
+                Severity.values()[(int) row.number("severity_rank")],
+                row.instant("first_seen"),
+                row.instant("last_seen"));
+    }
+
+    private static String orEmpty(@Nullable String name) {
+        return name == null ? "" : name;
     }
 
     @Override

@@ -12,6 +12,9 @@ final class StateSql {
     static final NamedSql FINDING_CLOSE = NamedSql.of("state/finding_close");
     static final NamedSql FINDING_IGNORE = NamedSql.of("state/finding_ignore");
     static final NamedSql FINDING_OPEN = NamedSql.of("state/finding_open");
+    static final NamedSql FINDING_GROUPS = NamedSql.of("state/finding_groups");
+    static final NamedSql FINDING_PAGE = NamedSql.of("state/finding_page");
+    static final NamedSql FINDING_REMEDIED = NamedSql.of("state/finding_remedied");
     static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
     static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
     static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");

@@ -3,8 +3,9 @@ package io.lakebaseops.trial;
 import java.util.Arrays;
 import java.util.Random;
 
-/// How sure can one be that something got slower? The ratio of two medians with the interval that
-/// holds it in 95 of 100 resamples (percentile bootstrap; Efron and Tibshirani 1993, chapter 13).
+/// The ratio of two medians with its confidence interval. The ratio of two medians with the
+/// interval that holds it in 95 of 100 resamples (percentile bootstrap; Efron and Tibshirani 1993,
+/// chapter 13).
 ///
 /// @param ratio after by before; 2 means twice as long
 public record Bootstrap(double ratio, double low, double high) {

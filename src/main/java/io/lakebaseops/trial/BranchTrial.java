@@ -30,8 +30,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// What would a change do? Tries it on a copy of the branch that lives for minutes, compares the
-/// workload before and after, and leaves nothing behind.
+/// Tries a change on a short-lived copy of the branch. Tries it on a copy of the branch that lives
+/// for minutes, compares the workload before and after, and leaves nothing behind.
 public final class BranchTrial {
     /// Longer than any trial, shorter than anybody would want to pay for a forgotten one.
     public static final Duration LIFE = Duration.ofHours(1);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which values does a column hold? The most common ones and those that split the rest into equal
-/// parts, as ANALYZE left them in `pg_stats`.
+/// Sample values of a column. The most common ones and those that split the rest into equal parts,
+/// as ANALYZE left them in `pg_stats`.
 final class ColumnSamples {
     private final List<Column> columns;
 

@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What did one statement take and do, as people ask: which lock on what, was a table written anew,
-/// was one read from end to end, how long did it last?
+/// The locks that one statement took, and what it did: which lock on what, whether a table was
+/// written anew or read from end to end, and how long it lasted.
 ///
 /// @param strongest of its locks; on views and tables alike, indexes and sequences left out
 /// @param on the relation of that lock, null when it took none

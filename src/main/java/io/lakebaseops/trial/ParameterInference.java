@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Which values could stand for the `$1`, `$2` … of a normalised statement? Each is traced to the
-/// column it is compared with; the column's values are sampled from the planner's statistics.
+/// Finds values for the `$1`, `$2` … of a normalised statement. Each is traced to the column it is
+/// compared with; the column's values are sampled from the planner's statistics.
 final class ParameterInference {
     private static final Set<String> COMPARISONS =
             Set.of("=", "<", ">", "LIKE", "ILIKE", "IN", "ANY", "BETWEEN", "~");

@@ -2,7 +2,7 @@ package io.lakebaseops.trial;
 
 import org.jspecify.annotations.Nullable;
 
-/// Did a statement of the workload get faster or slower?
+/// A statement of the workload before and after the change.
 ///
 /// @param beforeMs median on the branch before the change; null when it was not measured
 /// @param interval of after by before; null when it was not measured

@@ -22,8 +22,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// How does a trial act? Through the gate like everybody: each act is a plan, its risk is computed,
-/// and what would need a person is not waited for.
+/// Carries out the acts of a trial through the gate, like everybody. Through the gate like
+/// everybody: each act is a plan, its risk is computed, and what would need a person is not waited
+/// for.
 final class TrialGate {
     static final String TOOL = "branch_trial";
     private static final Duration LOOK = Duration.ofMillis(50);

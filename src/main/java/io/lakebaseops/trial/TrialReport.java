@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// What came of a trial? Figures of a copy: locks and plans as they would be, times of a server
+/// The outcome of a trial. Figures of a copy: locks and plans as they would be, times of a server
 /// without the live load.
 ///
 /// @param failure why the change did not go through; null when it did

@@ -3,8 +3,8 @@ package io.lakebaseops.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.health.connections.MonitorConnections;
-import io.lakebaseops.agents.health.monitoring.AlertRules;
 import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
 import io.lakebaseops.domain.MetricName;
@@ -123,7 +123,11 @@ final class LostRightsPgTest {
             try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
                 var sop =
                         new ExecuteLowRiskSop(
-                                rig.targets(), rig.sql(), alerts, AlertRules.standard(), lakehouse);
+                                rig.targets(),
+                                rig.sql(),
+                                alerts,
+                                MetricDefinitions.standard(),
+                                lakehouse);
                 var proposal = sop.propose(new ExecuteLowRiskSop.Input("a"), rig.context());
                 assertThat(proposal.plans()).isEmpty();
                 return ToolRig.found(proposal.outcome()).caveats();

@@ -56,8 +56,7 @@ final class FakeServices implements Services, AutoCloseable {
                     desk,
                     List.of(),
                     new OrderedEventBus(room),
-                    _ -> {},
-                    io.lakebaseops.framework.RemediationPlanner.NONE);
+                    _ -> {});
     private final JobScheduler jobs =
             new CronJobScheduler(
                     List.of(

@@ -56,7 +56,7 @@ final class ConsoleUiTest {
                         Thread.currentThread().interrupt();
                     }
                 };
-        console.goTo(new Destination.Approvals(SamplePlans.DROP));
+        console.goTo(Destination.plan(SamplePlans.DROP));
         assertThat(console.text("#plan-title"))
                 .isEqualTo("Drop index orders_status_idx on shop.orders?");
         assertThat(console.text("#approve")).isEqualTo("Drop index");
@@ -72,7 +72,7 @@ final class ConsoleUiTest {
 
     @Test
     void high_risk_opens_only_for_the_typed_name_and_a_reason() {
-        console.goTo(new Destination.Approvals(SamplePlans.FULL));
+        console.goTo(Destination.plan(SamplePlans.FULL));
         assertThat(console.disabled("#approve")).isTrue();
         console.robot.clickOn("#typed-name").write("events");
         assertThat(console.disabled("#approve")).isTrue();
@@ -85,7 +85,7 @@ final class ConsoleUiTest {
 
     @Test
     void a_changed_plan_says_so_on_the_button_and_does_not_run() {
-        console.goTo(new Destination.Approvals(SamplePlans.CREATE));
+        console.goTo(Destination.plan(SamplePlans.CREATE));
         shop.desk.put(SamplePlans.otherStatement(shop.plan(SamplePlans.CREATE)));
         shop.bus.publish(
                 new OpsEvent.PlanChanged(
@@ -98,7 +98,7 @@ final class ConsoleUiTest {
 
     @Test
     void the_safe_button_asks_for_a_reason_and_then_keeps_everything() {
-        console.goTo(new Destination.Approvals(SamplePlans.CREATE));
+        console.goTo(Destination.plan(SamplePlans.CREATE));
         console.robot.clickOn("#keep");
         assertThat(shop.plan(SamplePlans.CREATE).state()).isEqualTo(FiledPlan.State.WAITING);
         console.robot.write("not before Friday").push(KeyCode.ENTER);
@@ -126,7 +126,7 @@ final class ConsoleUiTest {
 
     @Test
     void a_form_made_from_the_schema_checks_before_it_runs() {
-        console.goTo(new Destination.Agents("terminate_idle_connections"));
+        console.goTo(Destination.tool("terminate_idle_connections"));
         replace("#field-max_age", "soon");
         console.robot.clickOn("#run-tool");
         console.settle();
@@ -166,11 +166,11 @@ final class ConsoleUiTest {
                 new OpsEvent.ReachabilityChanged(
                         FakeShop.PRODUCTION, FakeShop.NOW, false, "server closed the connection"));
         console.until(() -> console.text("#age").startsWith("stale"));
-        console.until(() -> console.shown(".banner"));
+        console.until(() -> console.shown("#state-banner"));
         var shown = Duration.ofNanos(System.nanoTime() - start);
         shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, FakeShop.NOW));
         console.until(() -> console.text("#age").startsWith("live"));
-        console.until(() -> !console.shown(".banner"));
+        console.until(() -> !console.shown("#state-banner"));
         return shown;
     }
 
@@ -179,9 +179,7 @@ final class ConsoleUiTest {
         var cut = new ArrayList<String>();
         for (var to :
                 new Destination[] {
-                    new Destination.Overview(),
-                    new Destination.Approvals(SamplePlans.FULL),
-                    new Destination.Agents(null)
+                    Destination.overview(), Destination.plan(SamplePlans.FULL), Destination.agents()
                 }) {
             console.goTo(to);
             console.settle();

@@ -56,17 +56,17 @@ public final class CornerPictures {
                     "empty-approvals",
                     new FakeShop(),
                     Theme.LIGHT,
-                    f -> f.session().goTo(new Destination.Approvals(null)));
+                    f -> f.session().goTo(Destination.approvals()));
             draw(
                     "high",
                     FakeShop.busyDay(),
                     Theme.DARK,
-                    f -> f.session().goTo(new Destination.Approvals(SampleDay.FULL)));
+                    f -> f.session().goTo(Destination.plan(SampleDay.FULL)));
             draw(
                     "done",
                     FakeShop.busyDay(),
                     Theme.LIGHT,
-                    f -> f.session().goTo(new Destination.Approvals(SampleDay.VACUUMED)));
+                    f -> f.session().goTo(Destination.plan(SampleDay.VACUUMED)));
             draw(
                     "evidence",
                     FakeShop.busyDay(),
@@ -76,7 +76,7 @@ public final class CornerPictures {
                     "tool",
                     FakeShop.busyDay(),
                     Theme.DARK,
-                    f -> f.session().goTo(new Destination.Agents("terminate_idle_connections")));
+                    f -> f.session().goTo(Destination.tool("terminate_idle_connections")));
             draw("palette", FakeShop.busyDay(), Theme.DARK, f -> press(f, KeyCode.K, true));
             draw("help", FakeShop.busyDay(), Theme.LIGHT, f -> press(f, KeyCode.F1, false));
             var busy = FakeShop.busyDay();

@@ -1,9 +1,9 @@
 package io.lakebaseops.console;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
@@ -96,12 +96,24 @@ public final class FakeShop {
 
     public void metric(MetricName name, double value, String detail) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.live(value, measuredAt), detail));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.live(value, measuredAt),
+                                detail,
+                                Metric.Condition.MEASURED));
     }
 
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
-                .put(name, new Metric(name, Observed.unavailable(reason, measuredAt), ""));
+                .put(
+                        name,
+                        new Metric(
+                                name,
+                                Observed.unavailable(reason, measuredAt),
+                                reason,
+                                Metric.Condition.NOTHING_THERE));
     }
 
     public ConsoleServices services(Executor background, Path memory) {
@@ -115,7 +127,7 @@ public final class FakeShop {
                 new Bells(),
                 new Board(),
                 only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
-                Limit.of(io.lakebaseops.agents.health.monitoring.AlertRules.standard()),
+                MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,
@@ -280,6 +292,25 @@ public final class FakeShop {
         }
 
         @Override
+        public List<StoredFinding> page(Filter filter, int offset, int limit) {
+            return open(filter.target()).stream()
+                    .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
+                    .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Group> groups(TargetId target) {
+            throw new UnsupportedOperationException("no screen groups findings yet");
+        }
+
+        @Override
+        public void remedied(Map<String, String> keys, Instant until) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
             said.add("ignore " + fingerprint);
             findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
@@ -360,13 +391,5 @@ public final class FakeShop {
 
     public FiledPlan plan(UUID id) {
         return desk.find(id).orElseThrow();
-    }
-
-    static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -163,19 +163,20 @@ public final class FakeTools implements AgentFramework {
                         ToolReport.Status.OK,
                         clock.instant(),
                         Duration.ofMillis(312),
-                        FakeShop.json(
-                                "{\"tables\":10,\"worst\":\"shop.inventory\",\"ratio\":0.142}"));
+                        new Judged(10, "shop.inventory", 0.142));
         reports.addFirst(report);
         bus.publish(new OpsEvent.RunEnded(target, clock.instant(), report.runId(), tool, "OK"));
         return new FakeWork<>(tool, 1, "done", true, report);
     }
+
+    record Judged(int tables, String worst, double ratio) {}
 
     static ToolReport report(
             String tool,
             ToolReport.Status status,
             Instant at,
             Duration took,
-            @Nullable JsonNode data) {
+            @Nullable Record data) {
         return new ToolReport(
                 UUID.nameUUIDFromBytes(
                         (tool + at).getBytes(java.nio.charset.StandardCharsets.UTF_8)),

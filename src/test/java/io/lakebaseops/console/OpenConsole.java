@@ -51,7 +51,7 @@ final class OpenConsole implements AutoCloseable {
         robot.targetWindow(stage);
         until(
                 () ->
-                        frame.screens().getFirst().model().stateProperty().get()
+                        frame.view(Destination.OVERVIEW).model().stateProperty().get()
                                 != ScreenState.LOADING);
         // The shell reads by itself; what the palette offers comes from there.
         until(() -> !((MenuButton) frame.scene().lookup("#branches")).getItems().isEmpty());
@@ -68,20 +68,13 @@ final class OpenConsole implements AutoCloseable {
     }
 
     private boolean shows(Destination to) {
-        var model =
-                frame.screens().stream()
-                        .filter(s -> s.home().getClass() == to.getClass())
-                        .findFirst()
-                        .orElseThrow()
-                        .model();
+        var model = frame.view(to.screen()).model();
         if (model.stateProperty().get() == ScreenState.LOADING) {
             return false;
         }
-        if (to instanceof Destination.Approvals(var plan)
-                && plan != null
-                && model instanceof ApprovalsViewModel approvals) {
+        if (to.item() != null && model instanceof ApprovalsViewModel approvals) {
             var shown = approvals.shownProperty().get();
-            return shown != null && shown.id().equals(plan);
+            return shown != null && shown.id().toString().equals(to.item());
         }
         return true;
     }

@@ -64,6 +64,7 @@ final class CountingFramework implements AgentFramework {
                         List.of(),
                         List.of(),
                         List.of()),
+                List.of(),
                 List.of());
     }
 

@@ -87,8 +87,7 @@ class LivePollerTest {
                         },
                         List.of(),
                         new OrderedEventBus(inline),
-                        recorded::add,
-                        RemediationPlanner.NONE);
+                        recorded::add);
         try (var live = new LivePoller(runner, inline, clock, (_, _) -> true, STEPS);
                 var _ = live.watch(Samples.TARGET)) {
             clock.pass(Duration.ofMinutes(10), LivePoller.PACE);

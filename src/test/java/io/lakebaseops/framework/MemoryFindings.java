@@ -15,6 +15,7 @@ import java.util.Map;
 /// Findings kept in a map, with the contract's rules.
 public final class MemoryFindings implements Findings {
     private final Map<String, StoredFinding> stored = new LinkedHashMap<>();
+    private final Map<String, String> remedied = new LinkedHashMap<>();
 
     @Override
     public synchronized Reconciled reconcile(
@@ -43,7 +44,12 @@ public final class MemoryFindings implements Findings {
                         .filter(f -> !fresh.contains(f))
                         .toList();
         closed.forEach(stored::remove);
-        return new Reconciled(opened, updated, closed);
+        var unmended =
+                seen.stream()
+                        .filter(f -> f.remedy() != null)
+                        .filter(f -> !f.remedy().key().equals(remedied.get(f.fingerprint())))
+                        .toList();
+        return new Reconciled(opened, updated, closed, unmended);
     }
 
     @Override
@@ -51,6 +57,21 @@ public final class MemoryFindings implements Findings {
         return stored.values().stream()
                 .filter(s -> target == null || s.finding().target().equals(target))
                 .toList();
+    }
+
+    @Override
+    public synchronized void remedied(Map<String, String> keys, Instant until) {
+        remedied.putAll(keys);
+    }
+
+    @Override
+    public List<StoredFinding> page(Filter filter, int offset, int limit) {
+        return open(filter.target()).stream().skip(offset).limit(limit).toList();
+    }
+
+    @Override
+    public List<Group> groups(TargetId target) {
+        throw new UnsupportedOperationException("no test groups findings");
     }
 
     @Override

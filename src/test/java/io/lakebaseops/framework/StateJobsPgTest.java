@@ -101,6 +101,7 @@ class StateJobsPgTest {
                                 List.of(Samples.duplicate()),
                                 List.of(),
                                 List.of()),
+                        List.of(),
                         List.of());
 
         new StateRuns(runs).record(report);

@@ -73,7 +73,6 @@ class ToolRunnerTest {
                 List.of(PlanEvents.indexRecommendations(CLOCK)),
                 bus,
                 recorded::add,
-                RemediationPlanner.NONE,
                 GRACE);
     }
 
@@ -106,7 +105,7 @@ class ToolRunnerTest {
 
         assertThat(report.status()).isEqualTo(Status.OK);
         assertThat(report.source()).isEqualTo(Source.LIVE);
-        assertThat(String.valueOf(report.data()))
+        assertThat(OutputJson.tree(report.data()).toString())
                 .isEqualTo("{\"note\":\"top 5000\",\"rows_seen\":7,\"oldest_idle\":\"PT1H30M\"}");
         await().untilAsserted(() -> assertThat(recorded).containsExactly(report));
     }
@@ -275,8 +274,7 @@ class ToolRunnerTest {
                         bus,
                         _ -> {
                             throw new IllegalStateException("disk full");
-                        },
-                        RemediationPlanner.NONE);
+                        });
 
         assertThat(run(runner, "sample", none()).status()).isEqualTo(Status.OK);
     }

@@ -2,12 +2,9 @@ package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.Screen;
-import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
-import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
@@ -22,7 +19,6 @@ import io.lakebaseops.framework.ToolReport;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -36,7 +32,6 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.LinkedHashMap;
@@ -44,15 +39,12 @@ import java.util.List;
 import java.util.Map;
 
 /// The three agents at work: their state, tools, jobs, runs, and what happened.
-public final class AgentsView implements Screen {
-    private final ConsoleSession session;
-    private final AgentsViewModel model;
+public final class AgentsView extends ScreenView<AgentsViewModel> {
     private final DataTable<ToolLine> tools;
     private final DataTable<JobStatus> jobs;
     private final DataTable<ToolReport> runs;
     private final DataTable<JobRun> jobRuns;
     private final Map<String, Node> tabs = new LinkedHashMap<>();
-    private final Parent root;
 
     @FXML private VBox content;
     @FXML private FontIcon verdictIcon;
@@ -68,14 +60,12 @@ public final class AgentsView implements Screen {
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
     public AgentsView(ConsoleSession session, AgentsViewModel model) {
-        this.session = session;
-        this.model = model;
+        super(session, model);
         var made = new Tables(session);
         tools = made.tools();
         jobs = made.jobs(model);
         runs = made.runs();
         jobRuns = made.jobRuns();
-        root = Fxml.load(this);
     }
 
     @FXML
@@ -211,35 +201,8 @@ public final class AgentsView implements Screen {
     }
 
     @Override
-    public String title() {
-        return Messages.of("screen.agents");
-    }
-
-    @Override
-    public Feather icon() {
-        return Feather.CPU;
-    }
-
-    @Override
-    public Parent root() {
-        return root;
-    }
-
-    @Override
-    public ScreenModel<?> model() {
-        return model;
-    }
-
-    @Override
-    public Destination home() {
-        return new Destination.Agents(null);
-    }
-
-    @Override
-    public void reveal(Destination destination) {
-        if (destination instanceof Destination.Agents(var tool) && tool != null) {
-            model.open(tool);
-        }
+    public void reveal(String tool) {
+        model.open(tool);
     }
 
     @Override

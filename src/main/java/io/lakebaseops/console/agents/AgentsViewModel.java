@@ -6,8 +6,9 @@ import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Tool;
@@ -23,6 +24,9 @@ import java.util.HashMap;
 
 /// The agents' jobs and tools, and running any of them by hand.
 public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
+    private final AgentFramework framework;
+    private final JobScheduler scheduler;
+    private final ActivityTimeline timeline;
     private final ReadOnlyObjectWrapper<@Nullable ToolForm> form = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Work<ToolReport>> running =
             new ReadOnlyObjectWrapper<>();
@@ -30,15 +34,22 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
             new ReadOnlyObjectWrapper<>();
     private boolean starting;
 
-    public AgentsViewModel(ConsoleSession session) {
+    public AgentsViewModel(
+            ConsoleSession session,
+            AgentFramework framework,
+            JobScheduler jobs,
+            ActivityTimeline timeline) {
         super(session);
+        this.framework = framework;
+        this.scheduler = jobs;
+        this.timeline = timeline;
     }
 
     @Override
     protected AgentsSnapshot read(TargetId target) {
-        var tools = services.framework().catalog().all().stream().map(Tool::descriptor).toList();
-        var jobs = services.jobs().jobs();
-        var runs = services.framework().recent(1000);
+        var tools = framework.catalog().all().stream().map(Tool::descriptor).toList();
+        var jobs = scheduler.jobs();
+        var runs = framework.recent(1000);
         var last = new HashMap<String, ToolReport>();
         runs.forEach(
                 r ->
@@ -51,8 +62,8 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
                 jobs,
                 tools.stream().map(t -> new ToolLine(t, last.get(t.name()))).toList(),
                 runs,
-                services.jobs().runs(null, 300),
-                ActivityTimeline.read(services, target, session.journal().heard(), 100));
+                scheduler.runs(null, 300),
+                timeline.read(target, session.journal().heard(), 100));
     }
 
     @Override
@@ -66,25 +77,25 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
     }
 
     public void runNow(JobStatus job) {
-        inBackground(() -> services.jobs().runNow(job.definition().name()));
+        inBackground(() -> scheduler.runNow(job.definition().name()));
     }
 
     /// Every job that is not paused, one after the other in the order of the list.
     public void runAll() {
         inBackground(
                 () ->
-                        services.jobs().jobs().stream()
+                        scheduler.jobs().stream()
                                 .filter(j -> !j.paused())
-                                .forEach(j -> services.jobs().runNow(j.definition().name())));
+                                .forEach(j -> scheduler.runNow(j.definition().name())));
     }
 
     public void pause(JobStatus job, boolean paused) {
-        inBackground(() -> services.jobs().pause(job.definition().name(), paused));
+        inBackground(() -> scheduler.pause(job.definition().name(), paused));
     }
 
     /// Opens the form of a tool; unknown names open nothing.
     public void open(String tool) {
-        services.framework()
+        framework
                 .catalog()
                 .find(tool)
                 .ifPresent(
@@ -115,34 +126,26 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
         starting = true;
         result.set(null);
         var target = session.target();
-        services.background().execute(() -> run(open, input.get(), target));
+        inBackground(() -> run(open, input.get(), target), this::ended);
     }
 
     private void run(ToolForm open, JsonNode input, TargetId target) {
-        try {
-            var work =
-                    services.framework().start(open.tool().name(), input, target, session.actor());
-            session.screen().execute(() -> running.set(work));
-            var report = work.join();
-            session.screen().execute(() -> ended(open, report));
-        } catch (OpsException e) {
-            session.screen()
-                    .execute(
-                            () -> {
-                                starting = false;
-                                running.set(null);
-                                fail(e);
-                            });
-        }
+        var work = framework.start(open.tool().name(), input, target, session.actor());
+        session.screen().execute(() -> running.set(work));
+        var report = work.join();
+        session.screen()
+                .execute(
+                        () -> {
+                            if (open == form.get() && target.equals(session.target())) {
+                                result.set(report);
+                            }
+                        });
     }
 
-    private void ended(ToolForm of, ToolReport report) {
+    /// However it ended.
+    private void ended() {
         starting = false;
         running.set(null);
-        if (of == form.get()) {
-            result.set(report);
-        }
-        refresh();
     }
 
     public void cancel() {

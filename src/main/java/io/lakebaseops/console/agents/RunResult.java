@@ -9,6 +9,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
 
 import javafx.scene.layout.VBox;
@@ -58,12 +59,10 @@ final class RunResult extends VBox {
                                                         "Review: " + p.plan().title(),
                                                         () ->
                                                                 session.goTo(
-                                                                        new Destination.Approvals(
-                                                                                p.id())),
+                                                                        Destination.plan(p.id())),
                                                         "small")));
-        var data = report.data();
-        if (data != null && data.isObject()) {
-            tables(data);
+        if (report.data() != null) {
+            tables(OutputJson.tree(report.data()));
         }
     }
 

@@ -2,18 +2,14 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.Screen;
-import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
@@ -22,17 +18,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
-import java.util.Objects;
+import java.util.UUID;
 
 /// What waits for a person, what was decided, and the plan looked at in full.
-public final class ApprovalsView implements Screen {
-    private final ConsoleSession session;
-    private final ApprovalsViewModel model;
-    private final Parent root;
+public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
 
     @FXML private VBox left;
     @FXML private HBox counts;
@@ -46,9 +38,7 @@ public final class ApprovalsView implements Screen {
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
     public ApprovalsView(ConsoleSession session, ApprovalsViewModel model) {
-        this.session = session;
-        this.model = model;
-        root = Fxml.load(this);
+        super(session, model);
     }
 
     @FXML
@@ -132,35 +122,8 @@ public final class ApprovalsView implements Screen {
     }
 
     @Override
-    public String title() {
-        return Messages.of("screen.approvals");
-    }
-
-    @Override
-    public Feather icon() {
-        return Feather.CHECK_SQUARE;
-    }
-
-    @Override
-    public Parent root() {
-        return root;
-    }
-
-    @Override
-    public ScreenModel<?> model() {
-        return model;
-    }
-
-    @Override
-    public Destination home() {
-        return new Destination.Approvals(null);
-    }
-
-    @Override
-    public void reveal(Destination destination) {
-        if (destination instanceof Destination.Approvals(var plan) && plan != null) {
-            model.look(Objects.requireNonNull(plan));
-        }
+    public void reveal(String plan) {
+        model.look(UUID.fromString(plan));
     }
 
     @Override

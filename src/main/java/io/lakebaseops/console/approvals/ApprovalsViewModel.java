@@ -1,6 +1,8 @@
 package io.lakebaseops.console.approvals;
 
+import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.parts.Role;
@@ -24,6 +26,8 @@ import java.util.function.Supplier;
 public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private static final int HISTORY = 500;
 
+    private final ApprovalDesk desk;
+    private final AuditLog audit;
     private final ReadOnlyObjectWrapper<@Nullable FiledPlan> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ApprovalState> gate =
             new ReadOnlyObjectWrapper<>(ApprovalState.DECIDED);
@@ -34,8 +38,10 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private volatile @Nullable UUID selected;
     private @Nullable UUID working;
 
-    public ApprovalsViewModel(ConsoleSession session) {
+    public ApprovalsViewModel(ConsoleSession session, ApprovalDesk desk, AuditLog audit) {
         super(session);
+        this.desk = desk;
+        this.audit = audit;
         typedName.addListener((_, _, _) -> judge());
         reason.addListener((_, _, _) -> judge());
     }
@@ -47,10 +53,10 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     protected ApprovalsSnapshot read(TargetId target) {
         var id = selected;
         return new ApprovalsSnapshot(
-                services.desk().waiting(),
-                services.desk().history(HISTORY),
-                id == null ? null : services.desk().find(id).orElse(null),
-                services.audit().verify());
+                desk.waiting(),
+                desk.history(HISTORY),
+                id == null ? null : desk.find(id).orElse(null),
+                audit.verify());
     }
 
     @Override
@@ -155,13 +161,12 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 seen,
                 () ->
                         answerTo(
-                                services.desk()
-                                        .approve(
-                                                seen.id(),
-                                                seen.fingerprint(),
-                                                session.actor(),
-                                                name,
-                                                why)));
+                                desk.approve(
+                                        seen.id(),
+                                        seen.fingerprint(),
+                                        session.actor(),
+                                        name,
+                                        why)));
     }
 
     /// Keeps everything as it is; needs a reason, so that the next reader knows.
@@ -174,7 +179,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         decide(
                 seen,
                 () -> {
-                    services.desk().reject(seen.id(), session.actor(), why);
+                    desk.reject(seen.id(), session.actor(), why);
                     return null;
                 });
     }
@@ -193,7 +198,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
             return;
         }
         var why = reason.get().isBlank() ? "undone from the console" : reason.get().strip();
-        decide(seen, () -> answerTo(services.desk().undo(seen.id(), session.actor(), why)));
+        decide(seen, () -> answerTo(desk.undo(seen.id(), session.actor(), why)));
     }
 
     private static @Nullable Answer answerTo(Decision decision) {
@@ -208,7 +213,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         working = plan.id();
         answer.set(null);
         judge();
-        services.background().execute(() -> decided(plan, decision));
+        session.background().execute(() -> decided(plan, decision));
     }
 
     private void decided(FiledPlan plan, Supplier<@Nullable Answer> decision) {

@@ -47,10 +47,11 @@ final class Charts {
     /// Any metric with its warning mark, for the evidence pane.
     Chart evidence(MetricName metric, String title) {
         var chart = one(title, metric, "series-1");
-        var limit = services.limits().get(metric);
-        if (limit == null) {
+        var watched = services.metrics().watched(metric).orElse(null);
+        if (watched == null) {
             return chart;
         }
+        var rule = watched.rule();
         var p = chart.picture();
         return new Chart(
                 title,
@@ -59,8 +60,8 @@ final class Charts {
                         p.from(),
                         p.to(),
                         p.series(),
-                        limit.warning(),
-                        "warning " + Format.of(metric, limit.warning()),
+                        rule.warning(),
+                        "warning " + Format.of(metric, rule.warning()),
                         p.format(),
                         p.silence()));
     }

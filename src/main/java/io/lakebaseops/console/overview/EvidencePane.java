@@ -151,7 +151,7 @@ final class EvidencePane extends VBox {
     private javafx.scene.Node review(FiledPlan plan) {
         return Nodes.button(
                 "Review the plan",
-                () -> session.goTo(new Destination.Approvals(plan.id())),
+                () -> session.goTo(Destination.plan(plan.id())),
                 "accent",
                 "small");
     }

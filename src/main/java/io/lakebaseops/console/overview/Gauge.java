@@ -1,54 +1,88 @@
 package io.lakebaseops.console.overview;
 
-import io.lakebaseops.console.Limit;
+import io.lakebaseops.agents.health.monitoring.AlertRule;
+import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.Metric.Condition;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
+/// A watched metric as it stands on its tile.
+record Gauge(Watched watched) {
 
-/// One of the eight watched figures: its name on the tile and the scale it is drawn on.
-///
-/// @param min where the scale begins, in the metric's unit
-record Gauge(MetricName metric, String title, double min, double max) {
+    MetricName metric() {
+        return watched.rule().metric();
+    }
 
-    // Scales end a little above the critical mark, so that both marks stand at readable places;
-    // transaction ids end at 2^31, where PostgreSQL stops.
-    static final List<Gauge> ALL =
-            List.of(
-                    new Gauge(MetricName.CACHE_HIT_RATIO, "Cache hit", 0.90, 1),
-                    new Gauge(MetricName.CONNECTION_UTILIZATION, "Connections", 0, 1),
-                    new Gauge(MetricName.MAX_DEAD_TUPLE_RATIO, "Dead rows", 0, 0.40),
-                    new Gauge(MetricName.LOCK_WAIT_SECONDS, "Lock wait", 0, 180),
-                    new Gauge(MetricName.DEADLOCKS_PER_HOUR, "Deadlocks", 0, 8),
-                    new Gauge(MetricName.SLOWEST_QUERY_SECONDS, "Slow query", 0, 45),
-                    new Gauge(MetricName.TXID_AGE, "XID age", 0, 2_147_483_648.0),
-                    new Gauge(MetricName.REPLICATION_LAG_SECONDS, "Replica lag", 0, 90));
+    String title() {
+        return watched.gauge().title();
+    }
 
-    Reading read(@Nullable Metric measured, Limit limit) {
+    /// @param severity what the value is called: it must have lasted; null when it is fine
+    Reading read(@Nullable Metric measured, @Nullable Severity severity) {
         if (measured == null) {
             return dash("", "not measured");
         }
         var value = measured.value().value();
         if (value == null) {
-            var reason = measured.value().reason();
-            return dash(reason == null ? "" : reason, "unavailable");
+            boolean soon = measured.condition() == Condition.FIRST_ROUND;
+            return dash(measured.detail(), soon ? "measuring" : "unavailable");
         }
-        var severity = limit.judge(value);
+        var rule = watched.rule();
         var role =
                 measured.value().source() == Source.SIMULATED ? Role.SIMULATED : Role.of(severity);
-        var figure = Format.of(metric, value);
-        var mark = role == Role.CRITICAL ? limit.critical() : limit.warning();
-        var crossed = limit.lowIsBad() ? ", under " : ", over ";
-        var verdict =
-                role.word() + (severity == null ? ", limit " : crossed) + Format.of(metric, mark);
+        var figure = Format.of(metric(), value);
+        var share = watched.gauge().share(value, rule.warning(), rule.critical());
+        if (!measured.judgeable()) {
+            return new Reading(
+                    share,
+                    true,
+                    figure.number(),
+                    figure.unit(),
+                    measured.detail(),
+                    Role.MUTED,
+                    "not judged yet");
+        }
         return new Reading(
-                value, true, figure.number(), figure.unit(), measured.detail(), role, verdict);
+                share,
+                true,
+                figure.number(),
+                figure.unit(),
+                measured.detail(),
+                role,
+                verdict(rule, value, role, severity));
+    }
+
+    private String verdict(AlertRule rule, double value, Role role, @Nullable Severity severity) {
+        var now = rule.severityOf(value);
+        if (severity == null && now.isPresent()) {
+            return "beyond "
+                    + Format.of(metric(), rule.limit(now.get()))
+                    + " for less than "
+                    + Format.briefly(rule.forAtLeast());
+        }
+        var crossed = rule.bad() == AlertRule.Bad.BELOW ? ", under " : ", over ";
+        return role.word()
+                + (severity == null ? ", limit " : crossed)
+                + Format.of(metric(), role == Role.CRITICAL ? rule.critical() : rule.warning());
+    }
+
+    /// Both limits in words.
+    String limits() {
+        var rule = watched.rule();
+        var side = rule.bad() == AlertRule.Bad.BELOW ? "under " : "over ";
+        return "warning "
+                + side
+                + Format.of(metric(), rule.warning())
+                + ", critical "
+                + side
+                + Format.of(metric(), rule.critical());
     }
 
     private static Reading dash(String reason, String verdict) {

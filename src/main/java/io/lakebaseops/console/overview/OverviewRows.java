@@ -45,7 +45,7 @@ final class OverviewRows {
                 PlanWords.risk(p),
                 Role.of(p.risk().level()),
                 String.join("\n", p.risk().reasons()),
-                () -> session.goTo(new Destination.Approvals(p.id())),
+                () -> session.goTo(Destination.plan(p.id())),
                 List.of());
     }
 
@@ -65,7 +65,7 @@ final class OverviewRows {
                     clock(entry.at()),
                     Role.MUTED,
                     Format.utc(entry.at()),
-                    () -> session.goTo(new Destination.Approvals(plan.id())),
+                    () -> session.goTo(Destination.plan(plan.id())),
                     List.of());
         }
         var report = java.util.Objects.requireNonNull(entry.last());
@@ -81,7 +81,7 @@ final class OverviewRows {
                 clock(entry.at()),
                 Role.MUTED,
                 Format.utc(entry.at()),
-                () -> session.goTo(new Destination.Agents(report.tool())),
+                () -> session.goTo(Destination.tool(report.tool())),
                 List.of());
     }
 
@@ -133,11 +133,7 @@ final class OverviewRows {
                 role.word(),
                 role,
                 Format.utc(a.openedAt()),
-                () ->
-                        Gauge.ALL.stream()
-                                .filter(g -> g.metric() == a.metric())
-                                .findFirst()
-                                .ifPresent(model::lookAt),
+                () -> model.lookAt(a.metric()),
                 acts);
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 /// Everything the overview shows at one moment.
 ///
 /// @param measuredAt null when nothing was measured yet
-/// @param gauges in the order of `Gauge.ALL`
+/// @param gauges in the order of the definitions
 record OverviewSnapshot(
         Verdict verdict,
         @Nullable Instant measuredAt,

@@ -1,12 +1,9 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.Screen;
-import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.ScreenState;
-import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
 import io.lakebaseops.console.parts.Nodes;
@@ -16,7 +13,6 @@ import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
@@ -35,14 +31,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /// The first screen: verdict, eight gauges, the last hours, and what waits, was done and was found.
-public final class OverviewView implements Screen {
-    private final ConsoleSession session;
-    private final OverviewViewModel model;
+public final class OverviewView extends ScreenView<OverviewViewModel> {
     private final OverviewRows rows;
-    private final Parent root;
     private final List<GaugeTile> tiles = new ArrayList<>();
     private final List<ChartCard> charts = new ArrayList<>();
 
@@ -69,23 +61,15 @@ public final class OverviewView implements Screen {
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
     public OverviewView(ConsoleSession session, OverviewViewModel model) {
-        this.session = session;
-        this.model = model;
+        super(session, model);
         rows = new OverviewRows(session, model);
-        root = Fxml.load(this);
     }
 
     @FXML
     private void initialize() {
-        for (var gauge : Gauge.ALL) {
-            var limit = Objects.requireNonNull(session.services().limits().get(gauge.metric()));
-            var tile =
-                    new GaugeTile(
-                            gauge.title(),
-                            gauge.min(),
-                            gauge.max(),
-                            limit.warning(),
-                            limit.critical());
+        for (var watched : model.metrics().watched()) {
+            var gauge = new Gauge(watched);
+            var tile = new GaugeTile(gauge.title());
             tile.setId("gauge-" + gauge.metric().id());
             tile.setOnMouseClicked(_ -> model.lookAt(gauge));
             tile.setOnKeyPressed(
@@ -222,36 +206,11 @@ public final class OverviewView implements Screen {
     }
 
     @Override
-    public String title() {
-        return Messages.of("screen.overview");
-    }
-
-    @Override
-    public Feather icon() {
-        return Feather.ACTIVITY;
-    }
-
-    @Override
-    public Parent root() {
-        return root;
-    }
-
-    @Override
-    public ScreenModel<?> model() {
-        return model;
-    }
-
-    @Override
     public boolean onKey(KeyEvent key) {
         if (key.getCode() == KeyCode.ESCAPE && model.evidenceProperty().get() != null) {
             model.closeEvidence();
             return true;
         }
         return false;
-    }
-
-    @Override
-    public Destination home() {
-        return new Destination.Overview();
     }
 }

@@ -1,11 +1,10 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
-import io.lakebaseops.console.ActivityTimeline;
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Limit;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Map;
 
 /// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
 public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
@@ -46,9 +44,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
-    private static final Limit NEVER =
-            new Limit(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, false);
-
+    private final ConsoleServices services;
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
@@ -56,15 +52,15 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
 
-    public OverviewViewModel(ConsoleSession session) {
+    public OverviewViewModel(ConsoleSession session, ConsoleServices services) {
         super(session);
+        this.services = services;
     }
 
     @Override
     protected OverviewSnapshot read(TargetId target) {
         var now = session.now();
         var round = services.health().latest(target);
-        var metrics = round.map(HealthBoard.Round::metrics).orElse(Map.<MetricName, Metric>of());
         var waiting =
                 services.desk().waiting().stream()
                         .filter(p -> p.plan().target().equals(target))
@@ -84,20 +80,17 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                                         .reversed()
                                         .thenComparing(Alert::openedAt))
                         .toList();
+        var standings = Standing.of(services, target, alerts);
         return new OverviewSnapshot(
-                Verdict.of(metrics, services, waiting, alerts.size()),
+                Verdict.of(standings, waiting, alerts.size()),
                 round.map(HealthBoard.Round::at).orElse(null),
-                Gauge.ALL.stream().map(g -> g.read(metrics.get(g.metric()), limit(g))).toList(),
+                standings.stream().map(s -> s.gauge().read(s.metric(), s.severity())).toList(),
                 new Charts(services, target, reading.back()).traffic(),
                 waiting,
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.findings().open(target),
-                ActivityTimeline.read(services, target, session.journal().heard(), 60));
-    }
-
-    private Limit limit(Gauge gauge) {
-        return services.limits().getOrDefault(gauge.metric(), NEVER);
+                services.timeline().read(target, session.journal().heard(), 60));
     }
 
     @Override
@@ -125,7 +118,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void acknowledge(Alert alert) {
         inBackground(
-                () -> services.alerts().acknowledge(alert.id(), services.user(), session.now()));
+                () -> services.alerts().acknowledge(alert.id(), session.user(), session.now()));
     }
 
     public void mute(Alert alert, Duration howLong) {
@@ -135,7 +128,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                                 .mute(
                                         alert.target(),
                                         alert.metric(),
-                                        services.user(),
+                                        session.user(),
                                         session.now().plus(howLong)));
     }
 
@@ -143,7 +136,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     public void ignore(String fingerprint, String reason) {
         inBackground(
                 () -> {
-                    services.findings().ignore(fingerprint, services.user(), reason, null);
+                    services.findings().ignore(fingerprint, session.user(), reason, null);
                     session.screen().execute(this::closeEvidence);
                 });
     }
@@ -152,15 +145,19 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         return evidence.getReadOnlyProperty();
     }
 
-    /// Opens the pane with what is behind one of the eight figures.
+    MetricDefinitions metrics() {
+        return services.metrics();
+    }
+
+    void lookAt(MetricName metric) {
+        services.metrics().watched(metric).map(Gauge::new).ifPresent(this::lookAt);
+    }
+
+    /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
-        var target = session.target();
-        services.background()
-                .execute(
-                        () -> {
-                            var found = EvidenceContent.of(services, target, gauge, reading.back());
-                            session.screen().execute(() -> evidence.set(found));
-                        });
+        lookUp(
+                target -> EvidenceContent.of(services, target, gauge, reading.back()),
+                evidence::set);
     }
 
     void lookAt(EvidenceContent shown) {

@@ -250,6 +250,7 @@ public final class DataTable<T> extends VBox {
 
         Cell(Column<T> spec) {
             this.spec = spec;
+            Nodes.tipWhenCut(this);
             if (spec.right()) {
                 getStyleClass().add("right");
             }

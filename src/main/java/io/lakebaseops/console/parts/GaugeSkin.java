@@ -85,11 +85,11 @@ public final class GaugeSkin extends TileSkin {
         double cx = x + w / 2;
         double cy = Math.max(y + TITLE_BAND + radius, textTop - 8);
         place(track, cx, cy, radius, 1);
-        double share = gauge.reading().available() ? share(gauge.getValue()) : 0;
+        double share = gauge.reading().available() ? gauge.getValue() : 0;
         bar.setVisible(share > 0);
         place(bar, cx, cy, radius, share);
         for (int i = 0; i < marks.length; i++) {
-            placeMark(marks[i], cx, cy, radius, share(gauge.mark(i)));
+            placeMark(marks[i], cx, cy, radius, GaugeTile.MARKS[i]);
         }
 
         value.autosize();
@@ -101,11 +101,6 @@ public final class GaugeSkin extends TileSkin {
                 textTop - 4 + value.getBaselineOffset() - unit.getBaselineOffset());
         detail.resizeRelocate(left - 6, y + h - 43, inner + 12, 16);
         verdict.resizeRelocate(left - 6, y + h - 26, inner + 12, 16);
-    }
-
-    private double share(double v) {
-        double span = gauge.getMaxValue() - gauge.getMinValue();
-        return Math.clamp((v - gauge.getMinValue()) / span, 0, 1);
     }
 
     private static void place(Arc arc, double cx, double cy, double r, double share) {

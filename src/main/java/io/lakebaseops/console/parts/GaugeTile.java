@@ -1,23 +1,24 @@
 package io.lakebaseops.console.parts;
 
-import eu.hansolo.tilesfx.Section;
 import eu.hansolo.tilesfx.Tile;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.control.Skin;
-import javafx.scene.paint.Color;
 
 import org.jspecify.annotations.Nullable;
 
 /// A TilesFX tile that shows one watched figure with our own skin.
 public final class GaugeTile extends Tile {
+    /// Where the warning and the critical limit stand on every arc.
+    static final double[] MARKS = {0.5, 0.75};
 
+    /// @param share of the arc to fill, from 0, good, to 1; every limit stands at the same share
     /// @param text the number as shown, `–` when there is none
     /// @param available false draws no arc
     /// @param verdict the severity in words and against which limit
     public record Reading(
-            double value,
+            double share,
             boolean available,
             String text,
             String unit,
@@ -31,26 +32,18 @@ public final class GaugeTile extends Tile {
     private final ReadOnlyObjectWrapper<Reading> reading =
             new ReadOnlyObjectWrapper<>(Reading.NONE);
 
-    private final double[] marks;
-
-    /// @param min where the scale begins, in the metric's unit
-    public GaugeTile(String title, double min, double max, double warning, double critical) {
-        marks = new double[] {warning, critical};
+    public GaugeTile(String title) {
         setTitle(title);
         setAnimated(false);
-        setMinValue(min);
-        setMaxValue(max);
-        // For TilesFX's own sense of the scale; it sorts them, so our skin reads the marks.
-        setSections(
-                new Section(warning, max, Color.TRANSPARENT),
-                new Section(critical, max, Color.TRANSPARENT));
+        setMinValue(0);
+        setMaxValue(1);
         getStyleClass().setAll("gauge-tile", "card");
         setFocusTraversable(true);
         show(Reading.NONE);
     }
 
     public void show(Reading next) {
-        setValue(Math.clamp(next.value(), getMinValue(), getMaxValue()));
+        setValue(Math.clamp(next.share(), 0, 1));
         setText(next.text());
         setUnit(next.unit());
         setDescription(next.detail());
@@ -58,11 +51,6 @@ public final class GaugeTile extends Tile {
                 getTitle() + " " + next.text() + " " + next.unit() + ", " + next.verdict());
         Nodes.role(this, next.role());
         reading.set(next);
-    }
-
-    /// Warning, then critical.
-    double mark(int i) {
-        return marks[i];
     }
 
     Reading reading() {

@@ -4,10 +4,12 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Text;
 import javafx.util.Duration;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -18,6 +20,9 @@ import java.util.List;
 /// Small nodes made the same way everywhere: labels, icons, pills, spacers.
 public final class Nodes {
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+
+    /// Under it a node keeps its tooltip.
+    private static final Object TIP = new Object();
 
     private Nodes() {}
 
@@ -49,6 +54,8 @@ public final class Nodes {
 
     public static Button button(String text, Runnable act, String... styles) {
         var button = new Button(text);
+        // Names have underscores; JavaFX would swallow the first and underline the next letter.
+        button.setMnemonicParsing(false);
         button.getStyleClass().addAll(styles);
         button.setOnAction(_ -> act.run());
         button.setMinWidth(Region.USE_PREF_SIZE);
@@ -64,12 +71,44 @@ public final class Nodes {
         return button;
     }
 
+    /// Changes the text where the node has a tooltip already: installing another one would end the
+    /// one being read.
     public static void tip(Node node, String text) {
+        if (node.getProperties().get(TIP) instanceof Tooltip known) {
+            known.setText(text);
+            return;
+        }
+        var tip = tooltip(text);
+        node.getProperties().put(TIP, tip);
+        Tooltip.install(node, tip);
+    }
+
+    public static Tooltip tooltip(String text) {
         var tip = new Tooltip(text);
         tip.setShowDelay(Duration.millis(400));
+        // Long enough to read a statement; the default hides it after five seconds.
+        tip.setShowDuration(Duration.minutes(2));
         tip.setWrapText(true);
-        tip.setMaxWidth(420);
-        Tooltip.install(node, tip);
+        tip.setMaxWidth(460);
+        return tip;
+    }
+
+    /// Is the text shown shortened with an ellipsis?
+    public static boolean cut(Labeled labeled) {
+        var text = labeled.getText();
+        return text != null
+                && labeled.getChildrenUnmodifiable().stream()
+                        .filter(Text.class::isInstance)
+                        .map(Text.class::cast)
+                        .filter(t -> t.getStyleClass().contains("text"))
+                        .anyMatch(t -> !t.getText().equals(text));
+    }
+
+    /// Where the text is cut, the whole of it stands in a tooltip.
+    public static void tipWhenCut(Labeled labeled) {
+        var tip = tooltip("");
+        tip.textProperty().bind(labeled.textProperty());
+        labeled.setOnMouseEntered(_ -> labeled.setTooltip(cut(labeled) ? tip : null));
     }
 
     public static Region spacer() {

@@ -25,6 +25,23 @@ public record RowItem(
         acts = List.copyOf(acts);
     }
 
+    /// Is drawn the same? What the line does is not compared: actions have no equality.
+    boolean looksLike(RowItem other) {
+        return key.equals(other.key)
+                && icon == other.icon
+                && role == other.role
+                && title.equals(other.title)
+                && sub.equals(other.sub)
+                && trailing.equals(other.trailing)
+                && trailingRole == other.trailingRole
+                && hint.equals(other.hint)
+                && (open == null) == (other.open == null)
+                && acts.stream()
+                        .map(Act::text)
+                        .toList()
+                        .equals(other.acts.stream().map(Act::text).toList());
+    }
+
     /// A small icon button on a line; the text is its tooltip and accessible name.
     public record Act(Feather icon, String text, Runnable run) {}
 }

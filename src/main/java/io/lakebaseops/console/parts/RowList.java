@@ -11,23 +11,28 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The lines of a card, virtualised; says what would be here when there are none.
 public final class RowList extends ListView<RowItem> {
 
+    /// What a line does, as last read: a line that looks the same is not drawn again.
+    private final Map<String, RowItem> latest = new HashMap<>();
+
     public RowList() {
         getStyleClass().add("row-list");
         setCellFactory(_ -> new Row());
         setOnKeyPressed(
                 e -> {
-                    var item = getSelectionModel().getSelectedItem();
-                    if (e.getCode() == KeyCode.ENTER && item != null && item.open() != null) {
-                        item.open().run();
+                    if (e.getCode() == KeyCode.ENTER) {
+                        open(getSelectionModel().getSelectedItem());
                     }
                 });
     }
@@ -37,14 +42,33 @@ public final class RowList extends ListView<RowItem> {
         setPlaceholder(label);
     }
 
-    /// Replaces the lines only when they differ, so that nothing flickers.
+    /// Replaces only the lines that differ, so that nothing flickers, a tooltip stays, and a button
+    /// under the mouse is not exchanged.
     public void show(List<RowItem> items) {
+        latest.clear();
+        items.forEach(item -> latest.put(item.key(), item));
         if (!keys(items).equals(keys(getItems()))) {
             getItems().setAll(items);
-        } else {
-            for (int i = 0; i < items.size(); i++) {
+            return;
+        }
+        for (int i = 0; i < items.size(); i++) {
+            if (!items.get(i).looksLike(getItems().get(i))) {
                 getItems().set(i, items.get(i));
             }
+        }
+    }
+
+    private void open(@Nullable RowItem drawn) {
+        var item = drawn == null ? null : latest.get(drawn.key());
+        if (item != null && item.open() != null) {
+            item.open().run();
+        }
+    }
+
+    private void act(RowItem drawn, int number) {
+        var item = latest.get(drawn.key());
+        if (item != null && number < item.acts().size()) {
+            item.acts().get(number).run().run();
         }
     }
 
@@ -52,13 +76,15 @@ public final class RowList extends ListView<RowItem> {
         return items.stream().map(RowItem::key).toList();
     }
 
-    private static final class Row extends ListCell<RowItem> {
+    private final class Row extends ListCell<RowItem> {
         private final FontIcon icon = new FontIcon();
         private final Label title = Nodes.label("", "row-title");
         private final Label sub = Nodes.label("", "row-sub");
         private final Label trailing = Nodes.label("", "row-trailing");
         private final HBox acts = new HBox(4);
         private final HBox box;
+        // One for good: a new one would start to wait again whenever the line is read anew.
+        private final Tooltip tip = Nodes.tooltip("");
 
         Row() {
             var text = new VBox(1, title, sub);
@@ -73,13 +99,7 @@ public final class RowList extends ListView<RowItem> {
             box.setMinWidth(0);
             // Without it the cell asks for its full width and the list scrolls sideways.
             setPrefWidth(0);
-            setOnMouseClicked(
-                    _ -> {
-                        var item = getItem();
-                        if (item != null && item.open() != null) {
-                            item.open().run();
-                        }
-                    });
+            setOnMouseClicked(_ -> open(getItem()));
         }
 
         @Override
@@ -99,29 +119,27 @@ public final class RowList extends ListView<RowItem> {
             sub.setManaged(!item.sub().isEmpty());
             trailing.setText(item.trailing());
             Nodes.role(trailing, item.trailingRole());
-            acts.getChildren()
-                    .setAll(
-                            item.acts().stream()
-                                    .map(a -> Nodes.iconButton(a.icon(), a.text(), a.run()))
-                                    .toList());
+            acts.getChildren().clear();
+            for (int i = 0; i < item.acts().size(); i++) {
+                int number = i;
+                var act = item.acts().get(i);
+                acts.getChildren()
+                        .add(Nodes.iconButton(act.icon(), act.text(), () -> act(item, number)));
+            }
             getStyleClass().remove("clickable");
             if (item.open() != null) {
                 getStyleClass().add("clickable");
             }
-            setTooltip(tooltip(item));
+            tip.setText(words(item));
+            setTooltip(tip);
             setGraphic(box);
         }
 
         /// The whole text, for lines that were too long, and what else there is to know.
-        private static Tooltip tooltip(RowItem item) {
-            var lines =
-                    Stream.of(item.title(), item.sub(), item.hint())
-                            .filter(t -> !t.isEmpty())
-                            .collect(Collectors.joining("\n"));
-            var tip = new Tooltip(lines);
-            tip.setWrapText(true);
-            tip.setMaxWidth(460);
-            return tip;
+        private static String words(RowItem item) {
+            return Stream.of(item.title(), item.sub(), item.hint())
+                    .filter(t -> !t.isEmpty())
+                    .collect(Collectors.joining("\n"));
         }
     }
 }

@@ -10,29 +10,36 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
 
-/// Says above a screen's content that it is stale or could not be read, and greys what is below.
-public final class StateBanner extends HBox {
+/// The lines above a screen's content: that it is stale or could not be read (what is below is
+/// greyed), and what a command that failed said, until that is dismissed.
+public final class StateBanner extends VBox {
     private final FontIcon icon = Nodes.icon(Role.WARNING.icon(), Role.WARNING);
     private final Label text = Nodes.wrapped("", "banner-text");
+    private final HBox line = new HBox(10);
     private final ScreenModel<?> model;
     private final ConsoleSession session;
     private final List<Node> greyed;
 
     public StateBanner(ScreenModel<?> model, ConsoleSession session, Node... greyed) {
-        super(10);
+        super(8);
         this.model = model;
         this.session = session;
         this.greyed = List.of(greyed);
-        getStyleClass().addAll("banner");
+        line.setId("state-banner");
+        line.getStyleClass().addAll("banner");
         Button retry = Nodes.button(Messages.of("state.retry"), model::refresh, "small");
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
-        getChildren().addAll(icon, text, retry);
+        line.getChildren().addAll(icon, text, retry);
+        var notice = new NoticeBar(model, session);
+        getChildren().addAll(line, notice);
+        managedProperty().bind(line.visibleProperty().or(notice.visibleProperty()));
         model.stateProperty().addListener((_, _, next) -> show(next));
         model.troubleProperty().addListener((_, _, _) -> show(model.stateProperty().get()));
         show(model.stateProperty().get());
@@ -40,13 +47,13 @@ public final class StateBanner extends HBox {
 
     private void show(ScreenState state) {
         boolean on = state == ScreenState.STALE || state == ScreenState.FAILED;
-        setVisible(on);
-        setManaged(on);
+        line.setVisible(on);
+        line.setManaged(on);
         Nodes.stale(on, greyed);
         var role = state == ScreenState.FAILED ? Role.CRITICAL : Role.WARNING;
         icon.setIconCode(role.icon());
         Nodes.role(icon, role);
-        Nodes.role(this, role);
+        Nodes.role(line, role);
         if (state == ScreenState.FAILED) {
             text.setText(Messages.of("state.failed", model.troubleProperty().get()));
         } else if (state == ScreenState.STALE) {

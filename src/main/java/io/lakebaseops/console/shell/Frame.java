@@ -3,13 +3,8 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
-import io.lakebaseops.console.agents.AgentsView;
-import io.lakebaseops.console.agents.AgentsViewModel;
-import io.lakebaseops.console.approvals.ApprovalsView;
-import io.lakebaseops.console.approvals.ApprovalsViewModel;
-import io.lakebaseops.console.overview.OverviewView;
-import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
@@ -18,7 +13,8 @@ import javafx.scene.input.KeyEvent;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/// All screens of one window, put together over one session. Made on the JavaFX thread.
+/// The content of one window: its session, its shell, and the screens of the registry over them.
+/// Made on the JavaFX thread.
 public final class Frame implements AutoCloseable {
     private final ConsoleSession session;
     private final List<Screen> screens;
@@ -33,14 +29,31 @@ public final class Frame implements AutoCloseable {
             Theme theme,
             double width,
             double height) {
+        this(services, ConsoleScreens.of(services), target, screen, theme, width, height);
+    }
+
+    Frame(
+            ConsoleServices services,
+            List<Screen> screens,
+            TargetId target,
+            Executor screen,
+            Theme theme,
+            double width,
+            double height) {
         this.theme = theme;
+        this.screens = ConsoleScreens.checked(screens);
         session = new ConsoleSession(services, target, screen);
-        screens =
-                List.of(
-                        new OverviewView(session, new OverviewViewModel(session)),
-                        new ApprovalsView(session, new ApprovalsViewModel(session)),
-                        new AgentsView(session, new AgentsViewModel(session)));
-        shell = new ShellView(session, new ShellViewModel(session), screens, this::switchTheme);
+        var model =
+                new ShellViewModel(
+                        session,
+                        this.screens,
+                        new KnownTargets(
+                                services.targets(), services.localLakebase(), services.clock()),
+                        services.timeline(),
+                        services.jobs(),
+                        services.framework(),
+                        services.runningWork());
+        shell = new ShellView(session, model, this.screens, this::switchTheme);
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);
         scene.addEventFilter(
@@ -72,6 +85,11 @@ public final class Frame implements AutoCloseable {
 
     public List<Screen> screens() {
         return screens;
+    }
+
+    /// Made now, if nobody visited the screen yet.
+    public ScreenView<?> view(String screen) {
+        return shell.view(screen);
     }
 
     @Override

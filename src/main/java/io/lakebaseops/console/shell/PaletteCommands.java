@@ -5,6 +5,7 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.ToolDescriptor;
 
 import org.kordamp.ikonli.feather.Feather;
 
@@ -15,6 +16,7 @@ import java.util.List;
 final class PaletteCommands {
     private final ConsoleSession session;
     private final List<Screen> screens;
+    private final List<ToolDescriptor> tools;
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
@@ -23,12 +25,14 @@ final class PaletteCommands {
     PaletteCommands(
             ConsoleSession session,
             List<Screen> screens,
+            List<ToolDescriptor> tools,
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
             Runnable openLocal) {
         this.session = session;
         this.screens = screens;
+        this.tools = tools;
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
@@ -37,14 +41,13 @@ final class PaletteCommands {
 
     List<Command> all(List<TargetId> targets) {
         var all = new ArrayList<Command>();
-        for (int i = 0; i < screens.size(); i++) {
-            var screen = screens.get(i);
+        for (var screen : screens) {
             all.add(
                     new Command(
                             screen.icon(),
                             screen.title(),
                             "screen",
-                            "Ctrl " + (i + 1),
+                            screen.keyWords(),
                             () -> session.goTo(screen.home())));
         }
         for (var target : targets) {
@@ -62,15 +65,14 @@ final class PaletteCommands {
         all.add(action(Feather.REFRESH_CW, "palette.refresh", "F5", refresh));
         all.add(action(Feather.MOON, "palette.theme", "", switchTheme));
         all.add(action(Feather.HELP_CIRCLE, "palette.help", "?", help));
-        for (var tool : session.services().framework().catalog().all()) {
-            var d = tool.descriptor();
+        for (var tool : tools) {
             all.add(
                     new Command(
                             Feather.TERMINAL,
-                            d.name().replace('_', ' '),
+                            tool.name().replace('_', ' '),
                             "tool",
-                            d.summary(),
-                            () -> session.goTo(new Destination.Agents(d.name()))));
+                            tool.summary(),
+                            () -> session.goTo(Destination.tool(tool.name()))));
         }
         return all;
     }

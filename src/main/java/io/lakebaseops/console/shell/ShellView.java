@@ -4,8 +4,10 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
@@ -27,13 +29,17 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/// The frame: rail left, bar on top, status below, one screen at a time, layers above it all.
+/// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
+/// A screen is made when it is first visited.
 public final class ShellView {
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
@@ -43,15 +49,18 @@ public final class ShellView {
     private final Runnable switchTheme;
     private final Parent root;
     private final List<Button> rail = new ArrayList<>();
-    private final Label badge = Nodes.pill("", Role.WARNING);
+    private final Map<String, Label> badges = new HashMap<>();
+    private final Map<String, ScreenView<?>> opened = new HashMap<>();
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
     private Screen current;
+    private @Nullable ScreenView<?> shown;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
     @FXML private StackPane place;
+    @FXML private VBox noticePlace;
     @FXML private MenuButton branches;
     @FXML private Label project;
     @FXML private Label branch;
@@ -80,7 +89,13 @@ public final class ShellView {
         layers = new Overlays(layerHost);
         commands =
                 new PaletteCommands(
-                        session, screens, switchTheme, this::refresh, this::help, model::openLocal);
+                        session,
+                        screens,
+                        model.tools(),
+                        switchTheme,
+                        this::refresh,
+                        this::help,
+                        model::openLocal);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
     }
@@ -98,10 +113,14 @@ public final class ShellView {
             entry.setMaxWidth(Double.MAX_VALUE);
             entry.setId("rail-" + (i + 1));
             entry.setOnAction(_ -> session.goTo(screen.home()));
+            entry.setMnemonicParsing(false);
             Node line = entry;
-            if (screen.home() instanceof Destination.Approvals) {
+            if (screen.badge() != null) {
+                var badge = Nodes.pill("", Role.WARNING);
                 badge.setMouseTransparent(true);
                 badge.setId("badge");
+                badge.setVisible(false);
+                badges.put(screen.id(), badge);
                 var stack = new StackPane(entry, badge);
                 StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
                 StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
@@ -114,7 +133,7 @@ public final class ShellView {
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
         workButton.setOnAction(_ -> toggleWork());
-        lastEvent.textProperty().bind(model.lastEventProperty());
+        noticePlace.getChildren().add(new NoticeBar(model, session));
         cycle.textProperty().bind(model.cycleProperty());
         age.textProperty().bind(session.age().textProperty());
         model.work().addListener((ListChangeListener<Object>) _ -> showWork());
@@ -136,42 +155,66 @@ public final class ShellView {
 
     public void deactivate() {
         seconds.stop();
-        current.model().deactivate();
+        if (shown != null) {
+            shown.model().deactivate();
+        }
         model.deactivate();
     }
 
     private void goTo(Destination to) {
         var next =
                 screens.stream()
-                        .filter(s -> s.home().getClass() == to.getClass())
+                        .filter(s -> s.id().equals(to.screen()))
                         .findFirst()
                         .orElse(current);
-        if (next != current) {
-            current.model().deactivate();
-            current = next;
+        var view = view(next.id());
+        if (shown != null && shown != view) {
+            shown.model().deactivate();
         }
-        next.model().activate();
-        if (!place.getChildren().equals(List.of(next.root()))) {
-            place.getChildren().setAll(next.root());
+        current = next;
+        shown = view;
+        view.model().activate();
+        if (!place.getChildren().equals(List.of(view.root()))) {
+            place.getChildren().setAll(view.root());
         }
         for (int i = 0; i < rail.size(); i++) {
             rail.get(i).pseudoClassStateChanged(HERE, screens.get(i) == next);
         }
-        next.reveal(to);
+        if (to.item() != null) {
+            view.reveal(to.item());
+        }
     }
 
-    private void show(@org.jspecify.annotations.Nullable ShellSnapshot picture) {
+    ScreenView<?> view(String id) {
+        return opened.computeIfAbsent(
+                id,
+                _ ->
+                        screens.stream()
+                                .filter(s -> s.id().equals(id))
+                                .findFirst()
+                                .orElseThrow()
+                                .factory()
+                                .apply(session));
+    }
+
+    private void show(@Nullable ShellSnapshot picture) {
         if (picture == null) {
             return;
         }
-        badge.setText(Integer.toString(picture.waiting()));
-        badge.setVisible(picture.waiting() > 0);
+        badges.forEach(
+                (screen, badge) -> {
+                    int n = picture.badges().getOrDefault(screen, 0);
+                    badge.setText(Integer.toString(n));
+                    badge.setVisible(n > 0);
+                });
+        lastEvent.setText(picture.lastEvent());
         branches.getItems().setAll(picture.targets().stream().map(this::menuItem).toList());
     }
 
     private MenuItem menuItem(TargetId target) {
         var item =
                 new MenuItem(target + "   " + target.profile(), new FontIcon(Feather.GIT_BRANCH));
+        item.setMnemonicParsing(false);
         item.setOnAction(_ -> session.lookAt(target));
         return item;
     }
@@ -222,22 +265,27 @@ public final class ShellView {
 
     private void toggleWork() {
         layers.show(
-                new WorkPopover(model, session.services().background(), layers::close),
+                new WorkPopover(model, session.background(), layers::close),
                 javafx.geometry.Pos.BOTTOM_LEFT);
     }
 
     void refresh() {
-        model.refresh();
-        current.model().refresh();
-    }
-
-    void goToNumber(int number) {
-        if (number <= screens.size()) {
-            session.goTo(screens.get(number - 1).home());
+        model.reload();
+        if (shown != null) {
+            shown.model().refresh();
         }
     }
 
-    Screen current() {
-        return current;
+    List<Screen> screens() {
+        return screens;
+    }
+
+    void open(Screen screen) {
+        session.goTo(screen.home());
+    }
+
+    /// The keys of the screen shown.
+    boolean onScreenKey(javafx.scene.input.KeyEvent e) {
+        return shown != null && shown.onKey(e);
     }
 }

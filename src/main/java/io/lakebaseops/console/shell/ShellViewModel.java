@@ -3,11 +3,16 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.Tool;
+import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.work.Work;
 
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -15,46 +20,84 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
-/// What the frame around the screens shows and does.
+/// The view model of the frame around the screens. Events only mark it as out of date; it reads at
+/// most once a second, however many come.
 public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
-    private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
-
-    private final ReadOnlyStringWrapper lastEvent = new ReadOnlyStringWrapper("");
+    private final List<Screen> screens;
+    private final KnownTargets targets;
+    private final ActivityTimeline timeline;
+    private final JobScheduler jobs;
+    private final AgentFramework framework;
+    private final Supplier<List<Work<?>>> runningWork;
     private final ReadOnlyStringWrapper cycle = new ReadOnlyStringWrapper("");
     private final ObservableList<Work<?>> work = FXCollections.observableArrayList();
+    // One wrapper for good: it holds its listeners only as long as somebody holds it.
+    private final ObservableList<Work<?>> workShown =
+            FXCollections.unmodifiableObservableList(work);
+    private volatile boolean outOfDate;
 
-    public ShellViewModel(ConsoleSession session) {
+    public ShellViewModel(
+            ConsoleSession session,
+            List<Screen> screens,
+            KnownTargets targets,
+            ActivityTimeline timeline,
+            JobScheduler jobs,
+            AgentFramework framework,
+            Supplier<List<Work<?>>> runningWork) {
         super(session);
+        this.screens = List.copyOf(screens);
+        this.targets = targets;
+        this.timeline = timeline;
+        this.jobs = jobs;
+        this.framework = framework;
+        this.runningWork = runningWork;
     }
 
     @Override
     protected ShellSnapshot read(TargetId target) {
-        var jobs = services.jobs().jobs();
+        outOfDate = false;
         var agents =
-                services.framework().catalog().all().stream()
+                framework.catalog().all().stream()
                         .map(t -> t.descriptor().agent())
                         .distinct()
                         .count();
         var next =
-                jobs.stream()
+                jobs.jobs().stream()
                         .filter(j -> !j.paused())
                         .map(JobStatus::next)
                         .filter(Objects::nonNull)
                         .min(Comparator.naturalOrder())
                         .orElse(null);
-        var moments = ActivityTimeline.read(services, target, session.journal().heard(), 1);
-        session.screen()
-                .execute(() -> lastEvent.set(moments.isEmpty() ? "" : line(moments.getFirst())));
+        var newest = timeline.read(target, session.journal().heard(), 1);
         return new ShellSnapshot(
-                services.targets().known(), services.desk().waiting().size(), (int) agents, next);
+                targets.list(),
+                badges(),
+                (int) agents,
+                next,
+                newest.isEmpty() ? "" : line(newest.getFirst()));
+    }
+
+    List<ToolDescriptor> tools() {
+        return framework.catalog().all().stream().map(Tool::descriptor).toList();
+    }
+
+    private Map<String, Integer> badges() {
+        var badges = new HashMap<String, Integer>();
+        for (var screen : screens) {
+            var badge = screen.badge();
+            if (badge != null) {
+                badges.put(screen.id(), badge.getAsInt());
+            }
+        }
+        return badges;
     }
 
     private String line(ActivityTimeline.Entry moment) {
@@ -66,37 +109,59 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         return false;
     }
 
+    /// Never by itself: the next tick reads once for all events of its second.
     @Override
     protected boolean concerns(OpsEvent event) {
-        return !(event instanceof OpsEvent.HealthMeasured);
+        switch (event) {
+            case OpsEvent.BranchCreated _,
+                    OpsEvent.BranchDeleted _,
+                    OpsEvent.ProvisioningComplete _ -> {
+                targets.forget();
+                outOfDate = true;
+            }
+            // Rounds of measuring and runs of tools change nothing here.
+            case OpsEvent.HealthMeasured _, OpsEvent.RunEnded _ -> {}
+            case OpsEvent _ -> outOfDate = true;
+        }
+        return false;
     }
 
     @Override
     protected void shown(ShellSnapshot picture) {
-        tick();
+        countDown(picture);
+    }
+
+    /// A person asked: the listing of targets is asked anew as well.
+    void reload() {
+        targets.forget();
+        refresh();
     }
 
     /// Each second, on the screen's thread.
     public void tick() {
         session.age().tick();
         var picture = dataProperty().get();
-        if (picture != null) {
-            var next = picture.nextCycle();
-            var left = next == null ? null : Duration.between(session.now(), next);
-            if (left != null && left.isNegative()) {
-                refresh();
-            }
-            cycle.set(
-                    Messages.of(
-                            left == null ? "shell.agents.idle" : "shell.agents",
-                            picture.agents(),
-                            left == null ? "" : countdown(left)));
+        boolean due = picture != null && countDown(picture);
+        if (due || outOfDate) {
+            refresh();
         }
-        services.background().execute(this::readWork);
+        session.background().execute(this::readWork);
+    }
+
+    /// @return whether the next job should have begun
+    private boolean countDown(ShellSnapshot picture) {
+        var next = picture.nextCycle();
+        var left = next == null ? null : Duration.between(session.now(), next);
+        cycle.set(
+                Messages.of(
+                        left == null ? "shell.agents.idle" : "shell.agents",
+                        picture.agents(),
+                        left == null ? "" : countdown(left)));
+        return left != null && left.isNegative();
     }
 
     private void readWork() {
-        var running = services.runningWork().get().stream().filter(w -> !w.done()).toList();
+        var running = runningWork.get().stream().filter(w -> !w.done()).toList();
         session.screen().execute(() -> showWork(running));
     }
 
@@ -111,34 +176,13 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         return s >= 3600 ? Format.briefly(left) : s / 60 + ":" + (s % 60 < 10 ? "0" : "") + s % 60;
     }
 
-    /// Starts Local Lakebase and looks at it; a failure is said in the status bar.
+    /// Starts Local Lakebase and looks at it.
     void openLocal() {
-        services.background()
-                .execute(
-                        () -> {
-                            try {
-                                var target = services.localLakebase().get();
-                                session.screen().execute(() -> session.lookAt(target));
-                            } catch (RuntimeException e) { // boundary: whatever a start can throw
-                                LOG.warn("Local Lakebase did not start", e);
-                                session.screen()
-                                        .execute(
-                                                () ->
-                                                        lastEvent.set(
-                                                                Messages.of(
-                                                                        "shell.local.failed",
-                                                                        String.valueOf(
-                                                                                e.getMessage()))));
-                            }
-                        });
+        lookUp(_ -> targets.startLocal(), session::lookAt);
     }
 
     public ObservableList<Work<?>> work() {
-        return FXCollections.unmodifiableObservableList(work);
-    }
-
-    public ReadOnlyStringProperty lastEventProperty() {
-        return lastEvent.getReadOnlyProperty();
+        return workShown;
     }
 
     public ReadOnlyStringProperty cycleProperty() {

@@ -4,7 +4,7 @@ import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
-/// Which key does what, wherever the focus is.
+/// The keys that work wherever the focus is.
 final class Shortcuts {
     private final ShellView shell;
     private final Overlays layers;
@@ -16,10 +16,11 @@ final class Shortcuts {
 
     /// @return whether the key was one of ours and must not go further
     boolean handle(KeyEvent e) {
-        if (e.isShortcutDown() && e.getCode() == KeyCode.K) {
+        var screen = shell.screens().stream().filter(s -> s.opensBy(e)).findFirst();
+        if (screen.isPresent()) {
+            shell.open(screen.get());
+        } else if (e.isShortcutDown() && e.getCode() == KeyCode.K) {
             shell.openPalette();
-        } else if (e.isShortcutDown() && e.getCode().isDigitKey() && digit(e) > 0) {
-            shell.goToNumber(digit(e));
         } else if (e.getCode() == KeyCode.F5) {
             shell.refresh();
         } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {
@@ -27,14 +28,9 @@ final class Shortcuts {
         } else if (isHelp(e) && !(e.getTarget() instanceof TextInputControl)) {
             shell.help();
         } else {
-            return shell.current().onKey(e);
+            return shell.onScreenKey(e);
         }
         return true;
-    }
-
-    private static int digit(KeyEvent e) {
-        var name = e.getCode().getName();
-        return name.charAt(name.length() - 1) - '0';
     }
 
     private static boolean isHelp(KeyEvent e) {

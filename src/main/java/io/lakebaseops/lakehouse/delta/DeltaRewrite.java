@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// How are files taken out of a table, and columns added to it? The one place that uses classes of
-/// Delta Kernel beyond its public interface, which (4.4.0) can only append.
+/// Removes files from a table and adds columns to it. The one place that uses classes of Delta
+/// Kernel beyond its public interface, which (4.4.0) can only append.
 ///
 /// Nothing here is retried by Kernel: it would not see that someone else removed the same files.
 /// An empty result means another commit came first and the caller has to look again.

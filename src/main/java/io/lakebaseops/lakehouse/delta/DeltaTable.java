@@ -20,7 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What does one table hold right now, or at an earlier version?
+/// One Delta table at its newest or an earlier version.
 ///
 /// The last snapshot is kept while nobody has committed after it, which two looks at the log
 /// directory tell; loading one anew means listing and replaying the log.

@@ -21,7 +21,7 @@ import io.lakebaseops.lakehouse.ColumnType.Plain;
 
 import java.util.List;
 
-/// What are our column types called in Delta and in DuckDB?
+/// Names of our column types in Delta and in DuckDB.
 final class DeltaTypes {
     private DeltaTypes() {}
 

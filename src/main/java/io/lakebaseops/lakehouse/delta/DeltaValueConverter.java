@@ -25,8 +25,8 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.UUID;
 
-/// How does a Java value become what Delta Kernel stores for a type? Moments are microseconds since
-/// 1970 UTC, dates days since 1970. A value that would lose meaning is refused, never bent.
+/// Converts Java values to what Delta Kernel stores for a type. Moments are microseconds since 1970
+/// UTC, dates days since 1970. A value that would lose meaning is refused, never bent.
 final class DeltaValueConverter {
     private DeltaValueConverter() {}
 

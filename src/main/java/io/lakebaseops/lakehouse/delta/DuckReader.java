@@ -22,7 +22,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// How are questions to the history answered? DuckDB in this process, over views of Delta files.
+/// Answers queries over the history. DuckDB in this process, over views of Delta files.
 final class DuckReader implements AutoCloseable {
     private static final LakeQuery SESSION = LakeQuery.load("lakehouse/session");
 

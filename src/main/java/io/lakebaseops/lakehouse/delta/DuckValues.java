@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Locale;
 
-/// How do values pass between Java and DuckDB without losing zone or digits?
+/// Passes values between Java and DuckDB without losing zone or digits.
 final class DuckValues {
     private DuckValues() {}
 

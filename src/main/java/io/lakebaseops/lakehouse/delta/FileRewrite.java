@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How do the rows worth keeping move from many files to few, in one commit?
+/// Moves the rows worth keeping from many files to few, in one commit.
 final class FileRewrite {
     private static final int ATTEMPTS = 20;
 

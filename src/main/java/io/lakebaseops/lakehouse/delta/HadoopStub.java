@@ -9,9 +9,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.function.Supplier;
 
-/// Why do Hadoop's `core-default.xml`, `mapred-default.xml` and their like stay unread? The Parquet
-/// library builds a fresh configuration several times per file and would parse thousands of lines
-/// each time, which was half of the time of a small append. Nothing Parquet needs stands in them.
+/// Keeps Hadoop from reading its default configuration files. The Parquet library builds a fresh
+/// configuration several times per file and would parse thousands of lines each time, which was
+/// half of the time of a small append. Nothing Parquet needs stands in them.
 ///
 /// Hadoop looks for them through the thread's context class loader, so that is where they are
 /// hidden.

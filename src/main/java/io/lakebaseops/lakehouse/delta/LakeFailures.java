@@ -5,7 +5,7 @@ import io.lakebaseops.lakehouse.TableName;
 
 import org.jspecify.annotations.Nullable;
 
-/// What went wrong in the lakehouse, in words a person can act on?
+/// Failures of the lakehouse in words that a person can act on.
 final class LakeFailures {
     private LakeFailures() {}
 

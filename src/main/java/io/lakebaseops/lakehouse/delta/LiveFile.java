@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Which file belongs to a version, how large is it, and which span of time does it cover?
+/// A data file of a version, with its size and the time it covers.
 ///
 /// @param rows -1 when its writer kept no statistics
 /// @param earliest lower bound of `recorded_at`, null when unknown

@@ -6,7 +6,7 @@ import io.delta.kernel.engine.MetricsReporter;
 import java.time.Clock;
 import java.util.List;
 
-/// What does Delta Kernel run on? Its own Parquet and JSON code over our files, without the
+/// The engine that Delta Kernel runs on. Its own Parquet and JSON code over our files, without the
 /// reporter that would log every snapshot as JSON.
 final class LocalEngine extends DefaultEngine {
     static final String NAME = "LakebaseOps";

@@ -20,8 +20,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/// How does Delta Kernel reach the disk? Plain `java.nio`, in place of Hadoop's file systems: those
-/// create a commit file by "look, then rename", which two processes can both win.
+/// Delta Kernel's file system over `java.nio`. Plain `java.nio`, in place of Hadoop's file systems:
+/// those create a commit file by "look, then rename", which two processes can both win.
 ///
 /// Paths are written `file:/dir/name`, not percent-encoded. File times come from the given clock.
 final class LocalFiles implements FileIO {

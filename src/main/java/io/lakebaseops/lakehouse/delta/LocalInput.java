@@ -11,7 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// How is a file of a table read, forwards and with jumps?
+/// Reads a file of a table, forwards and with jumps.
 record LocalInput(String path, Path file, long length) implements InputFile {
 
     @Override

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Where is history kept on one machine? A directory per catalog, schema and table below a root.
+/// History on one machine. A directory per catalog, schema and table below a root.
 ///
 /// Several processes may use the same root at once. Starts no threads of its own; DuckDB does, in
 /// native code, while a query runs.

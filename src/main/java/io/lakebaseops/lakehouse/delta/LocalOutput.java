@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 
-/// How does a file appear on the disk whole or not at all, and only if nobody was first?
+/// Writes a file that appears on the disk whole or not at all, and only if nobody was first.
 ///
 /// It is written under a hidden name, forced to the disk, then linked to its real name: creating a
 /// hard link fails when the name exists, on every operating system and between processes.

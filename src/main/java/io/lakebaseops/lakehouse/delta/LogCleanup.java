@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Which entries of the transaction log has a checkpoint made dispensable?
+/// Removes entries of the transaction log that a checkpoint has made dispensable.
 ///
 /// Everything before the newest checkpoint that is itself older than the limit: versions since then
 /// can still be rebuilt. Oldest first, so that a break leaves no gap.

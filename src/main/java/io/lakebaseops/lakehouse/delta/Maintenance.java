@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 
-/// How does a table stay small and quick? Expired rows out, small files merged, log cut, disk
-/// swept.
+/// Maintenance of one table. Expired rows out, small files merged, log cut, disk swept.
 final class Maintenance {
     // Between planning and committing an append may slip in; then the plan is made anew.
     private static final int ATTEMPTS = 10;

@@ -3,7 +3,7 @@ package io.lakebaseops.lakehouse.delta;
 import java.time.Duration;
 import java.util.Map;
 
-/// When are files small enough to merge, and how long do replaced ones stay?
+/// Limits for merging small files and for keeping replaced ones.
 ///
 /// @param targetBytes size merged files aim at; 64 MB scans well and rewrites in seconds
 /// @param smallBytes files below are merged

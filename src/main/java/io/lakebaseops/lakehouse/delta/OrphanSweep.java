@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/// Which files on the disk does nobody need: taken out of the table some time ago, or left behind
-/// by a process that died before its commit?
+/// Finds files on the disk that no version needs: taken out of the table some time ago, or left by
+/// a process that died before its commit.
 ///
 /// A file stays while it is live, while it was removed after the limit (readers may still have it
 /// open), and while it is itself younger than the limit (its commit may be under way).

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which files should go, and which should become fewer and larger ones?
+/// The files that should go, and those that should become fewer and larger.
 ///
 /// @param expired files whose every row is older than the cutoff
 /// @param groups files to be read together and written anew, each of one partition

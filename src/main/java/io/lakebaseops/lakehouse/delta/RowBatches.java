@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which rows go into which file? Rows as maps become columns, one batch per partition.
+/// Groups rows into one batch of columns per partition. Rows as maps become columns, one batch per
+/// partition.
 final class RowBatches {
     private final TableName table;
     private final StructType schema;

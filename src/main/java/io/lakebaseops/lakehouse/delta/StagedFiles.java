@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which files were written but not yet committed? They are nobody's until a commit names them.
+/// Files that were written but not yet committed. They are nobody's until a commit names them.
 final class StagedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
 

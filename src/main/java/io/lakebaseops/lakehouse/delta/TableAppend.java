@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Map;
 
-/// How do rows get into a table, all or none, beside other writers and not twice?
+/// Appends rows to a table: all or none, beside other writers, and not twice.
 final class TableAppend {
     // Kernel itself retries plain races; these rounds are for a schema that changed meanwhile.
     private static final int ROUNDS = 5;

@@ -4,7 +4,7 @@ import io.lakebaseops.lakehouse.TableName;
 
 import java.nio.file.Path;
 
-/// In which directory does a table live, whatever its name holds?
+/// The directory of a table, whatever its name holds.
 ///
 /// Only lower-case letters, digits, `_` and `-` stand for themselves; all else becomes `~hex~`, so
 /// that names differing in case stay apart on file systems that ignore it.

@@ -26,7 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Does a table exist as it should? Creates it, adds what is missing, and names what does not fit.
+/// Makes sure that a table exists as it should. Creates it, adds what is missing, and names what
+/// does not fit.
 final class TableSetup {
     /// Where a table carries its own retention, so that tidying up needs no definition.
     static final String RETENTION_DAYS = "lakebaseops.retentionDays";

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// How does DuckDB come to see a Delta table? As a view over exactly the files of one version that
-/// can hold rows of the scope.
+/// Shows a Delta table to DuckDB. As a view over exactly the files of one version that can hold
+/// rows of the scope.
 final class TableView {
     private static final LakeQuery FILLED = LakeQuery.load("lakehouse/table_view");
     private static final LakeQuery EMPTY = LakeQuery.load("lakehouse/empty_view");

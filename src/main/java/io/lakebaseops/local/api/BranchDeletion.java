@@ -19,8 +19,8 @@ import io.lakebaseops.local.api.work.OperationRunner.Job;
 import java.time.Instant;
 import java.util.List;
 
-/// How does a branch end, and how does it come back? Deleted softly it keeps its data for the grace
-/// time; purged it is gone.
+/// Deleting, undeleting and purging branches. Deleted softly it keeps its data for the grace time;
+/// purged it is gone.
 final class BranchDeletion {
     private static final String PATH = "/api/2.0/postgres/projects/{p}/branches/{b}";
 

@@ -8,7 +8,7 @@ import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.work.ApiContext;
 
-/// What does a client see of a branch? `ttl` and `no_expiry` are never echoed, only `expire_time`.
+/// A branch as JSON for clients. `ttl` and `no_expiry` are never echoed, only `expire_time`.
 record BranchView(ApiContext plane) {
 
     ObjectNode of(BranchRow row) {

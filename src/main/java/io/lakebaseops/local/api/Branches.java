@@ -19,7 +19,7 @@ import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.work.ApiContext;
 import io.lakebaseops.local.api.work.BranchLifecycle;
 import io.lakebaseops.local.api.work.OperationRunner.Job;
-import io.lakebaseops.local.compute.PastPoint;
+import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Which roles and databases does PostgreSQL have by now? What was made, changed or dropped by SQL
-/// shows in the API too. A sleeping compute is not woken to be asked.
+/// Takes over roles and databases that were made, changed or dropped by SQL. A sleeping compute is
+/// not woken to be asked.
 record CatalogReconciler(ApiContext plane) {
 
     void refresh(String branch) {

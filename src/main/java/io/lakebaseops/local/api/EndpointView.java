@@ -8,8 +8,8 @@ import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.work.Computes;
 import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 
-/// What does a client see of an endpoint? Every endpoint has a port of its own here, while the
-/// platform always uses 5432: therefore `hosts.host` reads `127.0.0.1:PORT`.
+/// An endpoint as JSON for clients. Every endpoint has a port of its own here, while the platform
+/// always uses 5432: therefore `hosts.host` reads `127.0.0.1:PORT`.
 record EndpointView(Computes computes) {
     static final String READ_WRITE = "ENDPOINT_TYPE_READ_WRITE";
     static final String READ_ONLY = "ENDPOINT_TYPE_READ_ONLY";

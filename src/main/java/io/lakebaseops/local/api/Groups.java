@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which groups of people are there? Made through the account they are known everywhere, made
-/// through the workspace only here, which Unity Catalog does not count.
+/// Groups of people in the workspace and the account. Made through the account they are known
+/// everywhere, made through the workspace only here, which Unity Catalog does not count.
 final class Groups {
     private static final String HERE = "/api/2.0/preview/scim/v2/Groups";
     private static final String ACCOUNT = "/api/2.0/accounts/{a}/scim/v2/Groups";

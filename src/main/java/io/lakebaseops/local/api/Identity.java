@@ -10,7 +10,8 @@ import io.lakebaseops.local.api.http.Router;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Who am I, and which workspace is this? What the SDK asks before its first real call.
+/// The calling user and the workspace, as clients ask for them first. What the SDK asks before its
+/// first real call.
 record Identity(String user, String workspaceId, Supplier<String> host) {
 
     void addTo(Router router) {

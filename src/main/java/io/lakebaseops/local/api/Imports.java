@@ -19,9 +19,9 @@ import io.lakebaseops.local.api.work.OperationRunner.Job;
 
 import java.util.List;
 
-/// How does a project get a second root branch? On the platform by an import or a restore, which
-/// have no call in the public API. This door of our own stands for them, so that projects with
-/// several roots, and their limit, can be met by a client.
+/// Adds a second root branch to a project. On the platform by an import or a restore, which have no
+/// call in the public API. This door of our own stands for them, so that projects with several
+/// roots, and their limit, can be met by a client.
 final class Imports {
     private final ApiContext plane;
     private final BranchLifecycle life;

@@ -24,8 +24,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Function;
 
-/// What is a running control plane made of? Everything is wired here by hand: memory, machine room,
-/// operations, resource families, server.
+/// The parts of a running control plane, wired by hand. Everything is wired here by hand: memory,
+/// machine room, operations, resource families, server.
 public final class LakebaseApi implements AutoCloseable {
     private static final int SWEEPS_PER_HISTORY = 10;
 

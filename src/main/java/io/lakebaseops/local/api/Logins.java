@@ -16,9 +16,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// May this user come in with this password? With a credential we issued for this endpoint that is
-/// still alive; or, where the project allows native login, with the password PostgreSQL keeps for a
-/// role that does not log in by credential.
+/// Checks the password of a client that logs in to a compute. With a credential we issued for this
+/// endpoint that is still alive; or, where the project allows native login, with the password
+/// PostgreSQL keeps for a role that does not log in by credential.
 final class Logins implements LoginCheck {
     private final Workspace workspace;
     private final Clock clock;

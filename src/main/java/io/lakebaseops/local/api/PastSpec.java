@@ -6,8 +6,8 @@ import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.BranchRules;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.work.ApiContext;
-import io.lakebaseops.local.compute.Lsn;
-import io.lakebaseops.local.compute.PastPoint;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/// Which past of its source shall a new branch show, and is it still kept?
+/// Reads which past of its source a new branch shall show, and refuses one that is no longer kept.
 record PastSpec(ApiContext plane) {
     private static final String TIME = "source_branch_time";
     private static final String LSN = "source_branch_lsn";

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/// What does a project's `spec` ask for? Folded into its settings, checked field by field.
+/// Reads the `spec` of a project. Folded into its settings, checked field by field.
 final class ProjectRequest {
     private static final int PG_VERSION = 17;
     private static final Duration DEFAULT_HISTORY = Duration.ofDays(7);

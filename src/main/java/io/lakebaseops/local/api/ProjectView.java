@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What does a client see of a project? Its settings as `status`; sizes and activity as measured.
+/// A project as JSON for clients. Its settings as `status`; sizes and activity as measured.
 record ProjectView(ApiContext plane) {
 
     ObjectNode of(ProjectRow row) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Set;
 
-/// How is a role written on the wire? Its `spec` read, its `status` shown.
+/// A Postgres role as JSON: its `spec` read, its `status` written. Its `spec` read, its `status`
+/// shown.
 final class RoleSpecs {
     static final UpdateMask.Known MASK =
             UpdateMask.known()

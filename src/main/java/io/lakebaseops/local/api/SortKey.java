@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/// In which order are things listed and done? Lists by age; of two deletions only the first counts.
+/// The order of lists and of deletions. Lists by age; of two deletions only the first counts.
 final class SortKey {
     private SortKey() {}
 

@@ -24,8 +24,9 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Who may do what in Unity Catalog? Catalogs as seen from there, grants on them and on the
-/// metastore. A SQL warehouse, and with it lineage and audit tables, is not to be had here.
+/// The Unity Catalog part of the API: catalogs, owners and grants. Catalogs as seen from there,
+/// grants on them and on the metastore. A SQL warehouse, and with it lineage and audit tables, is
+/// not to be had here.
 final class UnityCatalogApi {
     private static final String UC = "/api/2.1/unity-catalog";
     private static final String METASTORE_ID = "00000000-0000-4000-8000-00000000aca1";

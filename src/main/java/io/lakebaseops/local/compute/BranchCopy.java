@@ -1,5 +1,11 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.History;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.WalFiles;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +21,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How is a data directory copied while its server works on it? A base backup by the low-level
-/// API (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is
-/// torn, and the WAL written meanwhile mends it at its first start.
+/// Copies a data directory while its server works on it. A base backup by the low-level API
+/// (PostgreSQL manual, 25.3.4 "Making a Base Backup Using the Low Level API"): the copy is torn,
+/// and the WAL written meanwhile mends it at its first start.
 final class BranchCopy {
     private static final Logger LOG = LoggerFactory.getLogger(BranchCopy.class);
 

@@ -1,5 +1,9 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.Postmaster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Where do the files of each branch lie? A branch has its directory under its own name only when
-/// its files are complete.
+/// Directories of branches. A branch has its directory under its own name only when its files are
+/// complete.
 ///
 /// @param dir of all branches
 record BranchPlaces(Path dir) {

@@ -1,9 +1,11 @@
 package io.lakebaseops.local.compute;
 
-import static io.lakebaseops.local.compute.AdminSession.ident;
+import static io.lakebaseops.local.compute.server.AdminSession.ident;
 
 import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.ScramVerifier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 
-/// Which roles and databases has a branch, and how does the control plane change them?
+/// Roles and databases of a branch, read and changed.
 final class BranchRoles {
     static final String POWERFUL = "databricks_superuser";
     static final String DEFAULT_DATABASE = "databricks_postgres";

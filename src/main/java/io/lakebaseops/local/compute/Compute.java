@@ -2,7 +2,7 @@ package io.lakebaseops.local.compute;
 
 import java.net.UnixDomainSocketAddress;
 
-/// What runs behind an endpoint? The branch's own server, or a standby of it.
+/// The server behind an endpoint. The branch's own server, or a standby of it.
 interface Compute {
     UnixDomainSocketAddress address();
 

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.PastPoint;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -1,9 +1,11 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// How does a machine room treat the machine it stands on?
+/// Settings of a compute host.
 ///
 /// @param cacheDir where the unpacked server and the template cluster are kept for all rooms of
 ///     this user

@@ -3,6 +3,8 @@ package io.lakebaseops.local.compute;
 import io.lakebaseops.local.compute.ComputeHost.ComputeState;
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.TemplateCluster;
 import io.lakebaseops.local.gateway.Backend;
 import io.lakebaseops.local.gateway.Gateway;
 import io.lakebaseops.local.gateway.LoginCheck;

@@ -1,5 +1,13 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.history.History;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -10,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/// What do the branches of a room remember, and what may they forget?
+/// Keeps and frees the history of all branches of a host.
 final class HistoryRetention {
     private final Map<String, Branch> branches;
     private final DataDirectoryPool spares;

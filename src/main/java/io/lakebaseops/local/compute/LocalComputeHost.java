@@ -1,5 +1,13 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.BranchSource;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.local.compute.server.SocketHome;
+import io.lakebaseops.local.compute.server.TemplateCluster;
 import io.lakebaseops.local.gateway.LoginCheck;
 
 import org.jspecify.annotations.Nullable;

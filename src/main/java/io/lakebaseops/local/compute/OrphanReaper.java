@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Who stops the servers of a process that was killed? A shell waits at the end of a pipe from that
+/// Stops the servers of a process that was killed. A shell waits at the end of a pipe from that
 /// process; when the pipe closes it runs this class, which stops what nobody uses any more. A
 /// process that leaves in good order dismisses its shell before.
 ///

@@ -1,5 +1,12 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.history.WalFiles;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.local.compute.server.Postmaster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,9 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// How does a copy become what the branch was? Point-in-time recovery (PostgreSQL manual, 25.3.5
-/// "Recovering Using a Continuous Archive Backup"): the log is replayed up to the point, then the
-/// server goes its own way on a new timeline.
+/// Point-in-time recovery of a copied data directory. Point-in-time recovery (PostgreSQL manual,
+/// 25.3.5 "Recovering Using a Continuous Archive Backup"): the log is replayed up to the point,
+/// then the server goes its own way on a new timeline.
 final class Restore {
     private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
 

@@ -1,5 +1,13 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.history.BaseBackup;
+import io.lakebaseops.local.compute.history.BranchSource;
+import io.lakebaseops.local.compute.history.History;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.history.PastPoint;
+import io.lakebaseops.local.compute.history.WalFiles;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -8,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// From which files is a past state of a branch made? A base backup and the log since, its own as
-/// far back as it goes and its ancestors' before that.
+/// The files that a past state of a branch is made from. A base backup and the log since, its own
+/// as far back as it goes and its ancestors' before that.
 final class RestoreSources {
     /// After every position: hex digits sort before it.
     private static final String END = "G";

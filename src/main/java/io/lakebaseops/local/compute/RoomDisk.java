@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// How does the disk under the branches become full, as a fault? A file takes all space that is
-/// left, so that every compute of the room really hears `No space left on device`.
+/// Fills the disk under the branches, as an injected fault. A file takes all space that is left, so
+/// that every compute of the room really hears `No space left on device`.
 ///
 /// Only a small file system that holds nothing but the branches is filled. One is mounted at
 /// `branches/` before the start: on Linux without root by `unshare --user --mount` and a tmpfs of

@@ -1,5 +1,8 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.ProcessLiveness;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -1,6 +1,8 @@
 package io.lakebaseops.local.compute;
 
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.TemplateCluster;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// Which settings does a compute of a given size run with?
+/// The PostgreSQL settings of a compute of a given size.
 ///
 /// @param values setting name to value, as written to the file the server includes
 record ServerSettings(Map<String, String> values) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,8 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Which processes use a shared server? Each holds a lock on a file of its own, which the operating
-/// system releases even when the process is killed.
+/// The processes that use a shared server. Each holds a lock on a file of its own, which the
+/// operating system releases even when the process is killed.
 final class ServerUsers {
     /// File locks are per process, so threads of one process need this one besides.
     private static final ReentrantLock DOOR = new ReentrantLock();

@@ -1,5 +1,13 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.history.Lsn;
+import io.lakebaseops.local.compute.server.AdminSession;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.DataDirectoryPool;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.local.compute.server.TemplateCluster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

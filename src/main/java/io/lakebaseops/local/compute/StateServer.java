@@ -1,5 +1,12 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.PostgresBinaries;
+import io.lakebaseops.local.compute.server.Postmaster;
+import io.lakebaseops.local.compute.server.PostmasterPid;
+import io.lakebaseops.local.compute.server.TemplateCluster;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +25,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Where is the console's own database? A PostgreSQL server that several processes share: whoever
-/// comes first starts it, whoever leaves last stops it. A killed process counts as gone at once,
-/// because its file lock is.
+/// The PostgreSQL server of the console's own database. A PostgreSQL server that several processes
+/// share: whoever comes first starts it, whoever leaves last stops it. A killed process counts as
+/// gone at once, because its file lock is.
 ///
 /// The address and password stay the same for the life of the directory, so a pool survives a
 /// restart of the server.

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What is in the SQL files of the demo? They are read from `local/demo/` on the class path.
+/// The SQL files of the demo. They are read from `local/demo/` on the class path.
 final class DemoSql {
     private static final String NAME = "-- name:";
 

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
-/// Who uses the demo shop right now? Visitors, a warehouse, reports, and people who forget their
-/// transactions.
+/// The clients that keep the demo shop busy. Visitors, a warehouse, reports, and people who forget
+/// their transactions.
 ///
 /// At the default rate the dead rows of `shop.inventory` pass 10 % after about ten seconds and 25 %
 /// after about half a minute, and the load stays well below half a core. Sessions survive restarts

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
-/// What is wrong with the way between a client and its compute just now? Nothing, unless a test or
-/// a game day says so.
+/// Injected faults on the way between a client and its compute. Nothing, unless a test or a game
+/// day says so.
 public final class PipeFaults {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();

@@ -2,6 +2,7 @@ package io.lakebaseops.console.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.SamplePlans;
@@ -19,12 +20,12 @@ final class ApprovalsViewModelTest {
     private final FakeShop shop = FakeShop.busyDay();
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private boolean hold;
+    private final ConsoleServices services = shop.services(this::background, Path.of("unused"));
     private final ApprovalsViewModel model =
             new ApprovalsViewModel(
-                    new ConsoleSession(
-                            shop.services(this::background, Path.of("unused")),
-                            FakeShop.PRODUCTION,
-                            Runnable::run));
+                    new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run),
+                    services.desk(),
+                    services.audit());
 
     private void background(Runnable work) {
         if (hold) {

@@ -14,11 +14,13 @@ final class RefresherTest {
     private final AtomicInteger reads = new AtomicInteger();
     private final List<Integer> shown = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
-    private final Refresher<Integer> refresher =
+    private String wanted = "orders";
+    private final Refresher<String, Integer> refresher =
             new Refresher<>(
                     background::add,
                     Runnable::run,
-                    () -> {
+                    () -> wanted,
+                    _ -> {
                         int n = reads.incrementAndGet();
                         if (n == 3) {
                             throw new IllegalStateException("third");
@@ -59,5 +61,77 @@ final class RefresherTest {
         refresher.request();
         assertThat(shown).isEmpty();
         assertThat(background).isEmpty();
+    }
+
+    @Test
+    void what_was_read_for_another_server_is_dropped_also_when_it_failed() {
+        refresher.request();
+        var late = background.remove();
+        // The answer is on its way when somebody looks elsewhere.
+        var screen = new ArrayDeque<Runnable>();
+        var slow =
+                new Refresher<String, String>(
+                        Runnable::run,
+                        screen::add,
+                        () -> wanted,
+                        server -> {
+                            if (server.equals("broken")) {
+                                throw new IllegalStateException(server);
+                            }
+                            return "figures of " + server;
+                        },
+                        s -> failures.add("shown: " + s),
+                        e -> failures.add("failed: " + e.getMessage()));
+        slow.request();
+        wanted = "broken";
+        slow.request();
+        screen.remove().run();
+        assertThat(failures).isEmpty();
+        wanted = "stock";
+        slow.request();
+        screen.remove().run();
+        assertThat(failures).isEmpty();
+        screen.remove().run();
+        assertThat(failures).containsExactly("shown: figures of stock");
+        late.run();
+        assertThat(shown).as("stamped when the read begins, not when it was asked for").hasSize(1);
+    }
+
+    @Test
+    void an_error_is_told_like_any_failure() {
+        var broken =
+                new Refresher<String, String>(
+                        Runnable::run,
+                        Runnable::run,
+                        () -> wanted,
+                        _ -> {
+                            throw new StackOverflowError("deep");
+                        },
+                        _ -> {},
+                        e -> failures.add(e.getMessage()));
+        broken.request();
+        broken.request();
+        assertThat(failures).containsExactly("deep", "deep");
+    }
+
+    @Test
+    void what_cannot_be_shown_is_told_and_the_next_read_comes() {
+        var picky =
+                new Refresher<String, Integer>(
+                        Runnable::run,
+                        Runnable::run,
+                        () -> wanted,
+                        _ -> reads.incrementAndGet(),
+                        n -> {
+                            if (n == 1) {
+                                throw new IllegalStateException("no such column");
+                            }
+                            shown.add(n);
+                        },
+                        e -> failures.add(e.getMessage()));
+        picky.request();
+        picky.request();
+        assertThat(failures).containsExactly("no such column");
+        assertThat(shown).containsExactly(2);
     }
 }

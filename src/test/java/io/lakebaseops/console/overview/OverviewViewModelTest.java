@@ -2,6 +2,7 @@ package io.lakebaseops.console.overview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.ScreenState;
@@ -18,12 +19,10 @@ import java.util.Objects;
 
 final class OverviewViewModelTest {
     private final FakeShop shop = FakeShop.busyDay();
+    private final ConsoleServices services = shop.services(Runnable::run, Path.of("unused"));
     private final ConsoleSession session =
-            new ConsoleSession(
-                    shop.services(Runnable::run, Path.of("unused")),
-                    FakeShop.PRODUCTION,
-                    Runnable::run);
-    private final OverviewViewModel model = new OverviewViewModel(session);
+            new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
+    private final OverviewViewModel model = new OverviewViewModel(session, services);
 
     private OverviewSnapshot picture() {
         return Objects.requireNonNull(model.dataProperty().get());
@@ -96,12 +95,10 @@ final class OverviewViewModelTest {
     @Test
     void nothing_measured_and_nothing_known_is_empty() {
         var bare = new FakeShop();
+        var own = bare.services(Runnable::run, Path.of("unused"));
         var empty =
                 new OverviewViewModel(
-                        new ConsoleSession(
-                                bare.services(Runnable::run, Path.of("unused")),
-                                FakeShop.PRODUCTION,
-                                Runnable::run));
+                        new ConsoleSession(own, FakeShop.PRODUCTION, Runnable::run), own);
         empty.activate();
         assertThat(empty.stateProperty().get()).isEqualTo(ScreenState.EMPTY);
     }

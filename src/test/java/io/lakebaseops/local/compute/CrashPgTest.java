@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lakebaseops.local.compute.server.ComputeException;
+import io.lakebaseops.local.compute.server.PostmasterPid;
+import io.lakebaseops.local.compute.server.ProcessLiveness;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

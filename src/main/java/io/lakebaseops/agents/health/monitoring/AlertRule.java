@@ -1,12 +1,15 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/// When does a metric become an alert, and when does it stop being one?
+/// The limits of a metric: when it becomes an alert, and when it stops being one.
 ///
 /// @param bad on which side of the limits things are wrong
 /// @param warning limit in the metric's unit; crossing it, not touching it, counts
@@ -50,19 +53,47 @@ public record AlertRule(
         ADVISE_REPLICATION
     }
 
-    Optional<Severity> severityOf(double value) {
+    public Optional<Severity> severityOf(double value) {
         if (beyond(value, critical)) {
             return Optional.of(Severity.CRITICAL);
         }
         return beyond(value, warning) ? Optional.of(Severity.WARNING) : Optional.empty();
     }
 
-    double limit(Severity severity) {
+    public double limit(Severity severity) {
         return severity == Severity.CRITICAL ? critical : warning;
     }
 
     boolean beyond(double value, double limit) {
         return bad == Bad.ABOVE ? value > limit : value < limit;
+    }
+
+    /// What the value is called once it was beyond a limit for as long as the rule asks.
+    ///
+    /// @param series readings up to now, oldest first
+    public Optional<Severity> lasting(double value, Instant at, List<Point> series) {
+        var now = severityOf(value);
+        if (now.isEmpty() || !lasted(warning, at, series)) {
+            return Optional.empty();
+        }
+        return now.get() == Severity.CRITICAL && lasted(critical, at, series)
+                ? now
+                : Optional.of(Severity.WARNING);
+    }
+
+    /// Beyond the limit without a break for as long as the rule asks.
+    boolean lasted(double limit, Instant at, List<Point> series) {
+        if (forAtLeast.isZero()) {
+            return true;
+        }
+        var since = at;
+        for (int i = series.size() - 1; i >= 0; i--) {
+            if (!beyond(series.get(i).value(), limit)) {
+                break;
+            }
+            since = series.get(i).at();
+        }
+        return Duration.between(since, at).compareTo(forAtLeast) >= 0;
     }
 
     /// Back inside the limit by the margin.

@@ -5,12 +5,11 @@ import io.lakebaseops.domain.Severity;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What does one more reading do to an alert? A pure function of the rule, the alert so far and the
+/// What one more reading does to an alert: a pure function of the rule, the alert so far and the
 /// readings, so that it comes to the same after a restart.
 sealed interface AlertStep {
     /// Everything is as it was.
@@ -42,15 +41,13 @@ sealed interface AlertStep {
         }
         var now = rule.severityOf(value);
         if (active == null) {
-            return start(rule, now, at, series, recoveredAt, mutedUntil);
+            return start(rule, value, at, series, recoveredAt, mutedUntil);
         }
         if (rule.clearOf(value, rule.warning())) {
             return new Recover();
         }
         if (active == Severity.WARNING && now.equals(Optional.of(Severity.CRITICAL))) {
-            return lasted(rule, rule.critical(), at, series)
-                    ? new Escalate()
-                    : new Continue(active);
+            return rule.lasted(rule.critical(), at, series) ? new Escalate() : new Continue(active);
         }
         boolean calmer = active == Severity.CRITICAL && rule.clearOf(value, rule.critical());
         return new Continue(calmer ? Severity.WARNING : active);
@@ -58,41 +55,27 @@ sealed interface AlertStep {
 
     private static AlertStep start(
             AlertRule rule,
-            Optional<Severity> now,
+            double value,
             Instant at,
             List<Point> series,
             @Nullable Instant recoveredAt,
             @Nullable Instant mutedUntil) {
-        if (now.isEmpty()) {
+        if (rule.severityOf(value).isEmpty()) {
             return new Nothing("inside the limits");
         }
         if (mutedUntil != null && at.isBefore(mutedUntil)) {
             return new Nothing("muted until " + mutedUntil);
         }
-        if (now.get() == Severity.CRITICAL && lasted(rule, rule.critical(), at, series)) {
-            return new Raise(Severity.CRITICAL);
-        }
-        if (!lasted(rule, rule.warning(), at, series)) {
+        var lasting = rule.lasting(value, at, series);
+        if (lasting.isEmpty()) {
             return new Nothing("beyond the limit for less than " + rule.forAtLeast());
+        }
+        if (lasting.get() == Severity.CRITICAL) {
+            return new Raise(Severity.CRITICAL);
         }
         boolean cooling = recoveredAt != null && at.isBefore(recoveredAt.plus(rule.cooldown()));
         return cooling
                 ? new Nothing("cooling down since " + recoveredAt)
                 : new Raise(Severity.WARNING);
-    }
-
-    /// Beyond the limit without a break for as long as the rule asks.
-    private static boolean lasted(AlertRule rule, double limit, Instant at, List<Point> series) {
-        if (rule.forAtLeast().isZero()) {
-            return true;
-        }
-        var since = at;
-        for (int i = series.size() - 1; i >= 0; i--) {
-            if (!rule.beyond(series.get(i).value(), limit)) {
-                break;
-            }
-            since = series.get(i).at();
-        }
-        return Duration.between(since, at).compareTo(rule.forAtLeast()) >= 0;
     }
 }

@@ -1,6 +1,8 @@
 package io.lakebaseops.agents.health.monitoring;
 
+import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
@@ -25,8 +27,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Which limits are crossed, since when, and which are fine again? Judges the latest round by the
-/// eight rules and tells what changed.
+/// Judges the latest round by the alert rules: raises, escalates and ends alerts.
 public final class EvaluateAlertThresholds
         implements ReadTool<EvaluateAlertThresholds.Input, EvaluateAlertThresholds.Output> {
     /// A round older than this says nothing about now.
@@ -34,19 +35,19 @@ public final class EvaluateAlertThresholds
 
     private final LiveHealthBoard board;
     private final Alerts alerts;
-    private final AlertRules rules;
+    private final MetricDefinitions definitions;
     private final EventBus events;
     private final MonitorSystemHealth monitor;
 
     public EvaluateAlertThresholds(
             LiveHealthBoard board,
             Alerts alerts,
-            AlertRules rules,
+            MetricDefinitions definitions,
             EventBus events,
             MonitorSystemHealth monitor) {
         this.board = board;
         this.alerts = alerts;
-        this.rules = rules;
+        this.definitions = definitions;
         this.events = events;
         this.monitor = monitor;
     }
@@ -60,7 +61,7 @@ public final class EvaluateAlertThresholds
         }
     }
 
-    /// @param level `ok`, `warning`, `critical`, `no_traffic` or `unavailable`
+    /// @param level `ok`, `warning`, `critical`, `no_traffic`, `not_judged` or `unavailable`
     /// @param note what was done or why nothing was
     public record Judged(
             String metric,
@@ -112,11 +113,11 @@ public final class EvaluateAlertThresholds
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = 0;
-        for (var rule : rules.rules()) {
-            if (input.metric() != null && !rule.metric().id().equals(input.metric())) {
+        for (var watched : definitions.watched()) {
+            if (input.metric() != null && !watched.rule().metric().id().equals(input.metric())) {
                 continue;
             }
-            var verdict = judge(rule, round);
+            var verdict = judge(watched, round);
             judged.add(verdict.judged());
             raised += verdict.raised() ? 1 : 0;
             recovered += verdict.recovered() ? 1 : 0;
@@ -131,10 +132,11 @@ public final class EvaluateAlertThresholds
 
     private record Verdict(Judged judged, boolean raised, boolean recovered) {}
 
-    private Verdict judge(AlertRule rule, HealthBoard.Round round) {
+    private Verdict judge(Watched watched, HealthBoard.Round round) {
+        var rule = watched.rule();
         var target = round.target();
         var metric = round.metrics().get(rule.metric());
-        var value = metric == null ? null : metric.value().value();
+        var value = metric != null && metric.judgeable() ? metric.value().value() : null;
         var active = alerts.active(target, rule.metric()).orElse(null);
         var step =
                 AlertStep.of(
@@ -145,7 +147,7 @@ public final class EvaluateAlertThresholds
                         board.series(target, rule.metric(), rule.forAtLeast().multipliedBy(3)),
                         lastRecovery(target, rule.metric()),
                         alerts.mutedUntil(target, rule.metric()).orElse(null));
-        var level = level(rule, value, metric == null ? "" : metric.detail());
+        var level = level(rule, metric);
         var figure = value == null ? 0 : value;
         return switch (step) {
             case AlertStep.Nothing(var why) ->
@@ -159,7 +161,7 @@ public final class EvaluateAlertThresholds
                             false,
                             false);
             case AlertStep.Raise(var severity) -> {
-                var alert = save(opened(rule, round, severity, figure));
+                var alert = save(opened(watched, round, severity, figure));
                 tell(alert);
                 yield new Verdict(judged(alert, level, "raised"), true, false);
             }
@@ -167,7 +169,7 @@ public final class EvaluateAlertThresholds
                 var alert =
                         save(
                                 changed(
-                                        rule,
+                                        watched,
                                         known(active),
                                         round,
                                         Severity.CRITICAL,
@@ -180,7 +182,15 @@ public final class EvaluateAlertThresholds
             case AlertStep.Continue(var severity) -> {
                 var on = known(active);
                 var alert =
-                        save(changed(rule, on, round, severity, figure, null, on.acknowledgedBy()));
+                        save(
+                                changed(
+                                        watched,
+                                        on,
+                                        round,
+                                        severity,
+                                        figure,
+                                        null,
+                                        on.acknowledgedBy()));
                 yield new Verdict(judged(alert, level, "goes on"), false, false);
             }
             case AlertStep.Recover() -> {
@@ -188,7 +198,7 @@ public final class EvaluateAlertThresholds
                 var alert =
                         save(
                                 changed(
-                                        rule,
+                                        watched,
                                         on,
                                         round,
                                         on.severity(),
@@ -211,7 +221,9 @@ public final class EvaluateAlertThresholds
                 .orElse(null);
     }
 
-    private Alert opened(AlertRule rule, HealthBoard.Round round, Severity severity, double value) {
+    private Alert opened(
+            Watched watched, HealthBoard.Round round, Severity severity, double value) {
+        var rule = watched.rule();
         return new Alert(
                 UUID.randomUUID().toString(),
                 round.target(),
@@ -220,7 +232,7 @@ public final class EvaluateAlertThresholds
                 value,
                 rule.limit(severity),
                 board.subject(round.target(), rule.metric()),
-                AlertWords.of(rule, severity, value, detail(rule, round)),
+                AlertWords.of(watched, severity, value, detail(rule, round)),
                 round.at(),
                 round.at(),
                 null,
@@ -229,13 +241,14 @@ public final class EvaluateAlertThresholds
     }
 
     private Alert changed(
-            AlertRule rule,
+            Watched watched,
             Alert on,
             HealthBoard.Round round,
             Severity severity,
             double value,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy) {
+        var rule = watched.rule();
         return new Alert(
                 on.id(),
                 on.target(),
@@ -245,7 +258,7 @@ public final class EvaluateAlertThresholds
                 rule.limit(severity),
                 recoveredAt == null ? board.subject(on.target(), on.metric()) : on.subject(),
                 recoveredAt == null
-                        ? AlertWords.of(rule, severity, value, detail(rule, round))
+                        ? AlertWords.of(watched, severity, value, detail(rule, round))
                         : on.message(),
                 on.openedAt(),
                 round.at(),
@@ -286,10 +299,26 @@ public final class EvaluateAlertThresholds
         return active;
     }
 
-    private static String level(AlertRule rule, @Nullable Double value, String detail) {
-        if (value == null) {
-            return detail.equals("no traffic") ? "no_traffic" : "unavailable";
+    private static String level(AlertRule rule, @Nullable Metric metric) {
+        if (metric == null) {
+            return "unavailable";
         }
-        return rule.severityOf(value).map(s -> s.name().toLowerCase(Locale.ROOT)).orElse("ok");
+        var value = metric.value().value();
+        return switch (metric.condition()) {
+            case NO_TRAFFIC -> "no_traffic";
+            case WARMING_UP, LITTLE_TRAFFIC -> "not_judged";
+            case FIRST_ROUND,
+                    COUNTERS_RESET,
+                    NOT_PERMITTED,
+                    SWITCHED_OFF,
+                    NOTHING_THERE,
+                    NOT_READ ->
+                    "unavailable";
+            case MEASURED ->
+                    Optional.ofNullable(value)
+                            .flatMap(rule::severityOf)
+                            .map(s -> s.name().toLowerCase(Locale.ROOT))
+                            .orElse("ok");
+        };
     }
 }

@@ -7,6 +7,8 @@ import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.agents.health.connections.IdleSessions;
+import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
+import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.OpsException;
@@ -36,7 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// What is done about this alert without asking anyone? Captures the evidence, then proposes the
+/// Handles an alert by its operating procedure: captures the evidence, then proposes the
 /// repair of the table of procedures, or says what a person should look at. It claims no success:
 /// that is for the plan's verification.
 public final class ExecuteLowRiskSop
@@ -51,15 +53,19 @@ public final class ExecuteLowRiskSop
     private final Targets targets;
     private final SqlLibrary sql;
     private final Alerts alerts;
-    private final AlertRules rules;
+    private final MetricDefinitions definitions;
     private final ExecutionPlanHistory plans;
 
     public ExecuteLowRiskSop(
-            Targets targets, SqlLibrary sql, Alerts alerts, AlertRules rules, Lakehouse lakehouse) {
+            Targets targets,
+            SqlLibrary sql,
+            Alerts alerts,
+            MetricDefinitions definitions,
+            Lakehouse lakehouse) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
-        this.rules = rules;
+        this.definitions = definitions;
         this.plans = new ExecutionPlanHistory(lakehouse);
     }
 
@@ -108,40 +114,44 @@ public final class ExecuteLowRiskSop
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }
-        var rule = rules.of(alert.get().metric());
-        if (rule.isEmpty()) {
+        var watched = definitions.watched(alert.get().metric());
+        if (watched.isEmpty()) {
             return refuse(
                     "there is no procedure for " + alert.get().metric().id(),
                     "look at the metric's screen");
         }
-        return handle(alert.get(), rule.get(), context);
+        return handle(alert.get(), watched.get(), context);
     }
 
-    private Proposal<Output> handle(Alert alert, AlertRule rule, ToolContext context) {
+    private Proposal<Output> handle(Alert alert, Watched watched, ToolContext context) {
+        var sop = watched.rule().sop();
         var database = alert.subject().database();
         try (var session =
                 database == null
                         ? targets.read(context.target(), context.deadline())
                         : targets.read(context.target(), database, context.deadline())) {
-            var evidence = SopEvidence.capture(rule.sop(), session, context);
+            var evidence = SopEvidence.capture(watched.evidence(), session, context);
             var caveats = new ArrayList<String>();
             boolean seesAll = session.capabilities().canMonitor();
-            if (!seesAll && SopEvidence.needsMonitor(rule.sop())) {
+            if (!seesAll && watched.evidence().needsMonitor()) {
                 caveats.add(
                         "without pg_monitor the sessions of other roles are hidden: the capture is"
                                 + " incomplete");
             }
-            var plans = plans(alert, rule.sop(), evidence, session, context, caveats);
+            var plans = plans(alert, sop, evidence, session, context, caveats);
             var slow =
-                    rule.sop() == AlertRule.Sop.CAPTURE_SLOW_STATEMENT
-                            ? slowPlan(evidence, context, caveats)
-                            : null;
+                    sop == Sop.CAPTURE_SLOW_STATEMENT ? slowPlan(evidence, context, caveats) : null;
             var output =
                     new Output(
                             alert.id(),
                             alert.metric().id(),
-                            rule.sop().name().toLowerCase(Locale.ROOT),
-                            SopAdvice.of(rule.sop(), evidence, plans.size(), slow, seesAll),
+                            sop.name().toLowerCase(Locale.ROOT),
+                            SopAdvice.of(
+                                    sop,
+                                    evidence,
+                                    plans.size(),
+                                    slow,
+                                    seesAll || !watched.evidence().needsMonitor()),
                             evidence,
                             slow instanceof SlowPlan.Capture.Taken t ? t.evidence() : null);
             return new Proposal<>(
@@ -151,7 +161,7 @@ public final class ExecuteLowRiskSop
 
     private List<ChangePlan> plans(
             Alert alert,
-            AlertRule.Sop sop,
+            Sop sop,
             Evidence evidence,
             ReadSession session,
             ToolContext context,

@@ -20,13 +20,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How does the server read right now? One session for the server-wide figures, one per database
+/// Reads the server's figures of this moment: one session for the server-wide figures, one per
+// database
 /// for its tables.
 final class HealthProbe {
     /// Ratios of dead rows mean nothing on smaller tables.
-    static final long MIN_ROWS = 1_000;
-
-    static final long MIN_BYTES = 8L << 20;
+    static final Map<String, Object> FLOORS = Map.of("min_rows", 1_000L, "min_bytes", 8L << 20);
 
     /// Measuring sizes walks directories; once a minute is enough for a figure that moves slowly.
     private static final Duration SIZES_EVERY = Duration.ofMinutes(1);
@@ -78,10 +77,7 @@ final class HealthProbe {
     }
 
     private static @Nullable WorstTable worstOf(ReadSession session) {
-        var rows =
-                session.query(
-                        HealthSql.WORST_DEAD_ROWS,
-                        Map.of("min_rows", MIN_ROWS, "min_bytes", MIN_BYTES));
+        var rows = session.query(HealthSql.WORST_DEAD_ROWS, FLOORS);
         if (rows.isEmpty()) {
             return null;
         }

@@ -2,7 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries does monitoring use?
+/// Names of the queries monitoring sends.
 final class HealthSql {
     static final SqlName SERVER_ROUND = SqlName.of("monitoring/server_round");
     static final SqlName DATABASE_SIZES = SqlName.of("monitoring/database_sizes");

@@ -7,7 +7,6 @@ import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
-import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.EventTrigger;
@@ -31,7 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How is the server doing? One consistent round of every metric; rates are over the interval since
+/// Measures one consistent round of every metric; rates are over the interval since
 /// the round before of the same kind (for the screen, or stored by the job).
 public final class MonitorSystemHealth
         implements ReadTool<MonitorSystemHealth.Input, MonitorSystemHealth.Output> {
@@ -40,7 +39,8 @@ public final class MonitorSystemHealth
     private final Lakehouse lakehouse;
     private final LiveHealthBoard board;
     private final EventBus events;
-    private final Map<Series, ServerReading> before = new ConcurrentHashMap<>();
+    private final MetricDefinitions definitions = MetricDefinitions.standard();
+    private final Map<Series, RecentReadings> before = new ConcurrentHashMap<>();
     private final Map<TargetId, Deadlocks.Window> deadlocks = new ConcurrentHashMap<>();
 
     public MonitorSystemHealth(
@@ -102,18 +102,26 @@ public final class MonitorSystemHealth
 
     private Outcome<Output> found(Input input, ToolContext context, ServerReading reading) {
         var target = context.target();
-        var earlier = before.put(new Series(target, input.persist()), reading);
+        var earlier =
+                before.computeIfAbsent(
+                                new Series(target, input.persist()), _ -> new RecentReadings())
+                        .add(reading);
         var window = deadlocks.computeIfAbsent(target, _ -> new Deadlocks.Window());
         Deadlocks seen;
         synchronized (window) {
             seen = window.add(reading.at(), reading.number("deadlocks").orElse(0));
         }
-        var metrics = HealthMetrics.of(reading, earlier, seen);
+        var derived =
+                HealthMetrics.of(
+                        definitions,
+                        new ReadingInterval(
+                                reading, earlier.before(), earlier.windowStart(), seen));
+        var metrics = derived.metrics();
         // Our own clock: screens compare it with theirs, the server's may be off.
         var at = context.clock().instant();
         var took = Duration.between(started(context, reading), at);
         boolean back = board.outage(target) != null;
-        board.record(new HealthBoard.Round(target, at, took, metrics), subjects(reading));
+        board.record(new HealthBoard.Round(target, at, took, metrics), derived.subjects());
         if (back) {
             events.publish(new OpsEvent.ReachabilityChanged(target, at, true, "answers again"));
         }
@@ -149,13 +157,7 @@ public final class MonitorSystemHealth
         return reading.startedAt().isAfter(now) ? now : reading.startedAt();
     }
 
-    private static Map<MetricName, Subject> subjects(ServerReading reading) {
-        var worst = reading.worst();
-        return worst == null ? Map.of() : Map.of(MetricName.MAX_DEAD_TUPLE_RATIO, worst.subject());
-    }
-
     private int store(ToolContext context, Instant at, Map<MetricName, Metric> metrics) {
-        var levels = AlertRules.standard();
         var rows =
                 metrics.values().stream()
                         .filter(m -> m.value().available())
@@ -170,7 +172,11 @@ public final class MonitorSystemHealth
                                     row.put("metric_name", m.name().id());
                                     row.put("metric_value", value);
                                     row.put("unit", m.name().unit());
-                                    row.put("threshold_level", levels.levelOf(m.name(), value));
+                                    row.put(
+                                            "threshold_level",
+                                            m.judgeable()
+                                                    ? definitions.levelOf(m.name(), value)
+                                                    : null);
                                     row.put("subject", m.detail().isEmpty() ? null : m.detail());
                                     return row;
                                 })

@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// What did the server's counters and gauges say at one moment?
+/// The server's counters and gauges at one moment.
 ///
 /// @param values the row of `monitoring/server_round`
 /// @param startedAt by our own clock, when we began to look
@@ -43,26 +42,6 @@ record ServerReading(
 
     /// @param at sizes are measured less often than the rest
     record Size(double bytes, Instant at) {}
-
-    /// Figures that only grow until their statistics are reset.
-    static final List<String> COUNTERS =
-            List.of(
-                    "commits",
-                    "rollbacks",
-                    "blocks_hit",
-                    "blocks_read",
-                    "temp_bytes",
-                    "deadlocks",
-                    "io_hits",
-                    "io_reads",
-                    "io_read_ms",
-                    "io_write_ms",
-                    "wal_bytes",
-                    "wal_buffers_full",
-                    "wal_write_ms",
-                    "checkpoints_timed",
-                    "checkpoints_requested",
-                    "checkpoint_write_ms");
 
     Instant at() {
         return time("at");
@@ -96,7 +75,8 @@ record ServerReading(
         if (!time("postmaster_start").equals(earlier.time("postmaster_start"))) {
             return true;
         }
-        return COUNTERS.stream().anyMatch(c -> number(c).orElse(0) < earlier.number(c).orElse(0));
+        return MetricDefinitions.standard().counters().stream()
+                .anyMatch(c -> number(c).orElse(0) < earlier.number(c).orElse(0));
     }
 
     static @Nullable Instant instant(@Nullable Object value) {

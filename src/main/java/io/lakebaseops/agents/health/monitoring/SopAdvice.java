@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// What should a person know after an alert was handled, with the names from the evidence?
+/// The advice to a person after an alert was handled, with the names from the evidence.
 final class SopAdvice {
     private SopAdvice() {}
 
-    /// @param seesAll false when what other roles do is hidden from this login
+    /// @param seesAll false when what the evidence is about is hidden from this login
     static String of(
             Sop sop,
             Evidence evidence,
@@ -23,7 +23,7 @@ final class SopAdvice {
             SlowPlan.@Nullable Capture slowPlan,
             boolean seesAll) {
         var rows = evidence.rows().list();
-        if (rows.isEmpty() && !seesAll && SopEvidence.needsMonitor(sop)) {
+        if (rows.isEmpty() && !seesAll) {
             return "nothing can be recorded: this login sees only its own sessions (needs"
                     + " pg_monitor)";
         }

@@ -2,7 +2,6 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.agents.PerDatabase;
-import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Rows;
@@ -24,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which indexes do only what another index of the same table does already? Names the one to keep
-/// and why; see [Redundancy] for what counts as the same.
+/// Finds indexes that do only what another index of the same table does already. Names the one to
+/// keep and why; see [Redundancy] for what counts as the same.
 public final class DetectDuplicateIndexes
         implements ReadTool<DetectDuplicateIndexes.Input, DetectDuplicateIndexes.Output> {
     public static final String KIND = "duplicate_index";
@@ -51,7 +51,7 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    /// @param kind `same` or `prefix`
+    /// @param kind `same`, `narrower` (the other includes more columns) or `prefix`
     public record Pair(
             String database,
             String schema,
@@ -77,47 +77,52 @@ public final class DetectDuplicateIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
-        if (asleep.isPresent()) {
-            return asleep.get();
-        }
-        var look = PerDatabase.look(targets, context, s -> look(s, context));
-        var pairs = look.perDatabase().stream().flatMap(s -> s.pairs().stream()).toList();
-        var output =
-                new Output(
-                        look.perDatabase().size(),
-                        look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
-                        pairs.stream().mapToLong(Pair::bytes).sum(),
-                        pairs);
-        return new Outcome.Found<>(
-                output,
-                Source.LIVE,
-                look.perDatabase().stream().flatMap(s -> s.findings().stream()).toList(),
-                look.covers(KIND),
-                look.caveats());
+        return PerDatabase.run(
+                targets,
+                context,
+                session -> look(session, context),
+                look -> {
+                    var pairs = look.each(Seen::pairs);
+                    var output =
+                            new Output(
+                                    look.perDatabase().size(),
+                                    look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
+                                    pairs.stream().mapToLong(Pair::bytes).sum(),
+                                    pairs);
+                    return new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            look.each(Seen::findings),
+                            look.covers(KIND),
+                            look.caveats());
+                });
     }
 
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        try (var session = targets.read(context.target(), database, context.deadline())) {
+            return new DropIndexPlans(session, sql, context).of(findings);
+        }
+    }
+
+    private record Count(int indexes) {}
+
     private Seen look(ReadSession session, ToolContext context) {
-        var shapes =
+        var byTable =
                 session.query(IndexSql.SHAPES, Map.of(), IndexShape.Row.class).stream()
                         .map(IndexShape::of)
-                        .toList();
-        var pairs =
-                shapes.stream()
                         .collect(
                                 Collectors.groupingBy(
                                         s -> s.row().tableOid(),
                                         LinkedHashMap::new,
-                                        Collectors.toList()))
-                        .values()
-                        .stream()
-                        .flatMap(t -> Redundancy.among(t).stream())
-                        .toList();
+                                        Collectors.toList()));
+        var superfluous =
+                byTable.values().stream().flatMap(t -> Redundancy.among(t).stream()).toList();
         var database = session.database();
         return new Seen(
-                shapes.size(),
-                pairs.stream().map(r -> pair(database, r)).toList(),
-                pairs.stream().map(r -> finding(database, r, context)).toList());
+                session.query(IndexSql.COUNT, Map.of(), Count.class).getFirst().indexes(),
+                superfluous.stream().map(r -> pair(database, r)).toList(),
+                superfluous.stream().map(r -> finding(database, r, context)).toList());
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -128,7 +133,7 @@ public final class DetectDuplicateIndexes
                 d.tableName(),
                 d.indexName(),
                 r.keep().row().indexName(),
-                r.kind() == Redundancy.Kind.SAME ? "same" : "prefix",
+                r.kind().name().toLowerCase(Locale.ROOT),
                 r.redundant().keyWords(),
                 d.indexBytes(),
                 d.scans());
@@ -139,17 +144,25 @@ public final class DetectDuplicateIndexes
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
         var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
+        // A constraint goes with its index, and a table of others is not ours: that is for a
+        // person.
+        boolean ours = d.mayChange() && d.constraintName() == null;
         return Finding.of(
-                context.target(),
-                KIND,
-                d.indexBytes() >= IndexPlans.WASTE_FROM_BYTES ? Severity.WARNING : Severity.INFO,
-                Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
-                RedundancyWords.summary(r),
-                RedundancyWords.confidence(r),
-                DropIndexPlan.statement(sql, d),
-                CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
-                List.of(new Evidence(IndexSql.SHAPES.path(), Map.of(), new Rows(rows), now)),
-                now);
+                        context.target(),
+                        KIND,
+                        d.indexBytes() >= IndexSteps.WASTE_FROM_BYTES
+                                ? Severity.WARNING
+                                : Severity.INFO,
+                        Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
+                        RedundancyWords.summary(r),
+                        RedundancyWords.confidence(r),
+                        DropIndexPlans.statement(sql, d),
+                        CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
+                        List.of(
+                                new Evidence(
+                                        IndexSql.SHAPES.path(), Map.of(), new Rows(rows), now)),
+                        now)
+                .mendedBy(ours ? DropIndex.of(database, r) : null);
     }
 
     private static Map<String, @Nullable Object> row(IndexShape i) {

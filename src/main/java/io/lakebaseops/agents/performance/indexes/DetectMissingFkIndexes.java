@@ -2,7 +2,6 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.agents.PerDatabase;
-import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.agents.performance.indexes.ForeignKeyCover.Missing;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
@@ -29,8 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which foreign keys make a delete in the parent read the whole child table? Ranked by how often
-/// the parent changes and how large the child is.
+/// Finds foreign keys that make a delete in the parent read the whole child table, ranked by how
+/// often the parent changes and how large the child is.
 public final class DetectMissingFkIndexes
         implements ReadTool<DetectMissingFkIndexes.Input, DetectMissingFkIndexes.Output> {
     public static final String KIND = "missing_fk_index";
@@ -86,22 +85,30 @@ public final class DetectMissingFkIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
-        if (asleep.isPresent()) {
-            return asleep.get();
+        return PerDatabase.run(
+                targets,
+                context,
+                session -> look(session, context),
+                look -> {
+                    var output =
+                            new Output(
+                                    look.perDatabase().size(),
+                                    look.perDatabase().stream().mapToInt(Seen::keys).sum(),
+                                    look.each(Seen::gaps));
+                    return new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            look.each(Seen::findings),
+                            look.covers(KIND),
+                            look.caveats());
+                });
+    }
+
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        try (var session = targets.read(context.target(), database, context.deadline())) {
+            return new BuildIndexPlans(session, sql, context).of(findings);
         }
-        var look = PerDatabase.look(targets, context, s -> look(s, context));
-        var output =
-                new Output(
-                        look.perDatabase().size(),
-                        look.perDatabase().stream().mapToInt(Seen::keys).sum(),
-                        look.perDatabase().stream().flatMap(s -> s.gaps().stream()).toList());
-        return new Outcome.Found<>(
-                output,
-                Source.LIVE,
-                look.perDatabase().stream().flatMap(s -> s.findings().stream()).toList(),
-                look.covers(KIND),
-                look.caveats());
     }
 
     private Seen look(ReadSession session, ToolContext context) {
@@ -136,25 +143,30 @@ public final class DetectMissingFkIndexes
         var k = m.key();
         boolean large = m.childRows() >= SMALL_ROWS && m.childBytes() >= SMALL_BYTES;
         return Finding.of(
-                context.target(),
-                KIND,
-                large ? Severity.WARNING : Severity.INFO,
-                new Subject(
-                        "foreign_key", database, k.schemaName(), k.tableName(), k.constraintName()),
-                summary(m),
-                confidence(m),
-                CreateIndexPlan.statement(sql, k),
-                CheckSql.of(
-                        sql,
-                        IndexSql.TABLE_INDEXES,
-                        Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
-                List.of(
-                        new Evidence(
-                                IndexSql.FOREIGN_KEY_COVER.path(),
-                                Map.of(),
-                                new Rows(List.of(row(m))),
-                                now)),
-                now);
+                        context.target(),
+                        KIND,
+                        large ? Severity.WARNING : Severity.INFO,
+                        new Subject(
+                                "foreign_key",
+                                database,
+                                k.schemaName(),
+                                k.tableName(),
+                                k.constraintName()),
+                        summary(m),
+                        confidence(m),
+                        BuildIndexPlans.statement(sql, k),
+                        CheckSql.of(
+                                sql,
+                                IndexSql.TABLE_INDEXES,
+                                Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
+                        List.of(
+                                new Evidence(
+                                        IndexSql.FOREIGN_KEY_COVER.path(),
+                                        Map.of(),
+                                        new Rows(List.of(row(m))),
+                                        now)),
+                        now)
+                .mendedBy(k.mayChange() ? new BuildIndex(database, m) : null);
     }
 
     private static String summary(Missing m) {

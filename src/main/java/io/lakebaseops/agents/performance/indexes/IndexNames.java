@@ -1,16 +1,24 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.domain.Ident;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/// What is a new index called? After table and columns, within the server's 63 bytes; the same
-/// wish always gives the same name.
+/// Names of new indexes: after table and columns, within the server's 63 bytes; the same wish
+// always
+/// gives the same name.
 final class IndexNames {
     /// NAMEDATALEN - 1.
     private static final int LONGEST_BYTES = 63;
 
     private IndexNames() {}
+
+    /// When something else has the name.
+    static Ident another(Ident taken) {
+        return Ident.of(taken.parts().getFirst(), of(taken.parts().getLast(), List.of("2")));
+    }
 
     static String of(String table, List<String> columns) {
         var name = table + "_" + String.join("_", columns) + "_fkey_idx";

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What does an index order, hold and enforce?
+/// What an index orders, holds and enforces.
 ///
 /// @param keys what it sorts or hashes by, in order
 /// @param included columns it carries without sorting by them
@@ -73,7 +73,8 @@ record IndexShape(
             boolean isTablePartitioned,
             long indexBytes,
             long scans,
-            @Nullable Instant lastIdxScan) {}
+            @Nullable Instant lastIdxScan,
+            boolean mayChange) {}
 
     static IndexShape of(Row row) {
         try {

@@ -2,7 +2,7 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries and statements does index work use?
+/// The named queries and statements of index work.
 final class IndexSql {
     static final SqlName SHAPES = SqlName.of("indexes/index_shapes");
     static final SqlName FOREIGN_KEY_COVER = SqlName.of("indexes/foreign_key_cover");
@@ -10,6 +10,9 @@ final class IndexSql {
     static final SqlName IDENTITY = SqlName.of("indexes/index_identity");
     static final SqlName FACTS = SqlName.of("indexes/index_facts");
     static final SqlName PRESENT = SqlName.of("indexes/index_present");
+    static final SqlName NAMED = SqlName.of("indexes/indexes_named");
+    static final SqlName COUNT = SqlName.of("indexes/index_count");
+    static final SqlName FOREIGN_KEY_DEFINITIONS = SqlName.of("indexes/foreign_key_definitions");
     static final SqlName FOREIGN_KEY_IDENTITY = SqlName.of("indexes/foreign_key_identity");
     static final SqlName PARTITION_TABLES = SqlName.of("indexes/partition_tables");
     static final SqlName DROP_CONCURRENTLY = SqlName.of("indexes/drop_index_concurrently");

@@ -16,8 +16,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// Which single acts do index plans consist of, what does each lock, and how is it proved?
+/// The single acts of index plans: what each locks, and how it is proved.
 record IndexSteps(SqlLibrary sql, String database) {
+    /// Waste below this is reported without alarm.
+    static final long WASTE_FROM_BYTES = 1L << 20;
+
+    /// Long enough for a night and a working day; what changes meanwhile, the preconditions catch.
+    static final Duration PLAN_LIFE = Duration.ofHours(36);
+
     /// Waiting longer for a lock would make others queue behind us.
     private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
 
@@ -93,6 +99,27 @@ record IndexSteps(SqlLibrary sql, String database) {
     Precondition unchanged(String description, Ident index, Rows identity) {
         return new Precondition.SqlRows(
                 description, database, IndexSql.IDENTITY.path(), named(index), identity);
+    }
+
+    Precondition keyUnchanged(ForeignKey key, String definition) {
+        return new Precondition.SqlRows(
+                "foreign key " + key.constraintName() + " is unchanged",
+                database,
+                IndexSql.FOREIGN_KEY_IDENTITY.path(),
+                List.of(
+                        new SqlParam("schema_name", "text", key.schemaName()),
+                        new SqlParam("table_name", "text", key.tableName()),
+                        new SqlParam("constraint_name", "text", key.constraintName())),
+                new Rows(List.of(Map.of("definition", definition))));
+    }
+
+    Precondition asPlanned(Ident index, Rows presence) {
+        return new Precondition.SqlRows(
+                "index " + last(index) + " is as it was when this was planned",
+                database,
+                IndexSql.PRESENT.path(),
+                named(index),
+                presence);
     }
 
     Postcondition gone(Ident index) {

@@ -15,8 +15,16 @@ record PartitionTable(
         @Nullable String parentTable,
         boolean isLeaf,
         int level,
+        long tableOid,
         long tableBytes,
         String kind) {
+    /// The table it is a partition of; null at the top.
+    @Nullable Ident parent() {
+        return parentSchema == null || parentTable == null
+                ? null
+                : Ident.of(parentSchema, parentTable);
+    }
+
     Ident ident() {
         return Ident.of(schemaName, tableName);
     }

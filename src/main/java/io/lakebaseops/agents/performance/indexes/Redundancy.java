@@ -8,15 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which index of a table is superfluous because another one does all it does? Strict: wherever the
-/// two could differ for any query or constraint, there is no pair.
+/// An index that is superfluous because another one of its table does all it does. Strict: wherever
+/// the two could differ for any query or constraint, there is no pair.
 ///
 /// @param redundant the one to drop
 /// @param keep the one that does its work; never itself redundant
 record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
     enum Kind {
-        /// The same keys over the same rows.
+        /// The same keys over the same rows, nothing more.
         SAME,
+        /// The other one carries further columns, so it is larger and cannot merge equal keys.
+        NARROWER,
         /// Its keys are the first keys of the other.
         PREFIX
     }
@@ -59,7 +61,7 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
                                         .map(kind -> new Redundancy(index, k, kind))
                                         .stream())
                 .max(
-                        Comparator.<Redundancy, Boolean>comparing(r -> r.kind() == Kind.SAME)
+                        Comparator.comparing(Redundancy::kind, Comparator.reverseOrder())
                                 .thenComparing(Redundancy::keep, WORTH));
     }
 
@@ -73,7 +75,10 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
         }
         // Where either could replace the other, the worthier one stays.
         boolean mutual = keep.free() && covers(drop, keep);
-        return !mutual || WORTH.compare(keep, drop) > 0 ? Optional.of(Kind.SAME) : Optional.empty();
+        if (mutual && WORTH.compare(keep, drop) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(keep.included().equals(drop.included()) ? Kind.SAME : Kind.NARROWER);
     }
 
     private static boolean covers(IndexShape keep, IndexShape drop) {

@@ -3,9 +3,11 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Format;
 
-/// How is a superfluous index explained: what it repeats, why the other one stays, what it costs?
+import java.util.TreeSet;
+
+/// Explains a superfluous index: what it repeats, why the other one stays, what it costs.
 final class RedundancyWords {
-    /// A prefix index this much smaller than the other is sometimes kept for its cheaper scans.
+    /// An index this much smaller than the other is sometimes kept for its cheaper scans.
     private static final double MUCH_LARGER = 3;
 
     private RedundancyWords() {}
@@ -18,6 +20,13 @@ final class RedundancyWords {
                     case SAME ->
                             "repeats %s on %s"
                                     .formatted(keep.indexName(), r.redundant().keyWords());
+                    case NARROWER ->
+                            "%s is the narrower form of %s %s, which includes %s"
+                                    .formatted(
+                                            r.redundant().keyWords(),
+                                            keep.indexName(),
+                                            r.keep().keyWords(),
+                                            String.join(", ", new TreeSet<>(r.keep().included())));
                     case PREFIX ->
                             "%s is the beginning of %s %s"
                                     .formatted(
@@ -45,7 +54,7 @@ final class RedundancyWords {
                             1,
                             "same method, keys, operator families, collations, order, predicate;"
                                     + " nothing it holds or enforces is missing in the other");
-            case PREFIX -> {
+            case NARROWER, PREFIX -> {
                 double times =
                         (double) r.keep().row().indexBytes()
                                 / Math.max(1, r.redundant().row().indexBytes());

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Where does the control plane listen? On one loopback port; each request has a virtual thread.
+/// The HTTP server of the control plane. On one loopback port; each request has a virtual thread.
 /// Order of work: injected fault, token, route. Everything a client sees passes here.
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/// What shall go wrong, where, and how often? Matches `METHOD /path`; `*` stands for anything.
+/// An injected fault: what goes wrong, where, and how often. Matches `METHOD /path`; `*` stands for
+/// anything.
 ///
 /// @param offset how many matching calls pass unharmed first
 /// @param times how many calls are hit; -1 = until cleared

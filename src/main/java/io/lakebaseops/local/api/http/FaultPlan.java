@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which fault hits this call? Tests fill the plan through `/__local/faults`: POST adds a fault,
-/// GET tells how often each has hit, DELETE clears them. The first match that is due wins.
+/// The injected faults that wait for matching calls. Tests fill the plan through `/__local/faults`:
+/// POST adds a fault, GET tells how often each has hit, DELETE clears them. The first match that is
+/// due wins.
 public final class FaultPlan {
     private final List<Planned> planned = new ArrayList<>();
 

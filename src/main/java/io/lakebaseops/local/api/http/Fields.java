@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What does the caller's message set, and is each value of the right kind? A wrong kind is a 400
-/// that names the field by its full path.
+/// Reads the fields of a request body and checks their kinds. A wrong kind is a 400 that names the
+/// field by its full path.
 public record Fields(String path, JsonNode node) {
     public static Fields of(JsonNode body) {
         return new Fields("", body);

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/// Who may call? Whoever holds the bearer token; discovery alone is open, as clients read it
-/// before they log in.
+/// Checks the bearer token of a request. Whoever holds the bearer token; discovery alone is open,
+/// as clients read it before they log in.
 public final class Guard {
     private static final String SCHEME = "Bearer ";
 

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
-/// How are values written in JSON? Protobuf's forms: `"86400s"` for durations, RFC 3339 in UTC for
-/// times, 64-bit integers as strings.
+/// Writes values as JSON. Protobuf's forms: `"86400s"` for durations, RFC 3339 in UTC for times,
+/// 64-bit integers as strings.
 public final class Json {
     /// Shared: a configured `ObjectMapper` is immutable in use and thread-safe.
     public static final ObjectMapper MAPPER =

@@ -1,6 +1,6 @@
 package io.lakebaseops.local.api.http;
 
-/// What shall become of an operation started by the call at hand? Bound for one request by an
+/// The injected outcome of the operation that the current call starts. Bound for one request by an
 /// injected fault, read once where the operation is made.
 public final class OperationFate {
     static final ScopedValue<Fault.Outcome> CURRENT = ScopedValue.newInstance();

@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-/// Which part of a list is this reply? Items are ordered by a key that never changes, so that
-/// pages stay right while items come and go; the token is the last key sent.
+/// One page of a list. Items are ordered by a key that never changes, so that pages stay right
+/// while items come and go; the token is the last key sent.
 public final class Page {
     private static final int LARGEST = 100;
 

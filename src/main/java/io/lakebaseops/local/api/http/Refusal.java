@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.UUID;
 
-/// Why does the server not do what it was asked? Carries the HTTP status and the `error_code` a
-/// Databricks client maps to its exception class.
+/// An error reply. Carries the HTTP status and the `error_code` a Databricks client maps to its
+/// exception class.
 public final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Who answers this path? Patterns are segments, `{name}` binds one; the pattern with fewer
+/// Finds the handler of a path. Patterns are segments, `{name}` binds one; the pattern with fewer
 /// variables wins. A path nobody answers is a 501 that names it, so that a missing route is seen.
 public final class Router {
     private final List<Route> routes = new ArrayList<>();

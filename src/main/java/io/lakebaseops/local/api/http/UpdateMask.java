@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which fields may this update change? A mask is required; every path in it must be known and set
+/// The fields that an update may change. A mask is required; every path in it must be known and set
 /// in the body. A parent path (`spec`) stands for those of its fields that are set; `*` for all.
 public final class UpdateMask {
     private final Set<String> paths;

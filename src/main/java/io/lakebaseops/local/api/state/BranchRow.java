@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/// What is remembered of a branch?
+/// The stored record of a branch.
 ///
 /// @param source full name of the branch it was copied from; null for a root
 /// @param sourceLsn position in the source's log the copy was taken at

@@ -9,7 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/// May this branch be made, changed or deleted? Each rule stands alone and says what it forbids.
+/// Rules for making, changing and deleting branches. Each rule stands alone and says what it
+/// forbids.
 public final class BranchRules {
     private BranchRules() {}
 

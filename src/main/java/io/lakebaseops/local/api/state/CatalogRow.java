@@ -2,7 +2,7 @@ package io.lakebaseops.local.api.state;
 
 import java.time.Instant;
 
-/// What is remembered of a database's registration in Unity Catalog?
+/// The stored record of a database's registration in Unity Catalog.
 ///
 /// @param id the catalog's name, lower case
 /// @param branch full name of the branch that holds the database

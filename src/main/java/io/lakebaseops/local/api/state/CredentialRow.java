@@ -2,6 +2,6 @@ package io.lakebaseops.local.api.state;
 
 import java.time.Instant;
 
-/// Which password was issued for which endpoint? Only its SHA-256 is kept; a random 256-bit token
-/// needs no salt.
+/// The stored record of an issued password. Only its SHA-256 is kept; a random 256-bit token needs
+/// no salt.
 public record CredentialRow(String hash, String endpointUid, String user, Instant expireTime) {}

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/// What is remembered of a database?
+/// The stored record of a database.
 ///
 /// @param role full resource name of the owning role
 /// @param catalog full name of the catalog it was registered with; a child branch inherits this

@@ -2,7 +2,7 @@ package io.lakebaseops.local.api.state;
 
 import java.time.Instant;
 
-/// What is remembered of an endpoint? Its state is not: that is asked of the machine room.
+/// The stored record of an endpoint. Its state is not: that is asked of the machine room.
 ///
 /// @param branch full name of its branch
 /// @param readOnly whether its compute is a standby of the branch's one read-write compute

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/// May a compute have this size, and when may it sleep?
+/// Rules for the size of a compute and its suspend time.
 public final class EndpointRules {
     private EndpointRules() {}
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.local.api.state;
 
-/// What is remembered of a group of people?
+/// The stored record of a group of people.
 ///
 /// @param ofAccount known to the whole account; Unity Catalog grants to no other groups
 public record GroupRow(String id, String displayName, boolean ofAccount) {}

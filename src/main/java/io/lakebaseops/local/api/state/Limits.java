@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
-/// Which bounds does the platform set? The figures of Lakebase, of which tests may shorten two.
+/// The limits that the platform sets. The figures of Lakebase, of which tests may shorten two.
 ///
 /// @param suspendFloor shortest suspend time; 60 s on the platform
 /// @param tokenTtl replaces the life of every credential; null = as asked, 300-3600 s

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// How are resources named? `projects/p/branches/b/endpoints/e`; ids are chosen by the caller,
-/// uids by the server.
+/// Resource names and identifiers. `projects/p/branches/b/endpoints/e`; ids are chosen by the
+/// caller, uids by the server.
 public final class Names {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,62}");
     private static final Pattern LONG_ID = Pattern.compile("[a-z][a-z0-9-]{3,62}");

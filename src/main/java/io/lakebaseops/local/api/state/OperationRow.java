@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/// How far is a long-running operation? Kept across a crash, so that whoever waits learns its end.
+/// The stored record of a long-running operation. Kept across a crash, so that whoever waits learns
+/// its end.
 ///
 /// @param target full name of the resource it works on
 /// @param response the resource afterwards, once done well

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What is remembered of a project? `deleteTime` is set while it can still be undeleted.
+/// The stored record of a project. `deleteTime` is set while it can still be undeleted.
 public record ProjectRow(
         String id,
         String uid,

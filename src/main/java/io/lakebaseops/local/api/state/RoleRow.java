@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/// What is remembered of a Postgres role?
+/// The stored record of a Postgres role.
 ///
 /// @param identityType USER, SERVICE_PRINCIPAL or GROUP; null for a plain role
 /// @param authMethod as the API writes it

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Map;
 
-/// How large may a compute grow, and when does it sleep?
+/// Autoscaling limits and suspend time of a compute.
 ///
 /// @param minCu lower autoscaling limit in compute units
 /// @param suspendAfter idle time before the compute stops; null = never

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What exists right now? Maps from full resource name to row; only `Workspace` hands it out, under
-/// its lock, so that a look and a change always see one moment.
+/// Everything that exists in the workspace right now. Maps from full resource name to row; only
+/// `Workspace` hands it out, under its lock, so that a look and a change always see one moment.
 public record State(
         Map<String, ProjectRow> projects,
         Map<String, BranchRow> branches,

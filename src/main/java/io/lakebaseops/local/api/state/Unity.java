@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which catalogs and groups are there, who owns what, and who was granted what?
+/// Catalogs, groups, owners and grants of Unity Catalog.
 ///
 /// @param catalogs by full name, `catalogs/prod_shop`
 /// @param groups by id

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// May the caller do this in Unity Catalog, and is the name one it takes? The owner of a metastore
-/// may do anything in it; others need a privilege.
+/// Rules for privileges and names in Unity Catalog. The owner of a metastore may do anything in it;
+/// others need a privilege.
 public final class UnityRules {
     public static final String METASTORE = "metastore";
     public static final String METASTORE_NAME = "local";

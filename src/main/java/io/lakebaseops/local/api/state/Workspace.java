@@ -11,8 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Where does the control plane keep what it knows? In memory behind one lock, and after every
-/// change in `state.json`, replaced in one step so that a crash leaves the old or the new file.
+/// Keeps the state of the control plane in memory and in `state.json`. In memory behind one lock,
+/// and after every change in `state.json`, replaced in one step so that a crash leaves the old or
+/// the new file.
 public final class Workspace {
     private final ReentrantLock lock = new ReentrantLock();
     private final Path file;

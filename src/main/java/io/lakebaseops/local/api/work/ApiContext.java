@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
-/// What do all resource families share? The memory, the machine room and the background work.
+/// What all resource families of the API share. The memory, the machine room and the background
+/// work.
 ///
 /// @param user the caller's identity: owner of what is made here
 public record ApiContext(

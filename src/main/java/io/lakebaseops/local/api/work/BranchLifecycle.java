@@ -9,15 +9,15 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.State;
-import io.lakebaseops.local.compute.PastPoint;
+import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
 
-/// How does a branch come and go? The steps behind the operations on branches and projects: each
-/// leaves either a whole branch or none.
+/// The steps of creating, resetting and deleting branches. The steps behind the operations on
+/// branches and projects: each leaves either a whole branch or none.
 public final class BranchLifecycle {
     public static final String PRIMARY = "primary";
 

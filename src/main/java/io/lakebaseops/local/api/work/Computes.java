@@ -4,11 +4,11 @@ import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.Sizing;
 import io.lakebaseops.local.api.state.Workspace;
-import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.ComputeHost;
 import io.lakebaseops.local.compute.ComputeHost.ComputeState;
 import io.lakebaseops.local.compute.ComputeHost.EndpointSpec;
 import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What does each endpoint's compute do, and what is it on its way to? A change of an endpoint
-/// returns before its compute has followed; until then `pending` tells where it is heading.
+/// Starts, stops and changes the computes of endpoints. A change of an endpoint returns before its
+/// compute has followed; until then `pending` tells where it is heading.
 public final class Computes {
     private static final Logger LOG = LoggerFactory.getLogger(Computes.class);
     private static final Duration START_LIMIT = Duration.ofMinutes(2);

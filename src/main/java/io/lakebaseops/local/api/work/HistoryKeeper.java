@@ -2,7 +2,7 @@ package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.state.BranchRow;
 import io.lakebaseops.local.api.state.Names;
-import io.lakebaseops.local.compute.ComputeException;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// How far back can each branch be restored? As far as its project's history retention says: here
-/// base backups are taken in time and what is older is freed, on a thread of its own.
+/// Takes base backups and frees old history, as the projects' history retention says. As far as its
+/// project's history retention says: here base backups are taken in time and what is older is
+/// freed, on a thread of its own.
 public final class HistoryKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryKeeper.class);
     private static final long STOP_SECONDS = 10;

@@ -2,8 +2,8 @@ package io.lakebaseops.local.api.work;
 
 import java.time.Duration;
 
-/// How slow is the server at least? Real operations are never instant, and a client that relies on
-/// it would fail on the platform.
+/// The least time that operations take. Real operations are never instant, and a client that relies
+/// on it would fail on the platform.
 ///
 /// @param operation least time from the reply to the end of an operation
 /// @param settle least time a compute keeps its `pending_state` after a change

@@ -12,7 +12,7 @@ import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.OperationRow;
 import io.lakebaseops.local.api.state.State;
 import io.lakebaseops.local.api.state.Workspace;
-import io.lakebaseops.local.compute.ComputeException;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How does work outlive its request? The reply names an operation that is not done; the work runs
-/// on the lanes of its resources; the end, good or bad, is kept for whoever asks.
+/// Runs long-running operations in the background and keeps their outcome. The reply names an
+/// operation that is not done; the work runs on the lanes of its resources; the end, good or bad,
+/// is kept for whoever asks.
 public final class OperationRunner {
     private static final Logger LOG = LoggerFactory.getLogger(OperationRunner.class);
     private static final int KEPT = 500;

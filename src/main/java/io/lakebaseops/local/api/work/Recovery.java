@@ -10,8 +10,9 @@ import io.lakebaseops.local.api.state.State;
 
 import java.util.List;
 
-/// What did the last run leave half done? Nothing half-made survives a start: unfinished creations
-/// are removed, unfinished deletions finished, and each open operation gets its end.
+/// Cleans up at the start what the last run left half done. Nothing half-made survives a start:
+/// unfinished creations are removed, unfinished deletions finished, and each open operation gets
+/// its end.
 public final class Recovery {
     private final ApiContext plane;
     private final BranchLifecycle life;

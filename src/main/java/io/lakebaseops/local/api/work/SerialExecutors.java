@@ -14,8 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/// In which order is background work done? Work naming the same resource runs one after another, in
-/// the order it was handed in; other work runs beside it. Virtual threads throughout.
+/// Runs background work for the same resource one after another. Work naming the same resource runs
+/// one after another, in the order it was handed in; other work runs beside it. Virtual threads
+/// throughout.
 public final class SerialExecutors implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutors.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);

@@ -1,8 +1,8 @@
 package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.state.BranchRow;
-import io.lakebaseops.local.compute.ComputeException;
 import io.lakebaseops.local.compute.ComputeHost;
+import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How many bytes does a branch hold? Measured by the machine room, at most every few seconds, as a
-/// list of branches would otherwise measure all of them again and again.
+/// Measured sizes of branches. Measured by the machine room, at most every few seconds, as a list
+/// of branches would otherwise measure all of them again and again.
 public final class Sizes {
     private static final Logger LOG = LoggerFactory.getLogger(Sizes.class);
     private static final Duration FRESH = Duration.ofSeconds(3);

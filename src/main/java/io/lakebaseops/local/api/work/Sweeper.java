@@ -17,8 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// What has outlived its time? Deletes branches past their expiry and frees deleted resources past
-/// their grace. Time is the injected clock's, so that a month passes in a test.
+/// Deletes expired branches and frees deleted resources. Deletes branches past their expiry and
+/// frees deleted resources past their grace. Time is the injected clock's, so that a month passes
+/// in a test.
 public final class Sweeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);
 

@@ -137,7 +137,11 @@ final class AlertStepTest {
 
     @Test
     void aRuleWithItsBadSideBelowIsMirrored() {
-        var cache = AlertRules.standard().of(MetricName.CACHE_HIT_RATIO).orElseThrow();
+        var cache =
+                MetricDefinitions.standard()
+                        .watched(MetricName.CACHE_HIT_RATIO)
+                        .orElseThrow()
+                        .rule();
         assertThat(cache.severityOf(0.94)).contains(Severity.CRITICAL);
         assertThat(cache.severityOf(0.98)).contains(Severity.WARNING);
         assertThat(cache.severityOf(0.99)).isEmpty();

@@ -82,7 +82,7 @@ final class SopPgTest {
 
     private ExecuteLowRiskSop tool(ToolRig rig) {
         return new ExecuteLowRiskSop(
-                rig.targets(), rig.sql(), alerts, AlertRules.standard(), lakehouse);
+                rig.targets(), rig.sql(), alerts, MetricDefinitions.standard(), lakehouse);
     }
 
     /// Handles a slow-statement alert while `sql` runs as `user`.

@@ -402,15 +402,10 @@ final class DuplicateIndexesPgTest {
                             .findFirst()
                             .orElseThrow();
             var before = definition(nasty, name);
-            var plan =
-                    new IndexPlans(rig.targets(), rig.sql())
-                            .planFor(finding, rig.context())
-                            .orElseThrow();
+            var plan = plans(rig, finding).getFirst();
             rig.carryOut(plan);
             assertThat(definition(nasty, name)).isNull();
-            assertThat(new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context()))
-                    .as("nothing left to drop")
-                    .isEmpty();
+            assertThat(plans(rig, finding)).as("nothing left to drop").isEmpty();
             rig.undo(plan);
             assertThat(definition(nasty, name)).isEqualTo(before);
             assertThat(
@@ -474,8 +469,7 @@ final class DuplicateIndexesPgTest {
                             .filter(f -> db.name().equals(f.subject().database()))
                             .findFirst()
                             .orElseThrow();
-            assertThat(new IndexPlans(rig.targets(), rig.sql()).planFor(finding, rig.context()))
-                    .isEmpty();
+            assertThat(plans(rig, finding)).isEmpty();
         }
     }
 
@@ -489,9 +483,7 @@ final class DuplicateIndexesPgTest {
                         .filter(f -> db.name().equals(f.subject().database()))
                         .toList();
         assertThat(found).hasSize(1);
-        return new IndexPlans(rig.targets(), rig.sql())
-                .planFor(found.getFirst(), rig.context())
-                .orElseThrow();
+        return plans(rig, found.getFirst()).getFirst();
     }
 
     private static String definition(Pg17.Database db, String index) {
@@ -500,5 +492,13 @@ final class DuplicateIndexesPgTest {
 
     private static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    static List<ChangePlan> plans(ToolRig rig, Finding finding) {
+        return finding.remedy() == null
+                ? List.of()
+                : new DetectDuplicateIndexes(rig.targets(), rig.sql())
+                        .remedies(finding.remedy().database(), List.of(finding), rig.context())
+                        .plans();
     }
 }

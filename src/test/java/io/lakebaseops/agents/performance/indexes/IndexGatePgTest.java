@@ -45,12 +45,15 @@ final class IndexGatePgTest {
         var missing =
                 new DetectMissingFkIndexes(rig.targets(), rig.sql())
                         .run(new DetectMissingFkIndexes.Input(), rig.context());
-        var plans = new IndexPlans(rig.targets(), rig.sql());
         return java.util.stream.Stream.concat(
                         ToolRig.found(duplicates).findings().stream(),
                         ToolRig.found(missing).findings().stream())
                 .filter((Finding f) -> database.name().equals(f.subject().database()))
-                .flatMap(f -> plans.planFor(f, rig.context()).stream())
+                .flatMap(
+                        f ->
+                                f.remedy() instanceof DropIndex
+                                        ? DuplicateIndexesPgTest.plans(rig, f).stream()
+                                        : MissingFkIndexesPgTest.plans(rig, f).stream())
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes.Gap;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.AfterAll;
@@ -177,10 +178,7 @@ final class MissingFkIndexesPgTest {
                         + " references \"S c:x\".\"Par'ent\")");
         try (var rig = ToolRig.of(db)) {
             var finding = findings(rig, db).getFirst();
-            var plan =
-                    new IndexPlans(rig.targets(), rig.sql())
-                            .planFor(finding, rig.context())
-                            .orElseThrow();
+            var plan = plans(rig, finding).getFirst();
             rig.carryOut(plan);
             assertThat(findings(rig, db)).isEmpty();
             rig.undo(plan);
@@ -204,10 +202,7 @@ final class MissingFkIndexesPgTest {
             var found = findings(rig, db);
             assertThat(found).hasSize(1);
             assertThat(found.getFirst().subject().table()).isEqualTo("e");
-            var plan =
-                    new IndexPlans(rig.targets(), rig.sql())
-                            .planFor(found.getFirst(), rig.context())
-                            .orElseThrow();
+            var plan = plans(rig, found.getFirst()).getFirst();
             rig.carryOut(plan);
             assertThat(findings(rig, db)).isEmpty();
             rig.undo(plan);
@@ -240,13 +235,18 @@ final class MissingFkIndexesPgTest {
                 "update pg_index set indisvalid = false where indexrelid ="
                         + " 't_a_fkey_idx'::regclass");
         try (var rig = ToolRig.of(db)) {
-            var plan =
-                    new IndexPlans(rig.targets(), rig.sql())
-                            .planFor(findings(rig, db).getFirst(), rig.context())
-                            .orElseThrow();
+            var plan = plans(rig, findings(rig, db).getFirst()).getFirst();
             assertThat(plan.steps()).hasSize(2);
             rig.carryOut(plan);
             assertThat(findings(rig, db)).isEmpty();
         }
+    }
+
+    static List<ChangePlan> plans(ToolRig rig, Finding finding) {
+        return finding.remedy() == null
+                ? List.of()
+                : new DetectMissingFkIndexes(rig.targets(), rig.sql())
+                        .remedies(finding.remedy().database(), List.of(finding), rig.context())
+                        .plans();
     }
 }

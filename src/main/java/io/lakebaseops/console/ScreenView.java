@@ -1,0 +1,45 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.console.fx.Fxml;
+
+import javafx.scene.Parent;
+import javafx.scene.input.KeyEvent;
+
+import org.jspecify.annotations.Nullable;
+
+/// The base of every screen's view: loads `X.fxml` for the class `X` when it is first shown. Its
+/// model is active exactly while the screen is.
+///
+/// @param <M> its view model
+public abstract class ScreenView<M extends ScreenModel<?>> {
+    protected final ConsoleSession session;
+    protected final M model;
+    private @Nullable Parent root;
+
+    protected ScreenView(ConsoleSession session, M model) {
+        this.session = session;
+        this.model = model;
+    }
+
+    /// Not in the constructor: `initialize()` may use every field of the subclass.
+    public final Parent root() {
+        var loaded = root;
+        if (loaded == null) {
+            loaded = Fxml.load(this);
+            root = loaded;
+        }
+        return loaded;
+    }
+
+    public final M model() {
+        return model;
+    }
+
+    /// Shows what a destination names inside this screen.
+    public void reveal(String item) {}
+
+    /// A key nobody else took; true when it meant something here.
+    public boolean onKey(KeyEvent key) {
+        return false;
+    }
+}

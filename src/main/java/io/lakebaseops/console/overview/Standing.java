@@ -1,0 +1,62 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.agents.health.monitoring.AlertRule;
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.domain.Metric;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.state.Alerts.Alert;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A watched metric, its newest value and what that is called.
+///
+/// @param metric null when it was not measured yet
+/// @param severity of its open alert, or of a value that was beyond a limit for long enough; null
+///     when it is fine
+record Standing(Gauge gauge, @Nullable Metric metric, @Nullable Severity severity) {
+
+    static List<Standing> of(ConsoleServices services, TargetId target, List<Alert> open) {
+        var round = services.health().latest(target);
+        return services.metrics().watched().stream()
+                .map(
+                        watched -> {
+                            var gauge = new Gauge(watched);
+                            var metric =
+                                    round.map(r -> r.metrics().get(gauge.metric())).orElse(null);
+                            var severity =
+                                    round.flatMap(r -> lasting(services, r, gauge, metric))
+                                            .or(() -> alert(open, gauge))
+                                            .orElse(null);
+                            return new Standing(gauge, metric, severity);
+                        })
+                .toList();
+    }
+
+    private static Optional<Severity> lasting(
+            ConsoleServices services,
+            HealthBoard.Round round,
+            Gauge gauge,
+            @Nullable Metric metric) {
+        var value = metric == null || !metric.judgeable() ? null : metric.value().value();
+        if (value == null) {
+            return Optional.empty();
+        }
+        AlertRule rule = gauge.watched().rule();
+        var series =
+                services.health()
+                        .series(round.target(), gauge.metric(), rule.forAtLeast().multipliedBy(3));
+        return rule.lasting(value, round.at(), series);
+    }
+
+    private static Optional<Severity> alert(List<Alert> open, Gauge gauge) {
+        return open.stream()
+                .filter(a -> a.metric() == gauge.metric())
+                .map(Alert::severity)
+                .findFirst();
+    }
+}

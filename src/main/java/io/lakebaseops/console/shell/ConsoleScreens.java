@@ -1,0 +1,69 @@
+package io.lakebaseops.console.shell;
+
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.agents.AgentsView;
+import io.lakebaseops.console.agents.AgentsViewModel;
+import io.lakebaseops.console.approvals.ApprovalsView;
+import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.overview.OverviewView;
+import io.lakebaseops.console.overview.OverviewViewModel;
+
+import org.kordamp.ikonli.feather.Feather;
+
+import java.util.HashSet;
+import java.util.List;
+
+/// The screen registry: every screen of the console, in the order of the rail. A new screen is its
+/// package and one entry here.
+public final class ConsoleScreens {
+    private ConsoleScreens() {}
+
+    public static List<Screen> of(ConsoleServices s) {
+        return checked(
+                List.of(
+                        new Screen(
+                                Destination.OVERVIEW,
+                                Messages.of("screen.overview"),
+                                Feather.ACTIVITY,
+                                "Shortcut+1",
+                                at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                                null),
+                        new Screen(
+                                Destination.APPROVALS,
+                                Messages.of("screen.approvals"),
+                                Feather.CHECK_SQUARE,
+                                "Shortcut+2",
+                                at ->
+                                        new ApprovalsView(
+                                                at,
+                                                new ApprovalsViewModel(at, s.desk(), s.audit())),
+                                () -> s.desk().waiting().size()),
+                        new Screen(
+                                Destination.AGENTS,
+                                Messages.of("screen.agents"),
+                                Feather.CPU,
+                                "Shortcut+3",
+                                at ->
+                                        new AgentsView(
+                                                at,
+                                                new AgentsViewModel(
+                                                        at, s.framework(), s.jobs(), s.timeline())),
+                                null)));
+    }
+
+    /// Two screens of one id or key would hide each other: refused at the start.
+    static List<Screen> checked(List<Screen> screens) {
+        var taken = new HashSet<Object>();
+        for (var screen : screens) {
+            if (!taken.add(screen.id()) || !taken.add(screen.key())) {
+                throw new IllegalStateException(
+                        "Screen %s: its id or its key %s is taken"
+                                .formatted(screen.id(), screen.keyWords()));
+            }
+        }
+        return List.copyOf(screens);
+    }
+}

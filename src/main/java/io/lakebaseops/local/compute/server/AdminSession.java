@@ -1,0 +1,85 @@
+package io.lakebaseops.local.compute.server;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/// The room's own session as the cluster's superuser, through the private socket. Never handed to a
+/// caller.
+public final class AdminSession implements AutoCloseable {
+    private static final String TIMEOUT = "60s";
+
+    private final Connection connection;
+
+    private AdminSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    public static AdminSession open(Path socketDir, String database) throws SQLException {
+        String url =
+                "jdbc:postgresql://localhost/"
+                        + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        Properties properties = new Properties();
+        properties.setProperty("user", TemplateCluster.SUPERUSER);
+        properties.setProperty("socketFactory", PrivateSocketFactory.class.getName());
+        properties.setProperty(
+                "socketFactoryArg", socketDir.resolve(SocketHome.SOCKET_NAME).toString());
+        properties.setProperty("sslmode", "disable");
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("ApplicationName", "lakebase-control-plane");
+        properties.setProperty("options", "-c statement_timeout=" + TIMEOUT);
+        return new AdminSession(DriverManager.getConnection(url, properties));
+    }
+
+    /// Reads the current row of a result.
+    @FunctionalInterface
+    public interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    public <T> List<T> query(String sql, Row<T> row, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            List<T> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row.read(result));
+                }
+            }
+            return rows;
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    /// An identifier as PostgreSQL quotes it, whatever characters it has.
+    public static String ident(String name) {
+        if (name.isEmpty() || name.indexOf('\0') >= 0) {
+            throw new ComputeException("Not a name: an identifier is empty or has a zero byte");
+        }
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

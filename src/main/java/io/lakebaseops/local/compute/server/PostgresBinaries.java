@@ -1,0 +1,170 @@
+package io.lakebaseops.local.compute.server;
+
+import io.lakebaseops.local.compute.files.FileTree;
+
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.tukaani.xz.XZInputStream;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The unpacked PostgreSQL server of this platform. Unpacks it from the class path once per user.
+///
+/// @param home directory with `bin/postgres`, `bin/initdb`, `bin/pg_ctl`, `lib` and `share`
+public record PostgresBinaries(Path home) {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
+    /// Extensions a database owner may create although he is no superuser, as the platform allows.
+    private static final Set<String> ALLOWED_EXTENSIONS =
+            Set.of(
+                    "amcheck",
+                    "pageinspect",
+                    "pg_buffercache",
+                    "pg_freespacemap",
+                    "pg_prewarm",
+                    "pg_stat_statements",
+                    "pg_visibility",
+                    "pgrowlocks",
+                    "pgstattuple");
+
+    /// The user's cache directory by the platform's own custom.
+    public static Path userCache() {
+        Path user = Path.of(System.getProperty("user.home"));
+        if (System.getProperty("os.name").startsWith("Mac")) {
+            return user.resolve("Library/Caches/lakebaseops");
+        }
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg == null || xdg.isBlank() ? user.resolve(".cache") : Path.of(xdg);
+        return base.resolve("lakebaseops");
+    }
+
+    /// Finds the unpacked server in the cache or unpacks it there. Two processes may do so at once:
+    /// each unpacks beside the final place, the first rename wins, the other's copy is removed.
+    public static PostgresBinaries unpacked(Path cacheDir) {
+        // Two servers of one process start side by side; the second finds what the first unpacked.
+        ONE_AT_A_TIME.lock();
+        try {
+            return unpackedOnce(cacheDir);
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private static PostgresBinaries unpackedOnce(Path cacheDir) {
+        URL resource = server();
+        try {
+            URLConnection connection = resource.openConnection();
+            Path home = cacheDir.resolve("postgres-" + key(connection));
+            if (Files.isExecutable(home.resolve("bin/postgres"))) {
+                return new PostgresBinaries(home);
+            }
+            Files.createDirectories(cacheDir);
+            Path fresh = Files.createTempDirectory(cacheDir, "unpack-");
+            if (!TarProgram.unpack(connection, fresh)) {
+                try (InputStream in = resource.openStream()) {
+                    unpack(in, fresh);
+                }
+            }
+            allowExtensions(fresh.resolve("share/postgresql/extension"));
+            FileTree.publish(fresh, home);
+            LOG.info("PostgreSQL unpacked to {}", home);
+            return new PostgresBinaries(home);
+        } catch (IOException e) {
+            throw new ComputeException("PostgreSQL could not be unpacked to " + cacheDir, e);
+        }
+    }
+
+    /// The packed server of this platform.
+    static URL server() {
+        String name = resourceName();
+        URL resource = PostgresBinaries.class.getResource("/" + name);
+        if (resource == null) {
+            throw new ComputeException(
+                    "No PostgreSQL server for this platform is built in: " + name);
+        }
+        return resource;
+    }
+
+    public Path bin(String program) {
+        return home.resolve("bin").resolve(program);
+    }
+
+    private static String resourceName() {
+        String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+        String system = os.startsWith("mac") ? "darwin" : os.startsWith("linux") ? "linux" : os;
+        String cpu =
+                switch (arch) {
+                    case "amd64", "x86_64" -> "x86_64";
+                    case "aarch64", "arm64" -> "arm_64";
+                    default -> arch;
+                };
+        return "postgres-" + system + "-" + cpu + ".txz";
+    }
+
+    /// Size and the jar's own CRC name a build without reading its 15 MB at every start.
+    private static String key(URLConnection connection) throws IOException {
+        long crc =
+                connection instanceof JarURLConnection jar
+                        ? jar.getJarEntry().getCrc()
+                        : connection.getLastModified();
+        return Long.toHexString(connection.getContentLengthLong()) + "-" + Long.toHexString(crc);
+    }
+
+    static void unpack(InputStream txz, Path target) throws IOException {
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(
+                        new XZInputStream(new BufferedInputStream(txz, 1 << 16)))) {
+            for (TarArchiveEntry entry = tar.getNextEntry();
+                    entry != null;
+                    entry = tar.getNextEntry()) {
+                Path path = target.resolve(entry.getName()).normalize();
+                if (!path.startsWith(target)) {
+                    throw new IOException("archive entry leaves its directory: " + entry.getName());
+                }
+                if (entry.isDirectory()) {
+                    Files.createDirectories(path);
+                    continue;
+                }
+                Path parent = path.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+                } else {
+                    Files.copy(tar, path);
+                    boolean executable = (entry.getMode() & 0100) != 0;
+                    Files.setPosixFilePermissions(
+                            path,
+                            PosixFilePermissions.fromString(
+                                    executable ? "rwxr-xr-x" : "rw-r--r--"));
+                }
+            }
+        }
+    }
+
+    private static void allowExtensions(Path controlFiles) throws IOException {
+        for (String extension : ALLOWED_EXTENSIONS) {
+            Path control = controlFiles.resolve(extension + ".control");
+            if (Files.exists(control)) {
+                Files.writeString(control, "\ntrusted = true\n", StandardOpenOption.APPEND);
+            }
+        }
+    }
+}

@@ -40,6 +40,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ final class Toolbox {
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
+            CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials) {
@@ -73,7 +75,7 @@ final class Toolbox {
                         projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),
-                        new EnforceTtlPolicies(planes, policy, pullRequests),
+                        new EnforceTtlPolicies(planes, policy, pullRequests, created),
                         new MonitorBranchCount(planes, policy),
                         new ResetBranchFromParent(planes, targets, policy, brokenResets),
                         new CreateBranchOnPr(planes, policy, pullRequests),

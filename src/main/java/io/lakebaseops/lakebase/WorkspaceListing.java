@@ -51,7 +51,7 @@ public final class WorkspaceListing {
     }
 
     /// Asks every time.
-    static WorkspaceListing live(ControlPlane plane) {
+    public static WorkspaceListing live(ControlPlane plane) {
         return new WorkspaceListing(plane, System::nanoTime, false);
     }
 

@@ -13,7 +13,6 @@ final class ChangeSql {
     static final NamedSql PLAN_HISTORY = NamedSql.of("change/plan_history");
     static final NamedSql PLAN_INSERT = NamedSql.of("change/plan_insert");
     static final NamedSql PLAN_LOCK = NamedSql.of("change/plan_lock");
-    static final NamedSql PLAN_MAKING_BRANCH = NamedSql.of("change/plan_making_branch");
     static final NamedSql PLAN_OVERDUE = NamedSql.of("change/plan_overdue");
     static final NamedSql PLAN_RIVALS = NamedSql.of("change/plan_rivals");
     static final NamedSql PLAN_RUNNING = NamedSql.of("change/plan_running");

@@ -2,6 +2,7 @@ package io.lakebaseops.change.approval;
 
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.ChangeRunner;
+import io.lakebaseops.change.execution.ControlPlaneExecutor;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
 import io.lakebaseops.change.execution.Receipts;
@@ -18,6 +19,7 @@ import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 
 import org.jspecify.annotations.Nullable;
@@ -111,9 +113,8 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.clock = clock;
         this.policy = policy;
         this.executor = executor;
-        this.lookout =
-                new EnvironmentResolver(
-                        controlPlanes, policy.limits(), new CreatedBranches(db, store)::made);
+        var created = new CreatedResourceStore(db, clock);
+        this.lookout = new EnvironmentResolver(controlPlanes, policy.limits(), created);
         this.journal = new PlanStateRecorder(db, store, audit, listener, clock);
         var receipts = new Receipts(db, audit, clock);
         this.filing = new PlanSubmission(db, store, journal, clock);
@@ -122,14 +123,22 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.carryOut =
                 new PlanExecution(
                         new Preconditions(targets, controlPlanes),
-                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, pace.api()),
+                        new ChangeRunner(
+                                targets,
+                                sql,
+                                controlPlanes,
+                                new ControlPlaneExecutor(created),
+                                receipts,
+                                watch,
+                                pace.api()),
                         new PostconditionCheck(targets, controlPlanes, clock, pace.proof()),
-                        journal);
+                        journal,
+                        created);
     }
 
     @Override
     public FiledPlan file(ChangePlan plan) {
-        var risk = policy.assess(plan, lookout.around(plan));
+        var risk = policy.assess(plan, lookout.listed(plan));
         var filed = filing.file(plan, risk);
         if (filed.risk().level() == RiskLevel.LOW && filed.state() == State.WAITING) {
             deciding.register();

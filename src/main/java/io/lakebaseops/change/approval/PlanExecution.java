@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.Lease;
 
 import java.time.Duration;
@@ -22,12 +23,15 @@ final class PlanExecution {
     private final ChangeRunner runner;
     private final PostconditionCheck prover;
     private final PlanStateRecorder journal;
+    private final CreatedResources created;
 
     PlanExecution(
             Preconditions preconditions,
             ChangeRunner runner,
             PostconditionCheck prover,
-            PlanStateRecorder journal) {
+            PlanStateRecorder journal,
+            CreatedResources created) {
+        this.created = created;
         this.preconditions = preconditions;
         this.runner = runner;
         this.prover = prover;
@@ -77,7 +81,7 @@ final class PlanExecution {
 
     /// The plan is marked UNDOING by `me`, who holds its turn.
     Decision undo(FiledPlan filed, Lease turn, String me) {
-        switch (runner.run(filed, filed.plan().undo().steps(), Receipt.Phase.UNDO, turn)) {
+        switch (runner.run(filed, MadeSteps.exact(filed, created), Receipt.Phase.UNDO, turn)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(
                             filed.id(), State.FAILED, "undo failed: " + reason, me, "undo_failed");

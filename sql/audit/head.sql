@@ -1,6 +1,6 @@
--- Where does the chain end?
+-- Where does the chain end, and which role is asking?
 -- since: 13
 -- timeout: 15s
 -- params: none
 -- units: none
-select entries, hash from audit_head;
+select entries, hash, session_user::text as login from audit_head;

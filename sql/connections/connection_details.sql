@@ -1,7 +1,7 @@
 -- Who is connected, doing what since when, holding back whom?
 -- since: 17
 -- timeout: 10s
--- params: none
+-- params: own_pids int4[]
 -- units: seconds; xmin_age transactions
 select a.pid, a.datname::text as database_name, a.usename::text as user_name, a.application_name,
        host(a.client_addr) as client_address, a.backend_type, a.state,
@@ -12,7 +12,7 @@ select a.pid, a.datname::text as database_name, a.usename::text as user_name, a.
        -- Asking costs a lock on the lock table: only for sessions that wait for one.
        case when a.wait_event_type = 'Lock' then pg_blocking_pids(a.pid) else '{}' end as blocked_by,
        coalesce(r.rolsuper, false) as is_superuser,
-       a.application_name like 'lakebaseops%' as is_ours,
+       a.pid = any (:own_pids) as is_ours,
        a.query_id, left(a.query, 2000) as query
   from pg_stat_activity a
   left join pg_roles r on r.oid = a.usesysid

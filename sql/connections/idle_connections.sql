@@ -1,7 +1,7 @@
 -- Which sessions have been idle longer than allowed and may be ended?
 -- since: 17
 -- timeout: 10s
--- params: idle_for interval, spared_applications text[], spared_users text[]
+-- params: idle_for interval, spared_applications text[], spared_users text[], own_pids int4[]
 -- units: seconds
 -- Never superusers, replication, our own, background processes, or those spared by name.
 -- (Replication is a kind of session here, not an attribute of the role: owners have that, too.)
@@ -16,7 +16,7 @@ select a.pid, a.backend_start, a.datname::text as database_name, a.usename::text
    and a.state_change < clock_timestamp() - :idle_for
    and not r.rolsuper
    and a.pid <> pg_backend_pid()
-   and a.application_name not like 'lakebaseops%'
+   and a.pid <> all (:own_pids)
    and a.application_name <> all (:spared_applications)
    and a.usename <> all (:spared_users)
  order by a.state_change, a.pid

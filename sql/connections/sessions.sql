@@ -1,7 +1,7 @@
 -- Who is connected, in what state, since when, holding what?
 -- since: 14
 -- timeout: 10s
--- params: none
+-- params: own_pids int4[]
 -- units: seconds; transactions; locks held and granted
 -- Query texts are cut to 200 characters; our own sessions are marked, not hidden.
 select a.pid, a.usename::text as user_name, a.datname::text as database_name,
@@ -14,7 +14,7 @@ select a.pid, a.usename::text as user_name, a.datname::text as database_name,
        greatest(age(a.backend_xmin), age(a.backend_xid))::int8 as xmin_age,
        coalesce(l.locks, 0) as locks_held, l.relations,
        coalesce(r.rolsuper, false) as is_superuser, coalesce(r.rolreplication, false) as is_replication,
-       a.application_name like 'lakebaseops%' as is_ours,
+       a.pid = any (:own_pids) as is_ours,
        r.oid is not null and (pg_has_role(r.oid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE')) as may_end,
        left(a.query, 200) as query_text
   from pg_catalog.pg_stat_activity a

@@ -1,7 +1,7 @@
 -- Who keeps old row versions from being removed, the worst first?
 -- since: 14
 -- timeout: 10s
--- params: none
+-- params: own_pids int4[]
 -- units: transactions; seconds
 select kind, name, age(xmin)::int8 as xmin_age, seconds, since, detail
   from (select 'session' as kind, a.pid::text as name,
@@ -14,7 +14,7 @@ select kind, name, age(xmin)::int8 as xmin_age, seconds, since, detail
                concat_ws(', ', a.usename, a.datname, nullif(a.application_name, ''), a.state) as detail
           from pg_catalog.pg_stat_activity a
          where coalesce(a.backend_xmin, a.backend_xid) is not null and a.pid <> pg_catalog.pg_backend_pid()
-           and a.application_name not like 'lakebaseops%'
+           and a.pid <> all (:own_pids)
         union all
         select 'slot', slot_name::text, xmin, null, null,
                concat_ws(', ', slot_type, case when active then 'active' else 'inactive' end)

@@ -1,7 +1,7 @@
 -- Which statements run longest right now, and what do they wait for?
 -- since: 14
 -- timeout: 10s
--- params: none
+-- params: own_pids int4[]
 -- units: seconds
 -- Texts are cut to 500 characters.
 select a.pid, a.usename::text as user_name, a.datname::text as database_name,
@@ -11,6 +11,6 @@ select a.pid, a.usename::text as user_name, a.datname::text as database_name,
        left(a.query, 500) as query_text
   from pg_catalog.pg_stat_activity a
  where a.state = 'active' and a.backend_type = 'client backend' and a.pid <> pg_catalog.pg_backend_pid()
-   and a.application_name not like 'lakebaseops%'
+   and a.pid <> all (:own_pids)
  order by a.query_start
  limit 10

@@ -1,7 +1,7 @@
 -- What are all counters and gauges of this server at one moment? One statement, so that they fit together.
 -- since: 17
 -- timeout: 10s
--- params: none
+-- params: own_pids int4[]
 -- units: *_ms milliseconds, *_bytes bytes, *_seconds seconds, ages in transactions or multixacts
 with db as (
     select sum(xact_commit) as commits, sum(xact_rollback) as rollbacks,
@@ -20,13 +20,13 @@ with db as (
                filter (where not ours and state = 'active') as slowest_query_seconds,
            (array_agg(pid order by query_start) filter (where not ours and state = 'active'))[1] as slowest_pid,
            count(*) filter (where state is null) as hidden_sessions
-    from (select *, application_name like 'lakebaseops%' as ours
+    from (select *, pid = any (:own_pids) as ours
           from pg_catalog.pg_stat_activity where backend_type = 'client backend') a
 ), lck as (
     select count(*) as waiting_locks,
            coalesce(max(extract(epoch from clock_timestamp() - waitstart)), 0) as lock_wait_seconds,
            (array_agg(pid order by waitstart))[1] as longest_waiting_pid
-    from pg_catalog.pg_locks where not granted
+    from pg_catalog.pg_locks where not granted and pid <> all (:own_pids)
 ), xid as (
     select max(age(datfrozenxid)) as txid_age, max(mxid_age(datminmxid)) as multixact_age,
            (array_agg(datname order by age(datfrozenxid) desc))[1] as oldest_database
@@ -52,8 +52,8 @@ with db as (
     from pg_catalog.pg_replication_slots
 ), hor as (
     select max(age(x)) as oldest_xmin_age
-    from (select backend_xmin from pg_catalog.pg_stat_activity
-          union all select backend_xid from pg_catalog.pg_stat_activity
+    from (select backend_xmin from pg_catalog.pg_stat_activity where pid <> all (:own_pids)
+          union all select backend_xid from pg_catalog.pg_stat_activity where pid <> all (:own_pids)
           union all select xmin from pg_catalog.pg_replication_slots
           union all select catalog_xmin from pg_catalog.pg_replication_slots
           union all select transaction from pg_catalog.pg_prepared_xacts) h(x)

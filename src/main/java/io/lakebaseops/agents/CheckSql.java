@@ -19,7 +19,11 @@ public final class CheckSql {
         return MARKER.matcher(file.body())
                 .replaceAll(
                         m -> {
-                            var value = params.get(m.group(1));
+                            Object value = params.get(m.group(1));
+                            if (value == null && m.group(1).equals("own_pids")) {
+                                // Our sessions are gone when somebody reads this.
+                                value = "{}";
+                            }
                             if (value == null) {
                                 return Matcher.quoteReplacement(m.group());
                             }

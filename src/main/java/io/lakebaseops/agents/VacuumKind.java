@@ -37,7 +37,8 @@ public enum VacuumKind {
         this.longest = longest;
     }
 
-    String verb() {
+    /// Of its plans, as on the button.
+    public String verb() {
         return verb;
     }
 

@@ -61,6 +61,10 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         local = new Lazy<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
     }
 
+    SecretStore secrets() {
+        return secrets;
+    }
+
     /// A profile is opened when something first asks for it; that asks no server yet, except that
     /// `local` starts or attaches to Local Lakebase.
     @Override

@@ -190,8 +190,8 @@ final class DemoSteps {
 
     /// Verified, then with one row altered, then with it put back.
     private void audit(DemoPhase phase) {
-        switch (wiring.audit().verify()) {
-            case AuditLog.ChainState.Intact(var entries, var head) -> {
+        switch (wiring.audit().verifyAll()) {
+            case AuditLog.ChainState.Intact(var entries, var head, var _) -> {
                 phase.figure("audit_entries", entries);
                 run.say("Audit chain intact: %d entries, head %.7s", entries, head);
             }
@@ -207,7 +207,7 @@ final class DemoSteps {
         }
         var tamper = new AuditTamperDemo(wiring.state());
         tamper.alter(third.get());
-        switch (wiring.audit().verify()) {
+        switch (wiring.audit().verifyAll()) {
             case AuditLog.ChainState.Broken(var seq, var why) -> {
                 phase.figure("altered_entry_found", seq);
                 run.say("One row altered: entry %d is found out, %s", seq, why);
@@ -217,7 +217,7 @@ final class DemoSteps {
         }
         tamper.putBack(third.get());
         phase.check(
-                wiring.audit().verify() instanceof AuditLog.ChainState.Intact,
+                wiring.audit().verifyAll() instanceof AuditLog.ChainState.Intact,
                 "the audit chain is not intact after the row was put back");
     }
 

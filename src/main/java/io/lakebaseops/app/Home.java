@@ -31,6 +31,11 @@ record Home(Path dir) {
         return kept("state");
     }
 
+    /// The key that signs audit entries, and what was seen of the chain.
+    Path audit() {
+        return kept("audit");
+    }
+
     Path lakehouse() {
         return kept("lakehouse");
     }

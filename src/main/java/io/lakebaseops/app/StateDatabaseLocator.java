@@ -4,6 +4,8 @@ import io.lakebaseops.local.compute.StateServer;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 
+import org.jspecify.annotations.Nullable;
+
 /// Where is the state database? One of our own beside the other data, started when first needed, or
 /// the one a team shares: `LAKEBASEOPS_STATE_URL`, `_USER`, `_PASSWORD`.
 final class StateDatabaseLocator implements AutoCloseable {
@@ -15,9 +17,19 @@ final class StateDatabaseLocator implements AutoCloseable {
         server = new Lazy<>(() -> StateServer.attachOrStart(home.state()));
     }
 
+    /// Names it, the same at every start: ours has another port each time.
+    String database() {
+        var url = System.getenv(URL);
+        return url != null && shared(url) ? url.replaceFirst("\\?.*", "") : "own";
+    }
+
+    private static boolean shared(@Nullable String url) {
+        return url != null && !url.isBlank();
+    }
+
     StateDb open() {
         var url = System.getenv(URL);
-        if (url != null && !url.isBlank()) {
+        if (url != null && shared(url)) {
             return StateDb.open(
                     StateSettings.of(
                             url,

@@ -41,6 +41,8 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.CreatedResources;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
@@ -57,6 +59,8 @@ final class Toolbox {
             ControlPlaneAccess planes,
             LiveHealthBoard board,
             Alerts alerts,
+            Findings findings,
+            Repairs repairs,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
@@ -96,8 +100,10 @@ final class Toolbox {
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         // Health & Self-Recovery
                         monitor,
-                        new EvaluateAlertThresholds(board, alerts, definitions, events, monitor),
-                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, lakehouse),
+                        new EvaluateAlertThresholds(
+                                board, alerts, definitions, events, monitor, findings, repairs),
+                        new ExecuteLowRiskSop(
+                                targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

@@ -7,7 +7,6 @@ import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -47,6 +46,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.RepairStore;
+import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.ToolRunStore;
 
@@ -92,6 +93,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final Lazy<LivePoller> live;
     private final TrialWiring trying;
+    private final AuditWiring audit;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -102,6 +104,14 @@ final class Wiring implements Services, AutoCloseable {
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(this::openLakehouse);
         catalog = new Lazy<>(this::makeCatalog);
+        audit =
+                new AuditWiring(
+                        home,
+                        statePlace.database(),
+                        connections.secrets(),
+                        db::get,
+                        lakehouse::get,
+                        clock);
         branches = new BranchWiring(db::get, this::approvals);
         ledger =
                 new Lazy<>(
@@ -132,6 +142,8 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 board,
                 alerts(),
+                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
+                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
@@ -154,7 +166,7 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 connections,
                 RiskPolicy.standard(),
-                new AuditChain(db.get(), clock),
+                audit.chain(),
                 plan -> {
                     events.publish(changed(plan));
                     ledgers.accept(plan);
@@ -213,6 +225,7 @@ final class Wiring implements Services, AutoCloseable {
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
         roster.get().start();
+        audit.start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(
@@ -270,7 +283,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AuditLog audit() {
-        return new AuditChain(db.get(), clock);
+        return audit.chain();
     }
 
     @Override

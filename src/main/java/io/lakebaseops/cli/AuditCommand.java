@@ -9,7 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `audit`: is the record of what was done whole?
+import java.util.stream.Collectors;
+
+/// The command `audit`: checks the record of what was done.
 @Command(name = "audit", description = "Check the audit chain", mixinStandardHelpOptions = true)
 final class AuditCommand {
     private final Services services;
@@ -24,19 +26,32 @@ final class AuditCommand {
 
     @Command(
             name = "verify",
-            description = "Recompute the whole chain",
+            description =
+                    "Check every entry of the chain, every plan and decision against it, and the"
+                            + " ends of the chain seen earlier",
             mixinStandardHelpOptions = true)
-    int verify(@Option(names = "--json") boolean json) {
+    int verify(
+            @Option(names = "--json") boolean json,
+            @Option(
+                            names = "--new",
+                            description = "only what is new since the last good verification here")
+                    boolean onlyNew) {
         var out = spec.commandLine().getOut();
         var node = JsonNodeFactory.instance.objectNode();
         int code;
         String text;
-        switch (services.audit().verify()) {
+        var log = services.audit();
+        switch (onlyNew ? log.verify() : log.verifyAll()) {
             case ChainState.Intact intact -> {
                 node.put("intact", true)
                         .put("entries", intact.entries())
                         .put("head", intact.head());
-                text = "Intact: " + intact.entries() + " entries, head " + intact.head();
+                intact.notes().forEach(node.putArray("notes")::add);
+                text =
+                        "Intact: %d entries, head %s".formatted(intact.entries(), intact.head())
+                                + intact.notes().stream()
+                                        .map(note -> "%n  Note: %s".formatted(note))
+                                        .collect(Collectors.joining());
                 code = ExitCode.OK;
             }
             case ChainState.Broken broken -> {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,7 +25,6 @@ import javax.crypto.spec.SecretKeySpec;
 /// read. Keeps them out of backups, screenshots and shared configuration folders; it does not
 /// protect against someone who can read the key file.
 public final class FileSecretStore implements SecretStore {
-    private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final byte[] BOUND_TO =
@@ -100,29 +98,14 @@ public final class FileSecretStore implements SecretStore {
     }
 
     /// @param sealed begins with the nonce
-    private Cipher cipher(int mode, byte[] sealed) throws IOException, GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] sealed) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(
                 mode,
-                new SecretKeySpec(key(), "AES"),
+                new SecretKeySpec(KeyFile.read(keyFile), "AES"),
                 new GCMParameterSpec(TAG_BITS, sealed, 0, NONCE_BYTES));
         cipher.updateAAD(BOUND_TO);
         return cipher;
-    }
-
-    private byte[] key() throws IOException {
-        if (!Files.exists(keyFile)) {
-            var fresh = new byte[KEY_BYTES];
-            random.nextBytes(fresh);
-            Files.createDirectories(keyFile.toAbsolutePath().getParent());
-            try {
-                createPrivate(keyFile, fresh);
-            } catch (FileAlreadyExistsException e) {
-                // Another console was faster: its key counts.
-                return Files.readAllBytes(keyFile);
-            }
-        }
-        return Files.readAllBytes(keyFile);
     }
 
     private static void createPrivate(Path path, byte[] content) throws IOException {

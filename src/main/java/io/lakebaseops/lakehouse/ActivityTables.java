@@ -46,6 +46,15 @@ final class ActivityTables {
                     text("previous_hash", "of the entry before"),
                     text("entry_hash", "of this entry").required());
 
+    static final TableDef AUDIT_HEADS =
+            CommonColumns.whole(
+                    "audit_heads",
+                    "Ends of the audit chain as they were seen, to compare it with later",
+                    AUDIT_DAYS,
+                    text("state_database", "whose chain").required(),
+                    count("entry_number", "position in the chain").required(),
+                    text("entry_hash", "of this entry").required());
+
     static final TableDef JOB_RUNS =
             daily(
                     "job_runs",

@@ -133,6 +133,7 @@ public final class OpsTables {
 
     public static final TableDef ALERT_HISTORY = ActivityTables.ALERT_HISTORY;
     public static final TableDef ACTION_AUDIT = ActivityTables.ACTION_AUDIT;
+    public static final TableDef AUDIT_HEADS = ActivityTables.AUDIT_HEADS;
     public static final TableDef JOB_RUNS = ActivityTables.JOB_RUNS;
     public static final TableDef COST_ATTRIBUTION = ActivityTables.COST_ATTRIBUTION;
     public static final TableDef CAPACITY_FORECAST = ActivityTables.CAPACITY_FORECAST;
@@ -152,6 +153,7 @@ public final class OpsTables {
                     DATA_ARCHIVAL_HISTORY,
                     ALERT_HISTORY,
                     ACTION_AUDIT,
+                    AUDIT_HEADS,
                     JOB_RUNS,
                     COST_ATTRIBUTION,
                     CAPACITY_FORECAST,

@@ -27,24 +27,29 @@ final class ApprovedWriteSession implements WriteSession {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final String name;
+    private final OpenConnection opened;
+    private final ServerConnections server;
     private final PgConnection connection;
     private final SqlLibrary sql;
     private final WritePermit permit;
     private final StatementExecutor wire;
-    private final Supplier<PgConnection> another;
+    private final Supplier<OpenConnection> another;
     private final Executor background;
 
     /// @param another opens a second connection, to watch this one
     ApprovedWriteSession(
             String name,
-            PgConnection connection,
+            OpenConnection opened,
+            ServerConnections server,
             SqlLibrary sql,
             WritePermit permit,
             Deadline deadline,
             Executor background,
-            Supplier<PgConnection> another) {
+            Supplier<OpenConnection> another) {
         this.name = name;
-        this.connection = connection;
+        this.opened = opened;
+        this.server = server;
+        this.connection = opened.physical;
         this.sql = sql;
         this.permit = permit;
         this.another = another;
@@ -96,7 +101,12 @@ final class ApprovedWriteSession implements WriteSession {
                         what,
                         connection,
                         wire,
-                        new StatementTracer(connection, wire, sql, another, background),
+                        new StatementTracer(
+                                connection,
+                                wire,
+                                sql,
+                                () -> new LockSampler(another.get(), server::release, sql, opened),
+                                background),
                         "/* lakebaseops:change/" + permit.planId() + " */ ",
                         () -> limit(step.title(), step.lockTimeout(), step.statementTimeout()))
                 .run(step);
@@ -161,10 +171,7 @@ final class ApprovedWriteSession implements WriteSession {
 
     @Override
     public void close() {
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            LOG.warn("Closing the write connection to {}: {}", name, e.getMessage());
-        }
+        opened.spoilt = true;
+        server.release(opened);
     }
 }

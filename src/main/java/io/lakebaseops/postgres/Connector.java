@@ -2,6 +2,7 @@ package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 
 import org.postgresql.Driver;
@@ -19,15 +20,22 @@ import java.util.Properties;
 /// @param options server settings the session starts with, so that no round trip is spent on them
 record Connector(
         TargetId target, String database, ConnectionProvider door, Map<String, String> options) {
+    private static final String READ_ONLY = "default_transaction_read_only";
+
     /// Statistics views and our own writing must not mix: readers cannot write by mistake, find
     /// only the system catalogs without a qualifier and never wait long for a lock.
     static final Map<String, String> READER =
             Map.of(
-                    "default_transaction_read_only", "on",
-                    "search_path", "pg_catalog",
-                    "statement_timeout", Long.toString(TargetPool.USUAL_TIMEOUT.toMillis()),
-                    "lock_timeout", "1s",
-                    "idle_in_transaction_session_timeout", "1min");
+                    READ_ONLY,
+                    "on",
+                    "search_path",
+                    "pg_catalog",
+                    "statement_timeout",
+                    Long.toString(OpenConnection.USUAL_TIMEOUT.toMillis()),
+                    "lock_timeout",
+                    "1s",
+                    "idle_in_transaction_session_timeout",
+                    "1min");
 
     static final Map<String, String> WRITER = Map.of("idle_in_transaction_session_timeout", "1min");
 
@@ -47,7 +55,7 @@ record Connector(
             if (connection == null) {
                 throw new SQLException("Not a PostgreSQL URL: " + url, "08001");
             }
-            return connection.unwrap(PgConnection.class);
+            return checked(connection.unwrap(PgConnection.class), entry);
         } catch (SQLException e) {
             if (SqlFailure.state(e).startsWith("28") || SqlFailure.state(e).startsWith("08")) {
                 door.refused(target);
@@ -56,12 +64,38 @@ record Connector(
         }
     }
 
+    private PgConnection checked(PgConnection connection, ConnectionProvider.ConnectionInfo entry)
+            throws SQLException {
+        boolean good = false;
+        try {
+            if (connection.getMetaData().getDatabaseMajorVersion()
+                    < TargetCondition.TooOld.OLDEST) {
+                throw new ServerTooOldException(connection.getDBVersionNumber());
+            }
+            if (readOnlyLater(entry)) {
+                connection.setReadOnly(true);
+            }
+            good = true;
+            return connection;
+        } finally {
+            if (!good) {
+                connection.close();
+            }
+        }
+    }
+
+    /// A driver that looks for a primary takes a session that starts read only for a standby's.
+    private boolean readOnlyLater(ConnectionProvider.ConnectionInfo entry) {
+        return options.containsKey(READ_ONLY) && entry.properties().containsKey("targetServerType");
+    }
+
     private Properties properties(ConnectionProvider.ConnectionInfo entry, Deadline deadline) {
         var p = new Properties();
         p.setProperty("ApplicationName", "lakebaseops");
         p.setProperty("tcpKeepAlive", "true");
         p.setProperty("assumeMinServerVersion", "17");
         p.setProperty("gssEncMode", "disable");
+        p.setProperty("socketFactory", SynchronousCloseSocketFactory.class.getName());
         p.setProperty("cancelSignalTimeout", CANCEL_SIGNAL_SECONDS);
         // Details may quote rows; messages without them are enough to act on.
         p.setProperty("logServerErrorDetail", "false");
@@ -79,7 +113,16 @@ record Connector(
         p.setProperty("connectTimeout", Long.toString(seconds));
         p.setProperty("socketTimeout", Long.toString(seconds));
         var settings = new StringBuilder(p.getProperty("options", ""));
-        options.forEach((k, v) -> settings.append(" -c ").append(k).append('=').append(v));
+        boolean later = readOnlyLater(entry);
+        if (later) {
+            p.setProperty("readOnlyMode", "always");
+        }
+        options.forEach(
+                (k, v) -> {
+                    if (!later || !k.equals(READ_ONLY)) {
+                        settings.append(" -c ").append(k).append('=').append(v);
+                    }
+                });
         p.setProperty("options", settings.toString().strip());
         return p;
     }

@@ -2,7 +2,6 @@ package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.plan.LockLevel;
 
-import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// Which locks does another session take while its statement runs? Looks again and again, so a lock
 /// held for less than a look or two may be missed.
@@ -21,23 +21,28 @@ final class LockSampler implements Runnable {
     /// Short enough for a build of a few rows, long enough to leave the server its time.
     private static final long PAUSE_MILLIS = 2;
 
-    private final PgConnection connection;
+    private final OpenConnection connection;
+    private final Consumer<OpenConnection> giveBack;
     private final ParameterizedSql query;
     private final int pid;
     private final Map<Long, LockLevel> seen = new HashMap<>();
     private final CountDownLatch enough = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    LockSampler(PgConnection connection, SqlLibrary sql, int pid) {
+    LockSampler(
+            OpenConnection connection,
+            Consumer<OpenConnection> giveBack,
+            SqlLibrary sql,
+            OpenConnection watched) {
         this.connection = connection;
+        this.giveBack = giveBack;
         this.query = ParameterizedSql.of(SqlLibrary.sent(sql.file(LOCKS, 0), Map.of()));
-        this.pid = pid;
+        this.pid = watched.start.pid();
     }
 
     @Override
     public void run() {
-        try (connection;
-                var statement = connection.prepareStatement(query.jdbc())) {
+        try (var statement = connection.physical.prepareStatement(query.jdbc())) {
             statement.setQueryTimeout(5);
             do {
                 PgLiterals.bind(statement, 1, "int4", pid);
@@ -55,6 +60,7 @@ final class LockSampler implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            giveBack.accept(connection);
             ended.countDown();
         }
     }

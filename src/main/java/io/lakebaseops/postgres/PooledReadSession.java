@@ -22,29 +22,39 @@ final class PooledReadSession implements ReadSession {
     private static final SqlName EXPLAIN_GENERIC = new SqlName("capability", "explain_generic");
     private static final SqlName STATEMENT_TIMEOUT = new SqlName("capability", "statement_timeout");
 
+    /// Filled in by the session: the server processes of our own connections, which no name that a
+    /// client chooses can be taken for.
+    private static final String OWN_PIDS = "own_pids";
+
     /// How long after its deadline a statement may hold the thread.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    private final TargetPool pool;
-    private final TargetPool.ReadConnection connection;
-    private final String database;
+    private final String name;
+    private final ServerConnections server;
+    private final OpenConnection connection;
+    private final ConnectionHistory history;
+    private final ProbeCache probes;
     private final SqlLibrary sql;
     private final Clock clock;
     private final StatementExecutor wire;
 
     PooledReadSession(
-            TargetPool pool,
-            String database,
+            ServerConnections server,
+            OpenConnection connection,
+            ConnectionHistory history,
+            ProbeCache probes,
             SqlLibrary sql,
             Deadline deadline,
             Executor background,
             Clock clock) {
-        this.pool = pool;
-        this.database = database;
+        this.name = connection.connector.target() + "/" + connection.connector.database();
+        this.server = server;
+        this.connection = connection;
+        this.history = history;
+        this.probes = probes;
         this.sql = sql;
         this.clock = clock;
-        this.connection = pool.take(deadline);
-        this.wire = new StatementExecutor(connection.physical(), deadline, PATIENCE, background);
+        this.wire = new StatementExecutor(connection.physical, deadline, PATIENCE, background);
     }
 
     @Override
@@ -64,7 +74,7 @@ final class PooledReadSession implements ReadSession {
     public String explain(ExplainText statement) {
         var file = sql.file(statement.parameters() ? EXPLAIN_GENERIC : EXPLAIN, serverMajor());
         var sent = SqlLibrary.sent(file, Map.of()).replace("{statement}", statement.jdbc());
-        var executor = connection.physical().getQueryExecutor();
+        var executor = connection.physical.getQueryExecutor();
         var usual = executor.getPreferQueryMode();
         // The extended protocol would want values for the parameters of the explained statement.
         executor.setPreferQueryMode(PreferQueryMode.SIMPLE);
@@ -82,7 +92,7 @@ final class PooledReadSession implements ReadSession {
             if (!probe.extensionSchemas().containsKey(extension)) {
                 throw unsupported(
                         file.name(),
-                        "extension " + extension + " is not installed in database " + database,
+                        "extension " + extension + " is not installed in database " + database(),
                         "CREATE EXTENSION " + extension + " there");
             }
         }
@@ -90,18 +100,14 @@ final class PooledReadSession implements ReadSession {
     }
 
     private Rows run(SqlFile file, ParameterizedSql marked, Map<String, ?> params) {
-        if (!connection.hasTimeout(file.timeout()) && !file.name().equals(STATEMENT_TIMEOUT)) {
-            var setter = sql.file(STATEMENT_TIMEOUT, serverMajor());
-            run(
-                    setter,
-                    ParameterizedSql.of(SqlLibrary.sent(setter, Map.of())),
-                    Map.of("ms", file.timeout().toMillis()));
-            connection.timeoutIsNow(file.timeout());
-        }
-        var what = "Query " + file.name() + " on " + pool.name();
+        var what = "Query " + file.name() + " on " + name;
         boolean ok = false;
+        long began = System.nanoTime();
         try {
-            var answer = wire.run(what, marked, (s, i, m) -> bind(s, i, m, file, params));
+            allow(file, what);
+            var answer =
+                    wire.run(
+                            what, marked, file.timeout(), (s, i, m) -> bind(s, i, m, file, params));
             ok = answer.reusable();
             return answer.rows();
         } catch (OpsException e) {
@@ -110,22 +116,44 @@ final class PooledReadSession implements ReadSession {
                     e.kind() != OpsException.Kind.TIMEOUT
                             && e.kind() != OpsException.Kind.CANCELLED
                             && e.kind() != OpsException.Kind.UNREACHABLE;
+            if (e.kind() == OpsException.Kind.TIMEOUT) {
+                history.slow(
+                        connection.connector.target(), Duration.ofNanos(System.nanoTime() - began));
+            }
             throw e;
         } finally {
+            server.sent(System.nanoTime() - began);
             if (!ok) {
-                connection.spoilt();
+                connection.spoilt = true;
             }
         }
     }
 
-    private static void bind(
+    /// The server's own limit is only ever raised, once per connection at most: shorter limits of a
+    /// file are kept by our watch over the statement.
+    private void allow(SqlFile file, String what) {
+        if (connection.allows(file.timeout())) {
+            return;
+        }
+        var setter = sql.file(STATEMENT_TIMEOUT, serverMajor());
+        long millis = file.timeout().toMillis();
+        wire.run(
+                what,
+                ParameterizedSql.of(SqlLibrary.sent(setter, Map.of())),
+                setter.timeout(),
+                (s, i, _) -> PgLiterals.bind(s, i, "int8", millis));
+        connection.timeoutIsNow(file.timeout());
+    }
+
+    private void bind(
             PreparedStatement statement,
             int index,
             String marker,
             SqlFile file,
             Map<String, ?> params)
             throws SQLException {
-        if (!params.containsKey(marker)) {
+        boolean own = marker.equals(OWN_PIDS) && !params.containsKey(marker);
+        if (!own && !params.containsKey(marker)) {
             throw new IllegalArgumentException(file.name() + " needs a value for :" + marker);
         }
         var type =
@@ -134,7 +162,7 @@ final class PooledReadSession implements ReadSession {
                         .findFirst()
                         .orElseThrow()
                         .type();
-        @Nullable Object value = params.get(marker);
+        @Nullable Object value = own ? server.load().pids() : params.get(marker);
         PgLiterals.bind(statement, index, type, value);
     }
 
@@ -145,9 +173,9 @@ final class PooledReadSession implements ReadSession {
 
     private int serverMajor() {
         try {
-            return connection.physical().getMetaData().getDatabaseMajorVersion();
+            return connection.physical.getMetaData().getDatabaseMajorVersion();
         } catch (SQLException e) {
-            throw SqlFailure.of("Reading the server version of " + pool.name(), e);
+            throw SqlFailure.of("Reading the server version of " + name, e);
         }
     }
 
@@ -156,7 +184,8 @@ final class PooledReadSession implements ReadSession {
     }
 
     private Probe probe() {
-        return pool.probe(
+        return probes.get(
+                connection.start.postmasterStart(),
                 () ->
                         query(Probe.QUERY, Map.of(), Probe.Row.class)
                                 .getFirst()
@@ -170,11 +199,11 @@ final class PooledReadSession implements ReadSession {
 
     @Override
     public String database() {
-        return database;
+        return connection.connector.database();
     }
 
     @Override
     public void close() {
-        connection.close();
+        server.release(connection);
     }
 }

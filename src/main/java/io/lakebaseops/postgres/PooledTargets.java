@@ -3,13 +3,12 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 
-import org.postgresql.jdbc.PgConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,14 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-/// The targets of all connection profiles, reached through small pools.
+/// The targets of all connection profiles, reached through the few connections each server allows
+// us.
 public final class PooledTargets implements Targets {
     private static final Logger LOG = LoggerFactory.getLogger(PooledTargets.class);
     private static final SqlName DATABASES = new SqlName("capability", "databases");
     private static final Duration LISTING = Duration.ofSeconds(10);
 
-    /// @param most connections
-    private record PoolKey(TargetId target, String database, int most) {}
+    /// Who watches a change from outside does not hold it up for long.
+    private static final Duration WATCH_WAIT = Duration.ofSeconds(10);
+
+    private record ProbeKey(TargetId target, String database) {}
 
     private record DatabaseRow(String databaseName) {}
 
@@ -38,7 +40,9 @@ public final class PooledTargets implements Targets {
     private final SqlLibrary sql;
     private final ExecutorService background;
     private final Clock clock;
-    private final Map<PoolKey, TargetPool> pools = new ConcurrentHashMap<>();
+    private final ConnectionHistory history;
+    private final ServerDirectory servers;
+    private final Map<ProbeKey, ProbeCache> probes = new ConcurrentHashMap<>();
 
     /// @param background runs watches and connection requests; virtual threads
     public PooledTargets(
@@ -47,6 +51,9 @@ public final class PooledTargets implements Targets {
         this.sql = sql;
         this.background = background;
         this.clock = clock;
+        this.history = new ConnectionHistory(clock);
+        this.servers =
+                new ServerDirectory(new ConnectionOpener(sql, background, history), background);
     }
 
     @Override
@@ -56,25 +63,21 @@ public final class PooledTargets implements Targets {
 
     @Override
     public ReadSession read(TargetId target, String database, Deadline deadline) {
-        return read(new PoolKey(target, database, TargetPool.MOST_CONNECTIONS), deadline);
-    }
-
-    @Override
-    public ReadSession pulse(TargetId target, Deadline deadline) {
-        return read(new PoolKey(target, door(target).defaultDatabase(target), 1), deadline);
-    }
-
-    private ReadSession read(PoolKey key, Deadline deadline) {
-        var pool =
-                pools.computeIfAbsent(
-                        key,
-                        k ->
-                                new TargetPool(
-                                        connector(k.target(), k.database(), Connector.READER),
-                                        k.most(),
-                                        background,
-                                        clock));
-        return new PooledReadSession(pool, key.database(), sql, deadline, background, clock);
+        var connector = connector(target, database, Connector.READER);
+        var use =
+                database.equals(connector.door().defaultDatabase(target))
+                        ? ConnectionBudget.Use.MAIN
+                        : ConnectionBudget.Use.VISIT;
+        var server = servers.of(connector, deadline);
+        return new PooledReadSession(
+                server,
+                server.take(connector, use, deadline),
+                history,
+                probes.computeIfAbsent(new ProbeKey(target, database), _ -> new ProbeCache(clock)),
+                sql,
+                deadline,
+                background,
+                clock);
     }
 
     @Override
@@ -97,42 +100,31 @@ public final class PooledTargets implements Targets {
     public WriteSession write(
             TargetId target, String database, WritePermit permit, Deadline deadline) {
         var connector = connector(target, database, Connector.WRITER);
-        var name = target + "/" + database;
+        var server = servers.of(connector, deadline);
         return new ApprovedWriteSession(
-                name,
-                open(connector, name, deadline),
+                target + "/" + database,
+                server.take(connector, ConnectionBudget.Use.CHANGE, deadline),
+                server,
                 sql,
                 permit,
                 deadline,
                 background,
-                () -> open(connector, name, deadline));
+                () -> server.take(connector, ConnectionBudget.Use.WATCH, Deadline.in(WATCH_WAIT)));
     }
 
-    /// Tries again only before anything was sent; afterwards nothing is ever repeated.
-    private static PgConnection open(Connector connector, String name, Deadline deadline) {
-        var what = "Connecting to " + name + " for a change";
-        long start = System.nanoTime();
-        long pause = 20;
-        while (true) {
-            deadline.check(what);
-            try {
-                return connector.open(deadline);
-            } catch (SQLException e) {
-                var failingFor = Duration.ofNanos(System.nanoTime() - start);
-                if (!ConnectRetry.after(e).again(failingFor)) {
-                    throw SqlFailure.of(what, e);
-                }
-                LOG.debug("{}: {}, again in {} ms", what, e.getMessage(), pause);
-            }
-            try {
-                Thread.sleep(Math.min(pause, deadline.remaining().toMillis() + 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OpsException(
-                        OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
-            }
-            pause = Math.min(pause * 2, 1000);
-        }
+    @Override
+    public TargetCondition condition(TargetId target) {
+        return history.condition(target);
+    }
+
+    @Override
+    public void tryAgain(TargetId target) {
+        history.tryAgain(target);
+    }
+
+    @Override
+    public OwnLoad ownLoad(TargetId target) {
+        return servers.known(target).map(ServerConnections::load).orElse(OwnLoad.NONE);
     }
 
     /// All profiles at once: one that does not answer must not hide or delay the others, and its
@@ -173,14 +165,8 @@ public final class PooledTargets implements Targets {
 
     @Override
     public void forget(TargetId target) {
-        for (var key : List.copyOf(pools.keySet())) {
-            if (key.target().equals(target)) {
-                var pool = pools.remove(key);
-                if (pool != null) {
-                    pool.close();
-                }
-            }
-        }
+        probes.keySet().removeIf(k -> k.target().equals(target));
+        servers.forget(target);
     }
 
     private Connector connector(TargetId target, String database, Map<String, String> options) {
@@ -200,7 +186,6 @@ public final class PooledTargets implements Targets {
 
     @Override
     public void close() {
-        pools.values().forEach(TargetPool::close);
-        pools.clear();
+        servers.close();
     }
 }

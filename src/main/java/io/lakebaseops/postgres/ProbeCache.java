@@ -4,14 +4,15 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
-/// Is what we know about a database still so? Rights and extensions change rarely: five minutes.
-/// A restarted server drops every connection, so a newly opened one asks for a new look, too.
+/// What we know of one database: rights and extensions change rarely, so it is believed for five
+/// minutes, or until the server was restarted.
 final class ProbeCache {
     private static final Duration FRESH = Duration.ofMinutes(5);
 
-    private record Taken(Probe probe, long opened) {}
+    private record Taken(Probe probe, Instant postmasterStart) {}
 
     private final Clock clock;
     private volatile @Nullable Taken taken;
@@ -20,16 +21,15 @@ final class ProbeCache {
         this.clock = clock;
     }
 
-    /// @param opened how many connections were opened so far
-    Probe get(long opened, Supplier<Probe> fresh) {
+    Probe get(Instant postmasterStart, Supplier<Probe> fresh) {
         var known = taken;
         if (known != null
-                && known.opened() == opened
+                && known.postmasterStart().equals(postmasterStart)
                 && clock.instant().isBefore(known.probe().capabilities().probedAt().plus(FRESH))) {
             return known.probe();
         }
         var probe = fresh.get();
-        taken = new Taken(probe, opened);
+        taken = new Taken(probe, postmasterStart);
         return probe;
     }
 }

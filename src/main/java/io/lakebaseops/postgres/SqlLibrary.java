@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Ident;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -121,26 +122,42 @@ public final class SqlLibrary {
                         .collect(Collectors.toMap(Map.Entry::getKey, e -> List.of(e.getValue()))));
     }
 
+    /// A template that also holds numbers where the grammar takes no bound value, as in a table's
+    /// storage settings.
+    public SqlText render(
+            SqlName name, Map<String, Ident> idents, Map<String, BigDecimal> numbers) {
+        var fillings = new HashMap<String, String>();
+        idents.forEach((key, ident) -> fillings.put(key, ident.sql()));
+        numbers.forEach((key, number) -> fillings.put(key, number.toPlainString()));
+        return filled(name, fillings);
+    }
+
     /// A template with lists of identifiers (columns), joined by commas.
     public SqlText renderLists(SqlName name, Map<String, List<Ident>> idents) {
+        var fillings = new HashMap<String, String>();
+        idents.forEach(
+                (key, list) ->
+                        fillings.put(
+                                key,
+                                list.stream().map(Ident::sql).collect(Collectors.joining(", "))));
+        return filled(name, fillings);
+    }
+
+    private SqlText filled(SqlName name, Map<String, String> fillings) {
         var file = file(name, 0);
-        if (!idents.keySet().equals(Set.copyOf(file.idents()))) {
+        if (!fillings.keySet().equals(Set.copyOf(file.idents()))) {
             throw new IllegalArgumentException(
-                    name + " wants " + file.idents() + " but was given " + idents.keySet());
+                    name + " wants " + file.idents() + " but was given " + fillings.keySet());
         }
-        return new SqlText(name, fill(file, idents));
+        return new SqlText(name, fill(file, fillings));
     }
 
     /// Comments are left out: what a person approves is the statement.
-    private static String fill(SqlFile file, Map<String, List<Ident>> idents) {
+    private static String fill(SqlFile file, Map<String, String> fillings) {
         var text = new ArrayList<String>();
         for (var token : SqlLexer.tokens(file.body())) {
             switch (token.kind()) {
-                case PLACEHOLDER ->
-                        text.add(
-                                idents.getOrDefault(token.name(), List.of()).stream()
-                                        .map(Ident::sql)
-                                        .collect(Collectors.joining(", ")));
+                case PLACEHOLDER -> text.add(fillings.getOrDefault(token.name(), ""));
                 case COMMENT -> {}
                 case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, MARKER, SYMBOL ->
                         text.add(token.text());

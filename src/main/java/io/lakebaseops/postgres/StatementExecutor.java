@@ -28,8 +28,13 @@ record StatementExecutor(
     record Answer(Rows rows, boolean reusable) {}
 
     Answer run(String what, ParameterizedSql sql, Values values) {
+        return run(what, sql, deadline.remaining(), values);
+    }
+
+    /// @param most how long the statement itself may run, within the deadline
+    Answer run(String what, ParameterizedSql sql, Duration most, Values values) {
         deadline.check(what);
-        var watch = new StatementWatch(connection, deadline, patience, background);
+        var watch = new StatementWatch(connection, deadline, most, patience, background);
         try (watch) {
             // Second line of defence, without a thread: the read itself gives up.
             long limit = deadline.remaining().plus(patience).plusSeconds(2).toMillis();
@@ -43,13 +48,13 @@ record StatementExecutor(
             }
             return new Answer(rows, !watch.intervened());
         } catch (SQLException e) {
-            throw failure(what, e, watch.intervened());
+            throw failure(what, e, watch.intervened(), most);
         }
     }
 
-    private OpsException failure(String what, SQLException e, boolean intervened) {
+    private OpsException failure(String what, SQLException e, boolean intervened, Duration most) {
         if (intervened) {
-            var stopped = stopped(what, e);
+            var stopped = stopped(what, e, most);
             if (stopped != null) {
                 return stopped;
             }
@@ -57,7 +62,7 @@ record StatementExecutor(
         return SqlFailure.of(what, e);
     }
 
-    private @Nullable OpsException stopped(String what, SQLException e) {
+    private @Nullable OpsException stopped(String what, SQLException e, Duration most) {
         var state = SqlFailure.state(e);
         if (!state.equals("57014") && !state.startsWith("08")) {
             return null;
@@ -68,9 +73,12 @@ record StatementExecutor(
                 : new OpsException(
                         OpsException.Kind.TIMEOUT,
                         what,
-                        state.equals("57014")
-                                ? "was stopped at its deadline"
-                                : "the server did not answer before the deadline",
+                        !state.equals("57014")
+                                ? "the server did not answer before the deadline"
+                                : deadline.expired()
+                                        ? "was stopped at its deadline"
+                                        : "was stopped after the %d ms it may take"
+                                                .formatted(most.toMillis()),
                         "check the server's load and the network, or allow more time",
                         e);
     }

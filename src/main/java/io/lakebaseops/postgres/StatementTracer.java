@@ -28,19 +28,19 @@ final class StatementTracer {
     private final PgConnection connection;
     private final StatementExecutor wire;
     private final SqlLibrary sql;
-    private final Supplier<PgConnection> another;
+    private final Supplier<LockSampler> another;
     private final Executor background;
     private Map<Long, Relation> before = Map.of();
     private Set<Long> known = Set.of();
     private Map<Long, LockLevel> sampled = Map.of();
     private boolean transactional;
 
-    /// @param another opens the second connection
+    /// @param another samples on a second connection
     StatementTracer(
             PgConnection connection,
             StatementExecutor wire,
             SqlLibrary sql,
-            Supplier<PgConnection> another,
+            Supplier<LockSampler> another,
             Executor background) {
         this.connection = connection;
         this.wire = wire;
@@ -60,7 +60,7 @@ final class StatementTracer {
 
     /// From now until closed, the locks of our session are looked at from outside.
     AutoClosing watchLocks() {
-        var sampler = new LockSampler(another.get(), sql, connection.getBackendPID());
+        var sampler = another.get();
         background.execute(sampler);
         return () -> sampled = sampler.end();
     }

@@ -14,13 +14,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Who frees the thread when the server does not answer? Cancels the running statement at the
-/// deadline or on cancel; if that brings no answer within the patience, closes the socket under it.
+/// A watch over one running statement: cancels it at its limit, at the deadline or on cancel; if
+// that
+/// brings no answer within the patience, closes the socket under it. So the thread comes free also
+/// when the server does not answer.
 final class StatementWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatch.class);
 
     private final Connection connection;
     private final Deadline deadline;
+    private final Duration most;
     private final Duration patience;
     private final Executor background;
     private final Semaphore wake = new Semaphore(0);
@@ -29,10 +32,16 @@ final class StatementWatch implements AutoCloseable {
     private volatile boolean intervened;
 
     /// @param connection the physical one
+    /// @param most how long the statement may take, within the deadline
     StatementWatch(
-            Connection connection, Deadline deadline, Duration patience, Executor background) {
+            Connection connection,
+            Deadline deadline,
+            Duration most,
+            Duration patience,
+            Executor background) {
         this.connection = connection;
         this.deadline = deadline;
+        this.most = most;
         this.patience = patience;
         this.background = background;
         this.registration = deadline.onCancel(wake::release);
@@ -41,7 +50,9 @@ final class StatementWatch implements AutoCloseable {
 
     private void watch() {
         try {
-            boolean woken = wake.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+            var left = deadline.remaining();
+            var time = most.compareTo(left) < 0 ? most : left;
+            boolean woken = wake.tryAcquire(time.toNanos(), TimeUnit.NANOSECONDS);
             if (woken && finished.getCount() == 0) {
                 return;
             }

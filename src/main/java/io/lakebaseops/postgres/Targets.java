@@ -1,23 +1,20 @@
 package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 
 import java.util.List;
 
-/// Opens sessions on the database servers we know. Pools are per target and database; credentials
-/// are fetched per new physical connection.
+/// Sessions on the database servers we know: few connections to each at a time, shared by all its
+/// databases and profiles; who finds none free waits until its deadline. Credentials are fetched
+// per
+/// physical connection.
 public interface Targets extends AutoCloseable {
     /// On the target's default database.
     ReadSession read(TargetId target, Deadline deadline);
 
     ReadSession read(TargetId target, String database, Deadline deadline);
-
-    /// On a connection nothing else uses: whether the server answers must not depend on whether our
-    /// own work leaves a connection free.
-    default ReadSession pulse(TargetId target, Deadline deadline) {
-        return read(target, deadline);
-    }
 
     /// Databases that accept connections, templates left out.
     List<String> databases(TargetId target, Deadline deadline);
@@ -31,6 +28,19 @@ public interface Targets extends AutoCloseable {
 
     /// False when looking would wake a suspended compute: collectors then skip it.
     boolean awake(TargetId target, Deadline deadline);
+
+    /// How connecting to it stands, in words for a person; asks no server.
+    default TargetCondition condition(TargetId target) {
+        return new TargetCondition.NotTried();
+    }
+
+    /// A person wants another try now, also after a refused login.
+    default void tryAgain(TargetId target) {}
+
+    /// What we cost this server ourselves.
+    default OwnLoad ownLoad(TargetId target) {
+        return OwnLoad.NONE;
+    }
 
     /// Closes what is open to a target that is gone, or is another one under the same name now.
     default void forget(TargetId target) {}

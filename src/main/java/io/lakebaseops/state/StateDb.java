@@ -64,12 +64,28 @@ public final class StateDb implements AutoCloseable {
 
     /// Runs the work in one transaction: committed when it returns, rolled back when it throws.
     public <T> T tx(Work<T> work) {
+        return inTransaction(work, false);
+    }
+
+    /// Reads at one moment: every query in it sees the same state, and nothing can be written.
+    public <T> T snapshot(Work<T> work) {
+        return inTransaction(work, true);
+    }
+
+    private <T> T inTransaction(Work<T> work, boolean snapshot) {
+        T result;
+        Tx tx;
         try (var connection = borrow()) {
+            if (snapshot) {
+                // The pool sets both back when the connection returns to it.
+                connection.setReadOnly(true);
+                connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            }
             connection.setAutoCommit(false);
+            tx = new Tx(connection, texts);
             try {
-                var result = work.in(new Tx(connection, texts));
+                result = work.in(tx);
                 connection.commit();
-                return result;
             } catch (SQLException | RuntimeException e) {
                 rollback(connection, e);
                 throw e;
@@ -77,6 +93,8 @@ public final class StateDb implements AutoCloseable {
         } catch (SQLException e) {
             throw failure(e);
         }
+        tx.committed();
+        return result;
     }
 
     /// As [#tx(Work)] for work without a result.

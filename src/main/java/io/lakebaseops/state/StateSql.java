@@ -25,6 +25,7 @@ final class StateSql {
     static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
     static final NamedSql MIGRATION_VERSION = NamedSql.of("state/migration_version");
+    static final NamedSql REPAIRS_SINCE = NamedSql.of("state/repairs_since");
     static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
     static final NamedSql SETTING_PUT_NEWER = NamedSql.of("state/setting_put_newer");
     static final NamedSql SETTINGS_STARTING_WITH = NamedSql.of("state/settings_starting_with");

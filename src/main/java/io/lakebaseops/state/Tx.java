@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class Tx {
     private final Connection connection;
     private final SqlTexts texts;
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     Tx(Connection connection, SqlTexts texts) {
         this.connection = connection;
@@ -47,6 +48,16 @@ public final class Tx {
         try (var statement = prepare(sql, params)) {
             return statement.executeUpdate();
         }
+    }
+
+    /// Runs once the transaction is committed, never when it is rolled back; must not throw, since
+    /// what was committed cannot be taken back.
+    public void afterCommit(Runnable action) {
+        afterwards.add(action);
+    }
+
+    void committed() {
+        afterwards.forEach(Runnable::run);
     }
 
     private PreparedStatement prepare(NamedSql sql, Map<String, ?> params) throws SQLException {

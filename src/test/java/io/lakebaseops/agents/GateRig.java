@@ -2,7 +2,6 @@ package io.lakebaseops.agents;
 
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanListener;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -12,6 +11,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 
 import java.time.Clock;
@@ -42,7 +42,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
                         test.sql(),
                         planes,
                         RiskPolicy.standard(),
-                        new AuditChain(state, clock),
+                        AuditChains.of(state, clock),
                         listener,
                         new StepMonitor(test.targets(), StepListener.NOBODY, test.threads()),
                         Runnable::run,

@@ -127,7 +127,8 @@ final class LostRightsPgTest {
                                 rig.sql(),
                                 alerts,
                                 MetricDefinitions.standard(),
-                                lakehouse);
+                                lakehouse,
+                                (_, _, _) -> List.of());
                 var proposal = sop.propose(new ExecuteLowRiskSop.Input("a"), rig.context());
                 assertThat(proposal.plans()).isEmpty();
                 return ToolRig.found(proposal.outcome()).caveats();

@@ -134,6 +134,11 @@ final class FakeServices implements Services, AutoCloseable {
             }
 
             @Override
+            public ChainState verifyAll() {
+                return verify();
+            }
+
+            @Override
             public ChainState verify() {
                 return chain;
             }

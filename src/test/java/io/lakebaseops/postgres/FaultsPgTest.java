@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.testing.DriverThreads;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
@@ -97,10 +98,9 @@ class FaultsPgTest {
                                 + " like '%faults/sleep%' and pid <> pg_backend_pid()"));
     }
 
-    /// The pool asks its first connection for the isolation level, once for all.
     @Test
-    void aConnectionLostInItsFirstMomentDoesNotSpoilThePool() {
-        pipe.cutAt("TRANSACTION ISOLATION");
+    void aConnectionLostInItsFirstMomentIsReplaced() {
+        pipe.cutAt("capability/session_start");
         warm();
         warm();
         assertThat(pipe.accepted()).isGreaterThan(1);
@@ -168,7 +168,14 @@ class FaultsPgTest {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(FAR_BEFORE);
             Thread.sleep(700);
             assertThat(pipe.accepted() - before).isEqualTo(1);
-            // Asking again is a new attempt, no more than one.
+            // Asking again by itself sends nothing more; a person's word is a new attempt, one.
+            var again =
+                    failure(() -> wrong.targets().read(wrong.target(), Deadline.in(Patience.LONG)));
+            assertThat(again.why()).contains("Login refused for user dba");
+            assertThat(pipe.accepted() - before).isEqualTo(1);
+            assertThat(wrong.targets().condition(wrong.target()))
+                    .isInstanceOf(TargetCondition.LoginRefused.class);
+            wrong.targets().tryAgain(wrong.target());
             failure(() -> wrong.targets().read(wrong.target(), Deadline.in(Patience.LONG)));
             Thread.sleep(300);
             assertThat(pipe.accepted() - before).isEqualTo(2);
@@ -229,7 +236,7 @@ class FaultsPgTest {
         try (var session = read(Patience.LONG)) {
             var row = session.query(WHERE).list().getFirst();
             assertThat(row)
-                    .containsEntry("statement_timeout", "10s")
+                    .containsEntry("statement_timeout", "30s")
                     .containsEntry("lock_timeout", "1s")
                     .containsEntry("search_path", "pg_catalog")
                     .containsEntry("application_name", "lakebaseops");

@@ -58,7 +58,7 @@ class PlainTargetPgTest {
         try (var rig = TestTargets.of(door, door.target())) {
             var e = catchThrowableOfType(OpsException.class, rig::read);
             assertThat(e.kind()).isEqualTo(OpsException.Kind.DENIED);
-            assertThat(e.remedy()).contains("LAKEBASEOPS_SECRET_<PROFILE>");
+            assertThat(e.remedy()).contains("LAKEBASEOPS_SECRET_ORDERS");
         }
     }
 

@@ -49,11 +49,15 @@ class StateDbPgTest {
                         + " limit 1";
         assertThat(pg.scalar(newest)).isEqualTo(StateSchema.NEWEST);
         pg.asDba(
-                "delete from lakebaseops.flyway_schema_history where version = '3'",
-                "drop index lakebaseops.change_plans_superseded_by_idx");
+                "delete from lakebaseops.flyway_schema_history where version::int >= 4",
+                "drop index lakebaseops.audit_chain_shortened_idx",
+                "alter table lakebaseops.audit_chain drop column form, drop column login,"
+                        + " drop column key_id, drop column signature",
+                "drop trigger audit_head_is_one on lakebaseops.audit_head",
+                "drop trigger audit_head_no_truncate on lakebaseops.audit_head");
         StateDb.open(settings(pg)).close();
-        assertThat(pg.scalar(newest)).isEqualTo("3");
-        assertThat(pg.scalar("select to_regclass('lakebaseops.change_plans_superseded_by_idx')"))
+        assertThat(pg.scalar(newest)).isEqualTo(StateSchema.NEWEST);
+        assertThat(pg.scalar("select to_regclass('lakebaseops.audit_chain_shortened_idx')"))
                 .isNotNull();
     }
 

@@ -30,6 +30,21 @@ public final class Pg17 {
     public static final String DBA = "dba";
     public static final String DBA_PASSWORD = "dba";
 
+    /// What a test states itself comes later in the file and wins.
+    private static final String USUAL =
+            """
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            fsync = off
+            full_page_writes = off
+            shared_buffers = 64MB
+            max_connections = 200
+            track_io_timing = on
+            track_wal_io_timing = on
+            shared_preload_libraries = 'pg_stat_statements'
+            autovacuum_naptime = 1h
+            """;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Path data;
@@ -58,7 +73,8 @@ public final class Pg17 {
             var data = Files.createTempDirectory("lakebaseops-pg17-");
             run("cp", "-Rp", PgBinaries.template() + "/.", data.toString());
             Files.writeString(
-                    data.resolve("postgresql.auto.conf"), String.join("\n", settings) + "\n");
+                    data.resolve("postgresql.auto.conf"),
+                    USUAL + String.join("\n", settings) + "\n");
             var server = launched(bin, data);
             server.makeRoles();
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "pg17-stop"));
@@ -226,20 +242,6 @@ public final class Pg17 {
         var command = new ArrayList<>(unprivileged());
         command.addAll(List.of("sh", "-c", script, bin.resolve("postgres").toString()));
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
-        for (var setting :
-                List.of(
-                        "listen_addresses=127.0.0.1",
-                        "unix_socket_directories=",
-                        "fsync=off",
-                        "full_page_writes=off",
-                        "shared_buffers=64MB",
-                        "max_connections=200",
-                        "track_io_timing=on",
-                        "track_wal_io_timing=on",
-                        "shared_preload_libraries=pg_stat_statements",
-                        "autovacuum_naptime=1h")) {
-            command.addAll(List.of("-c", setting));
-        }
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("server.log").toFile())

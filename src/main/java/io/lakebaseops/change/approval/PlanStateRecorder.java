@@ -1,9 +1,12 @@
 package io.lakebaseops.change.approval;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
@@ -62,7 +65,9 @@ final class PlanStateRecorder {
         db.run(
                 tx -> {
                     store.verified(tx, id, verification);
-                    entry(tx, kind, id, "gate", "verification", verification);
+                    // As a tree: inside a map a record would be written without its kind.
+                    var tree = StateJson.read(StateJson.write(verification), JsonNode.class);
+                    entry(tx, kind, id, "gate", "verification", tree);
                 });
         tell(id);
     }

@@ -1,6 +1,7 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -74,6 +75,8 @@ final class PlanSubmission {
                 plan.proposedBy().name(),
                 "fingerprint",
                 fingerprint.hex(),
+                "body_sha256",
+                Sha256.hex(StateJson.write(plan)),
                 "title",
                 plan.title(),
                 "target",

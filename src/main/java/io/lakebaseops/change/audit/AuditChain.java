@@ -1,5 +1,7 @@
 package io.lakebaseops.change.audit;
 
+import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateJson;
@@ -7,31 +9,61 @@ import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The audit log as a hash chain in the state database. An entry's hash is the SHA-256 over the
-/// previous hash and the entry, so that altering, deleting, inserting or moving any row shows.
+/// The audit log as a signed hash chain in the state database.
+///
+/// An entry's hash covers the entry and the hash before it, so that altering, deleting, inserting
+/// or moving a row shows. Who can write the database could compute all hashes anew; the signature
+/// with a key kept elsewhere, and the ends of the chain each console remembers, show that too.
 public final class AuditChain implements AuditLog {
-    private static final String FIRST = "0".repeat(64);
-    private static final int PAGE = 1000;
+    /// What was done to a database is kept for a year, the usual span of an audit.
+    public static final Duration KEPT = Duration.ofDays(365);
+
+    /// Removed in one transaction, which holds up whoever wants to append.
+    private static final int MOST_REMOVED = 10_000;
 
     private final StateDb db;
+    private final AuditKeys keys;
+    private final HeadFile heads;
+    private final HeadArchive archive;
     private final Clock clock;
 
-    public AuditChain(StateDb db, Clock clock) {
+    AuditChain(StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
         this.db = db;
+        this.keys = keys;
+        this.heads = heads;
+        this.archive = archive;
         this.clock = clock;
+    }
+
+    /// With the key of the team or of this console.
+    ///
+    /// @param folder of this console: its key, and what it remembers of the chain
+    /// @param database names the state database, the same at every start
+    public static AuditChain open(
+            StateDb db,
+            SecretStore secrets,
+            Path folder,
+            String database,
+            HeadArchive archive,
+            Clock clock) {
+        return new AuditChain(
+                db,
+                AuditKeys.open(secrets, folder.resolve("key")),
+                new HeadFile(folder, database),
+                archive,
+                clock);
     }
 
     /// Appends within the caller's transaction: both happen or neither. The turn it takes is kept
@@ -41,28 +73,62 @@ public final class AuditChain implements AuditLog {
         tx.query(AuditSql.TURN, Map.of(), _ -> true);
         var head = head(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
-        var entry =
-                entry(
-                        head.entries() + 1,
-                        clock.instant().truncatedTo(ChronoUnit.MICROS),
-                        kind,
-                        planId,
-                        actor,
-                        StateJson.write(body),
-                        head.hash());
-        var params = new HashMap<String, @Nullable Object>();
-        params.put("seq", entry.seq());
-        params.put("at", entry.at());
-        params.put("kind", kind);
-        params.put("plan_id", planId);
-        params.put("actor", actor);
-        params.put("body", entry.body());
-        params.put("previous_hash", entry.previousHash());
-        params.put("hash", entry.hash());
-        tx.update(AuditSql.APPEND, params);
+        var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var entry = signed(head, at, kind, planId, actor, StateJson.write(body));
+        tx.update(AuditSql.APPEND, params(entry));
         if (tx.update(AuditSql.MOVE_HEAD, Map.of("seq", entry.seq(), "hash", entry.hash())) != 1) {
             throw new IllegalStateException("The head of the audit chain was moved by others");
         }
+        tx.afterCommit(() -> heads.appended(new ChainHead(entry.seq(), entry.hash(), at)));
+    }
+
+    private AuditEntry signed(
+            Head head, Instant at, String kind, @Nullable UUID planId, String actor, String body) {
+        var open =
+                new AuditEntry(
+                        head.entries() + 1,
+                        at,
+                        kind,
+                        planId,
+                        actor,
+                        body,
+                        head.hash(),
+                        "",
+                        EntryHash.SIGNED,
+                        head.login(),
+                        keys.currentId(),
+                        "");
+        var hash = EntryHash.of(open);
+        return new AuditEntry(
+                open.seq(),
+                at,
+                kind,
+                planId,
+                actor,
+                body,
+                open.previousHash(),
+                hash,
+                open.form(),
+                open.login(),
+                open.keyId(),
+                keys.sign(hash));
+    }
+
+    private static Map<String, @Nullable Object> params(AuditEntry entry) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("seq", entry.seq());
+        params.put("at", entry.at());
+        params.put("kind", entry.kind());
+        params.put("plan_id", entry.planId());
+        params.put("actor", entry.actor());
+        params.put("body", entry.body());
+        params.put("previous_hash", entry.previousHash());
+        params.put("hash", entry.hash());
+        params.put("form", entry.form());
+        params.put("login", entry.login());
+        params.put("key_id", entry.keyId());
+        params.put("signature", entry.signature());
+        return params;
     }
 
     @Override
@@ -72,91 +138,80 @@ public final class AuditChain implements AuditLog {
 
     @Override
     public ChainState verify() {
+        var seen = heads.seen();
+        return verified(new ChainVerification(db, keys, seen.all()).run(seen.verified()));
+    }
+
+    @Override
+    public ChainState verifyAll() {
+        var seen = new ArrayList<>(heads.seen().all());
+        seen.addAll(archive.kept());
+        return verified(new ChainVerification(db, keys, seen).run(null));
+    }
+
+    private ChainState verified(ChainState state) {
+        if (state instanceof ChainState.Intact intact) {
+            heads.verified(new ChainHead(intact.entries(), intact.head(), clock.instant()));
+        }
+        return state;
+    }
+
+    /// Verifies what is new and, when it is whole, hands its end to the append-only history.
+    public ChainState archiveHead() {
+        var state = verify();
+        if (state instanceof ChainState.Intact intact && intact.entries() > 0) {
+            archive.keep(new ChainHead(intact.entries(), intact.head(), clock.instant()));
+        }
+        return state;
+    }
+
+    /// Removes the entries older than a year at the beginning of the chain and appends a signed
+    /// entry that says so, from which the shorter chain can be verified; returns how many. A chain
+    /// that is not whole is left as it is: it is evidence.
+    public long shorten(String actor) {
+        if (!(verifyAll() instanceof ChainState.Intact)) {
+            return 0;
+        }
         return db.tx(
                 tx -> {
-                    // Nobody appends meanwhile, so the head and the rows belong together.
                     tx.query(AuditSql.TURN, Map.of(), _ -> true);
-                    return verify(tx, head(tx));
+                    var old =
+                            tx.first(
+                                    AuditSql.OLD,
+                                    Map.of(
+                                            "cutoff",
+                                            clock.instant().minus(KEPT),
+                                            "most",
+                                            MOST_REMOVED),
+                                    row ->
+                                            new ChainVerification.Shortened(
+                                                    row.number("first_seq"),
+                                                    row.number("seq"),
+                                                    row.text("hash")));
+                    if (old.isEmpty()) {
+                        return 0L;
+                    }
+                    append(tx, "shortened", null, actor, old.get().body());
+                    return (long) tx.update(AuditSql.REMOVE_OLD, Map.of("last", old.get().last()));
                 });
-    }
-
-    private static ChainState verify(Tx tx, Head head) throws SQLException {
-        long seq = 0;
-        var hash = FIRST;
-        List<AuditEntry> page;
-        do {
-            page = tx.query(AuditSql.PAGE, Map.of("after", seq, "limit", PAGE), AuditChain::read);
-            for (var entry : page) {
-                if (entry.seq() != seq + 1) {
-                    return new ChainState.Broken(seq + 1, "entry %d is missing".formatted(seq + 1));
-                }
-                if (!entry.previousHash().equals(hash)) {
-                    return new ChainState.Broken(
-                            entry.seq(), "it does not follow the entry before it");
-                }
-                if (!entry.hash().equals(hash(entry))) {
-                    return new ChainState.Broken(
-                            entry.seq(), "its content is not what was written");
-                }
-                seq = entry.seq();
-                hash = entry.hash();
-            }
-        } while (page.size() == PAGE);
-        if (seq < head.entries()) {
-            return new ChainState.Broken(
-                    seq + 1,
-                    "the chain ends after %d of %d entries".formatted(seq, head.entries()));
-        }
-        if (seq > head.entries() || !hash.equals(head.hash())) {
-            return new ChainState.Broken(
-                    Math.min(seq, head.entries() + 1), "it was not appended by the gate");
-        }
-        return new ChainState.Intact(seq, hash);
-    }
-
-    private static AuditEntry entry(
-            long seq,
-            Instant at,
-            String kind,
-            @Nullable UUID planId,
-            String actor,
-            String body,
-            String previousHash) {
-        var open = new AuditEntry(seq, at, kind, planId, actor, body, previousHash, "");
-        return new AuditEntry(seq, at, kind, planId, actor, body, previousHash, hash(open));
-    }
-
-    private static String hash(AuditEntry e) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part :
-                    List.of(
-                            e.previousHash(),
-                            Long.toString(e.seq()),
-                            e.at().toString(),
-                            e.kind(),
-                            String.valueOf(e.planId()),
-                            e.actor(),
-                            e.body())) {
-                var bytes = part.getBytes(StandardCharsets.UTF_8);
-                digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-                digest.update(bytes);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException ex) {
-            throw new AssertionError("Every JDK has SHA-256", ex);
-        }
     }
 
     private static Head head(Tx tx) throws SQLException {
         return tx.first(
                         AuditSql.HEAD,
                         Map.of(),
-                        row -> new Head(row.number("entries"), row.text("hash")))
-                .orElseThrow(() -> new IllegalStateException("The audit chain has lost its head"));
+                        row -> new Head(row.number("entries"), row.text("hash"), row.text("login")))
+                .orElseThrow(
+                        () ->
+                                new OpsException(
+                                        OpsException.Kind.INTERNAL,
+                                        "Write the audit entry",
+                                        "the audit chain has lost its head row",
+                                        "restore the state database from a backup; until then"
+                                                + " nothing is decided"));
     }
 
-    private static AuditEntry read(Row row) throws SQLException {
+    static AuditEntry read(Row row) throws SQLException {
         return new AuditEntry(
                 row.number("seq"),
                 row.instant("at"),
@@ -165,8 +220,12 @@ public final class AuditChain implements AuditLog {
                 row.text("actor"),
                 row.text("body"),
                 row.text("previous_hash"),
-                row.text("hash"));
+                row.text("hash"),
+                (int) row.number("form"),
+                row.textOrNull("login"),
+                row.textOrNull("key_id"),
+                row.textOrNull("signature"));
     }
 
-    private record Head(long entries, String hash) {}
+    private record Head(long entries, String hash, String login) {}
 }

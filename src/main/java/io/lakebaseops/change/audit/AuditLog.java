@@ -6,16 +6,23 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// What was done, by whom, with what result: append-only, each entry carrying the hash of the one
-/// before it.
+/// The append-only record of what was filed, decided and done, each entry carrying the hash of the
+/// one before it.
 public interface AuditLog {
     List<AuditEntry> entries(int limit);
 
-    /// Recomputes the whole chain.
+    /// Checks the entries since the last good verification of this console, and the plans they are
+    /// about; its cost does not grow with history.
     ChainState verify();
 
-    /// @param kind `filed`, `decision`, `intent`, `receipt`, `verification`, `undo_intent`, …
+    /// Checks every entry, every plan, and every end of the chain remembered here or in history.
+    ChainState verifyAll();
+
+    /// @param kind `filed`, `decision`, `intent`, `receipt`, `verification`, `shortened`, …
     /// @param body canonical JSON of what happened
+    /// @param form 1: hash only; 2: also login and key are hashed, and the hash is signed
+    /// @param login the role of the state database it was written by
+    /// @param keyId which key signed it
     record AuditEntry(
             long seq,
             Instant at,
@@ -24,10 +31,23 @@ public interface AuditLog {
             String actor,
             String body,
             String previousHash,
-            String hash) {}
+            String hash,
+            int form,
+            @Nullable String login,
+            @Nullable String keyId,
+            @Nullable String signature) {}
 
     sealed interface ChainState {
-        record Intact(long entries, String head) implements ChainState {}
+        /// @param notes what was not or only partly proven, in sentences
+        record Intact(long entries, String head, List<String> notes) implements ChainState {
+            public Intact {
+                notes = List.copyOf(notes);
+            }
+
+            public Intact(long entries, String head) {
+                this(entries, head, List.of());
+            }
+        }
 
         /// @param seq the first entry that does not fit, and why
         record Broken(long seq, String why) implements ChainState {}

@@ -9,7 +9,6 @@ import io.lakebaseops.agents.provisioning.branching.StoredPullRequests;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanDesks;
 import io.lakebaseops.change.approval.PlanHistory;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
@@ -28,6 +27,7 @@ import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -94,7 +94,7 @@ public final class BranchRig implements AutoCloseable {
                 test.targets(),
                 test.sql(),
                 planes,
-                new AuditChain(state, server.clock()),
+                AuditChains.of(state, server.clock()),
                 ledger::accept,
                 server.clock(),
                 apiLimit);

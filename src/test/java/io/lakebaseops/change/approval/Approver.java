@@ -1,9 +1,9 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -25,7 +25,7 @@ final class Approver {
                     DeskRig.desk(
                             state,
                             targets,
-                            new AuditChain(state, clock),
+                            AuditChains.of(state, clock),
                             PlanListener.NOBODY,
                             Runnable::run,
                             clock);

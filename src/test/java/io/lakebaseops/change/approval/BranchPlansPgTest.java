@@ -2,7 +2,6 @@ package io.lakebaseops.change.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.change.execution.StepMonitor;
@@ -29,6 +28,7 @@ import io.lakebaseops.lakebase.acts.CreateBranchAct;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -65,7 +65,7 @@ class BranchPlansPgTest {
                     targets.sql(),
                     _ -> Optional.of(controlPlane()),
                     RiskPolicy.standard(),
-                    new AuditChain(state, Clock.systemUTC()),
+                    AuditChains.of(state, Clock.systemUTC()),
                     PlanListener.NOBODY,
                     new StepMonitor(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,

@@ -25,6 +25,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -64,7 +65,7 @@ final class DeskRig implements AutoCloseable {
         this.shop = shop;
         state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         targets = TestTargets.of(shop);
-        audit = new AuditChain(state, clock);
+        audit = AuditChains.of(state, clock);
         desk =
                 desk(
                         state,

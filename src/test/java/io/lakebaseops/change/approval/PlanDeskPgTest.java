@@ -180,6 +180,16 @@ class PlanDeskPgTest {
                 .isInstanceOfSatisfying(
                         Decision.Declined.class, d -> assertThat(d.reason()).contains("altered"));
         assertThat(rig.shop.scalar(DEFINITION)).isNotNull();
+        assertThat(rig.audit.verify())
+                .isInstanceOfSatisfying(
+                        AuditLog.ChainState.Broken.class,
+                        b -> assertThat(b.why()).contains("not the one that was filed"));
+        try (var c = admin();
+                var s = c.createStatement()) {
+            s.execute(
+                    "update lakebaseops.change_plans set body ="
+                            + " replace(body, 'drop index', 'drop index concurrently')");
+        }
     }
 
     @Test

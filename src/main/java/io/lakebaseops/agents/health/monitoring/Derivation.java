@@ -55,15 +55,20 @@ record Derivation(List<String> counters, Function<ReadingInterval, Derived> rule
                                 : new Derived.Missing(Condition.SWITCHED_OFF, setting + " is off"));
     }
 
-    /// What counters grew by together, per second.
-    static Derivation rate(String... columns) {
+    /// Transactions per second; each statement of ours is one of its own and left out.
+    static Derivation transactions() {
         return new Derivation(
-                List.of(columns),
+                List.of("commits", "rollbacks"),
                 i -> {
-                    var delta = i.delta(columns);
-                    return delta.isEmpty() || i.seconds() <= 0
-                            ? i.noRate()
-                            : Derived.value(delta.getAsDouble() / i.seconds(), i.now().at(), "");
+                    var all = i.delta("commits", "rollbacks");
+                    if (all.isEmpty() || i.seconds() <= 0) {
+                        return i.noRate();
+                    }
+                    double ours = i.delta("own_statements").orElse(0);
+                    return Derived.value(
+                            Math.max(0, all.getAsDouble() - ours) / i.seconds(),
+                            i.now().at(),
+                            "%.1f / s more ours".formatted(ours / i.seconds()));
                 });
     }
 

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
@@ -16,6 +17,9 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.Findings.StoredFinding;
+import io.lakebaseops.state.Repairs;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +28,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Judges the latest round by the alert rules: raises, escalates and ends alerts.
 public final class EvaluateAlertThresholds
         implements ReadTool<EvaluateAlertThresholds.Input, EvaluateAlertThresholds.Output> {
+    /// How often findings about repeated repairs are looked through for those that are over.
+    private static final Duration LOOK_BACK = Duration.ofMinutes(5);
+
     /// A round older than this says nothing about now.
     private static final Duration FRESH = Duration.ofMinutes(6);
 
@@ -38,18 +47,25 @@ public final class EvaluateAlertThresholds
     private final MetricDefinitions definitions;
     private final EventBus events;
     private final MonitorSystemHealth monitor;
+    private final Findings findings;
+    private final RepeatedRepairs repeated;
+    private final Map<TargetId, Instant> lookedBack = new ConcurrentHashMap<>();
 
     public EvaluateAlertThresholds(
             LiveHealthBoard board,
             Alerts alerts,
             MetricDefinitions definitions,
             EventBus events,
-            MonitorSystemHealth monitor) {
+            MonitorSystemHealth monitor,
+            Findings findings,
+            Repairs repairs) {
         this.board = board;
         this.alerts = alerts;
         this.definitions = definitions;
         this.events = events;
         this.monitor = monitor;
+        this.findings = findings;
+        this.repeated = new RepeatedRepairs(repairs);
     }
 
     public record Input(@Doc("Judge only this metric; left out: all") @Nullable String metric) {}
@@ -100,7 +116,7 @@ public final class EvaluateAlertThresholds
                 case Outcome.Found<MonitorSystemHealth.Output> _ -> latest = board.latest(target);
             }
         }
-        return judged(input, latest.orElseThrow());
+        return judged(input, latest.orElseThrow(), stillRepeating(context));
     }
 
     private Optional<HealthBoard.Round> fresh(ToolContext context) {
@@ -109,7 +125,28 @@ public final class EvaluateAlertThresholds
                 .filter(round -> Duration.between(round.at(), now).compareTo(FRESH) <= 0);
     }
 
-    private Outcome<Output> judged(Input input, HealthBoard.Round round) {
+    /// The findings about repairs that repeat which still hold; empty when it is not time to look.
+    private Optional<List<Finding>> stillRepeating(ToolContext context) {
+        var now = context.clock().instant();
+        var last = lookedBack.get(context.target());
+        if (last != null && last.plus(LOOK_BACK).isAfter(now)) {
+            return Optional.empty();
+        }
+        lookedBack.put(context.target(), now);
+        var open =
+                findings.open(context.target()).stream()
+                        .map(StoredFinding::finding)
+                        .filter(f -> f.kind().equals(VacuumProcedure.KIND))
+                        .toList();
+        if (open.isEmpty()) {
+            return Optional.empty();
+        }
+        var still = repeated.of(context.target(), now).keySet();
+        return Optional.of(open.stream().filter(f -> still.contains(f.subject())).toList());
+    }
+
+    private Outcome<Output> judged(
+            Input input, HealthBoard.Round round, Optional<List<Finding>> repeating) {
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = 0;
@@ -125,8 +162,8 @@ public final class EvaluateAlertThresholds
         return new Outcome.Found<>(
                 new Output(round.at(), raised, recovered, judged),
                 Source.LIVE,
-                List.of(),
-                List.of(),
+                repeating.orElse(List.of()),
+                repeating.isPresent() ? List.of(VacuumProcedure.KIND) : List.of(),
                 List.of());
     }
 

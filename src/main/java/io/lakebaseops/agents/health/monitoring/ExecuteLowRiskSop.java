@@ -28,6 +28,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Repairs;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +56,21 @@ public final class ExecuteLowRiskSop
     private final Alerts alerts;
     private final MetricDefinitions definitions;
     private final ExecutionPlanHistory plans;
+    private final VacuumProcedure vacuums;
 
     public ExecuteLowRiskSop(
             Targets targets,
             SqlLibrary sql,
             Alerts alerts,
             MetricDefinitions definitions,
-            Lakehouse lakehouse) {
+            Lakehouse lakehouse,
+            Repairs repairs) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
         this.definitions = definitions;
         this.plans = new ExecutionPlanHistory(lakehouse);
+        this.vacuums = new VacuumProcedure(sql, new RepeatedRepairs(repairs), TOOL);
     }
 
     public record Input(@Doc("Id of the alert to handle") String alert) {}
@@ -138,7 +142,17 @@ public final class ExecuteLowRiskSop
                         "without pg_monitor the sessions of other roles are hidden: the capture is"
                                 + " incomplete");
             }
-            var plans = plans(alert, sop, evidence, session, context, caveats);
+            var vacuum =
+                    sop == Sop.VACUUM_WORST_TABLE
+                            ? vacuums.propose(alert, evidence, session, context)
+                            : null;
+            if (vacuum != null && vacuum.plans().isEmpty() && vacuum.advice() != null) {
+                caveats.add(vacuum.advice());
+            }
+            var plans =
+                    vacuum == null
+                            ? plans(alert, sop, evidence, session, context, caveats)
+                            : vacuum.plans();
             var slow =
                     sop == Sop.CAPTURE_SLOW_STATEMENT ? slowPlan(evidence, context, caveats) : null;
             var output =
@@ -146,16 +160,24 @@ public final class ExecuteLowRiskSop
                             alert.id(),
                             alert.metric().id(),
                             sop.name().toLowerCase(Locale.ROOT),
-                            SopAdvice.of(
-                                    sop,
-                                    evidence,
-                                    plans.size(),
-                                    slow,
-                                    seesAll || !watched.evidence().needsMonitor()),
+                            vacuum != null && vacuum.advice() != null
+                                    ? vacuum.advice()
+                                    : SopAdvice.of(
+                                            sop,
+                                            evidence,
+                                            plans.size(),
+                                            slow,
+                                            seesAll || !watched.evidence().needsMonitor()),
                             evidence,
                             slow instanceof SlowPlan.Capture.Taken t ? t.evidence() : null);
             return new Proposal<>(
-                    new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats), plans);
+                    new Outcome.Found<>(
+                            output,
+                            Source.LIVE,
+                            vacuum == null ? List.of() : vacuum.findings(),
+                            List.of(),
+                            caveats),
+                    plans);
         }
     }
 
@@ -167,7 +189,6 @@ public final class ExecuteLowRiskSop
             ToolContext context,
             List<String> caveats) {
         return switch (sop) {
-            case VACUUM_WORST_TABLE -> vacuum(alert, evidence, session, context, caveats);
             case END_IDLE_SESSIONS -> {
                 var wish = new IdleSessions.Wish(TOOL, IDLE, NEVER, Set.of(), alert.id());
                 var choice = new IdleSessions(sql).choose(session, wish, context);
@@ -182,41 +203,14 @@ public final class ExecuteLowRiskSop
                     alert.severity() == Severity.CRITICAL
                             ? freeze(alert, evidence, session, context, caveats)
                             : List.of();
-            case CAPTURE_LOCK_CHAIN,
+            case VACUUM_WORST_TABLE,
+                    CAPTURE_LOCK_CHAIN,
                     CAPTURE_BLOCKERS,
                     CAPTURE_SLOW_STATEMENT,
                     ADVISE_CACHE,
                     ADVISE_REPLICATION ->
                     List.of();
         };
-    }
-
-    private List<ChangePlan> vacuum(
-            Alert alert,
-            Evidence evidence,
-            ReadSession session,
-            ToolContext context,
-            List<String> caveats) {
-        if (evidence.rows().isEmpty()) {
-            caveats.add("no table is over the floor any more");
-            return List.of();
-        }
-        var worst = evidence.rows().list().getFirst();
-        var table =
-                Subject.table(
-                        session.database(),
-                        String.valueOf(worst.get("schema_name")),
-                        String.valueOf(worst.get("table_name")));
-        var plan =
-                new VacuumPlan(sql, VacuumKind.ANALYZE, TOOL, alert.id())
-                        .of(session, table, alert.message(), null, context);
-        if (plan.isEmpty()) {
-            caveats.add(
-                    table.display()
-                            + " is being vacuumed already, or this login may not vacuum it (needs"
-                            + " MAINTAIN or pg_maintain)");
-        }
-        return plan.stream().toList();
     }
 
     /// A plan per table: one that autovacuum works on already must not hold up the others.

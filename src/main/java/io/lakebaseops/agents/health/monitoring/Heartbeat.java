@@ -84,7 +84,7 @@ public final class Heartbeat {
     }
 
     private void beat(TargetId target) {
-        try (var session = targets.pulse(target, Deadline.in(PATIENCE))) {
+        try (var session = targets.read(target, Deadline.in(PATIENCE))) {
             session.query(ANSWERS);
         } catch (OpsException e) {
             switch (e.kind()) {

@@ -5,8 +5,8 @@ import static io.lakebaseops.agents.health.monitoring.AlertRule.Bad.BELOW;
 import static io.lakebaseops.agents.health.monitoring.Derivation.counted;
 import static io.lakebaseops.agents.health.monitoring.Derivation.gauge;
 import static io.lakebaseops.agents.health.monitoring.Derivation.of;
-import static io.lakebaseops.agents.health.monitoring.Derivation.rate;
 import static io.lakebaseops.agents.health.monitoring.Derivation.share;
+import static io.lakebaseops.agents.health.monitoring.Derivation.transactions;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
@@ -148,7 +148,7 @@ public final class MetricDefinitions {
                         new MetricEvidence(
                                 "Tables with most dead rows",
                                 HealthSql.WORST_DEAD_ROWS,
-                                HealthProbe.FLOORS,
+                                DeadRowsTour.FLOORS,
                                 false,
                                 true,
                                 Set.of(
@@ -232,7 +232,7 @@ public final class MetricDefinitions {
 
     private static List<MetricDefinition> recorded() {
         return List.of(
-                plain(MetricName.TPS, rate("commits", "rollbacks")),
+                plain(MetricName.TPS, transactions()),
                 plain(
                         MetricName.ROLLBACK_RATIO,
                         share("rollbacks", "commits", "transactions", 100)),

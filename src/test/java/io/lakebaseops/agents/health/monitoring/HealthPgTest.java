@@ -8,6 +8,7 @@ import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
+import io.lakebaseops.framework.MemoryFindings;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -145,7 +146,9 @@ final class HealthPgTest {
                             new AlertsInMemory(),
                             MetricDefinitions.standard(),
                             events,
-                            monitor);
+                            monitor,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             var first =
                     ToolRig.found(
                             judge.run(
@@ -170,7 +173,15 @@ final class HealthPgTest {
             var alerts = new AlertsInMemory();
             var rules = MetricDefinitions.standard();
             var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
-            var judge = new EvaluateAlertThresholds(board, alerts, rules, events, monitor);
+            var judge =
+                    new EvaluateAlertThresholds(
+                            board,
+                            alerts,
+                            rules,
+                            events,
+                            monitor,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             monitor.run(new MonitorSystemHealth.Input(false), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
             judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
@@ -182,7 +193,14 @@ final class HealthPgTest {
             assertThat(breached.getFirst().severity()).isEqualTo(Severity.CRITICAL);
             assertThat(breached.getFirst().subject().database()).isEqualTo(database.name());
 
-            var sop = new ExecuteLowRiskSop(rig.targets(), rig.sql(), alerts, rules, lakehouse);
+            var sop =
+                    new ExecuteLowRiskSop(
+                            rig.targets(),
+                            rig.sql(),
+                            alerts,
+                            rules,
+                            lakehouse,
+                            (_, _, _) -> List.of());
             var proposal =
                     sop.propose(
                             new ExecuteLowRiskSop.Input(breached.getFirst().alertId()),
@@ -244,7 +262,9 @@ final class HealthPgTest {
                             new AlertsInMemory(),
                             MetricDefinitions.standard(),
                             events,
-                            tool);
+                            tool,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
             assertThat(
                             ToolRig.refused(
                                     judge.run(

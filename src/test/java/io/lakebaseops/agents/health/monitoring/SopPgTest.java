@@ -82,7 +82,12 @@ final class SopPgTest {
 
     private ExecuteLowRiskSop tool(ToolRig rig) {
         return new ExecuteLowRiskSop(
-                rig.targets(), rig.sql(), alerts, MetricDefinitions.standard(), lakehouse);
+                rig.targets(),
+                rig.sql(),
+                alerts,
+                MetricDefinitions.standard(),
+                lakehouse,
+                (_, _, _) -> List.of());
     }
 
     /// Handles a slow-statement alert while `sql` runs as `user`.

@@ -3,7 +3,6 @@ package io.lakebaseops.agents.provisioning.migration;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanHistory;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -16,6 +15,7 @@ import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -48,7 +48,7 @@ public final class GateRig implements AutoCloseable {
                         io.lakebaseops.postgres.SqlLibrary.fromClassPath(),
                         planes,
                         RiskPolicy.standard(),
-                        new AuditChain(state, Clock.systemUTC()),
+                        AuditChains.of(state, Clock.systemUTC()),
                         told::add,
                         new StepMonitor(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
                         Runnable::run,

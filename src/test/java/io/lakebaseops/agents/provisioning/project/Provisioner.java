@@ -5,7 +5,6 @@ import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanDesks;
 import io.lakebaseops.change.approval.PlanListener;
-import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -18,6 +17,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
+import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -74,7 +74,7 @@ final class Provisioner {
                                 test.targets(),
                                 test.sql(),
                                 planes,
-                                new AuditChain(state, clock),
+                                AuditChains.of(state, clock),
                                 PlanListener.NOBODY,
                                 clock,
                                 Duration.ofMinutes(3));

@@ -1,0 +1,10 @@
+-- Which steps of these plans ended, and how?
+-- since: 13
+-- timeout: 15s
+-- params: ids uuid[]
+-- units: none
+select plan_id, phase, step_no, outcome, duration_ms, row_count, error
+  from receipts
+ where plan_id = any (:ids::uuid[])
+   and outcome <> 'STARTED'
+ order by id;

@@ -1,0 +1,33 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.ReadSession;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The statements in pg_stat_statements that are ours: of our login and with our comment. Reading
+/// the texts walks the server's file of them, so they are looked up once a minute.
+final class OwnStatements {
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private record Known(List<Long> ids, long at) {}
+
+    private final Map<TargetId, Known> known = new ConcurrentHashMap<>();
+
+    /// The parameter that leaves them out.
+    Map<String, Object> of(TargetId target, ReadSession session) {
+        var last = known.get(target);
+        if (last == null || System.nanoTime() - last.at() > FRESH.toNanos()) {
+            var ids =
+                    session.query(HealthSql.OWN_STATEMENTS).list().stream()
+                            .map(row -> ((Number) row.get("queryid")).longValue())
+                            .toList();
+            last = new Known(ids, System.nanoTime());
+            known.put(target, last);
+        }
+        return Map.of("own_queries", last.ids());
+    }
+}

@@ -1,0 +1,31 @@
+package io.lakebaseops.state;
+
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Reads the repairs from the plans in the state database.
+public final class RepairStore implements Repairs {
+    private final StateDb db;
+
+    public RepairStore(StateDb db) {
+        this.db = db;
+    }
+
+    @Override
+    public List<Repair> since(TargetId target, List<String> verbs, Instant since) {
+        return db.tx(
+                tx ->
+                        tx.query(
+                                StateSql.REPAIRS_SINCE,
+                                Map.of("target", target.key(), "verbs", verbs, "since", since),
+                                row ->
+                                        new Repair(
+                                                row.text("verb"),
+                                                StateJson.read(row.text("subject"), Subject.class),
+                                                row.instant("at"))));
+    }
+}

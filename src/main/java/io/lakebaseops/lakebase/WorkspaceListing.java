@@ -69,9 +69,11 @@ public final class WorkspaceListing {
         if (!kept) {
             return plane.branch(project, branch, deadline);
         }
-        var listed =
-                branches(project, deadline).stream().filter(b -> b.id().equals(branch)).findFirst();
-        return listed.isPresent() ? listed : plane.branch(project, branch, deadline);
+        return SdkCalls.found(() -> branches(project, deadline)).stream()
+                .flatMap(List::stream)
+                .filter(b -> b.id().equals(branch))
+                .findFirst()
+                .or(() -> plane.branch(project, branch, deadline));
     }
 
     public List<Endpoint> endpoints(String project, String branch, Deadline deadline) {

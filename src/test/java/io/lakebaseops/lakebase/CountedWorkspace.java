@@ -25,6 +25,7 @@ public final class CountedWorkspace implements InvocationHandler {
     public final AtomicLong nanos = new AtomicLong(1);
     public volatile boolean reachable = true;
     public volatile boolean suspends;
+    volatile Runnable whileAsked = () -> {};
     public final ControlPlane plane;
     final Map<String, List<Branch>> projects = new ConcurrentHashMap<>();
     private final WorkspaceListing listing;
@@ -70,6 +71,7 @@ public final class CountedWorkspace implements InvocationHandler {
             return listing;
         }
         calls.incrementAndGet();
+        whileAsked.run();
         if (!reachable) {
             throw new OpsException(OpsException.Kind.UNREACHABLE, "Ask", "no route", "wait");
         }
@@ -87,14 +89,22 @@ public final class CountedWorkspace implements InvocationHandler {
                                                     Duration.ofDays(7),
                                                     Instant.EPOCH))
                             .toList();
-            case "branches" -> List.copyOf(projects.get((String) args[0]));
+            case "branches" -> List.copyOf(of((String) args[0]));
             case "branch" ->
-                    projects.get((String) args[0]).stream()
+                    projects.getOrDefault((String) args[0], List.of()).stream()
                             .filter(b -> b.id().equals(args[1]))
                             .findFirst();
             case "endpoints" -> List.of(endpoint((String) args[0], (String) args[1]));
             default -> throw new AssertionError(method.getName());
         };
+    }
+
+    private List<Branch> of(String project) {
+        var all = projects.get(project);
+        if (all == null) {
+            throw new OpsException(OpsException.Kind.NOT_FOUND, "Ask", "no such project", "");
+        }
+        return all;
     }
 
     private Endpoint endpoint(String project, String branch) {

@@ -59,16 +59,19 @@ final class WorkspaceListingTest {
     }
 
     @Test
+    void aProjectThatIsNotThereHasNoBranch() {
+        assertThat(workspace.listed("no-such", "production")).isEmpty();
+    }
+
+    @Test
     void anAnswerThatWasUnderWayWhileWeChangedSomethingIsNotKept() {
-        provider.known(TestTargets.deadline());
-        workspace.plane.listing().changed("project-1");
-        workspace.later(Duration.ofSeconds(1));
-        provider.known(TestTargets.deadline());
+        workspace.whileAsked = () -> workspace.plane.listing().changed("project-7");
+        assertThat(workspace.listed("project-7", "dev-3")).isPresent();
+        workspace.whileAsked = () -> {};
         workspace.calls.set(0);
-        workspace.plane.listing().changed("project-1");
-        workspace.plane.listing().changed("project-1");
-        provider.known(TestTargets.deadline());
-        assertThat(workspace.calls).hasValue(2);
+        assertThat(workspace.listed("project-7", "dev-3")).isPresent();
+        assertThat(workspace.listed("project-7", "dev-3")).isPresent();
+        assertThat(workspace.calls).as("asked once more, then kept").hasValue(1);
     }
 
     @Test

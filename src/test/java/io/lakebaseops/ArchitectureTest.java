@@ -1,5 +1,6 @@
 package io.lakebaseops;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -236,9 +237,12 @@ final class ArchitectureTest {
                 Set.of(
                         "approval.ApprovalDesk",
                         "approval.Decision",
+                        "approval.Objections",
                         "approval.PlanDesk",
                         "approval.PlanHistory",
                         "approval.PlanListener",
+                        "approval.PlanQueue",
+                        "approval.StoredPlanQueue",
                         "audit.AuditChain",
                         "audit.AuditLog",
                         "audit.ChainHead",
@@ -364,6 +368,39 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.Executors")
                 .because("all threads of the console belong to framework.work")
+                .check(CLASSES);
+    }
+
+    @Test
+    void tools_write_no_files() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "agents..")
+                .and()
+                // The state of a collector, in a place the program chose: not a person's file.
+                .doNotHaveFullyQualifiedName(ROOT + "agents.performance.metrics.SnapshotFile")
+                .should()
+                .callMethodWhere(
+                        describe(
+                                "it changes files",
+                                call ->
+                                        call.getTargetOwner().isEquivalentTo(Files.class)
+                                                && call.getName()
+                                                        .matches(
+                                                                "write.*|create.*|copy|move"
+                                                                        + "|delete.*|newOutputStream"
+                                                                        + "|newBufferedWriter"
+                                                                        + "|newByteChannel|set.*")))
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.FileOutputStream")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.FileWriter")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.channels.FileChannel")
+                .because("what runs without a person must not be able to plant a file")
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
+import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
@@ -250,6 +251,7 @@ final class Wiring implements Services, AutoCloseable {
                 jobs(),
                 events,
                 approvals(),
+                new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),

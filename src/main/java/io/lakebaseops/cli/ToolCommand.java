@@ -5,7 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.framework.GeneratedFiles;
+import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolInput;
+import io.lakebaseops.framework.ToolReport;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +19,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /// `tool NAME`: run one tool now and print what it came to.
@@ -34,6 +41,17 @@ final class ToolCommand implements Callable<Integer> {
 
     @Option(names = "--input", paramLabel = "JSON", description = "The tool's input object")
     private String input = "{}";
+
+    @Option(
+            names = "--files-to",
+            paramLabel = "DIR",
+            description = "Write the files the tool makes into this working copy")
+    private @Nullable Path filesTo;
+
+    @Option(
+            names = "--overwrite",
+            description = "With --files-to: replace files that are there and differ")
+    private boolean overwrite;
 
     @Mixin private final TargetOptions target = new TargetOptions();
 
@@ -56,10 +74,18 @@ final class ToolCommand implements Callable<Integer> {
                     Settled.of(
                             services.framework().run(name, parsed, id, services.person()),
                             services.approvals());
+            var put = put(report);
             if (json) {
-                OutputWriter.json(out, ReportJson.of(report));
+                var node = ReportJson.of(report);
+                if (filesTo != null) {
+                    node.set("files_put", OutputJson.tree(put));
+                }
+                OutputWriter.json(out, node);
             } else {
                 ReportText.print(out, report);
+                put.forEach(
+                        p -> out.println("  file " + p.path() + "  " + ReportText.word(p.state())));
+                out.flush();
             }
             return ExitCode.of(report.status());
         } catch (OpsException e) {
@@ -69,6 +95,20 @@ final class ToolCommand implements Callable<Integer> {
             }
             throw e;
         }
+    }
+
+    private List<WorkingCopy.Put> put(ToolReport report) {
+        if (filesTo == null || report.status() != ToolReport.Status.OK) {
+            return List.of();
+        }
+        if (report.data() instanceof GeneratedFiles made) {
+            return new WorkingCopy(filesTo, overwrite).put(made.files());
+        }
+        throw new OpsException(
+                OpsException.Kind.INVALID_INPUT,
+                "Files of " + name,
+                "this tool makes none",
+                "leave out --files-to");
     }
 
     /// Checked before any server is touched.

@@ -18,11 +18,11 @@ import org.kordamp.ikonli.feather.Feather;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// The timeline of alerts, plans and job runs of a server: read from what is kept and from the
-// events
-/// this console heard itself, so that it is not empty after a start.
+/// events this console heard itself, so that it is not empty after a start.
 public final class ActivityTimeline {
     private final Alerts alerts;
     private final ApprovalDesk desk;
@@ -58,7 +58,38 @@ public final class ActivityTimeline {
             }
         }
         moments.sort(Comparator.comparing(Entry::at).reversed());
-        return List.copyOf(moments.subList(0, Math.min(limit, moments.size())));
+        var grouped = grouped(moments);
+        return List.copyOf(grouped.subList(0, Math.min(limit, grouped.size())));
+    }
+
+    /// What repeats is one line, with how often, at the place of the last of them.
+    private static List<Entry> grouped(List<Entry> newestFirst) {
+        var groups = new LinkedHashMap<String, List<Entry>>();
+        for (var entry : newestFirst) {
+            groups.computeIfAbsent(
+                            entry.role() + withoutFigures(entry.title()), _ -> new ArrayList<>())
+                    .add(entry);
+        }
+        return groups.values().stream()
+                .map(
+                        same -> {
+                            var last = same.getFirst();
+                            return same.size() == 1
+                                    ? last
+                                    : new Entry(
+                                            last.at(),
+                                            last.icon(),
+                                            last.role(),
+                                            last.title() + ", " + same.size() + " times",
+                                            last.sub(),
+                                            last.goTo());
+                        })
+                .toList();
+    }
+
+    /// The same alert with another figure is the same alert.
+    private static String withoutFigures(String title) {
+        return title.replaceAll("(?<![\\w.])[0-9][0-9.,]*(?![\\w.])", "#");
     }
 
     private static void addAlert(List<Entry> to, Alert alert) {

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
@@ -39,6 +40,7 @@ public record ConsoleServices(
         JobScheduler jobs,
         EventBus events,
         ApprovalDesk desk,
+        PlanQueue queue,
         AuditLog audit,
         Findings findings,
         Alerts alerts,

@@ -6,6 +6,8 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.work.Ticker;
 
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -31,6 +33,7 @@ public final class ConsoleSession implements AutoCloseable {
     private final ReadOnlyObjectWrapper<TargetId> target;
     // Written on the screen's thread, read by the background as the stamp of what it reads.
     private volatile TargetId shownTarget;
+    private final ReadOnlyLongWrapper planVersion = new ReadOnlyLongWrapper();
     private final ObjectProperty<Destination> destination =
             new SimpleObjectProperty<>(Destination.overview());
 
@@ -85,6 +88,16 @@ public final class ConsoleSession implements AutoCloseable {
         shownTarget = next;
         age.watch(next);
         target.set(next);
+    }
+
+    /// Changes whenever any console, or an agent anywhere, changed a plan.
+    public ReadOnlyLongProperty planVersionProperty() {
+        return planVersion.getReadOnlyProperty();
+    }
+
+    /// On the screen's thread: what the plan queue's version was found to be.
+    public void plansAreAt(long version) {
+        planVersion.set(version);
     }
 
     public ObjectProperty<Destination> destinationProperty() {

@@ -3,15 +3,17 @@ package io.lakebaseops.console;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
-/// How is a plan's state said in words, icon and colour?
+/// A plan's state in words, icon and colour.
 public final class PlanWords {
     private PlanWords() {}
 
@@ -20,11 +22,15 @@ public final class PlanWords {
     }
 
     public static Feather icon(FiledPlan filed) {
-        return switch (filed.state()) {
+        return icon(filed.state(), filed.verification());
+    }
+
+    public static Feather icon(FiledPlan.State state, @Nullable Verification verification) {
+        return switch (state) {
             case WAITING -> Feather.SHIELD;
             case APPROVED, RUNNING, UNDOING -> Feather.LOADER;
             case DONE ->
-                    filed.verification() instanceof Verification.NotConfirmed
+                    verification instanceof Verification.NotConfirmed
                             ? Feather.ALERT_TRIANGLE
                             : Feather.CHECK_CIRCLE;
             case FAILED -> Feather.ALERT_OCTAGON;
@@ -36,49 +42,59 @@ public final class PlanWords {
     }
 
     public static Role role(FiledPlan filed) {
-        return switch (filed.state()) {
-            case WAITING -> Role.of(filed.risk().level());
+        return role(filed.state(), filed.risk().level(), filed.verification());
+    }
+
+    public static Role role(
+            FiledPlan.State state, RiskLevel risk, @Nullable Verification verification) {
+        return switch (state) {
+            case WAITING -> Role.of(risk);
             case APPROVED, RUNNING, UNDOING, UNDONE -> Role.INFO;
-            case DONE ->
-                    filed.verification() instanceof Verification.NotConfirmed
-                            ? Role.WARNING
-                            : Role.OK;
+            case DONE -> verification instanceof Verification.NotConfirmed ? Role.WARNING : Role.OK;
             case FAILED -> Role.CRITICAL;
             case REJECTED, EXPIRED, SUPERSEDED -> Role.MUTED;
         };
     }
 
-    /// What came of it, on one line: `confirmed: dead rows 11.8 % → 0.1 %`.
+    /// What came of it, on one line: `verified: dead rows 11.8 % → 0.1 %`.
     public static String outcome(FiledPlan filed) {
-        var reason = filed.reason() == null ? "" : ": " + filed.reason();
-        return switch (filed.state()) {
-            case WAITING -> filed.plan().why();
+        return filed.state() == FiledPlan.State.WAITING
+                ? filed.plan().why()
+                : outcome(filed.state(), filed.decidedBy(), filed.reason(), filed.verification());
+    }
+
+    public static String outcome(
+            FiledPlan.State state,
+            @Nullable String decidedBy,
+            @Nullable String reason,
+            @Nullable Verification verification) {
+        var because = reason == null ? "" : ": " + reason;
+        return switch (state) {
+            case WAITING -> "waits for a decision";
             case APPROVED -> "approved, about to run";
             case RUNNING -> "running";
             case UNDOING -> "being undone";
-            case DONE -> by(filed) + verified(filed);
-            case FAILED -> "failed" + reason;
-            case REJECTED -> "declined" + reason;
-            case EXPIRED -> "expired" + reason;
-            case SUPERSEDED -> "superseded" + reason;
-            case UNDONE -> "undone" + reason;
+            case DONE -> by(decidedBy) + verified(verification);
+            case FAILED -> "failed" + because;
+            case REJECTED -> "kept as it is" + because;
+            case EXPIRED -> "expired, nobody decided";
+            case SUPERSEDED -> "replaced" + because;
+            case UNDONE -> "undone" + because;
         };
     }
 
-    private static String by(FiledPlan filed) {
-        var who = filed.decidedBy();
+    private static String by(@Nullable String who) {
         return who == null || who.equals("policy") ? "" : "approved by " + who + ", ";
     }
 
-    private static String verified(FiledPlan filed) {
-        var v = filed.verification();
+    private static String verified(@Nullable Verification v) {
         if (v == null) {
             return "done, not yet verified";
         }
         var word =
                 switch (v) {
-                    case Verification.Confirmed _ -> "confirmed";
-                    case Verification.NotConfirmed _ -> "not confirmed";
+                    case Verification.Confirmed _ -> "verified";
+                    case Verification.NotConfirmed _ -> "not as expected";
                     case Verification.Inconclusive _ -> "not yet measurable";
                 };
         return v.measured().isEmpty() ? word : word + ": " + v.measured().getFirst();
@@ -88,5 +104,11 @@ public final class PlanWords {
     public static String expiry(FiledPlan filed, Instant now) {
         var left = Duration.between(now, filed.plan().expiresAt());
         return left.isPositive() ? "expires in " + Format.briefly(left) : "expired";
+    }
+
+    /// `5 h left`, `expired`.
+    public static String left(Instant expiresAt, Instant now) {
+        var left = Duration.between(now, expiresAt);
+        return left.isPositive() ? Format.briefly(left) + " left" : "expired";
     }
 }

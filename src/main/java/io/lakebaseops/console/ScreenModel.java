@@ -41,6 +41,12 @@ public abstract class ScreenModel<T> {
     private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
     private final ChangeListener<Freshness> onAge = (_, _, _) -> restate();
+    private final ChangeListener<Number> onPlans =
+            (_, _, _) -> {
+                if (concernedByPlans()) {
+                    refresh();
+                }
+            };
     private final ChangeListener<TargetId> onTarget = (_, _, _) -> onTargetChanged();
     private @Nullable Refresher<TargetId, T> refresher;
     private EventBus.@Nullable Subscription subscription;
@@ -58,6 +64,12 @@ public abstract class ScreenModel<T> {
 
     /// Must the screen be read again after this event?
     protected abstract boolean concerns(OpsEvent event);
+
+    /// Must it be read again when any console changed a plan? Those of other processes come without
+    /// an event.
+    protected boolean concernedByPlans() {
+        return false;
+    }
 
     /// On the screen's thread, right after `data` changed.
     protected void shown(T picture) {}
@@ -86,6 +98,7 @@ public abstract class ScreenModel<T> {
                                 });
         session.age().freshnessProperty().addListener(onAge);
         session.targetProperty().addListener(onTarget);
+        session.planVersionProperty().addListener(onPlans);
         reading.request();
     }
 
@@ -100,6 +113,7 @@ public abstract class ScreenModel<T> {
         subscription = null;
         session.age().freshnessProperty().removeListener(onAge);
         session.targetProperty().removeListener(onTarget);
+        session.planVersionProperty().removeListener(onPlans);
     }
 
     public void refresh() {

@@ -13,6 +13,8 @@ import java.util.Locale;
 public final class Format {
     private static final DateTimeFormatter HH_MM =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter HH_MM_SS =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter UTC =
@@ -143,6 +145,11 @@ public final class Format {
                 local.truncatedTo(ChronoUnit.DAYS)
                         .equals(now.atZone(zone).truncatedTo(ChronoUnit.DAYS));
         return (today ? HH_MM : DAY).format(local);
+    }
+
+    /// Local time to the second.
+    public static String time(Instant at, ZoneId zone) {
+        return HH_MM_SS.format(at.atZone(zone));
     }
 
     /// For the tooltip beside every local time.

@@ -14,16 +14,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// Does a row fit this record? Component `deadTuples` takes column `dead_tuples`; every component
+/// Makes records of rows: component `deadTuples` takes column `dead_tuples`; every component
 /// must have its column, further columns are left alone.
 final class RecordMapper<R extends Record> {
     private final Class<R> type;
     private final RecordComponent[] components;
+    private final String[] columns;
     private final Constructor<R> constructor;
 
     private RecordMapper(Class<R> type, RecordComponent[] components, Constructor<R> constructor) {
         this.type = type;
         this.components = components;
+        // Once per query, not per cell: large answers have hundreds of thousands of those.
+        this.columns =
+                Arrays.stream(components).map(c -> column(c.getName())).toArray(String[]::new);
         this.constructor = constructor;
     }
 
@@ -50,12 +54,13 @@ final class RecordMapper<R extends Record> {
     private R one(SqlName query, Map<String, @Nullable Object> row) {
         var arguments = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
-            var column = column(components[i].getName());
-            if (!row.containsKey(column)) {
+            var column = columns[i];
+            var value = row.get(column);
+            if (value == null && !row.containsKey(column)) {
                 throw misfit(query, "there is no column " + column + " in " + row.keySet());
             }
             try {
-                arguments[i] = convert(row.get(column), components[i].getType());
+                arguments[i] = convert(value, components[i].getType());
             } catch (IllegalArgumentException | ArithmeticException e) {
                 throw misfit(query, "column " + column + " " + e.getMessage());
             }

@@ -18,21 +18,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What does a column hold in Java? `timestamptz` is an Instant, `interval` a Duration, arrays are
+/// Reads what columns hold into Java values: `timestamptz` is an Instant, `interval` a Duration,
+// arrays are
 /// lists, types Java has no word for come as their text.
 final class RowReader {
     private RowReader() {}
 
     static Rows rows(ResultSet result) throws SQLException {
         var meta = result.getMetaData();
+        int columns = meta.getColumnCount();
+        var labels = new String[columns + 1];
+        var types = new String[columns + 1];
+        for (int i = 1; i <= columns; i++) {
+            labels[i] = meta.getColumnLabel(i);
+            types[i] = meta.getColumnTypeName(i);
+        }
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         while (result.next()) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            for (int i = 1; i <= meta.getColumnCount(); i++) {
+            for (int i = 1; i <= columns; i++) {
                 var before = row.size();
-                row.put(meta.getColumnLabel(i), value(result, i, meta.getColumnTypeName(i)));
+                row.put(labels[i], value(result, i, types[i]));
                 if (row.size() == before) {
-                    throw new SQLException("Two columns named " + meta.getColumnLabel(i));
+                    throw new SQLException("Two columns named " + labels[i]);
                 }
             }
             rows.add(row);

@@ -69,20 +69,60 @@ public final class AlertStore implements Alerts {
     }
 
     @Override
-    public void mute(TargetId target, MetricName metric, String by, Instant until) {
-        var params =
-                Map.of("target", target.key(), "metric", metric.id(), "by", by, "until", until);
+    public void mute(TargetId target, Mute mute) {
+        var params = new HashMap<String, @Nullable Object>();
+        params.put("target", target.key());
+        params.put("metric", mute.metric().id());
+        params.put("subject", StateJson.write(mute.subject()));
+        params.put("by", mute.by());
+        params.put("at", mute.at());
+        params.put("until", mute.until());
+        params.put("reason", mute.reason());
         db.run(tx -> tx.update(StateSql.ALERT_MUTE, params));
     }
 
     @Override
-    public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
+    public void unmute(TargetId target, MetricName metric, Subject subject) {
+        var params =
+                Map.of(
+                        "target",
+                        target.key(),
+                        "metric",
+                        metric.id(),
+                        "subject",
+                        StateJson.write(subject));
+        db.run(tx -> tx.update(StateSql.ALERT_UNMUTE, params));
+    }
+
+    @Override
+    public List<Mute> mutes(TargetId target, Instant now) {
         return db.tx(
                 tx ->
-                        tx.first(
-                                StateSql.ALERT_MUTED_UNTIL,
-                                scope(target, metric),
-                                row -> row.instant("muted_until")));
+                        tx.query(
+                                StateSql.ALERT_MUTES,
+                                Map.of("target", target.key(), "now", now),
+                                row ->
+                                        new Mute(
+                                                MetricName.of(row.text("metric")),
+                                                StateJson.read(row.text("subject"), Subject.class),
+                                                row.text("muted_by"),
+                                                row.instant("muted_at"),
+                                                row.instant("muted_until"),
+                                                row.text("reason"))));
+    }
+
+    @Override
+    public List<Recovery> recoveries(TargetId target, Instant since) {
+        return db.tx(
+                tx ->
+                        tx.query(
+                                StateSql.ALERT_RECOVERIES,
+                                Map.of("target", target.key(), "since", since),
+                                row ->
+                                        new Recovery(
+                                                MetricName.of(row.text("metric")),
+                                                StateJson.read(row.text("subject"), Subject.class),
+                                                row.instant("recovered_at"))));
     }
 
     private static Map<String, @Nullable Object> scope(

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Which alerts are on, who saw them, and how did they end?
+/// The alerts of all targets: which are on, who saw them, how they ended, and what is muted.
 public interface Alerts {
     Optional<Alert> active(TargetId target, MetricName metric);
 
@@ -24,10 +24,32 @@ public interface Alerts {
 
     void acknowledge(String id, String by, Instant at);
 
-    void mute(TargetId target, MetricName metric, String by, Instant until);
+    /// Silences the alerts of one object; its repair goes on.
+    void mute(TargetId target, Mute mute);
 
-    Optional<Instant> mutedUntil(TargetId target, MetricName metric);
+    void unmute(TargetId target, MetricName metric, Subject subject);
 
+    /// What is muted at this moment, the first to end first.
+    List<Mute> mutes(TargetId target, Instant now);
+
+    /// When the last alert of each metric and object ended, as far as that is after `since`.
+    List<Recovery> recoveries(TargetId target, Instant since);
+
+    record Mute(
+            MetricName metric,
+            Subject subject,
+            String by,
+            Instant at,
+            Instant until,
+            String reason) {
+        public boolean covers(Alert alert) {
+            return metric == alert.metric() && subject.equals(alert.subject());
+        }
+    }
+
+    record Recovery(MetricName metric, Subject subject, Instant at) {}
+
+    /// @param value when it was raised; it stays, so that the message stays true
     /// @param threshold the limit that was crossed, in the metric's unit
     /// @param handledBy plan id of the automatic repair, null when there is none
     record Alert(

@@ -7,7 +7,9 @@ final class StateSql {
     static final NamedSql ALERT_HISTORY = NamedSql.of("state/alert_history");
     static final NamedSql ALERT_INSERT = NamedSql.of("state/alert_insert");
     static final NamedSql ALERT_MUTE = NamedSql.of("state/alert_mute");
-    static final NamedSql ALERT_MUTED_UNTIL = NamedSql.of("state/alert_muted_until");
+    static final NamedSql ALERT_MUTES = NamedSql.of("state/alert_mutes");
+    static final NamedSql ALERT_RECOVERIES = NamedSql.of("state/alert_recoveries");
+    static final NamedSql ALERT_UNMUTE = NamedSql.of("state/alert_unmute");
     static final NamedSql ALERT_UPDATE = NamedSql.of("state/alert_update");
     static final NamedSql CREATED_ADD = NamedSql.of("state/created_add");
     static final NamedSql CREATED_BY_PLAN = NamedSql.of("state/created_by_plan");

@@ -1,13 +1,14 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.Optional;
 /// Alerts as the state database keeps them, without one.
 public final class AlertsInMemory implements Alerts {
     private final Map<String, Alert> byId = new LinkedHashMap<>();
-    private final Map<MetricName, Instant> muted = new HashMap<>();
+    private final List<Mute> muted = new ArrayList<>();
 
     @Override
     public Optional<Alert> active(TargetId target, MetricName metric) {
@@ -48,12 +49,25 @@ public final class AlertsInMemory implements Alerts {
     }
 
     @Override
-    public void mute(TargetId target, MetricName metric, String by, Instant until) {
-        muted.put(metric, until);
+    public void mute(TargetId target, Mute mute) {
+        muted.add(mute);
     }
 
     @Override
-    public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
-        return Optional.ofNullable(muted.get(metric));
+    public void unmute(TargetId target, MetricName metric, Subject subject) {
+        muted.removeIf(m -> m.metric() == metric && m.subject().equals(subject));
+    }
+
+    @Override
+    public List<Mute> mutes(TargetId target, Instant now) {
+        return muted.stream().filter(m -> m.until().isAfter(now)).toList();
+    }
+
+    @Override
+    public List<Recovery> recoveries(TargetId target, Instant since) {
+        return history(target, 1000).stream()
+                .filter(a -> a.recoveredAt() != null && a.recoveredAt().isAfter(since))
+                .map(a -> new Recovery(a.metric(), a.subject(), a.recoveredAt()))
+                .toList();
     }
 }

@@ -71,16 +71,64 @@ final class ConsoleUiTest {
     }
 
     @Test
-    void high_risk_opens_only_for_the_typed_name_and_a_reason() {
+    void high_risk_opens_only_for_the_typed_name_and_a_reason_and_no_key_runs_it() {
         console.goTo(Destination.plan(SamplePlans.FULL));
         assertThat(console.disabled("#approve")).isTrue();
+        assertThat(console.text("#missing")).contains("name typed exactly");
         console.robot.clickOn("#typed-name").write("events");
         assertThat(console.disabled("#approve")).isTrue();
-        console.robot.clickOn("#reason").write("agreed");
+        console.robot.clickOn("#act-reason").write("agreed");
         console.until(() -> !console.disabled("#approve"));
         console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        FxToolkit.call(
+                () -> {
+                    console.node("#approve").requestFocus();
+                    return true;
+                });
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.desk.runs).as("no key runs what is of high risk").hasValue(0);
+        console.robot.clickOn("#approve");
         console.until(() -> shop.desk.runs.get() == 1);
         assertThat(shop.desk.typedName).isEqualTo("events");
+        assertThat(shop.desk.reason).isEqualTo("agreed");
+    }
+
+    @Test
+    void ctrl_enter_in_the_field_about_keeping_keeps_and_never_carries_out() {
+        console.goTo(Destination.plan(SamplePlans.DROP));
+        console.robot.clickOn("#keep-reason").push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.plan(SamplePlans.DROP).state()).isEqualTo(FiledPlan.State.WAITING);
+        console.robot.write("keep it please").push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> shop.plan(SamplePlans.DROP).state() == FiledPlan.State.REJECTED);
+        assertThat(shop.plan(SamplePlans.DROP).reason()).isEqualTo("keep it please");
+        assertThat(shop.desk.runs).hasValue(0);
+    }
+
+    @Test
+    void ctrl_enter_carries_out_only_with_the_focus_on_the_button_and_no_reason_to_keep() {
+        console.goTo(Destination.plan(SamplePlans.DROP));
+        console.robot.clickOn("#act-reason").write("go").push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.desk.runs).as("from a field").hasValue(0);
+        console.robot.push(KeyCode.ENTER);
+        console.until(() -> console.node("#approve").isFocused());
+        assertThat(shop.plan(SamplePlans.DROP).state()).isEqualTo(FiledPlan.State.WAITING);
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> shop.desk.runs.get() == 1);
+        assertThat(shop.desk.reason).isEqualTo("go");
+
+        console.goTo(Destination.plan(SamplePlans.CREATE));
+        console.robot.clickOn("#keep-reason").write("wait for Friday");
+        FxToolkit.call(
+                () -> {
+                    console.node("#approve").requestFocus();
+                    return true;
+                });
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> shop.plan(SamplePlans.CREATE).state() == FiledPlan.State.REJECTED);
+        assertThat(shop.desk.runs).as("there was a reason to keep").hasValue(1);
     }
 
     @Test

@@ -2,7 +2,9 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
@@ -21,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A desk in memory that counts what is run on it.
-public final class FakeDesk implements ApprovalDesk {
+public final class FakeDesk implements ApprovalDesk, PlanQueue {
     public final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
     public final AtomicInteger runs = new AtomicInteger();
     public volatile @Nullable String declineWith;
@@ -135,5 +137,73 @@ public final class FakeDesk implements ApprovalDesk {
     @Override
     public FiledPlan file(ChangePlan plan) {
         throw new UnsupportedOperationException();
+    }
+
+    private final java.util.concurrent.atomic.AtomicLong version =
+            new java.util.concurrent.atomic.AtomicLong();
+    public final AtomicInteger listed = new AtomicInteger();
+
+    /// As another console changes the state database: without an event here.
+    public void putElsewhere(FiledPlan plan) {
+        put(plan);
+        version.incrementAndGet();
+    }
+
+    @Override
+    public long version() {
+        return version.get();
+    }
+
+    @Override
+    public List<Count> counts() {
+        return waiting().stream()
+                .map(p -> new Count(p.plan().target(), p.risk().level(), 1))
+                .toList();
+    }
+
+    @Override
+    public List<Entry> waiting(@Nullable TargetId target, int limit) {
+        listed.incrementAndGet();
+        return waiting().stream()
+                .filter(p -> target == null || p.plan().target().equals(target))
+                .map(Entry::of)
+                .sorted(
+                        Comparator.comparing(Entry::risk)
+                                .reversed()
+                                .thenComparing(Entry::expiresAt))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Entry> running() {
+        return plans.values().stream()
+                .filter(p -> p.state().open() && p.state() != FiledPlan.State.WAITING)
+                .map(Entry::of)
+                .toList();
+    }
+
+    @Override
+    public List<Group> decided(@Nullable TargetId target, Who who, String actor, int limit) {
+        var groups = new LinkedHashMap<String, Group>();
+        history(limit).stream()
+                .filter(p -> !p.state().open())
+                .filter(p -> target == null || p.plan().target().equals(target))
+                .filter(
+                        p ->
+                                switch (who) {
+                                    case ALL -> true;
+                                    case MINE -> actor.equals(p.decidedBy());
+                                    case POLICY -> "policy".equals(p.decidedBy());
+                                    case FAILED -> p.state() == FiledPlan.State.FAILED;
+                                })
+                .map(Entry::of)
+                .forEach(
+                        e ->
+                                groups.merge(
+                                        e.target().key() + e.title() + e.state(),
+                                        new Group(e, 1),
+                                        (a, b) -> new Group(a.newest(), a.times() + 1)));
+        return List.copyOf(groups.values());
     }
 }

@@ -23,7 +23,6 @@ import io.lakebaseops.state.Findings;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +38,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -48,6 +48,7 @@ public final class FakeShop {
     public static final TargetId STAGING = new TargetId("local", "storefront-prod", "staging");
     public static final ObjectMapper JSON = new ObjectMapper();
 
+    public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
@@ -56,7 +57,11 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
+    public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
+    public final AtomicInteger verified = new AtomicInteger();
+    public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
@@ -105,6 +110,12 @@ public final class FakeShop {
                                 Metric.Condition.MEASURED));
     }
 
+    /// A value that is shown, but not judged.
+    public void unsure(MetricName name, double value, String detail, Metric.Condition condition) {
+        metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
+                .put(name, new Metric(name, Observed.live(value, measuredAt), detail, condition));
+    }
+
     public void noMetric(MetricName name, String reason) {
         metrics.computeIfAbsent(PRODUCTION, _ -> new EnumMap<>(MetricName.class))
                 .put(
@@ -122,11 +133,12 @@ public final class FakeShop {
                 jobs,
                 bus,
                 desk,
+                desk,
                 new Audit(),
                 new Shelf(),
                 new Bells(),
                 new Board(),
-                only(io.lakebaseops.postgres.Targets.class, "known", List.of(PRODUCTION, STAGING)),
+                servers.targets(listings),
                 MetricDefinitions.standard(),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -136,21 +148,6 @@ public final class FakeShop {
                 "mira",
                 () -> PRODUCTION,
                 memory);
-    }
-
-    /// An interface of which a test needs one answer.
-    @SuppressWarnings("unchecked")
-    static <T> T only(Class<T> type, String method, Object answer) {
-        return (T)
-                Proxy.newProxyInstance(
-                        type.getClassLoader(),
-                        new Class<?>[] {type},
-                        (proxy, m, args) -> {
-                            if (m.getName().equals(method)) {
-                                return answer;
-                            }
-                            throw new UnsupportedOperationException(m.getName());
-                        });
     }
 
     private final class Board implements HealthBoard {
@@ -165,6 +162,13 @@ public final class FakeShop {
         @Override
         public List<Point> series(TargetId target, MetricName metric, Duration back) {
             return withSeries && metrics.containsKey(target) ? wave(metric, back) : List.of();
+        }
+
+        @Override
+        public Subject subject(TargetId target, MetricName metric) {
+            return metric == MetricName.MAX_DEAD_TUPLE_RATIO
+                    ? Subject.table("shop", "shop", "inventory")
+                    : Subject.branch(target.branch());
         }
 
         @Override
@@ -246,13 +250,25 @@ public final class FakeShop {
         }
 
         @Override
-        public void mute(TargetId target, MetricName metric, String by, Instant until) {
-            said.add("mute " + metric.id() + " until " + until);
+        public void mute(TargetId target, Mute mute) {
+            said.add("mute " + mute.metric().id() + " until " + mute.until());
+            mutes.add(mute);
         }
 
         @Override
-        public Optional<Instant> mutedUntil(TargetId target, MetricName metric) {
-            return Optional.empty();
+        public void unmute(TargetId target, MetricName metric, Subject subject) {
+            said.add("unmute " + metric.id());
+            mutes.removeIf(m -> m.metric() == metric && m.subject().equals(subject));
+        }
+
+        @Override
+        public List<Mute> mutes(TargetId target, Instant now) {
+            return mutes.stream().filter(m -> m.until().isAfter(now)).toList();
+        }
+
+        @Override
+        public List<Recovery> recoveries(TargetId target, Instant since) {
+            return List.of();
         }
     }
 
@@ -293,6 +309,7 @@ public final class FakeShop {
 
         @Override
         public List<StoredFinding> page(Filter filter, int offset, int limit) {
+            findingReads.incrementAndGet();
             return open(filter.target()).stream()
                     .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
                     .skip(offset)
@@ -302,7 +319,21 @@ public final class FakeShop {
 
         @Override
         public List<Group> groups(TargetId target) {
-            throw new UnsupportedOperationException("no screen groups findings yet");
+            var counts = new LinkedHashMap<String, Integer>();
+            open(target).forEach(f -> counts.merge(f.finding().kind(), 1, Integer::sum));
+            return counts.entrySet().stream()
+                    .map(
+                            e ->
+                                    new Group(
+                                            target,
+                                            e.getKey(),
+                                            "",
+                                            "",
+                                            e.getValue(),
+                                            Severity.WARNING,
+                                            NOW,
+                                            NOW))
+                    .toList();
         }
 
         @Override
@@ -330,6 +361,7 @@ public final class FakeShop {
 
         @Override
         public ChainState verify() {
+            verified.incrementAndGet();
             return chain;
         }
     }

@@ -75,13 +75,32 @@ class AlertStorePgTest {
     }
 
     @Test
-    void aMuteHoldsUntilItsTime() {
+    void aMuteIsAboutOneObjectAndHoldsUntilItsTimeOrIsTakenBack() {
         var metric = MetricName.MAX_DEAD_TUPLE_RATIO;
-        assertThat(alerts.mutedUntil(TARGET, metric)).isEmpty();
-        var until = Instant.parse("2100-01-01T00:00:00Z");
-        alerts.mute(TARGET, metric, "kim", until);
-        assertThat(alerts.mutedUntil(TARGET, metric)).contains(until);
-        alerts.mute(TARGET, metric, "kim", T0);
-        assertThat(alerts.mutedUntil(TARGET, metric)).isEmpty();
+        var on = alert("1", 0.25, null);
+        var other = Subject.table("db", "shop", "orders");
+        assertThat(alerts.mutes(TARGET, T0)).isEmpty();
+        var mute =
+                new Alerts.Mute(
+                        metric, on.subject(), "kim", T0, T0.plusSeconds(3600), "import runs");
+        alerts.mute(TARGET, mute);
+        assertThat(alerts.mutes(TARGET, T0.plusSeconds(60))).containsExactly(mute);
+        assertThat(mute.covers(on)).isTrue();
+        assertThat(new Alerts.Mute(metric, other, "kim", T0, T0, "").covers(on)).isFalse();
+        assertThat(alerts.mutes(TARGET, T0.plusSeconds(3601))).isEmpty();
+        alerts.unmute(TARGET, metric, other);
+        assertThat(alerts.mutes(TARGET, T0)).hasSize(1);
+        alerts.unmute(TARGET, metric, on.subject());
+        assertThat(alerts.mutes(TARGET, T0)).isEmpty();
+    }
+
+    @Test
+    void theLastEndOfEachAlertIsKnown() {
+        alerts.save(alert("1", 0.25, T0.plusSeconds(10)));
+        alerts.save(alert("2", 0.25, T0.plusSeconds(20)));
+        assertThat(alerts.recoveries(TARGET, T0))
+                .singleElement()
+                .satisfies(r -> assertThat(r.at()).isEqualTo(T0.plusSeconds(20)));
+        assertThat(alerts.recoveries(TARGET, T0.plusSeconds(20))).isEmpty();
     }
 }

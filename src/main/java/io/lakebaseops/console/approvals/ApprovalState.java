@@ -1,18 +1,16 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.RiskLevel;
 
 import java.time.Instant;
 
-/// May the plan on the screen be approved right now, and if not, why?
+/// What a person may do right now with the plan on the screen. Whether an approval would do is the
+/// gate's own answer; here it is only told apart from what time and other people changed.
 enum ApprovalState {
     OPEN,
-    /// HIGH: the object's name is not typed yet.
-    NAME_MISSING,
-    /// HIGH: no reason given yet.
-    REASON_MISSING,
-    /// A decision of ours is being carried out.
+    /// The gate would refuse the approval as it is filled in: a name or a reason is missing.
+    INCOMPLETE,
+    /// A decision is being carried out.
     WORKING,
     /// The plan is no longer what was shown.
     CHANGED,
@@ -22,13 +20,9 @@ enum ApprovalState {
 
     /// @param shown as the person saw it
     /// @param now as it stands in the queue
+    /// @param refused whether the gate objects to the approval as it is filled in
     static ApprovalState of(
-            FiledPlan shown,
-            FiledPlan now,
-            Instant clock,
-            boolean working,
-            String typed,
-            String reason) {
+            FiledPlan shown, FiledPlan now, Instant clock, boolean working, boolean refused) {
         if (working || (now.state().open() && now.state() != FiledPlan.State.WAITING)) {
             return WORKING;
         }
@@ -44,13 +38,6 @@ enum ApprovalState {
         if (!clock.isBefore(now.plan().expiresAt())) {
             return EXPIRED;
         }
-        if (now.risk().level() != RiskLevel.HIGH) {
-            return OPEN;
-        }
-        var subject = now.plan().subject();
-        if (!typed.equals(subject.name()) && !typed.equals(subject.display())) {
-            return NAME_MISSING;
-        }
-        return reason.isBlank() ? REASON_MISSING : OPEN;
+        return refused ? INCOMPLETE : OPEN;
     }
 }

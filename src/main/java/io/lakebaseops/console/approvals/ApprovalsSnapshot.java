@@ -1,33 +1,46 @@
 package io.lakebaseops.console.approvals;
 
-import io.lakebaseops.change.audit.AuditLog.ChainState;
+import io.lakebaseops.change.approval.PlanQueue.Count;
+import io.lakebaseops.change.approval.PlanQueue.Entry;
+import io.lakebaseops.change.approval.PlanQueue.Group;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Stream;
 
-/// The queue and its history at one moment.
+/// The queue and its history at one moment, as far as they are listed.
 ///
+/// @param counts of all that wait, also of what is not listed
 /// @param looked the plan looked at as it stands now, wherever it is; null when there is none
 record ApprovalsSnapshot(
-        List<FiledPlan> waiting,
-        List<FiledPlan> history,
-        @Nullable FiledPlan looked,
-        ChainState chain) {
+        List<Count> counts,
+        List<Entry> waiting,
+        List<Entry> running,
+        List<Group> decided,
+        @Nullable FiledPlan looked) {
     ApprovalsSnapshot {
+        counts = List.copyOf(counts);
         waiting = List.copyOf(waiting);
-        history = List.copyOf(history);
+        running = List.copyOf(running);
+        decided = List.copyOf(decided);
     }
 
-    Optional<FiledPlan> find(UUID id) {
-        return Stream.concat(
-                        Stream.ofNullable(looked),
-                        Stream.concat(waiting.stream(), history.stream()))
-                .filter(p -> p.id().equals(id))
-                .findFirst();
+    /// @param target null for every server
+    int waits(@Nullable TargetId target) {
+        return counts.stream()
+                .filter(c -> target == null || c.target().equals(target))
+                .mapToInt(Count::plans)
+                .sum();
+    }
+
+    int waits(@Nullable TargetId target, RiskLevel risk) {
+        return counts.stream()
+                .filter(c -> c.risk() == risk)
+                .filter(c -> target == null || c.target().equals(target))
+                .mapToInt(Count::plans)
+                .sum();
     }
 }

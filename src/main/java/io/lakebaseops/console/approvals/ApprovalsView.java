@@ -1,38 +1,52 @@
 package io.lakebaseops.console.approvals;
 
+import io.lakebaseops.change.approval.PlanQueue.Who;
 import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.plan.RiskLevel;
 
 import javafx.fxml.FXML;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
-/// What waits for a person, what was decided, and the plan looked at in full.
+/// The approvals screen: what waits for a person, what runs, what was decided, and the plan looked
+/// at in full.
 public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
-
+    @FXML private VBox body;
+    @FXML private FontIcon verdictIcon;
+    @FXML private Label verdict;
+    @FXML private HBox scopePlace;
+    @FXML private VBox above;
+    @FXML private HBox columns;
     @FXML private VBox left;
-    @FXML private HBox counts;
     @FXML private ListView<QueueItem> queue;
+    @FXML private HBox whoPlace;
     @FXML private FontIcon chainIcon;
     @FXML private Label chain;
+    @FXML private Button verify;
     @FXML private VBox detailPlace;
 
+    private final Segments<Boolean> scope = new Segments<>();
     private boolean selecting;
 
     // FXML fills the annotated fields before initialize().
@@ -44,15 +58,38 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @FXML
     private void initialize() {
         queue.setCellFactory(_ -> new QueueCell(session));
-        queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.empty"), "placeholder"));
+        queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.reading"), "placeholder"));
         queue.getSelectionModel()
                 .selectedItemProperty()
                 .addListener((_, _, item) -> onSelected(item));
+        scope.add(true, Messages.of("approvals.scope.here", ""), "scope-here");
+        scope.add(false, Messages.of("approvals.scope.all", ""), "scope-all");
+        scope.select(model.listing().here());
+        scope.onChoice(model::listHere);
+        scopePlace.getChildren().add(scope);
+        var who = new Segments<Who>();
+        for (var one : Who.values()) {
+            who.add(
+                    one,
+                    Messages.of("approvals.who." + one.name().toLowerCase(java.util.Locale.ROOT)),
+                    "who-" + one.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        who.select(Who.ALL);
+        who.onChoice(model::listDecided);
+        whoPlace.getChildren().add(who);
+        verify.setOnAction(_ -> model.verifyChain());
+        above.getChildren()
+                .addAll(new StateBanner(model, session, columns), new RunningStrip(session, model));
+        left.minWidthProperty()
+                .bind(body.widthProperty().map(w -> Math.clamp(w.doubleValue() * 0.215, 272, 440)));
+        left.maxWidthProperty().bind(left.minWidthProperty());
         var detail = new PlanDetail(session, model);
-        detailPlace.getChildren().addAll(new StateBanner(model, session, left), detail);
-        VBox.setVgrow(detail, javafx.scene.layout.Priority.ALWAYS);
+        detailPlace.getChildren().add(detail);
+        VBox.setVgrow(detail, Priority.ALWAYS);
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.shownProperty().addListener((_, _, _) -> selectShown());
+        model.chainProperty().addListener((_, _, state) -> showChain(state));
+        showChain(model.chainProperty().get());
         show(model.dataProperty().get());
     }
 
@@ -62,31 +99,110 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         }
         switch (item) {
             case QueueItem.Waiting w -> model.look(w.plan().id());
-            case QueueItem.Done d -> model.look(d.plan().id());
+            case QueueItem.Done d -> model.look(d.plans().newest().id());
             case QueueItem.Heading _ -> {}
+            case QueueItem.More m -> {
+                if (m.waiting()) {
+                    model.moreWaiting();
+                } else {
+                    model.moreDecided();
+                }
+            }
         }
     }
 
     private void show(@Nullable ApprovalsSnapshot p) {
-        counts.getChildren().clear();
         if (p == null) {
+            verdict.setText(Messages.of("approvals.reading"));
+            Nodes.role(verdictIcon, Role.MUTED);
             return;
         }
-        int n = p.waiting().size();
-        counts.getChildren().add(Nodes.pill(n + " waiting", n == 0 ? Role.MUTED : Role.WARNING));
-        var items = new ArrayList<QueueItem>();
-        p.waiting().forEach(w -> items.add(new QueueItem.Waiting(w)));
-        if (!p.history().isEmpty()) {
-            items.add(new QueueItem.Heading(Messages.of("approvals.done")));
-        }
-        p.history().forEach(d -> items.add(new QueueItem.Done(d)));
+        queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.empty"), "placeholder"));
+        var here = session.target();
+        scope.text(true, Messages.of("approvals.scope.here", Format.grouped(p.waits(here))));
+        scope.text(false, Messages.of("approvals.scope.all", Format.grouped(p.waits(null))));
+        say(p);
         selecting = true;
+        var items = items(p);
         if (!queue.getItems().equals(items)) {
             queue.getItems().setAll(items);
         }
         selecting = false;
         selectShown();
-        showChain(p.chain());
+    }
+
+    private void say(ApprovalsSnapshot p) {
+        var scoped = model.listing().here() ? session.target() : null;
+        int waits = p.waits(scoped);
+        int high = p.waits(scoped, RiskLevel.HIGH);
+        var role = high > 0 ? Role.CRITICAL : waits > 0 ? Role.WARNING : Role.OK;
+        Nodes.role(verdictIcon, role);
+        verdictIcon.setIconCode(role.icon());
+        var said = new StringBuilder();
+        if (waits == 0) {
+            said.append(Messages.of("approvals.verdict.none"));
+            p.decided().stream()
+                    .findFirst()
+                    .map(g -> g.newest())
+                    .ifPresent(
+                            last ->
+                                    said.append(' ')
+                                            .append(
+                                                    Messages.of(
+                                                            "approvals.verdict.last",
+                                                            Format.clock(
+                                                                    last.at(),
+                                                                    session.now(),
+                                                                    session.zone()),
+                                                            last.decidedBy() == null
+                                                                    ? "nobody"
+                                                                    : last.decidedBy())));
+        } else {
+            said.append(Format.count(waits, "plan")).append(waits == 1 ? " waits" : " wait");
+            if (high > 0) {
+                said.append(", ").append(high).append(" of high risk");
+                p.waiting().stream()
+                        .filter(w -> w.risk() == RiskLevel.HIGH)
+                        .findFirst()
+                        .ifPresent(w -> said.append(": ").append(w.title()));
+            }
+            said.append('.');
+        }
+        if (!p.running().isEmpty()) {
+            said.append(' ')
+                    .append(
+                            p.running().size() == 1
+                                    ? p.running().getFirst().title() + " is running."
+                                    : p.running().size() + " are running.");
+        }
+        verdict.setText(said.toString());
+    }
+
+    private List<QueueItem> items(ApprovalsSnapshot p) {
+        var items = new ArrayList<QueueItem>();
+        int waits = p.waits(model.listing().here() ? session.target() : null);
+        if (!p.waiting().isEmpty()) {
+            items.add(
+                    new QueueItem.Heading(
+                            Messages.of("approvals.waiting"), Messages.of("approvals.order")));
+            p.waiting().forEach(w -> items.add(new QueueItem.Waiting(w)));
+        }
+        if (waits > p.waiting().size()) {
+            items.add(
+                    new QueueItem.More(
+                            Messages.of(
+                                    "approvals.more.waiting",
+                                    Format.grouped(waits - p.waiting().size())),
+                            true));
+        }
+        if (!p.decided().isEmpty()) {
+            items.add(new QueueItem.Heading(Messages.of("approvals.done"), ""));
+            p.decided().forEach(d -> items.add(new QueueItem.Done(d)));
+        }
+        if (p.decided().size() >= model.listing().decided()) {
+            items.add(new QueueItem.More(Messages.of("approvals.more.decided"), false));
+        }
+        return items;
     }
 
     private void selectShown() {
@@ -100,15 +216,24 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                         i ->
                                 switch (i) {
                                     case QueueItem.Waiting w -> w.plan().id().equals(shown.id());
-                                    case QueueItem.Done d -> d.plan().id().equals(shown.id());
-                                    case QueueItem.Heading _ -> false;
+                                    case QueueItem.Done d ->
+                                            d.plans().newest().id().equals(shown.id());
+                                    case QueueItem.Heading _, QueueItem.More _ -> false;
                                 })
                 .findFirst()
-                .ifPresent(queue.getSelectionModel()::select);
+                .ifPresentOrElse(
+                        queue.getSelectionModel()::select,
+                        queue.getSelectionModel()::clearSelection);
         selecting = false;
     }
 
-    private void showChain(ChainState state) {
+    private void showChain(@Nullable ChainState state) {
+        if (state == null) {
+            Nodes.role(chainIcon, Role.MUTED);
+            Nodes.role(chain, Role.MUTED);
+            chain.setText(Messages.of("approvals.chain.unread"));
+            return;
+        }
         var role = state instanceof ChainState.Intact ? Role.OK : Role.CRITICAL;
         Nodes.role(chainIcon, role);
         Nodes.role(chain, role == Role.OK ? Role.MUTED : role);
@@ -129,7 +254,9 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @Override
     public boolean onKey(KeyEvent key) {
         if (key.isShortcutDown() && key.getCode() == KeyCode.ENTER) {
-            model.approve();
+            if (detailPlace.lookup(".decision-bar") instanceof DecisionBar bar) {
+                bar.onShortcutEnter();
+            }
             return true;
         }
         return false;

@@ -2,66 +2,109 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.Decision;
+import io.lakebaseops.change.approval.Objections;
+import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.change.approval.PlanQueue.Who;
 import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
 
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /// The queue of plans, the one looked at, and what a person may do with it. A plan is approved only
-/// with the fingerprint that was on the screen, and once however often one clicks.
+/// with the fingerprint that was on the screen, and once however often one clicks. Keeping things
+/// as they are and carrying the plan out have a reason each: text for one never serves the other.
 public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
-    private static final int HISTORY = 500;
+    /// How much a page of either list holds.
+    static final int PAGE = 50;
+
+    /// Until then the same plan is not proposed again, unless another date is chosen.
+    private static final Duration KEEP = Duration.ofDays(7);
+
+    private static final Duration CHAIN_AGE = Duration.ofMinutes(10);
 
     private final ApprovalDesk desk;
+    private final PlanQueue queue;
     private final AuditLog audit;
     private final ReadOnlyObjectWrapper<@Nullable FiledPlan> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<ApprovalState> gate =
             new ReadOnlyObjectWrapper<>(ApprovalState.DECIDED);
+    private final ReadOnlyObjectWrapper<String> missing = new ReadOnlyObjectWrapper<>("");
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ChainState> chain = new ReadOnlyObjectWrapper<>();
     private final StringProperty typedName = new SimpleStringProperty("");
-    private final StringProperty reason = new SimpleStringProperty("");
+    private final StringProperty actReason = new SimpleStringProperty("");
+    private final StringProperty keepReason = new SimpleStringProperty("");
+    private final ObjectProperty<LocalDate> keepUntil;
+    private Instant verifiedAt = Instant.MIN;
     // Written on the screen's thread, read by the background.
     private volatile @Nullable UUID selected;
+    private volatile Listing listing = new Listing(false, Who.ALL, PAGE, PAGE);
     private @Nullable UUID working;
 
-    public ApprovalsViewModel(ConsoleSession session, ApprovalDesk desk, AuditLog audit) {
+    public ApprovalsViewModel(
+            ConsoleSession session, ApprovalDesk desk, PlanQueue queue, AuditLog audit) {
         super(session);
         this.desk = desk;
+        this.queue = queue;
         this.audit = audit;
+        keepUntil = new SimpleObjectProperty<>(standardKeep());
         typedName.addListener((_, _, _) -> judge());
-        reason.addListener((_, _, _) -> judge());
+        actReason.addListener((_, _, _) -> judge());
     }
 
     /// What came of the last decision, when it is not to be read off the plan itself.
     record Answer(Role role, String text) {}
 
+    /// What is listed.
+    ///
+    /// @param here only plans of the server shown at the top
+    record Listing(boolean here, Who who, int waiting, int decided) {}
+
     @Override
     protected ApprovalsSnapshot read(TargetId target) {
+        var wanted = listing;
+        var scope = wanted.here() ? target : null;
+        var waiting = queue.waiting(scope, wanted.waiting());
+        var decided = queue.decided(scope, wanted.who(), session.user(), wanted.decided());
         var id = selected;
+        if (id == null && !waiting.isEmpty()) {
+            id = waiting.getFirst().id();
+        } else if (id == null && !decided.isEmpty()) {
+            id = decided.getFirst().newest().id();
+        }
         return new ApprovalsSnapshot(
-                desk.waiting(),
-                desk.history(HISTORY),
-                id == null ? null : desk.find(id).orElse(null),
-                audit.verify());
+                queue.counts(),
+                waiting,
+                queue.running(),
+                decided,
+                id == null ? null : desk.find(id).orElse(null));
     }
 
     @Override
     protected boolean isEmpty(ApprovalsSnapshot picture) {
-        return picture.waiting().isEmpty() && picture.history().isEmpty();
+        return picture.waiting().isEmpty()
+                && picture.decided().isEmpty()
+                && picture.running().isEmpty();
     }
 
     @Override
@@ -70,24 +113,33 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     }
 
     @Override
+    protected boolean concernedByPlans() {
+        return true;
+    }
+
+    @Override
+    public void activate() {
+        super.activate();
+        if (verifiedAt.isBefore(session.now().minus(CHAIN_AGE))) {
+            verifyChain();
+        }
+    }
+
+    @Override
     protected void shown(ApprovalsSnapshot picture) {
-        var id = selected;
-        var now = id == null ? null : picture.find(id).orElse(null);
+        var now = picture.looked();
         if (now == null) {
-            var first =
-                    picture.waiting().isEmpty()
-                            ? picture.history().stream().findFirst()
-                            : picture.waiting().stream().findFirst();
-            first.ifPresent(this::look);
+            judge();
             return;
         }
         var seen = shown.get();
-        boolean stillTheSame =
-                seen != null
-                        && seen.id().equals(now.id())
-                        && now.state() == FiledPlan.State.WAITING;
-        // A waiting plan that changed stays on the screen as it was seen: the gate says so.
-        if (!stillTheSame) {
+        if (seen == null || !seen.id().equals(now.id())) {
+            // Asked for another one meanwhile: that is on its way.
+            if (selected == null || now.id().equals(selected)) {
+                begin(now);
+            }
+        } else if (now.state() != FiledPlan.State.WAITING) {
+            // A waiting plan that changed stays on the screen as it was seen: the button says so.
             shown.set(now);
         }
         judge();
@@ -95,26 +147,65 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
 
     /// Shows a plan; what was typed for another one is forgotten.
     public void look(UUID id) {
-        var picture = dataProperty().get();
-        var found = picture == null ? null : picture.find(id).orElse(null);
-        if (found == null) {
-            selected = id;
+        var seen = shown.get();
+        selected = id;
+        if (seen == null || !seen.id().equals(id)) {
+            forget();
             refresh();
-        } else {
-            look(found);
         }
     }
 
-    private void look(FiledPlan plan) {
-        var before = shown.get();
-        if (before == null || !before.id().equals(plan.id())) {
-            typedName.set("");
-            reason.set("");
-            answer.set(null);
-        }
+    private void begin(FiledPlan plan) {
+        forget();
         selected = plan.id();
         shown.set(plan);
-        judge();
+    }
+
+    private void forget() {
+        typedName.set("");
+        actReason.set("");
+        keepReason.set("");
+        keepUntil.set(standardKeep());
+        answer.set(null);
+    }
+
+    private LocalDate standardKeep() {
+        return session.now().plus(KEEP).atZone(session.zone()).toLocalDate();
+    }
+
+    /// Lists only the server shown at the top, or every one.
+    void listHere(boolean here) {
+        listing = new Listing(here, listing.who(), PAGE, PAGE);
+        refresh();
+    }
+
+    void listDecided(Who who) {
+        listing = new Listing(listing.here(), who, listing.waiting(), PAGE);
+        refresh();
+    }
+
+    void moreWaiting() {
+        listing =
+                new Listing(
+                        listing.here(), listing.who(), listing.waiting() + PAGE, listing.decided());
+        refresh();
+    }
+
+    void moreDecided() {
+        listing =
+                new Listing(
+                        listing.here(), listing.who(), listing.waiting(), listing.decided() + PAGE);
+        refresh();
+    }
+
+    Listing listing() {
+        return listing;
+    }
+
+    /// Checks the audit chain; never by itself with each event, for it grows with history.
+    void verifyChain() {
+        verifiedAt = session.now();
+        lookUp(_ -> audit.verify(), chain::set);
     }
 
     /// Shows the plan as it stands now, after it changed under the reader.
@@ -130,23 +221,37 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private @Nullable FiledPlan current() {
         var seen = shown.get();
         var picture = dataProperty().get();
-        return seen == null || picture == null ? seen : picture.find(seen.id()).orElse(seen);
+        var looked = picture == null ? null : picture.looked();
+        return seen != null && looked != null && looked.id().equals(seen.id()) ? looked : seen;
     }
 
     /// Also called as time passes: a plan expires while one reads it.
     public void judge() {
         var seen = shown.get();
         var now = current();
+        if (seen == null || now == null) {
+            gate.set(ApprovalState.DECIDED);
+            return;
+        }
+        var objection =
+                Objections.to(
+                        seen,
+                        seen.fingerprint(),
+                        session.actor(),
+                        filled(typedName),
+                        filled(actReason));
+        missing.set(objection.orElse(""));
         gate.set(
-                seen == null || now == null
-                        ? ApprovalState.DECIDED
-                        : ApprovalState.of(
-                                seen,
-                                now,
-                                session.now(),
-                                seen.id().equals(working),
-                                typedName.get(),
-                                reason.get()));
+                ApprovalState.of(
+                        seen,
+                        now,
+                        session.now(),
+                        seen.id().equals(working),
+                        objection.isPresent()));
+    }
+
+    private static @Nullable String filled(StringProperty text) {
+        return text.get().isBlank() ? null : text.get().strip();
     }
 
     public void approve() {
@@ -155,8 +260,8 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         if (seen == null || gate.get() != ApprovalState.OPEN) {
             return;
         }
-        var name = typedName.get().isBlank() ? null : typedName.get();
-        var why = reason.get().isBlank() ? null : reason.get().strip();
+        var name = filled(typedName);
+        var why = filled(actReason);
         decide(
                 seen,
                 () ->
@@ -172,10 +277,10 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     /// Keeps everything as it is; needs a reason, so that the next reader knows.
     public void reject() {
         var seen = shown.get();
-        if (seen == null || reason.get().isBlank() || working != null) {
+        var why = filled(keepReason);
+        if (seen == null || why == null || working != null) {
             return;
         }
-        var why = reason.get().strip();
         decide(
                 seen,
                 () -> {
@@ -197,8 +302,9 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         if (seen == null || !undoable()) {
             return;
         }
-        var why = reason.get().isBlank() ? "undone from the console" : reason.get().strip();
-        decide(seen, () -> answerTo(desk.undo(seen.id(), session.actor(), why)));
+        decide(
+                seen,
+                () -> answerTo(desk.undo(seen.id(), session.actor(), "undone from the console")));
     }
 
     private static @Nullable Answer answerTo(Decision decision) {
@@ -213,29 +319,22 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         working = plan.id();
         answer.set(null);
         judge();
-        session.background().execute(() -> decided(plan, decision));
+        inBackground(
+                () -> {
+                    var said = decision.get();
+                    session.screen().execute(() -> decided(plan, said));
+                },
+                () -> {
+                    working = null;
+                    judge();
+                });
     }
 
-    private void decided(FiledPlan plan, Supplier<@Nullable Answer> decision) {
-        @Nullable Answer given;
-        try {
-            given = decision.get();
-        } catch (OpsException e) {
-            given = new Answer(Role.CRITICAL, e.what() + ": " + e.why() + ". " + e.remedy());
+    private void decided(FiledPlan plan, @Nullable Answer said) {
+        if (plan.id().equals(selected)) {
+            forget();
+            answer.set(said);
         }
-        var said = given;
-        session.screen()
-                .execute(
-                        () -> {
-                            working = null;
-                            if (plan.id().equals(selected)) {
-                                answer.set(said);
-                                typedName.set("");
-                                reason.set("");
-                            }
-                            judge();
-                            refresh();
-                        });
     }
 
     public ReadOnlyObjectProperty<@Nullable FiledPlan> shownProperty() {
@@ -246,15 +345,41 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         return gate.getReadOnlyProperty();
     }
 
+    /// What the gate would say to the approval as it is filled in; empty when nothing.
+    ReadOnlyObjectProperty<String> missingProperty() {
+        return missing.getReadOnlyProperty();
+    }
+
     ReadOnlyObjectProperty<@Nullable Answer> answerProperty() {
         return answer.getReadOnlyProperty();
+    }
+
+    /// Null until it was checked.
+    ReadOnlyObjectProperty<@Nullable ChainState> chainProperty() {
+        return chain.getReadOnlyProperty();
     }
 
     public StringProperty typedNameProperty() {
         return typedName;
     }
 
-    public StringProperty reasonProperty() {
-        return reason;
+    /// The reason for carrying the plan out.
+    public StringProperty actReasonProperty() {
+        return actReason;
+    }
+
+    /// The reason for keeping things as they are.
+    public StringProperty keepReasonProperty() {
+        return keepReason;
+    }
+
+    /// Until when things are kept as they are.
+    public ObjectProperty<LocalDate> keepUntilProperty() {
+        return keepUntil;
+    }
+
+    /// Is the plan about another server than the one at the top?
+    boolean elsewhere(FiledPlan plan) {
+        return !Objects.equals(plan.plan().target(), session.target());
     }
 }

@@ -2,116 +2,167 @@ package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.DatePicker;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-import org.jspecify.annotations.Nullable;
+/// The foot of the plan: on the left keeping things as they are, with a reason and until when; on
+/// the right carrying the plan out, with what its risk asks for. Enter does the safe one; a field
+/// never does what belongs to the other side.
+final class DecisionBar extends HBox {
+    private static final PseudoClass READY = PseudoClass.getPseudoClass("ready");
 
-/// The bottom of the plan: its fingerprint, what HIGH asks for, and the two buttons. Enter does the
-/// safe one.
-final class DecisionBar extends VBox {
     private final ApprovalsViewModel model;
-    private final Label fingerprint = Nodes.label("", "row-sub");
-    private final TextField name = new TextField();
-    private final TextField reason = new TextField();
+    private final TextField keepReason = new TextField();
+    private final DatePicker until = new DatePicker();
     private final Button keep =
-            Nodes.button(Messages.of("plan.keep"), this::keep, "keep", "decide");
-    private final Button act = Nodes.button("", this::act, "accent", "decide");
-
-    private final HBox fields = new HBox(8);
-    private final HBox buttons = new HBox(8);
+            Nodes.button(Messages.of("plan.keep.act"), this::keep, "accent", "decide");
+    private final VBox keepBox;
+    private final Label actTitle = Nodes.label("", "card-title");
+    private final Label actHint = Nodes.label("", "row-sub");
+    private final TextField name = new TextField();
+    private final TextField actReason = new TextField();
+    private final Button act = Nodes.button("", this::act, "decide", "act");
+    private final Label missing = Nodes.label("", "row-sub");
+    private final VBox actBox;
 
     DecisionBar(ConsoleSession session, ApprovalsViewModel model) {
-        super(10);
+        super(12);
         this.model = model;
         getStyleClass().add("decision-bar");
-        name.setId("typed-name");
-        reason.setId("reason");
+        keepReason.setId("keep-reason");
+        until.setId("keep-until");
         keep.setId("keep");
+        name.setId("typed-name");
+        actReason.setId("act-reason");
         act.setId("approve");
+        missing.setId("missing");
         keep.setDefaultButton(true);
-        HBox.setHgrow(name, Priority.ALWAYS);
-        HBox.setHgrow(reason, Priority.ALWAYS);
+        until.setPrefWidth(140);
+        until.setMinWidth(128);
+        keepReason.setPromptText(Messages.of("plan.keep.reason"));
+        keepReason.textProperty().bindBidirectional(model.keepReasonProperty());
+        until.valueProperty().bindBidirectional(model.keepUntilProperty());
         name.textProperty().bindBidirectional(model.typedNameProperty());
-        reason.textProperty().bindBidirectional(model.reasonProperty());
-        fingerprint.setId("fingerprint");
-        fingerprint.setMinWidth(USE_PREF_SIZE);
-        buttons.setAlignment(Pos.CENTER_LEFT);
-        buttons.getChildren().setAll(fingerprint, Nodes.spacer(), keep, act);
-        getChildren().setAll(fields, buttons);
+        actReason.textProperty().bindBidirectional(model.actReasonProperty());
+        // Enter belongs to the default button, which keeps; not from fields about doing it.
+        for (var field : new TextField[] {name, actReason}) {
+            field.addEventFilter(KeyEvent.KEY_PRESSED, this::onEnterWhileFilling);
+        }
+        keepBox =
+                box(
+                        Nodes.label(Messages.of("plan.keep"), "card-title"),
+                        Nodes.label(Messages.of("plan.keep.hint"), "row-sub"),
+                        Nodes.label("", "row-sub"),
+                        keepReason,
+                        until,
+                        keep);
+        actBox = box(actTitle, actHint, missing, name, actReason, act);
+        HBox.setHgrow(keepReason, Priority.ALWAYS);
+        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox.setHgrow(actReason, Priority.ALWAYS);
+        keepBox.prefWidthProperty().bind(widthProperty().multiply(0.4));
+        actBox.prefWidthProperty().bind(widthProperty().multiply(0.6));
+        getChildren().setAll(keepBox, actBox);
         model.shownProperty().addListener((_, _, _) -> show());
         model.gateProperty().addListener((_, _, _) -> show());
+        model.missingProperty().addListener((_, _, _) -> show());
         session.age().textProperty().addListener((_, _, _) -> model.judge());
         show();
     }
 
+    private static VBox box(Label title, Label hint, Label right, Region... fields) {
+        hint.setMinWidth(0);
+        right.setMinWidth(USE_PREF_SIZE);
+        title.setMinWidth(USE_PREF_SIZE);
+        var head = Nodes.row(title, hint, Nodes.spacer(), right);
+        var line = new HBox(8, fields);
+        line.setAlignment(Pos.CENTER_LEFT);
+        var box = new VBox(8, head, line);
+        box.getStyleClass().addAll("card", "decision-box");
+        box.setMinWidth(0);
+        return box;
+    }
+
     private void show() {
         var plan = model.shownProperty().get();
-        var gate = model.gateProperty().get();
-        if (plan == null) {
+        boolean on = plan != null && plan.state() == FiledPlan.State.WAITING;
+        setVisible(on);
+        setManaged(on);
+        if (plan == null || !on) {
             return;
         }
-        boolean waiting = plan.state() == FiledPlan.State.WAITING;
+        var gate = model.gateProperty().get();
         boolean high = plan.risk().level() == RiskLevel.HIGH;
-        place(high);
+        boolean low = plan.risk().level() == RiskLevel.LOW;
+        set(name, high);
+        set(actReason, !low);
         name.setPromptText(Messages.of("plan.type.name", plan.plan().subject().name()));
-        reason.setPromptText(Messages.of(high ? "plan.reason.high" : "plan.reason"));
-        fields.setVisible(waiting && high);
-        fields.setManaged(waiting && high);
-        reason.setVisible(waiting);
-        keep.setVisible(waiting);
-        keep.setManaged(waiting);
+        actReason.setPromptText(Messages.of(high ? "plan.reason.high" : "plan.reason.optional"));
+        actTitle.setText(plan.plan().verb());
+        actHint.setText(Messages.of(high ? "plan.act.hint.high" : "plan.act.hint"));
         keep.setDisable(gate == ApprovalState.WORKING);
-        act.setVisible(waiting);
-        act.setManaged(waiting);
         act.setText(
                 switch (gate) {
-                    case OPEN, NAME_MISSING, REASON_MISSING -> plan.plan().verb();
+                    case OPEN, INCOMPLETE -> plan.plan().verb();
                     case WORKING -> Messages.of("plan.working");
                     case CHANGED -> Messages.of("plan.changed");
                     case EXPIRED -> Messages.of("plan.expired");
                     case DECIDED -> Messages.of("plan.decided");
                 });
-        act.setDisable(gate != ApprovalState.OPEN && gate != ApprovalState.CHANGED);
-        fingerprint.setText(
-                Messages.of(
-                        "plan.fingerprint",
-                        plan.fingerprint().brief(),
-                        fingerprintWords(plan, gate)));
+        boolean ready = gate == ApprovalState.OPEN || gate == ApprovalState.CHANGED;
+        act.setDisable(!ready);
+        act.pseudoClassStateChanged(READY, ready);
+        missing.setText(
+                gate == ApprovalState.INCOMPLETE
+                        ? model.missingProperty().get()
+                        : Messages.of(high ? "plan.no.key" : "plan.key"));
+        Nodes.role(missing, gate == ApprovalState.INCOMPLETE ? Role.CRITICAL : Role.MUTED);
+        Nodes.role(actBox, high ? Role.CRITICAL : Role.INFO);
+        Nodes.role(act, high ? Role.CRITICAL : Role.INFO);
     }
 
-    /// HIGH asks for two things and gets a row for them; else the reason stands beside the buttons.
-    private void place(boolean high) {
-        if (high != fields.getChildren().contains(reason)) {
-            fields.getChildren().clear();
-            buttons.getChildren().remove(reason);
-            if (high) {
-                fields.getChildren().setAll(name, reason);
-            }
-        }
-        if (!high && !buttons.getChildren().contains(reason)) {
-            buttons.getChildren().add(buttons.getChildren().indexOf(keep), reason);
-        }
-        reason.setMaxWidth(high ? Double.MAX_VALUE : 360);
+    private static void set(Region node, boolean on) {
+        node.setVisible(on);
+        node.setManaged(on);
     }
 
-    private String fingerprintWords(FiledPlan plan, @Nullable ApprovalState gate) {
-        if (gate == ApprovalState.CHANGED) {
-            return Messages.of("plan.fingerprint.changed");
+    private void onEnterWhileFilling(KeyEvent e) {
+        if (e.getCode() == KeyCode.ENTER && !e.isShortcutDown()) {
+            e.consume();
+            act.requestFocus();
         }
-        return plan.state() == FiledPlan.State.WAITING
-                ? Messages.of("plan.fingerprint.same")
-                : PlanWords.outcome(plan).split(":", 2)[0];
+    }
+
+    /// Ctrl+Enter: keeps when there is a reason to keep or the focus is on that side; carries out
+    /// only with the focus on the very button, and never what is of high risk.
+    void onShortcutEnter() {
+        var plan = model.shownProperty().get();
+        boolean keeping =
+                !model.keepReasonProperty().get().isBlank()
+                        || keepReason.isFocused()
+                        || until.getEditor().isFocused()
+                        || until.isFocused()
+                        || keep.isFocused();
+        if (keeping) {
+            keep();
+        } else if (plan != null && act.isFocused() && plan.risk().level() != RiskLevel.HIGH) {
+            act();
+        }
     }
 
     private void act() {
@@ -123,9 +174,9 @@ final class DecisionBar extends VBox {
     }
 
     private void keep() {
-        if (model.reasonProperty().get().isBlank()) {
-            reason.setPromptText(Messages.of("plan.reason.missing"));
-            reason.requestFocus();
+        if (model.keepReasonProperty().get().isBlank()) {
+            keepReason.setPromptText(Messages.of("plan.reason.missing"));
+            keepReason.requestFocus();
         } else {
             model.reject();
         }

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// What came of the plan: running, verified, declined; with the undo where there is one.
+/// The outcome of a decided plan: running, verified, kept; with the undo where there is one.
 final class OutcomeBar extends HBox {
     private final ConsoleSession session;
     private final ApprovalsViewModel model;

@@ -13,7 +13,10 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Verification;
 
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -27,84 +30,172 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.util.List;
 
-/// One plan in full: why, exactly what, what to expect, and the way back.
+/// One plan in full: what it is about, exactly what runs, why and how risky, what to expect, and
+// the
+/// way back. What cannot be taken back stands first, because that is what one signs.
 final class PlanDetail extends VBox {
+    private static final double WIDE = 940;
+
     private final ConsoleSession session;
+    private final ApprovalsViewModel model;
     private final VBox content = new VBox(12);
-    private final DecisionBar bar;
-    private final OutcomeBar outcome;
     private final GridPane grid = new GridPane(12, 12);
     private List<Node> cards = List.of();
 
     PlanDetail(ConsoleSession session, ApprovalsViewModel model) {
         super(12);
         this.session = session;
+        this.model = model;
         setId("plan");
         getStyleClass().add("plan-detail");
-        bar = new DecisionBar(session, model);
-        outcome = new OutcomeBar(session, model);
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         widthProperty().addListener((_, _, _) -> arrange());
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(outcome, scroll, bar);
+        getChildren()
+                .addAll(new OutcomeBar(session, model), scroll, new DecisionBar(session, model));
         model.shownProperty().addListener((_, _, p) -> show(p));
+        model.dataProperty().addListener((_, _, _) -> show(model.shownProperty().get()));
+        session.targetProperty().addListener((_, _, _) -> show(model.shownProperty().get()));
         show(model.shownProperty().get());
     }
 
+    private @Nullable FiledPlan drawn;
+    private boolean drawnElsewhere;
+
+    /// Draws anew only what changed: a scroll position and a selection survive a refresh.
     private void show(@Nullable FiledPlan filed) {
-        content.getChildren().clear();
-        bar.setVisible(filed != null);
-        if (filed == null) {
-            content.getChildren()
-                    .add(Nodes.wrapped(Messages.of("approvals.none.shown"), "placeholder"));
+        boolean elsewhere = filed != null && model.elsewhere(filed);
+        if (filed != null && filed.equals(drawn) && elsewhere == drawnElsewhere) {
             return;
         }
-        cards = List.of(why(filed), what(filed), proofs(filed), expect(filed));
-        content.getChildren().addAll(head(filed), origin(filed), grid);
+        drawn = filed;
+        drawnElsewhere = elsewhere;
+        content.getChildren().clear();
+        if (filed == null) {
+            // Before the first read nobody knows whether something waits.
+            boolean read = model.dataProperty().get() != null;
+            content.getChildren()
+                    .add(
+                            Nodes.wrapped(
+                                    Messages.of(
+                                            read ? "approvals.none.shown" : "approvals.reading"),
+                                    "placeholder"));
+            return;
+        }
+        cards = List.of(what(filed), risk(filed), why(filed), proofs(filed), expect(filed));
+        content.getChildren().addAll(head(filed), origin(filed, elsewhere));
+        if (filed.risk().level() == RiskLevel.HIGH) {
+            content.getChildren().add(loss(filed));
+        }
+        content.getChildren().add(grid);
         arrange();
     }
 
-    /// Two columns where there is room, one where evidence and statements would be squeezed.
+    /// Statements beside the risk and three cards below where there is room; else the statements
+    /// first, then two columns.
     private void arrange() {
-        boolean wide = getWidth() > 860;
+        boolean wide = getWidth() > WIDE;
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        for (int i = 0; i < (wide ? 2 : 1); i++) {
+        for (int i = 0; i < 6; i++) {
             var column = new ColumnConstraints();
-            column.setPercentWidth(wide ? 50 : 100);
+            column.setPercentWidth(100 / 6.0);
             grid.getColumnConstraints().add(column);
         }
+        if (cards.isEmpty()) {
+            return;
+        }
+        // column, row, span of: statements, risk, why, proofs, expectation
+        int[][] places =
+                wide
+                        ? new int[][] {{0, 0, 4}, {4, 0, 2}, {0, 1, 2}, {2, 1, 2}, {4, 1, 2}}
+                        : new int[][] {{0, 0, 6}, {0, 1, 3}, {0, 2, 3}, {3, 1, 3}, {3, 2, 3}};
         for (int i = 0; i < cards.size(); i++) {
-            grid.add(cards.get(i), wide ? i % 2 : 0, wide ? i / 2 : i);
+            grid.add(cards.get(i), places[i][0], places[i][1], places[i][2], 1);
         }
     }
 
-    private static Node head(FiledPlan filed) {
+    private Node head(FiledPlan filed) {
         var waiting = filed.state() == FiledPlan.State.WAITING;
+        var chip = new TargetChip(session, filed.plan().target());
+        chip.setMinWidth(USE_PREF_SIZE);
         var title = Nodes.wrapped(filed.plan().title() + (waiting ? "?" : ""), "screen-title");
         title.setId("plan-title");
         HBox.setHgrow(title, Priority.ALWAYS);
         title.setMaxWidth(Double.MAX_VALUE);
         return Nodes.row(
-                title, Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
+                chip,
+                title,
+                Nodes.pill(PlanWords.risk(filed) + " risk", Role.of(filed.risk().level())));
     }
 
-    private Node origin(FiledPlan filed) {
+    private Node origin(FiledPlan filed, boolean elsewhere) {
         var p = filed.plan();
+        var line = new HBox(8);
+        line.setAlignment(Pos.CENTER_LEFT);
+        if (elsewhere) {
+            var warning =
+                    Nodes.label(Messages.of("plan.elsewhere"), "notice-text", Role.WARNING.css());
+            warning.setMinWidth(USE_PREF_SIZE);
+            warning.setId("elsewhere");
+            var go =
+                    Nodes.button(
+                            Messages.of("plan.elsewhere.go"),
+                            () -> session.lookAt(p.target()),
+                            "link");
+            go.setId("switch-to-it");
+            line.getChildren().addAll(warning, go);
+        }
         var label =
-                Nodes.wrapped(
-                        QueueCell.agent(filed)
-                                + " · found "
-                                + Format.clock(p.createdAt(), session.now(), session.zone())
-                                + " · branch "
-                                + p.target().branch()
-                                + " · "
-                                + PlanWords.expiry(filed, session.now()),
+                Nodes.label(
+                        Messages.of(
+                                "plan.origin",
+                                Format.clock(filed.filedAt(), session.now(), session.zone()),
+                                p.proposedBy().name(),
+                                filed.state() == FiledPlan.State.WAITING
+                                        ? PlanWords.expiry(filed, session.now())
+                                        : decided(filed)),
                         "row-sub");
-        Nodes.tip(label, Format.utc(p.createdAt()) + ", by " + p.tool());
-        return label;
+        label.setMinWidth(0);
+        Nodes.tip(label, Format.utc(filed.filedAt()) + ", " + p.tool());
+        var print =
+                Nodes.label(
+                        Messages.of("plan.fingerprint", filed.fingerprint().brief()), "row-sub");
+        print.setId("fingerprint");
+        print.setMinWidth(USE_PREF_SIZE);
+        Nodes.tip(print, filed.fingerprint().hex());
+        line.getChildren().addAll(label, Nodes.spacer(), print);
+        return line;
+    }
+
+    private String decided(FiledPlan filed) {
+        var at = filed.decidedAt() == null ? filed.finishedAt() : filed.decidedAt();
+        var by = filed.decidedBy();
+        return (by == null ? "closed" : "decided by " + by)
+                + (at == null ? "" : " " + Format.clock(at, session.now(), session.zone()));
+    }
+
+    /// What is lost, before the statements that lose it.
+    private static Node loss(FiledPlan filed) {
+        var reasons = filed.risk().reasons();
+        var title =
+                Nodes.wrapped(
+                        reasons.isEmpty() ? filed.plan().effect().summary() : reasons.getFirst(),
+                        "row-title",
+                        "strong");
+        var undo = filed.plan().undo();
+        var sub =
+                Nodes.wrapped(
+                        (undo.possible() ? "" : Messages.of("plan.undo.no") + ": ") + undo.note(),
+                        "row-sub");
+        var text = new VBox(2, title, sub);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        var banner = new HBox(12, Nodes.icon(Role.CRITICAL.icon(), Role.CRITICAL), text);
+        banner.setId("loss");
+        banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
+        return banner;
     }
 
     private static VBox card(String title) {
@@ -120,35 +211,71 @@ final class PlanDetail extends VBox {
         card.getChildren().add(Nodes.wrapped(filed.plan().why(), "row-title"));
         for (var evidence : filed.plan().evidence()) {
             card.getChildren().add(new SmallTable(evidence.rows(), 6));
-            card.getChildren().add(Nodes.label("from " + evidence.query(), "small-head"));
+            card.getChildren()
+                    .add(
+                            Nodes.wrapped(
+                                    Messages.of(
+                                            "plan.evidence",
+                                            evidence.query(),
+                                            Format.utc(evidence.at())),
+                                    "small-head"));
         }
-        card.getChildren().add(Nodes.label(Messages.of("plan.risk"), "section"));
+        return card;
+    }
+
+    private static Node risk(FiledPlan filed) {
+        var card = card(Messages.of("plan.risk", PlanWords.risk(filed)));
         filed.risk()
                 .reasons()
-                .forEach(r -> card.getChildren().add(Nodes.wrapped("· " + r, "row-sub")));
+                .forEach(r -> card.getChildren().add(Nodes.wrapped("· " + r, "row-title")));
         return card;
     }
 
     private static Node what(FiledPlan filed) {
-        var card = card(Messages.of("plan.what"));
+        var card = card(Messages.of(tense(filed)));
         card.getChildren().add(new SqlView(PlanText.of(filed.plan().steps())));
         var undo = filed.plan().undo();
-        card.getChildren().add(Nodes.label(Messages.of("plan.undo"), "section"));
         if (undo.possible()) {
+            card.getChildren().add(Nodes.label(Messages.of("plan.undo"), "section"));
             card.getChildren().add(new SqlView(PlanText.of(undo.steps())));
+            card.getChildren().add(Nodes.wrapped(undo.note(), "row-sub"));
         }
-        card.getChildren().add(Nodes.wrapped(undo.note(), "row-sub"));
         return card;
     }
 
+    /// A decided plan does not say that it will run.
+    private static String tense(FiledPlan filed) {
+        return switch (filed.state()) {
+            case WAITING, APPROVED -> "plan.what";
+            case RUNNING, UNDOING -> "plan.what.now";
+            case DONE, UNDONE -> "plan.what.ran";
+            case FAILED -> "plan.what.failed";
+            case REJECTED, EXPIRED, SUPERSEDED -> "plan.what.not";
+        };
+    }
+
+    /// No tick before it was checked, and afterwards what was measured.
     private static Node proofs(FiledPlan filed) {
         var card = card(Messages.of("plan.proof"));
         card.getChildren().add(Nodes.label(Messages.of("plan.proof.before"), "section"));
         var before = filed.plan().preconditions().stream().map(Precondition::description).toList();
-        before.forEach(t -> card.getChildren().add(point(Feather.CHECK, t)));
+        before.forEach(t -> card.getChildren().add(point(Feather.EYE, t)));
         card.getChildren().add(Nodes.label(Messages.of("plan.proof.after"), "section"));
         var after = filed.plan().proofs().stream().map(Postcondition::description).toList();
         after.forEach(t -> card.getChildren().add(point(Feather.TARGET, t)));
+        var verification = filed.verification();
+        if (verification != null) {
+            var role =
+                    switch (verification) {
+                        case Verification.Confirmed _ -> Role.OK;
+                        case Verification.NotConfirmed _ -> Role.CRITICAL;
+                        case Verification.Inconclusive _ -> Role.WARNING;
+                    };
+            card.getChildren().add(Nodes.label(Messages.of("plan.proof.measured"), "section"));
+            verification
+                    .measured()
+                    .forEach(t -> card.getChildren().add(point(role.icon(), role, t)));
+        }
         if (before.isEmpty() && after.isEmpty()) {
             card.getChildren().add(Nodes.wrapped(Messages.of("plan.proof.none"), "row-sub"));
         }
@@ -156,9 +283,13 @@ final class PlanDetail extends VBox {
     }
 
     private static Node point(Feather icon, String text) {
+        return point(icon, Role.MUTED, text);
+    }
+
+    private static Node point(Feather icon, Role role, String text) {
         var label = Nodes.wrapped(text, "row-title");
         HBox.setHgrow(label, Priority.ALWAYS);
-        return new HBox(10, Nodes.icon(icon, Role.INFO), label);
+        return new HBox(10, Nodes.icon(icon, role), label);
     }
 
     private static Node expect(FiledPlan filed) {

@@ -1,8 +1,11 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.agents.health.monitoring.EvidenceReader;
+import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
 
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import java.util.List;
 
 /// The content of the side pane: what is behind a tile, an alert or a finding.
 sealed interface EvidenceContent {
+    /// @param found the rows behind the figure, as they are now
     /// @param reason why there is no value; null when there is one
     /// @param limits both marks in words
     record Figure(
@@ -19,6 +23,7 @@ sealed interface EvidenceContent {
             Charts.Chart chart,
             String limits,
             @Nullable String reason,
+            Found found,
             List<Alert> alerts,
             List<StoredFinding> findings)
             implements EvidenceContent {
@@ -32,7 +37,11 @@ sealed interface EvidenceContent {
 
     /// Reads; for the background.
     static EvidenceContent of(
-            ConsoleServices services, TargetId target, Gauge gauge, Duration back) {
+            ConsoleServices services,
+            EvidenceReader reader,
+            TargetId target,
+            Gauge gauge,
+            Duration back) {
         var metric = gauge.metric();
         var reason =
                 services.health()
@@ -48,7 +57,7 @@ sealed interface EvidenceContent {
         var subjects = alerts.stream().map(a -> a.subject().display()).distinct().toList();
         var kinds = gauge.watched().evidence().findingKinds();
         var findings =
-                services.findings().open(target).stream()
+                services.findings().page(Findings.Filter.of(target), 0, 200).stream()
                         .filter(
                                 f ->
                                         kinds.contains(f.finding().kind())
@@ -59,6 +68,10 @@ sealed interface EvidenceContent {
                 new Charts(services, target, back).evidence(metric, gauge.title()),
                 gauge.limits(),
                 reason,
+                reader.read(
+                        target,
+                        gauge.watched().evidence(),
+                        services.health().subject(target, metric)),
                 alerts,
                 findings);
     }

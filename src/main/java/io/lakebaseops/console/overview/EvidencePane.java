@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.parts.Nodes;
@@ -85,6 +86,7 @@ final class EvidencePane extends VBox {
         chart.setMinHeight(160);
         chart.show(f.chart().picture());
         to.getChildren().add(chart);
+        rows(to, f);
         if (!f.alerts().isEmpty()) {
             to.getChildren().add(Nodes.label("Alerts", "section"));
         }
@@ -106,6 +108,42 @@ final class EvidencePane extends VBox {
         for (var stored : f.findings()) {
             to.getChildren().add(Nodes.label("Finding", "section"));
             finding(to, stored);
+        }
+    }
+
+    /// The rows behind the figure with the time they were read, and the next step.
+    private void rows(VBox to, EvidenceContent.Figure f) {
+        var evidence = f.gauge().watched().evidence();
+        var at = Format.time(f.found().at(), session.zone());
+        to.getChildren().add(Nodes.label(evidence.title() + " · " + at, "section"));
+        switch (f.found()) {
+            case Found.Failed failed ->
+                    to.getChildren()
+                            .add(Nodes.wrapped("could not be read: " + failed.reason(), "row-sub"));
+            case Found.Read read -> {
+                to.getChildren()
+                        .add(
+                                read.rows().isEmpty()
+                                        ? Nodes.wrapped("none at this moment", "row-sub")
+                                        : new SmallTable(read.rows(), 8));
+                if (read.partly()) {
+                    to.getChildren()
+                            .add(
+                                    Nodes.wrapped(
+                                            "This login sees only its own sessions (needs"
+                                                    + " pg_monitor).",
+                                            "row-sub"));
+                }
+            }
+        }
+        var tool = evidence.nextTool();
+        if (tool != null) {
+            to.getChildren()
+                    .add(
+                            Nodes.button(
+                                    OverviewRows.sentence(tool) + " …",
+                                    () -> session.goTo(Destination.tool(tool)),
+                                    "small"));
         }
     }
 

@@ -6,22 +6,19 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.PlanWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
-import io.lakebaseops.console.parts.RowItem.Act;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolReport;
-import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings.StoredFinding;
 
 import org.kordamp.ikonli.feather.Feather;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// How do plans, deeds, alerts, findings and moments read as lines of a card?
+/// Plans, deeds, findings and moments as lines of a card.
 final class OverviewRows {
     private final ConsoleSession session;
     private final OverviewViewModel model;
@@ -60,8 +57,9 @@ final class OverviewRows {
                     plan.id().toString(),
                     PlanWords.icon(plan),
                     PlanWords.role(plan),
-                    plan.plan().title(),
-                    PlanWords.outcome(plan),
+                    plan.plan().title()
+                            + (entry.times() > 1 ? ", %d times".formatted(entry.times()) : ""),
+                    (entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan),
                     clock(entry.at()),
                     Role.MUTED,
                     Format.utc(entry.at()),
@@ -77,7 +75,7 @@ final class OverviewRows {
                 ok ? Feather.SEARCH : trouble.icon(),
                 ok ? Role.INFO : trouble,
                 sentence(report.tool()),
-                ran(report, entry.runs()),
+                ran(report, entry.times()),
                 clock(entry.at()),
                 Role.MUTED,
                 Format.utc(entry.at()),
@@ -96,45 +94,6 @@ final class OverviewRows {
                         ? ""
                         : ", " + Format.count(report.findings().size(), "finding");
         return times + ", last in " + Format.duration(report.duration()) + found;
-    }
-
-    List<RowItem> alerts(List<Alert> alerts) {
-        return alerts.stream().map(this::alert).toList();
-    }
-
-    private RowItem alert(Alert a) {
-        var acts = new ArrayList<Act>();
-        var seen = a.acknowledgedBy();
-        if (seen == null) {
-            acts.add(
-                    new Act(
-                            Feather.EYE,
-                            "Acknowledge: I have seen it",
-                            () -> model.acknowledge(a)));
-        }
-        acts.add(
-                new Act(
-                        Feather.BELL_OFF,
-                        "Mute for an hour",
-                        () -> model.mute(a, Duration.ofHours(1))));
-        var sub = a.subject().display() + " · since " + clock(a.openedAt());
-        if (a.handledBy() != null) {
-            sub += " · repair under way";
-        } else if (seen != null) {
-            sub += " · seen by " + seen;
-        }
-        var role = Role.of(a.severity());
-        return new RowItem(
-                a.id(),
-                role.icon(),
-                role,
-                a.message(),
-                sub,
-                role.word(),
-                role,
-                Format.utc(a.openedAt()),
-                () -> model.lookAt(a.metric()),
-                acts);
     }
 
     List<RowItem> findings(List<StoredFinding> findings) {

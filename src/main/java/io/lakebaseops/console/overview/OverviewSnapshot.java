@@ -1,6 +1,5 @@
 package io.lakebaseops.console.overview;
 
-import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Alerts.Alert;
@@ -14,23 +13,30 @@ import java.util.List;
 /// Everything the overview shows at one moment.
 ///
 /// @param measuredAt null when nothing was measured yet
-/// @param gauges in the order of the definitions
+/// @param standings in the order of the definitions
+/// @param gauges in the same order
 record OverviewSnapshot(
         Verdict verdict,
         @Nullable Instant measuredAt,
+        List<Standing> standings,
         List<Reading> gauges,
         List<Charts.Chart> charts,
-        List<FiledPlan> waiting,
-        Today today,
-        List<Alert> alerts,
-        List<StoredFinding> findings,
-        List<ActivityTimeline.Entry> moments) {
+        OverviewLists lists) {
     OverviewSnapshot {
+        standings = List.copyOf(standings);
         gauges = List.copyOf(gauges);
         charts = List.copyOf(charts);
-        waiting = List.copyOf(waiting);
-        alerts = List.copyOf(alerts);
-        findings = List.copyOf(findings);
-        moments = List.copyOf(moments);
+    }
+
+    List<FiledPlan> waiting() {
+        return lists.waiting();
+    }
+
+    List<Alert> alerts() {
+        return lists.alerts();
+    }
+
+    List<StoredFinding> findings() {
+        return lists.findings();
     }
 }

@@ -34,7 +34,10 @@ import java.util.List;
 
 /// The first screen: verdict, eight gauges, the last hours, and what waits, was done and was found.
 public final class OverviewView extends ScreenView<OverviewViewModel> {
+    private static final int MOST_COLUMNS = 8;
+
     private final OverviewRows rows;
+    private final AlertRows alertRows;
     private final List<GaugeTile> tiles = new ArrayList<>();
     private final List<ChartCard> charts = new ArrayList<>();
 
@@ -49,7 +52,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     @FXML private GridPane traffic;
     @FXML private GridPane lower;
     @FXML private Label waitingCount;
-    @FXML private Label saved;
+    @FXML private Label solved;
     @FXML private Label alertCount;
     @FXML private Label findingCount;
     @FXML private RowList waiting;
@@ -63,6 +66,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     public OverviewView(ConsoleSession session, OverviewViewModel model) {
         super(session, model);
         rows = new OverviewRows(session, model);
+        alertRows = new AlertRows(session, model);
     }
 
     @FXML
@@ -89,7 +93,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             }
             charts.add(card);
         }
-        fill(gauges, tiles, 8);
+        fill(gauges, tiles, MOST_COLUMNS);
         fill(traffic, charts, 4);
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         addRanges();
@@ -106,16 +110,16 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     /// Two rows instead of one where the side pane leaves little width.
     private void arrange(double width) {
-        boolean narrow = width < 1000;
-        if (gauges.getChildren().isEmpty() || narrow == gauges.getColumnCount() < tiles.size()) {
+        boolean narrow = width < 1250;
+        if (gauges.getChildren().isEmpty() || narrow == gauges.getColumnCount() < MOST_COLUMNS) {
             return;
         }
-        fill(gauges, tiles, narrow ? 4 : 8);
+        fill(gauges, tiles, narrow ? MOST_COLUMNS / 2 : MOST_COLUMNS);
         fill(traffic, charts, narrow ? 2 : 4);
     }
 
     private static void fill(GridPane grid, List<? extends Region> nodes, int columns) {
-        int rows = nodes.size() / columns;
+        int rows = (nodes.size() + columns - 1) / columns;
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
         for (int i = 0; i < columns; i++) {
@@ -172,17 +176,23 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         }
         waitingCount.setText(Format.count(p.waiting().size(), "plan"));
         waiting.show(rows.waiting(p.waiting()));
-        saved.setText(
-                p.today()
-                        .saved()
-                        .map(d -> Messages.of("overview.saved", Format.briefly(d)))
+        var lists = p.lists();
+        solved.setText(
+                lists.today()
+                        .solved()
+                        .map(
+                                s ->
+                                        Messages.of(
+                                                "overview.solved",
+                                                Format.briefly(s.median()),
+                                                s.alerts()))
                         .orElse(""));
-        today.show(rows.today(p.today()));
-        alertCount.setText(p.alerts().isEmpty() ? "" : p.alerts().size() + " open");
-        alerts.show(rows.alerts(p.alerts()));
-        findingCount.setText(p.findings().isEmpty() ? "" : p.findings().size() + " open");
+        today.show(rows.today(lists.today()));
+        alertCount.setText(AlertRows.count(p));
+        alerts.show(alertRows.of(p));
+        findingCount.setText(lists.findingCount() == 0 ? "" : lists.findingCount() + " open");
         findings.show(rows.findings(p.findings()));
-        moments.show(rows.moments(p.moments()));
+        moments.show(rows.moments(lists.moments()));
     }
 
     /// Only once it was read: an empty list before would say what nobody knows.

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.ConsoleServices;
@@ -9,6 +10,7 @@ import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Alerts.Mute;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -16,7 +18,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
 public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
@@ -44,53 +46,71 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
+    private static final Duration LISTS_KEPT = Duration.ofSeconds(30);
+
     private final ConsoleServices services;
     private final ReadOnlyObjectWrapper<Range> range =
             new ReadOnlyObjectWrapper<>(Range.MINUTES_15);
     private final ReadOnlyObjectWrapper<@Nullable EvidenceContent> evidence =
             new ReadOnlyObjectWrapper<>();
+    private final AtomicBoolean listsChanged = new AtomicBoolean();
+    private volatile @Nullable OverviewLists lists;
+    private final EvidenceReader evidenceReader;
     // Read in the background, written on the screen's thread.
     private volatile Range reading = Range.MINUTES_15;
 
     public OverviewViewModel(ConsoleSession session, ConsoleServices services) {
         super(session);
         this.services = services;
+        evidenceReader = new EvidenceReader(services.targets(), services.clock());
     }
 
     @Override
     protected OverviewSnapshot read(TargetId target) {
-        var now = session.now();
+        var lists = lists(target);
         var round = services.health().latest(target);
-        var waiting =
-                services.desk().waiting().stream()
-                        .filter(p -> p.plan().target().equals(target))
-                        .toList();
-        var history =
-                services.desk().history(200).stream()
-                        .filter(p -> p.plan().target().equals(target))
-                        .toList();
-        var reports =
-                services.framework().recent(500).stream()
-                        .filter(r -> r.target().equals(target))
-                        .toList();
-        var alerts =
-                services.alerts().active(target).stream()
-                        .sorted(
-                                Comparator.comparing(Alert::severity)
-                                        .reversed()
-                                        .thenComparing(Alert::openedAt))
-                        .toList();
-        var standings = Standing.of(services, target, alerts);
+        var standings = Standing.of(services, target, lists.alerts(), lists.mutes());
         return new OverviewSnapshot(
-                Verdict.of(standings, waiting, alerts.size()),
+                Verdict.of(services, target, standings, lists, session),
                 round.map(HealthBoard.Round::at).orElse(null),
-                standings.stream().map(s -> s.gauge().read(s.metric(), s.severity())).toList(),
+                standings,
+                standings.stream().map(Standing::reading).toList(),
                 new Charts(services, target, reading.back()).traffic(),
-                waiting,
-                Today.of(history, reports, now, session.zone()),
-                alerts,
-                services.findings().open(target),
-                services.timeline().read(target, session.journal().heard(), 60));
+                lists);
+    }
+
+    /// Read again when an event changed them, when asked, and now and then: other consoles write
+    /// into the same state database.
+    private OverviewLists lists(TargetId target) {
+        var known = lists;
+        boolean changed = listsChanged.getAndSet(false);
+        if (known != null
+                && !changed
+                && known.target().equals(target)
+                && known.readAt().plus(LISTS_KEPT).isAfter(session.now())) {
+            return known;
+        }
+        try {
+            var fresh = OverviewLists.read(services, session, target);
+            lists = fresh;
+            return fresh;
+        } catch (RuntimeException e) {
+            listsChanged.set(true);
+            throw e;
+        }
+    }
+
+    @Override
+    public void refresh() {
+        listsChanged.set(true);
+        super.refresh();
+    }
+
+    @Override
+    protected void shown(OverviewSnapshot picture) {
+        if (evidence.get() instanceof EvidenceContent.Figure shown) {
+            lookAt(shown.gauge());
+        }
     }
 
     @Override
@@ -103,7 +123,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     @Override
     protected boolean concerns(OpsEvent event) {
-        return event.target().equals(session.target());
+        if (!event.target().equals(session.target())) {
+            return false;
+        }
+        if (!(event instanceof OpsEvent.HealthMeasured)) {
+            listsChanged.set(true);
+        }
+        return true;
     }
 
     public ReadOnlyObjectProperty<Range> rangeProperty() {
@@ -113,7 +139,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     public void show(Range next) {
         reading = next;
         range.set(next);
-        refresh();
+        super.refresh();
     }
 
     public void acknowledge(Alert alert) {
@@ -121,15 +147,23 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                 () -> services.alerts().acknowledge(alert.id(), session.user(), session.now()));
     }
 
+    /// Silences this object's alert; its repair goes on.
     public void mute(Alert alert, Duration howLong) {
-        inBackground(
-                () ->
-                        services.alerts()
-                                .mute(
-                                        alert.target(),
-                                        alert.metric(),
-                                        session.user(),
-                                        session.now().plus(howLong)));
+        var now = session.now();
+        var mute =
+                new Mute(
+                        alert.metric(),
+                        alert.subject(),
+                        session.user(),
+                        now,
+                        now.plus(howLong),
+                        "muted on the overview");
+        inBackground(() -> services.alerts().mute(alert.target(), mute));
+    }
+
+    public void unmute(Mute mute) {
+        var target = session.target();
+        inBackground(() -> services.alerts().unmute(target, mute.metric(), mute.subject()));
     }
 
     /// Hides the finding until it is asked for again or the time is over.
@@ -156,7 +190,8 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
         lookUp(
-                target -> EvidenceContent.of(services, target, gauge, reading.back()),
+                target ->
+                        EvidenceContent.of(services, evidenceReader, target, gauge, reading.back()),
                 evidence::set);
     }
 

@@ -3,10 +3,12 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.AlertRule;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.parts.GaugeTile.Reading;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Alerts.Mute;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,14 @@ import java.util.Optional;
 /// A watched metric, its newest value and what that is called.
 ///
 /// @param metric null when it was not measured yet
+/// @param mute what silences it; null when nothing does
 /// @param severity of its open alert, or of a value that was beyond a limit for long enough; null
 ///     when it is fine
-record Standing(Gauge gauge, @Nullable Metric metric, @Nullable Severity severity) {
+record Standing(
+        Gauge gauge, @Nullable Metric metric, @Nullable Severity severity, @Nullable Mute mute) {
 
-    static List<Standing> of(ConsoleServices services, TargetId target, List<Alert> open) {
+    static List<Standing> of(
+            ConsoleServices services, TargetId target, List<Alert> open, List<Mute> mutes) {
         var round = services.health().latest(target);
         return services.metrics().watched().stream()
                 .map(
@@ -32,9 +37,21 @@ record Standing(Gauge gauge, @Nullable Metric metric, @Nullable Severity severit
                                     round.flatMap(r -> lasting(services, r, gauge, metric))
                                             .or(() -> alert(open, gauge))
                                             .orElse(null);
-                            return new Standing(gauge, metric, severity);
+                            var subject = services.health().subject(target, gauge.metric());
+                            var mute =
+                                    mutes.stream()
+                                            .filter(m -> m.metric() == gauge.metric())
+                                            .filter(m -> m.subject().equals(subject))
+                                            .findFirst()
+                                            .orElse(null);
+                            return new Standing(gauge, metric, severity, mute);
                         })
                 .toList();
+    }
+
+    Reading reading() {
+        var reading = gauge.read(metric, severity);
+        return mute == null || severity == null ? reading : reading.noting("muted");
     }
 
     private static Optional<Severity> lasting(

@@ -1,8 +1,8 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.state.Alerts.Alert;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,57 +15,90 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// What did the agents do today, and about how much of a DBA's time was that?
+/// What the agents did today, with what repeats as one line, and how long alerts lasted.
 ///
 /// @param entries newest first
-/// @param saved the estimate; empty when nothing was repaired
-record Today(List<Entry> entries, Optional<Duration> saved) {
-    /// What finding, repairing and checking by hand is counted as, per verified repair. A round
-    /// figure of ours, not a measurement; the screen says so.
-    static final Duration BY_HAND = Duration.ofMinutes(15);
-
+/// @param solved empty when no alert has ended yet
+record Today(List<Entry> entries, Optional<Solved> solved) {
     Today {
         entries = List.copyOf(entries);
     }
 
-    /// Either a plan that ran, or the runs of one tool together.
+    /// Plans of one kind on one object with one outcome, or the runs of one tool.
     ///
-    /// @param runs how often the tool ran today; 1 for a plan
-    record Entry(Instant at, @Nullable FiledPlan plan, @Nullable ToolReport last, int runs) {}
+    /// @param plan the last of them; null for a tool
+    /// @param times how often today
+    record Entry(Instant at, @Nullable FiledPlan plan, @Nullable ToolReport last, int times) {}
 
-    static Today of(List<FiledPlan> history, List<ToolReport> reports, Instant now, ZoneId zone) {
+    /// Measured, not estimated: from the moment an alert was raised until it ended.
+    ///
+    /// @param alerts over which the median was taken
+    record Solved(Duration median, int alerts) {}
+
+    private record Repeat(String verb, String subject, FiledPlan.State state) {}
+
+    static Today of(
+            List<FiledPlan> history,
+            List<ToolReport> reports,
+            List<Alert> alerts,
+            Instant now,
+            ZoneId zone) {
         var day = now.atZone(zone).toLocalDate();
+        var plans =
+                grouped(
+                        history.stream().filter(p -> endedOn(p, day, zone)).toList(),
+                        p -> new Repeat(p.plan().verb(), p.plan().subject().toString(), p.state()));
+        var runs =
+                grouped(
+                        reports.stream().filter(r -> sameDay(r.startedAt(), day, zone)).toList(),
+                        ToolReport::tool);
         var entries = new ArrayList<Entry>();
-        long repairs = 0;
-        for (var filed : history) {
-            var end = filed.finishedAt();
-            if (end == null || !sameDay(end, day, zone)) {
-                continue;
-            }
-            entries.add(new Entry(end, filed, null, 1));
-            if (filed.state() == FiledPlan.State.DONE
-                    && filed.verification() instanceof Verification.Confirmed) {
-                repairs++;
-            }
+        for (var same : plans) {
+            var last = last(same, p -> end(p));
+            entries.add(new Entry(end(last), last, null, same.size()));
         }
-        var byTool = new LinkedHashMap<String, List<ToolReport>>();
-        for (var report : reports) {
-            if (sameDay(report.startedAt(), day, zone)) {
-                byTool.computeIfAbsent(report.tool(), _ -> new ArrayList<>()).add(report);
-            }
-        }
-        for (var runs : byTool.values()) {
-            var last = runs.stream().max(Comparator.comparing(ToolReport::startedAt)).orElseThrow();
-            entries.add(new Entry(last.startedAt().plus(last.duration()), null, last, runs.size()));
+        for (var same : runs) {
+            var last = last(same, ToolReport::startedAt);
+            entries.add(new Entry(last.startedAt().plus(last.duration()), null, last, same.size()));
         }
         // Changes first, then mere looking; each newest first.
         entries.sort(
                 Comparator.comparing((Entry e) -> e.plan() == null)
                         .thenComparing(Entry::at, Comparator.reverseOrder()));
-        return new Today(
-                entries,
-                repairs == 0 ? Optional.empty() : Optional.of(BY_HAND.multipliedBy(repairs)));
+        return new Today(entries, solved(alerts));
+    }
+
+    private static Optional<Solved> solved(List<Alert> alerts) {
+        var lasted =
+                alerts.stream()
+                        .filter(a -> a.recoveredAt() != null)
+                        .map(a -> Duration.between(a.openedAt(), a.recoveredAt()))
+                        .sorted()
+                        .toList();
+        return lasted.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Solved(lasted.get(lasted.size() / 2), lasted.size()));
+    }
+
+    private static <T, K> List<List<T>> grouped(List<T> all, Function<T, K> by) {
+        var groups = new LinkedHashMap<K, List<T>>();
+        all.forEach(t -> groups.computeIfAbsent(by.apply(t), _ -> new ArrayList<>()).add(t));
+        return List.copyOf(groups.values());
+    }
+
+    private static <T> T last(List<T> same, Function<T, Instant> at) {
+        return same.stream().max(Comparator.comparing(at)).orElseThrow();
+    }
+
+    private static boolean endedOn(FiledPlan plan, LocalDate day, ZoneId zone) {
+        return plan.finishedAt() != null && sameDay(end(plan), day, zone);
+    }
+
+    private static Instant end(FiledPlan plan) {
+        var end = plan.finishedAt();
+        return end == null ? plan.filedAt() : end;
     }
 
     private static boolean sameDay(Instant at, LocalDate day, ZoneId zone) {

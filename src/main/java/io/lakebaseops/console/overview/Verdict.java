@@ -1,8 +1,12 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 
 import java.util.Comparator;
@@ -12,30 +16,92 @@ import java.util.Objects;
 /// The one sentence at the top of the overview that says whether anything is wrong.
 record Verdict(Role role, String sentence) {
 
-    static Verdict of(List<Standing> standings, List<FiledPlan> waiting, int openAlerts) {
+    static Verdict of(
+            ConsoleServices services,
+            TargetId target,
+            List<Standing> standings,
+            OverviewLists lists,
+            ConsoleSession session) {
+        var outage = services.health().outage(target);
+        if (outage != null) {
+            return lost(target, outage, standings, session);
+        }
         var measured = standings.stream().filter(s -> s.metric() != null).toList();
         if (measured.isEmpty()) {
             return new Verdict(Role.UNAVAILABLE, "Nothing is measured yet.");
         }
+        var asOf = asOf(services, target, session);
         var troubles =
                 measured.stream()
                         .filter(s -> s.severity() != null)
                         .sorted(Comparator.comparing(Verdict::severity).reversed())
                         .toList();
-        if (troubles.isEmpty()) {
-            return calm(measured, waiting, openAlerts);
+        var loud = troubles.stream().filter(s -> s.mute() == null).toList();
+        if (!loud.isEmpty()) {
+            return new Verdict(
+                    Role.of(severity(loud.getFirst())),
+                    asOf + troubled(loud) + next(lists.waiting()));
         }
+        if (!troubles.isEmpty()) {
+            var mute = Objects.requireNonNull(troubles.getFirst().mute());
+            return new Verdict(
+                    Role.INFO,
+                    asOf
+                            + asSentence(words(troubles.getFirst()))
+                            + " It is muted until "
+                            + Format.clock(mute.until(), session.now(), session.zone())
+                            + "."
+                            + next(lists.waiting()));
+        }
+        return calm(measured, lists.waiting(), lists.alerts().size(), asOf);
+    }
+
+    /// A server that is gone is worse than any figure of it.
+    private static Verdict lost(
+            TargetId target,
+            HealthBoard.Outage outage,
+            List<Standing> standings,
+            ConsoleSession session) {
+        long critical = standings.stream().filter(s -> s.severity() == Severity.CRITICAL).count();
+        long warnings = standings.stream().filter(s -> s.severity() == Severity.WARNING).count();
+        var last =
+                critical + warnings == 0
+                        ? ""
+                        : " (last: "
+                                + (critical > 0
+                                        ? critical + " critical"
+                                        : Format.count(warnings, "warning"))
+                                + ")";
+        return new Verdict(
+                Role.CRITICAL,
+                "%s does not answer since %s%s: %s"
+                        .formatted(
+                                target.branch(),
+                                Format.clock(outage.since(), session.now(), session.zone()),
+                                last,
+                                outage.reason()));
+    }
+
+    /// Figures older than what counts as live are judged only with their time.
+    private static String asOf(ConsoleServices services, TargetId target, ConsoleSession session) {
+        return services.health()
+                .latest(target)
+                .map(HealthBoard.Round::at)
+                .filter(at -> at.plus(services.staleAfter()).isBefore(session.now()))
+                .map(at -> "As of " + Format.clock(at, session.now(), session.zone()) + ": ")
+                .orElse("");
+    }
+
+    private static String troubled(List<Standing> troubles) {
         var first = words(troubles.getFirst());
-        var sentence =
-                troubles.size() == 1
-                        ? asSentence(first)
-                        : Format.count(troubles.size(), "measure")
-                                + " need attention: "
-                                + first
-                                + "; "
-                                + words(troubles.get(1))
-                                + (troubles.size() > 2 ? " …" : ".");
-        return new Verdict(Role.of(severity(troubles.getFirst())), sentence + next(waiting));
+        return troubles.size() == 1
+                ? asSentence(first)
+                : Format.count(troubles.size(), "measure")
+                        + " need attention: "
+                        + first
+                        + "; "
+                        + words(troubles.get(1))
+                        + (troubles.size() > 2 ? " …" : ".");
     }
 
     private static Severity severity(Standing standing) {
@@ -53,14 +119,16 @@ record Verdict(Role role, String sentence) {
         return (isName ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1)) + ".";
     }
 
-    private static Verdict calm(List<Standing> measured, List<FiledPlan> waiting, int openAlerts) {
+    private static Verdict calm(
+            List<Standing> measured, List<FiledPlan> waiting, int openAlerts, String asOf) {
         long judged = measured.stream().filter(Verdict::judged).count();
         var pending =
                 measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();
         if (!pending.isEmpty()) {
             return new Verdict(
                     Role.MUTED,
-                    "Measuring: %s within limits so far; too early to judge %s."
+                    asOf
+                            + "Measuring: %s within limits so far; too early to judge %s."
                                     .formatted(
                                             Format.count(judged, "measure"),
                                             String.join(", ", pending))
@@ -72,7 +140,7 @@ record Verdict(Role role, String sentence) {
                                 + Format.count(openAlerts, "alert")
                                 + " not yet closed."
                         : "All is well: " + Format.count(judged, "measure") + " within limits.";
-        return new Verdict(openAlerts > 0 ? Role.INFO : Role.OK, fine + next(waiting));
+        return new Verdict(openAlerts > 0 ? Role.INFO : Role.OK, asOf + fine + next(waiting));
     }
 
     private static boolean judged(Standing standing) {

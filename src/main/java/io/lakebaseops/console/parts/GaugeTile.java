@@ -25,6 +25,11 @@ public final class GaugeTile extends Tile {
             String detail,
             Role role,
             String verdict) {
+        /// The same with a word more below.
+        public Reading noting(String word) {
+            return new Reading(share, available, text, unit, detail, role, verdict + " · " + word);
+        }
+
         static final Reading NONE =
                 new Reading(0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet");
     }

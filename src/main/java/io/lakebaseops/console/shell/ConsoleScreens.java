@@ -1,5 +1,6 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
@@ -39,8 +40,12 @@ public final class ConsoleScreens {
                                 at ->
                                         new ApprovalsView(
                                                 at,
-                                                new ApprovalsViewModel(at, s.desk(), s.audit())),
-                                () -> s.desk().waiting().size()),
+                                                new ApprovalsViewModel(
+                                                        at, s.desk(), s.queue(), s.audit())),
+                                () ->
+                                        s.queue().counts().stream()
+                                                .mapToInt(PlanQueue.Count::plans)
+                                                .sum()),
                         new Screen(
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),

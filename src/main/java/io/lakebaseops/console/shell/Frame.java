@@ -52,6 +52,7 @@ public final class Frame implements AutoCloseable {
                         services.timeline(),
                         services.jobs(),
                         services.framework(),
+                        services.queue(),
                         services.runningWork());
         shell = new ShellView(session, model, this.screens, this::switchTheme);
         scene = new Scene(shell.root(), width, height);

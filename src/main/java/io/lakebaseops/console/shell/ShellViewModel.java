@@ -1,11 +1,13 @@
 package io.lakebaseops.console.shell;
 
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
@@ -20,22 +22,32 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// The view model of the frame around the screens. Events only mark it as out of date; it reads at
 /// most once a second, however many come.
 public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
+    private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
+
+    /// In ticks of a second.
+    private static final int LOOK_AT_PLANS_EVERY = 2;
+
     private final List<Screen> screens;
     private final KnownTargets targets;
     private final ActivityTimeline timeline;
     private final JobScheduler jobs;
     private final AgentFramework framework;
+    private final PlanQueue queue;
     private final Supplier<List<Work<?>>> runningWork;
     private final ReadOnlyStringWrapper cycle = new ReadOnlyStringWrapper("");
     private final ObservableList<Work<?>> work = FXCollections.observableArrayList();
@@ -43,6 +55,8 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     private final ObservableList<Work<?>> workShown =
             FXCollections.unmodifiableObservableList(work);
     private volatile boolean outOfDate;
+    private final AtomicBoolean readingPlans = new AtomicBoolean();
+    private int ticks;
 
     public ShellViewModel(
             ConsoleSession session,
@@ -51,6 +65,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
             ActivityTimeline timeline,
             JobScheduler jobs,
             AgentFramework framework,
+            PlanQueue queue,
             Supplier<List<Work<?>>> runningWork) {
         super(session);
         this.screens = List.copyOf(screens);
@@ -58,6 +73,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         this.timeline = timeline;
         this.jobs = jobs;
         this.framework = framework;
+        this.queue = queue;
         this.runningWork = runningWork;
     }
 
@@ -127,6 +143,11 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     }
 
     @Override
+    protected boolean concernedByPlans() {
+        return true;
+    }
+
+    @Override
     protected void shown(ShellSnapshot picture) {
         countDown(picture);
     }
@@ -146,6 +167,25 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
             refresh();
         }
         session.background().execute(this::readWork);
+        if (++ticks % LOOK_AT_PLANS_EVERY == 0) {
+            session.background().execute(this::readPlans);
+        }
+    }
+
+    /// What another console changed comes without an event; one small row says that it did.
+    private void readPlans() {
+        if (!readingPlans.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            long version = queue.version();
+            session.screen().execute(() -> session.plansAreAt(version));
+        } catch (OpsException e) {
+            // The screens say themselves what they cannot read; the next look comes by itself.
+            LOG.debug("The plan queue was not looked at: {}", e.getMessage());
+        } finally {
+            readingPlans.set(false);
+        }
     }
 
     /// @return whether the next job should have begun

@@ -21,11 +21,10 @@ final class ApprovalsViewModelTest {
     private final ArrayDeque<Runnable> later = new ArrayDeque<>();
     private boolean hold;
     private final ConsoleServices services = shop.services(this::background, Path.of("unused"));
+    private final ConsoleSession session =
+            new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
     private final ApprovalsViewModel model =
-            new ApprovalsViewModel(
-                    new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run),
-                    services.desk(),
-                    services.audit());
+            new ApprovalsViewModel(session, services.desk(), services.queue(), services.audit());
 
     private void background(Runnable work) {
         if (hold) {
@@ -45,6 +44,7 @@ final class ApprovalsViewModelTest {
     @BeforeEach
     void open() {
         model.activate();
+        model.look(SamplePlans.CREATE);
     }
 
     private FiledPlan shown() {
@@ -52,7 +52,9 @@ final class ApprovalsViewModelTest {
     }
 
     @Test
-    void the_first_waiting_plan_is_shown_and_may_be_approved() {
+    void the_riskiest_plan_is_listed_first_and_the_one_looked_at_may_be_approved() {
+        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting().getFirst().id())
+                .isEqualTo(SamplePlans.FULL);
         assertThat(shown().id()).isEqualTo(SamplePlans.CREATE);
         assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
     }
@@ -72,14 +74,14 @@ final class ApprovalsViewModelTest {
     @Test
     void high_risk_needs_the_name_and_a_reason() {
         model.look(SamplePlans.FULL);
-        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.INCOMPLETE);
         model.typedNameProperty().set("event");
-        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.INCOMPLETE);
         model.typedNameProperty().set("events");
-        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.REASON_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.INCOMPLETE);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
-        model.reasonProperty().set("agreed with the team");
+        model.actReasonProperty().set("agreed with the team");
         model.approve();
         assertThat(shop.desk.runs).hasValue(1);
         assertThat(shop.desk.typedName).isEqualTo("events");
@@ -90,10 +92,10 @@ final class ApprovalsViewModelTest {
     void what_was_typed_for_one_plan_does_not_count_for_another() {
         model.look(SamplePlans.FULL);
         model.typedNameProperty().set("events");
-        model.reasonProperty().set("why");
+        model.actReasonProperty().set("why");
         model.look(SamplePlans.DROP);
         model.look(SamplePlans.FULL);
-        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.NAME_MISSING);
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.INCOMPLETE);
     }
 
     @Test
@@ -132,7 +134,7 @@ final class ApprovalsViewModelTest {
     void keeping_it_as_it_is_needs_a_reason() {
         model.reject();
         assertThat(shown().state()).isEqualTo(FiledPlan.State.WAITING);
-        model.reasonProperty().set("needed on Fridays");
+        model.keepReasonProperty().set("needed on Fridays");
         model.reject();
         assertThat(shop.plan(SamplePlans.CREATE).state()).isEqualTo(FiledPlan.State.REJECTED);
         assertThat(shop.plan(SamplePlans.CREATE).reason()).isEqualTo("needed on Fridays");
@@ -156,5 +158,77 @@ final class ApprovalsViewModelTest {
         assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.DECIDED);
         model.approve();
         assertThat(shop.desk.runs).hasValue(0);
+    }
+
+    @Test
+    void a_reason_to_keep_never_serves_as_a_reason_to_do_it() {
+        model.look(SamplePlans.FULL);
+        model.typedNameProperty().set("events");
+        model.keepReasonProperty().set("keep it please");
+        assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.INCOMPLETE);
+        model.look(SamplePlans.DROP);
+        model.keepReasonProperty().set("keep it please");
+        model.approve();
+        assertThat(shop.desk.reason).isNull();
+    }
+
+    @Test
+    void what_is_missing_is_said_in_the_words_of_the_gate() {
+        model.look(SamplePlans.FULL);
+        assertThat(model.missingProperty().get())
+                .isEqualTo("high risk needs the name typed exactly: shop.events");
+        model.typedNameProperty().set("events");
+        assertThat(model.missingProperty().get()).isEqualTo("high risk needs a reason");
+        model.actReasonProperty().set("agreed");
+        assertThat(model.missingProperty().get()).isEmpty();
+    }
+
+    @Test
+    void an_error_of_the_desk_ends_working_and_is_said() {
+        shop.desk.duringRun =
+                () -> {
+                    throw new AssertionError("the head was moved");
+                };
+        model.approve();
+        assertThat(model.gateProperty().get()).isNotEqualTo(ApprovalState.OPEN);
+        assertThat(model.workingProperty().get()).isFalse();
+        assertThat(Objects.requireNonNull(model.noticeProperty().get()).text())
+                .contains("the head was moved");
+    }
+
+    @Test
+    void a_plan_filed_by_another_console_appears_when_the_queue_was_found_changed() {
+        var other = SamplePlans.otherStatement(shop.plan(SamplePlans.CREATE));
+        shop.desk.plans.remove(SamplePlans.CREATE);
+        model.refresh();
+        int before = Objects.requireNonNull(model.dataProperty().get()).waiting().size();
+        shop.desk.putElsewhere(other);
+        session.plansAreAt(shop.desk.version());
+        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting())
+                .hasSize(before + 1);
+    }
+
+    @Test
+    void this_server_lists_only_its_own_plans_and_a_plan_of_another_is_marked() {
+        session.lookAt(FakeShop.STAGING);
+        assertThat(model.elsewhere(shown())).isTrue();
+        model.listHere(true);
+        var picture = Objects.requireNonNull(model.dataProperty().get());
+        assertThat(picture.waiting()).isEmpty();
+        assertThat(picture.waits(FakeShop.PRODUCTION)).isEqualTo(3);
+        session.lookAt(FakeShop.PRODUCTION);
+        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting()).hasSize(3);
+        assertThat(model.elsewhere(shown())).isFalse();
+    }
+
+    @Test
+    void the_whole_chain_is_not_verified_with_each_event() {
+        int before = shop.verified.get();
+        for (int i = 0; i < 50; i++) {
+            shop.desk.become(shown(), FiledPlan.State.WAITING, "otto", null, null);
+        }
+        assertThat(shop.verified).hasValue(before);
+        model.verifyChain();
+        assertThat(shop.verified).hasValue(before + 1);
     }
 }

@@ -1,7 +1,12 @@
 package io.lakebaseops.console.overview;
 
+import static io.lakebaseops.domain.Metric.Condition.LITTLE_TRAFFIC;
+import static io.lakebaseops.domain.Metric.Condition.WARMING_UP;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.health.monitoring.EvidenceReader;
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
@@ -9,13 +14,16 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Alerts;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.UUID;
 
 final class OverviewViewModelTest {
     private final FakeShop shop = FakeShop.busyDay();
@@ -59,12 +67,191 @@ final class OverviewViewModelTest {
     }
 
     @Test
-    void saved_time_counts_only_repairs_that_were_verified_today() {
+    void what_repeats_is_one_line_with_how_often() {
+        var done =
+                shop.desk.plans.values().stream()
+                        .filter(p -> p.state() == FiledPlan.State.DONE)
+                        .filter(p -> p.plan().verb().equals("Vacuum"))
+                        .findFirst()
+                        .orElseThrow();
+        for (int i = 0; i < 7; i++) {
+            shop.desk.put(
+                    new FiledPlan(
+                            new UUID(7, i),
+                            done.plan(),
+                            done.fingerprint(),
+                            done.risk(),
+                            done.state(),
+                            done.filedAt(),
+                            done.decidedBy(),
+                            done.decidedAt(),
+                            done.reason(),
+                            done.verification(),
+                            FakeShop.NOW.minusSeconds(600 - i)));
+        }
         model.activate();
-        assertThat(picture().today().saved()).contains(Duration.ofMinutes(30));
-        shop.desk.plans.values().removeIf(p -> p.verification() != null);
+        var vacuums =
+                picture().lists().today().entries().stream()
+                        .filter(e -> e.plan() != null)
+                        .filter(e -> e.plan().plan().verb().equals("Vacuum"))
+                        .toList();
+        assertThat(vacuums)
+                .singleElement()
+                .satisfies(e -> assertThat(e.times()).isEqualTo(8))
+                .satisfies(e -> assertThat(e.at()).isEqualTo(FakeShop.NOW.minusSeconds(594)));
+    }
+
+    @Test
+    void how_long_alerts_lasted_is_measured_not_estimated() {
+        model.activate();
+        assertThat(picture().lists().today().solved()).as("none has ended").isEmpty();
+        for (int minutes : new int[] {1, 2, 50}) {
+            var a = shop.alerts.getFirst();
+            shop.alerts.add(
+                    new Alerts.Alert(
+                            "ended" + minutes,
+                            a.target(),
+                            a.metric(),
+                            a.severity(),
+                            a.value(),
+                            a.threshold(),
+                            a.subject(),
+                            a.message(),
+                            a.openedAt(),
+                            a.updatedAt(),
+                            a.openedAt().plusSeconds(60L * minutes),
+                            null,
+                            null));
+        }
         model.refresh();
-        assertThat(picture().today().saved()).isEmpty();
+        assertThat(picture().lists().today().solved())
+                .contains(new Today.Solved(Duration.ofMinutes(2), 3));
+    }
+
+    @Test
+    void a_round_of_measuring_reads_no_list_again() {
+        model.activate();
+        int reads = shop.findingReads.get();
+        for (int i = 0; i < 20; i++) {
+            shop.bus.publish(
+                    new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, shop.clock.instant()));
+        }
+        assertThat(shop.findingReads.get()).isEqualTo(reads);
+        shop.bus.publish(
+                new OpsEvent.AlertRecovered(
+                        FakeShop.PRODUCTION,
+                        shop.clock.instant(),
+                        "a1",
+                        MetricName.MAX_DEAD_TUPLE_RATIO));
+        assertThat(shop.findingReads.get()).isEqualTo(reads + 1);
+    }
+
+    @Test
+    void a_mute_is_about_one_object_is_seen_and_can_be_taken_back() {
+        model.activate();
+        var rows = new AlertRows(session, model);
+        var alert = picture().alerts().getFirst();
+        model.mute(alert, Duration.ofHours(1));
+        var mute = picture().lists().mutes().getFirst();
+        assertThat(mute.subject()).isEqualTo(alert.subject());
+        assertThat(AlertRows.count(picture())).isEqualTo("1 muted");
+        assertThat(picture().verdict().sentence())
+                .startsWith("shop.inventory has 14.2 % dead rows. It is muted until ");
+        assertThat(rows.of(picture()))
+                .singleElement()
+                .satisfies(
+                        r ->
+                                assertThat(r.sub())
+                                        .contains("muted by mira until ")
+                                        .contains("now 14.2 %")
+                                        .contains("automatic repair goes on"));
+        model.unmute(mute);
+        assertThat(picture().lists().mutes()).isEmpty();
+        assertThat(picture().verdict().role()).isEqualTo(Role.WARNING);
+    }
+
+    @Test
+    void an_alert_keeps_its_value_and_says_the_value_now() {
+        shop.metric(MetricName.MAX_DEAD_TUPLE_RATIO, 0.09, "shop.inventory");
+        model.activate();
+        var row = new AlertRows(session, model).of(picture()).getFirst();
+        assertThat(row.title()).isEqualTo("14.2 % dead rows in shop.inventory");
+        assertThat(row.sub()).contains("now 9 %");
+    }
+
+    @Test
+    void a_server_that_does_not_answer_is_critical_whatever_its_last_figures_were() {
+        shop.outage = new HealthBoard.Outage(FakeShop.NOW.minusSeconds(60), "it does not answer");
+        model.activate();
+        assertThat(picture().verdict().role()).isEqualTo(Role.CRITICAL);
+        assertThat(picture().verdict().sentence())
+                .startsWith("production does not answer since ")
+                .contains("(last: 1 warning)")
+                .endsWith(": it does not answer");
+    }
+
+    @Test
+    void what_warms_up_is_no_verdict() {
+        shop.alerts.clear();
+        shop.desk.plans.clear();
+        shop.metric(MetricName.MAX_DEAD_TUPLE_RATIO, 0.02, "shop.inventory");
+        shop.unsure(MetricName.CACHE_HIT_RATIO, 0.6, "counted for 40 s only", WARMING_UP);
+        model.activate();
+        assertThat(picture().verdict().role()).isEqualTo(Role.MUTED);
+        assertThat(picture().verdict().sentence())
+                .isEqualTo(
+                        "Measuring: 6 measures within limits so far; too early to judge Cache"
+                                + " hit.");
+        assertThat(picture().gauges().getFirst().verdict()).isEqualTo("not judged yet");
+        shop.unsure(MetricName.CACHE_HIT_RATIO, 0.6, "of 80 blocks in 60 s", LITTLE_TRAFFIC);
+        model.refresh();
+        assertThat(picture().verdict())
+                .as("too little traffic is no trouble")
+                .isEqualTo(new Verdict(Role.OK, "All is well: 6 measures within limits."));
+    }
+
+    @Test
+    void figures_older_than_live_are_judged_with_their_time() {
+        shop.measuredAt = FakeShop.NOW.minusSeconds(300);
+        model.activate();
+        assertThat(picture().verdict().sentence()).startsWith("As of ");
+    }
+
+    @Test
+    void a_ratio_must_stay_beyond_its_limit_before_it_is_called_anything() {
+        shop.metric(MetricName.CACHE_HIT_RATIO, 0.90, "of 9,000 blocks in 60 s");
+        model.activate();
+        var gauge = picture().gauges().getFirst();
+        assertThat(gauge.role()).isEqualTo(Role.OK);
+        assertThat(gauge.verdict()).isEqualTo("beyond 95 % for less than 2 min");
+    }
+
+    @Test
+    void evidence_is_the_rows_behind_the_figure_and_as_live_as_its_tile() {
+        shop.servers.answer(
+                "monitoring/worst_dead_rows",
+                new Object[] {"table_name", "inventory", "dead_ratio", 0.142});
+        model.activate();
+        model.lookAt(MetricName.MAX_DEAD_TUPLE_RATIO);
+        var shown = (EvidenceContent.Figure) Objects.requireNonNull(model.evidenceProperty().get());
+        assertThat(shown.found()).isInstanceOf(EvidenceReader.Found.Read.class);
+        assertThat(((EvidenceReader.Found.Read) shown.found()).rows().list().getFirst())
+                .containsEntry("dead_ratio", 0.142);
+        shop.servers.answer(
+                "monitoring/worst_dead_rows",
+                new Object[] {"table_name", "inventory", "dead_ratio", 0.30});
+        shop.clock.forward(Duration.ofSeconds(5));
+        shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, shop.clock.instant()));
+        var later = (EvidenceContent.Figure) Objects.requireNonNull(model.evidenceProperty().get());
+        assertThat(((EvidenceReader.Found.Read) later.found()).rows().list().getFirst())
+                .containsEntry("dead_ratio", 0.30);
+        assertThat(later.found().at()).isEqualTo(shown.found().at().plusSeconds(5));
+        shop.servers.unreachable =
+                new OpsException(OpsException.Kind.UNREACHABLE, "Reading", "it is gone", "");
+        model.refresh();
+        var lost = (EvidenceContent.Figure) Objects.requireNonNull(model.evidenceProperty().get());
+        assertThat(lost.found())
+                .isEqualTo(new EvidenceReader.Found.Failed("it is gone", shop.clock.instant()));
     }
 
     @Test

@@ -34,14 +34,13 @@ sealed interface AlertStep {
             @Nullable Double value,
             Instant at,
             List<Point> series,
-            @Nullable Instant recoveredAt,
-            @Nullable Instant mutedUntil) {
+            @Nullable Instant recoveredAt) {
         if (value == null) {
             return new Nothing("no reading");
         }
         var now = rule.severityOf(value);
         if (active == null) {
-            return start(rule, value, at, series, recoveredAt, mutedUntil);
+            return start(rule, value, at, series, recoveredAt);
         }
         if (rule.clearOf(value, rule.warning())) {
             return new Recover();
@@ -58,13 +57,9 @@ sealed interface AlertStep {
             double value,
             Instant at,
             List<Point> series,
-            @Nullable Instant recoveredAt,
-            @Nullable Instant mutedUntil) {
+            @Nullable Instant recoveredAt) {
         if (rule.severityOf(value).isEmpty()) {
             return new Nothing("inside the limits");
-        }
-        if (mutedUntil != null && at.isBefore(mutedUntil)) {
-            return new Nothing("muted until " + mutedUntil);
         }
         var lasting = rule.lasting(value, at, series);
         if (lasting.isEmpty()) {

@@ -1,22 +1,16 @@
 package io.lakebaseops.agents.health.monitoring;
 
-import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
-import io.lakebaseops.domain.Metric;
-import io.lakebaseops.domain.MetricName;
-import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.state.Alerts;
-import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
 import io.lakebaseops.state.Repairs;
@@ -27,10 +21,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Judges the latest round by the alert rules: raises, escalates and ends alerts.
@@ -147,6 +139,7 @@ public final class EvaluateAlertThresholds
 
     private Outcome<Output> judged(
             Input input, HealthBoard.Round round, Optional<List<Finding>> repeating) {
+        var judge = new AlertJudge(board, alerts, events, round);
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = 0;
@@ -154,7 +147,7 @@ public final class EvaluateAlertThresholds
             if (input.metric() != null && !watched.rule().metric().id().equals(input.metric())) {
                 continue;
             }
-            var verdict = judge(watched, round);
+            var verdict = judge.judge(watched);
             judged.add(verdict.judged());
             raised += verdict.raised() ? 1 : 0;
             recovered += verdict.recovered() ? 1 : 0;
@@ -165,197 +158,5 @@ public final class EvaluateAlertThresholds
                 repeating.orElse(List.of()),
                 repeating.isPresent() ? List.of(VacuumProcedure.KIND) : List.of(),
                 List.of());
-    }
-
-    private record Verdict(Judged judged, boolean raised, boolean recovered) {}
-
-    private Verdict judge(Watched watched, HealthBoard.Round round) {
-        var rule = watched.rule();
-        var target = round.target();
-        var metric = round.metrics().get(rule.metric());
-        var value = metric != null && metric.judgeable() ? metric.value().value() : null;
-        var active = alerts.active(target, rule.metric()).orElse(null);
-        var step =
-                AlertStep.of(
-                        rule,
-                        active == null ? null : active.severity(),
-                        value,
-                        round.at(),
-                        board.series(target, rule.metric(), rule.forAtLeast().multipliedBy(3)),
-                        lastRecovery(target, rule.metric()),
-                        alerts.mutedUntil(target, rule.metric()).orElse(null));
-        var level = level(rule, metric);
-        var figure = value == null ? 0 : value;
-        return switch (step) {
-            case AlertStep.Nothing(var why) ->
-                    new Verdict(
-                            new Judged(
-                                    rule.metric().id(),
-                                    value,
-                                    level,
-                                    why,
-                                    active == null ? null : active.id()),
-                            false,
-                            false);
-            case AlertStep.Raise(var severity) -> {
-                var alert = save(opened(watched, round, severity, figure));
-                tell(alert);
-                yield new Verdict(judged(alert, level, "raised"), true, false);
-            }
-            case AlertStep.Escalate() -> {
-                var alert =
-                        save(
-                                changed(
-                                        watched,
-                                        known(active),
-                                        round,
-                                        Severity.CRITICAL,
-                                        figure,
-                                        null,
-                                        null));
-                tell(alert);
-                yield new Verdict(judged(alert, level, "became critical"), true, false);
-            }
-            case AlertStep.Continue(var severity) -> {
-                var on = known(active);
-                var alert =
-                        save(
-                                changed(
-                                        watched,
-                                        on,
-                                        round,
-                                        severity,
-                                        figure,
-                                        null,
-                                        on.acknowledgedBy()));
-                yield new Verdict(judged(alert, level, "goes on"), false, false);
-            }
-            case AlertStep.Recover() -> {
-                var on = known(active);
-                var alert =
-                        save(
-                                changed(
-                                        watched,
-                                        on,
-                                        round,
-                                        on.severity(),
-                                        figure,
-                                        round.at(),
-                                        on.acknowledgedBy()));
-                events.publish(
-                        new OpsEvent.AlertRecovered(
-                                target, round.at(), alert.id(), alert.metric()));
-                yield new Verdict(judged(alert, level, "recovered"), false, true);
-            }
-        };
-    }
-
-    private @Nullable Instant lastRecovery(TargetId target, MetricName metric) {
-        return alerts.history(target, 200).stream()
-                .filter(a -> a.metric() == metric && a.recoveredAt() != null)
-                .map(Alert::recoveredAt)
-                .max(Instant::compareTo)
-                .orElse(null);
-    }
-
-    private Alert opened(
-            Watched watched, HealthBoard.Round round, Severity severity, double value) {
-        var rule = watched.rule();
-        return new Alert(
-                UUID.randomUUID().toString(),
-                round.target(),
-                rule.metric(),
-                severity,
-                value,
-                rule.limit(severity),
-                board.subject(round.target(), rule.metric()),
-                AlertWords.of(watched, severity, value, detail(rule, round)),
-                round.at(),
-                round.at(),
-                null,
-                null,
-                null);
-    }
-
-    private Alert changed(
-            Watched watched,
-            Alert on,
-            HealthBoard.Round round,
-            Severity severity,
-            double value,
-            @Nullable Instant recoveredAt,
-            @Nullable String acknowledgedBy) {
-        var rule = watched.rule();
-        return new Alert(
-                on.id(),
-                on.target(),
-                on.metric(),
-                severity,
-                value,
-                rule.limit(severity),
-                recoveredAt == null ? board.subject(on.target(), on.metric()) : on.subject(),
-                recoveredAt == null
-                        ? AlertWords.of(watched, severity, value, detail(rule, round))
-                        : on.message(),
-                on.openedAt(),
-                round.at(),
-                recoveredAt,
-                acknowledgedBy,
-                on.handledBy());
-    }
-
-    private static String detail(AlertRule rule, HealthBoard.Round round) {
-        var metric = round.metrics().get(rule.metric());
-        return metric == null ? "" : metric.detail();
-    }
-
-    private Alert save(Alert alert) {
-        return alerts.save(alert);
-    }
-
-    private void tell(Alert a) {
-        events.publish(
-                new OpsEvent.ThresholdBreached(
-                        a.target(),
-                        a.updatedAt(),
-                        a.id(),
-                        a.metric(),
-                        a.value(),
-                        a.severity(),
-                        a.subject()));
-    }
-
-    private static Judged judged(Alert a, String level, String note) {
-        return new Judged(a.metric().id(), a.value(), level, note, a.id());
-    }
-
-    private static Alert known(@Nullable Alert active) {
-        if (active == null) {
-            throw new IllegalStateException("A step on an alert that is not on");
-        }
-        return active;
-    }
-
-    private static String level(AlertRule rule, @Nullable Metric metric) {
-        if (metric == null) {
-            return "unavailable";
-        }
-        var value = metric.value().value();
-        return switch (metric.condition()) {
-            case NO_TRAFFIC -> "no_traffic";
-            case WARMING_UP, LITTLE_TRAFFIC -> "not_judged";
-            case FIRST_ROUND,
-                    COUNTERS_RESET,
-                    NOT_PERMITTED,
-                    SWITCHED_OFF,
-                    NOTHING_THERE,
-                    NOT_READ ->
-                    "unavailable";
-            case MEASURED ->
-                    Optional.ofNullable(value)
-                            .flatMap(rule::severityOf)
-                            .map(s -> s.name().toLowerCase(Locale.ROOT))
-                            .orElse("ok");
-        };
     }
 }

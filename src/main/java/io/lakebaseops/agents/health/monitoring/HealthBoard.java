@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public interface HealthBoard {
 
     /// Null when reachable; otherwise since when and why not.
     @Nullable Outage outage(TargetId target);
+
+    /// The object the latest value of a metric is about; the server as a whole when there is none.
+    Subject subject(TargetId target, MetricName metric);
 
     record Round(TargetId target, Instant at, Duration took, Map<MetricName, Metric> metrics) {
         public Round {

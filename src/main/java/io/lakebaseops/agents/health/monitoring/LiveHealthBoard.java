@@ -61,8 +61,8 @@ public final class LiveHealthBoard implements HealthBoard {
         return w == null ? null : w.outage;
     }
 
-    /// The object the latest value of a metric is about; the server as a whole when there is none.
-    Subject subject(TargetId target, MetricName metric) {
+    @Override
+    public Subject subject(TargetId target, MetricName metric) {
         var w = watched.get(target);
         var subject = w == null ? null : w.subjects.get(metric);
         return subject == null ? Subject.branch(target.branch()) : subject;

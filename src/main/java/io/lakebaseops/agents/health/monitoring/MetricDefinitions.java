@@ -85,12 +85,16 @@ public final class MetricDefinitions {
         return new MetricDefinition(rule.metric(), how, new Watched(rule, gauge, evidence));
     }
 
-    private static MetricEvidence rows(String title, SqlName query, String... findingKinds) {
-        return new MetricEvidence(title, query, Map.of(), false, false, Set.of(findingKinds));
+    private static MetricEvidence rows(
+            String title, SqlName query, @Nullable String nextTool, String... findingKinds) {
+        return new MetricEvidence(
+                title, query, Map.of(), false, false, Set.of(findingKinds), nextTool);
     }
 
-    private static MetricEvidence sessions(String title, SqlName query, String... findingKinds) {
-        return new MetricEvidence(title, query, Map.of(), true, false, Set.of(findingKinds));
+    private static MetricEvidence sessions(
+            String title, SqlName query, @Nullable String nextTool, String... findingKinds) {
+        return new MetricEvidence(
+                title, query, Map.of(), true, false, Set.of(findingKinds), nextTool);
     }
 
     private static List<MetricDefinition> standardList() {
@@ -115,7 +119,7 @@ public final class MetricDefinitions {
                                 Sop.ADVISE_CACHE,
                                 "transactional work should find its blocks in memory; a single"
                                         + " report or a cold start may miss for a minute"),
-                        rows("Tables read most from disk", HealthSql.DISK_READERS)),
+                        rows("Tables read most from disk", HealthSql.DISK_READERS, null)),
                 watched(
                         of(Derivations::connections),
                         new GaugeText("Connections", 0, 1, "%1$s of the connections are taken"),
@@ -130,7 +134,11 @@ public final class MetricDefinitions {
                                 Sop.END_IDLE_SESSIONS,
                                 "some slots are reserved, and a deployment doubles the sessions for"
                                         + " a while"),
-                        sessions("Sessions", HealthSql.SESSIONS, "idle_in_transaction")),
+                        sessions(
+                                "Sessions",
+                                HealthSql.SESSIONS,
+                                "terminate_idle_connections",
+                                "idle_in_transaction")),
                 watched(
                         of(Derivations::deadRows),
                         new GaugeText("Dead rows", 0, 0.5, "%2$s has %1$s dead rows"),
@@ -151,10 +159,8 @@ public final class MetricDefinitions {
                                 DeadRowsTour.FLOORS,
                                 false,
                                 true,
-                                Set.of(
-                                        "table_needs_vacuum",
-                                        "xmin_horizon_held",
-                                        "repair_repeats"))),
+                                Set.of("table_needs_vacuum", "xmin_horizon_held", "repair_repeats"),
+                                "schedule_vacuum_analyze")),
                 watched(
                         of(Derivations::lockWait),
                         new GaugeText("Lock wait", 0, 600, "a session waits %1$s for a lock"),
@@ -169,7 +175,11 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_LOCK_CHAIN,
                                 "the figure is itself a duration; people notice after half a"
                                         + " minute"),
-                        sessions("Who waits for whom", HealthSql.LOCK_CHAIN, "blocking_session")),
+                        sessions(
+                                "Who waits for whom",
+                                HealthSql.LOCK_CHAIN,
+                                "monitor_connections",
+                                "blocking_session")),
                 watched(
                         new Derivation(List.of("deadlocks"), Derivations::deadlocks),
                         new GaugeText("Deadlocks", 0, 20, "%1$s deadlocks"),
@@ -184,7 +194,11 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_BLOCKERS,
                                 "one now and then is retried unseen, several an hour are a"
                                         + " pattern"),
-                        sessions("Who waits for whom", HealthSql.LOCK_CHAIN, "blocking_session")),
+                        sessions(
+                                "Who waits for whom",
+                                HealthSql.LOCK_CHAIN,
+                                "monitor_connections",
+                                "blocking_session")),
                 watched(
                         of(Derivations::slowestQuery).needsMonitor(),
                         new GaugeText("Slow query", 0, 300, "a query runs for %1$s"),
@@ -199,7 +213,10 @@ public final class MetricDefinitions {
                                 Sop.CAPTURE_SLOW_STATEMENT,
                                 "the figure is itself a duration; interactive work is over well"
                                         + " before"),
-                        sessions("Running statements", HealthSql.RUNNING_STATEMENTS)),
+                        sessions(
+                                "Running statements",
+                                HealthSql.RUNNING_STATEMENTS,
+                                "monitor_connections")),
                 watched(
                         of(Derivations::xidAge),
                         new GaugeText("XID age", 0, 2_147_483_648.0, "transaction ID age is %1$s"),
@@ -213,7 +230,11 @@ public final class MetricDefinitions {
                                 Duration.ofHours(6),
                                 Sop.FREEZE_OLDEST,
                                 "autovacuum freezes at 200 million; writes stop near 2.1 billion"),
-                        rows("Tables by age", HealthSql.OLDEST_TABLES, "xmin_horizon_held")),
+                        rows(
+                                "Tables by age",
+                                HealthSql.OLDEST_TABLES,
+                                "identify_tables_needing_vacuum",
+                                "xmin_horizon_held")),
                 watched(
                         of(Derivations::replicaLag),
                         new GaugeText("Replica lag", 0, 600, "the standby is %1$s behind"),
@@ -227,7 +248,7 @@ public final class MetricDefinitions {
                                 Duration.ofMinutes(5),
                                 Sop.ADVISE_REPLICATION,
                                 "a burst of writes replays within seconds"),
-                        sessions("Standbys", HealthSql.REPLICATION)));
+                        sessions("Standbys", HealthSql.REPLICATION, null)));
     }
 
     private static List<MetricDefinition> recorded() {

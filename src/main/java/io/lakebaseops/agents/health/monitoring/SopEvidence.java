@@ -22,7 +22,7 @@ final class SopEvidence {
         return new Evidence(asked.query().path(), asked.params(), rows, context.clock().instant());
     }
 
-    private static Rows masked(Rows rows) {
+    static Rows masked(Rows rows) {
         var list =
                 rows.list().stream()
                         .map(

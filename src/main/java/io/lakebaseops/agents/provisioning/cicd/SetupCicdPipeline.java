@@ -2,7 +2,8 @@ package io.lakebaseops.agents.provisioning.cicd;
 
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Source;
+import io.lakebaseops.framework.GeneratedFiles;
+import io.lakebaseops.framework.GeneratedFiles.GeneratedFile;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
@@ -14,12 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What must a repository hold so that every pull request is tried on a branch of its own and every
-/// merge replayed on staging and production? The files, checked, and written only where asked.
+/// The files a repository needs so that every pull request is tried on a branch of its own and
+// every
+/// merge replayed on staging and production, checked. It writes nothing.
 public final class SetupCicdPipeline
         implements ReadTool<SetupCicdPipeline.Input, SetupCicdPipeline.Output> {
 
-    /// How are migrations named and recorded?
+    /// The convention by which migrations are named and recorded.
     public enum MigrationTool {
         FLYWAY
     }
@@ -50,14 +52,16 @@ public final class SetupCicdPipeline
             @Doc(
                             value = "GitHub environment whose reviewers agree to production",
                             defaultValue = "\"production\"")
-                    String productionEnvironment,
-            @Doc("Working copy to write the files into; left out: only shown")
-                    @Nullable String writeTo,
-            @Doc(value = "Replace files that are there and differ", defaultValue = "false")
-                    boolean overwrite) {}
+                    String productionEnvironment) {}
 
     /// @param remaining what only a person can do, in order
-    public record Output(List<RepositoryFiles.RepositoryFile> files, List<String> remaining) {}
+    public record Output(List<GeneratedFile> files, List<String> remaining)
+            implements GeneratedFiles {
+        public Output {
+            files = List.copyOf(files);
+            remaining = List.copyOf(remaining);
+        }
+    }
 
     @Override
     public ToolDescriptor descriptor() {
@@ -82,13 +86,11 @@ public final class SetupCicdPipeline
                 throw bad("the workflow would not pass our checks: " + problems);
             }
         }
-        var files = RepositoryFiles.put(texts, input.writeTo(), input.overwrite());
-        return new Outcome.Found<>(
-                new Output(files, remaining(input)),
-                Source.LIVE,
-                List.of(),
-                List.of(),
-                RepositoryFiles.kept(files));
+        var files =
+                texts.entrySet().stream()
+                        .map(e -> new GeneratedFile(e.getKey(), e.getValue()))
+                        .toList();
+        return Outcome.live(new Output(files, remaining(input)));
     }
 
     private static Map<String, String> values(Input input, String project) {

@@ -3,15 +3,17 @@ package io.lakebaseops.agents.provisioning.governance;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.framework.GeneratedFiles.GeneratedFile;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/// Which files tell an AI agent how to behave, and hold it to that? Rules, numbers, the script that
+/// The files that tell an AI agent how to behave, and hold it to that: rules, numbers, the script
+// that
 /// enforces them, and who must review.
 record AgentFiles(
         String project,
@@ -26,17 +28,19 @@ record AgentFiles(
         reviewers = List.copyOf(reviewers);
     }
 
-    Map<String, String> texts() {
-        var texts = new LinkedHashMap<String, String>();
-        texts.put("AGENTS.md", rules());
-        texts.put(".lakebase/agent-policy.json", policy());
-        texts.put(".lakebase/agent-branch.sh", read("/governance/agent-branch.sh"));
-        texts.put(".lakebase/lakebase.sh", read("/cicd/lakebase.sh"));
-        texts.put(".lakebase/schema.sql", read("/cicd/schema.sql"));
+    List<GeneratedFile> files() {
+        var files = new ArrayList<GeneratedFile>();
+        files.add(new GeneratedFile("AGENTS.md", rules()));
+        files.add(new GeneratedFile(".lakebase/agent-policy.json", policy()));
+        files.add(
+                new GeneratedFile(
+                        ".lakebase/agent-branch.sh", read("/governance/agent-branch.sh")));
+        files.add(new GeneratedFile(".lakebase/lakebase.sh", read("/cicd/lakebase.sh")));
+        files.add(new GeneratedFile(".lakebase/schema.sql", read("/cicd/schema.sql")));
         if (!reviewers.isEmpty()) {
-            texts.put(".github/CODEOWNERS", owners());
+            files.add(new GeneratedFile(".github/CODEOWNERS", owners()));
         }
-        return texts;
+        return files;
     }
 
     private String rules() {

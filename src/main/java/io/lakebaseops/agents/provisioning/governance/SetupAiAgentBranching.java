@@ -1,12 +1,13 @@
 package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
-import io.lakebaseops.agents.provisioning.cicd.RepositoryFiles;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.GeneratedFiles;
+import io.lakebaseops.framework.GeneratedFiles.GeneratedFile;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
@@ -20,7 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How does an AI agent work without harming anything? On a branch of its own that deletes itself,
+/// Lets AI agents work without harming anything: on a branch of its own that deletes itself,
 /// with eyes but no hands on production, and with a person between its work and the merge.
 public final class SetupAiAgentBranching
         implements ChangeTool<SetupAiAgentBranching.Input, SetupAiAgentBranching.Output> {
@@ -51,11 +52,7 @@ public final class SetupAiAgentBranching
             @Doc(value = "GitHub names that review, like @acme/dba", defaultValue = "[]")
                     List<String> reviewers,
             @Doc(value = "Folder of migrations", defaultValue = "\"db/migration\"")
-                    String migrations,
-            @Doc("Working copy to write the files into; left out: only shown")
-                    @Nullable String writeTo,
-            @Doc(value = "Replace files that are there and differ", defaultValue = "false")
-                    boolean overwrite) {
+                    String migrations) {
         public Input {
             schemas = List.copyOf(schemas);
             reviewers = List.copyOf(reviewers);
@@ -64,10 +61,13 @@ public final class SetupAiAgentBranching
 
     /// @param remaining what only a person can do, in order
     public record Output(
-            String role,
-            long members,
-            List<RepositoryFiles.RepositoryFile> files,
-            List<String> remaining) {}
+            String role, long members, List<GeneratedFile> files, List<String> remaining)
+            implements GeneratedFiles {
+        public Output {
+            files = List.copyOf(files);
+            remaining = List.copyOf(remaining);
+        }
+    }
 
     @Override
     public ToolDescriptor descriptor() {
@@ -127,20 +127,16 @@ public final class SetupAiAgentBranching
                 }
             }
             var files =
-                    RepositoryFiles.put(
-                            new AgentFiles(
-                                            target.project(),
-                                            session.database(),
-                                            target.branch(),
-                                            input.role(),
-                                            input.limit(),
-                                            input.ttl(),
-                                            input.reviewers(),
-                                            input.migrations())
-                                    .texts(),
-                            input.writeTo(),
-                            input.overwrite());
-            caveats.addAll(RepositoryFiles.kept(files));
+                    new AgentFiles(
+                                    target.project(),
+                                    session.database(),
+                                    target.branch(),
+                                    input.role(),
+                                    input.limit(),
+                                    input.ttl(),
+                                    input.reviewers(),
+                                    input.migrations())
+                            .files();
             var output = new Output(input.role(), reader.members(), files, remaining(input));
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),

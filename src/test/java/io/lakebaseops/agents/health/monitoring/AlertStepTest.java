@@ -34,7 +34,7 @@ final class AlertStepTest {
 
     private static AlertStep step(
             @Nullable Severity active, @Nullable Double value, double... last) {
-        return AlertStep.of(RULE, active, value, NOW, every10Seconds(last), null, null);
+        return AlertStep.of(RULE, active, value, NOW, every10Seconds(last), null);
     }
 
     private static List<Point> every10Seconds(double... values) {
@@ -104,35 +104,10 @@ final class AlertStepTest {
     @Test
     void coolsDownAfterAnEndButNeverForCritical() {
         var recent = NOW.minus(Duration.ofMinutes(5));
-        assertThat(
-                        AlertStep.of(
-                                RULE,
-                                null,
-                                72.0,
-                                NOW,
-                                every10Seconds(72, 72, 72, 72),
-                                recent,
-                                null))
+        assertThat(AlertStep.of(RULE, null, 72.0, NOW, every10Seconds(72, 72, 72, 72), recent))
                 .isInstanceOf(AlertStep.Nothing.class);
-        assertThat(
-                        AlertStep.of(
-                                RULE,
-                                null,
-                                90.0,
-                                NOW,
-                                every10Seconds(90, 90, 90, 90),
-                                recent,
-                                null))
+        assertThat(AlertStep.of(RULE, null, 90.0, NOW, every10Seconds(90, 90, 90, 90), recent))
                 .isEqualTo(new AlertStep.Raise(Severity.CRITICAL));
-    }
-
-    @Test
-    void mutedRaisesNothingAndStillRecovers() {
-        var later = NOW.plusSeconds(60);
-        assertThat(AlertStep.of(RULE, null, 99.0, NOW, every10Seconds(99, 99, 99, 99), null, later))
-                .isInstanceOf(AlertStep.Nothing.class);
-        assertThat(AlertStep.of(RULE, Severity.WARNING, 10.0, NOW, every10Seconds(10), null, later))
-                .isEqualTo(new AlertStep.Recover());
     }
 
     @Test

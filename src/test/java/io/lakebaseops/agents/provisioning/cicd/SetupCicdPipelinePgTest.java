@@ -60,8 +60,9 @@ class SetupCicdPipelinePgTest {
     void aRepository() throws IOException {
         number++;
         repository = Files.createDirectory(home.resolve("repo-" + number));
-        var written = ToolRig.found(tool(repository.toString(), false)).data();
-        assertThat(written.files()).extracting(f -> f.state()).containsOnly("written");
+        for (var made : ToolRig.found(tool("db/migration", null)).data().files()) {
+            file(made.path(), made.text());
+        }
         file("db/migration/V1__first table.sql", "create table t1 (a int);\r\n-- ünicode\r\n");
         file("db/migration/V2__more.sql", "alter table t1 add b text default 'it''s';");
         file(
@@ -86,12 +87,7 @@ class SetupCicdPipelinePgTest {
     }
 
     private io.lakebaseops.framework.Outcome<SetupCicdPipeline.Output> tool(
-            String writeTo, boolean overwrite) {
-        return tool("db/migration", null, writeTo, overwrite);
-    }
-
-    private io.lakebaseops.framework.Outcome<SetupCicdPipeline.Output> tool(
-            String migrations, String command, String writeTo, boolean overwrite) {
+            String migrations, String command) {
         var context =
                 new ToolContext(
                         UUID.randomUUID(),
@@ -113,9 +109,7 @@ class SetupCicdPipelinePgTest {
                                 migrations,
                                 "db/test",
                                 command,
-                                "production",
-                                writeTo,
-                                overwrite),
+                                "production"),
                         context);
     }
 
@@ -282,24 +276,13 @@ class SetupCicdPipelinePgTest {
     }
 
     @Test
-    void filesThatDifferAreKeptUnlessAskedOtherwise() throws Exception {
-        file(".github/lakebase/lakebase.sh", "mine");
-        var kept = ToolRig.found(tool(repository.toString(), false));
-        assertThat(kept.data().files()).extracting(f -> f.state()).containsOnlyOnce("kept");
-        assertThat(kept.caveats()).hasSize(1);
-        ToolRig.found(tool(repository.toString(), true));
-        assertThat(Files.readString(repository.resolve(".github/lakebase/lakebase.sh")))
-                .startsWith("#!/usr/bin/env bash");
-    }
-
-    @Test
     void valuesThatWouldBreakOutAreRefused() {
         for (var migrations : List.of("a' b", "x\nrun: evil", "${{ secrets.X }}", "$(rm)", "")) {
-            assertThatThrownBy(() -> tool(migrations, null, null, false))
+            assertThatThrownBy(() -> tool(migrations, null))
                     .as(migrations)
                     .isInstanceOf(OpsException.class);
         }
-        assertThatThrownBy(() -> tool("m", "echo ${{ github.token }}", null, false))
+        assertThatThrownBy(() -> tool("m", "echo ${{ github.token }}"))
                 .isInstanceOf(OpsException.class);
     }
 }

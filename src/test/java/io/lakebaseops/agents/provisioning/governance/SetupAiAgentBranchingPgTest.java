@@ -82,7 +82,7 @@ class SetupAiAgentBranchingPgTest {
     }
 
     private Proposal<SetupAiAgentBranching.Output> propose(
-            String role, String agent, int limit, Duration ttl, String writeTo) {
+            String role, String agent, int limit, Duration ttl) {
         return new SetupAiAgentBranching(
                         rig.targets(), rig.sql(), _ -> Optional.of(plane), BranchPolicy.standard())
                 .propose(
@@ -93,9 +93,7 @@ class SetupAiAgentBranchingPgTest {
                                 List.of(),
                                 agent,
                                 List.of("@acme/dba"),
-                                "db/migration",
-                                writeTo,
-                                false),
+                                "db/migration"),
                         rig.context());
     }
 
@@ -107,19 +105,19 @@ class SetupAiAgentBranchingPgTest {
     @Test
     void theRoleReadsEverythingWritesNothingAndIsUndone() throws Exception {
         var role = "Agent \"readers\"";
-        var plan = propose(role, null, 3, Duration.ofHours(1), null).plans().getFirst();
+        var plan = propose(role, null, 3, Duration.ofHours(1)).plans().getFirst();
         assertThat(risk(plan)).isEqualTo(RiskLevel.LOW);
         rig.carryOut(plan);
-        assertThat(propose(role, null, 3, Duration.ofHours(1), null).plans()).isEmpty();
+        assertThat(propose(role, null, 3, Duration.ofHours(1)).plans()).isEmpty();
 
         // New tables later: the role may have members by now, so a person is asked.
         sql("create table later (a int)");
-        var more = propose(role, null, 3, Duration.ofHours(1), null).plans().getFirst();
+        var more = propose(role, null, 3, Duration.ofHours(1)).plans().getFirst();
         assertThat(risk(more)).isEqualTo(RiskLevel.MEDIUM);
         rig.carryOut(more);
 
         sql("create role agent_seven login", "grant agent_seven to current_user with set true");
-        var join = propose(role, "agent_seven", 3, Duration.ofHours(1), null).plans().getFirst();
+        var join = propose(role, "agent_seven", 3, Duration.ofHours(1)).plans().getFirst();
         assertThat(risk(join)).isEqualTo(RiskLevel.HIGH);
         rig.carryOut(join);
         sql("set role agent_seven", "select from \"Shop x\".\"Orders\", later");
@@ -139,21 +137,21 @@ class SetupAiAgentBranchingPgTest {
                 .hasMessageContaining("permission denied");
         rig.undo(more);
         rig.undo(plan);
-        assertThat(propose(role, null, 3, Duration.ofHours(1), null).plans().getFirst().steps())
+        assertThat(propose(role, null, 3, Duration.ofHours(1)).plans().getFirst().steps())
                 .anyMatch(s -> s.title().startsWith("Make role"));
     }
 
     @Test
     void aRoleThatCouldDoMoreIsRefused() throws Exception {
         sql("create role strong nologin createdb", "create role enters login");
-        assertThat(ToolRig.refused(propose("strong", null, 3, Duration.ofHours(1), null).outcome()))
+        assertThat(ToolRig.refused(propose("strong", null, 3, Duration.ofHours(1)).outcome()))
                 .contains("do more than read");
-        assertThat(ToolRig.refused(propose("enters", null, 3, Duration.ofHours(1), null).outcome()))
+        assertThat(ToolRig.refused(propose("enters", null, 3, Duration.ofHours(1)).outcome()))
                 .contains("can log in");
-        assertThatThrownBy(() -> propose("r", null, 10, Duration.ofHours(1), null))
+        assertThatThrownBy(() -> propose("r", null, 10, Duration.ofHours(1)))
                 .isInstanceOf(OpsException.class)
                 .hasMessageContaining("limit");
-        assertThatThrownBy(() -> propose("r", null, 3, Duration.ofHours(2), null))
+        assertThatThrownBy(() -> propose("r", null, 3, Duration.ofHours(2)))
                 .hasMessageContaining("as the policy says");
     }
 
@@ -164,15 +162,13 @@ class SetupAiAgentBranchingPgTest {
         }
         var repository = Files.createDirectory(home.resolve("repository"));
         var found =
-                ToolRig.found(
-                        propose(
-                                        "ai_agent_readonly",
-                                        null,
-                                        1,
-                                        Duration.ofHours(1),
-                                        repository.toString())
-                                .outcome());
-        assertThat(found.data().files()).hasSize(6).allMatch(f -> f.state().equals("written"));
+                ToolRig.found(propose("ai_agent_readonly", null, 1, Duration.ofHours(1)).outcome());
+        assertThat(found.data().files()).hasSize(6);
+        for (var made : found.data().files()) {
+            var file = repository.resolve(made.path());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, made.text());
+        }
         assertThat(Files.readString(repository.resolve("AGENTS.md")))
                 .doesNotContain("@@")
                 .contains("At most 1 such", "ai_agent_readonly", "60 minutes");

@@ -1,0 +1,95 @@
+package io.lakebaseops.change.approval;
+
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Verification;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// The plans as lists show them: counted, grouped and paged by the state database, without their
+/// bodies, so that a list opens as quickly with thousands of plans as with ten. One plan in full is
+/// had from the {@link ApprovalDesk}. Blocking.
+public interface PlanQueue {
+    /// Grows with every change of any plan, whichever process made it. Cheap: for asking every
+    /// other second.
+    long version();
+
+    /// How many wait, on every server.
+    List<Count> counts();
+
+    /// Riskiest first, then those that expire first.
+    ///
+    /// @param target null for every server
+    List<Entry> waiting(@Nullable TargetId target, int limit);
+
+    /// Those being carried out, by whichever process.
+    List<Entry> running();
+
+    /// Newest decision first; plans of one server with one title and one outcome are one group.
+    ///
+    /// @param actor whose decisions {@link Who#MINE} means
+    List<Group> decided(@Nullable TargetId target, Who who, String actor, int limit);
+
+    /// Whose decisions a list shows.
+    enum Who {
+        ALL,
+        MINE,
+        POLICY,
+        FAILED
+    }
+
+    record Count(TargetId target, RiskLevel risk, int plans) {}
+
+    /// A plan in a list.
+    record Entry(
+            UUID id,
+            TargetId target,
+            String title,
+            String tool,
+            RiskLevel risk,
+            FiledPlan.State state,
+            Instant filedAt,
+            Instant expiresAt,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String reason,
+            @Nullable Verification verification,
+            @Nullable Instant finishedAt) {
+
+        /// The plan in a list that was read in full.
+        public static Entry of(FiledPlan filed) {
+            var plan = filed.plan();
+            return new Entry(
+                    filed.id(),
+                    plan.target(),
+                    plan.title(),
+                    plan.tool(),
+                    filed.risk().level(),
+                    filed.state(),
+                    filed.filedAt(),
+                    plan.expiresAt(),
+                    filed.decidedBy(),
+                    filed.decidedAt(),
+                    filed.reason(),
+                    filed.verification(),
+                    filed.finishedAt());
+        }
+
+        /// When it was decided or became void; when it was filed while it waits.
+        public Instant at() {
+            if (decidedAt != null) {
+                return decidedAt;
+            }
+            return finishedAt != null ? finishedAt : filedAt;
+        }
+    }
+
+    /// @param newest the last of them
+    /// @param times how many there were
+    record Group(Entry newest, int times) {}
+}

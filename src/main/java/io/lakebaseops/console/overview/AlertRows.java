@@ -1,0 +1,143 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.RowItem;
+import io.lakebaseops.console.parts.RowItem.Act;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Alerts.Mute;
+
+import org.kordamp.ikonli.feather.Feather;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Open alerts and mutes as lines of a card: the value an alert was raised with stays, the value
+/// now stands beside it.
+final class AlertRows {
+    private static final Duration MUTED_FOR = Duration.ofHours(1);
+
+    private final ConsoleSession session;
+    private final OverviewViewModel model;
+
+    AlertRows(ConsoleSession session, OverviewViewModel model) {
+        this.session = session;
+        this.model = model;
+    }
+
+    List<RowItem> of(OverviewSnapshot p) {
+        var rows = new ArrayList<RowItem>();
+        var mutes = p.lists().mutes();
+        for (var alert : p.alerts()) {
+            if (mutes.stream().noneMatch(m -> m.covers(alert))) {
+                rows.add(open(alert, p));
+            }
+        }
+        mutes.forEach(m -> rows.add(muted(m, p)));
+        return rows;
+    }
+
+    /// `1 open · 1 muted`.
+    static String count(OverviewSnapshot p) {
+        var mutes = p.lists().mutes();
+        long open =
+                p.alerts().stream().filter(a -> mutes.stream().noneMatch(m -> m.covers(a))).count();
+        var parts = new ArrayList<String>();
+        if (open > 0) {
+            parts.add(open + " open");
+        }
+        if (!mutes.isEmpty()) {
+            parts.add(mutes.size() + " muted");
+        }
+        return String.join(" · ", parts);
+    }
+
+    private RowItem open(Alert a, OverviewSnapshot p) {
+        var acts = new ArrayList<Act>();
+        if (a.acknowledgedBy() == null) {
+            acts.add(
+                    new Act(
+                            Feather.EYE,
+                            "Acknowledge: I have seen it",
+                            () -> model.acknowledge(a)));
+        }
+        acts.add(
+                new Act(
+                        Feather.BELL_OFF,
+                        "Mute %s for an hour; automatic repair goes on"
+                                .formatted(a.subject().display()),
+                        () -> model.mute(a, MUTED_FOR)));
+        var role = Role.of(a.severity());
+        return new RowItem(
+                a.id(),
+                role.icon(),
+                role,
+                a.message(),
+                "since " + clock(a.openedAt()) + now(a, p) + repair(a, p) + seen(a),
+                role.word(),
+                role,
+                Format.utc(a.openedAt()),
+                () -> model.lookAt(a.metric()),
+                acts);
+    }
+
+    private static String seen(Alert a) {
+        return a.acknowledgedBy() == null ? "" : " · seen by " + a.acknowledgedBy();
+    }
+
+    /// The value now, if it is still about the same object.
+    private static String now(Alert a, OverviewSnapshot p) {
+        return p.standings().stream()
+                .filter(s -> s.gauge().metric() == a.metric())
+                .map(Standing::metric)
+                .filter(m -> m != null && m.value().value() != null)
+                .findFirst()
+                .map(m -> " · now " + Format.of(m.name(), m.value().value()))
+                .orElse("");
+    }
+
+    private static String repair(Alert a, OverviewSnapshot p) {
+        boolean stopped =
+                p.findings().stream()
+                        .map(f -> f.finding())
+                        .anyMatch(
+                                f ->
+                                        f.kind().equals("repair_repeats")
+                                                && f.subject().equals(a.subject()));
+        return stopped ? " · not repaired again by itself, see the finding" : "";
+    }
+
+    private RowItem muted(Mute m, OverviewSnapshot p) {
+        var title =
+                p.standings().stream()
+                        .map(Standing::gauge)
+                        .filter(g -> g.metric() == m.metric())
+                        .map(Gauge::title)
+                        .findFirst()
+                        .orElse(OverviewRows.sentence(m.metric().id()));
+        var raised = p.alerts().stream().filter(m::covers).findFirst();
+        return new RowItem(
+                "mute " + m.metric() + m.subject(),
+                Feather.BELL_OFF,
+                Role.MUTED,
+                raised.map(Alert::message).orElse(title + " of " + m.subject().display()),
+                "muted by "
+                        + m.by()
+                        + " until "
+                        + clock(m.until())
+                        + raised.map(a -> now(a, p)).orElse("")
+                        + " · automatic repair goes on",
+                "muted",
+                Role.MUTED,
+                Format.utc(m.until()),
+                () -> model.lookAt(m.metric()),
+                List.of(new Act(Feather.BELL, "Unmute", () -> model.unmute(m))));
+    }
+
+    private String clock(Instant at) {
+        return Format.clock(at, session.now(), session.zone());
+    }
+}

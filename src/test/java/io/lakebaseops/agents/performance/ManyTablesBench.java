@@ -1,0 +1,119 @@
+package io.lakebaseops.agents.performance;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.lakebaseops.agents.GateRig;
+import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.framework.OrderedEventBus;
+import io.lakebaseops.framework.Tool;
+import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.testing.Pg17;
+
+import java.time.Clock;
+import java.util.List;
+
+/// What index and vacuum advice costs on very many tables, and the lists that show it afterwards.
+/// Run by hand: `main [tables]`.
+public final class ManyTablesBench {
+    private ManyTablesBench() {}
+
+    public static void main(String[] args) {
+        int tables = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        var server =
+                Pg17.started(
+                        List.of(
+                                "max_locks_per_transaction=2000",
+                                "fsync=off",
+                                "shared_preload_libraries=pg_stat_statements"));
+        try {
+            var database = server.database("many");
+            long start = System.nanoTime();
+            ManyTables.fill(database, tables);
+            System.out.printf("%,d tables in %s%n", tables, since(start));
+            database.asAdmin("create extension if not exists pg_stat_statements");
+            try (var gate = GateRig.of(database);
+                    var room = TaskExecutor.open(Clock.systemUTC())) {
+                for (var tool : tools(gate)) {
+                    for (int round = 1; round <= 3; round++) {
+                        database.asAdmin("select pg_stat_statements_reset()");
+                        long begin = System.nanoTime();
+                        var report = run(gate, room, tool);
+                        System.out.printf(
+                                "%s round %d: %s whole, %s ms of it the server's,"
+                                        + " %,d findings, %,d plans, %s %s%n",
+                                report.tool(),
+                                round,
+                                since(begin),
+                                database.scalar(
+                                        "select round(sum(total_exec_time)) from pg_stat_statements"
+                                                + " where query like '/* lakebaseops%'"),
+                                report.findings().size(),
+                                report.plans().size(),
+                                report.status(),
+                                report.caveats());
+                    }
+                }
+                lists(gate);
+            }
+        } finally {
+            server.stop();
+        }
+    }
+
+    private static void lists(GateRig gate) {
+        var store = new FindingStore(gate.state());
+        var target = gate.tools().test().target();
+        for (int round = 1; round <= 3; round++) {
+            long begin = System.nanoTime();
+            int groups = store.groups(target).size();
+            var grouped = since(begin);
+            begin = System.nanoTime();
+            int page = store.page(Findings.Filter.of(target), 0, 200).size();
+            System.out.printf(
+                    "list: %d groups in %s, the first %d findings in %s%n",
+                    groups, grouped, page, since(begin));
+        }
+    }
+
+    static List<Tool<?, ?>> tools(GateRig gate) {
+        var targets = gate.tools().targets();
+        var sql = gate.tools().sql();
+        return List.of(
+                new DetectDuplicateIndexes(targets, sql),
+                new DetectMissingFkIndexes(targets, sql),
+                new IdentifyTablesNeedingVacuum(targets, sql));
+    }
+
+    /// As a job runs it: with the real findings, the real gate, and an agent who asks.
+    static ToolReport run(GateRig gate, TaskExecutor room, Tool<?, ?> tool) {
+        try (var bus = new OrderedEventBus(room)) {
+            var runner =
+                    new ToolRunner(
+                            new ToolCatalog(List.of(tool)),
+                            room,
+                            Clock.systemUTC(),
+                            new FindingStore(gate.state()),
+                            gate.desk(),
+                            List.of(),
+                            bus,
+                            _ -> {});
+            return runner.run(
+                    tool.descriptor().name(),
+                    JsonNodeFactory.instance.objectNode(),
+                    gate.tools().test().target(),
+                    Actor.agent("performance"));
+        }
+    }
+
+    private static String since(long start) {
+        return "%,d ms".formatted((System.nanoTime() - start) / 1_000_000);
+    }
+}

@@ -1,0 +1,100 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.TargetCondition;
+import io.lakebaseops.postgres.Capabilities;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.postgres.Targets;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Servers that answer the few queries a screen sends, with rows a test puts in.
+public final class FakeTargets {
+    private final Map<String, Rows> answers = new ConcurrentHashMap<>();
+    public volatile @Nullable OpsException unreachable;
+    public volatile TargetCondition condition = new TargetCondition.NotTried();
+
+    /// @param cells names and values in turn, a row each
+    public void answer(String query, Object[]... cells) {
+        answers.put(query, new Rows(java.util.Arrays.stream(cells).map(FakeTargets::row).toList()));
+    }
+
+    private static Map<String, @Nullable Object> row(Object[] cells) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(String.valueOf(cells[i]), cells[i + 1]);
+        }
+        return row;
+    }
+
+    Targets targets(AtomicInteger listings) {
+        return proxy(
+                Targets.class,
+                (method, _) ->
+                        switch (method) {
+                            case "known" -> {
+                                listings.incrementAndGet();
+                                yield List.of(FakeShop.PRODUCTION, FakeShop.STAGING);
+                            }
+                            case "condition" -> condition;
+                            case "read" -> session();
+                            default -> throw new UnsupportedOperationException(method);
+                        });
+    }
+
+    private ReadSession session() {
+        var gone = unreachable;
+        if (gone != null) {
+            throw gone;
+        }
+        return proxy(
+                ReadSession.class,
+                (method, args) ->
+                        switch (method) {
+                            case "query" ->
+                                    answers.getOrDefault(((SqlName) args[0]).path(), Rows.EMPTY);
+                            case "capabilities" -> CAPABLE;
+                            case "database" -> "databricks_postgres";
+                            case "close" -> null;
+                            default -> throw new UnsupportedOperationException(method);
+                        });
+    }
+
+    private static final Capabilities CAPABLE =
+            new Capabilities(
+                    170011,
+                    "watch",
+                    false,
+                    false,
+                    Set.of("pg_monitor"),
+                    Map.of(),
+                    Set.of(),
+                    Map.of(),
+                    Instant.EPOCH,
+                    Instant.EPOCH);
+
+    private interface Answer {
+        @Nullable Object of(String method, Object[] args);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T proxy(Class<T> type, Answer answer) {
+        return (T)
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (_, method, args) ->
+                                answer.of(method.getName(), args == null ? new Object[0] : args));
+    }
+}

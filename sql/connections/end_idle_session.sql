@@ -10,3 +10,4 @@ select a.pid, a.usename::text as user_name, pg_catalog.pg_terminate_backend(a.pi
  where a.pid = :pid and a.backend_start = :backend_start and a.state_change = :state_change
    and a.state = 'idle' and a.backend_type = 'client backend'
    and a.pid <> pg_catalog.pg_backend_pid()
+   and not exists (select from pg_catalog.pg_locks k where k.pid = a.pid and k.locktype = 'advisory' and k.granted)

@@ -1,100 +1,85 @@
--- Which foreign keys have no index that finds a parent's child rows?
--- since: 17
+-- Which foreign keys have no index that finds a parent's child rows, and which have one?
+-- since: 15
 -- timeout: 30s
 -- params: none
--- units: rows; bytes from the catalog's page count, from the disk where it was never analyzed; changes since the statistics began
--- Served by a valid B-tree whose leading keys are the foreign key's columns in any order, or by a
--- hash index on its single column; a partial index serves if it leaves out nulls and nothing else.
--- A partitioned table's foreign key is served if every partition is.
-with recursive fk as materialized (
-    select c.oid, c.conparentid, c.conrelid, c.confrelid, c.conkey, c.conpfeqop,
-           cardinality(c.conkey) as n, t.relkind
-      from pg_constraint c
-      join pg_class t on t.oid = c.conrelid
+-- units: rows; bytes; parent_changes deletes and updates since the statistics began
+-- An index serves if its leading keys are the foreign key's columns in any order, with the column's
+-- own collation and an operator family that knows the constraint's equality. Partial ones are listed
+-- in partial_predicates: they serve if they leave out nulls and nothing else.
+with fk as (
+    select c.oid, c.conname, c.conparentid, c.conrelid, c.confrelid, c.conkey, c.conpfeqop,
+           cardinality(c.conkey) as n, c.confdeltype, c.confupdtype
+      from pg_catalog.pg_constraint c
+      join pg_catalog.pg_class t on t.oid = c.conrelid
+      join pg_catalog.pg_namespace s on s.oid = t.relnamespace
      where c.contype = 'f' and t.relpersistence <> 't'
-), rooted as (
-    select f.oid, f.oid as root from fk f where f.conparentid = 0
-     union all
-    select f.oid, r.root from fk f join rooted r on r.oid = f.conparentid
-), covered as materialized (
-    -- Every column of the key has its slot, whose operator family knows the constraint's equality.
-    select f.oid, x.indexrelid, f.conrelid, f.conkey, x.indpred
-      from fk f
-      join pg_index x on x.indrelid = f.conrelid
-      join pg_class i on i.oid = x.indexrelid
-      join pg_am m on m.oid = i.relam
-     cross join lateral unnest(f.conkey, f.conpfeqop) as key(att, op)
-     cross join lateral unnest((x.indkey::int2[])[0 : f.n - 1], (x.indclass::oid[])[0 : f.n - 1],
-                               (x.indcollation::oid[])[0 : f.n - 1]) as slot(att, class, coll)
-      join pg_attribute a on a.attrelid = f.conrelid and a.attnum = key.att
-      join pg_operator o on o.oid = key.op
-      join pg_opclass oc on oc.oid = slot.class
+       and s.nspname not in ('pg_catalog', 'information_schema')
+       and not exists (select from pg_catalog.pg_depend d
+                        where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = t.oid
+                          and d.deptype = 'e')
+), idx as materialized (
+    select x.indexrelid, x.indrelid, x.indnkeyatts, x.indkey, x.indcollation, x.indclass, x.indpred,
+           x.indisvalid, x.indisready, x.indislive, am.amname,
+           string_to_array(x.indkey::text, ' ')::int2[] as key_columns
+      from pg_catalog.pg_index x
+      join pg_catalog.pg_class i on i.oid = x.indexrelid
+      join pg_catalog.pg_am am on am.oid = i.relam
+     where x.indrelid in (select conrelid from fk)
+), fits as materialized (
+    select fk.oid as fk, pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate
+      from fk
+      join idx x on x.indrelid = fk.conrelid
      where x.indisvalid and x.indisready and x.indislive
-       and (m.amname = 'btree' and x.indnkeyatts >= f.n
-            or m.amname = 'hash' and f.n = 1)
-       and slot.att = key.att
-       and slot.coll in (0, a.attcollation)
-       and exists (select 1 from pg_amop ao
-                    where ao.amopopr = any (array[o.oid, o.oprcom]) and ao.amoppurpose = 's'
-                      and ao.amopfamily = oc.opcfamily)
-     group by f.oid, x.indexrelid, f.conrelid, f.conkey, f.n, x.indpred
-    having count(distinct key.att) = f.n
-), served as materialized (
-    select distinct c.oid
-      from covered c
-     where c.indpred is null
-        or pg_get_expr(c.indpred, c.conrelid) ~ (
-               select '^\(*(\((' ||
-                      string_agg(regexp_replace(quote_ident(a.attname), '([^\w])', '\\\1', 'g'), '|')
-                      || ') IS NOT NULL\)( AND )?)+\)*$'
-                 from unnest(c.conkey) key(att)
-                 join pg_attribute a on a.attrelid = c.conrelid and a.attnum = key.att)
-), missing as (
-    select r.root,
-           count(*) filter (where f.relkind <> 'p' and s.oid is null) as unserved,
-           count(*) filter (where f.relkind <> 'p') as stored,
-           bool_or(f.oid = r.root and s.oid is not null) as root_served
-      from rooted r
-      join fk f on f.oid = r.oid
-      left join served s on s.oid = f.oid
-     group by r.root
+       and (x.amname = 'btree' and x.indnkeyatts >= fk.n
+            or x.amname = 'hash' and fk.n = 1)
+       and x.key_columns[1 : fk.n] @> fk.conkey
+       and not exists (
+           select from unnest(fk.conkey, fk.conpfeqop) k(att, op)
+            where not exists (
+                select from generate_series(0, fk.n - 1) p
+                  join pg_catalog.pg_attribute a on a.attrelid = fk.conrelid and a.attnum = k.att
+                  join pg_catalog.pg_opclass o on o.oid = x.indclass[p]
+                 where x.indkey[p] = k.att
+                   and (x.indcollation[p] = 0 or x.indcollation[p] = a.attcollation)
+                   and exists (select from pg_catalog.pg_amop m
+                                 join pg_catalog.pg_operator eq on eq.oid = k.op
+                                where m.amopfamily = o.opcfamily
+                                  and m.amopopr in (eq.oid, eq.oprcom))))
+), cover as materialized (
+    select fk, bool_or(predicate is null) as is_served,
+           array_agg(predicate) filter (where predicate is not null) as predicates
+      from fits group by fk
 )
-select n.nspname::text as schema_name, t.relname::text as table_name, c.conname::text as constraint_name,
-       array(select a.attname::text
-               from unnest(c.conkey) with ordinality key(att, ord)
-               join pg_attribute a on a.attrelid = c.conrelid and a.attnum = key.att
-              order by key.ord) as columns,
-       pn.nspname::text as parent_schema_name, p.relname::text as parent_table_name,
-       t.relkind = 'p' as is_partitioned, least(m.unserved, 1000000)::int8 as unserved_tables,
-       c.confdeltype::text as on_delete, c.confupdtype::text as on_update,
-       child.rows as child_rows, child.bytes as child_bytes,
-       parent.deletes as parent_deletes, parent.updates as parent_updates,
-       pg_get_constraintdef(c.oid) as definition
-  from missing m
-  join pg_constraint c on c.oid = m.root
-  join pg_class t on t.oid = c.conrelid
-  join pg_namespace n on n.oid = t.relnamespace
-  join pg_class p on p.oid = c.confrelid
-  join pg_namespace pn on pn.oid = p.relnamespace
- cross join lateral (
-       select coalesce(sum(case when l.reltuples > 0 then l.reltuples
-                                else pg_stat_get_live_tuples(l.oid) end), 0)::int8 as rows,
-              coalesce(sum(case when l.reltuples < 0 then pg_relation_size(l.oid)
-                                else l.relpages::int8 * current_setting('block_size')::int8 end), 0)::int8 as bytes
-         from (select t.oid where t.relkind <> 'p'
-                union all
-               select pt.relid from pg_partition_tree(t.oid) pt where t.relkind = 'p') part
-         join pg_class l on l.oid = part.oid and l.relkind <> 'p'
-       ) child
- cross join lateral (
-       -- The functions behind pg_stat_all_tables: the view would be computed whole for each row.
-       select coalesce(sum(pg_stat_get_tuples_deleted(part.oid)), 0)::int8 as deletes,
-              coalesce(sum(pg_stat_get_tuples_updated(part.oid)), 0)::int8 as updates
-         from (select p.oid where p.relkind <> 'p'
-                union all
-               select pt.relid from pg_partition_tree(p.oid) pt where p.relkind = 'p') part
-       ) parent
- where not m.root_served
-   and (m.unserved > 0 or m.stored = 0)
-   and n.nspname not in ('pg_catalog', 'information_schema')
- order by parent.deletes + parent.updates desc, child.bytes desc, 1, 2, 3
+select fk.oid::int8 as constraint_oid,
+       -- A foreign key of a partition points to that of its partitioned table; the copies made for
+       -- partitions of the *referenced* table sit on the same table and count as the same key.
+       case when up.conrelid <> fk.conrelid then up.oid::int8 end as parent_constraint_oid,
+       coalesce(up.conrelid = fk.conrelid, false) as is_copy,
+       fk.conname::text as constraint_name,
+       s.nspname::text as schema_name, t.relname::text as table_name, t.oid::int8 as table_oid,
+       ps.nspname::text as parent_schema, p.relname::text as parent_table,
+       t.relkind = 'p' as is_partitioned,
+       array(select a.attname::text from unnest(fk.conkey) with ordinality k(att, pos)
+               join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att
+              order by k.pos) as columns,
+       array(select quote_ident(a.attname) from unnest(fk.conkey) k(att)
+               join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att) as quoted_columns,
+       coalesce(cover.is_served, false) as is_served,
+       coalesce(cover.predicates, '{}') as partial_predicates,
+       -- The catalog knows nothing of a table never analyzed; asking the disk for every table is slow.
+       case when t.reltuples > 0 then t.reltuples else coalesce(ch.n_live_tup, 0) end::int8 as child_rows,
+       case when t.reltuples < 0 then pg_catalog.pg_relation_size(t.oid)
+            else t.relpages::int8 * current_setting('block_size')::int8 end as child_bytes,
+       coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
+       coalesce(pa.n_tup_del + pa.n_tup_upd, 0) as parent_changes,
+       pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change
+  from fk
+  join pg_catalog.pg_class t on t.oid = fk.conrelid
+  join pg_catalog.pg_namespace s on s.oid = t.relnamespace
+  join pg_catalog.pg_class p on p.oid = fk.confrelid
+  join pg_catalog.pg_namespace ps on ps.oid = p.relnamespace
+  left join cover on cover.fk = fk.oid
+  left join pg_catalog.pg_constraint up on up.oid = fk.conparentid
+  left join pg_catalog.pg_stat_all_tables ch on ch.relid = t.oid
+  left join pg_catalog.pg_stat_all_tables pa on pa.relid = p.oid
+ order by fk.oid

@@ -25,7 +25,8 @@ with setting as (
 )
 select n.nspname::text as schema_name, rel.relname::text as table_name, rel.oid::int8 as table_oid,
        rn.nspname::text as root_schema, rc.relname::text as root_table,
-       coalesce(s.n_live_tup, 0) as live_rows, coalesce(s.n_dead_tup, 0) as dead_rows,
+       case when lost then greatest(rows_est - coalesce(s.n_dead_tup, 0), s.n_live_tup, 0)::int8
+            else coalesce(s.n_live_tup, 0) end as live_rows, coalesce(s.n_dead_tup, 0) as dead_rows,
        coalesce(s.n_ins_since_vacuum, 0) as inserted_rows, coalesce(s.n_mod_since_analyze, 0) as changed_rows,
        coalesce((opt->>'autovacuum_vacuum_threshold')::float8, vac_base)
          + coalesce((opt->>'autovacuum_vacuum_scale_factor')::float8, vac_scale) * rows_est as dead_limit,
@@ -44,18 +45,22 @@ select n.nspname::text as schema_name, rel.relname::text as table_name, rel.oid:
          and current_setting('autovacuum')::bool as autovacuum_on,
        greatest(s.last_vacuum, s.last_autovacuum) as last_vacuum,
        greatest(s.last_analyze, s.last_autoanalyze) as last_analyze,
-       d.stats_reset as stats_since,
+       coalesce(d.stats_reset, case when lost then pg_catalog.pg_postmaster_start_time() end) as stats_since,
        rel.relpages::int8 * current_setting('block_size')::int8 as table_bytes,
        coalesce(toast_pages, 0)::int8 * current_setting('block_size')::int8 as toast_bytes,
        coalesce((opt->>'fillfactor')::float8, 100) as fillfactor,
        age(rel.relfrozenxid)::int8 as xid_age, mxid_age(rel.relminmxid)::int8 as multixact_age,
        pg_catalog.has_table_privilege(rel.oid, 'MAINTAIN') as may_maintain,
        exists (select from pg_catalog.pg_stat_progress_vacuum p where p.relid = rel.oid) as vacuum_running,
-       clock_timestamp() as at
+       lost as counters_lost, clock_timestamp() as at
   from rel
  cross join setting
   join pg_catalog.pg_namespace n on n.oid = rel.relnamespace
   left join pg_catalog.pg_stat_all_tables s on s.relid = rel.oid
+  -- A crash, a restore or a reset empties the counters, not reltuples, the count of the last ANALYZE.
+ cross join lateral (select rows_est > 0
+                            and coalesce(s.last_vacuum, s.last_autovacuum, s.last_analyze, s.last_autoanalyze) is null
+                            and coalesce(s.n_live_tup + s.n_dead_tup, 0) < 0.9 * rows_est as lost) l
   left join pg_catalog.pg_stat_all_tables ts on ts.relid = rel.toast_oid
   left join pg_catalog.pg_class rc on rel.relispartition and rc.oid = pg_catalog.pg_partition_root(rel.oid)
   left join pg_catalog.pg_namespace rn on rn.oid = rc.relnamespace

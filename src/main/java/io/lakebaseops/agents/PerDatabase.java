@@ -68,7 +68,8 @@ public final class PerDatabase {
         return new Look<>(results, caveats, caveats.isEmpty());
     }
 
-    private static boolean endsAll(OpsException e, ToolContext context) {
+    /// Whether going on with the next object or database is pointless.
+    public static boolean endsAll(OpsException e, ToolContext context) {
         return switch (e.kind()) {
             case UNREACHABLE, CANCELLED -> true;
             case TIMEOUT -> context.deadline().expired();

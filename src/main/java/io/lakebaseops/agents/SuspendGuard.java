@@ -1,6 +1,7 @@
 package io.lakebaseops.agents;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.framework.LivePoller;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.Targets;
@@ -14,7 +15,9 @@ public final class SuspendGuard {
     /// For collectors: nobody may wake a compute for a measurement.
     public static <O extends Record> Optional<Outcome<O>> always(
             Targets targets, ToolContext context) {
-        if (targets.awake(context.target(), context.deadline())) {
+        // The live rhythm asks once for all the tools of a round.
+        if (LivePoller.isLive(context.actor())
+                || targets.awake(context.target(), context.deadline())) {
             return Optional.empty();
         }
         return Optional.of(

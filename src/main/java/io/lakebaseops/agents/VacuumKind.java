@@ -1,13 +1,18 @@
 package io.lakebaseops.agents;
 
+import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
-/// Which vacuum is it: the ordinary one, or the one against wraparound?
+/// The kinds of vacuum: the ordinary one, and the one against wraparound.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -59,8 +64,20 @@ public enum VacuumKind {
         return longest;
     }
 
-    /// Empty for plans that vacuum nothing.
-    public static Optional<VacuumKind> of(FiledPlan filed) {
-        return Arrays.stream(values()).filter(k -> k.verb.equals(filed.plan().verb())).findFirst();
+    /// Which of our own statements the plan runs on its table; empty for plans that vacuum nothing.
+    public static Optional<VacuumKind> of(FiledPlan filed, SqlLibrary sql) {
+        var table = filed.plan().subject();
+        if (table.schema() == null) {
+            return Optional.empty();
+        }
+        var ident = Map.of("table", Ident.of(table.schema(), table.name()));
+        return Arrays.stream(values())
+                .filter(k -> runs(filed.plan(), sql.render(k.statement, ident).text()))
+                .findFirst();
+    }
+
+    private static boolean runs(ChangePlan plan, String statement) {
+        return plan.steps().stream()
+                .anyMatch(s -> s instanceof Step.SqlStep step && step.sql().equals(statement));
     }
 }

@@ -42,6 +42,7 @@ final class ConsoleCommand {
 
     private static void takeUpWork(Wiring wiring) {
         wiring.startAgents();
+        wiring.watchAll();
         wiring.jobs().start();
         InitialJobRun.run(wiring.jobs(), wiring.connections());
     }

@@ -1,6 +1,5 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
@@ -24,7 +23,6 @@ import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
 import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
-import io.lakebaseops.framework.LivePoller;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.PlanEvents;
@@ -50,6 +48,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
 
 import org.slf4j.Logger;
@@ -77,10 +76,9 @@ final class Wiring implements Services, AutoCloseable {
     private final SqlLibrary sql = SqlLibrary.fromClassPath();
     private final TaskExecutor room = TaskExecutor.open(clock);
     private final OrderedEventBus events = new OrderedEventBus(room);
-    private final LiveHealthBoard board = new LiveHealthBoard();
     private final Connections connections;
     private final PooledTargets targets;
-    private final Heartbeat heartbeat;
+    private final HealthWiring health;
     private final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
@@ -92,7 +90,6 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<ToolRunner> framework;
     private final Lazy<CronJobScheduler> jobs;
     private final Lazy<AgentSupervisor> roster;
-    private final Lazy<LivePoller> live;
     private final TrialWiring trying;
     private final AuditWiring audit;
 
@@ -100,7 +97,6 @@ final class Wiring implements Services, AutoCloseable {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections, sql, background, clock);
-        heartbeat = new Heartbeat(targets, board, events, room, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(this::openLakehouse);
@@ -121,9 +117,18 @@ final class Wiring implements Services, AutoCloseable {
                                         lakehouse.as(Lakehouse.class), events, clock, connections));
         desk = new Lazy<>(this::makeDesk);
         framework = new Lazy<>(this::makeFramework);
+        health =
+                new HealthWiring(
+                        targets,
+                        lakehouse.as(Lakehouse.class),
+                        this::alerts,
+                        this::framework,
+                        events,
+                        room,
+                        target -> connections.of(target).isPresent(),
+                        clock);
         jobs = new Lazy<>(this::makeJobs);
         roster = new Lazy<>(this::makeRoster);
-        live = new Lazy<>(this::makeLive);
         var gate = desk.as(ApprovalDesk.class);
         trying = new TrialWiring(targets, sql, connections, gate, db::get, events, clock);
     }
@@ -141,7 +146,7 @@ final class Wiring implements Services, AutoCloseable {
                 sql,
                 lakehouse.as(Lakehouse.class),
                 connections,
-                board,
+                health.board(),
                 alerts(),
                 new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
                 new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
@@ -156,7 +161,7 @@ final class Wiring implements Services, AutoCloseable {
 
     private PlanDesk makeDesk() {
         var lake = lakehouse.as(Lakehouse.class);
-        var vacuums = new VacuumLedger(targets, lake, events, clock);
+        var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
         var migrations = trying.migrationLedger();
         ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
                 .with("vacuum ledger", vacuums::accept)
@@ -210,11 +215,6 @@ final class Wiring implements Services, AutoCloseable {
         return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, jobs(), room);
     }
 
-    private LivePoller makeLive() {
-        return new LivePoller(
-                framework(), room, room, targets::awake, LivePoller.measureAndJudge());
-    }
-
     ExecutorService background() {
         return background;
     }
@@ -227,6 +227,12 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         audit.start(room);
+        new StateRetentionJob(
+                        () -> new JobRunStore(db.get()),
+                        () -> new StateRetention(db.get()),
+                        audit::chain,
+                        clock)
+                .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
         branches.expiryKeeper(
@@ -255,10 +261,10 @@ final class Wiring implements Services, AutoCloseable {
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
-                board,
+                health.board(),
                 targets,
                 MetricDefinitions.standard(),
-                this::watch,
+                health::look,
                 room::running,
                 background,
                 clock,
@@ -307,16 +313,15 @@ final class Wiring implements Services, AutoCloseable {
 
     /// Measures the target every few seconds and notices its loss in between, until closed.
     Ticker.Ticking watch(TargetId target) {
-        var rounds = live.get().watch(target);
-        var beats = heartbeat.watch(target);
-        return () -> {
-            beats.close();
-            rounds.close();
-        };
+        return health.watch(target);
+    }
+
+    void watchAll() {
+        health.watchAll();
     }
 
     LiveHealthBoard board() {
-        return board;
+        return health.board();
     }
 
     PooledTargets targets() {
@@ -369,7 +374,7 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
-                        live,
+                        health,
                         jobs,
                         roster,
                         desk,

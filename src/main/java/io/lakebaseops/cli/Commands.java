@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
 import org.slf4j.Logger;
@@ -39,6 +40,10 @@ public final class Commands {
                         .addSubcommand(new DemoCommand(services));
         return commands.registerConverter(Duration.class, Commands::duration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                // Colours are escape sequences, which the guard would show as text.
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setOut(PrintableWriter.over(commands.getOut()))
+                .setErr(PrintableWriter.over(commands.getErr()))
                 .setExecutionExceptionHandler((failure, line, _) -> explain(failure, line));
     }
 
@@ -46,7 +51,7 @@ public final class Commands {
     private static int explain(Exception failure, CommandLine line) {
         return switch (failure) {
             case OpsException ops -> {
-                line.getErr().println(ops.getMessage());
+                line.getErr().println(Format.printable(String.valueOf(ops.getMessage())));
                 yield ExitCode.of(ops);
             }
             case TargetOptions.Misuse misuse -> {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import io.lakebaseops.domain.Format;
+
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,9 @@ final class OutputWriter {
             // Line feeds on every platform, so that results compare equal.
             var pretty =
                     new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
-            out.println(JSON.writer(pretty).writeValueAsString(node));
+            // Within strings only such characters can stand, and there this is their JSON form,
+            // too.
+            out.println(Format.printableLines(JSON.writer(pretty).writeValueAsString(node)));
             out.flush();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A JSON tree always prints", e);
@@ -29,7 +33,8 @@ final class OutputWriter {
     }
 
     /// Columns as wide as their widest cell; the last one as it comes.
-    static void table(PrintWriter out, List<List<String>> rows) {
+    static void table(PrintWriter out, List<List<String>> cells) {
+        var rows = cells.stream().map(r -> r.stream().map(Format::printable).toList()).toList();
         var widths = new ArrayList<Integer>();
         for (var row : rows) {
             for (int i = 0; i < row.size(); i++) {

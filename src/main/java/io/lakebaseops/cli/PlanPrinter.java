@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
 
 import java.io.PrintWriter;
@@ -10,33 +11,43 @@ final class PlanPrinter {
 
     static void print(PrintWriter out, FiledPlan filed) {
         var plan = filed.plan();
-        out.println(plan.title());
-        out.println("  target       " + plan.target());
-        out.println("  state        " + ReportText.word(filed.state()));
-        out.println(
-                "  risk         "
-                        + ReportText.word(filed.risk().level())
+        out.println(Format.printable(plan.title()));
+        line(out, "target", plan.target().toString());
+        line(out, "state", ReportText.word(filed.state()));
+        line(
+                out,
+                "risk",
+                ReportText.word(filed.risk().level())
                         + ": "
                         + String.join("; ", filed.risk().reasons()));
-        out.println("  why          " + plan.why());
-        out.println("  effect       " + plan.effect().summary());
+        line(out, "why", plan.why());
+        line(out, "effect", plan.effect().summary());
         if (plan.effect().wouldWait() != null) {
-            out.println("  would wait   " + plan.effect().wouldWait());
+            line(out, "would wait", plan.effect().wouldWait());
         }
         out.println("  runs");
-        StatementText.of(plan.steps()).forEach(s -> out.println("    " + s));
+        StatementText.of(plan.steps()).forEach(s -> statement(out, s));
         plan.steps().stream()
                 .map(s -> s.lock().inWords())
                 .distinct()
-                .forEach(words -> out.println("  lock         " + words));
+                .forEach(words -> line(out, "lock", words));
         if (plan.undo().possible()) {
             out.println("  undo");
-            StatementText.of(plan.undo().steps()).forEach(s -> out.println("    " + s));
+            StatementText.of(plan.undo().steps()).forEach(s -> statement(out, s));
         } else {
-            out.println("  undo         " + plan.undo().note());
+            line(out, "undo", String.valueOf(plan.undo().note()));
         }
-        out.println("  expires      " + plan.expiresAt());
-        out.println("  fingerprint  " + filed.fingerprint().hex());
+        line(out, "expires", plan.expiresAt().toString());
+        line(out, "fingerprint", filed.fingerprint().hex());
         out.flush();
+    }
+
+    /// One line whatever the text holds: a name with a line break must not look like another field.
+    private static void line(PrintWriter out, String field, String text) {
+        out.println("  %-12s %s".formatted(field, Format.printable(text)));
+    }
+
+    private static void statement(PrintWriter out, String sql) {
+        Format.printableLines(sql).lines().forEach(l -> out.println("    " + l));
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.cli;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.OutputJson;
 import io.lakebaseops.framework.ToolReport;
 
@@ -20,14 +21,18 @@ final class ReportText {
                 report.duration().toMillis(),
                 word(report.source()));
         if (report.error() != null) {
-            out.println("  " + report.error());
+            out.println("  " + Format.printable(report.error()));
         }
         for (var finding : report.findings()) {
             out.printf(
                     "  %s  %s  %s%n",
-                    word(finding.severity()), finding.subject().display(), finding.summary());
+                    word(finding.severity()),
+                    Format.printable(finding.subject().display()),
+                    Format.printable(finding.summary()));
             if (finding.ddl() != null) {
-                out.println("      " + finding.ddl());
+                Format.printableLines(finding.ddl())
+                        .lines()
+                        .forEach(l -> out.println("      " + l));
             }
         }
         for (var filed : report.plans()) {
@@ -36,12 +41,18 @@ final class ReportText {
                     filed.id(),
                     word(filed.risk().level()),
                     word(filed.state()),
-                    filed.plan().title());
+                    Format.printable(filed.plan().title()));
         }
-        report.caveats().forEach(c -> out.println("  note: " + c));
+        report.caveats().forEach(c -> out.println("  note: " + Format.printable(c)));
         OutputJson.tree(report.data())
                 .properties()
-                .forEach(e -> out.println("  " + e.getKey() + ": " + e.getValue()));
+                .forEach(
+                        e ->
+                                out.println(
+                                        "  "
+                                                + e.getKey()
+                                                + ": "
+                                                + Format.printable(e.getValue().toString())));
         out.flush();
     }
 

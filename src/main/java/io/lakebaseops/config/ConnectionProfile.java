@@ -1,8 +1,16 @@
 package io.lakebaseops.config;
 
+import io.lakebaseops.domain.Loopback;
+
 import org.jspecify.annotations.Nullable;
 
-/// How does the console get to a group of databases? Named by people, kept without any secret:
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/// The way to a group of databases. Named by people, kept without any secret:
 /// passwords and tokens are in the [SecretStore] under the profile's name.
 public sealed interface ConnectionProfile {
     String name();
@@ -11,14 +19,40 @@ public sealed interface ConnectionProfile {
     record Lakebase(String name, String host) implements ConnectionProfile {
         public Lakebase {
             checkName(name);
-            if (!host.matches("https?://[^/\\s]+/?")) {
-                throw new IllegalArgumentException("Not a workspace host: " + host);
-            }
-            if (host.startsWith("http://")
-                    && !host.matches("http://(127\\.|localhost|\\[::1]).*")) {
+            var uri = workspace(host);
+            if (uri.getScheme().equalsIgnoreCase("http") && !Loopback.host(uri.getHost())) {
                 throw new IllegalArgumentException(
-                        "A token must not travel unencrypted: use https for " + host);
+                        "A token must not travel unencrypted: use https for " + uri.getHost());
             }
+        }
+
+        /// The address as the client will read it; what it holds besides host and port may be a
+        // secret
+        /// and is not repeated.
+        private static URI workspace(String host) {
+            URI uri;
+            try {
+                uri = new URI(host);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("Not a workspace address: https://host", e);
+            }
+            if (uri.getRawUserInfo() != null || host.contains("@")) {
+                throw new IllegalArgumentException(
+                        "The workspace address names a user: give scheme and host alone");
+            }
+            var path = uri.getRawPath();
+            boolean plain =
+                    uri.getScheme() != null
+                            && (uri.getScheme().equalsIgnoreCase("https")
+                                    || uri.getScheme().equalsIgnoreCase("http"))
+                            && uri.getHost() != null
+                            && (path == null || path.isEmpty() || path.equals("/"))
+                            && uri.getRawQuery() == null
+                            && uri.getRawFragment() == null;
+            if (!plain) {
+                throw new IllegalArgumentException("Not a workspace address: https://host");
+            }
+            return uri;
         }
     }
 
@@ -39,11 +73,35 @@ public sealed interface ConnectionProfile {
             if (!url.startsWith("jdbc:postgresql://")) {
                 throw new IllegalArgumentException("Not a PostgreSQL JDBC URL: " + name);
             }
-            if (url.matches(".*[?&]password=.*")) {
+            var parts = url.substring("jdbc:postgresql://".length()).split("\\?", 2);
+            if (parts[0].contains("@")) {
+                throw new IllegalArgumentException(
+                        "The URL of "
+                                + name
+                                + " names a user before the host: write ?user=…, and put a password"
+                                + " into the secret store");
+            }
+            if (parts.length > 1 && namesPassword(parts[1])) {
                 throw new IllegalArgumentException(
                         "The URL of " + name + " holds a password: put it into the secret store");
             }
         }
+    }
+
+    /// However its name is spelt: the driver decodes it, too.
+    private static boolean namesPassword(String query) {
+        for (var pair : query.split("&", -1)) {
+            String key;
+            try {
+                key = URLDecoder.decode(pair, StandardCharsets.UTF_8).split("=", 2)[0];
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("The URL holds a broken % sequence", e);
+            }
+            if (key.toLowerCase(Locale.ROOT).contains("password")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// One PostgreSQL by an entry of `pg_service.conf`.

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -178,6 +179,18 @@ public final class ActivityTimeline {
                             r.reachable() ? Role.OK : Role.CRITICAL,
                             r.reachable() ? "Connection is back" : "Connection lost",
                             r.reason(),
+                            null);
+            case OpsEvent.ServerRestarted s ->
+                    new Entry(
+                            at,
+                            Feather.POWER,
+                            Role.WARNING,
+                            "Server restarted "
+                                    + Format.time(s.startedAt(), ZoneId.systemDefault())
+                                    + (s.statisticsLost() ? " after a crash" : ""),
+                            s.statisticsLost()
+                                    ? "statistics were reset: ratios and dead rows are counted anew"
+                                    : "statistics were kept",
                             null);
             case OpsEvent.SyncDriftDetected s ->
                     branch(at, "Sync drift in " + s.subject().display(), "");

@@ -24,6 +24,53 @@ public final class Format {
 
     private Format() {}
 
+    /// Text of others, such as a name from a database, made safe to show on one line: control,
+    // format
+    /// and bidirectional characters, which could erase, forge or turn what stands beside them, are
+    /// written as `\\u001B`.
+    public static String printable(String text) {
+        return escaped(text, false);
+    }
+
+    /// The same for text of several lines, which keep their breaks.
+    public static String printableLines(String text) {
+        return escaped(text, true);
+    }
+
+    private static String escaped(String text, boolean lines) {
+        if (text.codePoints().noneMatch(c -> hidden(c, lines))) {
+            return text;
+        }
+        var safe = new StringBuilder(text.length() + 16);
+        text.codePoints()
+                .forEach(
+                        c -> {
+                            if (hidden(c, lines)) {
+                                for (char unit : Character.toChars(c)) {
+                                    safe.append("\\u%04X".formatted((int) unit));
+                                }
+                            } else {
+                                safe.appendCodePoint(c);
+                            }
+                        });
+        return safe.toString();
+    }
+
+    private static boolean hidden(int c, boolean lines) {
+        if (lines && (c == '\n' || c == '\t')) {
+            return false;
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    true;
+            default -> false;
+        };
+    }
+
     /// A figure and its unit, to be set in two sizes.
     public record Figure(String number, String unit) {
         @Override

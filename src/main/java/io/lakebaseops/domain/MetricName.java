@@ -34,7 +34,9 @@ public enum MetricName {
     OLDEST_XMIN_AGE("transactions"),
     SLOT_RETAINED_BYTES("bytes"),
     MEAN_LATENCY_MS("ms"),
-    ACTIVE_WAITING_AVG("sessions");
+    ACTIVE_WAITING_AVG("sessions"),
+    /// Of a server that was there: how long it has not answered.
+    NO_ANSWER_SECONDS("s");
 
     private final String unit;
 

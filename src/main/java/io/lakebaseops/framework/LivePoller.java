@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
@@ -11,18 +12,29 @@ import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Measures every few seconds while someone looks, and only then. A round still running is not
-/// doubled; a suspended compute is left asleep.
+/// Measures every watched server every few seconds. A round still running is not doubled, rounds at
+/// a time are bounded, and a suspended compute is left asleep: the control plane is asked before
+// the
+/// first round, and again only after one that brought nothing.
 public final class LivePoller implements AutoCloseable {
     /// Fast enough for "shown within seconds", slow enough to be invisible in the server's load.
     public static final Duration PACE = Duration.ofSeconds(5);
 
     private static final Actor VIEW = new Actor("live view", Actor.Kind.PLATFORM);
+    /// Rounds at a time; with more servers than fit, those that waited longest come first.
+    static final int AT_ONCE = 8;
+
+    /// A server that answered this lately cannot have been suspended since.
+    private static final long ANSWERED_NANOS = Duration.ofSeconds(20).toNanos();
+
     private static final Duration ROUND_TIMEOUT = Duration.ofSeconds(60);
 
     private final AgentFramework framework;
@@ -32,7 +44,8 @@ public final class LivePoller implements AutoCloseable {
     private final Ticker.Ticking ticking;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<TargetId, Integer> viewers = new HashMap<>();
-    private final Map<TargetId, Work<Boolean>> rounds = new HashMap<>();
+    private final Map<TargetId, Work<Boolean>> rounds = new LinkedHashMap<>();
+    private final Map<TargetId, Long> answered = new ConcurrentHashMap<>();
 
     /// @param steps run one after the other per round
     public LivePoller(
@@ -59,9 +72,14 @@ public final class LivePoller implements AutoCloseable {
                 new Step("evaluate_alert_thresholds", json.objectNode()));
     }
 
+    /// Is it this rhythm that asks?
+    public static boolean isLive(Actor actor) {
+        return actor.equals(VIEW);
+    }
+
     /// Runs that only refresh a screen and went well: not worth a row in the run history.
     static boolean isRoutine(ToolReport report) {
-        return report.actor().equals(VIEW) && report.status() == ToolReport.Status.OK;
+        return isLive(report.actor()) && report.status() == ToolReport.Status.OK;
     }
 
     /// Starts at once and goes on until closed; several viewers of one target share its rounds.
@@ -103,7 +121,12 @@ public final class LivePoller implements AutoCloseable {
         List<TargetId> looked;
         lock.lock();
         try {
-            looked = List.copyOf(viewers.keySet());
+            // Insertion order of the rounds is the order they began in.
+            var order = List.copyOf(rounds.keySet());
+            looked =
+                    viewers.keySet().stream()
+                            .sorted(Comparator.comparingInt(order::indexOf))
+                            .toList();
         } finally {
             lock.unlock();
         }
@@ -114,31 +137,37 @@ public final class LivePoller implements AutoCloseable {
         lock.lock();
         try {
             var last = rounds.get(target);
-            if (last == null || last.done()) {
+            long running = rounds.values().stream().filter(r -> !r.done()).count();
+            if (running < AT_ONCE && (last == null || last.done())) {
+                rounds.remove(target);
                 rounds.put(
                         target,
                         room.start(
                                 TaskSpec.of(
                                         "live view of " + target,
                                         ROUND_TIMEOUT,
-                                        scope -> {
-                                            if (!filter.awake(target, scope.deadline())) {
-                                                return false;
-                                            }
-                                            for (var step : steps) {
-                                                framework.run(
-                                                        step.tool(),
-                                                        step.input(),
-                                                        target,
-                                                        VIEW,
-                                                        scope.deadline());
-                                            }
-                                            return true;
-                                        })));
+                                        scope -> round(target, scope.deadline()))));
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean round(TargetId target, Deadline deadline) {
+        var last = answered.get(target);
+        boolean lately = last != null && System.nanoTime() - last < ANSWERED_NANOS;
+        if (!lately && !filter.awake(target, deadline)) {
+            return false;
+        }
+        for (var step : steps) {
+            var report = framework.run(step.tool(), step.input(), target, VIEW, deadline);
+            if (report.status() != ToolReport.Status.OK) {
+                answered.remove(target);
+                return false;
+            }
+            answered.put(target, System.nanoTime());
+        }
+        return true;
     }
 
     @Override

@@ -65,6 +65,12 @@ public sealed interface OpsEvent {
     record ReachabilityChanged(TargetId target, Instant at, boolean reachable, String reason)
             implements OpsEvent {}
 
+    /// The server was started anew while it was watched.
+    ///
+    /// @param statisticsLost true after a crash: what its counters said before is gone
+    record ServerRestarted(TargetId target, Instant at, Instant startedAt, boolean statisticsLost)
+            implements OpsEvent {}
+
     /// A tool run ended, in whatever way.
     record RunEnded(TargetId target, Instant at, UUID runId, String tool, String status)
             implements OpsEvent {}

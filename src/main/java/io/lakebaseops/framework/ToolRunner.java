@@ -196,6 +196,10 @@ public final class ToolRunner implements AgentFramework {
 
     private ToolReport ended(ToolReport report) {
         history.add(report);
+        if (LivePoller.isRoutine(report)) {
+            // Told by what it measured; an event per round would make every screen read again.
+            return report;
+        }
         bus.publish(
                 new OpsEvent.RunEnded(
                         report.target(),
@@ -203,10 +207,8 @@ public final class ToolRunner implements AgentFramework {
                         report.runId(),
                         report.tool(),
                         report.status().name().toLowerCase(Locale.ROOT)));
-        if (!LivePoller.isRoutine(report)) {
-            // On a thread of its own: a slow state database holds up no caller.
-            room.launch("record " + report.tool(), () -> recorder.record(report));
-        }
+        // On a thread of its own: a slow state database holds up no caller.
+        room.launch("record " + report.tool(), () -> recorder.record(report));
         return report;
     }
 

@@ -2,11 +2,11 @@ package io.lakebaseops.lakebase;
 
 import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Loopback;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 
-import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,7 +114,7 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
                         host + ":" + endpoint.port(),
                         credential.user(),
                         credential.password(),
-                        Map.of("sslmode", loopback(host) ? "disable" : "require"));
+                        transport(host));
         return new Key(entry, useUntil(asked, credential.expiresAt()));
     }
 
@@ -172,12 +172,16 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
                 "known: " + known);
     }
 
-    /// Only literal loopback addresses: no look-up for names.
-    private static boolean loopback(String host) {
-        return host.equals("localhost")
-                || (host.matches("[0-9.]+|\\[?[0-9a-fA-F:]+]?")
-                        && InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", ""))
-                                .isLoopbackAddress());
+    /// The password is a bearer token: it goes only to a server whose certificate the Java runtime
+    /// trusts and whose name in it is the host's. Local Lakebase speaks plain text on loopback.
+    static Map<String, String> transport(String host) {
+        return Loopback.host(host)
+                ? Map.of("sslmode", "disable")
+                : Map.of(
+                        "sslmode",
+                        "verify-full",
+                        "sslfactory",
+                        "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
 
     @Override

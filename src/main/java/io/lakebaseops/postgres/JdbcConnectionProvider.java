@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/// The door of one plain PostgreSQL: a JDBC URL or an entry of the service file, a fixed user, and
+/// The way in to one plain PostgreSQL: a JDBC URL or an entry of the service file, a fixed user,
+// and
 /// a password from the secret store or, without one, from `.pgpass`.
 public final class JdbcConnectionProvider implements ConnectionProvider {
     private static final Pattern URL =
@@ -55,6 +56,10 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
         var match = URL.matcher(url);
         if (!match.matches()) {
             throw invalid(profile, "not of the form jdbc:postgresql://host:port/database");
+        }
+        // What stands before the @ may be a password: it is not repeated.
+        if (match.group(1).contains("@")) {
+            throw invalid(profile, "a user or password stands before the host");
         }
         var properties = new HashMap<String, String>();
         if (match.group(3) != null) {
@@ -137,11 +142,16 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
                 OpsException.Kind.INVALID_INPUT,
                 "Connection profile " + profile,
                 why,
-                "correct it in connections.yaml");
+                "write jdbc:postgresql://host:port/database?user=name, with the password in ~/.pgpass or"
+                        + " the secret store");
     }
 
     private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw invalid("url", "a % in it is not followed by two hexadecimal digits");
+        }
     }
 
     public TargetId target() {

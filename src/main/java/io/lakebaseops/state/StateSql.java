@@ -28,6 +28,14 @@ final class StateSql {
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
     static final NamedSql MIGRATION_VERSION = NamedSql.of("state/migration_version");
     static final NamedSql REPAIRS_SINCE = NamedSql.of("state/repairs_since");
+    static final NamedSql PRUNE_ALERTS = NamedSql.of("state/prune_alerts");
+    static final NamedSql PRUNE_ALERT_MUTES = NamedSql.of("state/prune_alert_mutes");
+    static final NamedSql PRUNE_FINDINGS = NamedSql.of("state/prune_findings");
+    static final NamedSql PRUNE_JOB_RUNS = NamedSql.of("state/prune_job_runs");
+    static final NamedSql PRUNE_PLANS = NamedSql.of("state/prune_plans");
+    static final NamedSql PRUNE_REPORTS = NamedSql.of("state/prune_reports");
+    static final NamedSql PRUNE_SETTINGS = NamedSql.of("state/prune_settings");
+    static final NamedSql PRUNE_TOOL_RUNS = NamedSql.of("state/prune_tool_runs");
     static final NamedSql SETTING_GET = NamedSql.of("state/setting_get");
     static final NamedSql SETTING_PUT_NEWER = NamedSql.of("state/setting_put_newer");
     static final NamedSql SETTINGS_STARTING_WITH = NamedSql.of("state/settings_starting_with");

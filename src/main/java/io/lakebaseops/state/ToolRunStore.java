@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 
-/// Which tools ran, where, for whom, and how did it end?
+/// The runs of tools in the state database: where, for whom, and how each ended.
 public final class ToolRunStore {
     private final StateDb db;
 
@@ -17,7 +17,7 @@ public final class ToolRunStore {
 
     /// @param findings how many
     /// @param plans JSON list of plan ids
-    /// @param report the output as JSON; null unless it went well
+    /// @param report the output as JSON, cut when long; null unless it went well, and after a week
     public record ToolRow(
             UUID id,
             String tool,
@@ -42,8 +42,8 @@ public final class ToolRunStore {
         params.put("source", run.source());
         params.put("findings", run.findings());
         params.put("plans", run.plans());
-        params.put("report", run.report());
-        params.put("error", run.error());
+        params.put("report", BoundedText.json(run.report()));
+        params.put("error", BoundedText.message(run.error()));
         params.put("started_at", run.startedAt());
         params.put("duration_ms", run.durationMillis());
         db.run(tx -> tx.update(RunSql.TOOL_RUN_PUT, params));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +53,52 @@ class ConnectionsTest {
     void aTokenNeverTravelsUnencryptedBeyondThisMachine() {
         assertThatThrownBy(() -> new ConnectionProfile.Lakebase("x", "http://example.com"))
                 .hasMessageContaining("https");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost.evil.example",
+                "http://127.evil.example",
+                "http://127.0.0.1@evil.example",
+                "http://127.0.0.1:s3cret@evil.example",
+                "https://user:s3cret@host.example",
+                "http://[::1]@evil.example",
+                "https://host.example/s3cret",
+                "https://host.example?token=s3cret",
+                "ftp://127.0.0.1",
+                "https://",
+                "http://127.0.0.1.evil.example:80"
+            })
+    void lookAlikesOfAWorkspaceAddressAreRefusedWithoutRepeatingASecret(String host) {
+        assertThatThrownBy(() -> new ConnectionProfile.Lakebase("x", host))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://h/d?pass%77ord=s3cret",
+                "jdbc:postgresql://h/d?ssl=true&sslpassword=s3cret",
+                "jdbc:postgresql://h/d?PASSWORD=s3cret",
+                "jdbc:postgresql://dba:s3cret@h/d",
+                "jdbc:postgresql://h/d?a=%zz"
+            })
+    void aPasswordInAUrlIsRefusedHoweverItIsSpelt(String url) {
+        assertThatThrownBy(() -> new ConnectionProfile.Jdbc("x", url, "dba"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void thisMachineIsReachedInPlainText() {
+        for (var host :
+                List.of("http://localhost:8090", "http://127.0.0.1:8090/", "http://[::1]")) {
+            assertThat(new ConnectionProfile.Lakebase("x", host).host()).isEqualTo(host);
+        }
     }
 
     @Test

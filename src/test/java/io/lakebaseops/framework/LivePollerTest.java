@@ -1,9 +1,12 @@
 package io.lakebaseops.framework;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.work.TaskExecutor;
 
 import org.junit.jupiter.api.AfterEach;
@@ -12,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 class LivePollerTest {
     private static final List<String> TOOLS =
@@ -62,6 +68,90 @@ class LivePollerTest {
             two.close();
             clock.pass(LivePoller.PACE, LivePoller.PACE);
             assertThat(framework.runs).hasSize(6);
+        }
+    }
+
+    @Test
+    void theControlPlaneIsAskedBeforeTheFirstRoundAndNotInEveryOne() {
+        var asked = new AtomicInteger();
+        try (var live =
+                        new LivePoller(
+                                framework,
+                                inline,
+                                clock,
+                                (_, _) -> {
+                                    asked.incrementAndGet();
+                                    return true;
+                                },
+                                LivePoller.measureAndJudge());
+                var _ = live.watch(Samples.TARGET)) {
+            clock.pass(Duration.ofMinutes(5), LivePoller.PACE);
+            assertThat(framework.runs).hasSizeGreaterThan(100);
+            assertThat(asked.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatDidNotAnswerIsAskedForAgainAndNotJudged() {
+        var asked = new AtomicInteger();
+        var failing =
+                new CountingFramework(
+                        inline,
+                        clock,
+                        run ->
+                                run.failed(
+                                        new OpsException(
+                                                OpsException.Kind.UNREACHABLE, "x", "gone", "")),
+                        TOOLS.toArray(String[]::new));
+        try (var live =
+                        new LivePoller(
+                                failing,
+                                inline,
+                                clock,
+                                (_, _) -> asked.incrementAndGet() > 0,
+                                LivePoller.measureAndJudge());
+                var _ = live.watch(Samples.TARGET)) {
+            clock.pass(LivePoller.PACE, LivePoller.PACE);
+            assertThat(failing.runs).containsOnly("monitor_system_health@production").hasSize(2);
+            assertThat(asked.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void roundsAtATimeAreBoundedAndNobodyIsForgotten() throws Exception {
+        var held = new CountDownLatch(1);
+        var begun = ConcurrentHashMap.<String>newKeySet();
+        try (var room = TaskExecutor.open(clock)) {
+            var slow =
+                    new CountingFramework(
+                            room,
+                            clock,
+                            run -> {
+                                begun.add(run.target().branch());
+                                try {
+                                    held.await();
+                                } catch (InterruptedException e) {
+                                    Thread.currentThread().interrupt();
+                                }
+                                return CountingFramework.fine(run);
+                            },
+                            TOOLS.toArray(String[]::new));
+            try (var live =
+                    new LivePoller(
+                            slow, room, clock, (_, _) -> true, LivePoller.measureAndJudge())) {
+                for (int i = 0; i < 20; i++) {
+                    live.watch(new TargetId("local", "shop", "b" + i));
+                }
+                await().until(() -> begun.size() == LivePoller.AT_ONCE);
+                clock.pass(LivePoller.PACE, LivePoller.PACE);
+                assertThat(begun).hasSize(LivePoller.AT_ONCE);
+                held.countDown();
+                await().until(
+                                () -> {
+                                    clock.pass(LivePoller.PACE, LivePoller.PACE);
+                                    return begun.size() == 20;
+                                });
+            }
         }
     }
 

@@ -2,6 +2,11 @@ package io.lakebaseops.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -9,8 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// What the index queries must find, and what they must leave alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,11 +36,35 @@ class IndexJudgementPgTest {
         }
     }
 
+    private static ToolContext context(TestTargets rig) {
+        return new ToolContext(
+                UUID.randomUUID(),
+                rig.target(),
+                Actor.human("ada"),
+                TestTargets.deadline(),
+                Clock.systemUTC(),
+                ToolContext.Progress.SILENT);
+    }
+
     private List<String> duplicates(String schema) {
-        return run("indexes/duplicate_indexes", Map.of(), NamedRows.DuplicateIndex.class).stream()
-                .filter(d -> d.schemaName().equals(schema))
-                .map(d -> d.indexName() + " " + d.redundancy() + " " + d.keptIndexName())
+        var found = new DetectDuplicateIndexes(rig.targets(), rig.sql());
+        return ToolRig.found(found.run(new DetectDuplicateIndexes.Input(), context(rig)))
+                .data()
+                .pairs()
+                .stream()
+                .filter(d -> d.database().equals(db.name()) && d.schema().equals(schema))
+                .map(d -> d.redundant() + " " + d.kind() + " " + d.keep())
                 .sorted()
+                .toList();
+    }
+
+    private List<DetectMissingFkIndexes.Gap> gaps(String schema) {
+        var found = new DetectMissingFkIndexes(rig.targets(), rig.sql());
+        return ToolRig.found(found.run(new DetectMissingFkIndexes.Input(), context(rig)))
+                .data()
+                .gaps()
+                .stream()
+                .filter(g -> g.database().equals(db.name()) && g.schema().equals(schema))
                 .toList();
     }
 
@@ -70,12 +101,12 @@ class IndexJudgementPgTest {
                 "create unique index at_once on d.q (a)");
         assertThat(duplicates("d"))
                 .containsExactlyInAnyOrder(
-                        "exact2 exact exact1",
-                        "prefix1 exact enforces",
+                        "exact2 same exact1",
+                        "prefix1 same enforces",
                         "expr2 prefix expr1",
-                        "part2 exact part1",
-                        "like_pk exact t_pkey",
-                        "inc1 exact inc2",
+                        "part2 same part1",
+                        "like_pk same t_pkey",
+                        "inc1 narrower inc2",
                         "plain_c prefix nulls_differ");
     }
 
@@ -89,8 +120,8 @@ class IndexJudgementPgTest {
                 "create index one on p.t (b)",
                 "create index two on p.t (b)",
                 "create index own on p.t1 (b)");
-        assertThat(duplicates("p")).hasSize(2).contains("two exact one");
-        assertThat(duplicates("p")).anyMatch(d -> d.startsWith("own exact t1_b_idx"));
+        assertThat(duplicates("p")).hasSize(2).contains("two same one");
+        assertThat(duplicates("p")).anyMatch(d -> d.startsWith("own same t1_b_idx"));
         var unused =
                 run("indexes/unused_indexes", Map.of("min_bytes", 0), NamedRows.UnusedIndex.class)
                         .stream()
@@ -135,28 +166,20 @@ class IndexJudgementPgTest {
                 "create table f.part1 partition of f.part for values in (1)",
                 "create table f.part2 partition of f.part for values in (2)",
                 "create index on f.part1 (a)");
-        var missing =
-                run("indexes/missing_fk_indexes", Map.of(), NamedRows.MissingFkIndex.class).stream()
-                        .filter(m -> m.schemaName().equals("f"))
-                        .toList();
+        var missing = gaps("f");
         assertThat(missing)
-                .extracting(NamedRows.MissingFkIndex::constraintName)
+                .extracting(DetectMissingFkIndexes.Gap::constraint)
                 .containsExactlyInAnyOrder("none", "bare", "by_expr", "by_include", "half");
         assertThat(missing)
-                .filteredOn(m -> m.constraintName().equals("none"))
+                .filteredOn(m -> m.constraint().equals("none"))
                 .singleElement()
                 .satisfies(m -> assertThat(m.columns()).containsExactly("a", "b"));
         assertThat(missing)
-                .filteredOn(m -> m.constraintName().equals("half"))
+                .filteredOn(m -> m.constraint().equals("half"))
                 .singleElement()
-                .satisfies(
-                        m -> {
-                            assertThat(m.tableName()).isEqualTo("part");
-                            assertThat(m.unservedTables()).isEqualTo(1);
-                        });
+                .satisfies(m -> assertThat(m.table()).isEqualTo("part"));
         db.asDba("create index on f.part (a)");
-        assertThat(run("indexes/missing_fk_indexes", Map.of(), NamedRows.MissingFkIndex.class))
-                .noneMatch(m -> m.constraintName().equals("half"));
+        assertThat(gaps("f")).noneMatch(m -> m.constraint().equals("half"));
     }
 
     @Test

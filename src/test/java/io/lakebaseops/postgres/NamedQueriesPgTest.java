@@ -4,13 +4,11 @@ import static io.lakebaseops.testing.NastyNames.quoted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.testing.NastyNames;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -167,37 +165,6 @@ class NamedQueriesPgTest {
 
     private List<String> names(String query, String column) {
         return run(query).list().stream().map(r -> String.valueOf(r.get(column))).toList();
-    }
-
-    @Test
-    void everyDuplicateCanBeDroppedAndRebuiltToTheSameDefinition() throws Exception {
-        var found = run("indexes/duplicate_indexes").list();
-        try (var c = db.dba();
-                var s = c.createStatement()) {
-            for (var row : found) {
-                var index = Ident.of(text(row, "schema_name"), text(row, "index_name"));
-                var definition = text(row, "definition");
-                s.execute("begin");
-                s.execute("drop index " + index.sql());
-                s.execute("rollback");
-                // The concurrent form must parse and mean the same: compare what it builds.
-                s.execute("drop index concurrently " + index.sql());
-                s.execute(IndexDefinition.concurrently(definition));
-                try (var rs =
-                        s.executeQuery(
-                                "select pg_get_indexdef('"
-                                        + index.sql().replace("'", "''")
-                                        + "'::regclass)")) {
-                    rs.next();
-                    assertThat(rs.getString(1)).isEqualTo(definition);
-                }
-            }
-        }
-        assertThat(found.size()).isGreaterThan(20);
-    }
-
-    private static String text(Map<String, @Nullable Object> row, String column) {
-        return String.valueOf(row.get(column));
     }
 
     @Test

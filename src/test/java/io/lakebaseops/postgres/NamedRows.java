@@ -18,8 +18,6 @@ final class NamedRows {
                     Map.entry("indexes/unused_indexes", UnusedIndex.class),
                     Map.entry("indexes/bloated_indexes", BloatedIndex.class),
                     Map.entry("indexes/missing_indexes", MissingIndex.class),
-                    Map.entry("indexes/duplicate_indexes", DuplicateIndex.class),
-                    Map.entry("indexes/missing_fk_indexes", MissingFkIndex.class),
                     Map.entry("maintenance/tables_needing_vacuum", TableNeedingVacuum.class),
                     Map.entry("maintenance/txid_wraparound_risk", WraparoundRisk.class),
                     Map.entry("maintenance/autovacuum_candidates", AutovacuumCandidate.class),
@@ -169,40 +167,6 @@ final class NamedRows {
             long writes,
             long tableBytes,
             @Nullable Instant lastSeqScan) {}
-
-    record DuplicateIndex(
-            String schemaName,
-            String tableName,
-            String indexName,
-            String keptIndexName,
-            String redundancy,
-            String method,
-            boolean isPartitioned,
-            boolean isUnique,
-            boolean keptIsUnique,
-            @Nullable String keptConstraint,
-            long indexBytes,
-            long idxScan,
-            long keptIdxScan,
-            String definition,
-            String keptDefinition) {}
-
-    record MissingFkIndex(
-            String schemaName,
-            String tableName,
-            String constraintName,
-            List<String> columns,
-            String parentSchemaName,
-            String parentTableName,
-            boolean isPartitioned,
-            long unservedTables,
-            String onDelete,
-            String onUpdate,
-            long childRows,
-            long childBytes,
-            long parentDeletes,
-            long parentUpdates,
-            String definition) {}
 
     record TableNeedingVacuum(
             String schemaName,

@@ -2,6 +2,8 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.TimeChart.Mark;
 import io.lakebaseops.console.parts.TimeChart.Picture;
 import io.lakebaseops.console.parts.TimeChart.Point;
 import io.lakebaseops.console.parts.TimeChart.Series;
@@ -10,8 +12,6 @@ import io.lakebaseops.domain.Format.Figure;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
 
-/// How did traffic, latency, WAL and sessions go over the last hours?
+/// The charts of traffic, latency, WAL and sessions over the last hours.
 final class Charts {
     private final ConsoleServices services;
     private final TargetId target;
@@ -60,10 +60,15 @@ final class Charts {
                         p.from(),
                         p.to(),
                         p.series(),
-                        rule.warning(),
-                        "warning " + Format.of(metric, rule.warning()),
+                        List.of(
+                                mark(metric, "warning", rule.warning(), Role.WARNING),
+                                mark(metric, "critical", rule.critical(), Role.CRITICAL)),
                         p.format(),
                         p.silence()));
+    }
+
+    private static Mark mark(MetricName metric, String word, double value, Role role) {
+        return new Mark(value, word + " " + Format.of(metric, value), role);
     }
 
     private Chart one(String title, MetricName metric, String style) {
@@ -134,8 +139,7 @@ final class Charts {
     }
 
     private Picture picture(MetricName metric, List<Series> series, DoubleFunction<String> format) {
-        @Nullable Double none = null;
-        return new Picture(now.minus(back), now, series, none, "", format, silence(metric));
+        return new Picture(now.minus(back), now, series, List.of(), format, silence(metric));
     }
 
     private String silence(MetricName metric) {

@@ -6,6 +6,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 
@@ -22,11 +23,15 @@ record Verdict(Role role, String sentence) {
             List<Standing> standings,
             OverviewLists lists,
             ConsoleSession session) {
+        var condition = services.targets().condition(target);
+        var measured = standings.stream().filter(s -> s.metric() != null).toList();
+        if (measured.isEmpty() && failed(condition)) {
+            return new Verdict(Role.CRITICAL, said(condition));
+        }
         var outage = services.health().outage(target);
         if (outage != null) {
-            return lost(target, outage, standings, session);
+            return lost(target, outage, condition, standings, session);
         }
-        var measured = standings.stream().filter(s -> s.metric() != null).toList();
         if (measured.isEmpty()) {
             return new Verdict(Role.UNAVAILABLE, "Nothing is measured yet.");
         }
@@ -53,13 +58,44 @@ record Verdict(Role role, String sentence) {
                             + "."
                             + next(lists.waiting()));
         }
-        return calm(measured, lists.waiting(), lists.alerts().size(), asOf);
+        var calm = calm(measured, lists.waiting(), lists.alerts().size(), asOf);
+        return switch (condition) {
+            case TargetCondition.Slow slow ->
+                    new Verdict(Role.WARNING, said(slow) + " " + calm.sentence());
+            case TargetCondition.Restarted again ->
+                    new Verdict(calm.role(), again.sentence() + ". " + calm.sentence());
+            case TargetCondition.NotTried _,
+                    TargetCondition.Reachable _,
+                    TargetCondition.NeverReached _,
+                    TargetCondition.LoginRefused _,
+                    TargetCondition.TooOld _,
+                    TargetCondition.Lost _ ->
+                    calm;
+        };
+    }
+
+    private static boolean failed(TargetCondition condition) {
+        return !condition.answers() && !(condition instanceof TargetCondition.NotTried);
+    }
+
+    /// What is so and what to do, as two sentences.
+    private static String said(TargetCondition condition) {
+        var remedy = condition.remedy();
+        return condition.sentence()
+                + "."
+                + (remedy.isEmpty()
+                        ? ""
+                        : " "
+                                + Character.toUpperCase(remedy.charAt(0))
+                                + remedy.substring(1)
+                                + ".");
     }
 
     /// A server that is gone is worse than any figure of it.
     private static Verdict lost(
             TargetId target,
             HealthBoard.Outage outage,
+            TargetCondition condition,
             List<Standing> standings,
             ConsoleSession session) {
         long critical = standings.stream().filter(s -> s.severity() == Severity.CRITICAL).count();
@@ -74,12 +110,13 @@ record Verdict(Role role, String sentence) {
                                 + ")";
         return new Verdict(
                 Role.CRITICAL,
-                "%s does not answer since %s%s: %s"
+                "%s does not answer since %s%s: %s%s"
                         .formatted(
                                 target.branch(),
-                                Format.clock(outage.since(), session.now(), session.zone()),
+                                Format.time(outage.since(), session.zone()),
                                 last,
-                                outage.reason()));
+                                outage.reason(),
+                                failed(condition) ? "; " + condition.remedy() : ""));
     }
 
     /// Figures older than what counts as live are judged only with their time.

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.domain.Format;
+
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -27,7 +29,7 @@ public final class Nodes {
     private Nodes() {}
 
     public static Label label(String text, String... styles) {
-        var label = new Label(text);
+        var label = new Label(Format.printableLines(text));
         label.getStyleClass().addAll(styles);
         return label;
     }
@@ -53,7 +55,7 @@ public final class Nodes {
     }
 
     public static Button button(String text, Runnable act, String... styles) {
-        var button = new Button(text);
+        var button = new Button(Format.printable(text));
         // Names have underscores; JavaFX would swallow the first and underline the next letter.
         button.setMnemonicParsing(false);
         button.getStyleClass().addAll(styles);
@@ -75,7 +77,7 @@ public final class Nodes {
     /// one being read.
     public static void tip(Node node, String text) {
         if (node.getProperties().get(TIP) instanceof Tooltip known) {
-            known.setText(text);
+            known.setText(Format.printableLines(text));
             return;
         }
         var tip = tooltip(text);
@@ -84,7 +86,7 @@ public final class Nodes {
     }
 
     public static Tooltip tooltip(String text) {
-        var tip = new Tooltip(text);
+        var tip = new Tooltip(Format.printableLines(text));
         tip.setShowDelay(Duration.millis(400));
         // Long enough to read a statement; the default hides it after five seconds.
         tip.setShowDuration(Duration.minutes(2));

@@ -11,13 +11,19 @@ import javafx.scene.shape.PathElement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/// Where on the chart does a point lie? From zero to a little over the highest value.
+/// The scale of a chart: from zero to a little over the highest value.
 ///
 /// @param max the value at the upper edge
 /// @param head room above that edge, for its label
 record Scale(Instant from, Duration span, double max, double width, double height, double head) {
+
+    private static final int AROUND = 2;
+
+    /// In pixels; a round still to come leaves less.
+    private static final double NARROWEST_BAND = 6;
 
     static Scale of(Picture p, double width, double height, double head) {
         double max = 0;
@@ -26,11 +32,13 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
                 max = Math.max(max, point.value());
             }
         }
-        var mark = p.mark();
         // A threshold far above would press the line to the floor: then it is left out of the
         // scale.
-        if (mark != null && mark <= max * 3) {
-            max = Math.max(max, mark);
+        double highest = max;
+        for (var mark : p.marks()) {
+            if (mark.value() <= highest * 3) {
+                max = Math.max(max, mark.value());
+            }
         }
         return new Scale(
                 p.from(),
@@ -82,23 +90,73 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
         return distances.get(distances.size() / 2).multipliedBy(5).dividedBy(2);
     }
 
-    /// The points in stretches without a gap.
+    /// The points in stretches without a gap: a distance much longer than those around it. Stored
+    /// points lie minutes apart, live ones seconds, and both may stand in one line.
     List<List<Point>> runs(List<Point> points) {
         var runs = new ArrayList<List<Point>>();
-        var gap = gap(points);
         List<Point> run = new ArrayList<>();
-        for (var point : points) {
-            if (!run.isEmpty()
-                    && Duration.between(run.getLast().at(), point.at()).compareTo(gap) > 0) {
+        for (int i = 0; i < points.size(); i++) {
+            if (!run.isEmpty() && gapBefore(points, i)) {
                 runs.add(run);
                 run = new ArrayList<>();
             }
-            run.add(point);
+            run.add(points.get(i));
         }
         if (!run.isEmpty()) {
             runs.add(run);
         }
         return runs;
+    }
+
+    private static boolean gapBefore(List<Point> points, int i) {
+        long here = distance(points, i);
+        var around = new ArrayList<Long>();
+        for (int j = Math.max(1, i - AROUND); j <= Math.min(points.size() - 1, i + AROUND); j++) {
+            around.add(distance(points, j));
+        }
+        around.sort(null);
+        // Of two candidates in the middle the longer one: where rhythms change, none is a gap.
+        return here > around.get(around.size() / 2) * 5 / 2;
+    }
+
+    private static long distance(List<Point> points, int i) {
+        return Duration.between(points.get(i - 1).at(), points.get(i).at()).toMillis();
+    }
+
+    /// The stretches in which no series has a point: nobody watched, which is not zero.
+    List<PathElement> unwatched(Picture p) {
+        var path = new ArrayList<PathElement>();
+        var longest =
+                p.series().stream()
+                        .map(TimeChart.Series::points)
+                        .max(Comparator.comparingInt(List::size))
+                        .orElse(List.of());
+        if (longest.isEmpty()) {
+            band(path, 0, width);
+            return path;
+        }
+        double end = 0;
+        for (var run : runs(longest)) {
+            band(path, end, x(run.getFirst().at()));
+            end = x(run.getLast().at());
+        }
+        // The next round is still to come: no gap until it is overdue.
+        var since = Duration.between(longest.getLast().at(), p.to());
+        if (since.compareTo(gap(longest)) > 0) {
+            band(path, end, width);
+        }
+        return path;
+    }
+
+    private void band(List<PathElement> path, double from, double to) {
+        if (to - from < NARROWEST_BAND) {
+            return;
+        }
+        path.add(new MoveTo(from, head));
+        path.add(new LineTo(to, head));
+        path.add(new LineTo(to, height));
+        path.add(new LineTo(from, height));
+        path.add(new ClosePath());
     }
 
     List<PathElement> line(List<List<Point>> runs) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.domain.Format;
+
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
@@ -14,9 +16,9 @@ public final class SqlView extends TextFlow {
 
     public SqlView(String sql) {
         getStyleClass().add("sql");
-        setAccessibleText(sql);
+        setAccessibleText(Format.printableLines(sql));
         for (var token : SqlTokens.of(sql)) {
-            var text = new Text(token.text());
+            var text = new Text(Format.printableLines(token.text()));
             text.getStyleClass()
                     .addAll("sql-text", "sql-" + token.kind().name().toLowerCase(Locale.ROOT));
             getChildren().add(text);

@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/// How did a figure go over the last hours? Lines over one time axis; a gap in measuring is a gap
-/// in the line, thresholds are drawn and labelled, and all charts of a screen share one cursor.
+/// A chart of one or more figures over one time axis; hours nobody watched are a grey band,
+// thresholds are drawn and labelled, and all charts of a screen share one cursor.
 public final class TimeChart extends Region {
     private static final DateTimeFormatter HH_MM =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_HH_MM =
+            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
     private static final double AXIS = 18;
     private static final double HEAD = 15;
 
@@ -36,28 +38,31 @@ public final class TimeChart extends Region {
         }
     }
 
-    /// @param mark the threshold, null for none
-    /// @param markText what the threshold is called
+    /// A threshold.
+    public record Mark(double value, String text, Role role) {}
+
+    /// @param marks the thresholds, if there are any
     /// @param silence why there may be no points
     public record Picture(
             Instant from,
             Instant to,
             List<Series> series,
-            @Nullable Double mark,
-            String markText,
+            List<Mark> marks,
             DoubleFunction<String> format,
             String silence) {
         public Picture {
             series = List.copyOf(series);
+            marks = List.copyOf(marks);
         }
     }
 
     private final ObjectProperty<@Nullable Instant> cursor = new SimpleObjectProperty<>();
     private final List<Path> paths = new ArrayList<>();
     private final Line base = line("chart-axis");
-    private final Line mark = line("chart-mark");
+    private final Path unwatched = path("chart-unwatched", "chart-band");
     private final Line hair = line("chart-cursor");
-    private final Label markLabel = Nodes.label("", "chart-tick");
+    private final List<Line> markLines = new ArrayList<>();
+    private final List<Label> markLabels = new ArrayList<>();
     private final Label empty = Nodes.label("", "chart-tick");
     private final Label hover = Nodes.label("", "chart-hover");
     private final Label top = Nodes.label("", "chart-tick");
@@ -68,7 +73,7 @@ public final class TimeChart extends Region {
         getStyleClass().add("time-chart");
         setMinHeight(72);
         setPrefHeight(96);
-        getChildren().addAll(base, mark, markLabel, top, empty, hair, hover);
+        getChildren().addAll(unwatched, base, top, empty, hair, hover);
         getChildren().addAll(ticks);
         hover.setVisible(false);
         hair.setVisible(false);
@@ -104,8 +109,24 @@ public final class TimeChart extends Region {
             }
             paths.add(path(series.style(), "chart-line"));
         }
-        getChildren().addAll(0, paths);
+        getChildren().addAll(1, paths);
+        showMarks(next.marks());
         requestLayout();
+    }
+
+    private void showMarks(List<Mark> marks) {
+        getChildren().removeAll(markLines);
+        getChildren().removeAll(markLabels);
+        markLines.clear();
+        markLabels.clear();
+        for (var mark : marks) {
+            var line = line("chart-mark");
+            line.getStyleClass().add(mark.role().css());
+            markLines.add(line);
+            markLabels.add(Nodes.label(mark.text(), "chart-tick"));
+        }
+        getChildren().addAll(markLines);
+        getChildren().addAll(markLabels);
     }
 
     private static Path path(String series, String kind) {
@@ -136,7 +157,8 @@ public final class TimeChart extends Region {
         empty.setMaxWidth(getWidth() - 16);
         center(empty, getWidth() / 2, scale.height() / 2 - 8);
         segment(base, 0, scale.height(), getWidth());
-        layoutMark(p, scale);
+        unwatched.getElements().setAll(scale.unwatched(p));
+        layoutMarks(p, scale);
         top.setText(any ? p.format().apply(scale.max()) : "");
         top.autosize();
         top.relocate(getWidth() - top.getWidth(), -2);
@@ -144,15 +166,17 @@ public final class TimeChart extends Region {
         showCursor(cursor.get());
     }
 
-    private void layoutMark(Picture p, Scale scale) {
-        var at = p.mark();
-        boolean seen = at != null && at <= scale.max();
-        mark.setVisible(seen);
-        markLabel.setText(seen ? p.markText() : "");
-        if (at != null && seen) {
-            segment(mark, 0, scale.y(at), getWidth());
-            markLabel.autosize();
-            markLabel.relocate(0, Math.max(-2, scale.y(at) - 16));
+    private void layoutMarks(Picture p, Scale scale) {
+        for (int i = 0; i < p.marks().size(); i++) {
+            double value = p.marks().get(i).value();
+            boolean seen = value <= scale.max();
+            markLines.get(i).setVisible(seen);
+            markLabels.get(i).setVisible(seen);
+            if (seen) {
+                segment(markLines.get(i), 0, scale.y(value), getWidth());
+                markLabels.get(i).autosize();
+                markLabels.get(i).relocate(0, Math.max(-2, scale.y(value) - 16));
+            }
         }
     }
 
@@ -160,11 +184,19 @@ public final class TimeChart extends Region {
         var span = Duration.between(p.from(), p.to());
         for (int i = 0; i < ticks.length; i++) {
             var at = p.from().plus(span.multipliedBy(i).dividedBy(ticks.length - 1));
-            ticks[i].setText(HH_MM.format(at.atZone(ZoneId.systemDefault())));
+            ticks[i].setText(tick(p, at));
             ticks[i].autosize();
             double x = scale.x(at) - ticks[i].getWidth() * i / (ticks.length - 1);
             ticks[i].relocate(x, scale.height() + 3);
         }
+    }
+
+    /// With the date where the axis spans more than one day.
+    private static String tick(Picture p, Instant at) {
+        var zone = ZoneId.systemDefault();
+        boolean oneDay =
+                p.from().atZone(zone).toLocalDate().equals(p.to().atZone(zone).toLocalDate());
+        return (oneDay ? HH_MM : DAY_HH_MM).format(at.atZone(zone));
     }
 
     private static void segment(Line line, double x, double y, double x2) {

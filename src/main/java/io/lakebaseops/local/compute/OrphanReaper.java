@@ -1,5 +1,6 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.ChildEnvironment;
 import io.lakebaseops.local.compute.server.ComputeException;
 
 import org.slf4j.Logger;
@@ -57,6 +58,7 @@ final class OrphanReaper implements AutoCloseable {
                                 dir.toString())
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ChildEnvironment.cleared(command);
         command.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         try {
             return Optional.of(new OrphanReaper(command.start()));

@@ -14,6 +14,7 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
@@ -188,6 +189,42 @@ final class OverviewViewModelTest {
                 .startsWith("production does not answer since ")
                 .contains("(last: 1 warning)")
                 .endsWith(": it does not answer");
+    }
+
+    @Test
+    void who_was_never_reached_is_told_why_and_what_to_do() {
+        shop.metrics.clear();
+        shop.servers.condition =
+                new TargetCondition.LoginRefused("db:5432", "nobody", "wrongpw", "password wrong");
+        model.activate();
+        assertThat(picture().verdict().role()).isEqualTo(Role.CRITICAL);
+        assertThat(picture().verdict().sentence())
+                .startsWith("Login refused for user nobody on db:5432: password wrong. Give the")
+                .contains("LAKEBASEOPS_SECRET_WRONGPW");
+        shop.servers.condition = new TargetCondition.TooOld("db:5432", "15.18");
+        model.refresh();
+        assertThat(picture().verdict().sentence())
+                .startsWith("db:5432 is PostgreSQL 15.18; LakebaseOps needs 17 or newer.");
+        shop.servers.condition =
+                new TargetCondition.NeverReached(
+                        "nosuch:5432", TargetCondition.Obstacle.UNKNOWN_HOST, "");
+        model.refresh();
+        assertThat(picture().verdict().sentence())
+                .startsWith("Cannot connect to nosuch:5432 (never worked yet): the host name is");
+    }
+
+    @Test
+    void a_slow_server_is_a_warning_and_a_restarted_one_is_said() {
+        shop.metric(MetricName.MAX_DEAD_TUPLE_RATIO, 0.02, "shop.inventory");
+        shop.alerts.clear();
+        shop.servers.condition = new TargetCondition.Slow("db:5432", Duration.ofSeconds(7));
+        model.activate();
+        assertThat(picture().verdict().role()).isEqualTo(Role.WARNING);
+        assertThat(picture().verdict().sentence())
+                .startsWith("db:5432 is slow: no answer within 7 s. Look at its running");
+        shop.servers.condition = new TargetCondition.Restarted("db:5432", FakeShop.NOW);
+        model.refresh();
+        assertThat(picture().verdict().sentence()).startsWith("db:5432 was restarted at ");
     }
 
     @Test

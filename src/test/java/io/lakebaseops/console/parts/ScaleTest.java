@@ -2,9 +2,13 @@ package io.lakebaseops.console.parts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.console.parts.TimeChart.Mark;
 import io.lakebaseops.console.parts.TimeChart.Picture;
 import io.lakebaseops.console.parts.TimeChart.Point;
 import io.lakebaseops.console.parts.TimeChart.Series;
+
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
 
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +24,7 @@ final class ScaleTest {
                 T0,
                 T0.plusSeconds(600),
                 List.of(new Series("s", "series-1", true, points)),
-                mark,
-                "",
+                mark == null ? List.of() : List.of(new Mark(mark, "", Role.WARNING)),
                 Double::toString,
                 "");
     }
@@ -37,6 +40,37 @@ final class ScaleTest {
         var scale = Scale.of(picture(points, null), 600, 100, 10);
         assertThat(scale.runs(points)).hasSize(2);
         assertThat(HoverText.at(picture(points, null), T0.plusSeconds(250))).endsWith("–");
+    }
+
+    @Test
+    void stored_points_minutes_apart_and_live_ones_seconds_apart_make_one_line() {
+        var points = new ArrayList<Point>();
+        for (int s = 0; s <= 420; s += 60) {
+            points.add(new Point(T0.plusSeconds(s), 5));
+        }
+        for (int s = 425; s < 600; s += 5) {
+            points.add(new Point(T0.plusSeconds(s), 5));
+        }
+        var scale = Scale.of(picture(points, null), 600, 100, 10);
+        assertThat(scale.runs(points)).hasSize(1);
+        assertThat(scale.unwatched(picture(points, null))).isEmpty();
+    }
+
+    @Test
+    void what_nobody_watched_is_a_band_and_not_zero() {
+        var points = new ArrayList<Point>();
+        for (int s = 300; s < 600; s += 10) {
+            points.add(new Point(T0.plusSeconds(s), 5));
+        }
+        var band = Scale.of(picture(points, null), 600, 100, 10);
+        assertThat(band.unwatched(picture(points, null)))
+                .hasSize(5)
+                .satisfies(
+                        p -> {
+                            assertThat(((MoveTo) p.get(0)).getX()).isZero();
+                            assertThat(((LineTo) p.get(1)).getX()).isEqualTo(300);
+                        });
+        assertThat(band.unwatched(picture(List.of(), null))).as("all of it").hasSize(5);
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.lakebaseops.postgres.SqlName;
 /// Which named queries and statements does the care for sessions use?
 final class ConnectionSql {
     static final SqlName SESSIONS = SqlName.of("connections/sessions");
+    static final SqlName LISTENING_ROLES = SqlName.of("connections/listening_roles");
     static final SqlName BLOCKING = SqlName.of("connections/blocking");
     static final SqlName END_IDLE = SqlName.of("connections/end_idle_session");
     static final SqlName END_IDLE_TRANSACTION = SqlName.of("connections/end_idle_transaction");

@@ -14,7 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Which sessions may be ended for idling, which are spared and why? Shared by the tool and by the
+/// The choice of idle sessions to end and of those to spare, each with its reason. What would be
+// lost
+/// with a session and cannot be seen from outside counts as held. Shared by the tool and by the
 /// operating procedure for full connection slots.
 public final class IdleSessions {
     /// Their sessions idle on purpose: they are the pool.
@@ -64,6 +66,7 @@ public final class IdleSessions {
         var fates = new ArrayList<Fate>();
         var idle = new ArrayList<ServerSession>();
         var open = new ArrayList<ServerSession>();
+        var roles = roles(session);
         for (var s : session.query(ConnectionSql.SESSIONS, Map.of(), ServerSession.class)) {
             boolean idles = s.idle() && s.inState() >= wish.idle().toSeconds();
             boolean opens =
@@ -71,7 +74,7 @@ public final class IdleSessions {
             if (!idles && !opens) {
                 continue;
             }
-            var spared = spared(s, wish.spared());
+            var spared = spared(s, wish.spared(), roles);
             if (spared == null) {
                 (idles ? idle : open).add(s);
             }
@@ -86,6 +89,30 @@ public final class IdleSessions {
             plans.add(plan(session, wish, true).of(open, maySignal, context));
         }
         return new Choice(fates, plans, session.capabilities().canSignal());
+    }
+
+    /// @param listens its sessions listen for notifications, by the server's statement statistics
+    private record RoleHabits(
+            String userName, String databaseName, boolean listens, boolean keepsCursors) {}
+
+    private static List<RoleHabits> roles(ReadSession session) {
+        return session.capabilities().has("pg_stat_statements")
+                ? session.query(ConnectionSql.LISTENING_ROLES, Map.of(), RoleHabits.class)
+                : List.of();
+    }
+
+    private static @Nullable String habit(ServerSession s, List<RoleHabits> roles) {
+        return roles.stream()
+                .filter(r -> s.idle())
+                .filter(r -> r.userName().equals(s.userName()))
+                .filter(r -> r.databaseName().equals(s.databaseName()))
+                .findFirst()
+                .map(
+                        r ->
+                                r.listens()
+                                        ? "its role listens for notifications in this database; whether this session does, cannot be seen"
+                                        : "its role keeps cursors open beyond transactions in this database; whether this session does, cannot be seen")
+                .orElse(null);
     }
 
     private EndSessionsPlan plan(ReadSession session, Wish wish, boolean inTransaction) {
@@ -104,7 +131,8 @@ public final class IdleSessions {
                 spared);
     }
 
-    private static @Nullable String spared(ServerSession s, Set<String> exceptions) {
+    private static @Nullable String spared(
+            ServerSession s, Set<String> exceptions, List<RoleHabits> roles) {
         var application = s.application().toLowerCase(Locale.ROOT);
         var user = String.valueOf(s.userName()).toLowerCase(Locale.ROOT);
         if (s.isOurs()) {
@@ -125,6 +153,13 @@ public final class IdleSessions {
         }
         if (s.backendStart() == null || s.stateChange() == null) {
             return "hidden from this login";
+        }
+        var held = s.holds();
+        if (held == null) {
+            held = habit(s, roles);
+        }
+        if (held != null) {
+            return held;
         }
         return s.mayEnd() ? null : "of another role, and this login lacks pg_signal_backend";
     }

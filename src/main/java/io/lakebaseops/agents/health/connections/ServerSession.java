@@ -30,6 +30,10 @@ record ServerSession(
         boolean isReplication,
         boolean isOurs,
         boolean mayEnd,
+        long advisoryLocks,
+        boolean roleHasPrepared,
+        @Nullable String textHolds,
+        boolean textHidden,
         @Nullable String queryText) {
     boolean idle() {
         return "idle".equals(state);
@@ -41,6 +45,26 @@ record ServerSession(
 
     double inState() {
         return stateSeconds == null ? 0 : stateSeconds;
+    }
+
+    /// What the session may hold that would be lost with it, null for nothing that can be seen.
+    @Nullable String holds() {
+        if (advisoryLocks > 0) {
+            return "holds "
+                    + (advisoryLocks == 1 ? "an advisory lock" : advisoryLocks + " advisory locks");
+        }
+        if ("listen".equals(textHolds)) {
+            return "listens for notifications";
+        }
+        if ("cursor".equals(textHolds)) {
+            return "has a cursor open";
+        }
+        if (roleHasPrepared && (idle() || "prepared".equals(textHolds))) {
+            return "its role has a prepared transaction here, which it may be about to finish";
+        }
+        return textHidden
+                ? "its last statement is hidden or cut off, so it may listen or have a cursor open"
+                : null;
     }
 
     String who() {

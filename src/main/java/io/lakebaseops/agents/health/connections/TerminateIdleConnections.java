@@ -11,10 +11,11 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Which sessions have idled so long that they should be ended? Looked at again in the very
+/// Ends sessions that have idled too long. They are looked at again in the very
 /// statement that ends each; sessions with an open transaction are a plan of their own.
 public final class TerminateIdleConnections
         implements ChangeTool<TerminateIdleConnections.Input, TerminateIdleConnections.Output> {
@@ -31,8 +32,12 @@ public final class TerminateIdleConnections
                     int idleMinutes,
             @Doc(value = "The same for sessions idle inside a transaction", defaultValue = "60")
                     int idleInTransactionMinutes,
-            @Doc(value = "Users or applications to spare", defaultValue = "[]")
-                    List<String> except) {
+            @Doc(value = "Users or applications to spare", defaultValue = "[]") List<String> except,
+            @Doc(
+                            value =
+                                    "Only show who would be ended and who is spared, and why; file nothing",
+                            defaultValue = "false")
+                    boolean dryRun) {
         public Input {
             except = List.copyOf(except);
         }
@@ -49,7 +54,7 @@ public final class TerminateIdleConnections
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
                         TerminateIdleConnections.class,
-                        "Ends sessions that idle too long, sparing superusers, replication, poolers and our"
+                        "Ends sessions that idle too long, sparing superusers, replication, poolers, holders of locks, LISTEN or cursors and our"
                                 + " own",
                         "C.connections")
                 .within(Duration.ofMinutes(1));
@@ -72,15 +77,23 @@ public final class TerminateIdleConnections
             var choice = sessions.choose(session, wish, context);
             int ended = (int) choice.fates().stream().filter(f -> f.reason() == null).count();
             var output = new Output(ended, choice.fates().size() - ended, choice.fates());
-            var caveats =
-                    choice.mayEndOthers()
-                            ? List.<String>of()
-                            : List.of(
-                                    "without pg_signal_backend only sessions of roles this login"
-                                            + " belongs to can be ended");
+            var caveats = new ArrayList<String>();
+            if (ended > 0) {
+                caveats.add(
+                        "a LISTEN or a WITH HOLD cursor shows only in a session's last statement and in"
+                                + " pg_stat_statements: one made otherwise cannot be seen from outside");
+            }
+            if (!choice.mayEndOthers()) {
+                caveats.add(
+                        "without pg_signal_backend only sessions of roles this login belongs to can be"
+                                + " ended");
+            }
+            if (input.dryRun()) {
+                caveats.add("dry run: nothing was filed");
+            }
             return new Proposal<>(
                     new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), caveats),
-                    choice.plans());
+                    input.dryRun() ? List.of() : choice.plans());
         }
     }
 }

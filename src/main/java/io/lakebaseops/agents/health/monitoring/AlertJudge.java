@@ -42,6 +42,15 @@ final class AlertJudge {
         open = alerts.active(round.target());
     }
 
+    /// A round is an answer: it ends the alert about a server that gave none.
+    ///
+    /// @return how many ended
+    int answered() {
+        var silent = open.stream().filter(a -> a.metric() == MetricName.NO_ANSWER_SECONDS).toList();
+        silent.forEach(this::recover);
+        return silent.size();
+    }
+
     record Verdict(Judged judged, boolean raised, boolean recovered) {}
 
     Verdict judge(Watched watched) {

@@ -142,7 +142,7 @@ public final class EvaluateAlertThresholds
         var judge = new AlertJudge(board, alerts, events, round);
         var judged = new ArrayList<Judged>();
         int raised = 0;
-        int recovered = 0;
+        int recovered = judge.answered();
         for (var watched : definitions.watched()) {
             if (input.metric() != null && !watched.rule().metric().id().equals(input.metric())) {
                 continue;

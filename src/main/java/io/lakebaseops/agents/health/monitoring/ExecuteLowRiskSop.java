@@ -11,7 +11,9 @@ import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -114,6 +116,9 @@ public final class ExecuteLowRiskSop
             return refuse(
                     "alert %s is not on".formatted(input.alert()), "see the list of open alerts");
         }
+        if (alert.get().metric() == MetricName.NO_ANSWER_SECONDS) {
+            return new Proposal<>(Outcome.live(unanswered(alert.get(), context)), List.of());
+        }
         var asleep = SuspendGuard.<Output>always(targets, context);
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
@@ -125,6 +130,22 @@ public final class ExecuteLowRiskSop
                     "look at the metric's screen");
         }
         return handle(alert.get(), watched.get(), context);
+    }
+
+    /// Nothing can be captured or repaired on a server that does not answer.
+    private Output unanswered(Alert alert, ToolContext context) {
+        var condition = targets.condition(context.target());
+        return new Output(
+                alert.id(),
+                alert.metric().id(),
+                "none",
+                condition.answers() ? "it answers again" : condition.remedy(),
+                new Evidence(
+                        HealthSql.HEARTBEAT.path(),
+                        Map.of(),
+                        Rows.EMPTY,
+                        context.clock().instant()),
+                null);
     }
 
     private Proposal<Output> handle(Alert alert, Watched watched, ToolContext context) {

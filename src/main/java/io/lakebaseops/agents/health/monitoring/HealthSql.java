@@ -11,6 +11,7 @@ final class HealthSql {
     static final SqlName WORST_DEAD_ROWS = SqlName.of("monitoring/worst_dead_rows");
     static final SqlName STATEMENT_TOTALS = SqlName.of("monitoring/statement_totals");
     static final SqlName SLOW_STATEMENTS = SqlName.of("monitoring/slow_statements");
+    static final SqlName HEARTBEAT = SqlName.of("monitoring/heartbeat");
     static final SqlName SESSIONS = SqlName.of("connections/sessions");
     static final SqlName LOCK_CHAIN = SqlName.of("connections/blocking");
     static final SqlName RUNNING_STATEMENTS = SqlName.of("monitoring/running_statements");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class LiveHealthBoard implements HealthBoard {
 
     private static final class Watched {
         private final RoundRing ring = new RoundRing();
+        private volatile Map<MetricName, List<Point>> stored = Map.of();
         private volatile @Nullable Round latest;
         private volatile @Nullable Outage outage;
         private volatile Map<MetricName, Subject> subjects = Map.of();
@@ -52,7 +54,40 @@ public final class LiveHealthBoard implements HealthBoard {
     @Override
     public List<Point> series(TargetId target, MetricName metric, Duration back) {
         var w = watched.get(target);
-        return w == null ? List.of() : w.ring.series(metric, back);
+        if (w == null) {
+            return List.of();
+        }
+        var measured = w.ring.series(metric, back);
+        var stored = w.stored.getOrDefault(metric, List.of());
+        var last = w.latest;
+        if (stored.isEmpty()) {
+            return measured;
+        }
+        var newest = last == null ? stored.getLast().at() : last.at();
+        var end = measured.isEmpty() ? Instant.MAX : measured.getFirst().at();
+        var all = new ArrayList<Point>();
+        stored.stream()
+                .filter(p -> p.at().isBefore(end) && !p.at().isBefore(newest.minus(back)))
+                .forEach(all::add);
+        all.addAll(measured);
+        return all;
+    }
+
+    /// What was stored before this process measured; it stands before the rounds.
+    void seed(TargetId target, Map<MetricName, List<Point>> points) {
+        watched.computeIfAbsent(target, _ -> new Watched()).stored = Map.copyOf(points);
+    }
+
+    /// It answered again, before a round did.
+    ///
+    /// @return true when it was thought lost until now
+    boolean reachable(TargetId target) {
+        var w = watched.get(target);
+        if (w == null || w.outage == null) {
+            return false;
+        }
+        w.outage = null;
+        return true;
     }
 
     @Override

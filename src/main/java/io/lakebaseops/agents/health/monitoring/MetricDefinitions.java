@@ -253,6 +253,10 @@ public final class MetricDefinitions {
 
     private static List<MetricDefinition> recorded() {
         return List.of(
+                // Whoever was measured has answered; its alert is raised by the heartbeat.
+                plain(
+                        MetricName.NO_ANSWER_SECONDS,
+                        of(i -> Derived.value(0, i.now().at(), "answers"))),
                 plain(MetricName.TPS, transactions()),
                 plain(
                         MetricName.ROLLBACK_RATIO,

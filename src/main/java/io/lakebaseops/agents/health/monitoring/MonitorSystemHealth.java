@@ -40,6 +40,10 @@ public final class MonitorSystemHealth
     private final LiveHealthBoard board;
     private final EventBus events;
     private final MetricDefinitions definitions = MetricDefinitions.standard();
+    private static final int TIMEOUTS_TO_BE_LOST = 2;
+
+    private final Map<TargetId, Integer> timeouts = new ConcurrentHashMap<>();
+    private final Map<TargetId, Instant> started = new ConcurrentHashMap<>();
     private final Map<Series, RecentReadings> before = new ConcurrentHashMap<>();
     private final Map<TargetId, Deadlocks.Window> deadlocks = new ConcurrentHashMap<>();
 
@@ -92,10 +96,7 @@ public final class MonitorSystemHealth
             var reading = probe.read(context.target(), context.deadline());
             return found(input, context, reading);
         } catch (OpsException e) {
-            if (e.kind() == OpsException.Kind.UNREACHABLE
-                    || e.kind() == OpsException.Kind.TIMEOUT) {
-                away(context, e.why());
-            }
+            failed(context, e);
             throw e;
         }
     }
@@ -119,12 +120,14 @@ public final class MonitorSystemHealth
         var metrics = derived.metrics();
         // Our own clock: screens compare it with theirs, the server's may be off.
         var at = context.clock().instant();
-        var took = Duration.between(started(context, reading), at);
+        var took = Duration.between(begun(context, reading), at);
+        timeouts.remove(target);
         boolean back = board.outage(target) != null;
         board.record(new HealthBoard.Round(target, at, took, metrics), derived.subjects());
         if (back) {
             events.publish(new OpsEvent.ReachabilityChanged(target, at, true, "answers again"));
         }
+        restarted(target, at, reading);
         var stored = input.persist() ? store(context, at, metrics) : 0;
         events.publish(new OpsEvent.HealthMeasured(target, at));
         var figures =
@@ -152,7 +155,7 @@ public final class MonitorSystemHealth
                 caveats);
     }
 
-    private static Instant started(ToolContext context, ServerReading reading) {
+    private static Instant begun(ToolContext context, ServerReading reading) {
         var now = context.clock().instant();
         return reading.startedAt().isAfter(now) ? now : reading.startedAt();
     }
@@ -183,6 +186,24 @@ public final class MonitorSystemHealth
                         .toList();
         lakehouse.append(OpsTables.LAKEBASE_METRICS.name(), rows);
         return rows.size();
+    }
+
+    /// Busy is not lost: one round that was not done in its time proves nothing, two do.
+    private void failed(ToolContext context, OpsException e) {
+        boolean late = e.kind() == OpsException.Kind.TIMEOUT;
+        int times = late ? timeouts.merge(context.target(), 1, Integer::sum) : 0;
+        if (e.kind() == OpsException.Kind.UNREACHABLE || times >= TIMEOUTS_TO_BE_LOST) {
+            away(context, e.why());
+        }
+    }
+
+    private void restarted(TargetId target, Instant at, ServerReading reading) {
+        var start = reading.time("postmaster_start");
+        var known = started.put(target, start);
+        if (known != null && !known.equals(start)) {
+            events.publish(
+                    new OpsEvent.ServerRestarted(target, at, start, reading.statisticsLost()));
+        }
     }
 
     private void away(ToolContext context, String why) {

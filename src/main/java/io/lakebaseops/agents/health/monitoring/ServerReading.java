@@ -79,6 +79,12 @@ record ServerReading(
                 .anyMatch(c -> number(c).orElse(0) < earlier.number(c).orElse(0));
     }
 
+    /// After a crash, or a start without its saved statistics, the counters began with the server.
+    boolean statisticsLost() {
+        var reset = instant(values.get("wal_stats_reset"));
+        return reset != null && !reset.isBefore(time("postmaster_start").minusSeconds(5));
+    }
+
     static @Nullable Instant instant(@Nullable Object value) {
         return value instanceof Instant moment ? moment : null;
     }

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
@@ -84,7 +85,9 @@ final class BuildIndexPlans {
                     try {
                         plans.add(plan(finding, missing, definition, named));
                     } catch (OpsException e) {
-                        context.deadline().check("Planning remedies");
+                        if (PerDatabase.endsAll(e, context)) {
+                            throw e;
+                        }
                         skipped.add(
                                 "no plan for %s: %s".formatted(finding.subject().name(), e.why()));
                     }

@@ -109,7 +109,7 @@ public final class DetectDuplicateIndexes
 
     private Seen look(ReadSession session, ToolContext context) {
         var byTable =
-                session.query(IndexSql.SHAPES, Map.of(), IndexShape.Row.class).stream()
+                session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class).stream()
                         .map(IndexShape::of)
                         .collect(
                                 Collectors.groupingBy(
@@ -160,7 +160,7 @@ public final class DetectDuplicateIndexes
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(
-                                        IndexSql.SHAPES.path(), Map.of(), new Rows(rows), now)),
+                                        IndexSql.DUPLICATES.path(), Map.of(), new Rows(rows), now)),
                         now)
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }

@@ -112,7 +112,7 @@ public final class DetectMissingFkIndexes
     }
 
     private Seen look(ReadSession session, ToolContext context) {
-        var keys = session.query(IndexSql.FOREIGN_KEY_COVER, Map.of(), ForeignKey.class);
+        var keys = session.query(IndexSql.MISSING_FK, Map.of(), ForeignKey.class);
         var missing = ForeignKeyCover.missing(keys);
         var database = session.database();
         return new Seen(
@@ -161,7 +161,7 @@ public final class DetectMissingFkIndexes
                                 Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
                         List.of(
                                 new Evidence(
-                                        IndexSql.FOREIGN_KEY_COVER.path(),
+                                        IndexSql.MISSING_FK.path(),
                                         Map.of(),
                                         new Rows(List.of(row(m))),
                                         now)),

@@ -47,7 +47,7 @@ record IndexShape(
         }
     }
 
-    /// As `indexes/index_shapes` returns it.
+    /// As `indexes/duplicate_indexes` returns it.
     record Row(
             String schemaName,
             String tableName,

@@ -4,8 +4,8 @@ import io.lakebaseops.postgres.SqlName;
 
 /// The named queries and statements of index work.
 final class IndexSql {
-    static final SqlName SHAPES = SqlName.of("indexes/index_shapes");
-    static final SqlName FOREIGN_KEY_COVER = SqlName.of("indexes/foreign_key_cover");
+    static final SqlName DUPLICATES = SqlName.of("indexes/duplicate_indexes");
+    static final SqlName MISSING_FK = SqlName.of("indexes/missing_fk_indexes");
     static final SqlName TABLE_INDEXES = SqlName.of("indexes/table_indexes");
     static final SqlName IDENTITY = SqlName.of("indexes/index_identity");
     static final SqlName FACTS = SqlName.of("indexes/index_facts");

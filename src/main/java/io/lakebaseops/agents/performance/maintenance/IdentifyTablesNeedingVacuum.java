@@ -70,8 +70,10 @@ public final class IdentifyTablesNeedingVacuum
             boolean fullCandidate,
             List<String> partitions) {}
 
-    /// @param wouldRelease what ending the holder would bring
-    public record Held(String by, long xminAge, String wouldRelease) {}
+    /// @param by all that stand at the oldest point
+    /// @param wouldRelease what ending them would bring
+    /// @param remedy the statements or acts that end them
+    public record Held(String by, long xminAge, String wouldRelease, String remedy) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -110,9 +112,8 @@ public final class IdentifyTablesNeedingVacuum
                 findings.addAll(words.findings(seen.database(), need));
             }
         }
-        var all = look.perDatabase().stream().flatMap(d -> d.needs().stream()).toList();
-        var held = words.held(all);
-        words.horizonFinding(held, all).ifPresent(findings::add);
+        var held = words.held(look.perDatabase());
+        words.horizonFinding(held, look.perDatabase()).ifPresent(findings::add);
         tables.sort((a, b) -> Double.compare(b.excess(), a.excess()));
         var caveats = new ArrayList<>(look.caveats());
         look.perDatabase().forEach(d -> d.caveat().forEach(caveats::add));
@@ -145,6 +146,17 @@ public final class IdentifyTablesNeedingVacuum
                         Map.of("min_bytes", TableState.FLOOR_BYTES),
                         HeapBloat.Widths.class);
         var caveat = new ArrayList<String>();
+        var lost = states.stream().filter(TableState::countersLost).toList();
+        if (!lost.isEmpty()) {
+            caveat.add(
+                    "%s: the counters of %d tables began anew %s, after a crash, a restore or a reset; their rows are counted as the last ANALYZE found them"
+                            .formatted(
+                                    session.database(),
+                                    lost.size(),
+                                    lost.getFirst().statsSince() == null
+                                            ? "at an unknown time"
+                                            : "at " + lost.getFirst().statsSince()));
+        }
         if (session.capabilities().setting("track_counts").orElse("on").equals("off")) {
             caveat.add(session.database() + ": track_counts is off, so nobody counts dead rows");
         }

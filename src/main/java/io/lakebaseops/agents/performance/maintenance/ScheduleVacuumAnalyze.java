@@ -6,6 +6,7 @@ import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -28,8 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which tables are vacuumed next, worst first, and is now the time? Each table is a plan of its
-/// own; a partitioned table is done partition by partition.
+/// Vacuums the tables that need it, worst first, in quiet hours unless it is urgent. Each table is
+// a
+/// plan of its own; a partitioned table is done partition by partition.
 public final class ScheduleVacuumAnalyze
         implements ChangeTool<ScheduleVacuumAnalyze.Input, ScheduleVacuumAnalyze.Output> {
     /// Beyond this share of dead rows waiting for a quiet hour costs more than it saves.
@@ -127,12 +129,19 @@ public final class ScheduleVacuumAnalyze
                                     planned.add(name);
                                 },
                                 () -> refused.add(name));
+            } catch (OpsException e) {
+                // A table that somebody locks must not cost the others their night.
+                if (PerDatabase.endsAll(e, context)) {
+                    throw e;
+                }
+                refused.add(name);
+                caveats.add("%s is left out this time: %s".formatted(name, e.why()));
             }
         }
         if (!refused.isEmpty()) {
             caveats.add(
-                    "not planned, because the table is gone, is being vacuumed, or this login may"
-                            + " not vacuum it (needs MAINTAIN or pg_maintain): "
+                    "not planned, because the table is gone, locked or being vacuumed, or this"
+                            + " login may not vacuum it (needs MAINTAIN or pg_maintain): "
                             + String.join(", ", refused));
         }
         return new Proposal<>(

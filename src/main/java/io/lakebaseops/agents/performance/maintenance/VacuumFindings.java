@@ -81,7 +81,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 worst.mayMaintain()
                                         ? ""
                                         : "; this login may not vacuum it (needs MAINTAIN)",
-                                blocked(worst)),
+                                blocked(database, worst)),
                 new Confidence(
                         worst.lastAnalyze() == null ? 0.8 : 0.95,
                         worst.lastAnalyze() == null
@@ -108,14 +108,15 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
     }
 
     /// A vacuum that began after the holder cannot have removed what died since.
-    private String blocked(TableState t) {
-        return horizon.holder()
+    private String blocked(String database, TableState t) {
+        var here = horizon.in(database);
+        return here.holder()
                 .filter(
                         h ->
                                 t.lastVacuum() != null
                                         && h.since() != null
                                         && t.lastVacuum().isAfter(h.since()))
-                .map(h -> "; vacuum cannot help while %s is there".formatted(h.words()))
+                .map(h -> "; vacuum cannot help while %s is there".formatted(here.words(h)))
                 .orElse("");
     }
 
@@ -189,24 +190,39 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
         return row;
     }
 
-    @Nullable Held held(List<VacuumNeed> needs) {
+    private static Map<String, @Nullable Object> row(XminHorizon.Blocker b) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("kind", b.kind());
+        row.put("name", b.name());
+        row.put("database_name", b.databaseName());
+        row.put("xmin_age", b.xminAge());
+        row.put("seconds", b.seconds());
+        row.put("detail", b.detail());
+        return row;
+    }
+
+    @Nullable Held held(List<IdentifyTablesNeedingVacuum.Database> databases) {
         return horizon.holder()
                 .map(
                         h -> {
-                            var stuck = stuck(needs, h);
+                            var stuck = stuck(databases, h);
                             return new Held(
-                                    h.words(),
+                                    horizon.words(h),
                                     h.xminAge(),
                                     horizon.release(
                                             h,
                                             stuck.stream().mapToLong(TableState::deadRows).sum(),
-                                            stuck.size()));
+                                            stuck.size()),
+                                    horizon.remedy(h));
                         })
                 .orElse(null);
     }
 
-    private static List<TableState> stuck(List<VacuumNeed> needs, XminHorizon.Blocker holder) {
-        return needs.stream()
+    private static List<TableState> stuck(
+            List<IdentifyTablesNeedingVacuum.Database> databases, XminHorizon.Blocker holder) {
+        return databases.stream()
+                .filter(d -> holder.holdsRowsOf(d.database()))
+                .flatMap(d -> d.needs().stream())
                 .flatMap(n -> n.tables().stream())
                 .filter(
                         t ->
@@ -216,7 +232,8 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                 .toList();
     }
 
-    Optional<Finding> horizonFinding(@Nullable Held held, List<VacuumNeed> needs) {
+    Optional<Finding> horizonFinding(
+            @Nullable Held held, List<IdentifyTablesNeedingVacuum.Database> databases) {
         var holder = horizon.holder();
         if (held == null || holder.isEmpty()) {
             return Optional.empty();
@@ -227,24 +244,24 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                 h.seconds() == null
                         ? Duration.ZERO
                         : Duration.ofMillis((long) (h.seconds() * 1000));
-        boolean hurts = !stuck(needs, h).isEmpty() || age.compareTo(Duration.ofHours(1)) > 0;
-        var row = new LinkedHashMap<String, @Nullable Object>();
-        row.put("kind", h.kind());
-        row.put("name", h.name());
-        row.put("xmin_age", h.xminAge());
-        row.put("seconds", h.seconds());
-        row.put("detail", h.detail());
+        boolean hurts = !stuck(databases, h).isEmpty() || age.compareTo(Duration.ofHours(1)) > 0;
+        var together = horizon.together(h);
+        boolean several = together.size() > 1;
         return Optional.of(
                 Finding.of(
                         context.target(),
                         IdentifyTablesNeedingVacuum.HORIZON_KIND,
                         hurts ? Severity.WARNING : Severity.INFO,
                         new Subject(h.kind().replace(' ', '_'), null, null, null, h.name()),
-                        "%s keeps the row versions of the last %s transactions; without it %s"
+                        "%s %s the row versions of the last %s transactions; without %s %s. To end %s: %s"
                                 .formatted(
-                                        h.words(),
+                                        held.by(),
+                                        several ? "keep" : "keeps",
                                         Format.grouped(h.xminAge()),
-                                        held.wouldRelease()),
+                                        several ? "them" : "it",
+                                        held.wouldRelease(),
+                                        several ? "them" : "it",
+                                        held.remedy()),
                         new Confidence(0.9, "the oldest snapshot the server reports"),
                         null,
                         CheckSql.of(sql, MaintenanceSql.XMIN_HORIZON, Map.of()),
@@ -252,7 +269,10 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 new Evidence(
                                         MaintenanceSql.XMIN_HORIZON.path(),
                                         Map.of(),
-                                        new Rows(List.of(row)),
+                                        new Rows(
+                                                together.stream()
+                                                        .map(VacuumFindings::row)
+                                                        .toList()),
                                         now)),
                         now));
     }

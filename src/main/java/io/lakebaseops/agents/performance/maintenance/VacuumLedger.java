@@ -13,6 +13,7 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,23 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// What did a vacuum bring? Measures the table again when the plan has ended, keeps a row of it and
+/// The history of what vacuums brought: measures the table again when the plan has ended, keeps a
+// row of it and
 /// tells that it happened. For every tool that proposes [VacuumPlan]s.
 public final class VacuumLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(VacuumLedger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Targets targets;
+    private final SqlLibrary sql;
     private final IdempotentAppend rows;
     private final EventBus events;
     private final Clock clock;
 
-    public VacuumLedger(Targets targets, Lakehouse lakehouse, EventBus events, Clock clock) {
+    public VacuumLedger(
+            Targets targets, SqlLibrary sql, Lakehouse lakehouse, EventBus events, Clock clock) {
         this.targets = targets;
+        this.sql = sql;
         this.rows =
                 new IdempotentAppend(
                         lakehouse, OpsTables.VACUUM_HISTORY.name(), HistoryQueries.VACUUM_STORED);
@@ -86,7 +91,7 @@ public final class VacuumLedger implements Consumer<FiledPlan> {
         row.put("operation_id", filed.id().toString());
         row.put("schema_name", subject.schema());
         row.put("table_name", subject.name());
-        row.put("operation_type", VacuumKind.of(filed).orElse(VacuumKind.ANALYZE).operation());
+        row.put("operation_type", VacuumKind.of(filed, sql).orElse(VacuumKind.ANALYZE).operation());
         row.put("dead_tuples_before", before.get("dead_rows"));
         row.put("dead_tuples_after", after.get("dead_rows"));
         row.put("bytes_before", before.get("total_bytes"));

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Who keeps vacuum from removing dead rows, and what would ending it bring? Everything deleted
-/// after the oldest snapshot began must stay until that snapshot ends.
+/// The sessions, prepared transactions, slots and standbys that keep vacuum from removing dead
+// rows,
+/// and what ending them would bring: everything deleted after the oldest snapshot began must stay
+/// until that snapshot ends.
 ///
 /// @param blockers the oldest first
 record XminHorizon(List<Blocker> blockers) {
@@ -26,15 +29,25 @@ record XminHorizon(List<Blocker> blockers) {
     /// As `maintenance/xmin_horizon` returns it.
     ///
     /// @param kind `session`, `slot`, `prepared transaction` or `standby`
+    /// @param databaseName null for what holds back every database
     record Blocker(
             String kind,
             String name,
+            @Nullable String databaseName,
             long xminAge,
             @Nullable Double seconds,
             @Nullable Instant since,
             String detail) {
         boolean old() {
             return xminAge >= OLD_TRANSACTIONS || (seconds != null && seconds >= OLD_SECONDS);
+        }
+
+        boolean holdsRowsOf(String database) {
+            return !catalogOnly() && (databaseName == null || databaseName.equals(database));
+        }
+
+        boolean catalogOnly() {
+            return detail.endsWith("catalog only");
         }
 
         String words() {
@@ -44,19 +57,51 @@ record XminHorizon(List<Blocker> blockers) {
                             : " for " + Format.duration(Duration.ofMillis((long) (seconds * 1000)));
             return "%s %s (%s)%s".formatted(kind, name, detail, time);
         }
+
+        /// What ends it.
+        String remedy() {
+            return switch (kind) {
+                case "prepared transaction" ->
+                        "ROLLBACK PREPARED or COMMIT PREPARED '%s' in database %s"
+                                .formatted(name.replace("'", "''"), databaseName);
+                case "slot" -> "let its reader go on, or drop slot " + name;
+                case "standby" -> "end the long query on standby " + name;
+                default -> "end session " + name;
+            };
+        }
     }
 
     Optional<Blocker> holder() {
-        return blockers.stream()
-                .filter(b -> !b.detail().endsWith("catalog only"))
-                .filter(Blocker::old)
-                .findFirst();
+        return blockers.stream().filter(b -> !b.catalogOnly()).filter(Blocker::old).findFirst();
     }
 
-    /// Age of the horizon once the holder is gone.
-    long ageWithout(Blocker holder) {
+    /// Those that hold back the rows of this database.
+    XminHorizon in(String database) {
+        return new XminHorizon(blockers.stream().filter(b -> b.holdsRowsOf(database)).toList());
+    }
+
+    /// All that stand at the holder's point: ending one of them alone brings nothing.
+    List<Blocker> together(Blocker holder) {
         return blockers.stream()
-                .filter(b -> !b.equals(holder) && !b.detail().endsWith("catalog only"))
+                .filter(b -> !b.catalogOnly() && b.xminAge() == holder.xminAge())
+                .filter(b -> holder.databaseName() == null || b.holdsRowsOf(holder.databaseName()))
+                .toList();
+    }
+
+    String words(Blocker holder) {
+        return together(holder).stream().map(Blocker::words).collect(Collectors.joining(" and "));
+    }
+
+    String remedy(Blocker holder) {
+        return together(holder).stream().map(Blocker::remedy).collect(Collectors.joining("; "));
+    }
+
+    /// Age of the horizon once the holder and all that stand beside it are gone.
+    private long ageWithout(Blocker holder) {
+        var gone = together(holder);
+        return blockers.stream()
+                .filter(b -> !gone.contains(b) && !b.catalogOnly())
+                .filter(b -> holder.databaseName() == null || b.holdsRowsOf(holder.databaseName()))
                 .mapToLong(Blocker::xminAge)
                 .max()
                 .orElse(0);

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlForm;
 import io.lakebaseops.domain.plan.LockLevel;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,13 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlForm;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.LockLevel;
+import io.lakebaseops.sqltext.Parsed;
+import io.lakebaseops.sqltext.SqlScript;
+import io.lakebaseops.sqltext.StatementKind;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +36,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         var names = new HashSet<String>();
         for (var file : files) {
             for (var statement : file.statements()) {
-                for (var act : DdlReader.read(statement.words())) {
-                    if (act.relation() != null) {
-                        names.add(act.relation().name());
-                    }
-                }
+                MigrationFile.acts(statement).forEach(act -> names.add(act.relation().name()));
             }
         }
         return names;
@@ -57,14 +59,16 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         var held = new HeldLocks();
         boolean waits = false;
         for (var statement : file.statements()) {
-            var words = statement.words();
-            waits |= setsLockTimeout(words);
-            for (var act : DdlReader.read(words)) {
+            waits |= setsLockTimeout(statement);
+            if (statement.parsed() instanceof Parsed.NotUnderstood no) {
+                hazards.add(notUnderstood(file.name(), statement.line(), no));
+            }
+            for (var act : MigrationFile.acts(statement)) {
                 var name = act.relation();
-                if (act.form() == DdlForm.CREATE_TABLE && name != null) {
+                if (act.form() == DdlForm.CREATE_TABLE) {
                     made.add(name.display());
                 }
-                if (name == null || made.contains(name.display())) {
+                if (made.contains(name.display())) {
                     continue;
                 }
                 var table = live.of(name).orElse(null);
@@ -104,7 +108,7 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
 
     private @Nullable Hazard hazard(String file, int line, DdlAct act, @Nullable TableSize table) {
         var form = act.form();
-        var named = act.relation() == null ? null : act.relation().display();
+        var named = act.relation().display();
         if (table == null) {
             return form.advice().isEmpty()
                     ? null
@@ -114,15 +118,15 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                             file,
                             line,
                             named,
-                            form.lock(),
+                            act.lock(),
                             0,
                             0,
                             null,
                             "%s: there is no table %s to measure by".formatted(form.words(), named),
                             form.advice());
         }
-        var cost = HazardCost.of(form.work(), form.lock(), table, live.rate(table));
-        var severity = severity(form, cost, table);
+        var cost = HazardCost.of(form.work(), act.lock(), table, live.rate(table));
+        var severity = severity(act, cost, table);
         if (severity == Severity.INFO && form.advice().isEmpty() && cost.crowd() < 1) {
             return null;
         }
@@ -132,17 +136,18 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 file,
                 line,
                 table.display(),
-                form.lock(),
+                act.lock(),
                 cost.low(),
                 cost.high(),
                 cost.wouldQueue(),
-                message(form, cost, table),
+                message(act, cost, table),
                 form.advice());
     }
 
-    private static Severity severity(DdlForm form, HazardCost cost, TableSize table) {
+    private static Severity severity(DdlAct act, HazardCost cost, TableSize table) {
+        var form = act.form();
         boolean fails = form == DdlForm.ADD_COLUMN_NOT_NULL && table.rowCount() > 0;
-        boolean blocks = form.lock().blocksWrites();
+        boolean blocks = act.lock().blocksWrites();
         if (form.losesData()
                 || fails
                 || (blocks && (cost.high() >= HARMFUL || cost.crowd() >= CROWD))) {
@@ -153,20 +158,20 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 : Severity.INFO;
     }
 
-    private String message(DdlForm form, HazardCost cost, TableSize table) {
+    private String message(DdlAct act, HazardCost cost, TableSize table) {
         var text =
                 String.format(
                         Locale.ROOT,
-                        "%s on %s (%.1f MB, %d rows) takes %s for %s",
-                        form.words(),
+                        "%s on %s (%s, %d rows) takes %s for %s",
+                        act.form().words(),
                         table.display(),
-                        table.bytes() / 1e6,
+                        Format.size(table.bytes()),
                         table.rowCount(),
-                        form.lock().name().replace('_', ' '),
+                        act.lock().name().replace('_', ' '),
                         cost.duration());
         var rate = cost.queriesPerSecond();
         if (rate == null) {
-            return form.lock().blocksWrites()
+            return act.lock().blocksWrites()
                     ? text + "; how many would wait is not known, " + live.trafficUnknown()
                     : text;
         }
@@ -180,8 +185,27 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 : text;
     }
 
-    private static boolean setsLockTimeout(List<String> words) {
-        return words.getFirst().equals("SET") && words.contains("LOCK_TIMEOUT");
+    private static boolean setsLockTimeout(SqlScript.Part statement) {
+        var parsed = statement.parsed().single();
+        return parsed != null
+                && parsed.kind() == StatementKind.SET
+                && parsed.tree().text("name").equalsIgnoreCase("lock_timeout");
+    }
+
+    /// A newer server may know it; what it does cannot be told before.
+    private static Hazard notUnderstood(String file, int line, Parsed.NotUnderstood no) {
+        return new Hazard(
+                "NOT_UNDERSTOOD",
+                Severity.WARNING,
+                file,
+                line,
+                null,
+                LockLevel.ACCESS_EXCLUSIVE,
+                0,
+                0,
+                null,
+                "the grammar of PostgreSQL 17 does not understand it: " + no.reason(),
+                "correct it, or split it into smaller statements");
     }
 
     /// Other runners would wait for ever, and everybody else behind them.

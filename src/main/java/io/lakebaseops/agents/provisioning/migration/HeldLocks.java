@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlForm;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.LockLevel;
 
@@ -22,7 +24,7 @@ final class HeldLocks {
     void then(DdlAct act, String relation, @Nullable TableSize table, int line) {
         var form = act.form();
         if (table != null && form.work() != DdlForm.Work.NOTHING) {
-            var cost = HazardCost.of(form.work(), form.lock(), table, null);
+            var cost = HazardCost.of(form.work(), act.lock(), table, null);
             boolean others = exclusive.keySet().stream().anyMatch(r -> !r.equals(relation));
             boolean validates = form == DdlForm.VALIDATE && exclusive.containsKey(relation);
             if ((others || validates) && cost.high() >= SLOW_SECONDS) {
@@ -31,7 +33,7 @@ final class HeldLocks {
                 slowLine = line;
             }
         }
-        if (form.lock().compareTo(LockLevel.SHARE_ROW_EXCLUSIVE) >= 0) {
+        if (act.lock().compareTo(LockLevel.SHARE_ROW_EXCLUSIVE) >= 0) {
             exclusive.putIfAbsent(relation, line);
         }
     }

@@ -1,6 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.agents.provisioning.migration.DdlAct.Name;
+import io.lakebaseops.ddl.DdlAct.Name;
 import io.lakebaseops.postgres.ReadSession;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,9 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlReader;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.postgres.SqlScript;
+import io.lakebaseops.sqltext.SqlScript;
 
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -31,7 +33,7 @@ public record MigrationFile(
         @Nullable MigrationVersion version,
         String description,
         int checksum,
-        List<SqlScript.Statement> statements) {
+        List<SqlScript.Part> statements) {
     public MigrationFile {
         statements = List.copyOf(statements);
     }
@@ -47,8 +49,13 @@ public record MigrationFile(
 
     /// True when its statements must run alone, outside a transaction block.
     public boolean alone() {
-        return !statements.isEmpty()
-                && StatementRules.refusesTransaction(statements.getFirst().words());
+        return !statements.isEmpty() && StatementRules.refusesTransaction(statements.getFirst());
+    }
+
+    /// What a statement does to relations; nothing is known of one that the grammar refuses.
+    static List<DdlAct> acts(SqlScript.Part statement) {
+        var parsed = statement.parsed().single();
+        return parsed == null ? List.of() : DdlReader.read(parsed);
     }
 
     /// @return empty for a file that is no migration or an undo file, which is left alone
@@ -85,14 +92,7 @@ public record MigrationFile(
     }
 
     private static MigrationFile of(String name, ResourceName parsed, String text) {
-        SqlScript script;
-        try {
-            script = SqlScript.of(SqlScript.withoutBom(text));
-        } catch (IllegalArgumentException e) {
-            throw StatementRules.copiesRows(text)
-                    ? StatementRules.copied(name, e)
-                    : refused(name, String.valueOf(e.getMessage()), "close it", e);
-        }
+        var script = SqlScript.of(SqlScript.withoutBom(text));
         var file =
                 new MigrationFile(
                         name,
@@ -100,7 +100,7 @@ public record MigrationFile(
                         parsed.getDescription(),
                         ChecksumCalculator.calculate(new StringResource(text)),
                         script.statements());
-        StatementRules.check(file, text);
+        StatementRules.check(file, script, text);
         return file;
     }
 

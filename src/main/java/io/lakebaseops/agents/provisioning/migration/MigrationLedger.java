@@ -11,8 +11,9 @@ import io.lakebaseops.state.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Whose schema was migrated? Tells once per plan that ended well, whichever process saw it end:
+/// Tells of migrated schemas: once per plan that ended well, whichever process saw it end:
 /// what was told is kept in the state database, and what a process died over is told at the next
 /// start.
 public final class MigrationLedger implements Consumer<FiledPlan> {
@@ -60,10 +61,20 @@ public final class MigrationLedger implements Consumer<FiledPlan> {
         }
     }
 
-    /// The last file, from the title of the last step: "Apply V2__b.sql" or "Note V2__b.sql as …".
+    /// The last file, as the plan itself notes it in the history table.
     private static String version(FiledPlan filed) {
-        Step last = filed.plan().steps().getLast();
-        return last.title().split(" ")[1];
+        return filed.plan().steps().stream()
+                .flatMap(
+                        s ->
+                                s instanceof Step.ScriptStep script
+                                        ? script.statements().stream()
+                                        : Stream.empty())
+                .flatMap(s -> s.params().stream())
+                .filter(p -> p.name().equals(MigrationSteps.SCRIPT) && p.value() != null)
+                .map(p -> String.valueOf(p.value()))
+                .reduce((_, last) -> last)
+                .orElseThrow(
+                        () -> new IllegalStateException("Plan " + filed.id() + " notes no file"));
     }
 
     private String now() {

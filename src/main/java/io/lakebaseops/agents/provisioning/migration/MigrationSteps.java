@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.ddl.DdlAct;
+import io.lakebaseops.ddl.DdlForm;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -15,7 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which steps apply these files? One transaction per file, its row of the history in it; what
+/// The steps that apply migration files: one transaction per file, its row of the history in it;
+// what
 /// refuses a transaction runs statement by statement, and the row follows.
 ///
 /// @param traced whether each statement's locks are recorded (for trials)
@@ -25,6 +28,9 @@ record MigrationSteps(
         Duration lockTimeout,
         Duration statementTimeout,
         boolean traced) {
+    /// Parameter of the statement that notes a file as applied: its name.
+    static final String SCRIPT = "script";
+
     private static final Ident TABLE = Ident.of("public", "flyway_schema_history");
 
     Step createHistory() {
@@ -96,7 +102,7 @@ record MigrationSteps(
                         new SqlParam(
                                 "version", "text", version == null ? null : version.getVersion()),
                         new SqlParam("description", "text", file.description()),
-                        new SqlParam("script", "text", file.name()),
+                        new SqlParam(SCRIPT, "text", file.name()),
                         new SqlParam("checksum", "int4", Integer.toString(file.checksum()))));
     }
 
@@ -121,12 +127,15 @@ record MigrationSteps(
     }
 
     private static List<DdlAct> acts(MigrationFile file) {
-        return file.statements().stream().flatMap(s -> DdlReader.read(s.words()).stream()).toList();
+        return file.statements().stream().flatMap(s -> MigrationFile.acts(s).stream()).toList();
     }
 
     private static LockLevel lock(MigrationFile file) {
+        if (file.statements().stream().anyMatch(s -> s.parsed().single() == null)) {
+            return LockLevel.ACCESS_EXCLUSIVE;
+        }
         return acts(file).stream()
-                .map(a -> a.form().lock())
+                .map(DdlAct::lock)
                 .max(Comparator.naturalOrder())
                 .orElse(LockLevel.NONE);
     }
@@ -140,12 +149,8 @@ record MigrationSteps(
     /// Of the largest table it works on.
     private static long bytes(MigrationFile file, LiveTables live) {
         return acts(file).stream()
-                .filter(a -> a.form().work() != DdlForm.Work.NOTHING && a.relation() != null)
-                .flatMap(
-                        a ->
-                                a.relation() == null
-                                        ? java.util.stream.Stream.<TableSize>empty()
-                                        : live.of(a.relation()).stream())
+                .filter(a -> a.form().work() != DdlForm.Work.NOTHING)
+                .flatMap(a -> live.of(a.relation()).stream())
                 .mapToLong(t -> t.bytes() + t.indexBytes())
                 .max()
                 .orElse(0);

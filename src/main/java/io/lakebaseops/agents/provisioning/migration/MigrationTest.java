@@ -247,7 +247,7 @@ final class MigrationTest {
             return new TestMigrationOnBranch.Locked(xray, null);
         }
         int dot = on.indexOf('.');
-        var name = new DdlAct.Name(on.substring(0, dot), on.substring(dot + 1));
+        var name = new io.lakebaseops.ddl.DdlAct.Name(on.substring(0, dot), on.substring(dot + 1));
         double seconds = xray.took().toNanos() / 1e9;
         return new TestMigrationOnBranch.Locked(
                 xray,

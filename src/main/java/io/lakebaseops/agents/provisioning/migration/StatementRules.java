@@ -1,59 +1,62 @@
 package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.postgres.SqlScript.Statement;
+import io.lakebaseops.sqltext.Parsed;
+import io.lakebaseops.sqltext.SqlNode;
+import io.lakebaseops.sqltext.SqlScript;
+import io.lakebaseops.sqltext.SqlScript.Part;
+import io.lakebaseops.sqltext.SqlScript.PartKind;
+import io.lakebaseops.sqltext.SqlStatement;
+import io.lakebaseops.sqltext.StatementKind;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
-/// Which statements can a migration not hold, and which must run outside a transaction?
+/// The statements that a migration cannot hold, and those that must run outside a transaction.
 final class StatementRules {
-    private static final Set<String> TRANSACTION_CONTROL =
-            Set.of("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "ABORT", "SAVEPOINT", "RELEASE");
-
-    private static final Pattern COPY_ROWS =
-            Pattern.compile("(?is)\\bcopy\\b[^;]*\\bfrom\\s+stdin\\b");
+    private static final Set<String> ON = Set.of("on", "true", "yes", "1");
 
     private StatementRules() {}
 
     /// Statements PostgreSQL 17 refuses inside a transaction block.
-    static boolean refusesTransaction(List<String> words) {
-        var first = words.getFirst();
-        return switch (first) {
-            case "VACUUM" -> true;
-            case "CREATE" ->
-                    starts(words, "CREATE", "INDEX", "CONCURRENTLY")
-                            || starts(words, "CREATE", "UNIQUE", "INDEX", "CONCURRENTLY")
-                            || starts(words, "CREATE", "DATABASE")
-                            || starts(words, "CREATE", "TABLESPACE")
-                            || starts(words, "CREATE", "SUBSCRIPTION");
-            case "DROP" ->
-                    starts(words, "DROP", "INDEX", "CONCURRENTLY")
-                            || starts(words, "DROP", "DATABASE")
-                            || starts(words, "DROP", "TABLESPACE")
-                            || starts(words, "DROP", "SUBSCRIPTION");
-            case "REINDEX" ->
-                    words.contains("CONCURRENTLY")
-                            || words.contains("DATABASE")
-                            || words.contains("SCHEMA")
-                            || words.contains("SYSTEM");
-            case "ALTER" ->
-                    starts(words, "ALTER", "SYSTEM")
-                            || (starts(words, "ALTER", "TABLE")
-                                    && words.contains("DETACH")
-                                    && words.getLast().equals("CONCURRENTLY"));
-            case "CLUSTER" -> words.size() == 1;
+    static boolean refusesTransaction(Part part) {
+        var statement = part.parsed().single();
+        return statement != null && refusesTransaction(statement);
+    }
+
+    private static boolean refusesTransaction(SqlStatement statement) {
+        var tree = statement.tree();
+        return switch (statement.kind()) {
+            case CREATE_DATABASE,
+                    DROP_DATABASE,
+                    CREATE_TABLESPACE,
+                    DROP_TABLESPACE,
+                    CREATE_SUBSCRIPTION,
+                    DROP_SUBSCRIPTION,
+                    ALTER_SYSTEM ->
+                    true;
+            case VACUUM -> tree.flag("is_vacuumcmd");
+            case CREATE_INDEX, DROP -> tree.flag("concurrent");
+            case CLUSTER -> !tree.has("relation");
+            case REINDEX -> !tree.has("relation") || hasOption(tree, "concurrently");
+            case ALTER_TABLE ->
+                    tree.list("cmds").stream()
+                            .anyMatch(
+                                    c ->
+                                            c.text("subtype").equals("AT_DetachPartition")
+                                                    && c.field("def").flag("concurrent"));
             default -> false;
         };
     }
 
+    private static boolean hasOption(SqlNode tree, String name) {
+        return tree.list("params").stream().anyMatch(o -> o.text("defname").equals(name));
+    }
+
     /// @throws io.lakebaseops.domain.OpsException with line and advice
-    static void check(MigrationFile file, String text) {
-        for (var statement : file.statements()) {
-            check(file.name(), statement);
+    static void check(MigrationFile file, SqlScript script, String text) {
+        for (var part : script.parts()) {
+            check(file.name(), part);
         }
         // Flyway would fill these in; running them as they stand would do something else.
         if (text.contains("${")) {
@@ -63,7 +66,7 @@ final class StatementRules {
                     "write the value",
                     null);
         }
-        var alone = file.statements().stream().filter(s -> refusesTransaction(s.words())).toList();
+        var alone = file.statements().stream().filter(StatementRules::refusesTransaction).toList();
         if (!alone.isEmpty() && alone.size() < file.statements().size()) {
             throw MigrationFile.refused(
                     file.name(),
@@ -74,54 +77,82 @@ final class StatementRules {
         }
     }
 
-    private static void check(String file, Statement statement) {
-        var words = statement.words();
-        var first = words.getFirst();
-        if (words.contains("\\")) {
+    private static void check(String file, Part part) {
+        if (part.kind() == PartKind.BACKSLASH_COMMAND || psql(part)) {
+            throw psql(file, part);
+        }
+        if (part.kind() == PartKind.COPY_DATA) {
+            return;
+        }
+        if (!part.closed()) {
+            throw at(file, part, "begins a quote or comment that is never closed", "close it");
+        }
+        var statement = part.parsed().single();
+        if (statement == null) {
+            return;
+        }
+        if (statement.kind() == StatementKind.COPY && throughTheClient(statement.tree())) {
             throw at(
                     file,
-                    statement,
-                    "is a command of psql, which the server does not know",
-                    "write it as SQL; for \\i list the other file, for \\copy load data apart");
+                    part,
+                    "is COPY with rows in the script",
+                    "write INSERT … VALUES, or load the rows apart from the migration");
         }
-        if (first.equals("COPY") && (words.contains("STDIN") || words.contains("STDOUT"))) {
-            throw copied(file, null);
-        }
-        if (TRANSACTION_CONTROL.contains(first) || starts(words, "PREPARE", "TRANSACTION")) {
+        if (statement.kind() == StatementKind.TRANSACTION) {
             throw at(
                     file,
-                    statement,
+                    part,
                     "controls the transaction, which the runner does",
                     "remove it: a file is one transaction");
         }
-        if (words.contains("STANDARD_CONFORMING_STRINGS") && first.equals("SET")) {
+        if (changesReading(statement)) {
             throw at(
                     file,
-                    statement,
+                    part,
                     "changes how the rest of the file is read",
                     "write E'…' where a backslash is an escape");
         }
     }
 
-    /// Rows in a script are not SQL: their quotes need not even match.
-    static boolean copiesRows(String text) {
-        return COPY_ROWS.matcher(text).find();
-    }
-
-    static OpsException copied(String file, @Nullable Throwable cause) {
-        return MigrationFile.refused(
+    private static OpsException psql(String file, Part part) {
+        boolean restrict = part.text().startsWith("\\restrict") || part.text().startsWith("\\unr");
+        return at(
                 file,
-                "it holds COPY with rows in the script",
-                "write INSERT … VALUES, or load the rows apart from the migration",
-                cause);
+                part,
+                "is a command of psql, which the server does not know",
+                restrict
+                        ? "delete it: pg_dump writes it to protect psql"
+                        : "write it as SQL; for \\i list the other file, for \\copy load data apart");
     }
 
-    private static OpsException at(String file, Statement statement, String why, String remedy) {
-        return MigrationFile.refused(file, "line " + statement.line() + " " + why, remedy, null);
+    /// A backslash behind a statement, as in `select 1 \gset`, is none of SQL's symbols.
+    private static boolean psql(Part part) {
+        return part.statement()
+                && part.parsed() instanceof Parsed.NotUnderstood no
+                && no.position() >= 0
+                && no.position() < part.text().length()
+                && part.text().charAt(no.position()) == '\\';
     }
 
-    private static boolean starts(List<String> words, String... expected) {
-        return words.size() >= expected.length
-                && words.subList(0, expected.length).equals(List.of(expected));
+    /// FROM STDIN or TO STDOUT.
+    private static boolean throughTheClient(SqlNode copy) {
+        return copy.text("filename").isEmpty();
+    }
+
+    private static boolean changesReading(SqlStatement statement) {
+        var tree = statement.tree();
+        if (statement.kind() != StatementKind.SET
+                || !tree.text("name")
+                        .toLowerCase(Locale.ROOT)
+                        .equals("standard_conforming_strings")) {
+            return false;
+        }
+        return tree.list("args").stream()
+                .map(a -> a.field("sval").text("sval").toLowerCase(Locale.ROOT))
+                .noneMatch(ON::contains);
+    }
+
+    private static OpsException at(String file, Part part, String why, String remedy) {
+        return MigrationFile.refused(file, "line " + part.line() + " " + why, remedy, null);
     }
 }

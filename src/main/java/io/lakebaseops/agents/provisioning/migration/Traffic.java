@@ -3,8 +3,9 @@ package io.lakebaseops.agents.provisioning.migration;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.postgres.ReadSession;
-import io.lakebaseops.postgres.RelationNames;
-import io.lakebaseops.postgres.SqlLexer;
+import io.lakebaseops.sqltext.Parsed;
+import io.lakebaseops.sqltext.RelationUse;
+import io.lakebaseops.sqltext.SqlParser;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ final class Traffic {
                     OpsException.Kind.UNSUPPORTED,
                     OpsException.Kind.NOT_FOUND,
                     OpsException.Kind.DENIED);
+
+    private static final Set<RelationUse.How> SERVED =
+            Set.of(RelationUse.How.READ, RelationUse.How.WRITTEN, RelationUse.How.LOCKED);
 
     /// @param reads statements per second that only read
     /// @param writes statements per second that write
@@ -85,15 +89,16 @@ final class Traffic {
         var names = tables.stream().map(Traffic::written).toList();
         for (var statement : served) {
             var text = statement.query().toLowerCase(Locale.ROOT);
-            // Reading words costs more than looking for a name.
+            // Parsing costs more than looking for a name.
             if (names.stream().noneMatch(text::contains)) {
                 continue;
             }
-            var named = RelationNames.of(SqlLexer.tokens(statement.query()));
+            var named = relations(statement.query());
             for (var table : tables) {
                 var its = named.stream().filter(n -> means(n, table)).toList();
                 if (!its.isEmpty()) {
-                    boolean written = its.stream().anyMatch(RelationNames.Named::written);
+                    boolean written =
+                            its.stream().anyMatch(n -> n.how() == RelationUse.How.WRITTEN);
                     rates.compute(
                             table,
                             (_, r) ->
@@ -105,15 +110,32 @@ final class Traffic {
         return new Traffic(rates, "");
     }
 
+    /// Constants of some places, as in `interval $1`, have to be strings for the grammar.
+    private static List<RelationUse> relations(String query) {
+        return SqlParser.parse(query) instanceof Parsed.Understood u
+                ? relations(u)
+                : SqlParser.parse(query.replaceAll("\\$\\d+", "'0'")) instanceof Parsed.Understood u
+                        ? relations(u)
+                        : List.of();
+    }
+
+    /// Maintenance and DDL wait too, but are no traffic.
+    private static List<RelationUse> relations(Parsed.Understood parsed) {
+        return parsed.statements().stream()
+                .flatMap(s -> s.relations().stream())
+                .filter(r -> SERVED.contains(r.how()))
+                .toList();
+    }
+
     /// As it stands in a text in lower case; quotes inside a name are doubled there.
     private static String written(TableSize table) {
         return table.tableName().toLowerCase(Locale.ROOT).replace("\"", "\"\"");
     }
 
     /// Whose search path a bare name was found by is not known: it means every table so called.
-    private static boolean means(RelationNames.Named named, TableSize table) {
+    private static boolean means(RelationUse named, TableSize table) {
         return named.name().equals(table.tableName())
-                && (named.schema() == null || named.schema().equals(table.schemaName()));
+                && (named.schema().isEmpty() || named.schema().equals(table.schemaName()));
     }
 
     @Nullable Rate rate(TableSize table) {

@@ -33,11 +33,12 @@ public final class Postmaster {
         clearStatistics(dataDir);
         try {
             Process process =
-                    new ProcessBuilder(
-                                    Unprivileged.command(
-                                            binaries.bin("postgres").toString(),
-                                            "-D",
-                                            dataDir.toString()))
+                    ChildEnvironment.cleared(
+                                    new ProcessBuilder(
+                                            Unprivileged.command(
+                                                    binaries.bin("postgres").toString(),
+                                                    "-D",
+                                                    dataDir.toString())))
                             .redirectInput(
                                     ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                             .redirectErrorStream(true)
@@ -57,14 +58,15 @@ public final class Postmaster {
             PostgresBinaries binaries, Path dataDir, Path log, Duration timeout) {
         try {
             Process starter =
-                    new ProcessBuilder(
-                                    Unprivileged.command(
-                                            binaries.bin("pg_ctl").toString(),
-                                            "start",
-                                            "--no-wait",
-                                            "--silent",
-                                            "--pgdata=" + dataDir,
-                                            "--log=" + log))
+                    ChildEnvironment.cleared(
+                                    new ProcessBuilder(
+                                            Unprivileged.command(
+                                                    binaries.bin("pg_ctl").toString(),
+                                                    "start",
+                                                    "--no-wait",
+                                                    "--silent",
+                                                    "--pgdata=" + dataDir,
+                                                    "--log=" + log)))
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start();

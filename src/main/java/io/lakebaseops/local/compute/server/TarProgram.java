@@ -27,7 +27,10 @@ final class TarProgram {
         var command = List.of("tar", "--no-same-owner", "-xJf", "-", "-C", target.toString());
         Process tar;
         try {
-            tar = new ProcessBuilder(command).redirectErrorStream(true).start();
+            tar =
+                    ChildEnvironment.cleared(new ProcessBuilder(command))
+                            .redirectErrorStream(true)
+                            .start();
         } catch (IOException e) {
             LOG.debug("There is no tar program here", e);
             return false;

@@ -105,7 +105,9 @@ public final class TemplateCluster {
 
     private static void run(List<String> command, String input) throws IOException {
         Process process =
-                new ProcessBuilder(Unprivileged.command(command)).redirectErrorStream(true).start();
+                ChildEnvironment.cleared(new ProcessBuilder(Unprivileged.command(command)))
+                        .redirectErrorStream(true)
+                        .start();
         try (var stdin = process.outputWriter(StandardCharsets.UTF_8)) {
             stdin.write(input);
         }

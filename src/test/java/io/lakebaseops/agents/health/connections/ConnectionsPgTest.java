@@ -38,7 +38,7 @@ final class ConnectionsPgTest {
 
     @BeforeAll
     static void start() {
-        server = Pg17.started(List.of());
+        server = Pg17.started(List.of("max_prepared_transactions=5"));
         database = server.database("c");
         database.asDba("create table t(a int)", "insert into t values (1)");
         database.asAdmin(
@@ -76,7 +76,7 @@ final class ConnectionsPgTest {
     }
 
     private static TerminateIdleConnections.Input now(String... except) {
-        return new TerminateIdleConnections.Input(0, 0, List.of(except));
+        return new TerminateIdleConnections.Input(0, 0, List.of(except), false);
     }
 
     private static String fate(TerminateIdleConnections.Output output, String application) {
@@ -115,6 +115,58 @@ final class ConnectionsPgTest {
             assertThat(open.isValid(60)).isFalse();
             assertThat(busy.isValid(60)).as("woke up between plan and end").isTrue();
             assertThat(pooler.isValid(60) && listed.isValid(60) && superuser.isValid(60)).isTrue();
+        }
+    }
+
+    /// What ends with a session is not always to be seen: it is spared whenever it may be there.
+    @Test
+    void whoHoldsALockAListenACursorOrAPreparedTransactionIsSparedWithTheReason()
+            throws SQLException {
+        var other = server.database("c21");
+        other.asAdmin(
+                "create role c21_app login password 'c21'",
+                "create table t(a int)",
+                "grant all on t to c21_app",
+                "create role c21_web login password 'c21'",
+                "create role c21_xa login password 'c21'",
+                "grant all on t to c21_xa");
+        try (var lock = session(other.name(), "c21_app", "c21", "s3");
+                var listen = session(other.name(), "c21_app", "c21", "s4");
+                var later = session(other.name(), "c21_app", "c21", "listened before");
+                var cursor = session(other.name(), "c21_web", "c21", "fetches");
+                var coordinator = session(other.name(), "c21_xa", "c21", "coordinator");
+                var plain = session(other.name(), "app", "app", "lakebaseops web");
+                var rig = ToolRig.of(other)) {
+            lock.createStatement().execute("select pg_advisory_lock(21, 4711)");
+            listen.createStatement().execute("/* job */ LISTEN c21_wakeup");
+            later.createStatement().execute("listen c21_wakeup");
+            later.createStatement().execute("select 1");
+            cursor.createStatement().execute("declare c cursor with hold for select 1");
+            cursor.createStatement().execute("select 1");
+            coordinator.setAutoCommit(false);
+            coordinator.createStatement().execute("insert into t values (1)");
+            coordinator.createStatement().execute("prepare transaction 'c21_px'");
+            coordinator.setAutoCommit(true);
+            plain.createStatement().execute("select 1");
+            var tool = new TerminateIdleConnections(rig.targets(), rig.sql());
+            var input = new TerminateIdleConnections.Input(0, 0, List.of(), true);
+            var proposal = tool.propose(input, rig.context());
+            assertThat(proposal.plans()).as("a dry run files nothing").isEmpty();
+            var output = ToolRig.found(proposal.outcome()).data();
+            assertThat(fate(output, "s3")).isEqualTo("spare: holds an advisory lock");
+            assertThat(fate(output, "s4")).isEqualTo("spare: listens for notifications");
+            assertThat(fate(output, "listened before")).contains("its role listens");
+            assertThat(fate(output, "fetches")).contains("its role keeps cursors open");
+            assertThat(fate(output, "coordinator")).contains("prepared transaction");
+            assertThat(fate(output, "lakebaseops web"))
+                    .as("a name anybody can write hides nobody")
+                    .isEqualTo("end");
+            var plans = tool.propose(now(), rig.context()).plans();
+            assertThat(plans).hasSize(1);
+            plans.forEach(rig::carryOut);
+            assertThat(plain.isValid(60)).isFalse();
+            assertThat(lock.isValid(60) && listen.isValid(60) && later.isValid(60)).isTrue();
+            coordinator.createStatement().execute("rollback prepared 'c21_px'");
         }
     }
 

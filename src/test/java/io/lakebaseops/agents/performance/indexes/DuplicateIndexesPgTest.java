@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes.Pair;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.AfterAll;
@@ -492,6 +493,72 @@ final class DuplicateIndexesPgTest {
 
     private static String literal(String text) {
         return "'" + text.replace("'", "''") + "'";
+    }
+
+    @Test
+    void anIndexBeingRebuiltHidesNeitherFindingsNorPlans() throws Exception {
+        var db = SERVER.database("dup_busy");
+        db.asDba("create table t(a int)", "create index i1 on t(a)", "create index i2 on t(a)");
+        try (var rig = ToolRig.of(db);
+                var other = db.dba();
+                var holder = other.createStatement()) {
+            other.setAutoCommit(false);
+            holder.execute("reindex index i2");
+            assertThat(onlyPlan(rig, db).title()).contains("i2");
+            other.rollback();
+        }
+    }
+
+    @Test
+    void aPartitionedIndexIsAsLargeAsItsParts() {
+        var db = SERVER.database("dup_size");
+        db.asDba(
+                "create table e(at date, k int) partition by range (at)",
+                "create table e1 partition of e for values from ('2026-01-01') to ('2026-02-01')",
+                "insert into e select '2026-01-03', g from generate_series(1, 10000) g",
+                "create index k1 on e(k)",
+                "create index k2 on e(k)",
+                "vacuum analyze e");
+        try (var rig = ToolRig.of(db)) {
+            var found =
+                    ToolRig.found(
+                            new DetectDuplicateIndexes(rig.targets(), rig.sql())
+                                    .run(new DetectDuplicateIndexes.Input(), rig.context()));
+            assertThat(found.data().pairs())
+                    .filteredOn(p -> p.database().equals(db.name()))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.bytes()).isGreaterThan(80_000));
+            assertThat(onlyPlan(rig, db).steps().getFirst())
+                    .isInstanceOfSatisfying(
+                            Step.SqlStep.class,
+                            step -> assertThat(step.bytesTouched()).isGreaterThan(80_000));
+        }
+    }
+
+    @Test
+    void anIndexThatIncludesMoreIsNotTheSame() {
+        var db = SERVER.database("dup_wider");
+        db.asDba(
+                "create table t(a int, b text)",
+                "insert into t select g % 100, repeat(md5(g::text), 3) from generate_series(1, 20000) g",
+                "create index narrow on t(a)",
+                "create index wide on t(a) include (b)",
+                "vacuum analyze t");
+        try (var rig = ToolRig.of(db)) {
+            var found =
+                    ToolRig.found(
+                            new DetectDuplicateIndexes(rig.targets(), rig.sql())
+                                    .run(new DetectDuplicateIndexes.Input(), rig.context()));
+            assertThat(found.data().pairs())
+                    .filteredOn(p -> p.database().equals(db.name()))
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.kind()).isEqualTo("narrower"));
+            assertThat(found.findings())
+                    .filteredOn(f -> db.name().equals(f.subject().database()))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.confidence().value()).isLessThan(0.8))
+                    .satisfies(f -> assertThat(f.summary()).contains("narrower form of wide"));
+        }
     }
 
     static List<ChangePlan> plans(ToolRig rig, Finding finding) {

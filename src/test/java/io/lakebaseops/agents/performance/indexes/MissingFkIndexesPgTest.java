@@ -6,6 +6,7 @@ import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes.Gap;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.AfterAll;
@@ -237,6 +238,37 @@ final class MissingFkIndexesPgTest {
         try (var rig = ToolRig.of(db)) {
             var plan = plans(rig, findings(rig, db).getFirst()).getFirst();
             assertThat(plan.steps()).hasSize(2);
+            rig.carryOut(plan);
+            assertThat(findings(rig, db)).isEmpty();
+        }
+    }
+
+    @Test
+    void anInterruptedBuildOnAPartitionedTableGoesOnWhereItStopped() {
+        var db = SERVER.database("fk_again");
+        db.asDba(
+                "create table p(x int primary key)",
+                "create table e(at int, a int references p) partition by range (at)",
+                "create table e1 partition of e for values from (0) to (10)",
+                "create table e2 partition of e for values from (10) to (20)",
+                "create table e3 partition of e for values from (20) to (30)",
+                // As a build leaves it that was cancelled at the second partition.
+                "create index e_a_fkey_idx on only e(a)",
+                "create index e1_a_fkey_idx on e1(a)",
+                "create index e2_a_fkey_idx on e2(a)");
+        db.asAdmin(
+                "update pg_index set indisvalid = false where indexrelid ="
+                        + " 'e2_a_fkey_idx'::regclass");
+        try (var rig = ToolRig.of(db)) {
+            var plan = plans(rig, findings(rig, db).getFirst()).getFirst();
+            assertThat(plan.steps().stream().map(Step::title))
+                    .containsExactly(
+                            "Drop e2_a_fkey_idx",
+                            "Build e2_a_fkey_idx",
+                            "Build e3_a_fkey_idx",
+                            "Attach e3_a_fkey_idx",
+                            "Attach e2_a_fkey_idx",
+                            "Attach e1_a_fkey_idx");
             rig.carryOut(plan);
             assertThat(findings(rig, db)).isEmpty();
         }

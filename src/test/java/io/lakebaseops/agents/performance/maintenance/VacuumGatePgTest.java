@@ -87,4 +87,40 @@ final class VacuumGatePgTest {
                                         + " and analyze_count = 1"))
                 .isEqualTo(Integer.toString(names.size() + 2));
     }
+
+    @Test
+    void oneLockedTableDoesNotCostTheOthersTheirNight(@TempDir Path dir) throws Exception {
+        var database = SERVER.database("vac_locked");
+        for (var table : List.of("a", "b")) {
+            database.asDba(
+                    "create table " + table + " as select g as id from generate_series(1, 500) g",
+                    "delete from " + table + " where id % 2 = 0",
+                    "select pg_stat_force_next_flush()");
+        }
+        var asked =
+                List.of("a", "b").stream()
+                        .map(t -> new ScheduleVacuumAnalyze.Table(database.name(), "public", t))
+                        .toList();
+        try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC());
+                var rig = ToolRig.of(database);
+                var other = database.dba();
+                var holder = other.createStatement()) {
+            lakehouse.ensureTables(OpsTables.ALL);
+            other.setAutoCommit(false);
+            holder.execute("lock table a in access exclusive mode");
+            var proposal =
+                    new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse)
+                            .propose(
+                                    new ScheduleVacuumAnalyze.Input(
+                                            asked, ScheduleVacuumAnalyze.Window.NOW, 50),
+                                    rig.context());
+            other.rollback();
+            assertThat(proposal.plans())
+                    .singleElement()
+                    .satisfies(p -> assertThat(p.subject().name()).isEqualTo("b"));
+            var found = ToolRig.found(proposal.outcome());
+            assertThat(found.data().refused()).containsExactly(database.name() + ": public.a");
+            assertThat(found.caveats()).anyMatch(c -> c.contains("public.a") && c.contains("lock"));
+        }
+    }
 }

@@ -55,7 +55,9 @@ final class VacuumLedgerPgTest {
         lakehouse = LocalLakehouse.open(dir, Clock.systemUTC());
         lakehouse.ensureTables(OpsTables.ALL);
         var tools = ToolRig.of(database);
-        ledger = new VacuumLedger(tools.targets(), lakehouse, events, Clock.systemUTC());
+        ledger =
+                new VacuumLedger(
+                        tools.targets(), tools.sql(), lakehouse, events, Clock.systemUTC());
         gate = GateRig.of(tools, ledger::accept, _ -> Optional.empty());
     }
 
@@ -88,7 +90,13 @@ final class VacuumLedgerPgTest {
         assertThat(done.state()).isEqualTo(FiledPlan.State.DONE);
         ledger.accept(done);
         // Another process, which has written nothing yet, is told as well.
-        new VacuumLedger(gate.tools().targets(), lakehouse, events, Clock.systemUTC()).accept(done);
+        new VacuumLedger(
+                        gate.tools().targets(),
+                        gate.tools().sql(),
+                        lakehouse,
+                        events,
+                        Clock.systemUTC())
+                .accept(done);
         assertThat(rows()).hasSize(1);
         var row = rows().getFirst();
         assertThat(row)

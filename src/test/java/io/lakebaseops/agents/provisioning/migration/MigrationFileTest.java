@@ -62,7 +62,19 @@ class MigrationFileTest {
         refuses("create table t(); vacuum t;", "refuses to run in a transaction", "own");
         refuses("set standard_conforming_strings = off;", "how the rest of the file is read");
         refuses("select '${schema}'", "placeholder");
-        refuses("select 'open", "never closed");
+        refuses("select 1;\nselect 'open", "line 2", "never closed");
+        refuses("select 1;\n\\restrict abc\nselect 2;", "line 2", "delete it");
+    }
+
+    /// As pg_dump writes them into every file.
+    @Test
+    void settingsThatAreTheDefaultAnywayAreNoObstacle() {
+        var file =
+                MigrationFile.of(
+                        "V1__dump.sql",
+                        "set standard_conforming_strings = on; set client_encoding = 'UTF8';"
+                                + " create table t (a int)");
+        assertThat(file.statements()).hasSize(3);
     }
 
     private static void refuses(String text, String... words) {

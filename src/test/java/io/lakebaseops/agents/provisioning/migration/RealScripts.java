@@ -1,7 +1,7 @@
 package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.postgres.SqlScript;
+import io.lakebaseops.sqltext.SqlScript;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +32,7 @@ final class RealScripts {
             for (int i = 1; i < args.length; i++) {
                 var text = Files.readString(Path.of(args[i]));
                 files++;
-                SqlScript script;
-                try {
-                    script = SqlScript.of(SqlScript.withoutBom(text));
-                } catch (IllegalArgumentException e) {
-                    System.out.println(args[i] + ": cannot be cut: " + e.getMessage());
-                    continue;
-                }
+                var script = SqlScript.of(SqlScript.withoutBom(text));
                 if (!script.joined().equals(SqlScript.withoutBom(text))) {
                     System.out.println(args[i] + ": cutting lost text");
                 }
@@ -54,15 +48,12 @@ final class RealScripts {
                                         + ": "
                                         + e.getMessage().lines().findFirst().orElse(""));
                     }
-                    for (var act : DdlReader.read(statement.words())) {
-                        forms.merge(act.form().name(), 1, Integer::sum);
-                    }
-                    if (DdlReader.read(statement.words()).isEmpty()) {
-                        var words = statement.words();
+                    var acts = MigrationFile.acts(statement);
+                    acts.forEach(a -> forms.merge(a.form().name(), 1, Integer::sum));
+                    if (acts.isEmpty()) {
+                        var parsed = statement.parsed().single();
                         forms.merge(
-                                "- "
-                                        + String.join(
-                                                " ", words.subList(0, Math.min(2, words.size()))),
+                                "- " + (parsed == null ? "not understood" : parsed.command()),
                                 1,
                                 Integer::sum);
                     }

@@ -39,6 +39,15 @@ final class TrafficTest {
     }
 
     @Test
+    void normalisedConstantsInPlacesOfStringsAreRead() {
+        var traffic =
+                of(
+                        new Served("select 1 from shop.orders where at > now() - interval $1", 2),
+                        new Served("vacuum shop.orders", 7));
+        assertThat(traffic.rate(ORDERS)).isEqualTo(new Rate(2, 0));
+    }
+
+    @Test
     void aBareNameMeansEveryTableSoCalled() {
         var traffic = of(new Served("update orders set a = $1", 4));
         assertThat(traffic.rate(ORDERS)).isEqualTo(new Rate(0, 4));

@@ -1,4 +1,4 @@
-package io.lakebaseops.agents.provisioning.migration;
+package io.lakebaseops.ddl;
 
 import static io.lakebaseops.domain.plan.LockLevel.ACCESS_EXCLUSIVE;
 import static io.lakebaseops.domain.plan.LockLevel.EXCLUSIVE;
@@ -10,8 +10,8 @@ import static io.lakebaseops.domain.plan.LockLevel.SHARE_UPDATE_EXCLUSIVE;
 
 import io.lakebaseops.domain.plan.LockLevel;
 
-/// Which lock does a form of DDL take, and how much work is done while it is held? (PostgreSQL 17,
-/// manual 13.3.1, ALTER TABLE "Notes", and what the lock X-ray sees.)
+/// Forms of DDL with the table lock they take and the work they do while it is held (PostgreSQL 17,
+/// manual 13.3.1 and ALTER TABLE "Notes"; held against the server in tests).
 public enum DdlForm {
     ADD_COLUMN(ACCESS_EXCLUSIVE, Work.NOTHING, ""),
     ADD_COLUMN_COMPUTED(
@@ -71,11 +71,18 @@ public enum DdlForm {
     DETACH_PARTITION(
             ACCESS_EXCLUSIVE, Work.NOTHING, "DETACH PARTITION … CONCURRENTLY, in a file alone"),
     DETACH_PARTITION_CONCURRENTLY(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
+    /// Of the table that gets or loses a partition or an heir.
+    PARENT_OF(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
+    CREATE_PARTITION(
+            ACCESS_EXCLUSIVE,
+            Work.NOTHING,
+            "create the table alone, then ATTACH PARTITION, which takes a weaker lock"),
     ALTER_OTHER(ACCESS_EXCLUSIVE, Work.NOTHING, ""),
     CREATE_INDEX(SHARE, Work.INDEX_BUILD, "CREATE INDEX CONCURRENTLY, in a file alone"),
     CREATE_INDEX_CONCURRENTLY(SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, ""),
     DROP_INDEX(ACCESS_EXCLUSIVE, Work.NOTHING, "DROP INDEX CONCURRENTLY, in a file alone"),
     DROP_INDEX_CONCURRENTLY(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
+    ALTER_INDEX(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
     DROP_TABLE(
             ACCESS_EXCLUSIVE,
             Work.NOTHING,
@@ -83,6 +90,7 @@ public enum DdlForm {
     TRUNCATE(ACCESS_EXCLUSIVE, Work.NOTHING, "its data is lost: be sure there is a copy"),
     VACUUM_FULL(ACCESS_EXCLUSIVE, Work.REWRITE, "VACUUM, or rebuild online"),
     VACUUM(SHARE_UPDATE_EXCLUSIVE, Work.SCAN, ""),
+    ANALYZE(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
     CLUSTER(ACCESS_EXCLUSIVE, Work.REWRITE, "do it in a maintenance window"),
     REFRESH(
             ACCESS_EXCLUSIVE,
@@ -91,14 +99,16 @@ public enum DdlForm {
     REFRESH_CONCURRENTLY(EXCLUSIVE, Work.SCAN, ""),
     REINDEX(SHARE, Work.INDEX_BUILD, "REINDEX … CONCURRENTLY, in a file alone"),
     REINDEX_CONCURRENTLY(SHARE_UPDATE_EXCLUSIVE, Work.INDEX_BUILD, ""),
+    COMMENT(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
+    CREATE_STATISTICS(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
     CREATE_TRIGGER(SHARE_ROW_EXCLUSIVE, Work.NOTHING, ""),
     LOCK_TABLE(ACCESS_EXCLUSIVE, Work.NOTHING, "do not lock by hand in a migration"),
     WRITE_ALL_ROWS(
             ROW_EXCLUSIVE,
             Work.REWRITE,
             "change the rows in batches: every row stays locked until the transaction ends"),
-    CREATE_TABLE(NONE, Work.NOTHING, ""),
-    OTHER(NONE, Work.NOTHING, "");
+    /// The table itself is new: nobody can wait for it.
+    CREATE_TABLE(NONE, Work.NOTHING, "");
 
     /// What is done with the table's bytes while the lock is held.
     public enum Work {
@@ -127,20 +137,20 @@ public enum DdlForm {
     }
 
     /// What to write instead; empty when it is fine as it is.
-    String advice() {
+    public String advice() {
         return advice;
     }
 
-    boolean losesData() {
+    public boolean losesData() {
         return this == DROP_COLUMN || this == DROP_TABLE || this == TRUNCATE;
     }
 
     /// Programs that run now fail when it is done.
-    boolean breaksPrograms() {
+    public boolean breaksPrograms() {
         return this == RENAME || this == DROP_COLUMN || this == DROP_TABLE;
     }
 
-    String words() {
+    public String words() {
         return name().replace('_', ' ').toLowerCase(java.util.Locale.ROOT);
     }
 }

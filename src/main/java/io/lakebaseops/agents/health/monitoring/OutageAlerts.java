@@ -1,0 +1,82 @@
+package io.lakebaseops.agents.health.monitoring;
+
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Alerts.Alert;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/// Raises the alert about a server that does not answer; the first round it answers again ends it.
+public final class OutageAlerts implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(OutageAlerts.class);
+
+    private final Alerts alerts;
+    private final EventBus events;
+    private final Predicate<TargetId> production;
+    private final EventBus.Subscription subscription;
+
+    /// @param production servers whose loss is critical; that of others is a warning
+    public OutageAlerts(Alerts alerts, EventBus events, Predicate<TargetId> production) {
+        this.alerts = alerts;
+        this.events = events;
+        this.production = production;
+        subscription = events.subscribe("outage alerts", this::onEvent);
+    }
+
+    private void onEvent(OpsEvent event) {
+        if (event instanceof OpsEvent.ReachabilityChanged r && !r.reachable()) {
+            try {
+                raise(r);
+            } catch (OpsException e) {
+                log.warn("The alert about {} could not be stored: {}", r.target(), e.getMessage());
+            }
+        }
+    }
+
+    private void raise(OpsEvent.ReachabilityChanged lost) {
+        var target = lost.target();
+        var severity = production.test(target) ? Severity.CRITICAL : Severity.WARNING;
+        var raised =
+                new Alert(
+                        UUID.randomUUID().toString(),
+                        target,
+                        MetricName.NO_ANSWER_SECONDS,
+                        severity,
+                        0,
+                        0,
+                        Subject.branch(target.branch()),
+                        "%s does not answer: %s".formatted(target.branch(), lost.reason()),
+                        lost.at(),
+                        lost.at(),
+                        null,
+                        null,
+                        null);
+        var stored = alerts.save(raised);
+        if (stored.id().equals(raised.id())) {
+            events.publish(
+                    new OpsEvent.ThresholdBreached(
+                            target,
+                            lost.at(),
+                            stored.id(),
+                            stored.metric(),
+                            0,
+                            severity,
+                            stored.subject()));
+        }
+    }
+
+    @Override
+    public void close() {
+        subscription.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.monitoring.HealthHistory;
+import io.lakebaseops.agents.health.monitoring.Heartbeat;
+import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
+import io.lakebaseops.agents.health.monitoring.OutageAlerts;
+import io.lakebaseops.agents.health.monitoring.QuietServers;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.FleetWatch;
+import io.lakebaseops.framework.LivePoller;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.Ticker;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The parts that watch servers: the board, the rhythm of measuring, the heartbeat, the history
+/// behind the charts and the alert about a server that is gone.
+final class HealthWiring implements AutoCloseable {
+    /// Branches whose loss is critical, as in the risk policy.
+    private static final Set<String> PRODUCTION = Set.of("production", "prod", "main");
+
+    private final LiveHealthBoard board = new LiveHealthBoard();
+    private final Targets targets;
+    private final TaskExecutor room;
+    private final Clock clock;
+    private final Predicate<TargetId> suspendable;
+    private final Heartbeat heartbeat;
+    private final HealthHistory history;
+    private final Lazy<LivePoller> live;
+    private final Lazy<OutageAlerts> outages;
+    private @Nullable FleetWatch fleet;
+
+    /// @param suspendable servers whose compute may be suspended while nobody uses it
+    HealthWiring(
+            Targets targets,
+            Lakehouse lakehouse,
+            Supplier<Alerts> alerts,
+            Supplier<AgentFramework> framework,
+            EventBus events,
+            TaskExecutor room,
+            Predicate<TargetId> suspendable,
+            Clock clock) {
+        this.targets = targets;
+        this.room = room;
+        this.clock = clock;
+        this.suspendable = suspendable;
+        heartbeat = new Heartbeat(targets, board, events, room, clock);
+        history = new HealthHistory(lakehouse, board, clock);
+        live =
+                new Lazy<>(
+                        () ->
+                                new LivePoller(
+                                        framework.get(),
+                                        room,
+                                        room,
+                                        targets::awake,
+                                        LivePoller.measureAndJudge()));
+        outages = new Lazy<>(() -> new OutageAlerts(alerts.get(), events, this::isProduction));
+    }
+
+    /// A plain server does not say what it serves: taken for production.
+    private boolean isProduction(TargetId target) {
+        return !suspendable.test(target) || PRODUCTION.contains(target.branch());
+    }
+
+    LiveHealthBoard board() {
+        return board;
+    }
+
+    /// Measures the target every few seconds and notices its loss in between, until closed.
+    Ticker.Ticking watch(TargetId target) {
+        outages.get();
+        var rounds = live.get().watch(target);
+        var beats = heartbeat.watch(target);
+        return () -> {
+            beats.close();
+            rounds.close();
+        };
+    }
+
+    /// The same for a person who looks: with the charts of the hours before.
+    Ticker.Ticking look(TargetId target) {
+        room.launch("history of " + target, () -> history.fill(target));
+        return watch(target);
+    }
+
+    /// All known servers, from now on.
+    void watchAll() {
+        var quiet = new QuietServers(board, clock);
+        fleet =
+                new FleetWatch(
+                        targets::known,
+                        target -> suspendable.test(target) && quiet.quiet(target),
+                        this::watch,
+                        room,
+                        room);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (fleet != null) {
+            fleet.close();
+        }
+        outages.close();
+        live.close();
+    }
+}

@@ -7,15 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.lakebaseops.domain.Sha256;
+
 import java.util.List;
 import java.util.Set;
 
-/// How would the server do a statement, in a form that may be kept: literals masked, and with a
-/// fingerprint that changes only when the way changes, not when the figures do?
+/// The execution plan of a statement in a form that may be kept: literals masked, and with a
+/// fingerprint that changes only when the way changes, not when the figures do.
 ///
 /// @param json as EXPLAIN (FORMAT JSON) gives it, values in conditions replaced by `?`
 /// @param fingerprint SHA-256 over nodes, joins, tables and indexes
@@ -73,7 +71,7 @@ public record ExecutionPlan(String json, String fingerprint, double totalCost, d
             }
             return new ExecutionPlan(
                     JSON.writeValueAsString(root),
-                    sha256(shape.toString()),
+                    Sha256.hex(shape.toString()),
                     top.path("Total Cost").asDouble(),
                     top.path("Plan Rows").asDouble());
         } catch (JsonProcessingException e) {
@@ -113,14 +111,5 @@ public record ExecutionPlan(String json, String fingerprint, double totalCost, d
         }
         node.path("Plans").forEach(child -> shape(child, shape));
         shape.append(')');
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
     }
 }

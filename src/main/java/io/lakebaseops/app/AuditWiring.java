@@ -6,6 +6,7 @@ import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.state.DatabaseClock;
 import io.lakebaseops.state.StateDb;
 
 import org.slf4j.Logger;
@@ -26,13 +27,16 @@ final class AuditWiring {
 
     private final Lazy<AuditChain> chain;
 
+    private final Lazy<Clock> clock;
+
     AuditWiring(
             Home home,
             String database,
             SecretStore secrets,
             Supplier<StateDb> db,
             Supplier<Lakehouse> lakehouse,
-            Clock clock) {
+            Clock local) {
+        clock = new Lazy<>(() -> new DatabaseClock(db.get()));
         chain =
                 new Lazy<>(
                         () ->
@@ -41,8 +45,13 @@ final class AuditWiring {
                                         secrets,
                                         home.audit(),
                                         database,
-                                        new LakeHeadArchive(lakehouse, database, clock),
-                                        clock));
+                                        new LakeHeadArchive(lakehouse, database, local),
+                                        clock.get()));
+    }
+
+    /// The time all consoles on the state database agree on.
+    Clock clock() {
+        return clock.get();
     }
 
     AuditChain chain() {

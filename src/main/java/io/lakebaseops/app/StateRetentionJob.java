@@ -30,13 +30,14 @@ final class StateRetentionJob {
     private final Supplier<JobRunStore> runs;
     private final Supplier<StateRetention> retention;
     private final Supplier<AuditChain> audit;
-    private final Clock clock;
+    private final Supplier<Clock> clock;
 
+    /// @param clock the database's: one that is ahead would remove what is young
     StateRetentionJob(
             Supplier<JobRunStore> runs,
             Supplier<StateRetention> retention,
             Supplier<AuditChain> audit,
-            Clock clock) {
+            Supplier<Clock> clock) {
         this.runs = runs;
         this.retention = retention;
         this.audit = audit;
@@ -49,7 +50,7 @@ final class StateRetentionJob {
 
     void runIfDue() {
         try {
-            var turn = runs.get().take(NAME, clock.instant().truncatedTo(ChronoUnit.DAYS));
+            var turn = runs.get().take(NAME, clock.get().instant().truncatedTo(ChronoUnit.DAYS));
             if (turn.isPresent()) {
                 try (var _ = turn.get()) {
                     run();
@@ -61,7 +62,7 @@ final class StateRetentionJob {
     }
 
     private void run() {
-        var started = clock.instant();
+        var started = clock.get().instant();
         var lines = new ArrayList<String>();
         var state = "OK";
         try {
@@ -83,7 +84,7 @@ final class StateRetentionJob {
                                 "schedule",
                                 state,
                                 started,
-                                clock.instant(),
+                                clock.get().instant(),
                                 null,
                                 StateJson.write(List.copyOf(lines))));
     }

@@ -179,7 +179,7 @@ final class Wiring implements Services, AutoCloseable {
                 },
                 new StepMonitor(targets, new StepProgress(room), background),
                 background,
-                clock);
+                audit.clock());
     }
 
     private OpsEvent changed(FiledPlan plan) {
@@ -231,7 +231,7 @@ final class Wiring implements Services, AutoCloseable {
                         () -> new JobRunStore(db.get()),
                         () -> new StateRetention(db.get()),
                         audit::chain,
-                        clock)
+                        audit::clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));

@@ -2,11 +2,7 @@ package io.lakebaseops.domain;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 
 /// Something an agent noticed about one object. The same finding seen again has the same
@@ -81,18 +77,13 @@ public record Finding(
 
     /// Depends on what is wrong with which object where, never on figures that change.
     public static String fingerprint(TargetId target, String kind, Subject s) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part :
-                    new @Nullable String[] {
-                        target.key(), kind, s.type(), s.database(), s.schema(), s.table(), s.name()
-                    }) {
-                digest.update((part == null ? "\u0000" : part).getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0x1f);
-            }
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
+        var parts = new StringBuilder();
+        for (var part :
+                new @Nullable String[] {
+                    target.key(), kind, s.type(), s.database(), s.schema(), s.table(), s.name()
+                }) {
+            parts.append(part == null ? "\u0000" : part).append('\u001f');
         }
+        return Sha256.hex(parts.toString()).substring(0, 32);
     }
 }

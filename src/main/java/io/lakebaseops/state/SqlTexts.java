@@ -1,5 +1,7 @@
 package io.lakebaseops.state;
 
+import io.lakebaseops.sqltext.Tokens;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
-/// Which statement does a name stand for? Reads `sql/<module>/<name>.sql` from the class path and
-/// turns its `:name` markers into JDBC's `?`.
+/// The texts of our own statements: reads `sql/<module>/<name>.sql` from the class path and turns
+/// its `:name` markers into JDBC's `?`.
 final class SqlTexts {
-    /// Comments, quoted strings, quoted identifiers and casts are skipped; a marker is what is
-    /// left.
-    private static final Pattern TOKENS =
-            Pattern.compile(
-                    "--[^\\n]*|'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|::|:(?<marker>[a-z_][a-z0-9_]*)");
-
     private final Map<NamedSql, Text> read = new ConcurrentHashMap<>();
 
     Text of(NamedSql name) {
@@ -39,21 +34,17 @@ final class SqlTexts {
     static Text parse(NamedSql name, String source) {
         var markers = new ArrayList<String>();
         var jdbc = new StringBuilder("/* lakebaseops:" + name.path() + " */ ");
-        var tokens = TOKENS.matcher(source);
-        int done = 0;
-        while (tokens.find()) {
-            var marker = tokens.group("marker");
-            var token = tokens.group();
-            jdbc.append(source, done, tokens.start());
-            if (marker != null) {
-                markers.add(marker);
-                jdbc.append('?');
-            } else if (!token.startsWith("--")) {
-                jdbc.append(token);
+        for (var token : Tokens.of(source, Tokens.Dialect.TEMPLATE)) {
+            switch (token.kind()) {
+                case MARKER -> {
+                    markers.add(token.name());
+                    jdbc.append('?');
+                }
+                case COMMENT -> {}
+                case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, PARAMETER, PLACEHOLDER, SYMBOL ->
+                        jdbc.append(token.text());
             }
-            done = tokens.end();
         }
-        jdbc.append(source, done, source.length());
         return new Text(jdbc.toString().strip(), List.copyOf(markers));
     }
 

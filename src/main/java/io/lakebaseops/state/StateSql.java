@@ -28,6 +28,7 @@ final class StateSql {
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
     static final NamedSql MIGRATION_VERSION = NamedSql.of("state/migration_version");
     static final NamedSql REPAIRS_SINCE = NamedSql.of("state/repairs_since");
+    static final NamedSql NOW = NamedSql.of("state/now");
     static final NamedSql PRUNE_ALERTS = NamedSql.of("state/prune_alerts");
     static final NamedSql PRUNE_ALERT_MUTES = NamedSql.of("state/prune_alert_mutes");
     static final NamedSql PRUNE_FINDINGS = NamedSql.of("state/prune_findings");

@@ -3,18 +3,15 @@ package io.lakebaseops.agents.performance.metrics;
 import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.QueryMask;
 import io.lakebaseops.agents.performance.metrics.StatementSnapshot.KnownText;
+import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
 
 import org.jspecify.annotations.Nullable;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +80,6 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
 
     /// Blanks do not matter.
     static String fingerprint(String masked) {
-        try {
-            var plain = masked.replaceAll("\\s+", " ").strip();
-            var digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(plain.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 12);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("Every JDK has SHA-256", e);
-        }
+        return Sha256.hex(masked.replaceAll("\\s+", " ").strip()).substring(0, 24);
     }
 }

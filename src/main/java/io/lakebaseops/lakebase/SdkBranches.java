@@ -50,7 +50,8 @@ final class SdkBranches {
                 "Listing deleted branches of " + project,
                 deadline,
                 w -> {
-                    var request = new ListBranchesRequest().setParent(ResourceName.project(project));
+                    var request =
+                            new ListBranchesRequest().setParent(ResourceName.project(project));
                     var all = new ArrayList<Branch>();
                     w.postgres()
                             .listBranches(request.setShowDeleted(true))

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// The names of acts on the control plane in stored plans: each act's own kind. Derived from the
-/// sealed family, so that none can be forgotten; a name given twice is found when the program starts.
+/// sealed family, so that none can be forgotten; a name given twice is found when the program
+// starts.
 final class JsonNames {
     private JsonNames() {}
 

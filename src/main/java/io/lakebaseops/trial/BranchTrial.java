@@ -14,12 +14,10 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakebase.acts.CreateBranchAct;
-import io.lakebaseops.lakebase.acts.CreatedResource;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 import io.lakebaseops.lakebase.acts.PurgeBranchAct;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
-import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 
 import org.jspecify.annotations.Nullable;
@@ -27,11 +25,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,8 +40,6 @@ public final class BranchTrial {
 
     /// How often a statement that looks slower is measured again.
     private static final int CONFIRMATIONS = 3;
-
-    private static final int LOOK_BACK = 500;
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -115,7 +109,9 @@ public final class BranchTrial {
             made = true;
             return new TrialBranch(
                     target,
-                    made(ended, branch).orElseThrow(),
+                    new AbandonedTrials(planes, state, gate, clock)
+                            .made(ended, branch)
+                            .orElseThrow(),
                     actor,
                     gate,
                     targets,
@@ -127,15 +123,6 @@ public final class BranchTrial {
                 turn.close();
             }
         }
-    }
-
-    /// The uid of the branch that this plan made, by our record.
-    private Optional<String> made(FiledPlan plan, String branch) {
-        return new CreatedResourceStore(state.get(), clock)
-                .of(plan.id()).stream()
-                        .filter(c -> branch.equals(c.branch()))
-                        .map(CreatedResource::uid)
-                        .findFirst();
     }
 
     /// The service keeps the name of a deleted branch for days, that of an earlier trial, too.
@@ -193,7 +180,13 @@ public final class BranchTrial {
                 new Step.ApiStep(
                         "Create branch " + branch,
                         new CreateBranchAct(
-                                project, branch, source.branch(), longest.toSeconds(), false, null, true),
+                                project,
+                                branch,
+                                source.branch(),
+                                longest.toSeconds(),
+                                false,
+                                null,
+                                true),
                         Reversibility.RECOVERABLE));
         return gate.carryOut(
                 source,
@@ -341,61 +334,10 @@ public final class BranchTrial {
     /// Deletes what trials of processes that died left behind; returns the branches. Call it at
     /// start.
     public List<String> sweep(Actor actor, Deadline deadline) {
-        var swept = new ArrayList<String>();
-        Set<TargetId> seen = new HashSet<>();
-        for (var plan : gate.past(LOOK_BACK)) {
-            for (var step : plan.plan().steps()) {
-                // Newest first: what was deleted, or there before, is nobody's leftover.
-                if (step instanceof Step.ApiStep(_, DeleteBranchAct d, _)
-                        && plan.state() == FiledPlan.State.DONE) {
-                    var t = plan.plan().target();
-                    seen.add(new TargetId(t.profile(), d.project(), d.branch()));
-                }
-                if (step instanceof Step.ApiStep(_, CreateBranchAct c, _)) {
-                    var t = plan.plan().target();
-                    var target = new TargetId(t.profile(), c.project(), c.branch());
-                    if (seen.add(target)) {
-                        abandoned(target, plan, deadline)
-                                .ifPresent(
-                                        uid ->
-                                                swept.add(
-                                                        c.branch()
-                                                                + ": "
-                                                                + remove(target, uid, actor)));
-                    }
-                }
-            }
-        }
-        return swept;
+        return new AbandonedTrials(planes, state, gate, clock).sweep(actor, deadline);
     }
 
-    /// The uid of the very branch this plan made, if it is still there to end.
-    private Optional<String> abandoned(TargetId target, FiledPlan plan, Deadline deadline) {
-        return made(plan, target.branch())
-                .filter(
-                        uid ->
-                                planes.of(target)
-                                        .flatMap(
-                                                p ->
-                                                        p.branch(
-                                                                target.project(),
-                                                                target.branch(),
-                                                                deadline))
-                                        .filter(b -> b.uid().equals(uid) && b.expiresAt() != null)
-                                        .isPresent());
-    }
-
-    private String remove(TargetId target, String uid, Actor actor) {
-        var turn = state.get().tryLease(turnOf(target));
-        if (turn.isEmpty()) {
-            return "still in use";
-        }
-        try (var _ = turn.get()) {
-            return TrialBranch.delete(target, uid, actor, gate);
-        }
-    }
-
-    private static String turnOf(TargetId target) {
+    static String turnOf(TargetId target) {
         return "trial/" + target.key();
     }
 }

@@ -116,7 +116,13 @@ final class WorkspaceListingTest {
     void aNameNeverLeavesItsPlaceInThePath() {
         for (var name :
                 new String[] {
-                    "../branches/production", "a/b", "nosuch; drop table x", "a?b", "%2e%2e", "..", ""
+                    "../branches/production",
+                    "a/b",
+                    "nosuch; drop table x",
+                    "a?b",
+                    "%2e%2e",
+                    "..",
+                    ""
                 }) {
             assertThatThrownBy(() -> ResourceName.branch("shop", name))
                     .as(name)

@@ -96,7 +96,11 @@ public final class EnvironmentResolver {
     }
 
     private Standing standing(
-            TargetId target, BranchRef named, boolean production, Lookup lookup, Deadline deadline) {
+            TargetId target,
+            BranchRef named,
+            boolean production,
+            Lookup lookup,
+            Deadline deadline) {
         var live = lookup.branch(named.project(), named.branch(), deadline);
         var uid = named.uid() == null ? live.map(Branch::uid).orElse(null) : named.uid();
         var ours =

@@ -11,7 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/// The numbers and floors of the risk policy. The file `policy/risk-policy.yaml` says what each means
+/// The numbers and floors of the risk policy. The file `policy/risk-policy.yaml` says what each
+// means
 /// and why it is as it is.
 ///
 /// @param largeBytes from here on a blocking lock counts as long

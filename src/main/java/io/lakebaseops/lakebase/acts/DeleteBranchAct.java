@@ -80,7 +80,8 @@ public record DeleteBranchAct(String project, String branch, @Nullable String ui
             ControlPlane plane, Deadline deadline, OperationProgress progress) {
         var live = plane.branch(project, branch, deadline);
         if (live.isPresent()) {
-            Destructive.same("Delete branch %s of %s".formatted(branch, project), uid, live.get().uid());
+            Destructive.same(
+                    "Delete branch %s of %s".formatted(branch, project), uid, live.get().uid());
             plane.deleteBranch(project, branch, deadline);
         }
         return Optional.empty();

@@ -11,7 +11,8 @@ public interface Destructive {
     /// earlier version, which are refused.
     @Nullable String uid();
 
-    /// The same act on exactly what our record says the plan made; itself when it is not about that.
+    /// The same act on exactly what our record says the plan made; itself when it is not about
+    // that.
     ControlPlaneAct on(CreatedResource made);
 
     /// @param what for messages: `Delete branch dev-a of shop`

@@ -68,7 +68,8 @@ public record EnsureRoleAct(
                 ? new RiskFact(
                         "ensure_role_in_production",
                         "role %s may act in production with the rights named".formatted(role))
-                : new RiskFact("ensure_role", "role %s may act with the rights named".formatted(role));
+                : new RiskFact(
+                        "ensure_role", "role %s may act with the rights named".formatted(role));
     }
 
     @Override

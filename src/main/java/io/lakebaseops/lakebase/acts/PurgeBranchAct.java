@@ -44,8 +44,7 @@ public record PurgeBranchAct(String project, String branch, @Nullable String uid
                             : "a branch made to stay is purged for good");
         }
         return standing.live() == null || standing.disposable()
-                ? new RiskFact(
-                        "purge_own_branch", "a branch of ours can no longer be brought back")
+                ? new RiskFact("purge_own_branch", "a branch of ours can no longer be brought back")
                 : new RiskFact(
                         "purge_own_live_branch", "its data cannot be brought back, even for a day");
     }
@@ -63,7 +62,8 @@ public record PurgeBranchAct(String project, String branch, @Nullable String uid
                         .filter(b -> b.id().equals(branch))
                         .findFirst();
         if (held.isPresent()) {
-            Destructive.same("Purge branch %s of %s".formatted(branch, project), uid, held.get().uid());
+            Destructive.same(
+                    "Purge branch %s of %s".formatted(branch, project), uid, held.get().uid());
             plane.purgeBranch(project, branch, deadline);
         }
         return Optional.empty();

@@ -31,7 +31,6 @@ public record Standing(
         return !guarded()
                 && ours != null
                 && ours.ttlSeconds() != null
-                && (live == null
-                        || (live.uid().equals(ours.uid()) && live.expiresAt() != null));
+                && (live == null || (live.uid().equals(ours.uid()) && live.expiresAt() != null));
     }
 }

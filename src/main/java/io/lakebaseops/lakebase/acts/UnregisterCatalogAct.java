@@ -5,7 +5,6 @@ import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.CanonicalForm;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
-
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
 
 import java.util.Optional;

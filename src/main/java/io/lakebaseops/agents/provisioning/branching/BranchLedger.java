@@ -35,7 +35,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The life story of every branch: what happened to it, and who did it. One row per event in its life,
+/// The life story of every branch: what happened to it, and who did it. One row per event in its
+// life,
 /// each only after the control plane confirmed it.
 public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchLedger.class);

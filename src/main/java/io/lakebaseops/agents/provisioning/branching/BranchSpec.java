@@ -39,8 +39,7 @@ record BranchSpec(
     ChangePlan plan(ToolContext context) {
         var branch = name.value();
         var seconds = ttl == null ? null : ttl.toSeconds();
-        var create =
-                new CreateBranchAct(project, branch, source, seconds, isProtected, at, false);
+        var create = new CreateBranchAct(project, branch, source, seconds, isProtected, at, false);
         var from = at == null ? source : source + " as of " + at;
         var delete =
                 new Step.ApiStep(

@@ -5,15 +5,16 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The effects of a plan on branches that really happened. A step that reported success and one whose outcome is not
+/// The effects of a plan on branches that really happened. A step that reported success and one
+// whose outcome is not
 /// known are both looked up at the control plane; only what it confirms becomes a fact.
 final class ConfirmedActs {
     /// The service's clock may be that much behind ours.
@@ -46,7 +47,9 @@ final class ConfirmedActs {
                     && receipt.step() <= steps.size()
                     && steps.get(receipt.step() - 1) instanceof Step.ApiStep api
                     && so(api.act().effect(), receipt)) {
-                all.add(new Confirmed(receipt.step(), api.act().effect(), phase == Receipt.Phase.UNDO));
+                all.add(
+                        new Confirmed(
+                                receipt.step(), api.act().effect(), phase == Receipt.Phase.UNDO));
             }
         }
     }

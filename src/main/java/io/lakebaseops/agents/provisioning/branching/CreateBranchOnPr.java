@@ -28,7 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Gives an open pull request the branch it tests on: a new one of staging, or the one it has, which
+/// Gives an open pull request the branch it tests on: a new one of staging, or the one it has,
+// which
 /// then lives on; opened, reopened and synchronised are all the same to it.
 public final class CreateBranchOnPr
         implements ChangeTool<CreateBranchOnPr.Input, CreateBranchOnPr.Output> {
@@ -116,8 +117,7 @@ public final class CreateBranchOnPr
             Input input,
             ToolContext context) {
         var wanted =
-                new BranchSpec(
-                        tree.project(), name, source(), ttl, false, null, input.ref(), null);
+                new BranchSpec(tree.project(), name, source(), ttl, false, null, input.ref(), null);
         var obstacle =
                 new BranchObstacles(tree.plane(), policy)
                         .find(wanted, tree.branches(), context.deadline());
@@ -132,8 +132,7 @@ public final class CreateBranchOnPr
                                 steps.add(
                                         new Step.ApiStep(
                                                 "Free the name " + id,
-                                                new PurgeBranchAct(
-                                                        tree.project(), id, held.uid()),
+                                                new PurgeBranchAct(tree.project(), id, held.uid()),
                                                 Reversibility.IRREVERSIBLE)));
         steps.add(
                 new Step.ApiStep(

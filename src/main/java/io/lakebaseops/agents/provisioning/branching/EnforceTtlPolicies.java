@@ -103,8 +103,7 @@ public final class EnforceTtlPolicies
                         fates(verdicts, TtlVerdict.Fate.DELETE, now),
                         fates(verdicts, TtlVerdict.Fate.RENEW, now),
                         fates(verdicts, TtlVerdict.Fate.KEEP, now));
-        var findings =
-                verdicts.stream().flatMap(v -> finding(v, context, now).stream()).toList();
+        var findings = verdicts.stream().flatMap(v -> finding(v, context, now).stream()).toList();
         return new Proposal<>(
                 new Outcome.Found<>(
                         output, Source.LIVE, findings, List.of(KIND, NO_EXPIRY), List.of()),

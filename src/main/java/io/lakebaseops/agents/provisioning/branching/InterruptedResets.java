@@ -54,7 +54,10 @@ public final class InterruptedResets {
     private static Optional<Rest> left(FiledPlan p, @Nullable Branch now) {
         var steps =
                 p.plan().steps().stream()
-                        .filter(s -> s instanceof Step.ApiStep api && stillDue(api.act().effect(), now))
+                        .filter(
+                                s ->
+                                        s instanceof Step.ApiStep api
+                                                && stillDue(api.act().effect(), now))
                         .toList();
         return p.plan().steps().stream()
                 .map(s -> s instanceof Step.ApiStep api ? api.act().effect() : BranchEffect.NONE)

@@ -19,8 +19,7 @@ import java.util.Set;
 ///
 /// @param ttl the life to give it from now, for `RENEW` only
 /// @param notice what a person should know about it
-record TtlVerdict(
-        Branch branch, Fate fate, String reason, @Nullable Duration ttl, Notice notice) {
+record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration ttl, Notice notice) {
     enum Fate {
         DELETE,
         /// It gets a later end.

@@ -6,10 +6,10 @@ import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Known;
 import io.lakebaseops.lakebase.UnityCatalog.May;
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
-import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.acts.GrantOnCatalogAct;
 import io.lakebaseops.lakebase.acts.RegisterCatalogAct;
 import io.lakebaseops.lakebase.acts.RevokeOnCatalogAct;
@@ -203,9 +203,7 @@ final class CatalogDrift {
     boolean registers() {
         return steps.stream()
                 .anyMatch(
-                        s ->
-                                s instanceof Step.ApiStep a
-                                        && a.act() instanceof RegisterCatalogAct);
+                        s -> s instanceof Step.ApiStep a && a.act() instanceof RegisterCatalogAct);
     }
 
     List<Step> steps() {

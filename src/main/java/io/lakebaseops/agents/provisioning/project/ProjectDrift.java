@@ -4,8 +4,8 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.acts.CreateBranchAct;
 import io.lakebaseops.lakebase.acts.CreateProjectAct;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
@@ -69,7 +69,8 @@ record ProjectDrift(
             var branches = exists ? plane.branches(wanted.id(), deadline) : List.<Branch>of();
             var held = new HashMap<String, String>();
             if (exists) {
-                plane.deletedBranches(wanted.id(), deadline).forEach(b -> held.put(b.id(), b.uid()));
+                plane.deletedBranches(wanted.id(), deadline)
+                        .forEach(b -> held.put(b.id(), b.uid()));
                 adopt(branches);
             } else {
                 create();
@@ -99,7 +100,10 @@ record ProjectDrift(
                                     true,
                                     wanted.tags())));
             // In reverse: a project with a protected branch cannot be deleted.
-            undo.add(step("Delete project " + wanted.id(), DeleteProjectAct.madeByThisPlan(wanted.id())));
+            undo.add(
+                    step(
+                            "Delete project " + wanted.id(),
+                            DeleteProjectAct.madeByThisPlan(wanted.id())));
             undo.add(protection(false));
             made.add(TreePattern.ROOT);
         }
@@ -170,8 +174,7 @@ record ProjectDrift(
                 steps.add(
                         step(
                                 "Set the expiry of " + there.id(),
-                                new SetExpiryAct(
-                                        wanted.id(), there.id(), seconds(node.ttl()))));
+                                new SetExpiryAct(wanted.id(), there.id(), seconds(node.ttl()))));
             }
         }
 

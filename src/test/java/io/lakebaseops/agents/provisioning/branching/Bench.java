@@ -33,7 +33,8 @@ final class Bench {
     final MemoryPullRequests pullRequests = new MemoryPullRequests();
     final MemoryCreated created = new MemoryCreated();
     final PlainGate gate = new PlainGate(plane, clock, created);
-    final EnforceTtlPolicies enforce = new EnforceTtlPolicies(planes, policy, pullRequests, created);
+    final EnforceTtlPolicies enforce =
+            new EnforceTtlPolicies(planes, policy, pullRequests, created);
     final CreateBranchOnPr open = new CreateBranchOnPr(planes, policy, pullRequests);
     final DeleteBranchOnPrClose close = new DeleteBranchOnPrClose(planes, policy, pullRequests);
 

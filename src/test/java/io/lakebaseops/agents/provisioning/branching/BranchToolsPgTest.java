@@ -16,9 +16,9 @@ import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.Role;
 import io.lakebaseops.lakebase.acts.CreatedResource;
+import io.lakebaseops.state.CreatedResources;
 
-import org.assertj.core.api.Assertions;import io.lakebaseops.state.CreatedResources;
-
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,9 +75,7 @@ class BranchToolsPgTest {
     private void make(String id, String source, @Nullable Duration ttl) {
         var made =
                 rig.plane.createBranch(
-                        new NewBranch(project, id, source, ttl, false),
-                        BranchRig.soon(),
-                        _ -> {});
+                        new NewBranch(project, id, source, ttl, false), BranchRig.soon(), _ -> {});
         if (ttl != null) {
             // As if a plan of ours had made it.
             rig.created.add(
@@ -133,8 +131,7 @@ class BranchToolsPgTest {
         make("staging", "production", null);
         make("ci-pr-9", "staging", Duration.ofHours(4));
         rig.server.clock().advance(Duration.ofDays(8));
-        var tool = new EnforceTtlPolicies(
-                        rig.planes, rig.policy, rig.pullRequests, rig.created);
+        var tool = new EnforceTtlPolicies(rig.planes, rig.policy, rig.pullRequests, rig.created);
         var proposal = tool.propose(new EnforceTtlPolicies.Input(false), as(BranchRig.AGENT));
         var output = ToolRig.found(proposal.outcome()).data();
         // Unless the service's own sweep came first.

@@ -64,8 +64,7 @@ final class BranchToolsTest {
         var proposal = create("7", "ci", "production", null);
         var step = (Step.ApiStep) proposal.plans().getFirst().steps().getFirst();
         assertThat(step.act())
-                .isEqualTo(
-                        new CreateBranchAct("p", "ci-pr-7", "production", 14_400L, false));
+                .isEqualTo(new CreateBranchAct("p", "ci-pr-7", "production", 14_400L, false));
         var back = (Step.ApiStep) proposal.plans().getFirst().undo().steps().getFirst();
         assertThat(back.act()).isEqualTo(DeleteBranchAct.madeByThisPlan("p", "ci-pr-7"));
         assertThat(proposal.plans().getFirst().why()).contains("ada", "why not");

@@ -11,6 +11,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.state.CreatedResourceStore;
+import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 
@@ -27,6 +29,11 @@ record BranchWiring(Supplier<StateDb> state, Supplier<? extends ApprovalDesk> de
     PullRequests pullRequests() {
         return new Lazy<>(() -> new StoredPullRequests(new Settings(state.get())))
                 .as(PullRequests.class);
+    }
+
+    CreatedResources created(Clock clock) {
+        return new Lazy<>(() -> new CreatedResourceStore(state.get(), clock))
+                .as(CreatedResources.class);
     }
 
     InterruptedResets brokenResets() {

@@ -9,14 +9,15 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.List;
 
-/// What does a console do that has never looked at anything? It runs the looking jobs once, so that
-/// nobody waits an hour for the first finding. Later starts leave it to the schedule.
+/// Runs the jobs that only look once, in a console that has never looked at anything: so that
+// nobody
+/// waits an hour for the first finding. Later starts leave it to the schedule.
 final class InitialJobRun {
     private static final Logger log = LoggerFactory.getLogger(InitialJobRun.class);
 
-    /// The vacuum and archive jobs wait for their night hours.
-    private static final List<String> LOOKING =
-            List.of("metric-collector", "index-analyzer", "branch-manager");
+    /// Those that only measure. Nothing is changed because a console starts: the vacuum and archive
+    /// jobs wait for their night hours, the branch manager for its own.
+    static final List<String> LOOKING = List.of("metric-collector", "index-analyzer");
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration DATA_PATIENCE = Duration.ofMinutes(2);

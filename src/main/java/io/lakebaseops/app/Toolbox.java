@@ -40,6 +40,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.trial.BranchTrial;
@@ -63,6 +64,7 @@ final class Toolbox {
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
+            CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials) {
@@ -77,7 +79,7 @@ final class Toolbox {
                         projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),
-                        new EnforceTtlPolicies(planes, policy, pullRequests),
+                        new EnforceTtlPolicies(planes, policy, pullRequests, created),
                         new MonitorBranchCount(planes, policy),
                         new ResetBranchFromParent(planes, targets, policy, brokenResets),
                         new CreateBranchOnPr(planes, policy, pullRequests),

@@ -153,6 +153,7 @@ final class Wiring implements Services, AutoCloseable {
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
+                branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials());

@@ -77,6 +77,12 @@ public interface ControlPlane {
     /// What this workspace's Unity Catalog knows of its databases.
     UnityCatalog unity();
 
+    /// What was listed last; the same object for all who ask. One that keeps nothing asks each
+    // time.
+    default WorkspaceListing listing() {
+        return WorkspaceListing.live(this);
+    }
+
     record Project(
             String id,
             String uid,

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
-/// The doors of one workspace's branches: the endpoint's address and a short-lived credential,
-/// renewed before it runs out. A credential is checked at login only, so open sessions outlive it.
+/// Connections to the branches of one workspace: the endpoint's address and a short-lived
+/// credential, renewed before it runs out. A credential is checked at login only, so open sessions
+// outlive it.
 public final class LakebaseConnectionProvider implements ConnectionProvider {
     /// A token lives an hour at most; this leaves room for slow logins.
     private static final Duration LONGEST_USE = Duration.ofMinutes(50);
@@ -50,8 +52,9 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
     @Override
     public List<TargetId> known(Deadline deadline) {
         var known = new ArrayList<TargetId>();
-        for (var project : plane.projects(deadline)) {
-            for (var branch : plane.branches(project.id(), deadline)) {
+        var listing = plane.listing();
+        for (var project : listing.projects(deadline)) {
+            for (var branch : listing.branches(project.id(), deadline)) {
                 if (branch.state().equals("READY")) {
                     known.add(new TargetId(profile, project.id(), branch.id()));
                 }
@@ -67,7 +70,7 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
 
     @Override
     public boolean awake(TargetId target, Deadline deadline) {
-        return plane.endpoints(target.project(), target.branch(), deadline).stream()
+        return plane.listing().endpoints(target.project(), target.branch(), deadline).stream()
                 .filter(Endpoint::readWrite)
                 .anyMatch(
                         e ->
@@ -127,6 +130,9 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
 
     private Endpoint endpoint(TargetId target, Deadline deadline) {
         var what = "Reaching " + target;
+        if (plane.listing().branch(target.project(), target.branch(), deadline).isEmpty()) {
+            throw unknown(target, deadline);
+        }
         var writable =
                 plane.endpoints(target.project(), target.branch(), deadline).stream()
                         .filter(Endpoint::readWrite)
@@ -153,6 +159,18 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
                     "try again in a moment");
         }
         return writable;
+    }
+
+    private OpsException unknown(TargetId target, Deadline deadline) {
+        var known =
+                plane.listing().branches(target.project(), deadline).stream()
+                        .map(ControlPlane.Branch::id)
+                        .collect(Collectors.joining(", "));
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Reaching " + target,
+                "there is no branch '%s' in %s".formatted(target.branch(), target.project()),
+                "known: " + known);
     }
 
     /// The password is a bearer token: it goes only to a server whose certificate the Java runtime

@@ -50,7 +50,8 @@ final class SdkBranches {
                 "Listing deleted branches of " + project,
                 deadline,
                 w -> {
-                    var request = new ListBranchesRequest().setParent("projects/" + project);
+                    var request =
+                            new ListBranchesRequest().setParent(ResourceName.project(project));
                     var all = new ArrayList<Branch>();
                     w.postgres()
                             .listBranches(request.setShowDeleted(true))
@@ -70,7 +71,7 @@ final class SdkBranches {
         }
         var request =
                 new DeleteBranchRequest()
-                        .setName("projects/" + project + "/branches/" + branch)
+                        .setName(ResourceName.branch(project, branch))
                         .setPurge(true);
         sending.deletion(
                 "Purging the deleted branch " + branch + " of " + project,

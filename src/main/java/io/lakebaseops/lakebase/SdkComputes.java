@@ -70,7 +70,7 @@ final class SdkComputes {
     }
 
     void reader(NewReader wanted, Deadline deadline, OperationProgress progress) {
-        var branch = "projects/" + wanted.project() + "/branches/" + wanted.branch();
+        var branch = ResourceName.branch(wanted.project(), wanted.branch());
         var request = SdkMapper.reader(branch, wanted);
         sending.change(
                 "Creating endpoint " + wanted.id() + " of branch " + wanted.branch(),

@@ -35,6 +35,7 @@ public final class SdkControlPlane implements ControlPlane {
     private final SdkComputes computes;
     private final SdkBranches changes;
     private final SdkUnityCatalog unity;
+    private final WorkspaceListing listing = WorkspaceListing.cached(this, System::nanoTime);
     private volatile @Nullable String user;
 
     private SdkControlPlane(Supplier<WorkspaceClient> client, ExecutorService background) {
@@ -116,6 +117,9 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public Optional<Project> project(String project, Deadline deadline) {
+        if (!ResourceName.possible(project)) {
+            return Optional.empty();
+        }
         var read =
                 SdkCalls.found(
                         () ->
@@ -142,6 +146,9 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public Optional<Branch> branch(String project, String branch, Deadline deadline) {
+        if (!ResourceName.possible(branch)) {
+            return Optional.empty();
+        }
         return SdkCalls.found(
                         () ->
                                 calls.call(
@@ -335,7 +342,7 @@ public final class SdkControlPlane implements ControlPlane {
 
     @Override
     public void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline) {
-        computes.delete(path(project, branch) + "/endpoints/" + endpoint, deadline);
+        computes.delete(ResourceName.endpoint(project, branch, endpoint), deadline);
     }
 
     @Override
@@ -351,6 +358,11 @@ public final class SdkControlPlane implements ControlPlane {
     @Override
     public UnityCatalog unity() {
         return unity;
+    }
+
+    @Override
+    public WorkspaceListing listing() {
+        return listing;
     }
 
     @Override
@@ -372,10 +384,10 @@ public final class SdkControlPlane implements ControlPlane {
     }
 
     private static String path(String project) {
-        return "projects/" + project;
+        return ResourceName.project(project);
     }
 
     private static String path(String project, String branch) {
-        return path(project) + "/branches/" + branch;
+        return ResourceName.branch(project, branch);
     }
 }

@@ -65,7 +65,7 @@ final class SdkProjects {
         sending.deletion(
                 "Deleting project " + project,
                 deadline,
-                w -> w.postgres().deleteProject("projects/" + project).getName(),
+                w -> w.postgres().deleteProject(ResourceName.project(project)).getName(),
                 isSo);
     }
 
@@ -75,7 +75,7 @@ final class SdkProjects {
                 deadline,
                 w -> {
                     var found = new TreeMap<String, String>();
-                    var status = w.postgres().getProject("projects/" + project).getStatus();
+                    var status = w.postgres().getProject(ResourceName.project(project)).getStatus();
                     if (status != null && status.getCustomTags() != null) {
                         status.getCustomTags().forEach(t -> found.put(t.getKey(), t.getValue()));
                     }
@@ -95,7 +95,7 @@ final class SdkProjects {
                         w.postgres()
                                 .updateProject(
                                         new UpdateProjectRequest()
-                                                .setName("projects/" + project)
+                                                .setName(ResourceName.project(project))
                                                 .setProject(body)
                                                 .setUpdateMask(mask("spec.custom_tags")))
                                 .getName(),

@@ -99,7 +99,7 @@ final class SdkUnityCatalog implements UnityCatalog {
 
     @Override
     public boolean hasDatabase(String project, String branch, String database, Deadline deadline) {
-        var parent = "projects/%s/branches/%s".formatted(project, branch);
+        var parent = ResourceName.branch(project, branch);
         return calls.call(
                 "Listing databases of " + parent,
                 deadline,
@@ -124,9 +124,7 @@ final class SdkUnityCatalog implements UnityCatalog {
         }
         var spec =
                 new CatalogCatalogSpec()
-                        .setBranch(
-                                "projects/%s/branches/%s"
-                                        .formatted(wanted.project(), wanted.branch()))
+                        .setBranch(ResourceName.branch(wanted.project(), wanted.branch()))
                         .setPostgresDatabase(wanted.database())
                         .setCreateDatabaseIfMissing(makeDatabase);
         var request =

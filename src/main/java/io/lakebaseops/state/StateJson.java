@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Step;
@@ -42,7 +43,7 @@ public final class StateJson {
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .visibility(PropertyAccessor.IS_GETTER, Visibility.NONE)
                     .addMixIn(Step.class, ByKind.class)
-                    .addMixIn(Step.ApiAct.class, ByKind.class)
+                    .addMixIn(ApiAct.class, ByKind.class)
                     .addMixIn(Precondition.class, ByKind.class)
                     .addMixIn(Postcondition.class, ByKind.class)
                     .addMixIn(Verification.class, ByKind.class)
@@ -50,25 +51,11 @@ public final class StateJson {
                     .build();
 
     static {
+        JsonNames.acts().forEach(MAPPER::registerSubtypes);
         MAPPER.registerSubtypes(
                 new NamedType(Step.SqlStep.class, "sql"),
                 new NamedType(Step.ScriptStep.class, "script"),
                 new NamedType(Step.ApiStep.class, "api"),
-                new NamedType(Step.ApiAct.CreateBranch.class, "create_branch"),
-                new NamedType(Step.ApiAct.DeleteBranch.class, "delete_branch"),
-                new NamedType(Step.ApiAct.UndeleteBranch.class, "undelete_branch"),
-                new NamedType(Step.ApiAct.PurgeBranch.class, "purge_branch"),
-                new NamedType(Step.ApiAct.ProtectBranch.class, "protect_branch"),
-                new NamedType(Step.ApiAct.SetExpiry.class, "set_expiry"),
-                new NamedType(Step.ApiAct.CreateProject.class, "create_project"),
-                new NamedType(Step.ApiAct.DeleteProject.class, "delete_project"),
-                new NamedType(Step.ApiAct.TagProject.class, "tag_project"),
-                new NamedType(Step.ApiAct.ShapeEndpoint.class, "shape_endpoint"),
-                new NamedType(Step.ApiAct.EnsureRole.class, "ensure_role"),
-                new NamedType(Step.ApiAct.RegisterCatalog.class, "register_catalog"),
-                new NamedType(Step.ApiAct.UnregisterCatalog.class, "unregister_catalog"),
-                new NamedType(Step.ApiAct.GrantOnCatalog.class, "grant_on_catalog"),
-                new NamedType(Step.ApiAct.RevokeOnCatalog.class, "revoke_on_catalog"),
                 new NamedType(Precondition.CatalogState.class, "catalog_state"),
                 new NamedType(Precondition.GrantsAsSeen.class, "grants_as_seen"),
                 new NamedType(Postcondition.CatalogRegistered.class, "catalog_registered"),

@@ -11,6 +11,9 @@ final class StateSql {
     static final NamedSql ALERT_RECOVERIES = NamedSql.of("state/alert_recoveries");
     static final NamedSql ALERT_UNMUTE = NamedSql.of("state/alert_unmute");
     static final NamedSql ALERT_UPDATE = NamedSql.of("state/alert_update");
+    static final NamedSql CREATED_ADD = NamedSql.of("state/created_add");
+    static final NamedSql CREATED_BY_PLAN = NamedSql.of("state/created_by_plan");
+    static final NamedSql CREATED_FIND = NamedSql.of("state/created_find");
     static final NamedSql FINDING_CLOSE = NamedSql.of("state/finding_close");
     static final NamedSql FINDING_IGNORE = NamedSql.of("state/finding_ignore");
     static final NamedSql FINDING_OPEN = NamedSql.of("state/finding_open");

@@ -13,6 +13,9 @@ import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
@@ -22,24 +25,21 @@ import org.jspecify.annotations.Nullable;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Tries a change on a short-lived copy of the branch. Tries it on a copy of the branch that lives
-/// for minutes, compares the workload before and after, and leaves nothing behind.
+/// A change tried before it is made, on a copy of the branch that lives for minutes. Compares the
+/// workload before and after, and leaves nothing behind.
 public final class BranchTrial {
     /// Longer than any trial, shorter than anybody would want to pay for a forgotten one.
     public static final Duration LIFE = Duration.ofHours(1);
 
     /// How often a statement that looks slower is measured again.
     private static final int CONFIRMATIONS = 3;
-
-    private static final int LOOK_BACK = 500;
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -88,8 +88,16 @@ public final class BranchTrial {
             var there =
                     planes.of(source).flatMap(p -> p.branch(source.project(), branch, deadline));
             there.ifPresent(b -> throwAway(b, source, what));
-            boolean held = there.isPresent() || deleted(source, branch, deadline);
-            var ended = create(source, branch, there.orElse(null), held, life, actor, deadline);
+            var held = there.or(() -> deleted(source, branch, deadline));
+            var ended =
+                    create(
+                            source,
+                            branch,
+                            there.orElse(null),
+                            held.map(ControlPlane.Branch::uid).orElse(null),
+                            life,
+                            actor,
+                            deadline);
             if (ended.state() != FiledPlan.State.DONE) {
                 throw new OpsException(
                         OpsException.Kind.CONFLICT,
@@ -99,7 +107,17 @@ public final class BranchTrial {
             }
             targets.forget(target); // connections to the branch that was there
             made = true;
-            return new TrialBranch(target, actor, gate, targets, turn, there.isPresent(), deadline);
+            return new TrialBranch(
+                    target,
+                    new AbandonedTrials(planes, state, gate, clock)
+                            .made(ended, branch)
+                            .orElseThrow(),
+                    actor,
+                    gate,
+                    targets,
+                    turn,
+                    there.isPresent(),
+                    deadline);
         } finally {
             if (!made) {
                 turn.close();
@@ -108,10 +126,12 @@ public final class BranchTrial {
     }
 
     /// The service keeps the name of a deleted branch for days, that of an earlier trial, too.
-    private boolean deleted(TargetId source, String branch, Deadline deadline) {
+    private Optional<ControlPlane.Branch> deleted(
+            TargetId source, String branch, Deadline deadline) {
         return planes.of(source).stream()
                 .flatMap(p -> p.deletedBranches(source.project(), deadline).stream())
-                .anyMatch(b -> b.id().equals(branch));
+                .filter(b -> b.id().equals(branch))
+                .findFirst();
     }
 
     private static void throwAway(ControlPlane.Branch there, TargetId source, String what) {
@@ -133,7 +153,7 @@ public final class BranchTrial {
             TargetId source,
             String branch,
             ControlPlane.@Nullable Branch there,
-            boolean held,
+            @Nullable String held,
             Duration life,
             Actor actor,
             Deadline deadline) {
@@ -146,21 +166,27 @@ public final class BranchTrial {
             steps.add(
                     new Step.ApiStep(
                             "Delete branch " + branch,
-                            new Step.ApiAct.DeleteBranch(project, branch),
+                            new DeleteBranchAct(project, branch, there.uid()),
                             Reversibility.IRREVERSIBLE));
         }
-        if (held) {
+        if (held != null) {
             steps.add(
                     new Step.ApiStep(
                             "Free the name " + branch,
-                            new Step.ApiAct.PurgeBranch(project, branch),
+                            new PurgeBranchAct(project, branch, held),
                             Reversibility.IRREVERSIBLE));
         }
         steps.add(
                 new Step.ApiStep(
                         "Create branch " + branch,
-                        new Step.ApiAct.CreateBranch(
-                                project, branch, source.branch(), longest.toSeconds(), false, null),
+                        new CreateBranchAct(
+                                project,
+                                branch,
+                                source.branch(),
+                                longest.toSeconds(),
+                                false,
+                                null,
+                                true),
                         Reversibility.RECOVERABLE));
         return gate.carryOut(
                 source,
@@ -308,53 +334,10 @@ public final class BranchTrial {
     /// Deletes what trials of processes that died left behind; returns the branches. Call it at
     /// start.
     public List<String> sweep(Actor actor, Deadline deadline) {
-        var swept = new ArrayList<String>();
-        Set<TargetId> seen = new HashSet<>();
-        for (var plan : gate.past(LOOK_BACK)) {
-            for (var step : plan.plan().steps()) {
-                // Newest first: what was deleted, or there before, is nobody's leftover.
-                if (step instanceof Step.ApiStep(_, Step.ApiAct.DeleteBranch d, _)
-                        && plan.state() == FiledPlan.State.DONE) {
-                    var t = plan.plan().target();
-                    seen.add(new TargetId(t.profile(), d.project(), d.branch()));
-                }
-                if (step instanceof Step.ApiStep(_, Step.ApiAct.CreateBranch c, _)) {
-                    var t = plan.plan().target();
-                    var target = new TargetId(t.profile(), c.project(), c.branch());
-                    if (seen.add(target) && abandoned(target, plan, deadline)) {
-                        swept.add(c.branch() + ": " + remove(target, actor));
-                    }
-                }
-            }
-        }
-        return swept;
+        return new AbandonedTrials(planes, state, gate, clock).sweep(actor, deadline);
     }
 
-    /// There, made about when the plan ran, and on nobody's table now.
-    private boolean abandoned(TargetId target, FiledPlan plan, Deadline deadline) {
-        return planes.of(target)
-                .flatMap(p -> p.branch(target.project(), target.branch(), deadline))
-                .filter(b -> b.expiresAt() != null && !b.isProtected() && !b.isDefault())
-                .filter(
-                        b ->
-                                Duration.between(plan.filedAt(), b.createdAt())
-                                                .abs()
-                                                .compareTo(Duration.ofMinutes(15))
-                                        < 0)
-                .isPresent();
-    }
-
-    private String remove(TargetId target, Actor actor) {
-        var turn = state.get().tryLease(turnOf(target));
-        if (turn.isEmpty()) {
-            return "still in use";
-        }
-        try (var _ = turn.get()) {
-            return TrialBranch.delete(target, actor, gate);
-        }
-    }
-
-    private static String turnOf(TargetId target) {
+    static String turnOf(TargetId target) {
         return "trial/" + target.key();
     }
 }

@@ -11,6 +11,7 @@ import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -35,6 +36,7 @@ public final class TrialBranch implements AutoCloseable {
     private static final Duration CLEANUP = Duration.ofMinutes(2);
 
     private final TargetId target;
+    private final String uid;
     private final Actor actor;
     private final TrialGate gate;
     private final Targets targets;
@@ -43,8 +45,10 @@ public final class TrialBranch implements AutoCloseable {
     private final Deadline deadline;
     private String left = "the branch was not deleted yet";
 
+    /// @param uid of the very branch made for the trial
     TrialBranch(
             TargetId target,
+            String uid,
             Actor actor,
             TrialGate gate,
             Targets targets,
@@ -52,6 +56,7 @@ public final class TrialBranch implements AutoCloseable {
             boolean wasThere,
             Deadline deadline) {
         this.target = target;
+        this.uid = uid;
         this.actor = actor;
         this.gate = gate;
         this.targets = targets;
@@ -235,7 +240,7 @@ public final class TrialBranch implements AutoCloseable {
             left =
                     wasThere
                             ? "the branch was there before and stays until it is closed or expires"
-                            : delete(target, actor, gate);
+                            : delete(target, uid, actor, gate);
         } catch (OpsException e) {
             // The sweep finds it at the next start; its own end comes in any case.
             LOG.warn("Trial branch {} could not be deleted: {}", target, e.getMessage());
@@ -243,7 +248,7 @@ public final class TrialBranch implements AutoCloseable {
         }
     }
 
-    static String delete(TargetId target, Actor actor, TrialGate gate) {
+    static String delete(TargetId target, String uid, Actor actor, TrialGate gate) {
         var project = target.project();
         var branch = target.branch();
         var ended =
@@ -255,7 +260,7 @@ public final class TrialBranch implements AutoCloseable {
                         List.of(
                                 new Step.ApiStep(
                                         "Delete branch " + branch,
-                                        new Step.ApiAct.DeleteBranch(project, branch),
+                                        new DeleteBranchAct(project, branch, uid),
                                         Reversibility.IRREVERSIBLE)),
                         List.of(
                                 new Precondition.BranchState(

@@ -16,6 +16,8 @@ import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -133,10 +135,9 @@ class StateJsonTest {
                                                 new Step.ApiStep(
                                                         t,
                                                         t.length() % 2 == 0
-                                                                ? new Step.ApiAct.CreateBranch(
+                                                                ? new CreateBranchAct(
                                                                         t, t, t, ttl, true)
-                                                                : new Step.ApiAct.DeleteBranch(
-                                                                        t, t),
+                                                                : new DeleteBranchAct(t, t, t),
                                                         Reversibility.REVERSIBLE));
         var steps = Arbitraries.oneOf(sql, api).list().ofMinSize(1).ofMaxSize(3);
         return Combinators.combine(steps, steps, rows(), text, Arbitraries.doubles())

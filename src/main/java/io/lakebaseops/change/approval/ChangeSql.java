@@ -20,7 +20,6 @@ final class ChangeSql {
     static final NamedSql PLAN_INSERT = NamedSql.of("change/plan_insert");
     static final NamedSql PLAN_IS_OVERDUE = NamedSql.of("change/plan_is_overdue");
     static final NamedSql PLAN_LOCK = NamedSql.of("change/plan_lock");
-    static final NamedSql PLAN_MAKING_BRANCH = NamedSql.of("change/plan_making_branch");
     static final NamedSql PLAN_OVERDUE = NamedSql.of("change/plan_overdue");
     static final NamedSql PLAN_RAISE = NamedSql.of("change/plan_raise");
     static final NamedSql PLAN_REJECT = NamedSql.of("change/plan_reject");

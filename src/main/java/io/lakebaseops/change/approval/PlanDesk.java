@@ -2,6 +2,7 @@ package io.lakebaseops.change.approval;
 
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.ChangeRunner;
+import io.lakebaseops.change.execution.ControlPlaneExecutor;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
 import io.lakebaseops.change.execution.Receipts;
@@ -21,6 +22,7 @@ import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 
 import org.jspecify.annotations.Nullable;
@@ -118,13 +120,13 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         this.clock = clock;
         this.executor = executor;
         this.journal = new PlanStateRecorder(db, store, audit, listener, clock);
-        var environments =
-                new EnvironmentResolver(
-                        controlPlanes, policy.limits(), new CreatedBranches(db, store)::made);
-        this.risks = new RiskAssessor(policy, environments);
+        var created = new CreatedResourceStore(db, clock);
+        this.risks =
+                new RiskAssessor(
+                        policy, new EnvironmentResolver(controlPlanes, policy.limits(), created));
         var receipts = new Receipts(db, audit, clock);
         var filed = new FiledEntries(store, audit);
-        this.undos = new UndoPlanner(db, filed, controlPlanes, clock);
+        this.undos = new UndoPlanner(db, filed, controlPlanes, created, clock);
         this.submission = new PlanSubmission(db, store, journal, clock);
         this.decisions = new DecisionService(db, store, journal, filed, clock);
         this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
@@ -135,7 +137,14 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                 new PlanExecution(
                         new Preconditions(targets, controlPlanes, proofs),
                         risks,
-                        new ChangeRunner(targets, sql, controlPlanes, receipts, watch, pace.api()),
+                        new ChangeRunner(
+                                targets,
+                                sql,
+                                controlPlanes,
+                                new ControlPlaneExecutor(created),
+                                receipts,
+                                watch,
+                                pace.api()),
                         proofs,
                         journal);
     }
@@ -147,7 +156,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public List<FiledPlan> fileAll(List<ChangePlan> plans) {
-        return submission.file(plans, risks.batch()).stream().map(this::begun).toList();
+        return submission.file(plans, risks::listed).stream().map(this::begun).toList();
     }
 
     /// Low risk is decided by the policy as soon as it is filed.

@@ -1,13 +1,10 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.change.risk.ChangeContext;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Risk;
 
-import java.util.HashMap;
-import java.util.function.Function;
 
 /// The risk of a plan as its target stands now. What is stored of it is for people to read: it is
 /// assessed again whenever something follows from it.
@@ -28,14 +25,10 @@ final class RiskAssessor {
         return new Assessed(policy.assess(plan, around), around.known());
     }
 
-    /// For many plans at once: what the control plane says of the same branches is asked once.
-    Function<ChangePlan, Risk> batch() {
-        var known = new HashMap<Object, ChangeContext>();
-        return plan ->
-                policy.assess(
-                        plan,
-                        known.computeIfAbsent(
-                                EnvironmentResolver.asksFor(plan), _ -> environments.around(plan)));
+    /// For filing, of thousands of plans perhaps: as the control plane was listed last. Before
+    /// anything runs it is assessed again.
+    Risk listed(ChangePlan plan) {
+        return policy.assess(plan, environments.listed(plan));
     }
 
     /// The more dangerous of two; the first when they are alike.

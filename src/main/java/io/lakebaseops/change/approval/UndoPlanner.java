@@ -3,24 +3,25 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.StateDb;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes the plan that takes a done plan back.
 ///
@@ -28,18 +29,22 @@ import java.util.List;
 /// first plan made and nothing else: the proofs of that must still hold, and a branch it would
 /// delete must be the very one that was made then.
 final class UndoPlanner {
-    /// The clocks of the control plane and of this machine need not agree to the second.
-    private static final Duration CLOCKS = Duration.ofMinutes(10);
-
     private static final Duration LOOK = Duration.ofSeconds(20);
     private static final Duration DECIDE_WITHIN = Duration.ofHours(24);
 
     private final StateDb db;
     private final FiledEntries filed;
     private final ControlPlaneAccess controlPlanes;
+    private final CreatedResources created;
     private final Clock clock;
 
-    UndoPlanner(StateDb db, FiledEntries filed, ControlPlaneAccess controlPlanes, Clock clock) {
+    UndoPlanner(
+            StateDb db,
+            FiledEntries filed,
+            ControlPlaneAccess controlPlanes,
+            CreatedResources created,
+            Clock clock) {
+        this.created = created;
         this.db = db;
         this.filed = filed;
         this.controlPlanes = controlPlanes;
@@ -64,6 +69,7 @@ final class UndoPlanner {
                             throw impossible(done, why);
                         });
         var now = clock.instant();
+        var steps = MadeSteps.exact(done, created);
         return new ChangePlan(
                 plan.target(),
                 plan.tool(),
@@ -77,10 +83,10 @@ final class UndoPlanner {
                                 done.finishedAt(),
                                 done.decidedBy() == null ? "" : ", decided by " + done.decidedBy(),
                                 plan.undo().note()),
-                plan.undo().steps(),
+                steps,
                 Undo.none("it takes a change back: file the change again instead"),
                 new ExpectedEffect(plan.undo().note(), null, null),
-                preconditions(done),
+                preconditions(done, steps),
                 plan.undo().proofs(),
                 List.of(),
                 null,
@@ -96,7 +102,7 @@ final class UndoPlanner {
                 && plan.plan().undo().steps().stream().allMatch(Step.ApiStep.class::isInstance);
     }
 
-    private List<Precondition> preconditions(FiledPlan done) {
+    private List<Precondition> preconditions(FiledPlan done, List<Step> steps) {
         var all = new ArrayList<Precondition>();
         // What was not proved cannot have changed since.
         if (done.verification() instanceof Verification.Confirmed) {
@@ -108,69 +114,66 @@ final class UndoPlanner {
                                             new Precondition.StillTrue(
                                                     "Unchanged since: " + p.description(), p)));
         }
-        for (var step : done.plan().undo().steps()) {
+        for (var step : steps) {
             if (step instanceof Step.ApiStep(_, var act, _)) {
-                branch(done, act, all);
+                branch(done, act.effect(), all);
             }
         }
         return all;
     }
 
-    private void branch(FiledPlan done, ApiAct act, List<Precondition> all) {
-        switch (act) {
-            case ApiAct.DeleteBranch a -> named(done, a.project(), a.branch(), true, all);
-            case ApiAct.ProtectBranch a -> named(done, a.project(), a.branch(), false, all);
-            case ApiAct.SetExpiry a -> named(done, a.project(), a.branch(), false, all);
-            case ApiAct.CreateBranch _,
-                    ApiAct.UndeleteBranch _,
-                    ApiAct.PurgeBranch _,
-                    ApiAct.CreateProject _,
-                    ApiAct.DeleteProject _,
-                    ApiAct.TagProject _,
-                    ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _,
-                    ApiAct.CatalogAct _ -> {}
+    private void branch(FiledPlan done, BranchEffect effect, List<Precondition> all) {
+        switch (effect) {
+            case BranchEffect.Gone g ->
+                    live(done, g.project(), g.branch())
+                            .ifPresent(b -> all.add(seen(done, exactly(done, g, b))));
+            case BranchEffect.Guarded g ->
+                    live(done, g.project(), g.branch()).ifPresent(b -> all.add(seen(done, b)));
+            case BranchEffect.LifeSet set ->
+                    live(done, set.project(), set.branch()).ifPresent(b -> all.add(seen(done, b)));
+            case BranchEffect.Made _, BranchEffect.None _ -> {}
         }
+    }
+
+    private Optional<Branch> live(FiledPlan done, String project, String id) {
+        return controlPlanes
+                .of(done.plan().target())
+                .flatMap(p -> p.branch(project, id, Deadline.in(LOOK)));
+    }
+
+    /// What is deleted must be the very branch that this plan made, by our record of its uid.
+    private static Branch exactly(FiledPlan done, BranchEffect.Gone gone, Branch live) {
+        if (gone.uid() == null) {
+            throw impossible(
+                    done,
+                    "nothing is recorded of branch %s having been made by this plan"
+                            .formatted(live.id()));
+        }
+        if (!gone.uid().equals(live.uid())) {
+            throw impossible(
+                    done,
+                    "branch %s was made %s, not by this plan: it is another one of that name"
+                            .formatted(live.id(), live.createdAt()));
+        }
+        return live;
     }
 
     /// The branch by its uid, as it stands now: protected, with a child or given another life, the
     /// undo is not the same act any more.
-    private void named(
-            FiledPlan done, String project, String id, boolean deletes, List<Precondition> all) {
-        var plane = controlPlanes.of(done.plan().target());
-        if (plane.isEmpty()) {
-            return;
-        }
-        var branches = plane.get().branches(project, Deadline.in(LOOK));
-        var found = branches.stream().filter(b -> b.id().equals(id)).findFirst();
-        if (found.isEmpty()) {
-            return;
-        }
-        var branch = found.get();
-        if (deletes && !madeBy(done, branch)) {
-            throw impossible(
-                    done,
-                    "branch %s was made %s, not by this plan: it is another one of that name"
-                            .formatted(id, branch.createdAt()));
-        }
-        all.add(
-                new Precondition.BranchAsSeen(
-                        "Branch " + id + " is the one it was",
-                        project,
-                        id,
-                        branch.uid(),
-                        branch.isProtected(),
-                        branch.isDefault(),
-                        branches.stream().anyMatch(b -> id.equals(b.source())),
-                        branch.expiresAt()));
-    }
-
-    private static boolean madeBy(FiledPlan done, ControlPlane.Branch branch) {
-        var from = done.decidedAt() == null ? done.filedAt() : done.decidedAt();
-        Instant to = done.finishedAt();
-        return to != null
-                && !branch.createdAt().isBefore(from.minus(CLOCKS))
-                && !branch.createdAt().isAfter(to.plus(CLOCKS));
+    private Precondition seen(FiledPlan done, Branch branch) {
+        boolean children =
+                controlPlanes.of(done.plan().target()).stream()
+                        .flatMap(p -> p.branches(branch.project(), Deadline.in(LOOK)).stream())
+                        .anyMatch(b -> branch.id().equals(b.source()));
+        return new Precondition.BranchAsSeen(
+                "Branch " + branch.id() + " is the one it was",
+                branch.project(),
+                branch.id(),
+                branch.uid(),
+                branch.isProtected(),
+                branch.isDefault(),
+                children,
+                branch.expiresAt());
     }
 
     private static OpsException impossible(FiledPlan plan, String why) {

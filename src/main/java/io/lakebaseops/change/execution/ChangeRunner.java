@@ -27,6 +27,7 @@ public final class ChangeRunner {
 
     private final Targets targets;
     private final ControlPlaneAccess controlPlanes;
+    private final ControlPlaneExecutor acts;
     private final Receipts receipts;
     private final InvalidIndexCleanup halfBuilt;
     private final StepMonitor watch;
@@ -37,12 +38,14 @@ public final class ChangeRunner {
             Targets targets,
             SqlLibrary sql,
             ControlPlaneAccess controlPlanes,
+            ControlPlaneExecutor acts,
             Receipts receipts,
             StepMonitor watch,
             Duration apiLimit) {
         this.apiLimit = apiLimit;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
+        this.acts = acts;
         this.receipts = receipts;
         this.halfBuilt = new InvalidIndexCleanup(targets, sql);
         this.watch = watch;
@@ -142,9 +145,10 @@ public final class ChangeRunner {
                 }
             }
             case Step.ApiStep api -> {
-                ControlPlaneExecutor.run(
+                acts.run(
                         Preconditions.required(controlPlanes, target),
-                        api.act(),
+                        approved.filed(),
+                        api,
                         deadline,
                         what -> LOG.info("{}: {}", api.title(), what));
                 yield new Done(0L, null, null);

@@ -97,7 +97,7 @@ public final class Receipts {
                     script.statements().stream()
                             .map(s -> s.sql() + ";")
                             .collect(Collectors.joining("\n"));
-            case Step.ApiStep api -> api.act().toString();
+            case Step.ApiStep api -> api.act().inWords();
         };
     }
 

@@ -11,33 +11,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/// Which numbers and floors does the risk policy use? The file `policy/risk-policy.yaml` says what
-/// each means and why it is as it is.
+/// The numbers and floors of the risk policy. The file `policy/risk-policy.yaml` says what each
+// means
+/// and why it is as it is.
 ///
 /// @param largeBytes from here on a blocking lock counts as long
 /// @param floors least risk per kind of statement; a kind that is missing is HIGH
+/// @param acts risk of acts on the control plane by the rule that holds; one missing is HIGH
 public record RiskLimits(
         long largeBytes,
         Map<StatementClass, RiskLevel> floors,
         Terminate terminate,
-        RiskLevel createBranch,
-        RiskLevel createProtectedBranch,
-        RiskLevel deleteEphemeralBranch,
-        RiskLevel deleteOtherBranch,
-        RiskLevel ephemeralBranchSql,
-        RiskLevel purgeLiveBranch,
-        RiskLevel protectBranch,
-        RiskLevel setExpiry,
-        RiskLevel expireOtherBranch,
-        RiskLevel createProject,
-        RiskLevel deleteProject,
-        RiskLevel tagProject,
-        RiskLevel shapeEndpoint,
-        RiskLevel ensureRole,
-        RiskLevel registerCatalog,
-        RiskLevel unregisterCatalog,
-        RiskLevel grantOnCatalog,
-        List<String> ephemeralPrefixes,
+        Map<String, RiskLevel> acts,
+        RiskLevel trialBranchSql,
         List<String> disposablePrefixes,
         List<String> productionBranches,
         List<String> stagingBranches,
@@ -46,7 +32,7 @@ public record RiskLimits(
 
     public RiskLimits {
         floors = Map.copyOf(floors);
-        ephemeralPrefixes = List.copyOf(ephemeralPrefixes);
+        acts = Map.copyOf(acts);
         disposablePrefixes = List.copyOf(disposablePrefixes);
         productionBranches = List.copyOf(productionBranches);
         stagingBranches = List.copyOf(stagingBranches);
@@ -60,6 +46,10 @@ public record RiskLimits(
 
     RiskLevel floor(StatementClass kind) {
         return floors.getOrDefault(kind, RiskLevel.HIGH);
+    }
+
+    RiskLevel act(String rule) {
+        return acts.getOrDefault(rule, RiskLevel.HIGH);
     }
 
     public static RiskLimits defaults() {

@@ -1,10 +1,12 @@
 package io.lakebaseops.change.risk;
 
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.acts.ControlPlaneAct;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,17 +49,17 @@ public final class RiskPolicy {
                 grounds.stream().map(Ground::reason).distinct().toList());
     }
 
-    /// A branch of our own that expires is there to be broken; elsewhere every statement counts.
+    /// The trial's own branch is there to be broken; elsewhere every statement counts.
     private void script(
             Step.ScriptStep script,
             StatementRisk statements,
             ChangeContext around,
             List<Ground> grounds) {
-        if (around.environment() == ChangeContext.Environment.EPHEMERAL) {
+        if (around.environment() == ChangeContext.Environment.TRIAL) {
             grounds.add(
                     new Ground(
-                            limits.ephemeralBranchSql(),
-                            "the branch is a copy we made, and it expires"));
+                            limits.trialBranchSql(),
+                            "the branch is a copy made for this trial, and it expires"));
             return;
         }
         if (around.environment() == ChangeContext.Environment.NEW) {
@@ -73,11 +75,12 @@ public final class RiskPolicy {
     }
 
     private void api(Step.ApiStep step, ChangeContext around, List<Ground> grounds) {
-        var ground = new ApiRisk(limits).of(step.act(), around);
-        grounds.add(new Ground(ground.level(), ground.reason()));
+        var act = ControlPlaneAct.of(step.act());
+        var fact = act.risk(around.standing(act));
+        grounds.add(new Ground(limits.act(fact.rule()), fact.reason()));
+        // Of a branch that goes, the fact says already how bad that is.
         if (step.reversibility() == Reversibility.IRREVERSIBLE
-                && !(step.act() instanceof Step.ApiAct.DeleteBranch)
-                && !(step.act() instanceof Step.ApiAct.PurgeBranch)) {
+                && !(act.effect() instanceof BranchEffect.Gone)) {
             high(grounds, "it cannot be undone");
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// What exactly would run, as text: every statement with its settings and bound values.
+/// The steps of a plan as text: every statement with its settings and bound values.
 final class PlanText {
     private PlanText() {}
 
@@ -22,7 +22,7 @@ final class PlanText {
         return switch (step) {
             case Step.SqlStep s -> sql(s);
             case Step.ScriptStep s -> script(s);
-            case Step.ApiStep a -> "-- control plane\n" + act(a.act());
+            case Step.ApiStep a -> "-- control plane\n" + a.act().inWords();
         };
     }
 
@@ -55,36 +55,6 @@ final class PlanText {
                 + params.stream()
                         .map(p -> "\n-- :" + p.name() + " = " + p.value())
                         .collect(Collectors.joining());
-    }
-
-    private static String act(Step.ApiAct act) {
-        return switch (act) {
-            case Step.ApiAct.CreateBranch c ->
-                    "create branch "
-                            + c.project()
-                            + "/"
-                            + c.branch()
-                            + " from "
-                            + c.source()
-                            + (c.at() == null ? "" : " as of " + c.at())
-                            + (c.ttlSeconds() == null
-                                    ? ", no expiry"
-                                    : ", expires after "
-                                            + Format.duration(Duration.ofSeconds(c.ttlSeconds())))
-                            + (c.isProtected() ? ", protected" : "");
-            case Step.ApiAct.DeleteBranch d -> "delete branch " + d.project() + "/" + d.branch();
-            case Step.ApiAct.UndeleteBranch _,
-                    Step.ApiAct.PurgeBranch _,
-                    Step.ApiAct.ProtectBranch _,
-                    Step.ApiAct.SetExpiry _,
-                    Step.ApiAct.CreateProject _,
-                    Step.ApiAct.DeleteProject _,
-                    Step.ApiAct.TagProject _,
-                    Step.ApiAct.ShapeEndpoint _,
-                    Step.ApiAct.EnsureRole _,
-                    Step.ApiAct.CatalogAct _ ->
-                    act.inWords();
-        };
     }
 
     static LockLevel strongestLock(List<Step> steps) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /// A writer of named fields whose text depends on the values alone, for hashing.
@@ -15,10 +16,10 @@ import java.util.function.BiConsumer;
 /// Each value stands behind its length, so that no two lists of fields run together into one text.
 /// What is absent (null, false, 0, no element) is not written at all: a field added by a later
 /// version leaves the text of older values as it was, and NULL differs from the word `null`.
-final class CanonicalForm {
+public final class CanonicalForm {
     private final StringBuilder out = new StringBuilder();
 
-    CanonicalForm text(String field, @Nullable Object value) {
+    public CanonicalForm text(String field, @Nullable Object value) {
         if (value != null) {
             var text = value.toString();
             out.append(field).append('=').append(text.length()).append(':').append(text);
@@ -27,16 +28,16 @@ final class CanonicalForm {
         return this;
     }
 
-    CanonicalForm flag(String field, boolean value) {
+    public CanonicalForm flag(String field, boolean value) {
         return value ? text(field, "yes") : this;
     }
 
-    CanonicalForm number(String field, long value) {
+    public CanonicalForm number(String field, long value) {
         return value == 0 ? this : text(field, value);
     }
 
     /// Without an exponent and trailing zeros: 1, 1.0 and 1e0 are one number.
-    CanonicalForm number(String field, double value) {
+    public CanonicalForm number(String field, double value) {
         return value == 0
                 ? this
                 : text(field, BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
@@ -46,7 +47,18 @@ final class CanonicalForm {
         return text(field, part.out);
     }
 
-    <T> CanonicalForm each(
+    public CanonicalForm branch(String project, String branch) {
+        return text("project", project).text("branch", branch);
+    }
+
+    public CanonicalForm pairs(String field, Map<String, String> pairs) {
+        return each(
+                field,
+                pairs.entrySet(),
+                (f, e) -> f.text("name", e.getKey()).text("value", e.getValue()));
+    }
+
+    public <T> CanonicalForm each(
             String field, Collection<T> values, BiConsumer<CanonicalForm, T> writer) {
         for (var value : values) {
             var part = new CanonicalForm();

@@ -23,6 +23,7 @@ import io.lakebaseops.lakebase.SdkControlPlane;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.api.SdkFixture;
+import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
@@ -57,6 +58,7 @@ public final class BranchRig implements AutoCloseable {
     public final ToolRig.Events events = new ToolRig.Events();
     public final LocalLakehouse lake;
     public final StoredPullRequests pullRequests;
+    public final CreatedResourceStore created;
     public final PlanDesk desk;
     public final BranchLedger ledger;
 
@@ -79,6 +81,7 @@ public final class BranchRig implements AutoCloseable {
         lake = LocalLakehouse.open(dir.resolve("lake"), server.clock());
         lake.ensureTables(List.of(OpsTables.BRANCH_LIFECYCLE));
         pullRequests = new StoredPullRequests(new Settings(state));
+        created = new CreatedResourceStore(state, server.clock());
         var history = new PlanHistory(state);
         ledger = new BranchLedger(lake, events, server.clock(), planes, history::receipts);
         desk = desk(PATIENT);

@@ -12,6 +12,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -23,6 +24,9 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.WorkspaceListing;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
@@ -235,9 +239,9 @@ class BranchPlansPgTest {
     private ChangePlan create(String branch) {
         return plan(
                 branch,
-                new Step.ApiAct.CreateBranch("shop", branch, "production", 3600L, false),
+                new CreateBranchAct("shop", branch, "production", 3600L, false),
                 new Undo(
-                        List.of(step(new Step.ApiAct.DeleteBranch("shop", branch))),
+                        List.of(step(DeleteBranchAct.madeByThisPlan("shop", branch))),
                         "deleted again",
                         List.of(new Postcondition.BranchGone("It is gone", "shop", branch))),
                 List.of(new Precondition.BranchState("The name is free", "shop", branch, false)),
@@ -247,19 +251,19 @@ class BranchPlansPgTest {
     private ChangePlan delete(String branch) {
         return plan(
                 branch,
-                new Step.ApiAct.DeleteBranch("shop", branch),
+                new DeleteBranchAct("shop", branch, "u"),
                 Undo.none("gone"),
                 List.of(),
                 List.of(new Postcondition.BranchGone("It is gone", "shop", branch)));
     }
 
-    private static Step step(Step.ApiAct act) {
+    private static Step step(ApiAct act) {
         return new Step.ApiStep("Act", act, Reversibility.REVERSIBLE);
     }
 
     private static ChangePlan plan(
             String branch,
-            Step.ApiAct act,
+            ApiAct act,
             Undo undo,
             List<Precondition> preconditions,
             List<Postcondition> proofs) {
@@ -304,7 +308,10 @@ class BranchPlansPgTest {
                 Proxy.newProxyInstance(
                         ControlPlane.class.getClassLoader(),
                         new Class<?>[] {ControlPlane.class},
-                        (_, method, args) -> answer(method.getName(), args));
+                        (proxy, method, args) ->
+                                method.getName().equals("listing")
+                                        ? WorkspaceListing.live((ControlPlane) proxy)
+                                        : answer(method.getName(), args));
     }
 
     private Object answer(String method, Object[] args) {

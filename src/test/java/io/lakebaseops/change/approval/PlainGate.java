@@ -1,6 +1,5 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.change.execution.ControlPlaneExecutor;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
 import io.lakebaseops.change.risk.EnvironmentResolver;
@@ -12,11 +11,15 @@ import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.acts.ControlPlaneAct;
+import io.lakebaseops.lakebase.acts.CreatedResource;
+import io.lakebaseops.state.CreatedResources;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The gate's own preconditions, acts and proofs without its state database, for tests that carry
 /// out thousands of plans on a control plane in memory.
@@ -25,8 +28,10 @@ public final class PlainGate {
 
     private final ControlPlane plane;
     private final Clock clock;
+    private final CreatedResources created;
 
-    public PlainGate(ControlPlane plane, Clock clock) {
+    public PlainGate(ControlPlane plane, Clock clock, CreatedResources created) {
+        this.created = created;
         this.plane = plane;
         this.clock = clock;
     }
@@ -48,7 +53,9 @@ public final class PlainGate {
         }
         for (var step : plan.steps()) {
             try {
-                ControlPlaneExecutor.run(plane, ((Step.ApiStep) step).act(), deadline, _ -> {});
+                ControlPlaneAct.of(((Step.ApiStep) step).act())
+                        .run(plane, deadline, _ -> {})
+                        .ifPresent(made -> record(plan, made));
             } catch (OpsException e) {
                 return Optional.of(e.getMessage());
             }
@@ -59,10 +66,16 @@ public final class PlainGate {
                 : Optional.of(List.of(proof).toString());
     }
 
+    private void record(ChangePlan plan, CreatedResource made) {
+        created.add(
+                plan.target().profile(),
+                new CreatedResources.Entry(UUID.randomUUID(), plan.tool(), made));
+    }
+
     public Risk risk(ChangePlan plan) {
         return POLICY.assess(
                 plan,
-                new EnvironmentResolver(_ -> Optional.of(plane), POLICY.limits(), (_, _) -> false)
+                new EnvironmentResolver(_ -> Optional.of(plane), POLICY.limits(), created)
                         .around(plan));
     }
 

@@ -12,6 +12,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.LockLevel;
@@ -22,6 +23,15 @@ import io.lakebaseops.domain.plan.SqlParam;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.CreatedResource;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.EnsureRoleAct;
+import io.lakebaseops.lakebase.acts.GrantOnCatalogAct;
+import io.lakebaseops.lakebase.acts.RegisterCatalogAct;
+import io.lakebaseops.lakebase.acts.SetExpiryAct;
+import io.lakebaseops.lakebase.acts.Standing;
+import io.lakebaseops.lakebase.acts.UnregisterCatalogAct;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
 
@@ -209,14 +219,55 @@ class RiskPolicyTest {
         var create =
                 new Step.ApiStep(
                         "Create",
-                        new Step.ApiAct.CreateBranch("p", "ci-pr-7", "staging", 3600L, false),
+                        new CreateBranchAct("p", "ci-pr-7", "staging", 3600L, false),
                         Reversibility.REVERSIBLE);
         assertThat(risk(create, PRODUCTION).level()).isEqualTo(LOW);
-        assertThat(deletion("ci-pr-7", branch("ci-pr-7", false, false, null))).isEqualTo(LOW);
-        assertThat(deletion("trial", branch("trial", false, false, Instant.EPOCH))).isEqualTo(LOW);
-        assertThat(deletion("ci-pr-7", branch("ci-pr-7", false, true, null))).isEqualTo(HIGH);
-        assertThat(deletion("dev-x", branch("dev-x", true, false, null))).isEqualTo(HIGH);
-        assertThat(deletion("staging", branch("staging", false, false, null))).isEqualTo(HIGH);
+        var end = Instant.EPOCH;
+        assertThat(deletion(branch(false, false, end), made(3600L))).isEqualTo(LOW);
+        assertThat(deletion(branch(false, false, end), null)).isEqualTo(HIGH);
+        assertThat(deletion(branch(false, false, end), made(null))).isEqualTo(HIGH);
+        // A person took its end off since.
+        assertThat(deletion(branch(false, false, null), made(3600L))).isEqualTo(HIGH);
+        assertThat(deletion(branch(false, true, end), made(3600L))).isEqualTo(HIGH);
+        assertThat(deletion(branch(true, false, end), made(3600L))).isEqualTo(HIGH);
+    }
+
+    @Test
+    void anEndIsSetByItselfOnlyOnWhatWeMadeToEnd() {
+        var live = branch(false, false, Instant.EPOCH);
+        var endless = branch(false, false, null);
+        assertThat(expiry(3600L, live, made(3600L))).isEqualTo(LOW);
+        assertThat(expiry(null, live, null)).isEqualTo(LOW);
+        assertThat(expiry(30 * 86_400L, endless, null)).isEqualTo(MEDIUM);
+        assertThat(expiry(3 * 86_400L, endless, null)).isEqualTo(MEDIUM);
+        assertThat(expiry(3 * 86_400L - 1, endless, null)).isEqualTo(HIGH);
+        assertThat(expiry(3600L, endless, made(3600L))).isEqualTo(HIGH);
+        assertThat(expiry(86_400L * 9, endless, made(null))).isEqualTo(MEDIUM);
+    }
+
+    @Test
+    void aRoleIsHighWhereItIsPowerfulOrInProduction() {
+        var dev = branch(false, false, null);
+        assertThat(touching(role(false, false), dev, null)).isEqualTo(MEDIUM);
+        assertThat(touching(role(true, false), dev, null)).isEqualTo(HIGH);
+        assertThat(touching(role(false, true), dev, null)).isEqualTo(HIGH);
+        assertThat(touching(role(false, false), branch(false, true, null), null)).isEqualTo(HIGH);
+        assertThat(touching(role(false, false), branch(true, false, null), null)).isEqualTo(HIGH);
+    }
+
+    @Test
+    void everyRuleOfAnActIsInThePolicy() {
+        // One that is missing counts as HIGH, which may be meant; here each was thought about.
+        var known = RiskLimits.defaults().acts().keySet();
+        assertThat(known)
+                .contains(
+                        "create_branch",
+                        "delete_own_branch",
+                        "purge_own_branch",
+                        "expire_own_branch",
+                        "remove_expiry",
+                        "ensure_role");
+        assertThat(RiskLimits.defaults().act("no_such_rule")).isEqualTo(HIGH);
     }
 
     @Test
@@ -224,7 +275,7 @@ class RiskPolicyTest {
         var delete =
                 new Step.ApiStep(
                         "Delete",
-                        new Step.ApiAct.DeleteBranch("p", "ci-pr-7"),
+                        new DeleteBranchAct("p", "ci-pr-7", "u"),
                         Reversibility.IRREVERSIBLE);
         var blind = new ChangeContext(PRODUCTION, Map.of(), false);
         assertThat(policy.assess(plan(delete, Undo.none("")), blind).level()).isEqualTo(HIGH);
@@ -267,15 +318,17 @@ class RiskPolicyTest {
 
     @Test
     void catalogsAreMediumAndTakingOneOutIsHigh() {
-        var register = new Step.ApiAct.RegisterCatalog("c", "p", "production", "db", false);
-        var grant = new Step.ApiAct.GrantOnCatalog("c", "readers", List.of("SELECT"));
-        var gone = new Step.ApiAct.UnregisterCatalog("c", "p", "production", "db");
+        var register = new RegisterCatalogAct("c", "p", "production", "db", false);
+        var grant = new GrantOnCatalogAct("c", "readers", List.of("SELECT"));
+        var gone = new UnregisterCatalogAct("c", "p", "production", "db");
         assertThat(of(register)).isEqualTo(MEDIUM);
-        assertThat(of(grant)).isEqualTo(MEDIUM);
+        assertThat(of(grant)).isEqualTo(HIGH);
+        assertThat(risk(new Step.ApiStep("x", grant, Reversibility.REVERSIBLE), OTHER).level())
+                .isEqualTo(MEDIUM);
         assertThat(of(gone)).isEqualTo(HIGH);
     }
 
-    private RiskLevel of(Step.ApiAct act) {
+    private RiskLevel of(ApiAct act) {
         return risk(new Step.ApiStep("x", act, Reversibility.REVERSIBLE), PRODUCTION).level();
     }
 
@@ -300,25 +353,55 @@ class RiskPolicyTest {
                         "it decides what the new project holds and who sees which rows of it");
     }
 
-    private RiskLevel deletion(String name, ControlPlane.Branch fact) {
-        var step =
-                new Step.ApiStep(
-                        "Delete",
-                        new Step.ApiAct.DeleteBranch("p", name),
-                        Reversibility.IRREVERSIBLE);
-        var around = new ChangeContext(OTHER, Map.of(name, fact), true);
+    private RiskLevel deletion(ControlPlane.Branch live, @Nullable CreatedResource ours) {
+        return touching(new DeleteBranchAct("p", "ci-pr-7", "u"), live, ours);
+    }
+
+    private RiskLevel expiry(
+            @Nullable Long ttl, ControlPlane.Branch live, @Nullable CreatedResource ours) {
+        return touching(new SetExpiryAct("p", "ci-pr-7", ttl), live, ours);
+    }
+
+    private static EnsureRoleAct role(boolean bypassRls, boolean superuser) {
+        return new EnsureRoleAct("p", "b", "r", null, null, false, false, bypassRls, superuser);
+    }
+
+    private RiskLevel touching(
+            ApiAct act, ControlPlane.Branch live, @Nullable CreatedResource ours) {
+        var step = new Step.ApiStep("x", act, Reversibility.RECOVERABLE);
+        var standing = new Standing(live, true, ours, false, false);
+        var around = new ChangeContext(OTHER, Map.of(act, standing), true);
         return policy.assess(plan(step, Undo.none("gone")), around).level();
     }
 
+    private static CreatedResource made(@Nullable Long ttl) {
+        return new CreatedResource("p", "ci-pr-7", "u", ttl, false);
+    }
+
     private static ControlPlane.Branch branch(
-            String id, boolean isDefault, boolean isProtected, @Nullable Instant expiresAt) {
+            boolean isDefault, boolean isProtected, @Nullable Instant expiresAt) {
         return new ControlPlane.Branch(
-                "p", id, "u", "READY", isDefault, isProtected, null, expiresAt, 0, Instant.EPOCH);
+                "p",
+                "ci-pr-7",
+                "u",
+                "READY",
+                isDefault,
+                isProtected,
+                null,
+                expiresAt,
+                0,
+                Instant.EPOCH);
     }
 
     private Risk risk(Step step, ChangeContext.Environment environment) {
+        var production = environment == PRODUCTION;
+        Map<ApiAct, Standing> standings =
+                step instanceof Step.ApiStep api
+                        ? Map.of(api.act(), Standing.of(production))
+                        : Map.of();
         return policy.assess(
-                plan(step, new Undo(List.of(step), "back", List.of())), around(environment));
+                plan(step, new Undo(List.of(step), "back", List.of())),
+                new ChangeContext(environment, standings, true));
     }
 
     private static ChangeContext around(ChangeContext.Environment environment) {

@@ -6,6 +6,8 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakebase.acts.ControlPlaneAct;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ final class CanonicalPlanTest {
     static Stream<Part> parts() {
         return Stream.of(
                         families(Step.class),
-                        families(Step.ApiAct.class),
+                        families(ControlPlaneAct.class),
                         families(Precondition.class),
                         families(Postcondition.class))
                 .flatMap(s -> s)
@@ -78,7 +80,7 @@ final class CanonicalPlanTest {
         ChangePlan around(Record changed) {
             return switch (changed) {
                 case Step s -> plan(s, condition(), proof());
-                case Step.ApiAct a ->
+                case ApiAct a ->
                         plan(
                                 new Step.ApiStep("a", a, Reversibility.REVERSIBLE),
                                 condition(),
@@ -280,7 +282,7 @@ final class CanonicalPlanTest {
         all.put(
                 Rows.class,
                 List.of(new Rows(List.of(Map.of("c", 1))), new Rows(List.of(Map.of("c", 2)))));
-        all.put(Step.ApiAct.class, acts());
+        all.put(ApiAct.class, acts());
         all.put(Postcondition.class, List.of(proof(), new Postcondition.BranchGone("d", "p", "b")));
         all.put(
                 TargetId.class,
@@ -308,8 +310,8 @@ final class CanonicalPlanTest {
 
     private static List<?> acts() {
         return List.of(
-                new Step.ApiAct.CreateBranch("p", "b", "s", null, false),
-                new Step.ApiAct.CreateBranch("p", "b", "s", 1L, false));
+                new CreateBranchAct("p", "b", "s", null, false),
+                new CreateBranchAct("p", "b", "s", 1L, false));
     }
 
     private static Object list(RecordComponent component, int which) {

@@ -7,10 +7,10 @@ import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakebase.ControlPlane;
@@ -33,8 +33,10 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// What happened to a branch, and who did it? One row per event in its life, and the event itself,
+/// The life story of every branch: what happened to it, and who did it. One row per event in its
+// life,
 /// each only after the control plane confirmed it.
 public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchLedger.class);
@@ -111,63 +113,96 @@ public final class BranchLedger implements Consumer<FiledPlan> {
     }
 
     private void fact(FiledPlan filed, Confirmed c) {
-        switch (c.act()) {
-            case ApiAct.CreateBranch made -> {
-                boolean reset = !c.undo() && deletes(filed, made.branch());
-                var row = row(filed, made.branch(), reset ? "reset" : "created");
-                row.put("source_branch", made.source());
-                row.put("ttl_seconds", made.ttlSeconds());
-                row.put("is_protected", made.isProtected());
-                tell(filed, row, created(filed, made.branch(), made.source()));
-            }
-            case ApiAct.CreateProject made -> {
-                var row = row(filed, filed.plan().target().branch(), "created");
-                row.put("is_protected", made.isProtected());
-                tell(filed, row, null);
-            }
-            case ApiAct.DeleteBranch gone ->
+        switch (c.effect()) {
+            case BranchEffect.Made made -> made(filed, made, c.undo());
+            case BranchEffect.Gone gone -> {
+                // Of a branch that is made anew only that is told.
+                if (c.undo() || !makes(filed, gone.branch())) {
                     tell(
                             filed,
-                            row(filed, gone.branch(), word(filed)),
+                            row(filed, gone.branch(), word(gone.way())),
                             new OpsEvent.BranchDeleted(
                                     on(filed, gone.branch()), clock.instant(), gone.branch()));
-            case ApiAct.UndeleteBranch back ->
-                    tell(
-                            filed,
-                            row(filed, back.branch(), "created"),
-                            created(filed, back.branch(), back.branch()));
-            case ApiAct.ProtectBranch p -> {
-                var row = row(filed, p.branch(), p.isProtected() ? "protected" : "unprotected");
-                row.put("is_protected", p.isProtected());
+                }
+            }
+            case BranchEffect.Guarded g -> {
+                var row = row(filed, g.branch(), g.isProtected() ? "protected" : "unprotected");
+                row.put("is_protected", g.isProtected());
                 tell(
                         filed,
                         row,
                         new OpsEvent.BranchProtected(
-                                on(filed, p.branch()),
+                                on(filed, g.branch()),
                                 clock.instant(),
-                                p.branch(),
-                                p.isProtected()));
+                                g.branch(),
+                                g.isProtected()));
             }
-            case ApiAct.SetExpiry s -> {
-                var row = row(filed, s.branch(), "extended");
-                row.put("ttl_seconds", s.ttlSeconds());
+            case BranchEffect.LifeSet set -> {
+                var row = row(filed, set.branch(), "extended");
+                row.put("ttl_seconds", set.ttlSeconds());
                 tell(filed, row, null);
             }
-            case ApiAct.PurgeBranch _,
-                    ApiAct.DeleteProject _,
-                    ApiAct.TagProject _,
-                    ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _,
-                    ApiAct.CatalogAct _ -> {}
+            case BranchEffect.None _ -> {}
+        }
+    }
+
+    private void made(FiledPlan filed, BranchEffect.Made made, boolean undo) {
+        switch (made.way()) {
+            case COPIED -> {
+                var source = String.valueOf(made.source());
+                boolean reset = !undo && deletes(filed, made.branch());
+                var row = row(filed, made.branch(), reset ? "reset" : "created");
+                row.put("source_branch", source);
+                row.put("ttl_seconds", made.ttlSeconds());
+                row.put("is_protected", made.isProtected());
+                tell(filed, row, created(filed, made.branch(), source));
+            }
+            case RESTORED ->
+                    tell(
+                            filed,
+                            row(filed, made.branch(), "created"),
+                            created(filed, made.branch(), made.branch()));
+            case WITH_ITS_PROJECT -> {
+                var row = row(filed, made.branch(), "created");
+                row.put("is_protected", made.isProtected());
+                tell(filed, row, null);
+            }
         }
     }
 
     private static boolean deletes(FiledPlan filed, String branch) {
-        return filed.plan().steps().stream()
+        return effects(filed)
                 .anyMatch(
-                        s ->
-                                s instanceof Step.ApiStep(_, ApiAct.DeleteBranch d, _)
-                                        && d.branch().equals(branch));
+                        e ->
+                                e instanceof BranchEffect.Gone gone
+                                        && gone.branch().equals(branch)
+                                        && gone.way() != BranchEffect.Gone.Way.PURGED);
+    }
+
+    private boolean makes(FiledPlan filed, String branch) {
+        return effects(filed)
+                        .anyMatch(
+                                e ->
+                                        e instanceof BranchEffect.Made made
+                                                && made.branch().equals(branch))
+                && there(filed, branch);
+    }
+
+    private boolean there(FiledPlan filed, String branch) {
+        return planes.of(filed.plan().target())
+                .flatMap(
+                        p ->
+                                p.branch(
+                                        filed.plan().target().project(),
+                                        branch,
+                                        Deadline.in(PATIENCE)))
+                .isPresent();
+    }
+
+    private static Stream<BranchEffect> effects(FiledPlan filed) {
+        return filed.plan().steps().stream()
+                .filter(Step.ApiStep.class::isInstance)
+                .map(s -> ((Step.ApiStep) s).act().effect());
     }
 
     /// A plan is told of more than once, also by another process: the first to store the row tells.
@@ -194,8 +229,12 @@ public final class BranchLedger implements Consumer<FiledPlan> {
         return new OpsEvent.BranchCreated(on(filed, branch), clock.instant(), branch, source);
     }
 
-    private static String word(FiledPlan filed) {
-        return filed.plan().tool().equals("enforce_ttl_policies") ? "expired" : "deleted";
+    private static String word(BranchEffect.Gone.Way way) {
+        return switch (way) {
+            case DELETED -> "deleted";
+            case EXPIRED -> "expired";
+            case PURGED -> "purged";
+        };
     }
 
     /// Also when only the last answer was lost: what counts is that everything is there.

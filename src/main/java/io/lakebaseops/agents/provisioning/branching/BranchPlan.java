@@ -10,18 +10,22 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.SetExpiryAct;
+import io.lakebaseops.lakebase.acts.UndeleteBranchAct;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
 
-/// Which plan does one thing to one branch, and how is it taken back?
+/// Plans that do one thing to one branch, with their way back.
 record BranchPlan(BranchTree tree, String tool, ToolContext context) {
     /// A branch's standing changes quickly; an older plan is made anew.
     static final Duration LIFE = Duration.ofHours(4);
 
-    ChangePlan delete(Branch branch, String why) {
+    /// @param expired its time is over: so it is told in its life story
+    ChangePlan delete(Branch branch, boolean expired, String why) {
         var id = branch.id();
         return of(
                 "Delete branch",
@@ -31,13 +35,13 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                 List.of(
                         new Step.ApiStep(
                                 "Delete branch " + id,
-                                new Step.ApiAct.DeleteBranch(tree.project(), id),
+                                new DeleteBranchAct(tree.project(), id, branch.uid(), expired),
                                 Reversibility.RECOVERABLE)),
                 new Undo(
                         List.of(
                                 new Step.ApiStep(
                                         "Bring back branch " + id,
-                                        new Step.ApiAct.UndeleteBranch(tree.project(), id),
+                                        new UndeleteBranchAct(tree.project(), id),
                                         Reversibility.REVERSIBLE)),
                         "brings the branch back with its data, as long as the service keeps it",
                         List.of(
@@ -58,7 +62,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
         var back =
                 new Step.ApiStep(
                         "Give %s its earlier life back".formatted(id),
-                        new Step.ApiAct.SetExpiry(
+                        new SetExpiryAct(
                                 tree.project(), id, before == null ? null : before.toSeconds()),
                         Reversibility.REVERSIBLE);
         return of(
@@ -71,7 +75,7 @@ record BranchPlan(BranchTree tree, String tool, ToolContext context) {
                 List.of(
                         new Step.ApiStep(
                                 "Set the expiry of " + id,
-                                new Step.ApiAct.SetExpiry(
+                                new SetExpiryAct(
                                         tree.project(), id, ttl == null ? null : ttl.toSeconds()),
                                 canGoBack ? Reversibility.REVERSIBLE : Reversibility.RECOVERABLE)),
                 canGoBack

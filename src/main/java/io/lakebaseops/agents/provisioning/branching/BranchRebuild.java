@@ -2,11 +2,15 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 import io.lakebaseops.lakebase.ControlPlane.Role;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.EnsureRoleAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
+import io.lakebaseops.lakebase.acts.ShapeEndpointAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Which steps make a branch anew from its parent under the same name? The service has no reset, so
-/// it is deleted, purged (a deleted branch keeps its name), made again, and given back its computes
+/// The steps that make a branch anew from its parent under the same name. The service has no reset,
+/// so it is deleted, purged (a deleted branch keeps its name), made again, and given back its
+// computes
 /// and the roles it had of its own.
 record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
 
@@ -38,15 +43,15 @@ record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
         return List.of(
                 new Step.ApiStep(
                         "Delete branch " + id,
-                        new ApiAct.DeleteBranch(project, id),
+                        new DeleteBranchAct(project, id, branch.uid()),
                         Reversibility.IRREVERSIBLE),
                 new Step.ApiStep(
                         "Free the name " + id,
-                        new ApiAct.PurgeBranch(project, id),
+                        new PurgeBranchAct(project, id, branch.uid()),
                         Reversibility.IRREVERSIBLE),
                 new Step.ApiStep(
                         "Create branch %s from %s".formatted(id, branch.source()),
-                        new ApiAct.CreateBranch(
+                        new CreateBranchAct(
                                 project,
                                 id,
                                 String.valueOf(branch.source()),
@@ -79,7 +84,7 @@ record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
         var suspend = shape.suspendAfter();
         return new Step.ApiStep(
                 "Shape endpoint " + e.id(),
-                new ApiAct.ShapeEndpoint(
+                new ShapeEndpointAct(
                         tree.project(),
                         branch.id(),
                         e.id(),
@@ -95,7 +100,7 @@ record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
     private Step role(Role r) {
         return new Step.ApiStep(
                 "Role " + r.name(),
-                new ApiAct.EnsureRole(
+                new EnsureRoleAct(
                         tree.project(),
                         branch.id(),
                         r.name(),

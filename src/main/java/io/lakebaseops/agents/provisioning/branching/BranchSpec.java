@@ -9,6 +9,9 @@ import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +19,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Which plan makes this branch, and takes it back?
+/// A branch that is wanted, and the plan that makes it and takes it back.
 ///
 /// @param ttl null = no expiry
 /// @param at moment of the source's past to copy; null = now
-/// @param nameHeld a deleted branch still has the name, and is purged first
+/// @param held uid of the deleted branch that still has the name, and is purged first; null = none
 record BranchSpec(
         String project,
         BranchName name,
@@ -29,20 +32,19 @@ record BranchSpec(
         boolean isProtected,
         @Nullable Instant at,
         @Nullable String reason,
-        boolean nameHeld) {
+        @Nullable String held) {
     /// A branch is wanted now or not at all.
     private static final Duration PLAN_LIFE = Duration.ofHours(1);
 
     ChangePlan plan(ToolContext context) {
         var branch = name.value();
         var seconds = ttl == null ? null : ttl.toSeconds();
-        var create =
-                new Step.ApiAct.CreateBranch(project, branch, source, seconds, isProtected, at);
+        var create = new CreateBranchAct(project, branch, source, seconds, isProtected, at, false);
         var from = at == null ? source : source + " as of " + at;
         var delete =
                 new Step.ApiStep(
                         "Delete branch " + branch,
-                        new Step.ApiAct.DeleteBranch(project, branch),
+                        DeleteBranchAct.madeByThisPlan(project, branch),
                         Reversibility.IRREVERSIBLE);
         var now = context.clock().instant();
         return new ChangePlan(
@@ -84,15 +86,15 @@ record BranchSpec(
                 now.plus(PLAN_LIFE));
     }
 
-    private List<Step> steps(Step.ApiAct.CreateBranch create) {
+    private List<Step> steps(CreateBranchAct create) {
         var making =
                 new Step.ApiStep(
                         "Create branch " + create.branch(), create, Reversibility.REVERSIBLE);
-        return nameHeld
+        return held != null
                 ? List.of(
                         new Step.ApiStep(
                                 "Free the name " + create.branch(),
-                                new Step.ApiAct.PurgeBranch(project, create.branch()),
+                                new PurgeBranchAct(project, create.branch(), held),
                                 Reversibility.IRREVERSIBLE),
                         making)
                 : List.of(making);

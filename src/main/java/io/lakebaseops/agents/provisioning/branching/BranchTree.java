@@ -8,8 +8,9 @@ import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Which branches does the project have at this moment, and how do they hang together?
+/// The branches of a project at this moment, with their parents and children.
 record BranchTree(ControlPlane plane, String project, List<Branch> branches) {
     BranchTree {
         branches = List.copyOf(branches);
@@ -36,9 +37,19 @@ record BranchTree(ControlPlane plane, String project, List<Branch> branches) {
     }
 
     /// A deleted branch keeps its name until it is purged.
-    boolean nameHeld(String id, ToolContext context) {
+    Optional<Branch> held(String id, ToolContext context) {
         return plane.deletedBranches(project, context.deadline()).stream()
-                .anyMatch(b -> b.id().equals(id));
+                .filter(b -> b.id().equals(id))
+                .findFirst();
+    }
+
+    /// Why nothing can be done to a branch that is not there, with those that are.
+    String noSuch(String id) {
+        return "there is no branch '%s' in %s".formatted(id, project);
+    }
+
+    String known() {
+        return "known: " + branches.stream().map(Branch::id).collect(Collectors.joining(", "));
     }
 
     Precondition asSeen(Branch b) {

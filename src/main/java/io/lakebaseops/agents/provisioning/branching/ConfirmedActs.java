@@ -2,9 +2,9 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 
@@ -13,7 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Which acts of a plan really happened? A step that reported success and one whose outcome is not
+/// The effects of a plan on branches that really happened. A step that reported success and one
+// whose outcome is not
 /// known are both looked up at the control plane; only what it confirms becomes a fact.
 final class ConfirmedActs {
     /// The service's clock may be that much behind ours.
@@ -28,7 +29,7 @@ final class ConfirmedActs {
     }
 
     /// @param number of the step in its list, from 1
-    record Confirmed(int number, ApiAct act, boolean undo) {}
+    record Confirmed(int number, BranchEffect effect, boolean undo) {}
 
     List<Confirmed> of(FiledPlan filed, List<Receipt> receipts) {
         var all = new ArrayList<Confirmed>();
@@ -45,37 +46,39 @@ final class ConfirmedActs {
             if (receipt.phase() == phase
                     && receipt.step() <= steps.size()
                     && steps.get(receipt.step() - 1) instanceof Step.ApiStep api
-                    && so(api.act(), receipt)) {
-                all.add(new Confirmed(receipt.step(), api.act(), phase == Receipt.Phase.UNDO));
+                    && so(api.act().effect(), receipt)) {
+                all.add(
+                        new Confirmed(
+                                receipt.step(), api.act().effect(), phase == Receipt.Phase.UNDO));
             }
         }
     }
 
-    private boolean so(ApiAct act, Receipt receipt) {
+    private boolean so(BranchEffect effect, Receipt receipt) {
         boolean sure = receipt.outcome() == Receipt.Outcome.DONE;
-        return switch (act) {
-            case ApiAct.CreateBranch c ->
-                    find(c.project(), c.branch())
-                            .filter(b -> sure || since(b, receipt))
+        return switch (effect) {
+            case BranchEffect.Made made ->
+                    find(made.project(), made.branch())
+                            .filter(
+                                    b ->
+                                            sure
+                                                    || made.way() == BranchEffect.Made.Way.RESTORED
+                                                    || since(b, receipt))
                             .isPresent();
-            case ApiAct.DeleteBranch d -> find(d.project(), d.branch()).isEmpty();
-            case ApiAct.UndeleteBranch u -> find(u.project(), u.branch()).isPresent();
-            case ApiAct.ProtectBranch p ->
-                    find(p.project(), p.branch())
-                            .filter(b -> b.isProtected() == p.isProtected())
+            case BranchEffect.Gone gone ->
+                    gone.way() != BranchEffect.Gone.Way.PURGED
+                            && find(gone.project(), gone.branch())
+                                    .filter(b -> gone.uid() == null || b.uid().equals(gone.uid()))
+                                    .isEmpty();
+            case BranchEffect.Guarded g ->
+                    find(g.project(), g.branch())
+                            .filter(b -> b.isProtected() == g.isProtected())
                             .isPresent();
-            case ApiAct.SetExpiry s ->
-                    find(s.project(), s.branch())
-                            .filter(b -> (b.expiresAt() == null) == (s.ttlSeconds() == null))
+            case BranchEffect.LifeSet set ->
+                    find(set.project(), set.branch())
+                            .filter(b -> (b.expiresAt() == null) == (set.ttlSeconds() == null))
                             .isPresent();
-            case ApiAct.CreateProject c -> plane.project(c.project(), deadline).isPresent();
-            case ApiAct.PurgeBranch _,
-                    ApiAct.DeleteProject _,
-                    ApiAct.TagProject _,
-                    ApiAct.ShapeEndpoint _,
-                    ApiAct.EnsureRole _,
-                    ApiAct.CatalogAct _ ->
-                    false;
+            case BranchEffect.None _ -> false;
         };
     }
 

@@ -6,6 +6,7 @@ import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
 
-/// Which branch would be made, from what, for how long, and does anything stand against it? Names
+/// Proposes a branch: its name, source and life, and what stands against it. Names
 /// and lives come from the policy; limits are checked before the platform is asked.
 public final class CreateBranch implements ChangeTool<CreateBranch.Input, CreateBranch.Output> {
     private final ControlPlaneAccess planes;
@@ -98,7 +99,10 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                         moment,
                         input.reason(),
                         plane.deletedBranches(project, context.deadline()).stream()
-                                .anyMatch(b -> b.id().equals(name.value())));
+                                .filter(b -> b.id().equals(name.value()))
+                                .map(ControlPlane.Branch::uid)
+                                .findFirst()
+                                .orElse(null));
         var branches = plane.branches(project, context.deadline());
         var there = branches.stream().filter(b -> b.id().equals(name.value())).findFirst();
         if (there.isPresent()) {
@@ -138,7 +142,7 @@ public final class CreateBranch implements ChangeTool<CreateBranch.Input, Create
                         type.isProtected(),
                         false);
         var caveats =
-                wanted.nameHeld()
+                wanted.held() != null
                         ? List.of(
                                 "a deleted branch still has the name %s; it is purged first and"
                                                 .formatted(name.value())

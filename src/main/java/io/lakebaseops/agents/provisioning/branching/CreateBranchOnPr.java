@@ -9,7 +9,6 @@ import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.Outcome;
@@ -17,6 +16,9 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Which branch does an open pull request test on? A new one of staging, or the one it has, which
+/// Gives an open pull request the branch it tests on: a new one of staging, or the one it has,
+// which
 /// then lives on; opened, reopened and synchronised are all the same to it.
 public final class CreateBranchOnPr
         implements ChangeTool<CreateBranchOnPr.Input, CreateBranchOnPr.Output> {
@@ -114,8 +117,7 @@ public final class CreateBranchOnPr
             Input input,
             ToolContext context) {
         var wanted =
-                new BranchSpec(
-                        tree.project(), name, source(), ttl, false, null, input.ref(), false);
+                new BranchSpec(tree.project(), name, source(), ttl, false, null, input.ref(), null);
         var obstacle =
                 new BranchObstacles(tree.plane(), policy)
                         .find(wanted, tree.branches(), context.deadline());
@@ -124,17 +126,18 @@ public final class CreateBranchOnPr
         }
         var id = name.value();
         var steps = new ArrayList<Step>();
-        if (tree.nameHeld(id, context)) {
-            steps.add(
-                    new Step.ApiStep(
-                            "Free the name " + id,
-                            new ApiAct.PurgeBranch(tree.project(), id),
-                            Reversibility.IRREVERSIBLE));
-        }
+        tree.held(id, context)
+                .ifPresent(
+                        held ->
+                                steps.add(
+                                        new Step.ApiStep(
+                                                "Free the name " + id,
+                                                new PurgeBranchAct(tree.project(), id, held.uid()),
+                                                Reversibility.IRREVERSIBLE)));
         steps.add(
                 new Step.ApiStep(
                         "Create branch %s from %s".formatted(id, source()),
-                        new ApiAct.CreateBranch(
+                        new CreateBranchAct(
                                 tree.project(),
                                 id,
                                 source(),
@@ -146,7 +149,7 @@ public final class CreateBranchOnPr
                         List.of(
                                 new Step.ApiStep(
                                         "Delete branch " + id,
-                                        new ApiAct.DeleteBranch(tree.project(), id),
+                                        DeleteBranchAct.madeByThisPlan(tree.project(), id),
                                         Reversibility.IRREVERSIBLE)),
                         "deletes the branch and whatever was written to it",
                         List.of(new Postcondition.BranchGone(id + " is gone", tree.project(), id)));

@@ -108,7 +108,7 @@ public final class DeleteBranchOnPrClose
                         findings,
                         List.of(
                                 new BranchPlan(tree, descriptor().name(), context)
-                                        .delete(branch.get(), why)));
+                                        .delete(branch.get(), false, why)));
     }
 
     private @Nullable String obstacle(BranchTree tree, String id, ToolContext context) {

@@ -16,6 +16,8 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakebase.acts.CreatedResource;
+import io.lakebaseops.state.CreatedResources;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +26,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Which branches have outlived their time? Those that are ours to delete go; those without an end
-/// get the one the policy gives; those of open pull requests live on.
+/// Ends branches that have outlived their time. Only those that plans of ours made with an end are
+/// deleted or live on by it; one that others made without an end becomes a finding.
 public final class EnforceTtlPolicies
         implements ChangeTool<EnforceTtlPolicies.Input, EnforceTtlPolicies.Output> {
     static final String KIND = "branch_ends_soon";
+    static final String NO_EXPIRY = "branch_without_expiry";
 
     private final ControlPlaneAccess planes;
     private final BranchPolicy policy;
     private final PullRequests pullRequests;
+    private final CreatedResources created;
 
     public EnforceTtlPolicies(
-            ControlPlaneAccess planes, BranchPolicy policy, PullRequests pullRequests) {
+            ControlPlaneAccess planes,
+            BranchPolicy policy,
+            PullRequests pullRequests,
+            CreatedResources created) {
+        this.created = created;
         this.planes = planes;
         this.policy = policy;
         this.pullRequests = pullRequests;
@@ -46,7 +55,7 @@ public final class EnforceTtlPolicies
             @Doc(value = "Only say what would be done", defaultValue = "false") boolean dryRun) {}
 
     /// @param deleted each with a plan of its own, which says whether it is really gone
-    /// @param renewed got an expiry, or a later one
+    /// @param renewed got a later end
     public record Output(boolean dryRun, List<Fate> deleted, List<Fate> renewed, List<Fate> kept) {
         public Output {
             deleted = List.copyOf(deleted);
@@ -62,7 +71,7 @@ public final class EnforceTtlPolicies
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
                         EnforceTtlPolicies.class,
-                        "Deletes branches past their time, warns before, gives an expiry where one is due",
+                        "Deletes our branches past their time, warns before, names those without an expiry",
                         "A.branching")
                 .about(ToolDescriptor.Scope.PROJECT)
                 .in(StandardJob.BRANCH_MANAGER);
@@ -84,21 +93,27 @@ public final class EnforceTtlPolicies
                 .open(context.target(), now, policy.pullRequests().silentAfter())
                 .forEach(p -> open.put(p.branch(), p.number()));
         var rules = new TtlVerdict.Rules(policy, open, context.actor(), now);
-        var verdicts = tree.branches().stream().map(b -> rules.on(b, tree.children(b))).toList();
+        var verdicts =
+                tree.branches().stream()
+                        .map(b -> rules.on(b, tree.children(b), ours(b, context)))
+                        .toList();
         var output =
                 new Output(
                         input.dryRun(),
                         fates(verdicts, TtlVerdict.Fate.DELETE, now),
                         fates(verdicts, TtlVerdict.Fate.RENEW, now),
                         fates(verdicts, TtlVerdict.Fate.KEEP, now));
-        var warnings =
-                verdicts.stream()
-                        .filter(TtlVerdict::warn)
-                        .map(v -> warning(v, context, now))
-                        .toList();
+        var findings = verdicts.stream().flatMap(v -> finding(v, context, now).stream()).toList();
         return new Proposal<>(
-                new Outcome.Found<>(output, Source.LIVE, warnings, List.of(KIND), List.of()),
+                new Outcome.Found<>(
+                        output, Source.LIVE, findings, List.of(KIND, NO_EXPIRY), List.of()),
                 input.dryRun() ? List.of() : plans(tree, verdicts, context));
+    }
+
+    private @Nullable CreatedResource ours(Branch b, ToolContext context) {
+        return created.find(context.target().profile(), b.uid())
+                .map(CreatedResources.Entry::what)
+                .orElse(null);
     }
 
     private List<ChangePlan> plans(
@@ -107,7 +122,7 @@ public final class EnforceTtlPolicies
         var plans = new ArrayList<ChangePlan>();
         for (var v : verdicts) {
             switch (v.fate()) {
-                case DELETE -> plans.add(drafts.delete(v.branch(), v.reason()));
+                case DELETE -> plans.add(drafts.delete(v.branch(), true, v.reason()));
                 case RENEW -> plans.add(drafts.expire(v.branch(), v.ttl(), v.reason()));
                 case KEEP -> {}
             }
@@ -130,15 +145,43 @@ public final class EnforceTtlPolicies
         };
     }
 
-    private static Finding warning(TtlVerdict v, ToolContext context, Instant now) {
+    private Optional<Finding> finding(TtlVerdict v, ToolContext context, Instant now) {
         var b = v.branch();
-        var end = end(v, now);
+        return switch (v.notice()) {
+            case NONE -> Optional.empty();
+            case ENDS_SOON ->
+                    Optional.of(
+                            finding(
+                                    v,
+                                    KIND,
+                                    Severity.WARNING,
+                                    "branch %s ends at %s and is deleted then"
+                                            .formatted(b.id(), end(v, now)),
+                                    context));
+            case NO_EXPIRY ->
+                    Optional.of(
+                            finding(
+                                    v,
+                                    NO_EXPIRY,
+                                    Severity.INFO,
+                                    ("branch %s has no expiry; by the policy a %s branch has one."
+                                                    + " No plan of ours made it, so it is left as it"
+                                                    + " is")
+                                            .formatted(b.id(), policy.typeOf(b.id())),
+                                    context));
+        };
+    }
+
+    private static Finding finding(
+            TtlVerdict v, String kind, Severity severity, String summary, ToolContext context) {
+        var b = v.branch();
+        var now = context.clock().instant();
         return Finding.of(
                 context.target(),
-                KIND,
-                Severity.WARNING,
+                kind,
+                severity,
                 Subject.branch(b.id()),
-                "branch %s ends at %s and is deleted then".formatted(b.id(), end),
+                summary,
                 new Confidence(1, "its expiry as the control plane tells it"),
                 null,
                 null,

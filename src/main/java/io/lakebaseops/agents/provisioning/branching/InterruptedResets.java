@@ -1,9 +1,9 @@
 package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Did the last reset of a branch break off half-way, and what of it is left to do? Settings and
+/// Resets of branches that broke off half-way, and what of them is left to do. Settings and
 /// roles of a branch that is already deleted are known from that plan alone.
 public final class InterruptedResets {
     static final String TOOL = "reset_branch_from_parent";
@@ -54,30 +54,33 @@ public final class InterruptedResets {
     private static Optional<Rest> left(FiledPlan p, @Nullable Branch now) {
         var steps =
                 p.plan().steps().stream()
-                        .filter(s -> s instanceof Step.ApiStep api && stillDue(api.act(), now))
+                        .filter(
+                                s ->
+                                        s instanceof Step.ApiStep api
+                                                && stillDue(api.act().effect(), now))
                         .toList();
         return p.plan().steps().stream()
-                .map(s -> s instanceof Step.ApiStep api ? api.act() : null)
-                .filter(ApiAct.CreateBranch.class::isInstance)
-                .map(ApiAct.CreateBranch.class::cast)
+                .map(s -> s instanceof Step.ApiStep api ? api.act().effect() : BranchEffect.NONE)
+                .filter(BranchEffect.Made.class::isInstance)
+                .map(BranchEffect.Made.class::cast)
                 .findFirst()
                 .filter(_ -> !steps.isEmpty())
-                .map(c -> new Rest(c.source(), steps, String.valueOf(p.reason())));
+                .map(
+                        made ->
+                                new Rest(
+                                        String.valueOf(made.source()),
+                                        steps,
+                                        String.valueOf(p.reason())));
     }
 
-    private static boolean stillDue(ApiAct act, @Nullable Branch now) {
-        return switch (act) {
-            case ApiAct.PurgeBranch _, ApiAct.CreateBranch _ -> now == null;
-            case ApiAct.ShapeEndpoint _, ApiAct.EnsureRole _ -> true;
-            case ApiAct.DeleteBranch _,
-                    ApiAct.UndeleteBranch _,
-                    ApiAct.ProtectBranch _,
-                    ApiAct.SetExpiry _,
-                    ApiAct.CreateProject _,
-                    ApiAct.DeleteProject _,
-                    ApiAct.TagProject _,
-                    ApiAct.CatalogAct _ ->
-                    false;
+    /// What leaves branches as they are brings a setting or role about, and may run twice.
+    private static boolean stillDue(BranchEffect effect, @Nullable Branch now) {
+        return switch (effect) {
+            case BranchEffect.Made _ -> now == null;
+            case BranchEffect.Gone gone ->
+                    gone.way() == BranchEffect.Gone.Way.PURGED && now == null;
+            case BranchEffect.Guarded _, BranchEffect.LifeSet _ -> false;
+            case BranchEffect.None _ -> true;
         };
     }
 }

@@ -14,6 +14,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakebase.acts.ProtectBranchAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
         var id = input.branch() == null ? context.target().branch() : input.branch();
         var branch = tree.find(id).orElse(null);
         if (branch == null) {
-            return refuse("there is no branch " + id, "list the branches again");
+            return refuse(tree.noSuch(id), tree.known());
         }
         var refusal = guard.refusal(PolicyGuard.Act.PROTECT, id, context.actor());
         if (refusal.isPresent()) {
@@ -126,7 +127,7 @@ public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, Prot
     private static Step step(String title, BranchTree tree, String id, boolean on) {
         return new Step.ApiStep(
                 title + " " + id,
-                new Step.ApiAct.ProtectBranch(tree.project(), id, on),
+                new ProtectBranchAct(tree.project(), id, on),
                 Reversibility.REVERSIBLE);
     }
 

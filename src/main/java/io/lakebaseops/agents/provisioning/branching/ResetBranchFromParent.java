@@ -102,7 +102,7 @@ public final class ResetBranchFromParent
             return resume(tree, id, rest.get(), context);
         }
         if (branch == null) {
-            return refuse("there is no branch " + id, "list the branches again");
+            return refuse(tree.noSuch(id), tree.known());
         }
         var obstacle = obstacle(tree, branch);
         return obstacle != null

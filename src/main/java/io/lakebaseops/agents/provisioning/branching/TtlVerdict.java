@@ -2,6 +2,8 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.acts.CreatedResource;
+import io.lakebaseops.lakebase.acts.SetExpiryAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,16 +13,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What becomes of one branch by the policy at one moment, and why?
+/// What becomes of one branch by the policy at one moment, and why. Deleted or given another end is
+/// only a branch that a plan of ours made with an end; one that others made, or that somebody wants
+/// to stay, is named and left alone.
 ///
 /// @param ttl the life to give it from now, for `RENEW` only
-/// @param warn it ends within the policy's time of warning
-record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration ttl, boolean warn) {
+/// @param notice what a person should know about it
+record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration ttl, Notice notice) {
     enum Fate {
         DELETE,
-        /// It gets an expiry, or a later one.
+        /// It gets a later end.
         RENEW,
         KEEP
+    }
+
+    enum Notice {
+        NONE,
+        /// It ends within the policy's time of warning.
+        ENDS_SOON,
+        /// By the policy a branch of its name has an end, and others made it without one.
+        NO_EXPIRY
     }
 
     /// States in which the service is still at work on a branch.
@@ -30,7 +42,9 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
     record Rules(BranchPolicy policy, Map<String, Long> open, Actor by, Instant now) {
 
         /// Reasons to keep come first, so that nothing that follows can overrule them.
-        TtlVerdict on(Branch b, List<String> children) {
+        ///
+        /// @param ours our record of the branch; null when no plan of ours made it
+        TtlVerdict on(Branch b, List<String> children, @Nullable CreatedResource ours) {
             if (b.isDefault()) {
                 return keep(b, "it is the default branch");
             }
@@ -48,52 +62,71 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
             }
             var name = policy.typeOf(b.id());
             var type = policy.types().get(name);
+            boolean stays = type == null || (type.ttl() == null && type.ttlChildless() == null);
             var pr = open.get(b.id());
+            if (b.expiresAt() == null) {
+                return endless(b, name, stays, ours);
+            }
             if (pr != null) {
-                return used(b, pr, type == null ? null : type.ttl());
+                return used(b, pr, type == null ? null : type.ttl(), toEnd(ours));
             }
-            if (type == null || (type.ttl() == null && type.ttlChildless() == null)) {
-                return keep(b, "a %s branch stays".formatted(name));
-            }
-            return b.expiresAt() == null ? endless(b, name, type) : ending(b, name, b.expiresAt());
+            return stays
+                    ? keep(b, "a %s branch stays".formatted(name))
+                    : ending(b, name, b.expiresAt(), toEnd(ours));
         }
 
-        private TtlVerdict used(Branch b, long pr, @Nullable Duration ttl) {
+        private static boolean toEnd(@Nullable CreatedResource ours) {
+            return ours != null && ours.ttlSeconds() != null;
+        }
+
+        private TtlVerdict used(Branch b, long pr, @Nullable Duration ttl, boolean ours) {
             var life = ttl == null ? policy.pullRequests().extendBelow() : ttl;
+            var least = SetExpiryAct.NOTICE;
             boolean enough =
                     b.expiresAt() != null
                             && b.expiresAt().isAfter(now.plus(policy.pullRequests().extendBelow()));
             return enough
                     ? keep(b, "pull request %d is open".formatted(pr))
                     : new TtlVerdict(
-                            b, Fate.RENEW, "pull request %d is open".formatted(pr), life, false);
+                            b,
+                            Fate.RENEW,
+                            "pull request %d is open".formatted(pr),
+                            ours || life.compareTo(least) > 0 ? life : least,
+                            Notice.NONE);
         }
 
-        /// By policy it should have an end; nobody is surprised by one that is near.
-        private TtlVerdict endless(Branch b, String name, BranchPolicy.Type type) {
-            var ttl = type.ttl();
-            var left =
-                    ttl == null
-                            ? type.ttlChildless()
-                            : Duration.between(now, b.createdAt().plus(ttl));
-            var least = policy.limits().warnAhead();
-            var life = left == null || left.compareTo(least) < 0 ? least : left;
+        /// That a branch has no end is somebody's word, and a name does not outweigh it.
+        private TtlVerdict endless(
+                Branch b, String name, boolean stays, @Nullable CreatedResource ours) {
+            if (ours != null) {
+                return keep(
+                        b,
+                        ours.ttlSeconds() == null
+                                ? "it was made without an expiry"
+                                : "somebody took its expiry off");
+            }
             return new TtlVerdict(
                     b,
-                    Fate.RENEW,
-                    ttl == null
-                            ? "a %s branch without children ends after %s"
-                                    .formatted(name, BranchSpec.inWords(life))
-                            : "it has no expiry; a %s branch lives %s"
-                                    .formatted(name, BranchSpec.inWords(ttl)),
-                    life,
-                    life.equals(least));
+                    Fate.KEEP,
+                    stays
+                            ? "a %s branch stays".formatted(name)
+                            : "no plan of ours made it, and it has no expiry",
+                    null,
+                    stays ? Notice.NONE : Notice.NO_EXPIRY);
         }
 
-        private TtlVerdict ending(Branch b, String name, Instant end) {
+        private TtlVerdict ending(Branch b, String name, Instant end, boolean ours) {
             if (end.isAfter(now)) {
                 boolean soon = !end.isAfter(now.plus(policy.limits().warnAhead()));
-                return new TtlVerdict(b, Fate.KEEP, "it lives until " + end, null, soon);
+                return new TtlVerdict(
+                        b,
+                        Fate.KEEP,
+                        "it lives until " + end,
+                        null,
+                        soon ? Notice.ENDS_SOON : Notice.NONE);
+            }
+            if (!ours) {
+                return keep(b, "it ended at %s, but no plan of ours made it".formatted(end));
             }
             return new PolicyGuard(policy)
                     .refusal(PolicyGuard.Act.DELETE, b.id(), by)
@@ -106,11 +139,11 @@ record TtlVerdict(Branch branch, Fate fate, String reason, @Nullable Duration tt
                                             "its life as a %s branch ended at %s"
                                                     .formatted(name, end),
                                             null,
-                                            false));
+                                            Notice.NONE));
         }
 
         private static TtlVerdict keep(Branch b, String why) {
-            return new TtlVerdict(b, Fate.KEEP, why, null, false);
+            return new TtlVerdict(b, Fate.KEEP, why, null, Notice.NONE);
         }
     }
 }

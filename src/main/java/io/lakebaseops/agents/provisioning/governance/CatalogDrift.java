@@ -1,15 +1,19 @@
 package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Known;
 import io.lakebaseops.lakebase.UnityCatalog.May;
 import io.lakebaseops.lakebase.UnityCatalog.Registration;
+import io.lakebaseops.lakebase.acts.GrantOnCatalogAct;
+import io.lakebaseops.lakebase.acts.RegisterCatalogAct;
+import io.lakebaseops.lakebase.acts.RevokeOnCatalogAct;
+import io.lakebaseops.lakebase.acts.UnregisterCatalogAct;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +122,7 @@ final class CatalogDrift {
         steps.add(
                 step(
                         "Register %s as catalog %s".formatted(wanted.database(), wanted.catalog()),
-                        new ApiAct.RegisterCatalog(
+                        new RegisterCatalogAct(
                                 wanted.catalog(),
                                 wanted.project(),
                                 wanted.branch(),
@@ -127,7 +131,7 @@ final class CatalogDrift {
         undo.add(
                 step(
                         "Unregister catalog " + wanted.catalog(),
-                        new ApiAct.UnregisterCatalog(
+                        new UnregisterCatalogAct(
                                 wanted.catalog(),
                                 wanted.project(),
                                 wanted.branch(),
@@ -170,7 +174,7 @@ final class CatalogDrift {
                 step(
                         "Grant %s on %s to %s"
                                 .formatted(String.join(", ", list), wanted.catalog(), group),
-                        new ApiAct.GrantOnCatalog(wanted.catalog(), group, list)));
+                        new GrantOnCatalogAct(wanted.catalog(), group, list)));
         proofs.add(
                 new Postcondition.CatalogGrants(
                         group + " has its rights", wanted.catalog(), group, list, true));
@@ -185,7 +189,7 @@ final class CatalogDrift {
             undo.add(
                     step(
                             "Revoke it from " + group,
-                            new ApiAct.RevokeOnCatalog(wanted.catalog(), group, list)));
+                            new RevokeOnCatalogAct(wanted.catalog(), group, list)));
             undoProofs.add(
                     new Postcondition.CatalogGrants(
                             group + " has them no more", wanted.catalog(), group, list, false));
@@ -199,9 +203,7 @@ final class CatalogDrift {
     boolean registers() {
         return steps.stream()
                 .anyMatch(
-                        s ->
-                                s instanceof Step.ApiStep a
-                                        && a.act() instanceof ApiAct.RegisterCatalog);
+                        s -> s instanceof Step.ApiStep a && a.act() instanceof RegisterCatalogAct);
     }
 
     List<Step> steps() {

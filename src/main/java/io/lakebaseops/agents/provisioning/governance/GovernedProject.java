@@ -3,14 +3,17 @@ package io.lakebaseops.agents.provisioning.governance;
 import io.lakebaseops.agents.provisioning.migration.MigrationDraft;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
+import io.lakebaseops.lakebase.acts.SetExpiryAct;
 
 import org.jspecify.annotations.Nullable;
 
@@ -64,9 +67,9 @@ record GovernedProject(
     }
 
     private static boolean onBranch(ApiAct act) {
-        return act instanceof ApiAct.CreateBranch
-                || act instanceof ApiAct.PurgeBranch
-                || act instanceof ApiAct.SetExpiry;
+        return act instanceof CreateBranchAct
+                || act instanceof PurgeBranchAct
+                || act instanceof SetExpiryAct;
     }
 
     /// Branches that are there already keep their schema as it is.

@@ -1,17 +1,25 @@
 package io.lakebaseops.agents.provisioning.project;
 
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.Reversibility;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.domain.plan.Step.ApiAct;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.CreateProjectAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteProjectAct;
+import io.lakebaseops.lakebase.acts.ProtectBranchAct;
+import io.lakebaseops.lakebase.acts.PurgeBranchAct;
+import io.lakebaseops.lakebase.acts.SetExpiryAct;
+import io.lakebaseops.lakebase.acts.TagProjectAct;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -59,9 +67,10 @@ record ProjectDrift(
         ProjectDrift gap() {
             boolean exists = plane.project(wanted.id(), deadline).isPresent();
             var branches = exists ? plane.branches(wanted.id(), deadline) : List.<Branch>of();
-            var held = new HashSet<String>();
+            var held = new HashMap<String, String>();
             if (exists) {
-                plane.deletedBranches(wanted.id(), deadline).forEach(b -> held.add(b.id()));
+                plane.deletedBranches(wanted.id(), deadline)
+                        .forEach(b -> held.put(b.id(), b.uid()));
                 adopt(branches);
             } else {
                 create();
@@ -72,7 +81,7 @@ record ProjectDrift(
                         .findFirst()
                         .ifPresentOrElse(
                                 there -> compare(node, there, branches),
-                                () -> branch(node, held.contains(node.branch())));
+                                () -> branch(node, held.get(node.branch())));
             }
             return new ProjectDrift(exists, steps, undo.reversed(), made, caveats);
         }
@@ -82,7 +91,7 @@ record ProjectDrift(
             steps.add(
                     step(
                             "Create project " + wanted.id(),
-                            new ApiAct.CreateProject(
+                            new CreateProjectAct(
                                     wanted.id(),
                                     wanted.displayName(),
                                     wanted.minCu(),
@@ -91,7 +100,10 @@ record ProjectDrift(
                                     true,
                                     wanted.tags())));
             // In reverse: a project with a protected branch cannot be deleted.
-            undo.add(step("Delete project " + wanted.id(), new ApiAct.DeleteProject(wanted.id())));
+            undo.add(
+                    step(
+                            "Delete project " + wanted.id(),
+                            DeleteProjectAct.madeByThisPlan(wanted.id())));
             undo.add(protection(false));
             made.add(TreePattern.ROOT);
         }
@@ -102,8 +114,8 @@ record ProjectDrift(
             var before = new TreeMap<>(tags);
             tags.putAll(wanted.tags());
             if (!tags.equals(before)) {
-                steps.add(step("Tag the project", new ApiAct.TagProject(wanted.id(), tags)));
-                undo.add(step("Set the tags back", new ApiAct.TagProject(wanted.id(), before)));
+                steps.add(step("Tag the project", new TagProjectAct(wanted.id(), tags)));
+                undo.add(step("Set the tags back", new TagProjectAct(wanted.id(), before)));
             }
             var root = branches.stream().filter(b -> b.id().equals(TreePattern.ROOT)).findFirst();
             var holder = branches.stream().filter(Branch::isProtected).findFirst();
@@ -122,21 +134,21 @@ record ProjectDrift(
         private Step protection(boolean on) {
             return step(
                     (on ? "Protect " : "Unprotect ") + TreePattern.ROOT,
-                    new ApiAct.ProtectBranch(wanted.id(), TreePattern.ROOT, on));
+                    new ProtectBranchAct(wanted.id(), TreePattern.ROOT, on));
         }
 
-        private void branch(TreePattern.Node node, boolean held) {
-            if (held) {
+        private void branch(TreePattern.Node node, @Nullable String held) {
+            if (held != null) {
                 steps.add(
                         new Step.ApiStep(
                                 "Free the name " + node.branch(),
-                                new ApiAct.PurgeBranch(wanted.id(), node.branch()),
+                                new PurgeBranchAct(wanted.id(), node.branch(), held),
                                 Reversibility.IRREVERSIBLE));
             }
             steps.add(
                     step(
                             "Create branch %s from %s".formatted(node.branch(), node.source()),
-                            new ApiAct.CreateBranch(
+                            new CreateBranchAct(
                                     wanted.id(),
                                     node.branch(),
                                     node.source(),
@@ -145,7 +157,7 @@ record ProjectDrift(
             undo.add(
                     step(
                             "Delete branch " + node.branch(),
-                            new ApiAct.DeleteBranch(wanted.id(), node.branch())));
+                            DeleteBranchAct.madeByThisPlan(wanted.id(), node.branch())));
             made.add(node.branch());
         }
 
@@ -162,8 +174,7 @@ record ProjectDrift(
                 steps.add(
                         step(
                                 "Set the expiry of " + there.id(),
-                                new ApiAct.SetExpiry(
-                                        wanted.id(), there.id(), seconds(node.ttl()))));
+                                new SetExpiryAct(wanted.id(), there.id(), seconds(node.ttl()))));
             }
         }
 

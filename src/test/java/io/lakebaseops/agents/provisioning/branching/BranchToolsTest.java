@@ -8,6 +8,8 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.lakebase.ControlPlane;
+import io.lakebaseops.lakebase.acts.CreateBranchAct;
+import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -62,10 +64,9 @@ final class BranchToolsTest {
         var proposal = create("7", "ci", "production", null);
         var step = (Step.ApiStep) proposal.plans().getFirst().steps().getFirst();
         assertThat(step.act())
-                .isEqualTo(
-                        new Step.ApiAct.CreateBranch("p", "ci-pr-7", "production", 14_400L, false));
+                .isEqualTo(new CreateBranchAct("p", "ci-pr-7", "production", 14_400L, false));
         var back = (Step.ApiStep) proposal.plans().getFirst().undo().steps().getFirst();
-        assertThat(back.act()).isEqualTo(new Step.ApiAct.DeleteBranch("p", "ci-pr-7"));
+        assertThat(back.act()).isEqualTo(DeleteBranchAct.madeByThisPlan("p", "ci-pr-7"));
         assertThat(proposal.plans().getFirst().why()).contains("ada", "why not");
     }
 
@@ -77,11 +78,11 @@ final class BranchToolsTest {
         var proposal = create("x", "feat", "production", null, moment.toString());
         var plan = proposal.plans().getFirst();
         var step = (Step.ApiStep) plan.steps().getFirst();
-        assertThat(((Step.ApiAct.CreateBranch) step.act()).at()).isEqualTo(moment);
+        assertThat(((CreateBranchAct) step.act()).at()).isEqualTo(moment);
         assertThat(plan.title()).contains("as of " + moment);
         assertThat(ToolRig.found(proposal.outcome()).data().sourceTime()).isEqualTo(moment);
         var ago = create("y", "feat", "production", null, "15m ago").plans().getFirst();
-        var made = (Step.ApiAct.CreateBranch) ((Step.ApiStep) ago.steps().getFirst()).act();
+        var made = (CreateBranchAct) ((Step.ApiStep) ago.steps().getFirst()).act();
         assertThat(made.at()).isBetween(now.minusSeconds(960), now.minusSeconds(840));
         assertThat(ToolRig.refused(create("x", "feat", "production", null, "8d").outcome()))
                 .contains("before the 7 days of history");

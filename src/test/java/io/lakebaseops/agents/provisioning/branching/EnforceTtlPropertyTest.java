@@ -73,18 +73,17 @@ class EnforceTtlPropertyTest {
                         .isEqualTo(meanwhile.equals(plan.subject().name()));
             }
             for (var b : before.values()) {
-                boolean due = due(b, before, tree.open(), now);
+                boolean due = due(b, before, tree.open(), now, bench);
                 boolean gone = !bench.plane.live.containsKey(b.id());
                 assertThat(gone)
                         .as("%s of tree %d, meanwhile %s", b, seed, meanwhile)
                         .isEqualTo(due && !meanwhile.equals(b.id()));
                 deleted += gone ? 1 : 0;
                 spared += due && !gone ? 1 : 0;
-                if (!gone && endless(b, before, tree.open())) {
+                if (!gone && b.expiresAt() == null && !meanwhile.equals(b.id())) {
                     assertThat(bench.plane.live.get(b.id()).expiresAt())
-                            .as("%s of tree %d has an end now", b.id(), seed)
-                            .isNotNull()
-                            .isAfterOrEqualTo(now.plus(Duration.ofHours(1)));
+                            .as("nobody gives %s of tree %d an end", b.id(), seed)
+                            .isNull();
                 }
             }
         }
@@ -92,6 +91,46 @@ class EnforceTtlPropertyTest {
                 "%d trees, %d deleted, %d saved at the last moment%n", TREES, deleted, spared);
         assertThat(deleted).isGreaterThan(500);
         assertThat(spared).isGreaterThan(100);
+    }
+
+    @Test
+    void oldBranchesOfOthersAreNamedAndLeftAlone() {
+        var bench = new Bench();
+        var now = bench.clock.instant();
+        var old = now.minus(Duration.ofDays(50));
+        for (var name : List.of("demo-acme", "dev-anna", "development")) {
+            bench.plane.put(name, "production", null, false, false, old);
+        }
+        var ours = bench.plane.put("dev-b2", "production", null, false, false, old);
+        bench.created.own(ours, null);
+        var before = new HashMap<>(bench.plane.live);
+        var proposal =
+                bench.enforce.propose(new EnforceTtlPolicies.Input(false), bench.as(Bench.AGENT));
+        assertThat(proposal.plans()).isEmpty();
+        assertThat(bench.plane.live).isEqualTo(before);
+        var found = ToolRig.found(proposal.outcome());
+        assertThat(found.findings())
+                .extracting(f -> f.kind() + " " + f.subject().name())
+                .containsExactlyInAnyOrder(
+                        "branch_without_expiry demo-acme",
+                        "branch_without_expiry dev-anna",
+                        "branch_without_expiry development");
+        assertThat(found.data().kept())
+                .filteredOn(k -> k.branch().equals("dev-b2"))
+                .singleElement()
+                .extracting(EnforceTtlPolicies.Fate::reason)
+                .isEqualTo("it was made without an expiry");
+    }
+
+    @Test
+    void aForeignBranchPastItsEndIsNotDeletedByUs() {
+        var bench = new Bench();
+        var now = bench.clock.instant();
+        bench.plane.put("dev-anna", "production", now.minusSeconds(5), false, false, now);
+        var proposal =
+                bench.enforce.propose(new EnforceTtlPolicies.Input(false), bench.as(Bench.AGENT));
+        assertThat(proposal.plans()).isEmpty();
+        assertThat(ToolRig.found(proposal.outcome()).data().deleted()).isEmpty();
     }
 
     @Test
@@ -123,7 +162,8 @@ class EnforceTtlPropertyTest {
                                 .outcome());
         assertThat(found.findings()).hasSize(1);
         assertThat(found.findings().getFirst().summary()).contains("feat-a");
-        assertThat(found.coversKinds()).containsExactly(EnforceTtlPolicies.KIND);
+        assertThat(found.coversKinds())
+                .containsExactly(EnforceTtlPolicies.KIND, EnforceTtlPolicies.NO_EXPIRY);
     }
 
     /// Somebody protects, uses or replaces a branch between the look and the deletion.
@@ -153,17 +193,13 @@ class EnforceTtlPropertyTest {
         return id;
     }
 
-    private static boolean due(Branch b, Map<String, Branch> all, Set<String> open, Instant now) {
+    private static boolean due(
+            Branch b, Map<String, Branch> all, Set<String> open, Instant now, Bench bench) {
         return mayEnd(b, all, open)
                 && NAMES.getOrDefault(b.id(), false)
+                && bench.created.find(Bench.TARGET.profile(), b.uid()).isPresent()
                 && b.expiresAt() != null
                 && !b.expiresAt().isAfter(now);
-    }
-
-    private static boolean endless(Branch b, Map<String, Branch> all, Set<String> open) {
-        return (mayEnd(b, all, Set.of()) && NAMES.getOrDefault(b.id(), false)
-                        || mayEnd(b, all, open) && b.id().equals("development"))
-                && b.expiresAt() == null;
     }
 
     private static boolean mayEnd(Branch b, Map<String, Branch> all, Set<String> open) {
@@ -191,13 +227,17 @@ class EnforceTtlPropertyTest {
             var source = random.nextInt(12) == 0 ? null : there.get(random.nextInt(there.size()));
             boolean guard = !taken && random.nextInt(8) == 0;
             taken |= guard;
-            bench.plane.put(
-                    name,
-                    source,
-                    expiry(random, now),
-                    false,
-                    guard,
-                    now.minusSeconds(random.nextInt(20 * 86_400)));
+            var made =
+                    bench.plane.put(
+                            name,
+                            source,
+                            expiry(random, now),
+                            false,
+                            guard,
+                            now.minusSeconds(random.nextInt(20 * 86_400)));
+            if (random.nextInt(4) != 0) {
+                bench.created.own(made);
+            }
             if (name.startsWith("ci-pr-") && random.nextInt(3) == 0) {
                 open.add(name);
                 bench.pullRequests.heard(

@@ -104,7 +104,7 @@ class PlatformExpiryPgTest {
         var again = create("feat-d");
         assertThat(again.steps())
                 .extracting(s -> ((Step.ApiStep) s).act().getClass().getSimpleName())
-                .containsExactly("PurgeBranch", "CreateBranch");
+                .containsExactly("PurgeBranchAct", "CreateBranchAct");
         rig.done(again);
         assertThat(rig.there("shop", "feat-d")).isTrue();
         anHourAndMoreLater("feat-d");

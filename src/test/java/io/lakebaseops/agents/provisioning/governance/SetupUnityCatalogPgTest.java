@@ -111,7 +111,7 @@ class SetupUnityCatalogPgTest {
         assertThat(found.mayNot()).isEmpty();
         assertThat(found.lineage().reason()).contains("not registered yet");
         var filed = rig.done(first.plans().getFirst());
-        assertThat(filed.risk().level()).isEqualTo(RiskLevel.MEDIUM);
+        assertThat(filed.risk().level()).isEqualTo(RiskLevel.HIGH);
         assertThat(filed.verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(unity.grants("prod_shop"))
                 .containsEntry("shop-readers", READING)

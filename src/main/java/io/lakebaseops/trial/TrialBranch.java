@@ -43,6 +43,10 @@ public final class TrialBranch implements AutoCloseable {
     private final Lease turn;
     private final boolean wasThere;
     private final Deadline deadline;
+
+    /// Whoever cancels waits for the clean-up: an interrupt would cut it from its servers.
+    private final Deadline.Registration shield;
+
     private String left = "the branch was not deleted yet";
 
     /// @param uid of the very branch made for the trial
@@ -63,6 +67,7 @@ public final class TrialBranch implements AutoCloseable {
         this.turn = turn;
         this.wasThere = wasThere;
         this.deadline = deadline;
+        this.shield = deadline.shield();
     }
 
     public TargetId target() {
@@ -236,7 +241,8 @@ public final class TrialBranch implements AutoCloseable {
 
     @Override
     public void close() {
-        try (turn) {
+        try (var _ = shield;
+                turn) {
             left =
                     wasThere
                             ? "the branch was there before and stays until it is closed or expires"

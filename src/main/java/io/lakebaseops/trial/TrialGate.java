@@ -88,18 +88,41 @@ final class TrialGate {
                     "it would need an approval: " + String.join("; ", filed.risk().reasons()),
                     "try it on a branch made by the trial itself");
         }
-        return ended(filed.id(), title, deadline);
+        return ended(filed.id(), title, actor, deadline);
     }
 
-    private FiledPlan ended(UUID id, String title, Deadline deadline) {
+    private FiledPlan ended(UUID id, String title, Actor actor, Deadline deadline) {
         while (true) {
             var now = desk.find(id).orElseThrow();
             if (!now.state().open()) {
                 return now;
             }
-            deadline.check(title);
+            if (deadline.cancelled() || deadline.expired()) {
+                throw stopped(id, title, actor, deadline);
+            }
             pause(title);
         }
+    }
+
+    /// Cancelled at its server, and waited for: what was done until then is said.
+    private OpsException stopped(UUID id, String title, Actor actor, Deadline deadline) {
+        FiledPlan plan;
+        try {
+            plan = desk.cancel(id, actor).plan();
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.CONFLICT) {
+                throw e;
+            }
+            // It has ended just now, or has not begun.
+            plan = desk.find(id).orElseThrow();
+        }
+        return new OpsException(
+                deadline.cancelled() ? OpsException.Kind.CANCELLED : OpsException.Kind.TIMEOUT,
+                title,
+                plan.state() == FiledPlan.State.DONE
+                        ? "it was done before the cancel arrived, and stays on the branch"
+                        : String.valueOf(plan.reason()),
+                "run it again when ready");
     }
 
     private static void pause(String title) {

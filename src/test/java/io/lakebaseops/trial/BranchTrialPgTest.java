@@ -136,6 +136,35 @@ class BranchTrialPgTest {
     }
 
     @Test
+    void aCancelStopsTheStatementAtItsServerAndDeletesTheBranch() {
+        var deadline = TrialRig.soon();
+        var name = new AtomicReference<String>();
+        var failure =
+                org.assertj.core.api.Assertions.catchThrowable(
+                        () ->
+                                rig.trial()
+                                        .run(
+                                                new BranchTrial.Wanted(
+                                                        rig.production, "stopped", 0, ADA),
+                                                trial -> {
+                                                    name.set(trial.target().branch());
+                                                    assertThat(deadline.shielded()).isTrue();
+                                                    deadline.cancel();
+                                                    return List.of(script("select pg_sleep(100)"));
+                                                },
+                                                deadline));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        io.lakebaseops.domain.OpsException.class,
+                        e ->
+                                assertThat(e.kind())
+                                        .isEqualTo(
+                                                io.lakebaseops.domain.OpsException.Kind.CANCELLED));
+        assertThat(deadline.shielded()).isFalse();
+        assertThat(rig.exists(name.get())).isFalse();
+    }
+
+    @Test
     void aTrialThatThrowsStillDeletesItsBranch() {
         var name = new AtomicReference<String>();
         assertThatThrownBy(

@@ -5,7 +5,6 @@ import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Risk;
 
-
 /// The risk of a plan as its target stands now. What is stored of it is for people to read: it is
 /// assessed again whenever something follows from it.
 final class RiskAssessor {

@@ -103,6 +103,7 @@ final class RemedyFiling {
                             .formatted(database, e.why()));
         }
         var caveats = new ArrayList<>(remedies.skipped());
+        var held = new ArrayList<FiledPlan>();
         var all = remedies.plans();
         for (int from = 0; from < all.size(); from += BATCH) {
             var batch = all.subList(from, Math.min(from + BATCH, all.size()));
@@ -110,9 +111,21 @@ final class RemedyFiling {
             scope.progress(
                     (double) from / all.size(),
                     "filing remedy %,d of %,d".formatted(from + 1, all.size()));
-            var filed = file(batch, caveats);
+            var filed = new ArrayList<FiledPlan>();
+            for (var answer : file(batch, caveats)) {
+                (answer.state() == FiledPlan.State.HELD_BACK ? held : filed).add(answer);
+            }
             plans.addAll(filed);
             note(due, filed);
+        }
+        if (!held.isEmpty()) {
+            // Asked again by every run: the gate lets them in when the facts have changed.
+            caveats.add(
+                    "%,d remedies are held back, because a person said no: %s (%s)"
+                            .formatted(
+                                    held.size(),
+                                    held.getFirst().plan().title(),
+                                    held.getFirst().reason()));
         }
         return caveats;
     }

@@ -113,6 +113,9 @@ class RemedyFilingTest {
     }
 
     private FiledPlan file(ChangePlan plan) {
+        if (plan.subject().name().equals("declined")) {
+            return Samples.filed(plan, FiledPlan.State.HELD_BACK, CLOCK.instant());
+        }
         if (plan.subject().name().equals("refused")) {
             throw new OpsException(OpsException.Kind.CONFLICT, "File", "it is held back", "");
         }
@@ -169,6 +172,17 @@ class RemedyFilingTest {
         assertThat(report.caveats()).singleElement().asString().contains("broken", "no CONNECT");
         run(Samples.AGENT, finding("broken", "a", "drop a"), finding("shop", "b", "drop b"));
         assertThat(planned).as("only what was not filed is tried again").containsExactly("shop.b");
+    }
+
+    @Test
+    void whatAPersonSaidNoToIsSaidAndAskedForAgainNextTime() {
+        var seen = new Finding[] {finding("shop", "declined", "x"), finding("shop", "b", "drop b")};
+        var report = run(Samples.AGENT, seen);
+
+        assertThat(report.plans()).hasSize(1);
+        assertThat(report.caveats()).singleElement().asString().contains("1 remedies are held");
+        run(Samples.AGENT, seen);
+        assertThat(planned).containsExactly("shop.declined", "shop.b", "shop.declined");
     }
 
     @Test

@@ -35,8 +35,7 @@ public final class PerDatabase {
     }
 
     /// The whole run of a tool that looks at every database: nothing on a suspended compute unless
-    // a
-    /// person asked, else one look per database and what `conclude` makes of them.
+    /// a person asked, else one look per database and what `conclude` makes of them.
     public static <T, O extends Record> Outcome<O> run(
             Targets targets,
             ToolContext context,

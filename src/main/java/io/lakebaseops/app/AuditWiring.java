@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /// The audit chain of this process: its keys, what it remembers of the chain, and the watch over
-// it.
+/// it.
 final class AuditWiring {
     private static final Logger log = LoggerFactory.getLogger(AuditWiring.class);
 

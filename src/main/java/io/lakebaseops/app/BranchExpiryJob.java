@@ -14,8 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// When do we notice that the platform deleted a branch at its end? Every few minutes, one process
-/// of a team at a time.
+/// Notices branches that the platform deleted at their end. Every few minutes, one process of a
+/// team at a time.
 final class BranchExpiryJob {
     private static final Duration EVERY = Duration.ofMinutes(5);
     private static final String NAME = "expired branches";

@@ -20,8 +20,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// What do the branch tools need besides the control plane? What we remember of pull requests and
-/// of resets, and the ledger of branch life. Looks into the state database only when asked.
+/// Wires what the branch tools need besides the control plane. What we remember of pull requests
+/// and of resets, and the ledger of branch life. Looks into the state database only when asked.
 record BranchWiring(Supplier<StateDb> state, Supplier<? extends ApprovalDesk> desk) {
     /// Enough to find a reset that was cut off days ago.
     private static final int PLANS_BACK = 500;

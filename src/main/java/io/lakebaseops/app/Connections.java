@@ -36,8 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /// The connection profiles and the providers behind them. Profiles are opened when first chosen;
-// the profile
-/// `local` is the Local Lakebase of this user, started or attached to.
+/// the profile `local` is the Local Lakebase of this user, started or attached to.
 final class Connections implements ControlPlaneAccess, ConnectionProviders, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Connections.class);
 

@@ -2,7 +2,7 @@ package io.lakebaseops.app;
 
 import java.util.Locale;
 
-/// Is there a screen to open a window on?
+/// Tells whether there is a display to open a window on.
 final class Display {
     private Display() {}
 

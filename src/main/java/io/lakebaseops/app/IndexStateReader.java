@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// What does the server itself say about an index right now?
+/// Reads the state of an index from the server.
 final class IndexStateReader {
     private static final SqlName IDENTITY = SqlName.of("indexes/index_identity");
     private static final Duration LOOK = Duration.ofSeconds(15);

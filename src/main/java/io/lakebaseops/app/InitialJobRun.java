@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Runs the jobs that only look once, in a console that has never looked at anything: so that
-// nobody
-/// waits an hour for the first finding. Later starts leave it to the schedule.
+/// nobody waits an hour for the first finding. Later starts leave it to the schedule.
 final class InitialJobRun {
     private static final Logger log = LoggerFactory.getLogger(InitialJobRun.class);
 

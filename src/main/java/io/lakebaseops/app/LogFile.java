@@ -31,8 +31,7 @@ import java.util.Locale;
 /// The log file of this run, one that can be sent with a question.
 ///
 /// Each process writes a file of its own under `log` in the home, so that two of them never wait
-// for
-/// each other; a run that has nothing to say leaves none. A file is 4 MB at most, then it is
+/// for each other; a run that has nothing to say leaves none. A file is 4 MB at most, then it is
 /// turned over twice; the newest twenty runs are kept. What looks like a secret is blotted out.
 final class LogFile extends AppenderBase<ILoggingEvent> {
     private static final int RUNS_KEPT = 20;

@@ -14,9 +14,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Who writes down what plans did, in the order it happened and to the end? Each ledger has a lane
-/// of its own, so that a slow server holds up no other, and closing waits for what is still to be
-/// written: a command ends right after its plan.
+/// Hands plan events to the ledgers, in the order they happened. Each ledger has a lane of its own,
+/// so that a slow server holds up no other, and closing waits for what is still to be written: a
+/// command ends right after its plan.
 final class PlanEventDispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PlanEventDispatcher.class);
 

@@ -18,8 +18,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// Do the branches of open pull requests live on? They have 4 h, the branch manager comes every 6 h
-/// only, so projects with an open one are looked at in between.
+/// Keeps the branches of open pull requests alive. They have 4 h, the branch manager comes every 6
+/// h only, so projects with an open one are looked at in between.
 final class PullRequestJob {
     /// Well below the life left at which the policy extends them.
     private static final Duration EVERY = Duration.ofMinutes(30);

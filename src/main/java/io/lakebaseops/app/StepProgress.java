@@ -10,8 +10,8 @@ import io.lakebaseops.framework.work.TaskSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
-/// How does a running maintenance step show among the running work? As work that waits for it; who
-/// cancels the work stops the statement.
+/// Shows a running maintenance step among the running work. As work that waits for it; who cancels
+/// the work stops the statement.
 final class StepProgress implements StepListener {
     private final TaskExecutor room;
 

@@ -23,7 +23,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// What do migrations and trials need besides the tools? Made here so that the wiring stays short.
+/// Wires what migrations and trials need besides the tools. Made here so that the wiring stays
+/// short.
 record TrialWiring(
         Targets targets,
         SqlLibrary sql,

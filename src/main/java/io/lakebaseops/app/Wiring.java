@@ -60,8 +60,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// How do the parts of the product know each other? Everything is made here, by hand, and what
-/// needs a server only when first used.
+/// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
+/// and what needs a server only when first used.
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 

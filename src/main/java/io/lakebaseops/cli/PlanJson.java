@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 
-/// How does a filed plan look to a script?
+/// A filed plan as JSON.
 final class PlanJson {
     private PlanJson() {}
 

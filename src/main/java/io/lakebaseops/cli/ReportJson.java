@@ -14,7 +14,7 @@ import io.lakebaseops.framework.ToolReport;
 import java.time.Duration;
 import java.util.List;
 
-/// How does a tool's report look to a script? Keys are only ever added, never renamed.
+/// A tool's report as JSON. Keys are only ever added, never renamed.
 public final class ReportJson {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

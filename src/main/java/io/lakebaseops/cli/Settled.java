@@ -7,8 +7,8 @@ import io.lakebaseops.framework.ToolReport;
 
 import java.time.Duration;
 
-/// How did the plans of a run end that policy carries out at once? A command tells the end of what
-/// it set going, not its beginning.
+/// Waits for the end of plans that policy carries out at once. A command tells the end of what it
+/// set going, not its beginning.
 final class Settled {
     private static final Duration TO_BEGIN = Duration.ofSeconds(20);
     private static final Duration TO_END = Duration.ofMinutes(10);

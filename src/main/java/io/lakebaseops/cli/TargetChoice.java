@@ -2,7 +2,7 @@ package io.lakebaseops.cli;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which server did the command line ask for?
+/// The server that the command line asked for.
 public sealed interface TargetChoice {
     /// The Local Lakebase that runs on this machine, or is started for it.
     ///

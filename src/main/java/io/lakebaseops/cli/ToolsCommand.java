@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/// `tools`: what can the agents do?
+/// `tools`: lists the tools of the agents.
 @Command(name = "tools", description = "List the agents' tools", mixinStandardHelpOptions = true)
 final class ToolsCommand implements Callable<Integer> {
     private final Services services;

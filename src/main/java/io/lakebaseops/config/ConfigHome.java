@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/// Where is the console's configuration? `LAKEBASEOPS_HOME`, else the platform's place for it.
+/// The folder of the console's configuration. `LAKEBASEOPS_HOME`, else the platform's place for it.
 public final class ConfigHome {
     private ConfigHome() {}
 

@@ -27,8 +27,7 @@ public sealed interface ConnectionProfile {
         }
 
         /// The address as the client will read it; what it holds besides host and port may be a
-        // secret
-        /// and is not repeated.
+        /// secret and is not repeated.
         private static URI workspace(String host) {
             URI uri;
             try {

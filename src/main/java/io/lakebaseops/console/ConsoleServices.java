@@ -24,8 +24,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The services the screen registry hands to the screens, made once by the composition root. No
-// view
-/// model takes the whole of it: each lists the few it needs.
+/// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param watch measures a target live until closed; called for the one looked at

@@ -19,7 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /// What all screens of one window share: the server looked at, the age of its data, the screen
-// shown.
+/// shown.
 public final class ConsoleSession implements AutoCloseable {
     private final EventBus events;
     private final Executor background;

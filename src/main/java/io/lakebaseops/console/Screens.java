@@ -22,7 +22,7 @@ import java.util.function.BooleanSupplier;
 import javax.imageio.ImageIO;
 
 /// Writes pictures of every screen, drawn without a display from the same services as the real
-// window.
+/// window.
 public final class Screens {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 

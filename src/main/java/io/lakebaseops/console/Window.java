@@ -25,8 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 /// The life of the window: the start, the screens, the end. Everything but [#begin] and [#awaitEnd]
-// is
-/// called on the JavaFX thread.
+/// is called on the JavaFX thread.
 final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
     private static final double MIN_WIDTH = 1024;

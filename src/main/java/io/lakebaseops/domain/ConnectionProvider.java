@@ -3,7 +3,7 @@ package io.lakebaseops.domain;
 import java.util.List;
 import java.util.Map;
 
-/// How does one get in to the servers of one connection profile? Knows where they are and fetches a
+/// Knows the servers of one connection profile and their logins. Knows where they are and fetches a
 /// login for every new physical connection. The JDBC side asks; the control plane or a plain
 /// profile answers.
 public interface ConnectionProvider {

@@ -25,9 +25,8 @@ public final class Format {
     private Format() {}
 
     /// Text of others, such as a name from a database, made safe to show on one line: control,
-    // format
-    /// and bidirectional characters, which could erase, forge or turn what stands beside them, are
-    /// written as `\\u001B`.
+    /// format and bidirectional characters, which could erase, forge or turn what stands beside
+    /// them, are written as `\\u001B`.
     public static String printable(String text) {
         return escaped(text, false);
     }

@@ -5,7 +5,7 @@ package io.lakebaseops.domain;
 ///
 /// @param detail what it is about (`shop.inventory`, a pid, a limit), in words for the tile
 /// @param condition whether the value may be judged, or what kind of reason there is for its
-// absence
+///     absence
 public record Metric(MetricName name, Observed<Double> value, String detail, Condition condition) {
 
     /// How far a figure may be relied on.

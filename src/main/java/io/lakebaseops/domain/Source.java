@@ -1,6 +1,6 @@
 package io.lakebaseops.domain;
 
-/// Where does a number come from? Travels with every value up to the screen.
+/// The origin of a number. Travels with every value up to the screen.
 public enum Source {
     /// Measured on the target just now.
     LIVE,

@@ -22,8 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Measures every watched server every few seconds. A round still running is not doubled, rounds at
 /// a time are bounded, and a suspended compute is left asleep: the control plane is asked before
-// the
-/// first round, and again only after one that brought nothing.
+/// the first round, and again only after one that brought nothing.
 public final class LivePoller implements AutoCloseable {
     /// Fast enough for "shown within seconds", slow enough to be invisible in the server's load.
     public static final Duration PACE = Duration.ofSeconds(5);

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/// Was a change carried out although its answer never came? Looks at the service before it sends
-/// again, so that a lost reply is neither taken for a failure nor sent twice blindly.
+/// Sends a change to the service and, when its answer is lost, looks whether it was carried out.
+/// Looks at the service before it sends again, so that a lost reply is neither taken for a failure
+/// nor sent twice blindly.
 final class ConfirmedRequest {
     private static final int MOST_TRIES = 3;
     private static final int LOOKS = 4;

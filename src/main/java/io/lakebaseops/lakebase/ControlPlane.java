@@ -78,7 +78,7 @@ public interface ControlPlane {
     UnityCatalog unity();
 
     /// What was listed last; the same object for all who ask. One that keeps nothing asks each
-    // time.
+    /// time.
     default WorkspaceListing listing() {
         return WorkspaceListing.live(this);
     }

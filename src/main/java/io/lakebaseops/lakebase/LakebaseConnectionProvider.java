@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /// Connections to the branches of one workspace: the endpoint's address and a short-lived
 /// credential, renewed before it runs out. A credential is checked at login only, so open sessions
-// outlive it.
+/// outlive it.
 public final class LakebaseConnectionProvider implements ConnectionProvider {
     /// A token lives an hour at most; this leaves room for slow logins.
     private static final Duration LONGEST_USE = Duration.ofMinutes(50);

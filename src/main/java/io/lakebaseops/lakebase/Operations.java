@@ -11,8 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/// When is a long-running operation over? Polled by its name, which outlives this process; the
-/// SDK's own wait has no end without a timeout and cannot be taken up again.
+/// Waits for long-running operations. Polled by its name, which outlives this process; the SDK's
+/// own wait has no end without a timeout and cannot be taken up again.
 final class Operations {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final int MOST_LOST = 4;

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// Until when may a call to the workspace take? The SDK knows one HTTP timeout per client; here
+/// Calls the SDK with a deadline and a cancel. The SDK knows one HTTP timeout per client; here
 /// every call ends with its own deadline or when it is cancelled.
 final class SdkCalls {
     /// Ours instead of the SDK's: that one keeps trying for 15 s before it says "unreachable".

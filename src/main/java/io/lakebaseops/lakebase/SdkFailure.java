@@ -14,7 +14,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 
-/// What does an error of the service mean for the person in front of the console?
+/// Translates errors of the service.
 final class SdkFailure {
     private SdkFailure() {}
 

@@ -25,8 +25,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Who was granted what in Unity Catalog, and what follows from it for us? Owners may do all; what
-/// we are through a group counts as ours.
+/// Grants in Unity Catalog, and what follows from them for us. Owners may do all; what we are
+/// through a group counts as ours.
 final class SdkGrants {
     static final String CATALOG = "catalog";
     static final String METASTORE = "metastore";

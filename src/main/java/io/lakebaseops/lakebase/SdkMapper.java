@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
-/// What do the service's messages say in our words? The service answers with `status` only and
+/// Translates the service's messages into our records. The service answers with `status` only and
 /// names resources by path; enum values the SDK does not know arrive as null.
 final class SdkMapper {
     static final String DELETED = "DELETED";

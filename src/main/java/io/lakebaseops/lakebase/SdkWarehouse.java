@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What do the system tables of the account say? Asked of a SQL warehouse that runs already: to
-/// start one costs money that nobody approved.
+/// Queries the account's system tables by a SQL warehouse. Asked of a SQL warehouse that runs
+/// already: to start one costs money that nobody approved.
 final class SdkWarehouse {
     private static final long MOST_ROWS = 200;
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 
-/// Which databases does Unity Catalog know, who may see them there, and what was done with them?
+/// The databases that Unity Catalog knows, who may see them there, and what was done with them.
 /// Blocking; every call has the caller's deadline.
 public interface UnityCatalog {
     Optional<Registration> registration(String catalog, Deadline deadline);

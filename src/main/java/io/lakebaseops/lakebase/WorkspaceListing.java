@@ -18,10 +18,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// The projects, branches and endpoints of one workspace as last listed. Screens, jobs and the
-// first
-/// judgement of a plan share it, so that none of them asks the control plane per event; what
-// decides
-/// whether something runs reads the control plane itself.
+/// first judgement of a plan share it, so that none of them asks the control plane per event; what
+/// decides whether something runs reads the control plane itself.
 public final class WorkspaceListing {
     /// What others make or delete shows within this time, what we do ourselves at once.
     private static final Duration FRESH = Duration.ofSeconds(60);

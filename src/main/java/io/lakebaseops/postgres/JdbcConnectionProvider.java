@@ -17,8 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /// The way in to one plain PostgreSQL: a JDBC URL or an entry of the service file, a fixed user,
-// and
-/// a password from the secret store or, without one, from `.pgpass`.
+/// and a password from the secret store or, without one, from `.pgpass`.
 public final class JdbcConnectionProvider implements ConnectionProvider {
     private static final Pattern URL =
             Pattern.compile("jdbc:postgresql://([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");

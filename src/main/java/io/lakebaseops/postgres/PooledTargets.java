@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
 /// The targets of all connection profiles, reached through the few connections each server allows
-// us.
+/// us.
 public final class PooledTargets implements Targets {
     private static final Logger LOG = LoggerFactory.getLogger(PooledTargets.class);
     private static final SqlName DATABASES = new SqlName("capability", "databases");

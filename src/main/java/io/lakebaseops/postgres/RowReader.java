@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads what columns hold into Java values: `timestamptz` is an Instant, `interval` a Duration,
-// arrays are
-/// lists, types Java has no word for come as their text.
+/// arrays are lists, types Java has no word for come as their text.
 final class RowReader {
     private RowReader() {}
 

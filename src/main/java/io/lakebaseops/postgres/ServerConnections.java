@@ -28,8 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The connections we hold to one server: at most three, whatever its databases, profiles and jobs.
 /// A connection is closed as soon as its session is; only one to a target's main database is kept
-// for
-/// the next look, and when the server's free slots run short, that one goes too.
+/// for the next look, and when the server's free slots run short, that one goes too.
 final class ServerConnections implements AutoCloseable {
     /// Open sessions keep a compute from being suspended, so an idle one goes soon.
     private static final Duration IDLE = Duration.ofSeconds(30);

@@ -15,9 +15,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// A watch over one running statement: cancels it at its limit, at the deadline or on cancel; if
-// that
-/// brings no answer within the patience, closes the socket under it. So the thread comes free also
-/// when the server does not answer.
+/// that brings no answer within the patience, closes the socket under it. So the thread comes free
+/// also when the server does not answer.
 final class StatementWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatementWatch.class);
 

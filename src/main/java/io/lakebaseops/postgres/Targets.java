@@ -8,8 +8,7 @@ import java.util.List;
 
 /// Sessions on the database servers we know: few connections to each at a time, shared by all its
 /// databases and profiles; who finds none free waits until its deadline. Credentials are fetched
-// per
-/// physical connection.
+/// per physical connection.
 public interface Targets extends AutoCloseable {
     /// On the target's default database.
     ReadSession read(TargetId target, Deadline deadline);

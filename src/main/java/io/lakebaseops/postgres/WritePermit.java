@@ -5,8 +5,7 @@ import io.lakebaseops.domain.plan.Step;
 import java.util.UUID;
 
 /// The key to a write session. Only `change.execution.Approved` implements it (an architecture test
-// holds
-/// that), and only the gate can make one.
+/// holds that), and only the gate can make one.
 public interface WritePermit {
     UUID planId();
 

@@ -3,7 +3,7 @@ package io.lakebaseops.sqltext;
 /// Something in a statement that runs code when it is evaluated.
 ///
 /// @param schema as the server folds it; empty when it is not named, so that the search path
-// decides
+///     decides
 public record CodeUse(What what, String schema, String name) {
     public enum What {
         FUNCTION,

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 /// The names of acts on the control plane in stored plans: each act's own kind. Derived from the
 /// sealed family, so that none can be forgotten; a name given twice is found when the program
-// starts.
+/// starts.
 final class JsonNames {
     private JsonNames() {}
 

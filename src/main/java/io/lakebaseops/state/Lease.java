@@ -10,8 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /// A turn that one process has at a time: a session-level advisory lock on a connection of its own:
-// given back when
-/// closed, and by the server itself when the process that holds it dies.
+/// given back when closed, and by the server itself when the process that holds it dies.
 public final class Lease implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
     private static final int PROBE_SECONDS = 2;

@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The stored form of a value of a result's cell: whole numbers, doubles, truth values, lists and
-// maps
-/// as JSON's own, decimals as `{"decimal": "1.50"}` (a JSON number would lose the scale), all
+/// maps as JSON's own, decimals as `{"decimal": "1.50"}` (a JSON number would lose the scale), all
 /// others as their text. What is read back prints the same as what was written.
 final class StateValueConverter {
     private static final String DECIMAL = "decimal";

@@ -6,10 +6,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /// Are two databases equal by our reading, by the catalogs, and after the derived statements? Run
-// by
-/// hand on schemas nobody here wrote. Arguments: JDBC URLs of two databases that should be equal
-// and
-/// of an empty one, the user.
+/// by hand on schemas nobody here wrote. Arguments: JDBC URLs of two databases that should be equal
+/// and of an empty one, the user.
 final class SchemaOfScripts {
     private SchemaOfScripts() {}
 

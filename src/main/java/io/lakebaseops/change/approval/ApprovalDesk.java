@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// The desk where plans wait for a decision, and where decided ones are found again. Low risk is
-// decided by
-/// policy as soon as it is filed; the rest waits for people. Blocking: never call on the FX thread.
+/// decided by policy as soon as it is filed; the rest waits for people. Blocking: never call on the
+/// FX thread.
 public interface ApprovalDesk extends PlanSubmitter {
     /// Riskiest and oldest first.
     List<FiledPlan> waiting(int offset, int limit);
@@ -65,8 +65,7 @@ public interface ApprovalDesk extends PlanSubmitter {
     List<RunningPlan> watchRunning();
 
     /// Cancels the running plan at its server and waits for the answer; what its cancelled step
-    // left
-    /// behind is cleaned up as after any failure.
+    /// left behind is cleaned up as after any failure.
     ///
     /// @throws io.lakebaseops.domain.OpsException CONFLICT when it does not run in this process
     CancelledRun cancel(UUID id, Actor by);

@@ -134,8 +134,7 @@ final class DecisionService {
     }
 
     /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target. Only
-    // a
-    /// person's no is remembered.
+    /// a person's no is remembered.
     ///
     /// @param until the same is not proposed again before; null = the standard time
     void reject(UUID id, Actor by, String reason, @Nullable Instant until) {

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
 
-/// Which process carries a plan out? A name people can find the process by.
+/// The name of the process that carries a plan out. A name people can find the process by.
 final class ProcessIdentity {
     private ProcessIdentity() {}
 

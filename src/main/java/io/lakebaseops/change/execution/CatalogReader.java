@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// What does Unity Catalog show of a catalog and of the grants on it, right now?
+/// Reads a catalog and its grants from Unity Catalog.
 record CatalogReader(UnityCatalog unity) {
     /// @param sentence what was seen, for people
     record Seen(boolean so, String sentence) {}

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Did a failed CREATE INDEX CONCURRENTLY leave an invalid index behind, and is it ours to remove?
-/// (Manual, CREATE INDEX, "Building Indexes Concurrently".)
+/// Removes the invalid index that a failed CREATE INDEX CONCURRENTLY of ours left behind (Manual,
+/// CREATE INDEX, "Building Indexes Concurrently".)
 final class InvalidIndexCleanup {
     private static final SqlName STATE = SqlName.of("change/index_state");
     private static final SqlName DROP = SqlName.of("change/drop_half_built_index");

@@ -20,8 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The measurement whether a change did what it promised: the plan's proofs, a few times if need
-// be, since
-/// statistics reach the views up to a second late and branches settle slowly.
+/// be, since statistics reach the views up to a second late and branches settle slowly.
 public final class PostconditionCheck {
     private final Targets targets;
     private final ControlPlaneAccess controlPlanes;

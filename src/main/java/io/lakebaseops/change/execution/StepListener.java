@@ -3,7 +3,7 @@ package io.lakebaseops.change.execution;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Step;
 
-/// Who wants to see how far a running maintenance step is, and may stop it?
+/// Hears how far a running maintenance step is, and may stop it.
 @FunctionalInterface
 public interface StepListener {
     StepListener NOBODY = (_, _, _) -> Running.UNSEEN;

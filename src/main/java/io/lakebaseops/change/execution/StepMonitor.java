@@ -27,10 +27,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// The watch over running steps: how far a maintenance statement is, whom it keeps waiting, and
-// whom
-/// it waits for itself. Looks on connections of its own while the step runs. VACUUM and ANALYZE
-// give way to whoever waits, as the server's
-/// own workers do; statements a person approved for their lock, and freezes, go on.
+/// whom it waits for itself. Looks on connections of its own while the step runs. VACUUM and
+/// ANALYZE give way to whoever waits, as the server's own workers do; statements a person approved
+/// for their lock, and freezes, go on.
 public final class StepMonitor {
     /// Stands in the reason of a plan whose statement we stopped while it ran.
     public static final String STOPPED = "stopped while it ran";

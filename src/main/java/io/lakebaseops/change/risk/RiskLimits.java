@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The numbers and floors of the risk policy. The file `policy/risk-policy.yaml` says what each
-// means
-/// and why it is as it is.
+/// means and why it is as it is.
 ///
 /// @param largeBytes from here on a blocking lock counts as long
 /// @param floors least risk per kind of statement; a kind that is missing is HIGH

@@ -13,9 +13,8 @@ import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
 
 /// Kinds of statement as the risk policy tells them apart, each with the least lock of all its
-// forms;
-/// [StatementFacts] has that of one statement. What is not recognised is UNKNOWN and treated as the
-/// worst.
+/// forms; [StatementFacts] has that of one statement. What is not recognised is UNKNOWN and treated
+/// as the worst.
 public enum StatementClass {
     // Maintenance: readers and writers go on, nothing is lost.
     VACUUM("VACUUM", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),

@@ -31,8 +31,7 @@ import org.kordamp.ikonli.feather.Feather;
 import java.util.List;
 
 /// One plan in full: what it is about, exactly what runs, why and how risky, what to expect, and
-// the
-/// way back. What cannot be taken back stands first, because that is what one signs.
+/// the way back. What cannot be taken back stands first, because that is what one signs.
 final class PlanDetail extends VBox {
     private static final double WIDE = 940;
 

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.function.DoubleFunction;
 
 /// A chart of one or more figures over one time axis; hours nobody watched are a grey band,
-// thresholds are drawn and labelled, and all charts of a screen share one cursor.
+/// thresholds are drawn and labelled, and all charts of a screen share one cursor.
 public final class TimeChart extends Region {
     private static final DateTimeFormatter HH_MM =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);

@@ -1,6 +1,6 @@
 package io.lakebaseops.domain.plan;
 
-/// Can a step be taken back?
+/// Whether a step can be taken back.
 public enum Reversibility {
     /// Nothing lasting changes that anyone could want back (VACUUM, a captured plan).
     HARMLESS,

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// What did each statement of a script really do? Seen from the server's own views, not guessed
-/// from the text.
+/// What each statement of a script really did. Seen from the server's own views, not guessed from
+/// the text.
 public record ScriptTrace(List<OfStatement> statements) {
     public static final ScriptTrace NONE = new ScriptTrace(List.of());
 

@@ -3,7 +3,7 @@ package io.lakebaseops.domain.plan;
 import java.time.Instant;
 import java.util.List;
 
-/// Did the change do what it promised?
+/// The outcome of measuring whether a change did what it promised.
 public sealed interface Verification {
     Instant at();
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.framework.work;
 
-/// On which thread does a piece of work run?
+/// Starts a piece of work on a thread.
 @FunctionalInterface
 public interface Launcher {
     void launch(String name, Runnable body);

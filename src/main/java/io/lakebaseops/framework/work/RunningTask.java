@@ -15,8 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One piece of work of a [TaskExecutor] on its way from start to result. The first to settle it
-// wins:
-/// its task, a cancel, or the deadline.
+/// wins: its task, a cancel, or the deadline.
 final class RunningTask<T> implements Work<T>, TaskContext {
     private static final Logger log = LoggerFactory.getLogger(RunningTask.class);
 

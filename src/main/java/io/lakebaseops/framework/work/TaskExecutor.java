@@ -18,8 +18,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Who owns the threads? This room: a virtual thread per piece of work, named after it, and one
-/// platform thread that ticks the clock and watches deadlines.
+/// Owns the threads of the product. This room: a virtual thread per piece of work, named after it,
+/// and one platform thread that ticks the clock and watches deadlines.
 public final class TaskExecutor implements AutoCloseable, Ticker {
     private static final Logger log = LoggerFactory.getLogger(TaskExecutor.class);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.function.Function;
 
-/// What should be done in the background, and for how long may it take?
+/// A piece of background work: what is to be done, and for how long it may take.
 ///
 /// @param title names the work on screen and its thread
 /// @param timeout after it the task's deadline has passed

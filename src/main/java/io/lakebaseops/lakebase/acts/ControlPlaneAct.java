@@ -8,10 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// An act on the control plane, whole: its words, the branch whose standing decides how dangerous
-// it
-/// is, how dangerous it is, what it does to branches, and how it runs. One more act is one more
-// file
-/// and its name in this list; a rule of `policy/risk-policy.yaml` that is missing counts as HIGH.
+/// it is, how dangerous it is, what it does to branches, and how it runs. One more act is one more
+/// file and its name in this list; a rule of `policy/risk-policy.yaml` that is missing counts as
+/// HIGH.
 ///
 /// What is so already is left alone, so that an act may run twice.
 public sealed interface ControlPlaneAct extends ApiAct

@@ -12,7 +12,7 @@ public interface Destructive {
     @Nullable String uid();
 
     /// The same act on exactly what our record says the plan made; itself when it is not about
-    // that.
+    /// that.
     ControlPlaneAct on(CreatedResource made);
 
     /// @param what for messages: `Delete branch dev-a of shop`

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Interpreter of the functions that are too large for a method of the JVM; all others run
-// compiled.
+/// compiled.
 ///
 /// The grammar's automaton and the writer of the tree exceed 64 kB of bytecode. Chicory's own
 /// interpreter runs them too, but needs 14 ms for an ordinary query; this one needs 0.8 ms. Every

@@ -11,8 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What is peculiar to one build of libpg_query: the names behind its letters and the functions
-// that
-/// are interpreted. `src/main/wasm/upgrade.sh` writes it.
+/// that are interpreted. `src/main/wasm/upgrade.sh` writes it.
 ///
 /// @param version of the npm package
 /// @param sha256 of the .wasm

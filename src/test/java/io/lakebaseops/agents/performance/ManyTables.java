@@ -4,7 +4,7 @@ import io.lakebaseops.testing.Pg17;
 
 /// A database of very many small tables: three more indexes than keys per table pair, every 50th
 /// table with a duplicate, every third with a foreign key that no index serves, spread over
-// schemas.
+/// schemas.
 public final class ManyTables {
     private static final int SCHEMAS = 100;
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who is at the root of a queue? A root waits for nobody; those behind it wait for it or for each
-/// other.
+/// The tree of sessions that block each other. A root waits for nobody; those behind it wait for it
+/// or for each other.
 record BlockingTree(List<Node> nodes) {
     BlockingTree {
         nodes = List.copyOf(nodes);

@@ -2,7 +2,7 @@ package io.lakebaseops.agents.health.connections;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries and statements does the care for sessions use?
+/// Names of the queries and statements about sessions.
 final class ConnectionSql {
     static final SqlName SESSIONS = SqlName.of("connections/sessions");
     static final SqlName LISTENING_ROLES = SqlName.of("connections/listening_roles");

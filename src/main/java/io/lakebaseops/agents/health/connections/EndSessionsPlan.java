@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How are these sessions ended, and only these? Each statement names pid, start and last change of
-/// the session, so one that did anything meanwhile is left alone.
+/// The plan that ends exactly the named sessions. Each statement names pid, start and last change
+/// of the session, so one that did anything meanwhile is left alone.
 ///
 /// @param inTransaction they left a transaction open: what they did in it is rolled back
 public record EndSessionsPlan(

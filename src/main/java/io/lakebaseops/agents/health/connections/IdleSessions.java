@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// The choice of idle sessions to end and of those to spare, each with its reason. What would be
-// lost
-/// with a session and cannot be seen from outside counts as held. Shared by the tool and by the
-/// operating procedure for full connection slots.
+/// lost with a session and cannot be seen from outside counts as held. Shared by the tool and by
+/// the operating procedure for full connection slots.
 public final class IdleSessions {
     /// Their sessions idle on purpose: they are the pool.
     private static final Set<String> POOLERS =

@@ -29,7 +29,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Who is connected, who idles inside a transaction, who blocks whom, and is a pool missing?
+/// Shows who is connected, who idles inside a transaction, who blocks whom, and whether a pool is
+/// missing.
 public final class MonitorConnections
         implements ReadTool<MonitorConnections.Input, MonitorConnections.Output> {
     static final String IDLE_IN_TRANSACTION = "idle_in_transaction";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Would a connection pool help? Many sessions that mostly wait for their client say so.
+/// Advice about a connection pool. Many sessions that mostly wait for their client say so.
 final class PoolAdvice {
     /// Fewer sessions are no burden worth a pooler.
     private static final int FEW = 20;

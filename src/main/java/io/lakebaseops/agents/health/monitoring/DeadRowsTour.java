@@ -16,9 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The tables with the most dead rows, one database per round in turn: a connection to each
-// database
-/// in every round would cost more than all the rest of the measuring. The target's main database is
-/// read in every round.
+/// database in every round would cost more than all the rest of the measuring. The target's main
+/// database is read in every round.
 final class DeadRowsTour {
     /// Ratios of dead rows mean nothing on smaller tables.
     static final Map<String, Object> FLOORS = Map.of("min_rows", 1_000L, "min_bytes", 8L << 20);

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Reads the server's figures of this moment over one session, and one more database for its
-// tables.
+/// tables.
 final class HealthProbe {
     /// Measuring sizes walks directories; once a minute is enough for a figure that moves slowly.
     private static final Duration SIZES_EVERY = Duration.ofMinutes(1);

@@ -17,9 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which plan does the slowest running statement follow? Asked of the planner of its own database:
-/// with its real values when its text has them, else for any values. Its role, search path and
-/// settings may differ from ours, so the plan is what *we* would get.
+/// The plan of the slowest running statement. Asked of the planner of its own database: with its
+/// real values when its text has them, else for any values. Its role, search path and settings may
+/// differ from ours, so the plan is what *we* would get.
 final class SlowPlan {
     private static final String HIDDEN = "<insufficient privilege>";
 

@@ -4,7 +4,7 @@ import io.lakebaseops.agents.health.monitoring.ServerReading.SlowTotals;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which statement was slowest on average between two readings?
+/// The statement with the longest mean time between two readings.
 record SlowestMean(long queryid, double seconds) {
     static @Nullable SlowestMean between(ServerReading now, @Nullable ServerReading before) {
         if (before == null) {

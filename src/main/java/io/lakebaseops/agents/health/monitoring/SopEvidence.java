@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The rows behind an alert, captured before anything is done, because doing it destroys the
-// traces. Literals in query texts are masked.
+/// traces. Literals in query texts are masked.
 final class SopEvidence {
     private SopEvidence() {}
 

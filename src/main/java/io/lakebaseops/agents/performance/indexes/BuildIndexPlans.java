@@ -25,9 +25,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// Plans that build the index of a foreign key without blocking writers. On a partitioned table
-// part
-/// by part: the entry at the top first, each partition's index concurrently, then attached; what an
-/// interrupted build left behind is used or cleared away.
+/// part by part: the entry at the top first, each partition's index concurrently, then attached;
+/// what an interrupted build left behind is used or cleared away.
 final class BuildIndexPlans {
     /// A sort and a write of the table; measured rates differ tenfold, so it is said as a range.
     private static final double FAST_BYTES_PER_SECOND = 100 << 20;

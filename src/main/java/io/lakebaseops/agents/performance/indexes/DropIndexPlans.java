@@ -29,8 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Plans that drop superfluous indexes, and bring them back exactly as they were: everything is
-// read
-/// from the live indexes, once for all of them. Both the index and the one that stays must be
+/// read from the live indexes, once for all of them. Both the index and the one that stays must be
 /// unchanged when a plan runs.
 final class DropIndexPlans {
     private final ReadSession session;

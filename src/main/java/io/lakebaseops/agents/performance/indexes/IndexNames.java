@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /// Names of new indexes: after table and columns, within the server's 63 bytes; the same wish
-// always
-/// gives the same name.
+/// always gives the same name.
 final class IndexNames {
     /// NAMEDATALEN - 1.
     private static final int LONGEST_BYTES = 63;

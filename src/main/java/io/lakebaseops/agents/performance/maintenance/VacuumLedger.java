@@ -27,8 +27,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// The history of what vacuums brought: measures the table again when the plan has ended, keeps a
-// row of it and
-/// tells that it happened. For every tool that proposes [VacuumPlan]s.
+/// row of it and tells that it happened. For every tool that proposes [VacuumPlan]s.
 public final class VacuumLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(VacuumLedger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How many branches count against a project's limit, and which could go first?
+/// The branches that count against a project's limit, and those that could go first.
 record BranchCount(int unarchived, int limit, List<Candidate> candidates) {
     BranchCount {
         candidates = List.copyOf(candidates);

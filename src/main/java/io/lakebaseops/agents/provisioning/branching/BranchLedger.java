@@ -36,8 +36,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The life story of every branch: what happened to it, and who did it. One row per event in its
-// life,
-/// each only after the control plane confirmed it.
+/// life, each only after the control plane confirmed it.
 public final class BranchLedger implements Consumer<FiledPlan> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchLedger.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -18,8 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What would be lost if this branch were made anew from its parent? Tables written to since the
-/// fork, tables the parent does not have or has in another shape, and open sessions.
+/// What would be lost if a branch were made anew from its parent. Tables written to since the fork,
+/// tables the parent does not have or has in another shape, and open sessions.
 ///
 /// @param caveats what could not be seen, so that silence is not taken for "nothing"
 record BranchLosses(

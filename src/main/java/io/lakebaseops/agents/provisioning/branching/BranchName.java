@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
-/// What is a branch of this type and wish called? An RFC 1123 label that begins with a letter, at
-/// most 63 long; everything else is turned into one.
+/// The name of a branch. An RFC 1123 label that begins with a letter, at most 63 long; everything
+/// else is turned into one.
 ///
 /// @param value the finished name
 /// @param type the policy's type it belongs to

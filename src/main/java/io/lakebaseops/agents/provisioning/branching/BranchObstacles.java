@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// What would the platform or our policy refuse about this branch? Asked before anything is sent,
-/// so that a person reads a reason instead of an error code.
+/// What the platform or our policy would refuse about a branch. Asked before anything is sent, so
+/// that a person reads a reason instead of an error code.
 final class BranchObstacles {
     private final ControlPlane plane;
     private final BranchPolicy policy;

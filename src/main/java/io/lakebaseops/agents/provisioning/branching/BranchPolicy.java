@@ -21,8 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What are branches called, how long do they live, how many may there be? Read from
-/// `policy/branch-policy.yaml`.
+/// The policy of branch names, lives and counts. Read from `policy/branch-policy.yaml`.
 public record BranchPolicy(
         Limits limits,
         boolean attributionRequired,

@@ -21,8 +21,7 @@ import java.util.List;
 
 /// The steps that make a branch anew from its parent under the same name. The service has no reset,
 /// so it is deleted, purged (a deleted branch keeps its name), made again, and given back its
-// computes
-/// and the roles it had of its own.
+/// computes and the roles it had of its own.
 record BranchRebuild(BranchTree tree, Branch branch, ToolContext context) {
 
     List<Step> withComputes(@Nullable Duration longest) {

@@ -2,7 +2,7 @@ package io.lakebaseops.agents.provisioning.branching;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries tell what would be lost with a branch?
+/// Names of the queries about branches.
 final class BranchingSql {
     static final SqlName CHANGED_TABLES = SqlName.of("branching/changed_tables");
     static final SqlName TABLE_SHAPES = SqlName.of("branching/table_shapes");

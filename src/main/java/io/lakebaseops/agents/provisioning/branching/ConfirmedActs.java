@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The effects of a plan on branches that really happened. A step that reported success and one
-// whose outcome is not
-/// known are both looked up at the control plane; only what it confirms becomes a fact.
+/// whose outcome is not known are both looked up at the control plane; only what it confirms
+/// becomes a fact.
 final class ConfirmedActs {
     /// The service's clock may be that much behind ours.
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);

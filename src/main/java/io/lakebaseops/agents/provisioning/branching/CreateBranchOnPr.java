@@ -29,8 +29,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Gives an open pull request the branch it tests on: a new one of staging, or the one it has,
-// which
-/// then lives on; opened, reopened and synchronised are all the same to it.
+/// which then lives on; opened, reopened and synchronised are all the same to it.
 public final class CreateBranchOnPr
         implements ChangeTool<CreateBranchOnPr.Input, CreateBranchOnPr.Output> {
     static final String TYPE = "ci";

@@ -23,8 +23,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What is left of a closed pull request? Its branch goes; if it was merged, its migrations are due
-/// on staging and then production.
+/// Proposes to delete the branch of a closed pull request. Its branch goes; if it was merged, its
+/// migrations are due on staging and then production.
 public final class DeleteBranchOnPrClose
         implements ChangeTool<DeleteBranchOnPrClose.Input, DeleteBranchOnPrClose.Output> {
     static final String KIND = "migration_replay_due";

@@ -23,8 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Will the next branch still fit, and if not, which ones could go? Warns at 80 % of the limit,
-/// critical at 90 %.
+/// Warns before a project runs out of branches. Warns at 80 % of the limit, critical at 90 %.
 public final class MonitorBranchCount
         implements ReadTool<MonitorBranchCount.Input, MonitorBranchCount.Output> {
     static final String KIND = "branch_count_high";

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 
-/// Which moment of a branch's past is meant, and does its project still keep it?
+/// A moment of a branch's past that its project still keeps.
 final class PastMoment {
     private PastMoment() {}
 

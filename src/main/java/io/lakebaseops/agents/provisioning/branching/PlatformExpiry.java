@@ -25,9 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Which branches did the platform delete by itself because their time was over? It tells nobody,
-/// so we look: among the branches it still holds as deleted, and among those we know an end of that
-/// are gone altogether. Each gets its row in the history and its event once.
+/// Finds the branches that the platform deleted by itself because their time was over. It tells
+/// nobody, so we look: among the branches it still holds as deleted, and among those we know an end
+/// of that are gone altogether. Each gets its row in the history and its event once.
 public final class PlatformExpiry {
     /// What we delete ourselves is written down within seconds; until then it is not told apart.
     private static final Duration SETTLED = Duration.ofMinutes(1);

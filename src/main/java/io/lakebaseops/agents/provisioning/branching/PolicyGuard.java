@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// May this actor do this to a branch of this name? Asked before every act on a branch.
+/// Checks whether an actor may do something to a branch of a given name. Asked before every act on
+/// a branch.
 public final class PolicyGuard {
     private final BranchPolicy policy;
 

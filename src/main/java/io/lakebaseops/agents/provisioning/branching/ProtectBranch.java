@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// Can this branch be protected from deletion and reset, or which branch holds the only
-/// protection a project has?
+/// Proposes to protect a branch from deletion and reset.
 public final class ProtectBranch implements ChangeTool<ProtectBranch.Input, ProtectBranch.Output> {
     private final ControlPlaneAccess planes;
     private final PolicyGuard guard;

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Which pull requests are open, as far as their events told us?
+/// The open pull requests, as far as their events told us.
 public interface PullRequests {
     /// The newest event of a pull request stays; an older one that comes late is not kept.
     ///

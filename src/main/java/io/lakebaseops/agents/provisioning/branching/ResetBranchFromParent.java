@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What would be lost if this branch took its parent's state again, and which steps do it? Name,
-/// life, computes and own roles stay; a reset that broke off half-way is taken up again.
+/// Proposes to give a branch its parent's state again, and shows what would be lost. Name, life,
+/// computes and own roles stay; a reset that broke off half-way is taken up again.
 public final class ResetBranchFromParent
         implements ChangeTool<ResetBranchFromParent.Input, ResetBranchFromParent.Output> {
     /// Proposed at night, decided in the morning.

@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The files a repository needs so that every pull request is tried on a branch of its own and
-// every
-/// merge replayed on staging and production, checked. It writes nothing.
+/// every merge replayed on staging and production, checked. It writes nothing.
 public final class SetupCicdPipeline
         implements ReadTool<SetupCicdPipeline.Input, SetupCicdPipeline.Output> {
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/// What do the account's system tables say about a catalog? The query is part of the answer, so
-/// that anyone with a warehouse can run it where we could not.
+/// Lineage and audit of a catalog from the account's system tables. The query is part of the
+/// answer, so that anyone with a warehouse can run it where we could not.
 ///
 /// @param reason why there are no rows to be had; null when there are
 record AccessHistory(

@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The files that tell an AI agent how to behave, and hold it to that: rules, numbers, the script
-// that
-/// enforces them, and who must review.
+/// that enforces them, and who must review.
 record AgentFiles(
         String project,
         String database,

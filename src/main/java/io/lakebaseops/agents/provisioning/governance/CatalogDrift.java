@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What is missing between a database as Unity Catalog knows it and as it shall? Whatever is right
-/// already is left alone; what we may not do is said, not tried.
+/// What is missing between a database as Unity Catalog knows it and as it shall be known. Whatever
+/// is right already is left alone; what we may not do is said, not tried.
 final class CatalogDrift {
     /// Databases in Unity Catalog are read only, so there is nothing more to grant a reader.
     private static final List<String> READING = List.of("USE_CATALOG", "USE_SCHEMA", "SELECT");

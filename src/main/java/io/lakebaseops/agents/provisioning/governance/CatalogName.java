@@ -5,9 +5,8 @@ import io.lakebaseops.domain.OpsException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What is a project called in Unity Catalog, and which project is a catalog's? There the
-/// environment comes first and words are joined by underscores: `supply-chain-prod` is
-/// `prod_supply_chain`. The way back is exact.
+/// The name of a project's catalog in Unity Catalog. There the environment comes first and words
+/// are joined by underscores: `supply-chain-prod` is `prod_supply_chain`. The way back is exact.
 final class CatalogName {
     /// As Unity Catalog takes them (its manual, "Requirements" of object names).
     private static final Pattern PLAIN = Pattern.compile("[^./\\s\\p{Cntrl}]{1,255}");

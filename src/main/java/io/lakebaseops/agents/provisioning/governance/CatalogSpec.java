@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Optional;
 
-/// Under which name shall Unity Catalog know a database, and what stands against it?
+/// The catalog of a database as it shall be, and what stands against it.
 ///
 /// @param name null = from the project's
 /// @param domain names the groups; null = the project's tag or id

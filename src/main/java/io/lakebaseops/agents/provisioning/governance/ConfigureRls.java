@@ -16,9 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How is each tenant kept to its own rows? By policies on the role someone acts as, held against a
-/// protected mapping; a setting may only choose among what the role is allowed, so a forged one
-/// shows nothing. Proposed only when nothing stands against real isolation.
+/// Proposes row level security that keeps each tenant to its own rows. By policies on the role
+/// someone acts as, held against a protected mapping; a setting may only choose among what the role
+/// is allowed, so a forged one shows nothing. Proposed only when nothing stands against real
+/// isolation.
 public final class ConfigureRls implements ChangeTool<ConfigureRls.Input, ConfigureRls.Output> {
     private final Targets targets;
     private final SqlLibrary sql;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What is missing of one governed project, part by part? Looks at what is there; of a project that
+/// What is missing of one governed project, part by part. Looks at what is there; of a project that
 /// is not, everything is missing.
 ///
 /// @param rls null where no tables are to be isolated

@@ -2,7 +2,7 @@ package io.lakebaseops.agents.provisioning.governance;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries and statements does governance use?
+/// Names of the queries and statements of governance.
 final class GovernanceSql {
     static final SqlName TABLES = SqlName.of("governance/rls_tables");
     static final SqlName ROLES = SqlName.of("governance/rls_roles");

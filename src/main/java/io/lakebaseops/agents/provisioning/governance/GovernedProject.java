@@ -22,9 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// In which order do the parts of a governed project come together in one plan? The project first,
-/// then its tables and their isolation, then the branches, so that these have both, then the
-/// catalog: nobody finds the database before it is isolated.
+/// Puts the parts of a governed project into the order of one plan. The project first, then its
+/// tables and their isolation, then the branches, so that these have both, then the catalog: nobody
+/// finds the database before it is isolated.
 ///
 /// @param exists the project is there already
 /// @param tree what makes the project and its branches; null when all are there

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// How are a query's values kept in a plan, that stores text only? Lists as array literals.
+/// Writes a query's values as text for a plan. Lists as array literals.
 final class PgParams {
     private PgParams() {}
 

@@ -25,8 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How does a team get a project that is governed from its first minute? One plan, decided once:
-/// project, tables, tenants kept apart, branches, Unity Catalog. Run again it does what is missing.
+/// Proposes a project that is governed from its first minute. One plan, decided once: project,
+/// tables, tenants kept apart, branches, Unity Catalog. Run again it does what is missing.
 public final class ProvisionWithGovernance
         implements ChangeTool<ProvisionWithGovernance.Input, ProvisionWithGovernance.Output> {
     public static final String NAME = "provision_with_governance";

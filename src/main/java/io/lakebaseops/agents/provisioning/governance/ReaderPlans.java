@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Which plans give agents eyes on production and no hands? One makes a role that only reads and
+/// Plans that let agents read production and change nothing. One makes a role that only reads and
 /// that nobody is in; letting an agent's role in is a decision of its own.
 record ReaderPlans(SqlLibrary sql, ReadSession session, String role, List<String> schemas) {
     private static final Duration PLAN_LIFE = Duration.ofHours(12);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What does the server say about the tables, roles and the mapping a tenant policy would rest on?
+/// What the server says about the tables, roles and the mapping that a tenant policy rests on.
 ///
 /// @param tables the wanted ones, each followed by its partitions and heirs
 /// @param mapped pairs of role and tenant that are there by now

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// What stands against policies that really isolate, and which ways around them would stay open?
+/// What stands against policies that really isolate, and which ways around them would stay open.
 final class RlsObstacles {
     private final ConfigureRls.Input input;
     private final RlsFacts facts;

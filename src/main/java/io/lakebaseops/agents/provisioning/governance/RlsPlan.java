@@ -23,8 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// In which order are tenants' policies put in force, so that no moment shows foreign rows? The
-/// mapping first, then the policies, which rest until the last statement per table enables them.
+/// The order of steps that puts tenants' policies in force so that no moment shows foreign rows.
+/// The mapping first, then the policies, which rest until the last statement per table enables
+/// them.
 final class RlsPlan {
     /// Rights and owners change: a plan older than this is made anew.
     private static final Duration PLAN_LIFE = Duration.ofHours(12);

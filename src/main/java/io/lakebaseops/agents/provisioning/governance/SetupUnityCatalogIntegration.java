@@ -21,8 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How does the company's catalog know a database? Under a name that follows from the project's,
-/// open to the groups of its domain, with the questions that tell what was done with it.
+/// Proposes to register a database in Unity Catalog and to open it to the groups of its domain.
+/// Under a name that follows from the project's, open to the groups of its domain, with the
+/// questions that tell what was done with it.
 public final class SetupUnityCatalogIntegration
         implements ChangeTool<
                 SetupUnityCatalogIntegration.Input, SetupUnityCatalogIntegration.Output> {

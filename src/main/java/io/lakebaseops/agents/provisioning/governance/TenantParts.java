@@ -6,7 +6,7 @@ import io.lakebaseops.domain.plan.Step;
 
 import java.util.List;
 
-/// What of a larger plan isolates tenants?
+/// The part of a larger plan that isolates tenants.
 ///
 /// @param undo in the order it runs; empty where the whole project goes instead
 /// @param obstacles why it cannot be planned; empty when it can

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Which measurements show that every tenant sees its own rows and no others? Each looks through
-/// the role's eyes, by a query planned after `SET ROLE`, with the setting missing, forged and own.
+/// Measurements that show that every tenant sees its own rows and no others. Each looks through the
+/// role's eyes, by a query planned after `SET ROLE`, with the setting missing, forged and own.
 ///
 /// @param looked tables looked at through tenants' eyes
 record TenantProofs(

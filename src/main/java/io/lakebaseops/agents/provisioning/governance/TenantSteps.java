@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Which steps isolate tenants, whether their tables are there already or come with the same plan?
-/// Tables that are there are treated one by one, exactly and with a way back; those still to come
-/// all together, in one transaction after they were made.
+/// The steps that isolate tenants. Tables that are there are treated one by one, exactly and with a
+/// way back; those still to come all together, in one transaction after they were made.
 final class TenantSteps {
     private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
     private static final Duration SHORT = Duration.ofSeconds(30);

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// How do the schemas of two branches differ, and which statements lead from one to the other?
+/// Compares the schemas of two branches and derives the statements that lead from one to the other.
 public final class CaptureSchemaDiff
         implements ReadTool<CaptureSchemaDiff.Input, CaptureSchemaDiff.Output> {
     private final Targets targets;

@@ -5,7 +5,7 @@ import io.lakebaseops.domain.TargetId;
 import java.time.Instant;
 import java.util.Set;
 
-/// Which steps of failed migrations did run on a target?
+/// The steps of failed migrations that did run on a target.
 @FunctionalInterface
 public interface EarlierRuns {
     /// @param since when the branch was made: what ran on one of the same name before is gone

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 
-/// How long would a lock be held, and who would wait meanwhile? Speeds are wide on purpose: from a
-/// small compute with a cold cache to a large one with a warm cache.
+/// Estimates how long a lock would be held and who would wait meanwhile. Speeds are wide on
+/// purpose: from a small compute with a cold cache to a large one with a warm cache.
 ///
 /// @param queriesPerSecond that the lock would keep waiting, null = not known
 record HazardCost(double low, double high, @Nullable Double queriesPerSecond) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Which statements of these migrations would hurt the live database, and how much?
+/// Finds statements of migrations that would hurt the live database, and by how much.
 ///
 /// @param lockTimeout the one the runner sets for each statement
 record HazardLint(LiveTables live, Duration lockTimeout) {

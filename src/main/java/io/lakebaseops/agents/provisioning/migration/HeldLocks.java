@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What does one transaction hold locked while it goes on? Locks last until its end, so a brief one
+/// The locks that one transaction holds while it goes on. Locks last until its end, so a brief one
 /// becomes long when something slow follows.
 final class HeldLocks {
     private static final double SLOW_SECONDS = 1;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which live tables do the names in a migration mean?
+/// The live tables that the names in a migration mean.
 final class LiveTables {
     private final List<TableSize> tables;
     private final List<IndexOf> indexes;

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/// Which steps bring a database to the newest migration as part of a larger plan, also a database
-/// that the plan itself makes?
+/// The steps that bring a database to the newest migration as part of a larger plan, also a
+/// database that the plan itself makes.
 ///
 /// @param files still to be applied, in order
 public record MigrationDraft(

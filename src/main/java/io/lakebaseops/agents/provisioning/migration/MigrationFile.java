@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What does one migration file say? Name, checksum and order as Flyway has them, so that either
-/// tool can go on where the other stopped.
+/// One migration file. Name, checksum and order as Flyway has them, so that either tool can go on
+/// where the other stopped.
 ///
 /// @param version null for a repeatable one, which runs again whenever its text changes
 /// @param checksum CRC-32 over the lines, line ends and byte order mark left out

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Which migrations does a folder (or a list of files) hold, in the order they run?
+/// The migrations of a folder or a list of files, in the order they run.
 ///
 /// @param whole true when all there are were given, so that an applied one missing here is an error
 public record MigrationFolder(List<MigrationFile> files, boolean whole) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What was applied before, and what is therefore to be done now? The table is Flyway's, in schema
+/// The migrations applied before, and those to be applied now. The table is Flyway's, in schema
 /// `public`.
 ///
 /// @param rows as read, for checking right before the run that nobody migrated meanwhile

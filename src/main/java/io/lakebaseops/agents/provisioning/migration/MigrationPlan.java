@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Which plan applies the pending migrations?
+/// The plan that applies the pending migrations.
 record MigrationPlan(
         MigrationHistory history,
         List<MigrationFile> pending,

@@ -18,8 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The steps that apply migration files: one transaction per file, its row of the history in it;
-// what
-/// refuses a transaction runs statement by statement, and the row follows.
+/// what refuses a transaction runs statement by statement, and the row follows.
 ///
 /// @param traced whether each statement's locks are recorded (for trials)
 record MigrationSteps(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/// How far did a migration test come? One failure stops what follows; cleaning up always runs.
+/// The stages of a migration test. One failure stops what follows; cleaning up always runs.
 public final class MigrationTestStages {
     /// One of the nine.
     ///

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// How far did an earlier attempt come? Statements outside a transaction stay when a later one of
-/// their file fails; the receipts of the gate say which.
+/// How far an earlier attempt at a migration came. Statements outside a transaction stay when a
+/// later one of their file fails; the receipts of the gate say which.
 public final class PastMigrations implements EarlierRuns {
     private static final int LOOK_BACK = 200;
 

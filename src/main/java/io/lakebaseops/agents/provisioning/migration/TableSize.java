@@ -3,7 +3,7 @@ package io.lakebaseops.agents.provisioning.migration;
 import java.util.List;
 import java.util.Optional;
 
-/// How large is a table, and what does it prove? As the server says at this moment.
+/// Size of a table, and what its columns and constraints prove. As the server says at this moment.
 ///
 /// @param bytes of the heap and its TOAST
 /// @param columns name and type as in `v character varying(20)`

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// Would this migration go well? The nine steps on a branch of its own, deleted afterwards. It only
-/// looks at what is there: all it changes is the branch it makes, and that through the gate.
+/// Tests a migration on a branch of its own. The nine steps on a branch of its own, deleted
+/// afterwards. It only looks at what is there: all it changes is the branch it makes, and that
+/// through the gate.
 public final class TestMigrationOnBranch
         implements ReadTool<TestMigrationOnBranch.Input, TestMigrationOnBranch.Output> {
     /// As long as a pull request's branch may live.

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// How many statements a second read and write a table? As pg_stat_statements counted them since
+/// How many statements a second read and write a table. As pg_stat_statements counted them since
 /// its reset, each for every table its text names. The counters of the table itself would not do:
 /// they count rows written and turns of a loop, not who would wait.
 final class Traffic {

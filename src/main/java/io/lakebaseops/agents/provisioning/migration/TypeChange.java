@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Which changes of type leave the stored rows as they are? (Manual, ALTER TABLE "Notes": the old
-/// type is binary coercible to the new one, or only a length limit grows or goes.)
+/// Changes of a column's type that leave the stored rows as they are. (Manual, ALTER TABLE "Notes":
+/// the old type is binary coercible to the new one, or only a length limit grows or goes.)
 final class TypeChange {
     private static final Pattern LENGTH =
             Pattern.compile("([a-z ]+?)(?: ?\\((\\d+)(?:,(\\d+))?\\))?");

@@ -14,8 +14,8 @@ import io.lakebaseops.lakehouse.TableStatus;
 import java.util.List;
 import java.util.Locale;
 
-/// Do all tables of our history exist with the right columns? Creates what is absent, adds missing
-/// columns and reports table by table.
+/// Makes sure that all tables of our history exist with the right columns. Creates what is absent,
+/// adds missing columns and reports table by table.
 public final class CreateOpsCatalog
         implements ReadTool<CreateOpsCatalog.Input, CreateOpsCatalog.Output> {
     private final Lakehouse lakehouse;

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/// What is missing between a project as it is and as it shall be? Whatever is right already is left
+/// What is missing between a project as it is and as it shall be. Whatever is right already is left
 /// alone, so that a second run, or one after a broken first, only does the rest.
 ///
 /// @param exists the project is there already

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Which plan closes the gap between a project as it is and as it shall be?
+/// The plan that brings a project to what it shall be.
 final class ProjectPlan {
     /// Every new project has it.
     private static final String DATABASE = "databricks_postgres";

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How shall one project look when it is finished?
+/// A project as it shall look when it is finished.
 ///
 /// @param schemas to be there in production's database
 /// @param suspendAfter null = never

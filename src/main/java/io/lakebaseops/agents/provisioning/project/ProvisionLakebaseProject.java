@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What is missing for this project and its branch tree, and which steps make it? Run again it does
-/// only the rest; when nothing is missing it proposes nothing.
+/// Proposes what is missing of a project and its branch tree. Run again it does only the rest; when
+/// nothing is missing it proposes nothing.
 public final class ProvisionLakebaseProject
         implements ChangeTool<ProvisionLakebaseProject.Input, ProvisionLakebaseProject.Output> {
     public static final String NAME = "provision_lakebase_project";

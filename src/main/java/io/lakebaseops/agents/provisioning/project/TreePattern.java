@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which branches does a project begin with? Six trees for six ways to work; parents come before
-/// their children, and no branch that gets children has an end.
+/// The six branch trees that a project can begin with. Six trees for six ways to work; parents come
+/// before their children, and no branch that gets children has an end.
 public enum TreePattern {
     /// A developer's changes go straight to production.
     SIMPLE_DEV_PROD,

@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// The environment given to child processes: what a program needs to run and nothing else. Ours
-// holds
-/// tokens and passwords, and a server's superuser can read the environment of its processes.
+/// holds tokens and passwords, and a server's superuser can read the environment of its processes.
 public final class ChildEnvironment {
     private static final Set<String> KEPT =
             Set.of(

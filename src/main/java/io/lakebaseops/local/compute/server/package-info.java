@@ -1,5 +1,5 @@
 /// The PostgreSQL server processes of Local Lakebase: unpacked binaries, template clusters, start,
-// stop and sockets.
+/// stop and sockets.
 @NullMarked
 package io.lakebaseops.local.compute.server;
 

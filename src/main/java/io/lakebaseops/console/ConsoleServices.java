@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -58,6 +59,10 @@ public record ConsoleServices(
         Path memory) {
     public ConsoleServices {
         troubles = List.copyOf(troubles);
+    }
+
+    public RunningWork running() {
+        return new RunningWork(runningWork, queue, desk, Actor.human(user), background);
     }
 
     public ActivityTimeline timeline() {

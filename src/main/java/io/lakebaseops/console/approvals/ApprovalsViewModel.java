@@ -9,9 +9,13 @@ import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.fx.Refresher;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.framework.OpsEvent;
 
 import javafx.beans.property.ObjectProperty;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -55,6 +60,9 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private final StringProperty actReason = new SimpleStringProperty("");
     private final StringProperty keepReason = new SimpleStringProperty("");
     private final ObjectProperty<LocalDate> keepUntil;
+    private final ReadOnlyObjectWrapper<List<RunningPlan>> watched =
+            new ReadOnlyObjectWrapper<>(List.of());
+    private final Refresher<Integer, List<RunningPlan>> watch;
     private Instant verifiedAt = Instant.MIN;
     // Written on the screen's thread, read by the background.
     private volatile @Nullable UUID selected;
@@ -68,6 +76,15 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         this.queue = queue;
         this.audit = audit;
         keepUntil = new SimpleObjectProperty<>(standardKeep());
+        // By itself: a server that hangs must not hold up the lists.
+        watch =
+                new Refresher<>(
+                        session.background(),
+                        session.screen(),
+                        () -> 0,
+                        _ -> desk.watchRunning(),
+                        watched::set,
+                        _ -> {});
         typedName.addListener((_, _, _) -> judge());
         actReason.addListener((_, _, _) -> judge());
     }
@@ -225,7 +242,44 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         return seen != null && looked != null && looked.id().equals(seen.id()) ? looked : seen;
     }
 
-    /// Also called as time passes: a plan expires while one reads it.
+    /// Each second: a plan expires while one reads it, and what runs gets on.
+    void tick() {
+        judge();
+        var picture = dataProperty().get();
+        if (picture != null && !picture.running().isEmpty()) {
+            watch.request();
+        }
+    }
+
+    /// Cancels a running plan and says what was already done.
+    void cancelRun(UUID id) {
+        inBackground(
+                () -> {
+                    var came = desk.cancel(id, session.actor());
+                    session.screen().execute(() -> say(words(came)));
+                });
+    }
+
+    private static String words(CancelledRun came) {
+        var title = came.plan().plan().title();
+        if (came.plan().state() == FiledPlan.State.DONE) {
+            return title + ": the cancel came too late, it is done";
+        }
+        var committed =
+                came.committed().isEmpty()
+                        ? "; nothing was committed before"
+                        : "; committed and left as it is: " + String.join(", ", came.committed());
+        var waited =
+                came.waited().isZero() ? "" : ", " + Format.briefly(came.waited()) + " of it waiting";
+        var reason = came.plan().reason();
+        return title
+                + (came.ended() ? ": cancelled after " : ": being stopped, the server has not answered yet, after ")
+                + Format.briefly(came.ran())
+                + waited
+                + committed
+                + (reason == null ? "" : ". " + reason);
+    }
+
     public void judge() {
         var seen = shown.get();
         var now = current();
@@ -281,10 +335,12 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         if (seen == null || why == null || working != null) {
             return;
         }
+        // The whole of the last day, as whoever picks a date means it.
+        var until = keepUntil.get().plusDays(1).atStartOfDay(session.zone()).toInstant();
         decide(
                 seen,
                 () -> {
-                    desk.reject(seen.id(), session.actor(), why);
+                    desk.reject(seen.id(), session.actor(), why, until);
                     return null;
                 });
     }
@@ -357,6 +413,11 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
 
     ReadOnlyObjectProperty<@Nullable Answer> answerProperty() {
         return answer.getReadOnlyProperty();
+    }
+
+    /// What runs, as far as it is now; asked while something does.
+    ReadOnlyObjectProperty<List<RunningPlan>> watchedProperty() {
+        return watched.getReadOnlyProperty();
     }
 
     /// Null until it was checked.

@@ -7,6 +7,9 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -19,6 +22,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
 
 /// The foot of the plan: on the left keeping things as they are, with a reason and until when; on
 /// the right carrying the plan out, with what its risk asks for. Enter does the safe one; a field
@@ -52,8 +57,9 @@ final class DecisionBar extends HBox {
         act.setId("approve");
         missing.setId("missing");
         keep.setDefaultButton(true);
-        until.setPrefWidth(140);
-        until.setMinWidth(128);
+        until.setPrefWidth(132);
+        until.setMinWidth(112);
+        until.setConverter(new DayText());
         keepReason.setPromptText(Messages.of("plan.keep.reason"));
         keepReason.textProperty().bindBidirectional(model.keepReasonProperty());
         until.valueProperty().bindBidirectional(model.keepUntilProperty());
@@ -75,13 +81,13 @@ final class DecisionBar extends HBox {
         HBox.setHgrow(keepReason, Priority.ALWAYS);
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox.setHgrow(actReason, Priority.ALWAYS);
-        keepBox.prefWidthProperty().bind(widthProperty().multiply(0.4));
-        actBox.prefWidthProperty().bind(widthProperty().multiply(0.6));
+        keepBox.prefWidthProperty().bind(widthProperty().multiply(0.44));
+        actBox.prefWidthProperty().bind(widthProperty().multiply(0.56));
         getChildren().setAll(keepBox, actBox);
         model.shownProperty().addListener((_, _, _) -> show());
         model.gateProperty().addListener((_, _, _) -> show());
         model.missingProperty().addListener((_, _, _) -> show());
-        session.age().textProperty().addListener((_, _, _) -> model.judge());
+        session.age().textProperty().addListener((_, _, _) -> model.tick());
         show();
     }
 
@@ -116,6 +122,8 @@ final class DecisionBar extends HBox {
         actTitle.setText(plan.plan().verb());
         actHint.setText(Messages.of(high ? "plan.act.hint.high" : "plan.act.hint"));
         keep.setDisable(gate == ApprovalState.WORKING);
+        keep.getStyleClass().removeAll("accent", "keep");
+        keep.getStyleClass().add(high ? "accent" : "keep");
         act.setText(
                 switch (gate) {
                     case OPEN, INCOMPLETE -> plan.plan().verb();
@@ -127,6 +135,9 @@ final class DecisionBar extends HBox {
         boolean ready = gate == ApprovalState.OPEN || gate == ApprovalState.CHANGED;
         act.setDisable(!ready);
         act.pseudoClassStateChanged(READY, ready);
+        // Side by side there is room for one of them.
+        actHint.setVisible(gate != ApprovalState.INCOMPLETE);
+        actHint.setManaged(actHint.isVisible());
         missing.setText(
                 gate == ApprovalState.INCOMPLETE
                         ? model.missingProperty().get()
@@ -179,6 +190,22 @@ final class DecisionBar extends HBox {
             keepReason.requestFocus();
         } else {
             model.reject();
+        }
+    }
+
+    /// `until 4 Dec 2026`, and what a person types back.
+    private static final class DayText extends StringConverter<LocalDate> {
+        private static final DateTimeFormatter DAY =
+                DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
+
+        @Override
+        public String toString(@Nullable LocalDate day) {
+            return day == null ? "" : DAY.format(day);
+        }
+
+        @Override
+        public LocalDate fromString(String text) {
+            return LocalDate.parse(text.strip(), DAY);
         }
     }
 }

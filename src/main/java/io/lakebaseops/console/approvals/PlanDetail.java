@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.List;
+import java.util.Locale;
 
 /// One plan in full: what it is about, exactly what runs, why and how risky, what to expect, and
 /// the way back. What cannot be taken back stands first, because that is what one signs.
@@ -47,6 +48,7 @@ final class PlanDetail extends VBox {
         this.model = model;
         setId("plan");
         getStyleClass().add("plan-detail");
+        content.getStyleClass().add("side-pane-content");
         var scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -98,9 +100,10 @@ final class PlanDetail extends VBox {
         boolean wide = getWidth() > WIDE;
         grid.getChildren().clear();
         grid.getColumnConstraints().clear();
-        for (int i = 0; i < 6; i++) {
+        int count = wide ? 3 : 2;
+        for (int i = 0; i < count; i++) {
             var column = new ColumnConstraints();
-            column.setPercentWidth(100 / 6.0);
+            column.setPercentWidth(100.0 / count);
             grid.getColumnConstraints().add(column);
         }
         if (cards.isEmpty()) {
@@ -109,8 +112,8 @@ final class PlanDetail extends VBox {
         // column, row, span of: statements, risk, why, proofs, expectation
         int[][] places =
                 wide
-                        ? new int[][] {{0, 0, 4}, {4, 0, 2}, {0, 1, 2}, {2, 1, 2}, {4, 1, 2}}
-                        : new int[][] {{0, 0, 6}, {0, 1, 3}, {0, 2, 3}, {3, 1, 3}, {3, 2, 3}};
+                        ? new int[][] {{0, 0, 2}, {2, 0, 1}, {0, 1, 1}, {1, 1, 1}, {2, 1, 1}}
+                        : new int[][] {{0, 0, 2}, {0, 1, 1}, {0, 2, 1}, {1, 1, 1}, {1, 2, 1}};
         for (int i = 0; i < cards.size(); i++) {
             grid.add(cards.get(i), places[i][0], places[i][1], places[i][2], 1);
         }
@@ -181,7 +184,10 @@ final class PlanDetail extends VBox {
         var reasons = filed.risk().reasons();
         var title =
                 Nodes.wrapped(
-                        reasons.isEmpty() ? filed.plan().effect().summary() : reasons.getFirst(),
+                        sentence(
+                                reasons.isEmpty()
+                                        ? filed.plan().effect().summary()
+                                        : reasons.getFirst()),
                         "row-title",
                         "strong");
         var undo = filed.plan().undo();
@@ -195,6 +201,12 @@ final class PlanDetail extends VBox {
         banner.setId("loss");
         banner.getStyleClass().addAll("banner", Role.CRITICAL.css());
         return banner;
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     private static VBox card(String title) {

@@ -53,7 +53,7 @@ public final class Frame implements AutoCloseable {
                         services.jobs(),
                         services.framework(),
                         services.queue(),
-                        services.runningWork());
+                        services.running());
         shell = new ShellView(session, model, this.screens, this::switchTheme);
         model.sayTroubles(services.troubles());
         scene = new Scene(shell.root(), width, height);

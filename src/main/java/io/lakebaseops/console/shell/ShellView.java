@@ -5,10 +5,12 @@ import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
@@ -34,6 +36,8 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,7 @@ import java.util.Map;
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
+    private static final int SWITCH_LINES = 30;
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
@@ -54,6 +59,7 @@ public final class ShellView {
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
+    private List<TargetId> listed = List.of();
     private Screen current;
     private @Nullable ScreenView<?> shown;
 
@@ -64,6 +70,7 @@ public final class ShellView {
     @FXML private MenuButton branches;
     @FXML private Label project;
     @FXML private Label branch;
+    @FXML private FontIcon branchIcon;
     @FXML private Region health;
     @FXML private Label age;
     @FXML private Button paletteButton;
@@ -134,6 +141,9 @@ public final class ShellView {
         helpButton.setOnAction(_ -> help());
         workButton.setOnAction(_ -> toggleWork());
         noticePlace.getChildren().add(new NoticeBar(model, session));
+        workButton.setMnemonicParsing(false);
+        workButton.setMaxWidth(560);
+        workButton.textProperty().bind(model.doingProperty());
         cycle.textProperty().bind(model.cycleProperty());
         age.textProperty().bind(session.age().textProperty());
         model.work().addListener((ListChangeListener<Object>) _ -> showWork());
@@ -208,26 +218,56 @@ public final class ShellView {
                     badge.setVisible(n > 0);
                 });
         lastEvent.setText(picture.lastEvent());
-        branches.getItems().setAll(picture.targets().stream().map(this::menuItem).toList());
+        if (!picture.targets().equals(listed)) {
+            listed = picture.targets();
+            fillSwitch();
+        }
+    }
+
+    /// The branches of the project shown first, then other servers; with hundreds the rest is a
+    /// search away, for a menu of thousands of lines serves nobody.
+    private void fillSwitch() {
+        var here = session.target();
+        var items =
+                listed.stream()
+                        .sorted(
+                                Comparator.comparing((TargetId t) -> !t.profile().equals(here.profile()))
+                                        .thenComparing(t -> !t.project().equals(here.project()))
+                                        .thenComparing(TargetWords::of))
+                        .limit(SWITCH_LINES)
+                        .map(this::menuItem)
+                        .collect(Collectors.toCollection(ArrayList<MenuItem>::new));
+        if (listed.size() > SWITCH_LINES) {
+            var more =
+                    new MenuItem(
+                            Messages.of("shell.switch.more", Format.grouped(listed.size())),
+                            new FontIcon(Feather.SEARCH));
+            more.setOnAction(_ -> openPalette());
+            items.add(more);
+        }
+        branches.getItems().setAll(items);
     }
 
     private MenuItem menuItem(TargetId target) {
-        var item =
-                new MenuItem(target + "   " + target.profile(), new FontIcon(Feather.GIT_BRANCH));
+        var item = new MenuItem(TargetWords.of(target), new FontIcon(icon(target)));
         item.setMnemonicParsing(false);
+        if (target.equals(session.target())) {
+            item.getStyleClass().add("current-target");
+        }
         item.setOnAction(_ -> session.lookAt(target));
         return item;
     }
 
+    private static Feather icon(TargetId target) {
+        return target.plain() ? Feather.SERVER : Feather.GIT_BRANCH;
+    }
+
     private void showTarget(TargetId target) {
-        // A plain server has no project; its profile's name says what it is.
-        boolean named = !target.profile().equals("local");
-        project.setText(
-                target.plain()
-                        ? target.profile()
-                        : (named ? target.profile() + "  \u00b7  " : "") + target.project());
+        project.setText(TargetWords.owner(target));
         branch.setText(target.branch());
+        branchIcon.setIconCode(icon(target));
         Nodes.tip(branches, "Connection profile " + target.profile());
+        fillSwitch();
     }
 
     private void showHealth(Freshness freshness) {
@@ -243,7 +283,6 @@ public final class ShellView {
 
     private void showWork() {
         int n = model.work().size();
-        workButton.setText(n == 0 ? "idle" : Format.grouped(n) + " running");
         workButton.pseudoClassStateChanged(PseudoClass.getPseudoClass("busy"), n > 0);
     }
 

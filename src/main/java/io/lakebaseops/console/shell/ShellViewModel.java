@@ -4,6 +4,7 @@ import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.RunningWork;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
@@ -32,7 +33,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 
 /// The view model of the frame around the screens. Events only mark it as out of date; it reads at
 /// most once a second, however many come.
@@ -48,8 +48,9 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     private final JobScheduler jobs;
     private final AgentFramework framework;
     private final PlanQueue queue;
-    private final Supplier<List<Work<?>>> runningWork;
+    private final RunningWork runningWork;
     private final ReadOnlyStringWrapper cycle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper doing = new ReadOnlyStringWrapper("");
     private final ObservableList<Work<?>> work = FXCollections.observableArrayList();
     // One wrapper for good: it holds its listeners only as long as somebody holds it.
     private final ObservableList<Work<?>> workShown =
@@ -66,7 +67,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
             JobScheduler jobs,
             AgentFramework framework,
             PlanQueue queue,
-            Supplier<List<Work<?>>> runningWork) {
+            RunningWork runningWork) {
         super(session);
         this.screens = List.copyOf(screens);
         this.targets = targets;
@@ -208,7 +209,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     }
 
     private void readWork() {
-        var running = runningWork.get().stream().filter(w -> !w.done()).toList();
+        var running = runningWork.list();
         session.screen().execute(() -> showWork(running));
     }
 
@@ -216,6 +217,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         if (!running.stream().map(Work::id).toList().equals(work.stream().map(Work::id).toList())) {
             work.setAll(running);
         }
+        doing.set(workWords());
     }
 
     static String countdown(Duration left) {
@@ -230,6 +232,26 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
 
     public ObservableList<Work<?>> work() {
         return workShown;
+    }
+
+    /// `2 running · Drop index … 0:42`, or `idle`.
+    String workWords() {
+        if (work.isEmpty()) {
+            return Messages.of("shell.idle");
+        }
+        var longest = work.stream().min(Comparator.comparing(Work::startedAt)).orElseThrow();
+        var message = longest.message();
+        return Messages.of(
+                "shell.running",
+                work.size(),
+                longest.title(),
+                countdown(Duration.between(longest.startedAt(), session.now())),
+                message.isBlank() ? "" : ", " + message);
+    }
+
+    /// What runs, in words that count up.
+    ReadOnlyStringProperty doingProperty() {
+        return doing.getReadOnlyProperty();
     }
 
     public ReadOnlyStringProperty cycleProperty() {

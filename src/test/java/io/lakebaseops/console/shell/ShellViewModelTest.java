@@ -37,7 +37,7 @@ final class ShellViewModelTest {
                 services.jobs(),
                 services.framework(),
                 services.queue(),
-                services.runningWork());
+                services.running());
     }
 
     @BeforeEach

@@ -2,8 +2,8 @@ package io.lakebaseops.sqltext;
 
 import io.lakebaseops.sqltext.parser.Grammar;
 
-import org.jspecify.annotations.Nullable;
-
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
@@ -11,9 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// The threads that parse: few, with a large stack, each with a parser of its own.
+/// The threads that parse: few, with a large stack.
 ///
-/// A thread that had nothing to do for a while ends and gives the 40 MiB of its parser back.
+/// A second parser, with 40 MiB of its own, is made only while the first is busy. A thread that had
+/// nothing to do for a while ends, and a parser goes with it.
 final class ParserThreads {
     /// Left-deep chains (`a || b || …`) are as deep as they are long; 256 kB of them fit.
     private static final long STACK = 64L << 20;
@@ -22,7 +23,7 @@ final class ParserThreads {
     private static final long IDLE_MINUTES = 5;
 
     private final ThreadPoolExecutor threads;
-    private final ThreadLocal<@Nullable Grammar> grammar = new ThreadLocal<>();
+    private final Deque<Grammar> idle = new ConcurrentLinkedDeque<>();
 
     ParserThreads() {
         threads =
@@ -31,9 +32,8 @@ final class ParserThreads {
                         THREADS,
                         IDLE_MINUTES,
                         TimeUnit.MINUTES,
-                        // A second thread, with 40 MiB of its own, only while the first is busy.
                         new SynchronousQueue<>(),
-                        ParserThreads::thread,
+                        this::thread,
                         ParserThreads::waitForOne);
     }
 
@@ -53,28 +53,34 @@ final class ParserThreads {
         }
     }
 
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(null, work, "sql-parser", STACK);
+    private Thread thread(Runnable work) {
+        Runnable untilIdle =
+                () -> {
+                    work.run();
+                    idle.pollLast();
+                };
+        var thread = new Thread(null, untilIdle, "sql-parser", STACK);
         thread.setDaemon(true);
         return thread;
     }
 
     /// Waits for the answer even when interrupted: a parse has a limit of steps and always ends.
     <T> T with(Function<Grammar, T> work) {
-        return result(threads.submit(() -> work.apply(mine())));
+        return result(threads.submit(() -> parsed(work)));
     }
 
     void start() {
-        threads.execute(this::mine);
+        threads.execute(() -> parsed(_ -> true));
     }
 
-    private Grammar mine() {
-        var mine = grammar.get();
-        if (mine == null || !mine.usable()) {
-            mine = new Grammar();
-            grammar.set(mine);
+    private <T> T parsed(Function<Grammar, T> work) {
+        var known = idle.pollFirst();
+        var grammar = known == null ? new Grammar() : known;
+        var answer = work.apply(grammar);
+        if (grammar.usable()) {
+            idle.addFirst(grammar);
         }
-        return mine;
+        return answer;
     }
 
     private static <T> T result(Future<T> work) {

@@ -1,7 +1,6 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.Objections;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.approval.PlanQueue.Who;
@@ -9,11 +8,7 @@ import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.console.fx.Refresher;
-import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.framework.OpsEvent;
@@ -60,13 +55,11 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private final StringProperty actReason = new SimpleStringProperty("");
     private final StringProperty keepReason = new SimpleStringProperty("");
     private final ObjectProperty<LocalDate> keepUntil;
-    private final ReadOnlyObjectWrapper<List<RunningPlan>> watched =
-            new ReadOnlyObjectWrapper<>(List.of());
-    private final Refresher<Integer, List<RunningPlan>> watch;
+    private final RunningPlansWatch watch;
     private Instant verifiedAt = Instant.MIN;
     // Written on the screen's thread, read by the background.
     private volatile @Nullable UUID selected;
-    private volatile Listing listing = new Listing(false, Who.ALL, PAGE, PAGE);
+    private volatile PlanListing listing = new PlanListing(false, Who.ALL, PAGE, PAGE);
     private @Nullable UUID working;
 
     public ApprovalsViewModel(
@@ -76,26 +69,10 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         this.queue = queue;
         this.audit = audit;
         keepUntil = new SimpleObjectProperty<>(standardKeep());
-        // By itself: a server that hangs must not hold up the lists.
-        watch =
-                new Refresher<>(
-                        session.background(),
-                        session.screen(),
-                        () -> 0,
-                        _ -> desk.watchRunning(),
-                        watched::set,
-                        _ -> {});
+        watch = new RunningPlansWatch(session, desk);
         typedName.addListener((_, _, _) -> judge());
         actReason.addListener((_, _, _) -> judge());
     }
-
-    /// What came of the last decision, when it is not to be read off the plan itself.
-    record Answer(Role role, String text) {}
-
-    /// What is listed.
-    ///
-    /// @param here only plans of the server shown at the top
-    record Listing(boolean here, Who who, int waiting, int decided) {}
 
     @Override
     protected ApprovalsSnapshot read(TargetId target) {
@@ -192,30 +169,30 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
 
     /// Lists only the server shown at the top, or every one.
     void listHere(boolean here) {
-        listing = new Listing(here, listing.who(), PAGE, PAGE);
+        listing = new PlanListing(here, listing.who(), PAGE, PAGE);
         refresh();
     }
 
     void listDecided(Who who) {
-        listing = new Listing(listing.here(), who, listing.waiting(), PAGE);
+        listing = new PlanListing(listing.here(), who, listing.waiting(), PAGE);
         refresh();
     }
 
     void moreWaiting() {
         listing =
-                new Listing(
+                new PlanListing(
                         listing.here(), listing.who(), listing.waiting() + PAGE, listing.decided());
         refresh();
     }
 
     void moreDecided() {
         listing =
-                new Listing(
+                new PlanListing(
                         listing.here(), listing.who(), listing.waiting(), listing.decided() + PAGE);
         refresh();
     }
 
-    Listing listing() {
+    PlanListing listing() {
         return listing;
     }
 
@@ -256,28 +233,8 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         inBackground(
                 () -> {
                     var came = desk.cancel(id, session.actor());
-                    session.screen().execute(() -> say(words(came)));
+                    session.screen().execute(() -> say(RunningPlansWatch.words(came)));
                 });
-    }
-
-    private static String words(CancelledRun came) {
-        var title = came.plan().plan().title();
-        if (came.plan().state() == FiledPlan.State.DONE) {
-            return title + ": the cancel came too late, it is done";
-        }
-        var committed =
-                came.committed().isEmpty()
-                        ? "; nothing was committed before"
-                        : "; committed and left as it is: " + String.join(", ", came.committed());
-        var waited =
-                came.waited().isZero() ? "" : ", " + Format.briefly(came.waited()) + " of it waiting";
-        var reason = came.plan().reason();
-        return title
-                + (came.ended() ? ": cancelled after " : ": being stopped, the server has not answered yet, after ")
-                + Format.briefly(came.ran())
-                + waited
-                + committed
-                + (reason == null ? "" : ". " + reason);
     }
 
     public void judge() {
@@ -319,7 +276,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         decide(
                 seen,
                 () ->
-                        answerTo(
+                        Answer.to(
                                 desk.approve(
                                         seen.id(),
                                         seen.fingerprint(),
@@ -368,14 +325,6 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 });
     }
 
-    private static @Nullable Answer answerTo(Decision decision) {
-        return switch (decision) {
-            case Decision.Granted _ -> null;
-            case Decision.Declined d -> new Answer(Role.WARNING, "Nothing ran: " + d.reason());
-            case Decision.Expired e -> new Answer(Role.WARNING, "Nothing ran: " + e.reason());
-        };
-    }
-
     private void decide(FiledPlan plan, Supplier<@Nullable Answer> decision) {
         working = plan.id();
         answer.set(null);
@@ -417,7 +366,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
 
     /// What runs, as far as it is now; asked while something does.
     ReadOnlyObjectProperty<List<RunningPlan>> watchedProperty() {
-        return watched.getReadOnlyProperty();
+        return watch.plansProperty();
     }
 
     /// Null until it was checked.

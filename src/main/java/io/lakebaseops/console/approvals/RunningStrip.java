@@ -7,15 +7,18 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.RunningPlan;
-import java.time.Duration;
-import java.util.List;
+
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+
 import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
 
 /// The plans being carried out right now, above the queue: whose they are, their step, for how long
 /// they have run, whom they wait for, and the way to cancel. Gone while nothing runs.

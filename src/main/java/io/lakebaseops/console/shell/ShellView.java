@@ -3,6 +3,7 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.TargetWords;
@@ -10,7 +11,6 @@ import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
@@ -37,10 +37,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.stream.Collectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
@@ -231,7 +231,8 @@ public final class ShellView {
         var items =
                 listed.stream()
                         .sorted(
-                                Comparator.comparing((TargetId t) -> !t.profile().equals(here.profile()))
+                                Comparator.comparing(
+                                                (TargetId t) -> !t.profile().equals(here.profile()))
                                         .thenComparing(t -> !t.project().equals(here.project()))
                                         .thenComparing(TargetWords::of))
                         .limit(SWITCH_LINES)

@@ -4,7 +4,7 @@
 -- params: limit int4
 -- units: none
 select id, fingerprint, body, risk, state, filed_at, decided_by, decided_at, reason, verification,
-       finished_at, runner
+       finished_at, runner, held_until
   from change_plans
  where state <> 'WAITING'
  order by coalesce(decided_at, finished_at, filed_at) desc, id

@@ -4,7 +4,7 @@
 -- params: since timestamptz
 -- units: none
 select id, fingerprint, body, risk, state, filed_at, decided_by, decided_at, reason, verification,
-       finished_at, runner
+       finished_at, runner, held_until
   from change_plans
  where state = 'DONE'
    and finished_at >= :since

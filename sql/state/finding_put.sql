@@ -1,5 +1,5 @@
 -- Stores findings just seen: new ones open, known ones are updated, closed ones and those whose
--- time of being ignored is over open again.
+-- time of being ignored is over, or which got worse since, open again.
 -- since: 13
 -- timeout: 15s
 -- params: target text, at timestamptz, fingerprints text[], kinds text[], severities text[], bodies text[], databases text[], schemas text[]
@@ -17,6 +17,7 @@ on conflict (fingerprint) do update
        body = excluded.body,
        state = case when f.state = 'IGNORED'
                      and (f.ignored_until is null or f.ignored_until > excluded.last_seen)
+                     and excluded.severity_rank <= coalesce(f.ignored_severity, excluded.severity_rank)
                     then 'IGNORED' else 'OPEN' end,
        first_seen = case when f.state = 'CLOSED' then excluded.last_seen else f.first_seen end,
        last_seen = greatest(f.last_seen, excluded.last_seen),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What can a person paste into psql to see for themselves? The evidence query with its values
+/// SQL a person can paste into psql to see for themselves: the evidence query with its values
 /// written in, as quoted literals of their type.
 public final class CheckSql {
     private static final Pattern MARKER = Pattern.compile("(?<!:):([a-z_][a-z0-9_]*)");

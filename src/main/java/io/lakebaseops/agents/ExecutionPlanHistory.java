@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 import java.util.Map;
 
-/// Which execution plans has a statement had? Keeps a row when a plan is first seen and when it
+/// The execution plans a statement has had: keeps a row when a plan is first seen and when it
 /// differs from the one before.
 public record ExecutionPlanHistory(Lakehouse lakehouse) {
 

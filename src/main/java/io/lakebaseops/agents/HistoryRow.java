@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What does every row of our history begin with? Who it is about, when, by which run.
+/// The beginning of every row of our history: who it is about, when, by which run.
 public final class HistoryRow {
     private HistoryRow() {}
 

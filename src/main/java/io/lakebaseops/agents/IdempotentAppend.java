@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// How is something told several times written down once? By looking for its row first, one writer
-/// at a time.
+/// Writes down once what is told several times, by looking for its row first, one writer at a time.
 ///
 /// A `WriteId` would not do: plans end in any order, so a growing number per writer would drop the
 /// later told, and a writer per plan would make every table remember every plan for ever.

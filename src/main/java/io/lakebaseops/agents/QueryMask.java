@@ -3,9 +3,9 @@ package io.lakebaseops.agents;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What may be kept of a statement's text? Everything but literals and comments: those hold names,
-/// addresses and now and then a password. Most statements come normalised from the server; utility
-/// statements do not.
+/// Masks what may not be kept of a statement's text. Kept is everything but literals and comments:
+/// those hold names, addresses and now and then a password. Most statements come normalised from
+/// the server; utility statements do not.
 public final class QueryMask {
     // In the order the server's own lexer tries them: the first that fits at a place wins.
     private static final Pattern TOKEN =

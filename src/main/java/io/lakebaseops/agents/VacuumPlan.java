@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How is one table vacuumed and analysed, and how does it show that it helped? The same plan
-/// serves the nightly job and the operating procedure for dead rows.
+/// The plan that vacuums and analyses one table, and proves that it helped. The same plan serves
+/// the nightly job and the operating procedure for dead rows.
 public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable String alertId) {
     /// Row of evidence and proof alike.
     public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");

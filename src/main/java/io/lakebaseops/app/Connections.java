@@ -20,21 +20,27 @@ import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.JdbcConnectionProvider;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 
-/// Which servers can be reached, by which door? Profiles are opened when first chosen; the profile
+/// The connection profiles and the providers behind them. Profiles are opened when first chosen;
+// the profile
 /// `local` is the Local Lakebase of this user, started or attached to.
 final class Connections implements ControlPlaneAccess, ConnectionProviders, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
     static final String LOCAL = "local";
 
     /// The profile of the one server named by its URL.
@@ -79,7 +85,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
             if (profile.equals(LOCAL)) {
                 openLocal();
             } else {
-                configured().stream()
+                content().profiles().stream()
                         .filter(p -> p.name().equals(profile))
                         .findFirst()
                         .ifPresent(this::open);
@@ -94,8 +100,20 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     }
 
     /// So that the console lists and watches them all.
-    void openAll() {
-        configured().forEach(profile -> door(profile.name()));
+    ///
+    /// @return why profiles could not be opened: one of them never costs the others
+    List<String> openAll() {
+        var content = content();
+        var troubles = new ArrayList<>(content.troubles());
+        for (var profile : content.profiles()) {
+            try {
+                door(profile.name());
+            } catch (RuntimeException e) { // boundary: whatever a driver or an SDK throws
+                log.warn("Profile {} is not opened", profile.name(), e);
+                troubles.add("Profile " + profile.name() + ": " + e.getMessage());
+            }
+        }
+        return troubles;
     }
 
     /// Nothing loads where Local Lakebase was not asked for.
@@ -186,7 +204,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
                                                         .replaceAll("[^A-Z0-9]", "_")));
     }
 
-    private List<ConnectionProfile> configured() {
+    private ConnectionsFile.Content content() {
         try {
             return new ConnectionsFile(home.dir()).read();
         } catch (IOException e) {

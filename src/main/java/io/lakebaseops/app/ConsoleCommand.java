@@ -3,9 +3,12 @@ package io.lakebaseops.app;
 import io.lakebaseops.console.Console;
 import io.lakebaseops.local.LocalOptions;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,24 +23,51 @@ final class ConsoleCommand {
 
     private ConsoleCommand() {}
 
-    static int run(Home home, LocalOptions local) {
+    /// @param another a second window is wanted on purpose
+    static int run(Home home, LocalOptions local, boolean another) {
         // Filling the shop takes a processor for seconds; the window comes first.
         var open = new CountDownLatch(1);
         try (var wiring = new Wiring(home, local.withBeforeDemo(() -> await(open)))) {
-            var start =
-                    new ConsoleStart(
-                            wiring, local.room().cacheDir(), home.window(), wiring.background());
-            Console.show(
-                    home.window(),
-                    wiring.background(),
-                    start,
-                    () -> {
-                        usable();
-                        open.countDown();
-                        wiring.aside("agents", () -> takeUpWork(wiring));
-                    });
+            var instance = ConsoleInstance.first(home.dir(), wiring.background()).orElse(null);
+            try (instance) {
+                if (instance == null && !another && ConsoleInstance.raiseOther(home.dir())) {
+                    log.info(
+                            "LakebaseOps is open already: its window was brought to the front;"
+                                    + " {} opens another one",
+                            Main.NEW_WINDOW);
+                    return 0;
+                }
+                show(wiring, home, local, open, instance);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The console's lock in " + home.dir(), e);
         }
         return 0;
+    }
+
+    private static void show(
+            Wiring wiring,
+            Home home,
+            LocalOptions local,
+            CountDownLatch open,
+            @Nullable ConsoleInstance instance) {
+        var start =
+                new ConsoleStart(
+                        wiring, local.room().cacheDir(), home.window(), wiring.background());
+        Console.show(
+                home.window(),
+                wiring.background(),
+                start,
+                () -> {
+                    usable();
+                    open.countDown();
+                    wiring.aside("agents", () -> takeUpWork(wiring));
+                },
+                raise -> {
+                    if (instance != null) {
+                        instance.onRaise(raise);
+                    }
+                });
     }
 
     private static void takeUpWork(Wiring wiring) {

@@ -2,13 +2,18 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleMemory;
+import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Startup;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Brings up what the console stands on, side by side: our own database and Local Lakebase.
 final class ConsoleStart implements Startup {
@@ -26,11 +31,11 @@ final class ConsoleStart implements Startup {
 
     @Override
     public Ready open(News news) {
-        var tools = CompletableFuture.runAsync(wiring::catalog, background);
+        var tools = beside(news, "Tools", wiring::catalog);
         // Both servers need it; the first start of a user unpacks it.
         news.telling("PostgreSQL 17 server", () -> PostgresBinaries.unpacked(binaries)).run();
-        var state = beside(news, "Own database", wiring::state);
-        wiring.connections().openAll();
+        var state = beside(news, "LakebaseOps' own database", wiring::state);
+        var troubles = wiring.connections().openAll();
         var own = wiring.connections().remembered(ConsoleMemory.read(memory).target());
         // Who watched a server of their own last time wants no demo beside it.
         var local =
@@ -43,7 +48,10 @@ final class ConsoleStart implements Startup {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         var first = own.orElseGet(() -> wiring.connections().target(new TargetChoice.Local(null)));
-        return new Ready(wiring.consoleServices(), first);
+        var services = new AtomicReference<@Nullable ConsoleServices>();
+        news.telling("Jobs and approvals", () -> services.set(wiring.consoleServices(troubles)))
+                .run();
+        return new Ready(Objects.requireNonNull(services.get()), first);
     }
 
     private CompletableFuture<Void> beside(News news, String part, Runnable work) {

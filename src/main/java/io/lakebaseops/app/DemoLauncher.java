@@ -79,7 +79,7 @@ final class DemoLauncher implements Demo {
         if (!Display.present()) {
             FxToolkit.headless();
         }
-        var services = wiring.consoleServices();
+        var services = wiring.consoleServices(List.of());
         for (var theme : Theme.values()) {
             for (var file : Screens.snapshot(services, target, dir, theme, 1600, 900)) {
                 out.println("  picture " + file);

@@ -176,9 +176,14 @@ final class DemoSteps {
         phase.check(confirmed(done), "the drop was not confirmed: " + done.reason());
         phase.check(definition(plan).isEmpty(), "the index is still there");
 
-        var undo = wiring.approvals().undo(plan.id(), wiring.person(), "demo: put it back");
-        phase.check(undo instanceof Decision.Granted, "undo not granted: " + undo);
-        var undone = settled(wiring, run, plan.id());
+        var undo = wiring.approvals().planUndo(plan.id(), wiring.person());
+        run.say("%s waits (%s): it is a plan of its own", undo.plan().title(), undo.risk().level());
+        var granted =
+                wiring.approvals()
+                        .approve(undo.id(), undo.fingerprint(), wiring.person(), null, null);
+        phase.check(granted instanceof Decision.Granted, "undo not granted: " + granted);
+        settled(wiring, run, undo.id());
+        var undone = wiring.approvals().find(plan.id()).orElseThrow();
         var after = definition(plan);
         phase.figure("undone", undone.state().name());
         phase.figure("identical_definition", before.isPresent() && before.equals(after));

@@ -4,10 +4,14 @@ import io.lakebaseops.cli.Commands;
 import io.lakebaseops.local.LocalOptions;
 
 import java.time.Clock;
+import java.util.List;
 
 /// The program: with arguments a command, without them the console; where there is no display, the
 /// demo as text and pictures.
 public final class Main {
+    /// A console of its own beside one that is open; without it a second start shows the first.
+    static final String NEW_WINDOW = "--new-window";
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -17,9 +21,10 @@ public final class Main {
     private static int run(String[] args) {
         var home = Home.ofThisProcess();
         LogFile.begin(home, Clock.systemUTC());
-        if (args.length == 0) {
+        boolean another = List.of(args).equals(List.of(NEW_WINDOW));
+        if (args.length == 0 || another) {
             return Display.present()
-                    ? ConsoleCommand.run(home, LocalOptions.defaults())
+                    ? ConsoleCommand.run(home, LocalOptions.defaults(), another)
                     : DemoLauncher.withPictures();
         }
         try (var wiring = new Wiring(home, LocalOptions.defaults())) {

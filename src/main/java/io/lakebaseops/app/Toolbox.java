@@ -47,7 +47,7 @@ import io.lakebaseops.trial.BranchTrial;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Which tools does this build have? A tool that is not built is not in the list.
+/// The tools of this build. A tool that is not built is not in the list.
 final class Toolbox {
     private Toolbox() {}
 

@@ -250,7 +250,8 @@ final class Wiring implements Services, AutoCloseable {
         }
     }
 
-    ConsoleServices consoleServices() {
+    /// @param troubles what of the connection profiles could not be opened
+    ConsoleServices consoleServices(List<String> troubles) {
         return new ConsoleServices(
                 framework(),
                 jobs(),
@@ -270,6 +271,7 @@ final class Wiring implements Services, AutoCloseable {
                 STALE_AFTER,
                 person().name(),
                 () -> connections.target(new TargetChoice.Local(null)),
+                troubles,
                 home.window());
     }
 

@@ -6,6 +6,8 @@ import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.framework.OutputJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +18,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /// `approvals`: what waits for a person, and the person's word on it.
 @Command(
@@ -79,7 +82,8 @@ final class ApprovalsCommand {
             @Option(names = "--reason", description = "Why, for high risk") @Nullable String reason,
             @Option(names = "--fingerprint", description = "The one you were shown")
                     @Nullable String shown,
-            @Option(names = "--yes", description = "As it stands now") boolean yes,
+            @Option(names = "--yes", description = "As it stands now, for low risk only")
+                    boolean yes,
             @Option(names = "--url", paramLabel = "JDBC", description = URL) @Nullable String url,
             @Option(names = "--json") boolean json) {
         var filed = find(id);
@@ -87,11 +91,12 @@ final class ApprovalsCommand {
         if (!json) {
             print(filed, false);
         }
-        if (shown == null && !yes) {
+        // What stands in the database is what others may have written there: above low risk a
+        // person says what he read.
+        if (shown == null && !(yes && filed.risk().level() == RiskLevel.LOW)) {
             throw new TargetOptions.Misuse(
                     "Nothing was run. Approve what you read with --fingerprint "
-                            + filed.fingerprint().brief()
-                            + ", or whatever stands there with --yes");
+                            + filed.fingerprint().brief());
         }
         var fingerprint = shown == null ? filed.fingerprint() : asShown(shown, filed);
         return decided(
@@ -105,26 +110,71 @@ final class ApprovalsCommand {
     int reject(
             @Parameters(paramLabel = "ID") String id,
             @Option(names = "--reason", required = true) String reason,
+            @Option(
+                            names = "--for",
+                            description = "How long it is not proposed again: 7d; 30d by default")
+                    @Nullable Duration time,
             @Option(names = "--json") boolean json) {
         var filed = find(id);
-        services.approvals().reject(filed.id(), services.person(), reason);
+        services.approvals()
+                .reject(
+                        filed.id(),
+                        services.person(),
+                        reason,
+                        time == null ? null : Instant.now().plus(time));
         result(filed.id(), json);
         return ExitCode.OK;
     }
 
     @Command(
             name = "undo",
-            description = "Take a finished change back",
+            description = "Plan the way back of a finished change; it is approved like any plan",
             mixinStandardHelpOptions = true)
     int undo(
             @Parameters(paramLabel = "ID") String id,
-            @Option(names = "--reason", required = true) String reason,
             @Option(names = "--url", paramLabel = "JDBC", description = URL) @Nullable String url,
             @Option(names = "--json") boolean json) {
         var filed = find(id);
         open(url, filed);
-        return decided(
-                filed.id(), services.approvals().undo(filed.id(), services.person(), reason), json);
+        var undo = services.approvals().planUndo(filed.id(), services.person());
+        print(undo, json);
+        if (!json && undo.state() == FiledPlan.State.WAITING) {
+            out().printf(
+                            "Nothing was run yet. Approve it with: approvals approve %.8s --fingerprint %s%n",
+                            undo.id(), undo.fingerprint().brief());
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "held",
+            description = "What is not proposed again, because somebody said no",
+            mixinStandardHelpOptions = true)
+    int held(@Option(names = "--json") boolean json) {
+        var held = services.approvals().heldBack(SEARCHED);
+        if (json) {
+            var array = JsonNodeFactory.instance.arrayNode();
+            held.forEach(h -> array.add(OutputJson.tree(h)));
+            OutputWriter.json(out(), array);
+        } else if (held.isEmpty()) {
+            out().println("Nothing is held back.");
+        } else {
+            OutputWriter.table(
+                    out(),
+                    held.stream()
+                            .map(
+                                    h ->
+                                            List.of(
+                                                    h.by(),
+                                                    h.at() == null ? "" : h.at().toString(),
+                                                    h.until() == null
+                                                            ? "until it gets worse"
+                                                            : "until " + h.until(),
+                                                    h.title(),
+                                                    h.why()))
+                            .toList());
+        }
+        return ExitCode.OK;
     }
 
     /// Profiles are found by their name; a server named by URL must be named again.
@@ -164,8 +214,7 @@ final class ApprovalsCommand {
         return switch (decision) {
             case Decision.Granted _ -> {
                 var state = result(id, json).state();
-                boolean good = state == FiledPlan.State.DONE || state == FiledPlan.State.UNDONE;
-                yield good ? ExitCode.OK : ExitCode.FAILED;
+                yield state == FiledPlan.State.DONE ? ExitCode.OK : ExitCode.FAILED;
             }
             case Decision.Declined declined -> refused(id, declined.reason(), json);
             case Decision.Expired expired -> refused(id, expired.reason(), json);
@@ -205,15 +254,12 @@ final class ApprovalsCommand {
         var matches =
                 id.length() == 36
                         ? desk.find(uuid(id)).stream().toList()
-                        : Stream.concat(desk.waiting().stream(), desk.history(SEARCHED).stream())
-                                .filter(p -> p.id().toString().startsWith(id))
-                                .distinct()
-                                .toList();
+                        : desk.find(id.toLowerCase(Locale.ROOT), 2);
         if (matches.size() != 1) {
             throw new OpsException(
                     OpsException.Kind.NOT_FOUND,
                     "Plan " + id,
-                    matches.isEmpty() ? "there is none" : matches.size() + " begin like that",
+                    matches.isEmpty() ? "there is none" : "several begin like that",
                     "`approvals list --all` shows them");
         }
         return matches.getFirst();

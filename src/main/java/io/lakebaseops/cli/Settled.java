@@ -35,7 +35,7 @@ final class Settled {
     }
 
     private static FiledPlan of(FiledPlan filed, ApprovalDesk desk) {
-        if (filed.risk().level() != RiskLevel.LOW) {
+        if (filed.risk().level() != RiskLevel.LOW || filed.state() == FiledPlan.State.HELD_BACK) {
             return filed;
         }
         long since = System.nanoTime();
@@ -55,12 +55,12 @@ final class Settled {
     private static boolean goesOn(FiledPlan plan, Duration after) {
         return switch (plan.state()) {
             case WAITING -> after.compareTo(TO_BEGIN) < 0;
-            case RUNNING, UNDOING -> after.compareTo(TO_END) < 0;
+            case RUNNING -> after.compareTo(TO_END) < 0;
             case DONE ->
                     plan.verification() == null
                             && !plan.plan().proofs().isEmpty()
                             && after.compareTo(TO_END) < 0;
-            case APPROVED, FAILED, REJECTED, EXPIRED, SUPERSEDED, UNDONE -> false;
+            case FAILED, REJECTED, EXPIRED, SUPERSEDED, UNDONE, HELD_BACK -> false;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,7 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/// Which connection profiles are there? Reads and writes `connections.yaml`:
+/// The file of connection profiles, `connections.yaml`:
 ///
 /// ```
 /// connections:
@@ -35,18 +36,26 @@ public final class ConnectionsFile {
         this.file = home.resolve(NAME);
     }
 
-    /// Empty when there is no file yet.
+    /// The profiles of the file and what is wrong in it. One wrong entry costs no other.
     ///
-    /// @throws IllegalArgumentException naming the entry that is wrong
-    public List<ConnectionProfile> read() throws IOException {
-        if (!Files.exists(file)) {
-            return List.of();
+    /// @param troubles each names the file, the entry and the reason
+    public record Content(List<ConnectionProfile> profiles, List<String> troubles) {
+        public Content {
+            profiles = List.copyOf(profiles);
+            troubles = List.copyOf(troubles);
         }
-        var root = YAML.readTree(file.toFile());
+    }
+
+    /// Empty when there is no file yet.
+    public Content read() throws IOException {
+        if (!Files.exists(file)) {
+            return new Content(List.of(), List.of());
+        }
         var profiles = new ArrayList<ConnectionProfile>();
+        var troubles = new ArrayList<String>();
         var names = new HashSet<String>();
         int number = 0;
-        for (var entry : root.path("connections")) {
+        for (var entry : root(troubles).path("connections")) {
             number++;
             try {
                 var profile = profile(entry);
@@ -55,18 +64,32 @@ public final class ConnectionsFile {
                 }
                 profiles.add(profile);
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        file
-                                + ", entry "
-                                + number
-                                + " ("
-                                + entry.path("name").asText("no name")
-                                + "): "
-                                + e.getMessage(),
-                        e);
+                troubles.add(
+                        "%s, entry %d (%s): %s"
+                                .formatted(
+                                        file,
+                                        number,
+                                        entry.path("name").asText("no name"),
+                                        e.getMessage()));
             }
         }
-        return List.copyOf(profiles);
+        return new Content(profiles, troubles);
+    }
+
+    /// Text that is no YAML has no entries; where it breaks is said by line.
+    private JsonNode root(List<String> troubles) throws IOException {
+        try {
+            return YAML.readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            var at = e.getLocation();
+            troubles.add(
+                    "%s%s is not valid YAML: %s"
+                            .formatted(
+                                    file,
+                                    at == null ? "" : ", line " + at.getLineNr() + ",",
+                                    e.getOriginalMessage().lines().findFirst().orElse("")));
+            return YAML.createObjectNode();
+        }
     }
 
     private static ConnectionProfile profile(JsonNode e) {

@@ -6,6 +6,7 @@ import javafx.application.Platform;
 
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// The console's window: opens it and waits for its end.
 public final class Console {
@@ -17,12 +18,18 @@ public final class Console {
     /// @param memory where window size and theme are kept between starts
     /// @param background runs blocking calls
     /// @param whenUsable runs once the screens can be seen and used
+    /// @param opened is handed what brings the window to the front, from any thread
     public static void show(
-            Path memory, Executor background, Startup startup, Runnable whenUsable) {
+            Path memory,
+            Executor background,
+            Startup startup,
+            Runnable whenUsable,
+            Consumer<Runnable> opened) {
         var look = ConsoleMemory.read(memory);
         var window = new Window(memory, background, startup, whenUsable);
         // The slow parts need no toolkit: they come up beside it.
         window.begin();
+        opened.accept(window::raise);
         FxToolkit.start();
         Platform.runLater(() -> window.open(look));
         window.awaitEnd();

@@ -11,16 +11,25 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// How did the window look when it was last closed? A small JSON file; losing it loses nothing.
+/// The look of the window when it was last closed, in a small JSON file; losing it loses nothing.
 ///
+/// @param width with its frame
 /// @param target `profile/project/branch` looked at last; null before the first time
+/// @param x its left edge in the coordinates of all displays; null before the first time
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConsoleMemory(
-        Theme theme, double width, double height, boolean maximized, @Nullable String target) {
+        Theme theme,
+        double width,
+        double height,
+        boolean maximized,
+        @Nullable String target,
+        @Nullable Double x,
+        @Nullable Double y) {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleMemory.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static final ConsoleMemory FRESH = new ConsoleMemory(Theme.DARK, 1600, 900, false, null);
+    static final ConsoleMemory FRESH =
+            new ConsoleMemory(Theme.DARK, 1600, 900, false, null, null, null);
 
     public ConsoleMemory {
         width = Math.clamp(width, 1024, 7680);

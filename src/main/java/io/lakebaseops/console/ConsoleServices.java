@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 /// @param staleAfter data older than this is shown as stale though nobody reported an outage
 /// @param user who approves, as the audit names them
 /// @param localLakebase starts or attaches to Local Lakebase; blocking
+/// @param troubles connection profiles that could not be opened, each with its reason
 /// @param memory where window size and theme are kept between starts
 public record ConsoleServices(
         AgentFramework framework,
@@ -54,7 +55,12 @@ public record ConsoleServices(
         Duration staleAfter,
         String user,
         Supplier<TargetId> localLakebase,
+        List<String> troubles,
         Path memory) {
+    public ConsoleServices {
+        troubles = List.copyOf(troubles);
+    }
+
     public ActivityTimeline timeline() {
         return new ActivityTimeline(alerts, desk, jobs);
     }

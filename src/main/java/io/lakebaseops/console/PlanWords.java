@@ -28,13 +28,13 @@ public final class PlanWords {
     public static Feather icon(FiledPlan.State state, @Nullable Verification verification) {
         return switch (state) {
             case WAITING -> Feather.SHIELD;
-            case APPROVED, RUNNING, UNDOING -> Feather.LOADER;
+            case RUNNING -> Feather.LOADER;
             case DONE ->
                     verification instanceof Verification.NotConfirmed
                             ? Feather.ALERT_TRIANGLE
                             : Feather.CHECK_CIRCLE;
             case FAILED -> Feather.ALERT_OCTAGON;
-            case REJECTED -> Feather.X_CIRCLE;
+            case REJECTED, HELD_BACK -> Feather.X_CIRCLE;
             case EXPIRED -> Feather.CLOCK;
             case SUPERSEDED -> Feather.REPEAT;
             case UNDONE -> Feather.ROTATE_CCW;
@@ -49,10 +49,10 @@ public final class PlanWords {
             FiledPlan.State state, RiskLevel risk, @Nullable Verification verification) {
         return switch (state) {
             case WAITING -> Role.of(risk);
-            case APPROVED, RUNNING, UNDOING, UNDONE -> Role.INFO;
+            case RUNNING, UNDONE -> Role.INFO;
             case DONE -> verification instanceof Verification.NotConfirmed ? Role.WARNING : Role.OK;
             case FAILED -> Role.CRITICAL;
-            case REJECTED, EXPIRED, SUPERSEDED -> Role.MUTED;
+            case REJECTED, EXPIRED, SUPERSEDED, HELD_BACK -> Role.MUTED;
         };
     }
 
@@ -71,14 +71,13 @@ public final class PlanWords {
         var because = reason == null ? "" : ": " + reason;
         return switch (state) {
             case WAITING -> "waits for a decision";
-            case APPROVED -> "approved, about to run";
             case RUNNING -> "running";
-            case UNDOING -> "being undone";
             case DONE -> by(decidedBy) + verified(verification);
             case FAILED -> "failed" + because;
             case REJECTED -> "kept as it is" + because;
             case EXPIRED -> "expired, nobody decided";
             case SUPERSEDED -> "replaced" + because;
+            case HELD_BACK -> "held back" + because;
             case UNDONE -> "undone" + because;
         };
     }

@@ -181,7 +181,12 @@ public abstract class ScreenModel<T> {
 
     private void say(Throwable failure) {
         LOG.warn("A command of the console failed", failure);
-        notice.set(new Notice(session.now(), Notice.words(failure)));
+        say(Notice.words(failure));
+    }
+
+    /// Says something that is to be read and dismissed; on the screen's thread.
+    protected final void say(String text) {
+        notice.set(new Notice(session.now(), text));
     }
 
     private void end(Runnable outcome, Runnable ended) {

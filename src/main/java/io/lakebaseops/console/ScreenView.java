@@ -25,10 +25,14 @@ public abstract class ScreenView<M extends ScreenModel<?>> {
     public final Parent root() {
         var loaded = root;
         if (loaded == null) {
-            loaded = Fxml.load(this);
+            loaded = load();
             root = loaded;
         }
         return loaded;
+    }
+
+    protected Parent load() {
+        return Fxml.load(this);
     }
 
     public final M model() {

@@ -3,9 +3,12 @@ package io.lakebaseops.console;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
+import io.lakebaseops.domain.TargetId;
 
 import javafx.application.Platform;
 import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 
 import org.jspecify.annotations.Nullable;
@@ -13,15 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
-/// One window's life: the start, the screens, the end. Everything but [#begin] and [#awaitEnd] is
+/// The life of the window: the start, the screens, the end. Everything but [#begin] and [#awaitEnd]
+// is
 /// called on the JavaFX thread.
 final class Window {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
+    private static final double MIN_WIDTH = 1024;
+    private static final double MIN_HEIGHT = 640;
+
+    /// A further window stands so much below and beside the one it came from.
+    private static final double STEP = 32;
 
     private final Path memory;
     private final Executor background;
@@ -30,6 +42,7 @@ final class Window {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StartupMessages news = new StartupMessages();
     private volatile CompletableFuture<Startup.Ready> attempt = new CompletableFuture<>();
+    private final Set<Stage> others = new HashSet<>();
     private @Nullable Stage stage;
     private @Nullable StartView start;
     private @Nullable Frame frame;
@@ -53,17 +66,46 @@ final class Window {
         stage = window;
         var view = new StartView(new FxExecutor(), this::again, window::hide);
         start = view;
-        var scene = new Scene(view.root(), look.width(), look.height());
+        var scene = new Scene(view.root());
         look.theme().applyTo(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
-        window.setMinWidth(1024);
-        window.setMinHeight(640);
-        window.setMaximized(look.maximized());
+        place(window);
         window.setOnHidden(_ -> leave(window));
         window.show();
         news.tell(view);
         follow(window, view);
+    }
+
+    /// From any thread: a second start brings this window to the front.
+    void raise() {
+        Platform.runLater(
+                () -> {
+                    var window = stage;
+                    if (window != null) {
+                        window.setIconified(false);
+                        window.toFront();
+                        window.requestFocus();
+                    }
+                });
+    }
+
+    private void place(Stage window) {
+        var displays =
+                Stream.concat(
+                                Stream.of(javafx.stage.Screen.getPrimary()),
+                                javafx.stage.Screen.getScreens().stream())
+                        .map(javafx.stage.Screen::getVisualBounds)
+                        .distinct()
+                        .toList();
+        var place = WindowPlace.of(look, displays);
+        window.setMinWidth(Math.min(MIN_WIDTH, place.width()));
+        window.setMinHeight(Math.min(MIN_HEIGHT, place.height()));
+        window.setX(place.x());
+        window.setY(place.y());
+        window.setWidth(place.width());
+        window.setHeight(place.height());
+        window.setMaximized(look.maximized());
     }
 
     private void again() {
@@ -103,15 +145,7 @@ final class Window {
     }
 
     private void enter(Stage window, Startup.Ready ready) {
-        var scene = window.getScene();
-        var screens =
-                new Frame(
-                        ready.services(),
-                        ready.target(),
-                        new FxExecutor(),
-                        look.theme(),
-                        scene.getWidth(),
-                        scene.getHeight());
+        var screens = frame(ready, ready.target(), look.theme(), window.getScene());
         frame = screens;
         Runnable[] once = new Runnable[1];
         once[0] =
@@ -121,26 +155,74 @@ final class Window {
                 };
         screens.scene().addPostLayoutPulseListener(once[0]);
         window.setScene(screens.scene());
+        if (start != null) {
+            start.stop();
+        }
     }
 
     private void leave(Stage window) {
         var screens = frame;
-        var scene = window.getScene();
+        boolean maximized = window.isMaximized();
+        // The place of a maximized window is the display's; what it was before counts.
         var now =
                 new ConsoleMemory(
                         screens == null ? look.theme() : screens.theme(),
-                        scene.getWidth(),
-                        scene.getHeight(),
-                        window.isMaximized(),
-                        screens == null ? look.target() : screens.session().target().key());
+                        maximized ? look.width() : window.getWidth(),
+                        maximized ? look.height() : window.getHeight(),
+                        maximized,
+                        screens == null ? look.target() : screens.session().target().key(),
+                        maximized ? look.x() : Double.valueOf(window.getX()),
+                        maximized ? look.y() : Double.valueOf(window.getY()));
         if (screens != null) {
             screens.close();
         }
+        Set.copyOf(others).forEach(Stage::hide);
         background.execute(
                 () -> {
                     now.write(memory);
                     closed.countDown();
                 });
+    }
+
+    /// Another window on purpose, over the same services: two servers side by side.
+    private void openAnother(Startup.Ready ready, Frame beside) {
+        var window = new Stage();
+        var place = beside.scene().getWindow();
+        var screens = frame(ready, beside.session().target(), beside.theme(), beside.scene());
+        window.setTitle("LakebaseOps");
+        window.setScene(screens.scene());
+        window.setX(place.getX() + STEP);
+        window.setY(place.getY() + STEP);
+        window.setWidth(place.getWidth());
+        window.setHeight(place.getHeight());
+        others.add(window);
+        window.setOnHidden(
+                _ -> {
+                    others.remove(window);
+                    screens.close();
+                });
+        window.show();
+    }
+
+    private Frame frame(Startup.Ready ready, TargetId target, Theme theme, Scene size) {
+        var screens =
+                new Frame(
+                        ready.services(),
+                        target,
+                        new FxExecutor(),
+                        theme,
+                        size.getWidth(),
+                        size.getHeight());
+        screens.scene()
+                .addEventFilter(
+                        KeyEvent.KEY_PRESSED,
+                        e -> {
+                            if (e.isShortcutDown() && e.getCode() == KeyCode.N) {
+                                openAnother(ready, screens);
+                                e.consume();
+                            }
+                        });
+        return screens;
     }
 
     void awaitEnd() {

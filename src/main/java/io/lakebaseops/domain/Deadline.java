@@ -3,15 +3,19 @@ package io.lakebaseops.domain;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Until when may this go on, and has anyone cancelled it? Passed down to every blocking call.
+/// The moment until which work may go on, and its cancellation; passed down to every blocking
+/// call.
 ///
 /// Monotonic time, so a changed wall clock neither cuts work short nor lets it run on.
 public final class Deadline {
     private final long endNanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final Deque<Runnable> onCancel = new ArrayDeque<>();
+    private final AtomicInteger shields = new AtomicInteger();
     private volatile boolean cancelled;
 
     private Deadline(long endNanos) {
@@ -75,6 +79,22 @@ public final class Deadline {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Until closed, whoever cancels asks but does not interrupt, and waits for the end: for work
+    /// that stops by itself and has to clean up, which an interrupt would cut from its servers.
+    public Registration shield() {
+        shields.incrementAndGet();
+        var open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                shields.decrementAndGet();
+            }
+        };
+    }
+
+    public boolean shielded() {
+        return shields.get() > 0;
     }
 
     /// Throws when cancelled or past; `what` names the work for the message.

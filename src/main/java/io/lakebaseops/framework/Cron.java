@@ -8,8 +8,8 @@ import com.cronutils.parser.CronParser;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/// When is it time? A five-field cron expression, always in UTC, so that no clock change of
-/// daylight saving runs a job twice or never.
+/// A five-field cron expression, always in UTC, so that no clock change of daylight saving runs a
+/// job twice or never.
 final class Cron {
     private final String expression;
     private final ExecutionTime times;

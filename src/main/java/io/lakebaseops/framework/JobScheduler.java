@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// When do the jobs run, and how did they go? A job still running is skipped at the next tick and
-/// the skip is recorded; runs missed in a sleep run once.
+/// Runs jobs at their times and keeps how they went. A job still running is skipped at the next
+/// tick and the skip is recorded; runs missed in a sleep run once.
 public interface JobScheduler extends AutoCloseable {
     List<JobStatus> jobs();
 

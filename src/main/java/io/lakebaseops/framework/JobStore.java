@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What outlives this process about jobs, and whose turn is it when several consoles share it?
+/// What outlives this process about jobs, and whose turn it is when several consoles share it.
 public interface JobStore {
     /// Writes the run or what became of it.
     void save(JobRun run);

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/// How do our records look as JSON? Snake case names, lower-case enums, ISO 8601 times and
-/// durations, rows as a plain list.
+/// Our records as JSON: snake case names, lower-case enums, ISO 8601 times and durations, rows as a
+/// plain list.
 public final class OutputJson {
     private static final JsonMapper MAPPER =
             JsonMapper.builder()

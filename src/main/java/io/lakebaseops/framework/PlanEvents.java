@@ -5,7 +5,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Which event, if any, should the agents hear when a tool's plan was newly filed?
+/// The event, if any, that agents hear when a tool's plan was newly filed.
 @FunctionalInterface
 public interface PlanEvents {
     Optional<OpsEvent> of(FiledPlan filed);

@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Does this JSON fit the tool's input record? Reads it into one, or says everything that is wrong
-/// with it at once.
+/// Reads JSON into a tool's input record, or says everything that is wrong with it at once.
 public final class ToolInput {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -1,6 +1,6 @@
 package io.lakebaseops.framework;
 
-/// Does a tool read, change (it returns a plan for the gate) or append history?
+/// What a tool does: read, change (it returns a plan for the gate) or append history.
 public enum ToolKind {
     READ,
     CHANGE,

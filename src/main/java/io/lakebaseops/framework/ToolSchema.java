@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/// What may one write into a tool's input? The JSON schema (2020-12 subset) of its input record.
+/// The JSON schema (2020-12 subset) of a tool's input record.
 public final class ToolSchema {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

@@ -12,7 +12,11 @@ public interface WritePermit {
 
     /// Leads every statement of the plan, so that it can be told among the server's sessions.
     default String comment() {
-        return "/* lakebaseops:change/" + planId() + " */";
+        return comment(planId());
+    }
+
+    static String comment(UUID plan) {
+        return "/* lakebaseops:change/" + plan + " */";
     }
 
     /// Asked before each statement: only the approved steps run, only while the plan does.

@@ -142,6 +142,11 @@ public final class SqlNode {
         return found.stream();
     }
 
+    /// Functions, operators, types and whatever else runs code when it is evaluated.
+    public List<CodeUse> code() {
+        return CodeFinder.of(this);
+    }
+
     JsonNode json() {
         return fields;
     }

@@ -14,7 +14,7 @@ public record SqlStatement(StatementKind kind, SqlNode tree, String text, int st
 
     /// Functions, operators, types and whatever else runs code when it is evaluated.
     public List<CodeUse> code() {
-        return CodeFinder.of(tree);
+        return tree.code();
     }
 
     /// The string literals of its expressions and options, without quotes.

@@ -39,6 +39,16 @@ public final class Tokens implements Iterator<Token> {
         return tokens;
     }
 
+    /// Does it depend on `standard_conforming_strings` of the session where its strings end?
+    public static boolean dependsOnBackslashes(String sql) {
+        return sql.indexOf('\\') >= 0
+                && !places(of(sql, Dialect.SERVER)).equals(places(of(sql, Dialect.BACKSLASHES)));
+    }
+
+    private static List<Integer> places(List<Token> tokens) {
+        return tokens.stream().map(Token::start).toList();
+    }
+
     /// Reads on from a place between two tokens.
     static Tokens from(String sql, int from) {
         return new Tokens(sql, from, Dialect.SERVER);

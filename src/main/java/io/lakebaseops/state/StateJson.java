@@ -76,6 +76,7 @@ public final class StateJson {
                 new NamedType(Postcondition.CatalogGrants.class, "catalog_grants"),
                 new NamedType(Precondition.SqlRows.class, "sql_rows"),
                 new NamedType(Precondition.BranchState.class, "branch_state"),
+                new NamedType(Precondition.StillTrue.class, "still_true"),
                 new NamedType(Precondition.BranchAsSeen.class, "branch_as_seen"),
                 new NamedType(Postcondition.SqlFigure.class, "sql_figure"),
                 new NamedType(Postcondition.BranchReady.class, "branch_ready"),

@@ -50,6 +50,22 @@ public final class Tx {
         }
     }
 
+    /// Runs the statement once per set of values, sent together; returns the rows written by each.
+    public int[] updateEach(NamedSql sql, List<? extends Map<String, ?>> params)
+            throws SQLException {
+        if (params.isEmpty()) {
+            return new int[0];
+        }
+        var text = texts.of(sql);
+        try (var statement = connection.prepareStatement(text.jdbc())) {
+            for (var values : params) {
+                bind(statement, sql, text.markers(), values);
+                statement.addBatch();
+            }
+            return statement.executeBatch();
+        }
+    }
+
     /// Runs once the transaction is committed, never when it is rolled back; must not throw, since
     /// what was committed cannot be taken back.
     public void afterCommit(Runnable action) {
@@ -64,17 +80,23 @@ public final class Tx {
         var text = texts.of(sql);
         var statement = connection.prepareStatement(text.jdbc());
         try {
-            for (int i = 0; i < text.markers().size(); i++) {
-                var marker = text.markers().get(i);
-                if (!params.containsKey(marker)) {
-                    throw new IllegalArgumentException(sql + " needs a value for :" + marker);
-                }
-                bind(statement, i + 1, params.get(marker));
-            }
+            bind(statement, sql, text.markers(), params);
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
             throw e;
+        }
+    }
+
+    private void bind(
+            PreparedStatement statement, NamedSql sql, List<String> markers, Map<String, ?> params)
+            throws SQLException {
+        for (int i = 0; i < markers.size(); i++) {
+            var marker = markers.get(i);
+            if (!params.containsKey(marker)) {
+                throw new IllegalArgumentException(sql + " needs a value for :" + marker);
+            }
+            bind(statement, i + 1, params.get(marker));
         }
     }
 

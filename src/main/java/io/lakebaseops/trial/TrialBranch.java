@@ -265,7 +265,7 @@ public final class TrialBranch implements AutoCloseable {
         return switch (ended.state()) {
             case DONE -> "the branch was deleted";
             case SUPERSEDED -> "the branch was gone already";
-            case WAITING, APPROVED, RUNNING, FAILED, REJECTED, EXPIRED, UNDOING, UNDONE ->
+            case WAITING, RUNNING, FAILED, REJECTED, EXPIRED, UNDONE, HELD_BACK ->
                     "the branch is left behind until it expires: " + ended.reason();
         };
     }

@@ -73,6 +73,13 @@ final class TrialGate {
                                 null,
                                 now,
                                 now.plus(Duration.ofHours(1))));
+        if (filed.state() == FiledPlan.State.HELD_BACK) {
+            throw new OpsException(
+                    OpsException.Kind.DENIED,
+                    title,
+                    String.valueOf(filed.reason()),
+                    "ask whoever said no, or try it yourself");
+        }
         if (filed.risk().level() != RiskLevel.LOW) {
             desk.reject(filed.id(), actor, "a trial does not wait for people");
             throw new OpsException(

@@ -13,6 +13,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.Undoing;
 
 import java.time.Clock;
 import java.util.Optional;
@@ -27,13 +28,14 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
     }
 
     public static GateRig of(ToolRig tools, PlanListener listener, ControlPlaneAccess planes) {
+        return on(Pg17.shared().database("tool_state").url(), tools, listener, planes);
+    }
+
+    /// @param stateUrl of a database that is empty
+    public static GateRig on(
+            String stateUrl, ToolRig tools, PlanListener listener, ControlPlaneAccess planes) {
         var clock = Clock.systemUTC();
-        var state =
-                StateDb.open(
-                        StateSettings.of(
-                                Pg17.shared().database("tool_state").url(),
-                                Pg17.DBA,
-                                Pg17.DBA_PASSWORD));
+        var state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         var test = tools.test();
         var desk =
                 new PlanDesk(
@@ -65,7 +67,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
     }
 
     public FiledPlan undo(FiledPlan plan) {
-        desk.undo(plan.id(), PERSON, "back, please");
+        Undoing.of(desk, plan.id(), PERSON, "back, please");
         return found(plan);
     }
 

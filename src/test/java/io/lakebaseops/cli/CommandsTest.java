@@ -236,11 +236,14 @@ class CommandsTest {
         var filed = filed();
         var id = filed.id().toString();
         assertThat(run("approvals", "reject", id)).isEqualTo(2);
-        assertThat(run("approvals", "approve", id, "--yes")).isZero();
+        assertThat(run("approvals", "undo", id)).isEqualTo(1);
+        assertThat(err.toString()).contains("it was not done");
+        assertThat(run("approvals", "approve", id, "--fingerprint", filed.fingerprint().brief()))
+                .isZero();
         assertThat(out.toString()).contains("done: Drop index").contains("index is gone");
-        assertThat(run("approvals", "undo", id, "--reason", "needed it")).isZero();
-        assertThat(run("approvals", "undo", id, "--reason", "again")).isEqualTo(1);
-        assertThat(out.toString()).contains("Nothing was run: it was not done");
+        assertThat(run("approvals", "undo", id)).isZero();
+        assertThat(out.toString())
+                .contains("Undo: Drop index", "Nothing was run yet. Approve it with: approvals");
         var other = filed().id().toString();
         assertThat(run("approvals", "reject", other, "--reason", "keep it")).isZero();
         assertThat(out.toString()).contains("rejected: Drop index");

@@ -28,13 +28,13 @@ class ConnectionsTest {
                         new ConnectionProfile.Jdbc("own", "jdbc:postgresql://db1/o?user=x", null),
                         new ConnectionProfile.Service("legacy", "legacy"));
         var file = new ConnectionsFile(home);
-        assertThat(file.read()).isEmpty();
+        assertThat(file.read().profiles()).isEmpty();
         file.write(all);
-        assertThat(file.read()).isEqualTo(all);
+        assertThat(file.read()).isEqualTo(new ConnectionsFile.Content(all, List.of()));
     }
 
     @Test
-    void aWrongEntryIsNamedWithWhatIsWrong() throws Exception {
+    void aWrongEntryIsNamedWithWhatIsWrongAndTheOthersAreThere() throws Exception {
         Files.writeString(
                 home.resolve("connections.yaml"),
                 """
@@ -42,11 +42,27 @@ class ConnectionsTest {
                   - {name: good, kind: service, service: x}
                   - {name: bad, kind: jdbc, url: "jdbc:postgresql://h/d?password=s3cret"}
                 """);
-        assertThatThrownBy(() -> new ConnectionsFile(home).read())
-                .hasMessageContaining("entry 2 (bad)")
-                .hasMessageContaining("secret store")
-                .message()
+        var content = new ConnectionsFile(home).read();
+        assertThat(content.profiles()).extracting(ConnectionProfile::name).containsExactly("good");
+        assertThat(content.troubles())
+                .singleElement()
+                .asString()
+                .contains("entry 2 (bad)")
+                .contains("secret store")
                 .doesNotContain("s3cret");
+    }
+
+    @Test
+    void textThatIsNoYamlIsSaidWithItsLineAndCostsNothingElse() throws Exception {
+        Files.writeString(
+                home.resolve("connections.yaml"), "connections:\n  - {name: good, kind: service\n");
+        var content = new ConnectionsFile(home).read();
+        assertThat(content.profiles()).isEmpty();
+        assertThat(content.troubles())
+                .singleElement()
+                .asString()
+                .contains("connections.yaml, line ")
+                .contains("is not valid YAML");
     }
 
     @Test

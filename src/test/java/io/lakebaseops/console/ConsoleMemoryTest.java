@@ -15,7 +15,9 @@ final class ConsoleMemoryTest {
     @Test
     void the_window_opens_as_it_was_closed() {
         var file = dir.resolve("a/b/console.json");
-        var memory = new ConsoleMemory(Theme.LIGHT, 1500, 800, true, "orders/postgres/db1:5432");
+        var memory =
+                new ConsoleMemory(
+                        Theme.LIGHT, 1500, 800, true, "orders/postgres/db1:5432", 12.0, -3.0);
         memory.write(file);
         assertThat(ConsoleMemory.read(file)).isEqualTo(memory);
     }
@@ -28,6 +30,17 @@ final class ConsoleMemoryTest {
 
     @Test
     void an_absurd_size_is_brought_back_to_a_usable_one() {
-        assertThat(new ConsoleMemory(Theme.DARK, 10, 1e9, false, null).width()).isEqualTo(1024);
+        assertThat(new ConsoleMemory(Theme.DARK, 10, 1e9, false, null, null, null).width())
+                .isEqualTo(1024);
+    }
+
+    @Test
+    void a_file_of_an_earlier_version_has_no_place_and_is_read() throws IOException {
+        var file =
+                Files.writeString(
+                        dir.resolve("old.json"),
+                        "{\"theme\":\"LIGHT\",\"width\":1300,\"height\":800,\"maximized\":false,\"target\":null}");
+        assertThat(ConsoleMemory.read(file).theme()).isEqualTo(Theme.LIGHT);
+        assertThat(ConsoleMemory.read(file).x()).isNull();
     }
 }

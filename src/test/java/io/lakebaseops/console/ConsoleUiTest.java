@@ -67,7 +67,8 @@ final class ConsoleUiTest {
         assertThat(shop.desk.runs).hasValue(1);
         assertThat(console.shown("#undo")).isTrue();
         console.robot.clickOn("#undo");
-        console.until(() -> shop.plan(SamplePlans.DROP).state() == FiledPlan.State.UNDONE);
+        console.until(() -> console.text("#plan-title").startsWith("Undo: Drop index"));
+        assertThat(shop.desk.runs).as("it waits for a decision of its own").hasValue(1);
     }
 
     @Test

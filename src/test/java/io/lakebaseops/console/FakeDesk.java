@@ -5,14 +5,19 @@ import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +49,25 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public synchronized List<FiledPlan> waiting() {
-        return plans.values().stream().filter(p -> p.state() == FiledPlan.State.WAITING).toList();
+    public synchronized List<FiledPlan> waiting(int offset, int limit) {
+        return plans.values().stream()
+                .filter(p -> p.state() == FiledPlan.State.WAITING)
+                .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<FiledPlan> find(String prefix, int limit) {
+        return plans.values().stream()
+                .filter(p -> p.id().toString().startsWith(prefix))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<HeldBack> heldBack(int limit) {
+        return List.of();
     }
 
     @Override
@@ -90,8 +112,15 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                 null,
                 new Verification.Confirmed(
                         clock.instant(), List.of("orders_status_idx is gone, 412 MB freed")));
-        // Only the change package can make the proof; a screen looks at the plan's state anyway.
-        return new Decision.Granted(null);
+        if (plan.plan().undoOf() != null) {
+            become(
+                    plans.get(plan.plan().undoOf()),
+                    FiledPlan.State.UNDONE,
+                    by.name(),
+                    reason,
+                    null);
+        }
+        return new Decision.Granted(plans.get(id));
     }
 
     public void become(
@@ -123,15 +152,41 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public void reject(UUID id, Actor by, String reason) {
+    public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
         become(plans.get(id), FiledPlan.State.REJECTED, by.name(), reason, null);
     }
 
     @Override
-    public Decision undo(UUID id, Actor by, String reason) {
-        runs.incrementAndGet();
-        become(plans.get(id), FiledPlan.State.UNDONE, by.name(), reason, null);
-        return new Decision.Granted(null);
+    public List<RunningPlan> watchRunning() {
+        return List.of();
+    }
+
+    @Override
+    public CancelledRun cancel(UUID id, Actor by) {
+        throw new UnsupportedOperationException("nothing runs here for long");
+    }
+
+    @Override
+    public FiledPlan planUndo(UUID id, Actor by) {
+        var undo = Undoing.plan(plans.get(id), by, clock.instant());
+        return plans.values().stream()
+                .filter(p -> id.equals(p.plan().undoOf()) && p.state().open())
+                .findFirst()
+                .orElseGet(
+                        () ->
+                                put(
+                                        new FiledPlan(
+                                                UUID.randomUUID(),
+                                                undo,
+                                                undo.fingerprint(),
+                                                plans.get(id).risk(),
+                                                FiledPlan.State.WAITING,
+                                                clock.instant(),
+                                                null,
+                                                null,
+                                                null,
+                                                null,
+                                                null)));
     }
 
     @Override

@@ -19,6 +19,8 @@ public final class FakeJobs implements JobScheduler {
     public final Set<String> paused = new HashSet<>();
     public final List<String> ran = new CopyOnWriteArrayList<>();
     public final List<JobRun> runs = new ArrayList<>();
+    public final java.util.concurrent.atomic.AtomicInteger asked =
+            new java.util.concurrent.atomic.AtomicInteger();
     private final Clock clock;
 
     FakeJobs(Clock clock) {
@@ -27,6 +29,7 @@ public final class FakeJobs implements JobScheduler {
 
     @Override
     public List<JobStatus> jobs() {
+        asked.incrementAndGet();
         return List.of(
                 job(
                         "metric-collector",

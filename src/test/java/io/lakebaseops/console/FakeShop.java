@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
@@ -57,6 +59,7 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<String> troubles = new CopyOnWriteArrayList<>();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
@@ -128,12 +131,18 @@ public final class FakeShop {
     }
 
     public ConsoleServices services(Executor background, Path memory) {
+        return services(background, memory, desk, desk);
+    }
+
+    /// With another gate than the invented one.
+    public ConsoleServices services(
+            Executor background, Path memory, ApprovalDesk gate, PlanQueue queue) {
         return new ConsoleServices(
                 tools,
                 jobs,
                 bus,
-                desk,
-                desk,
+                gate,
+                queue,
                 new Audit(),
                 new Shelf(),
                 new Bells(),
@@ -147,6 +156,7 @@ public final class FakeShop {
                 Duration.ofSeconds(12),
                 "mira",
                 () -> PRODUCTION,
+                List.copyOf(troubles),
                 memory);
     }
 

@@ -20,7 +20,8 @@ public record FakeWork<T>(
         AtomicBoolean cancelled)
         implements Work<T> {
 
-    FakeWork(String title, double progress, String message, boolean done, @Nullable T result) {
+    public FakeWork(
+            String title, double progress, String message, boolean done, @Nullable T result) {
         this(
                 UUID.randomUUID(),
                 title,

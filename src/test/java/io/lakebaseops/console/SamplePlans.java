@@ -1,9 +1,11 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /// The plans of the invented day, for tests in other packages.
@@ -30,5 +32,28 @@ public final class SamplePlans {
                 "14–19 s",
                 Duration.ofHours(5),
                 null);
+    }
+
+    /// The same plan as if it were made now, for a gate with the real clock.
+    public static ChangePlan madeNow(ChangePlan p) {
+        var now = Instant.now();
+        return new ChangePlan(
+                p.target(),
+                p.tool(),
+                p.proposedBy(),
+                p.verb(),
+                p.title(),
+                p.subject(),
+                p.why(),
+                p.steps(),
+                p.undo(),
+                p.effect(),
+                p.preconditions(),
+                p.proofs(),
+                p.evidence(),
+                p.findingFingerprint(),
+                p.alertId(),
+                now,
+                now.plus(Duration.ofDays(1)));
     }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 @ResourceLock("javafx")
 @Timeout(180)
@@ -33,6 +34,7 @@ final class StartUiTest {
     @TempDir Path dir;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch usable = new CountDownLatch(1);
+    private final AtomicReference<Runnable> raise = new AtomicReference<>();
 
     @BeforeEach
     void headless() {
@@ -138,9 +140,47 @@ final class StartUiTest {
         assertThat(done).isTrue();
     }
 
+    @Test
+    void a_second_start_brings_the_window_back() throws Exception {
+        var console = open(_ -> ready(new FakeShop()));
+        usable.await();
+        FxToolkit.call(
+                () -> {
+                    window().orElseThrow().setIconified(true);
+                    return true;
+                });
+        raise.get().run();
+        await().until(() -> FxToolkit.call(() -> !window().orElseThrow().isIconified()));
+        hide();
+        console.join();
+    }
+
+    @Test
+    void the_window_opens_inside_the_display() throws Exception {
+        var console = open(_ -> ready(new FakeShop()));
+        usable.await();
+        var inside =
+                FxToolkit.call(
+                        () -> {
+                            var w = window().orElseThrow();
+                            return javafx.stage.Screen.getPrimary()
+                                    .getVisualBounds()
+                                    .contains(w.getX(), w.getY(), w.getWidth(), w.getHeight());
+                        });
+        assertThat(inside).isTrue();
+        hide();
+        console.join();
+    }
+
     private CompletableFuture<Void> open(Startup startup) {
         return CompletableFuture.runAsync(
-                () -> Console.show(dir.resolve("w.json"), background, startup, usable::countDown),
+                () ->
+                        Console.show(
+                                dir.resolve("w.json"),
+                                background,
+                                startup,
+                                usable::countDown,
+                                raise::set),
                 background);
     }
 

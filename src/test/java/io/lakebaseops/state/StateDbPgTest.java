@@ -61,8 +61,7 @@ class StateDbPgTest {
                                 "select version from lakebaseops.flyway_schema_history order by"
                                         + " installed_rank desc limit 1"))
                 .isEqualTo(StateSchema.NEWEST);
-        assertThat(pg.scalar("select to_regclass('lakebaseops.audit_chain_shortened_idx')"))
-                .isNotNull();
+        assertThat(pg.scalar("select to_regclass('lakebaseops.change_plans_held')")).isNotNull();
     }
 
     @Test

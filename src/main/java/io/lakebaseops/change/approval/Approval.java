@@ -3,6 +3,7 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
 
 import org.jspecify.annotations.Nullable;
@@ -22,17 +23,15 @@ record Approval(
     }
 
     /// Why this approval does not allow the plan to run; empty when it does.
-    Optional<String> objection(FiledPlan plan) {
-        if (!plan.fingerprint().equals(plan.plan().fingerprint())) {
-            return Optional.of(
-                    "the stored plan is not the one that was filed: its text was altered");
-        }
+    ///
+    /// @param risk as assessed now, or as it was filed when that is higher
+    Optional<String> objection(FiledPlan plan, Risk risk) {
         if (!plan.fingerprint().equals(shown)) {
             return Optional.of(
                     "the plan changed after it was shown: it is %s now, %s was approved"
                             .formatted(plan.fingerprint().brief(), shown.brief()));
         }
-        var level = plan.risk().level();
+        var level = risk.level();
         if (level != RiskLevel.LOW && !mayDecide(level)) {
             return Optional.of(
                     "%s may not approve a %s risk plan; a person must".formatted(by.name(), level));

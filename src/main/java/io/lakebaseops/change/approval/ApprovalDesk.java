@@ -1,25 +1,41 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.PlanSubmitter;
+import io.lakebaseops.domain.plan.RunningPlan;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Where plans wait for a decision, and where decided ones are found again. Low risk is decided by
+/// The desk where plans wait for a decision, and where decided ones are found again. Low risk is
+// decided by
 /// policy as soon as it is filed; the rest waits for people. Blocking: never call on the FX thread.
 public interface ApprovalDesk extends PlanSubmitter {
-    List<FiledPlan> waiting();
+    /// Riskiest and oldest first.
+    List<FiledPlan> waiting(int offset, int limit);
+
+    default List<FiledPlan> waiting() {
+        return waiting(0, Integer.MAX_VALUE);
+    }
 
     /// Decided plans, newest first.
     List<FiledPlan> history(int limit);
 
     Optional<FiledPlan> find(UUID id);
+
+    /// Plans whose id begins like this, newest first.
+    List<FiledPlan> find(String prefix, int limit);
+
+    /// What agents do not propose again because a person said no, newest refusal first.
+    List<HeldBack> heldBack(int limit);
 
     /// Decides, re-checks and, when granted, runs the plan to its end (verification included).
     ///
@@ -33,8 +49,25 @@ public interface ApprovalDesk extends PlanSubmitter {
             @Nullable String typedName,
             @Nullable String reason);
 
-    void reject(UUID id, Actor by, String reason);
+    /// A person's no holds for the same facts until a month has passed or they get worse.
+    default void reject(UUID id, Actor by, String reason) {
+        reject(id, by, reason, null);
+    }
 
-    /// Runs the undo captured in a done plan; a decision and an audit entry of its own.
-    Decision undo(UUID id, Actor by, String reason);
+    /// @param until the same is not proposed again before; null = a month from now
+    void reject(UUID id, Actor by, String reason, @Nullable Instant until);
+
+    /// What runs now, of any process, with the sessions each waits for. Asks the servers.
+    List<RunningPlan> watchRunning();
+
+    /// Cancels the running plan at its server and waits for the answer; what its cancelled step
+    // left
+    /// behind is cleaned up as after any failure.
+    ///
+    /// @throws io.lakebaseops.domain.OpsException CONFLICT when it does not run in this process
+    CancelledRun cancel(UUID id, Actor by);
+
+    /// Files the plan that takes a done one back. It waits for a decision like any other, unless
+    /// its own risk is low; once it is done, the first plan counts as undone.
+    FiledPlan planUndo(UUID id, Actor by);
 }

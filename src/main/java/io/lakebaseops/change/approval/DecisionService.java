@@ -5,70 +5,104 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
-import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.Tx;
 
+import org.jspecify.annotations.Nullable;
+
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.UUID;
 
-/// May this plan run, be rejected, be undone? Each answer is found and stored, with its audit
-/// entries, in one transaction that holds the plan's row.
+/// The decision about a waiting plan: whether it may run, or is rejected. The answer is found and
+/// stored, with its audit entries, in one transaction that holds the plan's row.
 final class DecisionService {
     private final StateDb db;
     private final PlanStore store;
     private final PlanStateRecorder journal;
+    private final FiledEntries filed;
     private final Clock clock;
 
-    DecisionService(StateDb db, PlanStore store, PlanStateRecorder journal, Clock clock) {
+    DecisionService(
+            StateDb db,
+            PlanStore store,
+            PlanStateRecorder journal,
+            FiledEntries filed,
+            Clock clock) {
         this.db = db;
         this.store = store;
         this.journal = journal;
+        this.filed = filed;
         this.clock = clock;
     }
 
     sealed interface Ruling {
         record Go(FiledPlan plan) implements Ruling {}
 
-        record Refused(Decision decision) implements Ruling {}
+        /// @param told whether the plan itself changed by it
+        record Refused(Decision decision, boolean told) implements Ruling {}
     }
 
-    Ruling rule(UUID id, Approval approval, String runner) {
-        var ruling = db.tx(tx -> rule(tx, locked(tx, id), approval, runner));
-        if (!(ruling instanceof Ruling.Refused(Decision.Declined _))) {
-            journal.tell(id);
+    /// @param seen the plan that was assessed
+    /// @param now its risk as its target stands now
+    Ruling rule(FiledPlan seen, Risk now, Approval approval, String runner) {
+        var ruling = db.tx(tx -> rule(tx, locked(tx, seen.id()), seen, now, approval, runner));
+        if (!(ruling instanceof Ruling.Refused(_, var told)) || told) {
+            journal.tell(seen.id());
         }
         return ruling;
     }
 
-    /// The order matters for what people are told: state first, then expiry, then the approval.
-    private Ruling rule(Tx tx, FiledPlan plan, Approval approval, String runner)
+    /// The order matters for what people are told: state first, then expiry, then whether it is
+    /// still the plan that was filed, its risk, and last the approval.
+    private Ruling rule(
+            Tx tx, FiledPlan plan, FiledPlan seen, Risk now, Approval approval, String runner)
             throws SQLException {
-        var now = clock.instant();
+        var at = clock.instant();
         if (plan.state() != State.WAITING) {
             return refused(already(plan));
         }
-        if (!plan.plan().expiresAt().isAfter(now)) {
-            var reason = PlanSubmission.expire(tx, store, plan, now);
-            journal.entry(tx, "expired", plan.id(), approval.by().name());
-            return new Ruling.Refused(new Decision.Expired(reason));
+        if (!plan.plan().expiresAt().isAfter(at)) {
+            var reason = "nobody decided before " + plan.plan().expiresAt();
+            PlanSubmission.expire(tx, store, plan, at, reason);
+            journal.entry(tx, "expired", plan.id(), approval.by().name(), "reason", reason);
+            return new Ruling.Refused(new Decision.Expired(reason), true);
         }
-        var objection = approval.objection(plan);
-        if (objection.isPresent()) {
-            journal.entry(
-                    tx,
-                    "refused",
-                    plan.id(),
-                    approval.by().name(),
-                    "shown",
-                    approval.shown().hex(),
-                    "why",
-                    objection.get());
-            return refused(objection.get());
+        var altered = filed.objection(tx, plan);
+        if (altered.isPresent()) {
+            return refused(tx, plan, approval, altered.get());
         }
+        if (!plan.plan().equals(seen.plan())) {
+            return refused(tx, plan, approval, "the plan changed while it was decided about");
+        }
+        if (now.level().compareTo(plan.risk().level()) > 0) {
+            return raised(tx, plan, now, approval);
+        }
+        var objection = approval.objection(plan, RiskAssessor.worse(plan.risk(), now));
+        return objection.isPresent()
+                ? refused(tx, plan, approval, objection.get())
+                : go(tx, plan, approval, runner, at);
+    }
+
+    /// Whoever approved did not see this risk: it is stored, and he is asked again.
+    private Ruling raised(Tx tx, FiledPlan plan, Risk now, Approval approval) throws SQLException {
+        store.raise(tx, plan.id(), now);
+        journal.entry(tx, "risk_raised", plan.id(), approval.by().name(), "risk", now);
+        return new Ruling.Refused(new Decision.Declined(raisedTo(now)), true);
+    }
+
+    static String raisedTo(Risk now) {
+        return "it is %s risk now: %s"
+                .formatted(
+                        now.level().name().toLowerCase(Locale.ROOT),
+                        String.join("; ", now.reasons()));
+    }
+
+    private Ruling go(Tx tx, FiledPlan plan, Approval approval, String runner, Instant now)
+            throws SQLException {
         var by = approval.by();
         var reason = approval.reason();
         store.decide(tx, plan.id(), State.RUNNING, by.name(), now, reason, runner);
@@ -99,8 +133,12 @@ final class DecisionService {
         return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
     }
 
-    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target.
-    void reject(UUID id, Actor by, String reason) {
+    /// Rejecting stays possible for whoever sees the queue: it changes nothing on the target. Only
+    // a
+    /// person's no is remembered.
+    ///
+    /// @param until the same is not proposed again before; null = the standard time
+    void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
         db.run(
                 tx -> {
                     var plan = locked(tx, id);
@@ -112,88 +150,60 @@ final class DecisionService {
                                 "refresh the queue");
                     }
                     var now = clock.instant();
-                    store.decide(tx, id, State.REJECTED, by.name(), now, reason, null);
+                    var held =
+                            by.kind() != Actor.Kind.HUMAN
+                                    ? null
+                                    : until == null ? now.plus(Refusals.STANDARD) : until;
+                    store.reject(tx, id, by.name(), now, reason, held);
                     store.decision(tx, id, "reject", by, null, null, reason, now);
-                    journal.entry(tx, "decision", id, by.name(), "act", "reject", "reason", reason);
+                    journal.entry(
+                            tx,
+                            "decision",
+                            id,
+                            by.name(),
+                            "act",
+                            "reject",
+                            "by",
+                            by,
+                            "reason",
+                            reason,
+                            "until",
+                            held == null ? null : held.toString());
                 });
         journal.tell(id);
     }
 
-    Ruling undo(UUID id, Actor by, String reason, String runner) {
-        var ruling = db.tx(tx -> undo(tx, locked(tx, id), by, reason, runner));
-        if (ruling instanceof Ruling.Go) {
-            journal.tell(id);
-        }
-        return ruling;
+    FiledPlan locked(Tx tx, UUID id) throws SQLException {
+        return store.lock(tx, id).orElseThrow(() -> none(id));
     }
 
-    private Ruling undo(Tx tx, FiledPlan plan, Actor by, String reason, String runner)
+    static OpsException none(UUID id) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Decide about plan " + id,
+                "there is none",
+                "refresh the queue");
+    }
+
+    private Ruling refused(Tx tx, FiledPlan plan, Approval approval, String why)
             throws SQLException {
-        if (plan.state() != State.DONE && !halfWay(plan)) {
-            return refused(
-                    "only a plan that is done can be undone; this one is " + words(plan.state()));
-        }
-        if (!plan.plan().undo().possible()) {
-            return refused("there is no way back: " + plan.plan().undo().note());
-        }
-        if (!plan.fingerprint().equals(plan.plan().fingerprint())) {
-            return refused("the stored plan was altered since it ran");
-        }
-        if (reason.isBlank()) {
-            return refused("an undo needs a reason");
-        }
-        // Agents take back only what they could have done by themselves.
-        if (by.kind() != Actor.Kind.HUMAN && plan.risk().level() != RiskLevel.LOW) {
-            return refused(by.name() + " may not undo it; a person must");
-        }
-        store.undoing(tx, plan.id(), runner);
-        store.decision(
-                tx, plan.id(), "undo", by, plan.fingerprint(), null, reason, clock.instant());
         journal.entry(
                 tx,
-                "undo_decision",
+                "refused",
                 plan.id(),
-                by.name(),
-                "act",
-                "undo",
-                "by",
-                by,
-                "reason",
-                reason);
-        journal.entry(
-                tx,
-                "undo_intent",
-                plan.id(),
-                by.name(),
-                "runner",
-                runner,
-                "steps",
-                plan.plan().undo().steps().stream().map(Receipts::text).toList());
-        return new Ruling.Go(store.find(tx, plan.id()).orElseThrow());
-    }
-
-    /// Acts on the control plane leave alone what is not there, so they can also take back a part.
-    private static boolean halfWay(FiledPlan plan) {
-        return plan.state() == State.FAILED
-                && plan.plan().undo().steps().stream().allMatch(Step.ApiStep.class::isInstance);
-    }
-
-    private FiledPlan locked(Tx tx, UUID id) throws SQLException {
-        return store.lock(tx, id)
-                .orElseThrow(
-                        () ->
-                                new OpsException(
-                                        OpsException.Kind.NOT_FOUND,
-                                        "Decide about plan " + id,
-                                        "there is none",
-                                        "refresh the queue"));
+                approval.by().name(),
+                "shown",
+                approval.shown().hex(),
+                "why",
+                why);
+        return refused(why);
     }
 
     private static Ruling refused(String reason) {
-        return new Ruling.Refused(new Decision.Declined(reason));
+        return new Ruling.Refused(new Decision.Declined(reason), false);
     }
 
-    private static String already(FiledPlan plan) {
+    static String already(FiledPlan plan) {
         return plan.decidedBy() == null
                 ? "it is " + words(plan.state()) + " already"
                 : "%s decided first; it is %s".formatted(plan.decidedBy(), words(plan.state()));

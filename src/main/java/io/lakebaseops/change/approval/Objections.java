@@ -20,6 +20,6 @@ public final class Objections {
             Actor by,
             @Nullable String typedName,
             @Nullable String reason) {
-        return new Approval(shown, by, typedName, reason).objection(plan);
+        return new Approval(shown, by, typedName, reason).objection(plan, plan.risk());
     }
 }

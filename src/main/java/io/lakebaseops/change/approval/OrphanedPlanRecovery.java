@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 
-/// What of plans whose process died while it carried them out? Their turn is free although they
+/// The end of plans whose process died while it carried them out. Their turn is free although they
 /// count as running: nobody knows how the last step ended, so they fail with what is known.
 final class OrphanedPlanRecovery {
     private final StateDb db;
@@ -59,7 +59,7 @@ final class OrphanedPlanRecovery {
     }
 
     private static boolean running(FiledPlan plan) {
-        return plan.state() == State.RUNNING || plan.state() == State.UNDOING;
+        return plan.state() == State.RUNNING;
     }
 
     private String known(UUID id) {

@@ -9,12 +9,14 @@ import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,11 +62,12 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     private final StateDb db;
     private final Clock clock;
     private final PlanStore store = new PlanStore();
-    private final RiskPolicy policy;
-    private final EnvironmentResolver lookout;
-    private final PlanSubmission filing;
-    private final DecisionService rulings;
-    private final PlanExecution carryOut;
+    private final RiskAssessor risks;
+    private final PlanSubmission submission;
+    private final DecisionService decisions;
+    private final UndoPlanner undos;
+    private final PlanExecution execution;
+    private final RunningPlans running;
     private final OrphanedPlanRecovery abandoned;
     private final Executor executor;
     private final Phaser deciding = new Phaser(1);
@@ -109,47 +113,61 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             Pace pace) {
         this.db = db;
         this.clock = clock;
-        this.policy = policy;
         this.executor = executor;
-        this.lookout =
+        this.journal = new PlanStateRecorder(db, store, audit, listener, clock);
+        var environments =
                 new EnvironmentResolver(
                         controlPlanes, policy.limits(), new CreatedBranches(db, store)::made);
-        this.journal = new PlanStateRecorder(db, store, audit, listener, clock);
+        this.risks = new RiskAssessor(policy, environments);
         var receipts = new Receipts(db, audit, clock);
-        this.filing = new PlanSubmission(db, store, journal, clock);
-        this.rulings = new DecisionService(db, store, journal, clock);
+        var filed = new FiledEntries(store, audit);
+        this.undos = new UndoPlanner(db, filed, controlPlanes, clock);
+        this.submission = new PlanSubmission(db, store, journal, clock);
+        this.decisions = new DecisionService(db, store, journal, filed, clock);
         this.abandoned = new OrphanedPlanRecovery(db, store, journal, clock);
-        this.carryOut =
+        this.running = new RunningPlans(db, store, journal, watch, clock);
+        var proofs = new PostconditionCheck(targets, controlPlanes, clock, pace.proof());
+        this.execution =
                 new PlanExecution(
-                        new Preconditions(targets, controlPlanes),
+                        new Preconditions(targets, controlPlanes, proofs),
+                        risks,
                         new ChangeRunner(targets, sql, controlPlanes, receipts, watch, pace.api()),
-                        new PostconditionCheck(targets, controlPlanes, clock, pace.proof()),
+                        proofs,
                         journal);
     }
 
     @Override
     public FiledPlan file(ChangePlan plan) {
-        var risk = policy.assess(plan, lookout.around(plan));
-        var filed = filing.file(plan, risk);
-        if (filed.risk().level() == RiskLevel.LOW && filed.state() == State.WAITING) {
-            deciding.register();
-            executor.execute(
-                    () -> {
-                        try {
-                            decide(filed.id(), Approval.byPolicy(filed));
-                        } finally {
-                            deciding.arriveAndDeregister();
-                        }
-                    });
-            return find(filed.id()).orElse(filed);
-        }
-        return filed;
+        return fileAll(List.of(plan)).getFirst();
     }
 
     @Override
-    public List<FiledPlan> waiting() {
-        filing.expireOverdue();
-        return db.tx(tx -> store.list(tx, ChangeSql.PLAN_WAITING));
+    public List<FiledPlan> fileAll(List<ChangePlan> plans) {
+        return submission.file(plans, risks.batch()).stream().map(this::begun).toList();
+    }
+
+    /// Low risk is decided by the policy as soon as it is filed.
+    private FiledPlan begun(FiledPlan filed) {
+        if (filed.risk().level() != RiskLevel.LOW || filed.state() != State.WAITING) {
+            return filed;
+        }
+        deciding.register();
+        executor.execute(
+                () -> {
+                    try {
+                        decide(filed.id(), Approval.byPolicy(filed));
+                    } finally {
+                        deciding.arriveAndDeregister();
+                    }
+                });
+        return find(filed.id()).orElse(filed);
+    }
+
+    @Override
+    public List<FiledPlan> waiting(int offset, int limit) {
+        submission.closeOverdue();
+        return db.tx(
+                tx -> store.list(tx, ChangeSql.PLAN_WAITING, "offset", offset, "limit", limit));
     }
 
     @Override
@@ -158,8 +176,19 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
+    public List<HeldBack> heldBack(int limit) {
+        return db.tx(tx -> Refusals.list(tx, store, clock.instant(), limit));
+    }
+
+    @Override
     public Optional<FiledPlan> find(UUID id) {
         return db.tx(tx -> store.find(tx, id));
+    }
+
+    @Override
+    public List<FiledPlan> find(String prefix, int limit) {
+        return db.tx(
+                tx -> store.list(tx, ChangeSql.PLAN_BY_PREFIX, "prefix", prefix, "limit", limit));
     }
 
     @Override
@@ -183,16 +212,36 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             return taken(id);
         }
         try (var held = turn.get()) {
-            var unreadable = unreadable(id, approval);
-            if (unreadable.isPresent()) {
-                return new Decision.Declined(unreadable.get());
+            var seen = find(id).orElseThrow(() -> DecisionService.none(id));
+            var now = new RiskAssessor.Assessed(seen.risk(), true);
+            if (mayRun(seen, approval)) {
+                now = risks.now(seen.plan());
+                var obstacle = unreadable(seen, now);
+                if (obstacle.isPresent()) {
+                    return new Decision.Declined("the plan still waits: " + obstacle.get());
+                }
             }
             var me = ProcessIdentity.name();
-            return switch (rulings.rule(id, approval, me)) {
-                case DecisionService.Ruling.Refused(var decision) -> decision;
-                case DecisionService.Ruling.Go(var plan) -> carryOut.run(plan, held, me);
+            return switch (decisions.rule(seen, now.risk(), approval, me)) {
+                case DecisionService.Ruling.Refused(var decision, _) -> decision;
+                case DecisionService.Ruling.Go(var plan) ->
+                        running.run(id, stop -> execution.run(plan, held, me, stop));
             };
         }
+    }
+
+    private boolean mayRun(FiledPlan plan, Approval approval) {
+        return plan.state() == State.WAITING
+                && plan.plan().expiresAt().isAfter(clock.instant())
+                && approval.objection(plan, plan.risk()).isEmpty();
+    }
+
+    /// A server that cannot be asked now must not cost a person the plan: it goes on waiting.
+    private Optional<String> unreadable(FiledPlan seen, RiskAssessor.Assessed now) {
+        if (!now.known() && now.risk().level().compareTo(seen.risk().level()) > 0) {
+            return Optional.of("its risk cannot be told, since the control plane does not answer");
+        }
+        return execution.unreadable(seen);
     }
 
     /// Waits for the plans that are being carried out: cut off, their outcome would be unknown.
@@ -208,44 +257,25 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         }
     }
 
-    /// A server that cannot be asked now must not cost a person the plan: it goes on waiting.
-    private Optional<String> unreadable(UUID id, Approval approval) {
-        return find(id).filter(
-                        plan ->
-                                plan.state() == FiledPlan.State.WAITING
-                                        && plan.plan().expiresAt().isAfter(clock.instant())
-                                        && approval.objection(plan).isEmpty())
-                .flatMap(carryOut::unreadable)
-                .map(why -> "the plan still waits: " + why);
+    @Override
+    public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
+        decisions.reject(id, by, reason, until);
     }
 
     @Override
-    public void reject(UUID id, Actor by, String reason) {
-        rulings.reject(id, by, reason);
+    public List<RunningPlan> watchRunning() {
+        return running.all();
     }
 
     @Override
-    public Decision undo(UUID id, Actor by, String reason) {
-        deciding.register();
-        try {
-            return takeBack(id, by, reason);
-        } finally {
-            deciding.arriveAndDeregister();
-        }
+    public CancelledRun cancel(UUID id, Actor by) {
+        return running.cancel(id, by);
     }
 
-    private Decision takeBack(UUID id, Actor by, String reason) {
-        var turn = db.tryLease(turnOf(id));
-        if (turn.isEmpty()) {
-            return taken(id);
-        }
-        try (var held = turn.get()) {
-            var me = ProcessIdentity.name();
-            return switch (rulings.undo(id, by, reason, me)) {
-                case DecisionService.Ruling.Refused(var decision) -> decision;
-                case DecisionService.Ruling.Go(var plan) -> carryOut.undo(plan, held, me);
-            };
-        }
+    @Override
+    public FiledPlan planUndo(UUID id, Actor by) {
+        var done = find(id).orElseThrow(() -> DecisionService.none(id));
+        return file(undos.of(done, by));
     }
 
     /// Marks plans whose process died in the middle as failed with an unknown outcome; returns how
@@ -266,7 +296,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             var turn = db.tryLease(turnOf(plan.id()));
             if (turn.isPresent()) {
                 try (var _ = turn.get()) {
-                    carryOut.verify(plan);
+                    execution.verify(plan);
                     measured++;
                 }
             }
@@ -275,19 +305,11 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     private Decision taken(UUID id) {
-        var plan =
-                find(id).orElseThrow(
-                                () ->
-                                        new OpsException(
-                                                OpsException.Kind.NOT_FOUND,
-                                                "Decide about plan " + id,
-                                                "there is none",
-                                                "refresh the queue"));
+        var plan = find(id).orElseThrow(() -> DecisionService.none(id));
         return new Decision.Declined(
                 plan.decidedBy() == null
                         ? "somebody else is deciding about it right now"
-                        : "%s decided first; it is %s"
-                                .formatted(plan.decidedBy(), DecisionService.words(plan.state())));
+                        : DecisionService.already(plan));
     }
 
     static String turnOf(UUID id) {

@@ -3,7 +3,7 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.change.execution.ChangeRunner;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.Preconditions;
-import io.lakebaseops.change.execution.Receipt;
+import io.lakebaseops.change.execution.RunCancellation;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -14,21 +14,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// The way of an approved plan: preconditions read again → steps → verification; and the way back.
+/// The way of an approved plan: preconditions read again → risk assessed again → steps →
+/// verification.
 final class PlanExecution {
     private static final Duration RECHECK = Duration.ofSeconds(20);
 
     private final Preconditions preconditions;
+    private final RiskAssessor risks;
     private final ChangeRunner runner;
     private final PostconditionCheck prover;
     private final PlanStateRecorder journal;
 
     PlanExecution(
             Preconditions preconditions,
+            RiskAssessor risks,
             ChangeRunner runner,
             PostconditionCheck prover,
             PlanStateRecorder journal) {
         this.preconditions = preconditions;
+        this.risks = risks;
         this.runner = runner;
         this.prover = prover;
         this.journal = journal;
@@ -45,53 +49,45 @@ final class PlanExecution {
     }
 
     /// The plan is marked RUNNING by `me`, who holds its turn.
-    Decision run(FiledPlan filed, Lease turn, String me) {
+    Decision run(FiledPlan filed, Lease turn, String me, RunCancellation cancellation) {
         List<String> broken;
         try {
             broken = preconditions.broken(filed.plan(), Deadline.in(RECHECK));
         } catch (OpsException | IllegalArgumentException e) {
             var why = "nothing ran, its preconditions could not be read: " + e.getMessage();
-            journal.close(filed.id(), State.FAILED, why, me, "failed");
-            return new Decision.Declined(why);
+            return nothingRan(filed, State.FAILED, why, me);
         }
         if (!broken.isEmpty()) {
             var why = "nothing ran, the target changed: " + String.join("; ", broken);
-            journal.close(filed.id(), State.SUPERSEDED, why, me, "superseded");
-            return new Decision.Declined(why);
+            return nothingRan(filed, State.SUPERSEDED, why, me);
         }
-        switch (runner.run(filed, filed.plan().steps(), Receipt.Phase.RUN, turn)) {
+        var now = risks.now(filed.plan()).risk();
+        if (now.level().compareTo(filed.risk().level()) > 0) {
+            var why = "nothing ran, " + DecisionService.raisedTo(now);
+            return nothingRan(filed, State.SUPERSEDED, why, me);
+        }
+        switch (runner.run(filed, turn, cancellation)) {
             case ChangeRunner.Run.Stopped(var reason) ->
                     journal.close(filed.id(), State.FAILED, reason, me, "failed");
             case ChangeRunner.Run.Completed _ -> {
                 journal.close(filed.id(), State.DONE, null, me, "done");
+                var undone = filed.plan().undoOf();
+                if (undone != null) {
+                    journal.undone(undone, filed.id());
+                }
                 verify(filed);
             }
         }
         return new Decision.Granted(filed);
     }
 
+    private Decision nothingRan(FiledPlan filed, State state, String why, String me) {
+        journal.close(filed.id(), state, why, me, DecisionService.words(state));
+        return new Decision.Declined(why);
+    }
+
     void verify(FiledPlan filed) {
         var plan = filed.plan();
         journal.verified(filed.id(), prover.measure(plan.target(), plan.proofs()), "verification");
-    }
-
-    /// The plan is marked UNDOING by `me`, who holds its turn.
-    Decision undo(FiledPlan filed, Lease turn, String me) {
-        switch (runner.run(filed, filed.plan().undo().steps(), Receipt.Phase.UNDO, turn)) {
-            case ChangeRunner.Run.Stopped(var reason) ->
-                    journal.close(
-                            filed.id(), State.FAILED, "undo failed: " + reason, me, "undo_failed");
-            case ChangeRunner.Run.Completed _ -> {
-                journal.close(filed.id(), State.UNDONE, null, me, "undone");
-                var proofs = filed.plan().undo().proofs();
-                if (!proofs.isEmpty()) {
-                    journal.verified(
-                            filed.id(),
-                            prover.measure(filed.plan().target(), proofs),
-                            "undo_verification");
-                }
-            }
-        }
-        return new Decision.Granted(filed);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateJson;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 
 /// Stores what became of a plan, with its entry in the audit chain, and tells whoever listens.
@@ -60,6 +62,22 @@ final class PlanStateRecorder {
         tell(id);
     }
 
+    /// The plan that `undo` took back stands as undone from now on.
+    void undone(UUID id, UUID undo) {
+        boolean so =
+                db.tx(
+                        tx -> {
+                            boolean undone = store.undone(tx, id);
+                            if (undone) {
+                                entry(tx, "undone", id, "gate", "state", State.UNDONE, "by", undo);
+                            }
+                            return undone;
+                        });
+        if (so) {
+            tell(id);
+        }
+    }
+
     /// A later measurement replaces the earlier one; the chain keeps both.
     void verified(UUID id, Verification verification, String kind) {
         db.run(
@@ -77,8 +95,16 @@ final class PlanStateRecorder {
         audit.append(tx, kind, id, actor, StateParams.of(namesAndValues));
     }
 
+    void entries(Tx tx, List<AuditChain.Draft> entries) throws SQLException {
+        audit.append(tx, entries);
+    }
+
     /// After the transaction: listeners read what is stored.
     void tell(UUID id) {
-        db.tx(tx -> store.find(tx, id)).ifPresent(listener::changed);
+        db.tx(tx -> store.find(tx, id)).ifPresent(this::tell);
+    }
+
+    void tell(FiledPlan plan) {
+        listener.changed(plan);
     }
 }

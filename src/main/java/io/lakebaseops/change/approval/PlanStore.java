@@ -13,55 +13,82 @@ import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Plans, decisions and receipts as rows. Every method works inside the caller's transaction.
+/// Plans and decisions as rows. Every method works inside the caller's transaction.
+///
+/// A row whose text cannot be read is left out of lists, so that it costs nobody the others.
 final class PlanStore {
-    /// False when the same plan is open already.
-    boolean insert(
-            Tx tx, UUID id, ChangePlan plan, PlanFingerprint fingerprint, Risk risk, Instant at)
-            throws SQLException {
-        return tx.update(
+    private static final Logger LOG = LoggerFactory.getLogger(PlanStore.class);
+
+    /// Returns for each whether it was stored; not, when the same plan is open already.
+    List<Boolean> insert(Tx tx, List<PlanDraft> drafts) throws SQLException {
+        var counts =
+                tx.updateEach(
                         ChangeSql.PLAN_INSERT,
-                        StateParams.of(
-                                "id", id,
-                                "fingerprint", fingerprint.hex(),
-                                "target", plan.target().key(),
-                                "tool", plan.tool(),
-                                "title", plan.title(),
-                                "finding", plan.findingFingerprint(),
-                                "alert", plan.alertId(),
-                                "body", StateJson.write(plan),
-                                "risk", StateJson.write(risk),
-                                "risk_level", risk.level(),
-                                "filed_at", at,
-                                "expires_at", plan.expiresAt()))
-                == 1;
+                        drafts.stream().map(PlanStore::insertParams).toList());
+        return java.util.Arrays.stream(counts).mapToObj(n -> n == 1).toList();
+    }
+
+    private static Map<String, @Nullable Object> insertParams(PlanDraft draft) {
+        var plan = draft.plan();
+        return StateParams.of(
+                "id", draft.id(),
+                "fingerprint", draft.fingerprint().hex(),
+                "form", PlanFingerprint.FORM,
+                "work", draft.work(),
+                "facts", draft.facts(),
+                "bytes", plan.bytesTouched(),
+                "undo_of", plan.undoOf(),
+                "target", plan.target().key(),
+                "tool", plan.tool(),
+                "title", plan.title(),
+                "finding", plan.findingFingerprint(),
+                "alert", plan.alertId(),
+                "body", draft.body(),
+                "risk", StateJson.write(draft.risk()),
+                "risk_level", draft.risk().level(),
+                "filed_at", draft.filedAt(),
+                "expires_at", plan.expiresAt());
     }
 
     Optional<FiledPlan> find(Tx tx, UUID id) throws SQLException {
-        return tx.first(ChangeSql.PLAN_FIND, StateParams.of("id", id), PlanStore::plan);
+        return list(tx, ChangeSql.PLAN_FIND, "id", id).stream().findFirst();
     }
 
     /// Nobody else decides about the plan until the transaction ends.
     Optional<FiledPlan> lock(Tx tx, UUID id) throws SQLException {
-        return tx.first(ChangeSql.PLAN_LOCK, StateParams.of("id", id), PlanStore::plan);
+        return list(tx, ChangeSql.PLAN_LOCK, "id", id).stream().findFirst();
     }
 
-    Optional<FiledPlan> same(Tx tx, PlanFingerprint fingerprint) throws SQLException {
+    /// Of the canonical text its fingerprint was made from.
+    int form(Tx tx, UUID id) throws SQLException {
         return tx.first(
-                ChangeSql.PLAN_SAME,
-                StateParams.of("fingerprint", fingerprint.hex()),
-                PlanStore::plan);
+                        ChangeSql.PLAN_FORM,
+                        StateParams.of("id", id),
+                        row -> (int) row.number("form"))
+                .orElse(0);
+    }
+
+    List<FiledPlan> same(Tx tx, Collection<String> works, Instant now) throws SQLException {
+        return works.isEmpty()
+                ? List.of()
+                : list(tx, ChangeSql.PLAN_SAME, "works", works, "now", now);
     }
 
     List<FiledPlan> list(Tx tx, NamedSql query, @Nullable Object... params) throws SQLException {
-        return tx.query(query, StateParams.of(params), PlanStore::plan);
+        return tx.query(query, StateParams.of(params), PlanStore::plan).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// @param runner the process that carries it out, null when nothing is to run
@@ -79,6 +106,21 @@ final class PlanStore {
                 StateParams.of(
                         "id", id, "state", state, "by", by, "at", at, "reason", reason, "runner",
                         runner));
+    }
+
+    /// @param until the same is not proposed again before; null = the no is to this plan only
+    void reject(Tx tx, UUID id, String by, Instant at, String reason, @Nullable Instant until)
+            throws SQLException {
+        tx.update(
+                ChangeSql.PLAN_REJECT,
+                StateParams.of("id", id, "by", by, "at", at, "reason", reason, "until", until));
+    }
+
+    void raise(Tx tx, UUID id, Risk risk) throws SQLException {
+        tx.update(
+                ChangeSql.PLAN_RAISE,
+                StateParams.of(
+                        "id", id, "risk", StateJson.write(risk), "risk_level", risk.level()));
     }
 
     /// False when the runner is not the plan's any more.
@@ -115,8 +157,8 @@ final class PlanStore {
                 StateParams.of("id", id, "by_id", newer, "at", at, "reason", reason));
     }
 
-    void undoing(Tx tx, UUID id, String runner) throws SQLException {
-        tx.update(ChangeSql.PLAN_UNDOING, StateParams.of("id", id, "runner", runner));
+    boolean undone(Tx tx, UUID id) throws SQLException {
+        return tx.update(ChangeSql.PLAN_UNDONE, StateParams.of("id", id)) == 1;
     }
 
     void verified(Tx tx, UUID id, Verification verification) throws SQLException {
@@ -125,7 +167,7 @@ final class PlanStore {
                 StateParams.of("id", id, "verification", StateJson.write(verification)));
     }
 
-    /// Decisions are kept apart from the plan: one that is undone has two of them.
+    /// Decisions are kept apart from the plan.
     void decision(
             Tx tx,
             UUID planId,
@@ -149,19 +191,29 @@ final class PlanStore {
                         "at", at));
     }
 
-    private static FiledPlan plan(Row row) throws SQLException {
+    static Optional<FiledPlan> plan(Row row) throws SQLException {
         var verification = row.textOrNull("verification");
-        return new FiledPlan(
-                row.uuid("id"),
-                StateJson.read(row.text("body"), ChangePlan.class),
-                new PlanFingerprint(row.text("fingerprint")),
-                StateJson.read(row.text("risk"), Risk.class),
-                FiledPlan.State.valueOf(row.text("state")),
-                row.instant("filed_at"),
-                row.textOrNull("decided_by"),
-                row.instantOrNull("decided_at"),
-                row.textOrNull("reason"),
-                verification == null ? null : StateJson.read(verification, Verification.class),
-                row.instantOrNull("finished_at"));
+        var id = row.uuid("id");
+        try {
+            return Optional.of(
+                    new FiledPlan(
+                            id,
+                            StateJson.read(row.text("body"), ChangePlan.class),
+                            new PlanFingerprint(row.text("fingerprint")),
+                            StateJson.read(row.text("risk"), Risk.class),
+                            FiledPlan.State.valueOf(row.text("state")),
+                            row.instant("filed_at"),
+                            row.textOrNull("decided_by"),
+                            row.instantOrNull("decided_at"),
+                            row.textOrNull("reason"),
+                            verification == null
+                                    ? null
+                                    : StateJson.read(verification, Verification.class),
+                            row.instantOrNull("finished_at"),
+                            row.instantOrNull("held_until")));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Plan {} cannot be read: {}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.Sha256;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -8,22 +8,33 @@ import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// How does a plan get into the queue? The same plan is kept once, a newer one for the same finding
-/// makes the waiting older one void, and what nobody decided in time expires.
+/// The way into the queue. The same plan is kept once, what a person refused is answered instead of
+/// filed, a newer plan for the same finding makes the waiting older one void, and what nobody
+/// decided in time expires.
+///
+/// What is open already or held back costs one look; the risk is assessed for the rest only.
 final class PlanSubmission {
     private final StateDb db;
     private final PlanStore store;
     private final PlanStateRecorder journal;
+    private final Refusals refusals = new Refusals();
     private final Clock clock;
 
     PlanSubmission(StateDb db, PlanStore store, PlanStateRecorder journal, Clock clock) {
@@ -33,126 +44,184 @@ final class PlanSubmission {
         this.clock = clock;
     }
 
-    FiledPlan file(ChangePlan plan, Risk risk) {
-        var fingerprint = check(plan);
-        expireOverdue();
-        var id = UUID.randomUUID();
-        var changed = new ArrayList<UUID>();
-        var filed =
-                db.tx(
-                        tx -> {
-                            var now = clock.instant();
-                            var same = store.same(tx, fingerprint);
-                            if (same.isPresent()) {
-                                return same.get();
-                            }
-                            if (!store.insert(tx, id, plan, fingerprint, risk, now)) {
-                                // Another process filed it between the two statements.
-                                return store.same(tx, fingerprint).orElseThrow();
-                            }
-                            var voided = supersede(tx, plan, fingerprint, id, now);
-                            entry(tx, id, plan, fingerprint, risk, voided);
-                            changed.addAll(voided);
-                            changed.add(id);
-                            return store.find(tx, id).orElseThrow();
-                        });
+    /// The answers in the order of the plans.
+    List<FiledPlan> file(List<ChangePlan> plans, Function<ChangePlan, Risk> assess) {
+        // The database keeps microseconds.
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        var drafts = plans.stream().map(p -> PlanDraft.of(p, now)).toList();
+        var answers = new HashMap<String, FiledPlan>();
+        var fresh = db.tx(tx -> unknown(tx, drafts, answers, now));
+        if (!fresh.isEmpty()) {
+            closeOverdue();
+            store(fresh.stream().map(d -> d.with(assess.apply(d.plan()))).toList(), answers, now);
+        }
+        return drafts.stream().map(d -> Objects.requireNonNull(answers.get(d.work()))).toList();
+    }
+
+    /// Those to be filed, each once; for the others the answer is put.
+    private List<PlanDraft> unknown(
+            Tx tx, List<PlanDraft> drafts, Map<String, FiledPlan> answers, Instant now)
+            throws SQLException {
+        var once = new LinkedHashMap<String, PlanDraft>();
+        drafts.forEach(d -> once.putIfAbsent(d.work(), d));
+        for (var open : store.same(tx, once.keySet(), now)) {
+            answers.put(open.plan().work(), open);
+        }
+        once.keySet().removeAll(answers.keySet());
+        var held = refusals.heldBack(tx, List.copyOf(once.values()), now);
+        once.values().removeIf(d -> held.containsKey(d.id()) && answer(answers, d, held));
+        return List.copyOf(once.values());
+    }
+
+    private static boolean answer(
+            Map<String, FiledPlan> answers, PlanDraft draft, Map<UUID, FiledPlan> held) {
+        answers.put(draft.work(), Objects.requireNonNull(held.get(draft.id())));
+        return true;
+    }
+
+    private void store(List<PlanDraft> drafts, Map<String, FiledPlan> answers, Instant now) {
+        var changed = new ArrayList<FiledPlan>();
+        db.run(
+                tx -> {
+                    changed.clear();
+                    var stored = store.insert(tx, drafts);
+                    var filed = new ArrayList<PlanDraft>();
+                    for (int i = 0; i < drafts.size(); i++) {
+                        if (stored.get(i)) {
+                            filed.add(drafts.get(i));
+                            answers.put(drafts.get(i).work(), drafts.get(i).filed());
+                        }
+                    }
+                    if (filed.size() < drafts.size()) {
+                        // Another process filed them between the two looks.
+                        var works = drafts.stream().map(PlanDraft::work).toList();
+                        for (var open : store.same(tx, works, now)) {
+                            answers.putIfAbsent(open.plan().work(), open);
+                        }
+                    }
+                    var voided = supersede(tx, filed, now);
+                    journal.entries(
+                            tx,
+                            filed.stream()
+                                    .map(d -> entry(d, voided.getOrDefault(d.id(), List.of())))
+                                    .toList());
+                    voided.values().stream()
+                            .flatMap(List::stream)
+                            .forEach(p -> changed.add(superseded(p, now)));
+                    filed.forEach(d -> changed.add(d.filed()));
+                });
         changed.forEach(journal::tell);
-        return filed;
     }
 
-    private void entry(
-            Tx tx,
-            UUID id,
-            ChangePlan plan,
-            PlanFingerprint fingerprint,
-            Risk risk,
-            List<UUID> voided)
-            throws SQLException {
-        journal.entry(
-                tx,
-                "filed",
-                id,
+    private static AuditChain.Draft entry(PlanDraft draft, List<FiledPlan> voided) {
+        var plan = draft.plan();
+        return new AuditChain.Draft(
+                FiledEntries.KIND,
+                draft.id(),
                 plan.proposedBy().name(),
-                "fingerprint",
-                fingerprint.hex(),
-                "body_sha256",
-                Sha256.hex(StateJson.write(plan)),
-                "title",
-                plan.title(),
-                "target",
-                plan.target().key(),
-                "risk",
-                risk,
-                "supersedes",
-                voided);
+                StateParams.of(
+                        FiledEntries.FINGERPRINT,
+                        draft.fingerprint().hex(),
+                        "body_sha256",
+                        Sha256.hex(draft.body()),
+                        "title",
+                        plan.title(),
+                        "target",
+                        plan.target().key(),
+                        "risk",
+                        draft.risk(),
+                        "supersedes",
+                        voided.stream().map(FiledPlan::id).toList()));
     }
 
-    /// Refuses what could not be run as it was shown.
-    private PlanFingerprint check(ChangePlan plan) {
-        if (!plan.expiresAt().isAfter(clock.instant())) {
-            throw refused(plan, "it expired at " + plan.expiresAt());
-        }
-        var fingerprint = plan.fingerprint();
-        var stored = StateJson.read(StateJson.write(plan), ChangePlan.class);
-        if (!stored.fingerprint().equals(fingerprint)) {
-            throw refused(plan, "a value in its preconditions does not survive being stored");
-        }
-        return fingerprint;
-    }
+    private static final String REPLACED = "a newer plan for the same finding replaces it";
 
-    private static OpsException refused(ChangePlan plan, String why) {
-        return new OpsException(
-                OpsException.Kind.INVALID_INPUT,
-                "File plan '" + plan.title() + "'",
-                why,
-                "plan it anew");
-    }
-
-    /// Only waiting plans give way; one that runs is finished first.
-    private List<UUID> supersede(
-            Tx tx, ChangePlan plan, PlanFingerprint fingerprint, UUID newer, Instant now)
+    /// Only waiting plans give way; one that runs is finished first. By the id of the newer plan.
+    private Map<UUID, List<FiledPlan>> supersede(Tx tx, List<PlanDraft> filed, Instant now)
             throws SQLException {
-        var finding = plan.findingFingerprint();
-        if (finding == null) {
-            return List.of();
+        var byFinding =
+                filed.stream()
+                        .filter(d -> d.plan().findingFingerprint() != null)
+                        .collect(
+                                Collectors.toMap(
+                                        d -> Objects.requireNonNull(d.plan().findingFingerprint()),
+                                        PlanDraft::id,
+                                        (_, last) -> last));
+        var voided = new HashMap<UUID, List<FiledPlan>>();
+        if (byFinding.isEmpty()) {
+            return voided;
         }
         var rivals =
                 store.list(
                         tx,
                         ChangeSql.PLAN_RIVALS,
-                        "finding",
-                        finding,
-                        "fingerprint",
-                        fingerprint.hex());
+                        "findings",
+                        byFinding.keySet(),
+                        "works",
+                        filed.stream().map(PlanDraft::work).toList());
         for (var rival : rivals) {
-            var reason = "a newer plan for the same finding replaces it";
-            store.supersede(tx, rival.id(), newer, now, reason);
-            store.decision(tx, rival.id(), "supersede", Approval.POLICY, null, null, reason, now);
+            var newer = Objects.requireNonNull(byFinding.get(rival.plan().findingFingerprint()));
+            store.supersede(tx, rival.id(), newer, now, REPLACED);
+            store.decision(tx, rival.id(), "supersede", Approval.POLICY, null, null, REPLACED, now);
+            voided.computeIfAbsent(newer, _ -> new ArrayList<>()).add(rival);
         }
-        return rivals.stream().map(FiledPlan::id).toList();
+        return voided;
     }
 
-    void expireOverdue() {
-        var expired =
+    private static FiledPlan superseded(FiledPlan p, Instant now) {
+        return new FiledPlan(
+                p.id(),
+                p.plan(),
+                p.fingerprint(),
+                p.risk(),
+                State.SUPERSEDED,
+                p.filedAt(),
+                p.decidedBy(),
+                p.decidedAt(),
+                REPLACED,
+                p.verification(),
+                now);
+    }
+
+    /// Looks before it writes: most of the time there is nothing to close.
+    void closeOverdue() {
+        var now = clock.instant();
+        var params = StateParams.of("now", now, "form", PlanFingerprint.FORM);
+        boolean any =
                 db.tx(
-                        tx -> {
-                            var now = clock.instant();
-                            var overdue = store.list(tx, ChangeSql.PLAN_OVERDUE, "now", now);
-                            for (var plan : overdue) {
-                                expire(tx, store, plan, now);
-                            }
-                            for (var plan : overdue) {
-                                journal.entry(tx, "expired", plan.id(), Approval.POLICY.name());
-                            }
-                            return overdue;
-                        });
-        expired.forEach(plan -> journal.tell(plan.id()));
+                        tx ->
+                                tx.first(
+                                                ChangeSql.PLAN_IS_OVERDUE,
+                                                params,
+                                                row -> row.flag("overdue"))
+                                        .orElse(false));
+        if (any) {
+            db.tx(tx -> closeOverdue(tx, now)).forEach(p -> journal.tell(p.id()));
+        }
     }
 
-    static String expire(Tx tx, PlanStore store, FiledPlan plan, Instant now) throws SQLException {
-        var reason = "nobody decided before " + plan.plan().expiresAt();
+    private List<FiledPlan> closeOverdue(Tx tx, Instant now) throws SQLException {
+        var overdue =
+                store.list(tx, ChangeSql.PLAN_OVERDUE, "now", now, "form", PlanFingerprint.FORM);
+        for (var plan : overdue) {
+            expire(tx, store, plan, now, reason(plan, now));
+        }
+        for (var plan : overdue) {
+            journal.entry(
+                    tx, "expired", plan.id(), Approval.POLICY.name(), "reason", reason(plan, now));
+        }
+        return overdue;
+    }
+
+    private static String reason(FiledPlan plan, Instant now) {
+        return plan.plan().expiresAt().isAfter(now)
+                ? FiledEntries.EARLIER_VERSION
+                : "nobody decided before " + plan.plan().expiresAt();
+    }
+
+    static void expire(Tx tx, PlanStore store, FiledPlan plan, Instant now, String reason)
+            throws SQLException {
         store.close(tx, plan.id(), State.EXPIRED, now, reason, null);
         store.decision(tx, plan.id(), "expire", Approval.POLICY, null, null, reason, now);
-        return reason;
     }
 }

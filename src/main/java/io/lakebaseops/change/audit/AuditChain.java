@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +71,46 @@ public final class AuditChain implements AuditLog {
     /// until that ends, so this comes last in a transaction, after all row locks.
     public void append(Tx tx, String kind, @Nullable UUID planId, String actor, Map<String, ?> body)
             throws SQLException {
+        append(tx, List.of(new Draft(kind, planId, actor, body)));
+    }
+
+    /// An entry before it has its place in the chain.
+    public record Draft(String kind, @Nullable UUID planId, String actor, Map<String, ?> body) {}
+
+    /// Appends them one after the other, sent together.
+    public void append(Tx tx, List<Draft> drafts) throws SQLException {
+        if (drafts.isEmpty()) {
+            return;
+        }
         tx.query(AuditSql.TURN, Map.of(), _ -> true);
         var head = head(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var entry = signed(head, at, kind, planId, actor, StateJson.write(body));
-        tx.update(AuditSql.APPEND, params(entry));
-        if (tx.update(AuditSql.MOVE_HEAD, Map.of("seq", entry.seq(), "hash", entry.hash())) != 1) {
+        var entries = new ArrayList<AuditEntry>(drafts.size());
+        for (var draft : drafts) {
+            var entry =
+                    signed(
+                            head,
+                            at,
+                            draft.kind(),
+                            draft.planId(),
+                            draft.actor(),
+                            StateJson.write(draft.body()));
+            entries.add(entry);
+            head = new Head(entry.seq(), entry.hash(), head.login());
+        }
+        tx.updateEach(AuditSql.APPEND, entries.stream().map(AuditChain::params).toList());
+        var moves =
+                tx.updateEach(
+                        AuditSql.MOVE_HEAD,
+                        entries.stream()
+                                .map(e -> Map.of("seq", e.seq(), "hash", e.hash()))
+                                .toList());
+        if (Arrays.stream(moves).anyMatch(n -> n != 1)) {
             throw new IllegalStateException("The head of the audit chain was moved by others");
         }
-        tx.afterCommit(() -> heads.appended(new ChainHead(entry.seq(), entry.hash(), at)));
+        var last = entries.getLast();
+        tx.afterCommit(() -> heads.appended(new ChainHead(last.seq(), last.hash(), at)));
     }
 
     private AuditEntry signed(
@@ -129,6 +160,27 @@ public final class AuditChain implements AuditLog {
         params.put("key_id", entry.keyId());
         params.put("signature", entry.signature());
         return params;
+    }
+
+    /// What the chain says about a plan, oldest first; unsigned entries and those whose hash or
+    /// signature does not fit are left out.
+    public List<AuditEntry> ofPlan(Tx tx, UUID planId, String kind) throws SQLException {
+        return tx
+                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditChain::read)
+                .stream()
+                .filter(this::genuine)
+                .toList();
+    }
+
+    /// A console of the team may sign with a key that is not known here: then the hash must do.
+    private boolean genuine(AuditEntry entry) {
+        return entry.form() == EntryHash.SIGNED
+                && entry.hash().equals(EntryHash.of(entry))
+                && keys.fits(
+                                String.valueOf(entry.keyId()),
+                                entry.hash(),
+                                String.valueOf(entry.signature()))
+                        .orElse(true);
     }
 
     @Override

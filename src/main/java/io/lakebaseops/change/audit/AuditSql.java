@@ -22,5 +22,7 @@ final class AuditSql {
     static final NamedSql REMOVE_OLD = NamedSql.of("audit/remove_old");
     static final NamedSql TURN = NamedSql.of("audit/turn");
 
+    static final NamedSql OF_PLAN = NamedSql.of("audit/of_plan");
+
     private AuditSql() {}
 }

@@ -56,37 +56,61 @@ public final class ChangeRunner {
         record Stopped(String reason) implements Run {}
     }
 
-    /// @param steps those of the plan or those of its undo; the permit made here allows only them
-    public Run run(FiledPlan filed, List<Step> steps, Receipt.Phase phase, Lease turn) {
-        try (var approved = new Approved(filed, steps)) {
-            return steps(approved, phase, turn);
+    /// The permit that is made here allows the steps of this plan and ends with the run.
+    public Run run(FiledPlan filed, Lease turn, RunCancellation cancellation) {
+        try (var approved = new Approved(filed, filed.plan().steps())) {
+            return steps(approved, turn, cancellation);
         }
     }
 
-    private Run steps(Approved approved, Receipt.Phase phase, Lease turn) {
+    private Run steps(Approved approved, Lease turn, RunCancellation cancellation) {
         var steps = approved.steps();
         for (int i = 0; i < steps.size(); i++) {
             if (!turn.held()) {
                 return stopped(steps, i, "the turn at the state database was lost", "");
             }
+            var cancelled = cancellation.requested();
+            if (cancelled.isPresent()) {
+                return stopped(
+                        steps, i, "cancelled by " + cancelled.get() + " before it began", "");
+            }
             var step = steps.get(i);
             var target = approved.filed().plan().target();
             var before = halfBuilt.before(target, step, Deadline.in(limit(step)));
-            var failure = step(approved, phase, i + 1, step);
+            var failure = step(approved, Receipt.Phase.RUN, i + 1, step, cancellation);
             if (failure != null) {
-                return stopped(steps, i, failure, leftover(approved, before));
+                var why =
+                        cancellation
+                                .requested()
+                                .map(
+                                        by ->
+                                                "cancelled by %s while it ran: %s"
+                                                        .formatted(by, failure))
+                                .orElse(failure);
+                return stopped(steps, i, why, leftover(approved, before));
             }
         }
         return new Run.Completed();
     }
 
     /// Runs one step between its two receipts. Returns why it failed, null when it did not.
-    private @Nullable String step(Approved approved, Receipt.Phase phase, int number, Step step) {
-        var target = approved.filed().plan().target();
+    private @Nullable String step(
+            Approved approved,
+            Receipt.Phase phase,
+            int number,
+            Step step,
+            RunCancellation cancellation) {
         var id = receipts.start(approved.planId(), phase, number, step);
         long began = System.nanoTime();
-        try {
-            var done = act(target, approved, step);
+        var deadline = Deadline.in(limit(step));
+        try (var _ = cancellation.at(deadline);
+                var watching = watch.over(approved, step, deadline)) {
+            Done done;
+            try {
+                done = act(approved, step, deadline, watching);
+            } catch (OpsException | IllegalArgumentException e) {
+                done = new Done(null, null, explain(step, e));
+            }
             receipts.end(
                     id,
                     approved.planId(),
@@ -96,32 +120,22 @@ public final class ChangeRunner {
                     since(began),
                     done.rows(),
                     done.failure(),
-                    done.trace());
+                    done.trace(),
+                    watching.waited());
             return done.failure();
-        } catch (OpsException | IllegalArgumentException e) {
-            var why = explain(step, e);
-            receipts.end(
-                    id,
-                    approved.planId(),
-                    phase,
-                    number,
-                    Receipt.Outcome.FAILED,
-                    since(began),
-                    null,
-                    why,
-                    null);
-            return why;
         }
     }
 
     /// @param failure of a script, which ends with a trace whatever happens
-    private record Done(long rows, @Nullable ScriptTrace trace, @Nullable String failure) {}
+    private record Done(
+            @Nullable Long rows, @Nullable ScriptTrace trace, @Nullable String failure) {}
 
-    private Done act(TargetId target, Approved approved, Step step) {
-        var deadline = Deadline.in(limit(step));
+    private Done act(
+            Approved approved, Step step, Deadline deadline, StepMonitor.Watching watching) {
+        var target = approved.filed().plan().target();
         return switch (step) {
             case Step.SqlStep sql ->
-                    new Done(statement(target, approved, sql, deadline), null, null);
+                    new Done(statement(target, approved, sql, deadline, watching), null, null);
             case Step.ScriptStep script -> {
                 try (var session = targets.write(target, script.database(), approved, deadline)) {
                     yield done(script, session.run(script));
@@ -133,7 +147,7 @@ public final class ChangeRunner {
                         api.act(),
                         deadline,
                         what -> LOG.info("{}: {}", api.title(), what));
-                yield new Done(0, null, null);
+                yield new Done(0L, null, null);
             }
         };
     }
@@ -159,9 +173,12 @@ public final class ChangeRunner {
     }
 
     private long statement(
-            TargetId target, Approved approved, Step.SqlStep step, Deadline deadline) {
-        try (var session = targets.write(target, step.database(), approved, deadline);
-                var watching = watch.over(approved, step, deadline)) {
+            TargetId target,
+            Approved approved,
+            Step.SqlStep step,
+            Deadline deadline,
+            StepMonitor.Watching watching) {
+        try (var session = targets.write(target, step.database(), approved, deadline)) {
             try {
                 return session.run(step).size();
             } catch (OpsException e) {
@@ -174,6 +191,8 @@ public final class ChangeRunner {
         }
     }
 
+    /// Runs to its end also when the plan was cancelled: another connection, another deadline.
+    ///
     /// A failed concurrent build leaves an invalid index behind; ours is removed by a step of its
     /// own, one that was there before is left alone.
     private String leftover(Approved approved, InvalidIndexCleanup.Before before) {
@@ -186,7 +205,7 @@ public final class ChangeRunner {
                     "; the invalid index " + index + " was there before and is left alone";
             case InvalidIndexCleanup.Found.Ours(var index, var drop) -> {
                 approved.allowCleanup(drop);
-                var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop);
+                var failure = step(approved, Receipt.Phase.CLEANUP, 1, drop, new RunCancellation());
                 yield failure == null
                         ? "; the half-built index " + index + " was removed"
                         : "; the invalid index " + index + " is left behind: " + failure;

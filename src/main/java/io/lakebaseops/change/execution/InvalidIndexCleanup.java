@@ -1,6 +1,5 @@
 package io.lakebaseops.change.execution;
 
-import io.lakebaseops.change.risk.SqlWords;
 import io.lakebaseops.change.risk.StatementClass;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Ident;
@@ -12,12 +11,13 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.sqltext.SqlParser;
+import io.lakebaseops.sqltext.StatementKind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -146,32 +146,16 @@ final class InvalidIndexCleanup {
                 0);
     }
 
-    /// Finds `name ON schema.table` behind CONCURRENTLY [IF NOT EXISTS].
+    /// The index a statement builds under a name of its own, on a table named with its schema.
     static Optional<Built> parse(String sql) {
-        var tokens = SqlWords.of(sql).tokens();
-        int at = tokens.indexOf("CONCURRENTLY") + 1;
-        if (tokens.subList(at, Math.min(at + 3, tokens.size()))
-                .equals(List.of("IF", "NOT", "EXISTS"))) {
-            at += 3;
-        }
-        if (tokens.size() < at + 5 || !tokens.get(at + 1).equals("ON")) {
+        var statement = SqlParser.parse(sql).single();
+        if (statement == null || statement.kind() != StatementKind.CREATE_INDEX) {
             return Optional.empty();
         }
-        int table = tokens.get(at + 2).equals("ONLY") ? at + 3 : at + 2;
-        if (tokens.size() < table + 3 || !tokens.get(table + 1).equals(".")) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                new Built(
-                        name(tokens.get(table)),
-                        name(tokens.get(table + 2)),
-                        name(tokens.get(at))));
-    }
-
-    /// Unquoted names are stored in lower case, quoted ones as they are.
-    private static String name(String token) {
-        return token.startsWith("\"")
-                ? token.substring(1, token.length() - 1).replace("\"\"", "\"")
-                : token.toLowerCase(Locale.ROOT);
+        var index = statement.tree().text("idxname");
+        var table = statement.tree().field("relation");
+        return index.isEmpty() || !table.has("schemaname")
+                ? Optional.empty()
+                : Optional.of(new Built(table.text("schemaname"), table.text("relname"), index));
     }
 }

@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Did the change do what it promised? Measures the plan's proofs, a few times if need be, since
+/// The measurement whether a change did what it promised: the plan's proofs, a few times if need
+// be, since
 /// statistics reach the views up to a second late and branches settle slowly.
 public final class PostconditionCheck {
     private final Targets targets;
@@ -57,6 +58,12 @@ public final class PostconditionCheck {
         }
     }
 
+    /// How it is no longer so; measured once, since nothing has just changed.
+    Optional<String> broken(TargetId target, Postcondition proof, Deadline deadline) {
+        var verdict = judge(target, proof, deadline);
+        return verdict.truth() == Truth.YES ? Optional.empty() : Optional.of(verdict.sentence());
+    }
+
     /// One proof that fails outweighs others that could not be read.
     private Verification verification(List<Verdict> verdicts) {
         var sentences = new ArrayList<String>();
@@ -70,19 +77,22 @@ public final class PostconditionCheck {
                 : new Verification.Inconclusive(at, sentences);
     }
 
+    private Verdict judge(TargetId target, Postcondition proof, Deadline deadline) {
+        return switch (proof) {
+            case Postcondition.SqlFigure figure -> figure(target, figure, deadline);
+            case Postcondition.BranchReady ready -> ready(target, ready, deadline);
+            case Postcondition.BranchGone gone -> gone(target, gone, deadline);
+            case Postcondition.BranchProtected p -> guarded(target, p, deadline);
+            case Postcondition.BranchExpires e -> expires(target, e, deadline);
+            case Postcondition.CatalogRegistered c -> verdict(catalog(target).holds(c, deadline));
+            case Postcondition.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
+            case Postcondition.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
+        };
+    }
+
     private Verdict verdict(TargetId target, Postcondition proof, Deadline deadline) {
         try {
-            return switch (proof) {
-                case Postcondition.SqlFigure figure -> figure(target, figure, deadline);
-                case Postcondition.BranchReady ready -> ready(target, ready, deadline);
-                case Postcondition.BranchGone gone -> gone(target, gone, deadline);
-                case Postcondition.BranchProtected p -> guarded(target, p, deadline);
-                case Postcondition.BranchExpires e -> expires(target, e, deadline);
-                case Postcondition.CatalogRegistered c ->
-                        verdict(catalog(target).holds(c, deadline));
-                case Postcondition.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
-                case Postcondition.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
-            };
+            return judge(target, proof, deadline);
         } catch (OpsException e) {
             return new Verdict(
                     Truth.UNKNOWN, proof.description() + ": not measured, " + e.getMessage());

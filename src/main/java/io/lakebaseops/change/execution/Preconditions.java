@@ -21,12 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Is the target still as it was when the plan was made? Read again right before the first step.
+/// The check that the target is still as it was when the plan was made; read again right before
+/// the first step.
 public final class Preconditions {
     private final Targets targets;
     private final ControlPlaneAccess controlPlanes;
+    private final PostconditionCheck proofs;
 
-    public Preconditions(Targets targets, ControlPlaneAccess controlPlanes) {
+    public Preconditions(
+            Targets targets, ControlPlaneAccess controlPlanes, PostconditionCheck proofs) {
+        this.proofs = proofs;
         this.targets = targets;
         this.controlPlanes = controlPlanes;
     }
@@ -40,6 +44,9 @@ public final class Preconditions {
                 case Precondition.BranchState state ->
                         branch(plan.target(), state, deadline, broken);
                 case Precondition.BranchAsSeen seen -> seen(plan.target(), seen, deadline, broken);
+                case Precondition.StillTrue still ->
+                        proofs.broken(plan.target(), still.proof(), deadline)
+                                .ifPresent(how -> broken.add(still.description() + ": " + how));
                 case Precondition.CatalogState state ->
                         catalog(plan.target()).still(state, deadline).ifPresent(broken::add);
                 case Precondition.GrantsAsSeen seen ->

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/// What was sent, step by step? The start of a step is stored before it runs, so that a process
+/// What was sent, step by step. The start of a step is stored before it runs, so that a process
 /// that dies leaves behind how far it came.
 public final class Receipts {
     private final StateDb db;
@@ -59,7 +59,8 @@ public final class Receipts {
             Duration duration,
             @Nullable Long rows,
             @Nullable String error,
-            @Nullable ScriptTrace trace) {
+            @Nullable ScriptTrace trace,
+            Duration waited) {
         db.run(
                 tx -> {
                     tx.update(
@@ -68,6 +69,7 @@ public final class Receipts {
                                     "id", id,
                                     "outcome", outcome,
                                     "duration_ms", duration.toMillis(),
+                                    "waited_ms", waited.toMillis(),
                                     "rows", rows,
                                     "error", error,
                                     "trace", trace == null ? null : StateJson.write(trace)));
@@ -113,6 +115,7 @@ public final class Receipts {
                 row.numberOrNull("row_count"),
                 Receipt.Outcome.valueOf(row.text("outcome")),
                 row.textOrNull("error"),
-                trace == null ? null : StateJson.read(trace, ScriptTrace.class));
+                trace == null ? null : StateJson.read(trace, ScriptTrace.class),
+                Duration.ofMillis(row.number("waited_ms")));
     }
 }

@@ -4,24 +4,32 @@ import io.lakebaseops.change.risk.StatementClass;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.postgres.WritePermit;
+import io.lakebaseops.sqltext.SqlMask;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-/// How far is a running maintenance statement, and whom does it keep waiting? Looks on connections
-/// of its own while the step runs. VACUUM and ANALYZE give way to whoever waits, as the server's
+/// The watch over running steps: how far a maintenance statement is, whom it keeps waiting, and
+// whom
+/// it waits for itself. Looks on connections of its own while the step runs. VACUUM and ANALYZE
+// give way to whoever waits, as the server's
 /// own workers do; statements a person approved for their lock, and freezes, go on.
 public final class StepMonitor {
     /// Stands in the reason of a plan whose statement we stopped while it ran.
@@ -32,6 +40,7 @@ public final class StepMonitor {
 
     private static final Logger LOG = LoggerFactory.getLogger(StepMonitor.class);
     private static final SqlName PROGRESS = SqlName.of("change/step_progress");
+    private static final SqlName BLOCKERS = SqlName.of("change/step_blockers");
     private static final SqlName WAITERS = SqlName.of("change/step_waiters");
     private static final Duration LOOK_WITHIN = Duration.ofSeconds(5);
 
@@ -72,14 +81,70 @@ public final class StepMonitor {
         public static final Pace STANDARD = new Pace(Duration.ofMillis(500), Duration.ofSeconds(1));
     }
 
-    /// Begins to look when the step is a maintenance statement; close it when the step has ended.
-    Watching over(Approved approved, Step.SqlStep step, Deadline deadline) {
-        var kind = StatementClass.of(step.sql());
-        var watching = new Watching(approved, step, deadline, YIELDING.contains(kind));
-        if (WATCHED.contains(kind)) {
-            watching.begin();
+    /// Begins to look; close it when the step has ended.
+    Watching over(Approved approved, Step step, Deadline deadline) {
+        return switch (step) {
+            case Step.SqlStep sql -> {
+                var kind = StatementClass.of(sql.sql());
+                var watching =
+                        new Watching(
+                                approved,
+                                sql.title(),
+                                sql.database(),
+                                deadline,
+                                WATCHED.contains(kind),
+                                YIELDING.contains(kind));
+                watching.begin(WATCHED.contains(kind) ? sql : null);
+                yield watching;
+            }
+            case Step.ScriptStep script -> {
+                var watching =
+                        new Watching(
+                                approved,
+                                script.title(),
+                                script.database(),
+                                deadline,
+                                false,
+                                false);
+                watching.begin(null);
+                yield watching;
+            }
+            case Step.ApiStep api ->
+                    new Watching(approved, api.title(), "", deadline, false, false);
+        };
+    }
+
+    /// Whom the running statement of a plan waits for; empty while it works.
+    public List<RunningPlan.Blocker> waitsFor(TargetId target, String database, UUID plan) {
+        try (var session = targets.read(target, database, Deadline.in(LOOK_WITHIN))) {
+            return session
+                    .query(BLOCKERS, Map.of("marker", WritePermit.comment(plan)), Blocking.class)
+                    .stream()
+                    .map(Blocking::shown)
+                    .toList();
         }
-        return watching;
+    }
+
+    private record Blocking(
+            int pid,
+            @Nullable String userName,
+            String application,
+            String state,
+            String query,
+            double waited,
+            double since) {
+        private static final int BRIEF = 200;
+
+        RunningPlan.Blocker shown() {
+            var masked = SqlMask.mask(query).replaceAll("\\s+", " ");
+            return new RunningPlan.Blocker(
+                    pid,
+                    userName,
+                    application,
+                    state,
+                    masked.length() <= BRIEF ? masked : masked.substring(0, BRIEF) + "…",
+                    Duration.ofMillis(Math.round(waited * 1000)));
+        }
     }
 
     private record Progress(String phase, String unit, long done, long total) {
@@ -99,27 +164,51 @@ public final class StepMonitor {
     /// One step being watched.
     final class Watching implements AutoCloseable {
         private final Approved approved;
-        private final Step.SqlStep step;
+        private final String title;
+        private final String database;
         private final Deadline deadline;
+        private final boolean progresses;
         private final boolean yields;
         private final CountDownLatch ended = new CountDownLatch(1);
+
+        /// Seconds waited, by the moment each wait began.
+        private final Map<Double, Double> waits = new ConcurrentHashMap<>();
+
         private StepListener.Running told = StepListener.Running.UNSEEN;
         private volatile @Nullable String stopped;
 
-        private Watching(Approved approved, Step.SqlStep step, Deadline deadline, boolean yields) {
+        private Watching(
+                Approved approved,
+                String title,
+                String database,
+                Deadline deadline,
+                boolean progresses,
+                boolean yields) {
             this.approved = approved;
-            this.step = step;
+            this.title = title;
+            this.database = database;
             this.deadline = deadline;
+            this.progresses = progresses;
             this.yields = yields;
         }
 
-        private void begin() {
-            told =
-                    listener.started(
-                            approved.filed(),
-                            step,
-                            () -> stop(STOPPED + ", from the list of running work"));
+        /// @param shown to whoever wants to see progress; null when there is none to see
+        private void begin(Step.@Nullable SqlStep shown) {
+            if (shown != null) {
+                told =
+                        listener.started(
+                                approved.filed(),
+                                shown,
+                                () -> stop(STOPPED + ", from the list of running work"));
+            }
             threads.execute(this::watch);
+        }
+
+        /// How long it waited for locks of others, as far as that was seen.
+        Duration waited() {
+            return Duration.ofMillis(
+                    Math.round(
+                            waits.values().stream().mapToDouble(Double::doubleValue).sum() * 1000));
         }
 
         /// Why we stopped the statement ourselves, null when we did not.
@@ -142,7 +231,7 @@ public final class StepMonitor {
                         look();
                     } catch (OpsException e) {
                         if (!warned) {
-                            LOG.warn("'{}' runs unwatched: {}", step.title(), e.getMessage());
+                            LOG.warn("'{}' runs unwatched: {}", title, e.getMessage());
                         }
                         warned = true;
                     }
@@ -154,11 +243,15 @@ public final class StepMonitor {
 
         private void look() {
             TargetId target = approved.filed().plan().target();
-            try (var session = targets.read(target, step.database(), Deadline.in(LOOK_WITHIN))) {
+            try (var session = targets.read(target, database, Deadline.in(LOOK_WITHIN))) {
                 var marker = Map.of("marker", approved.comment());
-                var progress = session.one(PROGRESS, marker, Progress.class);
-                if (progress != null && ended.getCount() > 0) {
-                    told.at(progress.fraction(), progress.words());
+                session.query(BLOCKERS, marker, Blocking.class)
+                        .forEach(b -> waits.merge(b.since(), b.waited(), Math::max));
+                if (progresses) {
+                    var progress = session.one(PROGRESS, marker, Progress.class);
+                    if (progress != null && ended.getCount() > 0) {
+                        told.at(progress.fraction(), progress.words());
+                    }
                 }
                 if (yields && stopped == null) {
                     var values =

@@ -15,10 +15,12 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 
-/// Finds out where a plan would happen: its branch's environment and the branches it would delete.
+/// The place where a plan would happen: its branch's environment and the branches it would delete.
 public final class EnvironmentResolver {
     private static final Logger LOG = LoggerFactory.getLogger(EnvironmentResolver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -80,6 +82,20 @@ public final class EnvironmentResolver {
                     e.getMessage());
             return new ChangeContext(ChangeContext.Environment.PRODUCTION, Map.of(), false);
         }
+    }
+
+    /// Equal for plans that `around` answers alike.
+    public static Object asksFor(ChangePlan plan) {
+        var places = new LinkedHashSet<Place>();
+        for (var step : plan.steps()) {
+            if (step instanceof Step.ApiStep(_, var act, _)) {
+                var place = touched(act);
+                if (place != null) {
+                    places.add(place);
+                }
+            }
+        }
+        return List.of(plan.target(), places, makes(plan));
     }
 
     private static boolean makes(ChangePlan plan) {

@@ -297,6 +297,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 && working == null;
     }
 
+    /// Files the plan that takes it back and shows it: it is read and decided like any other.
     public void undo() {
         var seen = shown.get();
         if (seen == null || !undoable()) {
@@ -304,7 +305,11 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         }
         decide(
                 seen,
-                () -> answerTo(desk.undo(seen.id(), session.actor(), "undone from the console")));
+                () -> {
+                    var undo = desk.planUndo(seen.id(), session.actor());
+                    session.screen().execute(() -> look(undo.id()));
+                    return null;
+                });
     }
 
     private static @Nullable Answer answerTo(Decision decision) {

@@ -246,11 +246,11 @@ final class PlanDetail extends VBox {
     /// A decided plan does not say that it will run.
     private static String tense(FiledPlan filed) {
         return switch (filed.state()) {
-            case WAITING, APPROVED -> "plan.what";
-            case RUNNING, UNDOING -> "plan.what.now";
+            case WAITING -> "plan.what";
+            case RUNNING -> "plan.what.now";
             case DONE, UNDONE -> "plan.what.ran";
             case FAILED -> "plan.what.failed";
-            case REJECTED, EXPIRED, SUPERSEDED -> "plan.what.not";
+            case REJECTED, EXPIRED, SUPERSEDED, HELD_BACK -> "plan.what.not";
         };
     }
 

@@ -55,6 +55,7 @@ public final class Frame implements AutoCloseable {
                         services.queue(),
                         services.runningWork());
         shell = new ShellView(session, model, this.screens, this::switchTheme);
+        model.sayTroubles(services.troubles());
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);
         scene.addEventFilter(

@@ -152,6 +152,13 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         countDown(picture);
     }
 
+    /// What of the connection profiles could not be opened; the others are.
+    void sayTroubles(List<String> troubles) {
+        if (!troubles.isEmpty()) {
+            say(String.join("\n", troubles));
+        }
+    }
+
     /// A person asked: the listing of targets is asked anew as well.
     void reload() {
         targets.forget();

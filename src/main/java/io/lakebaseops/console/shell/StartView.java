@@ -7,22 +7,27 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
 import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
-/// What does the window show before there is anything to look at? Each part that comes up with the
-/// time it took, or why it did not and two ways on.
+/// The card shown while the console starts: each part with the time it takes or took, the one in
+/// progress counting up, or why it did not come up and two ways on.
 public final class StartView implements Startup.News {
     private final Executor screen;
     private final Runnable again;
@@ -33,7 +38,12 @@ public final class StartView implements Startup.News {
     private final StackPane root = new StackPane();
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    private record Row(FontIcon icon, Label time) {}
+    private final Timeline seconds =
+            new Timeline(new KeyFrame(Duration.seconds(1), _ -> countUp()));
+
+    /// @param since of the system's nano clock
+    /// @param done null while it is in progress
+    private record Row(FontIcon icon, Label time, long since, @Nullable Boolean done) {}
 
     /// @param screen runs on the JavaFX thread
     public StartView(Executor screen, Runnable again, Runnable quit) {
@@ -44,6 +54,7 @@ public final class StartView implements Startup.News {
         card.getStyleClass().addAll("card", "start-card");
         card.setId("start");
         card.setMaxSize(560, Region.USE_PREF_SIZE);
+        seconds.setCycleCount(Animation.INDEFINITE);
         clear();
         root.getStyleClass().add("shell");
         root.getChildren().add(card);
@@ -59,26 +70,61 @@ public final class StartView implements Startup.News {
     }
 
     @Override
-    public void done(String part, Duration took) {
+    public void done(String part, java.time.Duration took) {
         screen.execute(() -> finish(part, took));
     }
 
     private void add(String part) {
-        var icon = Nodes.icon(Role.MUTED.icon(), Role.MUTED);
-        var time = Nodes.label("", "card-note");
+        var icon = Nodes.icon(Feather.LOADER, Role.INFO);
+        var time = Nodes.label(Messages.of("start.working"), "card-note");
         var line = Nodes.row(icon, Nodes.label(part), Nodes.spacer(), time);
-        rows.put(part, new Row(icon, time));
+        rows.put(part, new Row(icon, time, System.nanoTime(), null));
         parts.getChildren().add(line);
+        seconds.play();
     }
 
-    private void finish(String part, Duration took) {
+    private void finish(String part, java.time.Duration took) {
         var row = rows.get(part);
         if (row == null) {
             return;
         }
+        rows.put(part, new Row(row.icon(), row.time(), row.since(), true));
         row.icon().setIconCode(Role.OK.icon());
         Nodes.role(row.icon(), Role.OK);
         row.time().setText(Format.duration(took));
+    }
+
+    private void countUp() {
+        rows.values().stream()
+                .filter(row -> row.done() == null)
+                .forEach(
+                        row ->
+                                row.time()
+                                        .setText(
+                                                Messages.of(
+                                                        "start.for",
+                                                        Format.briefly(
+                                                                java.time.Duration.ofNanos(
+                                                                        System.nanoTime()
+                                                                                - row.since())))));
+    }
+
+    /// Nothing counts up once the card is gone.
+    public void stop() {
+        seconds.stop();
+    }
+
+    /// What did not come up says so.
+    private void fail() {
+        stop();
+        rows.values().stream()
+                .filter(row -> row.done() == null)
+                .forEach(
+                        row -> {
+                            row.icon().setIconCode(Role.CRITICAL.icon());
+                            Nodes.role(row.icon(), Role.CRITICAL);
+                            row.time().setText(Messages.of("start.not"));
+                        });
     }
 
     /// On the screen's thread; before another attempt.
@@ -92,6 +138,7 @@ public final class StartView implements Startup.News {
 
     /// On the screen's thread.
     public void failed(RuntimeException e) {
+        fail();
         title.setText(Messages.of("start.failed"));
         var icon = Nodes.icon(Role.CRITICAL.icon(), Role.CRITICAL);
         var text = Nodes.wrapped(words(e), "banner-text");

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 
 /// A change exactly as it would run, before anyone decided about it.
 ///
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param findingFingerprint the finding it mends; null when asked for by a person
 /// @param alertId the alert that asked for it, null otherwise
 /// @param expiresAt after this it must be planned anew from fresh evidence
+/// @param undoOf the plan that this one takes back; null for every other plan
 public record ChangePlan(
         TargetId target,
         String tool,
@@ -36,7 +38,8 @@ public record ChangePlan(
         @Nullable String findingFingerprint,
         @Nullable String alertId,
         Instant createdAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        @Nullable UUID undoOf) {
     public ChangePlan {
         steps = List.copyOf(steps);
         preconditions = List.copyOf(preconditions);
@@ -50,7 +53,71 @@ public record ChangePlan(
         }
     }
 
+    /// A plan that takes nothing back.
+    public ChangePlan(
+            TargetId target,
+            String tool,
+            Actor proposedBy,
+            String verb,
+            String title,
+            Subject subject,
+            String why,
+            List<Step> steps,
+            Undo undo,
+            ExpectedEffect effect,
+            List<Precondition> preconditions,
+            List<Postcondition> proofs,
+            List<Evidence> evidence,
+            @Nullable String findingFingerprint,
+            @Nullable String alertId,
+            Instant createdAt,
+            Instant expiresAt) {
+        this(
+                target,
+                tool,
+                proposedBy,
+                verb,
+                title,
+                subject,
+                why,
+                steps,
+                undo,
+                effect,
+                preconditions,
+                proofs,
+                evidence,
+                findingFingerprint,
+                alertId,
+                createdAt,
+                expiresAt,
+                null);
+    }
+
     public PlanFingerprint fingerprint() {
         return PlanFingerprint.of(this);
+    }
+
+    /// The same for every plan that does this to this object under these conditions: it is kept
+    /// once in the queue, however often it is made.
+    public String work() {
+        return CanonicalPlan.work(this);
+    }
+
+    /// The same for every plan whose refusal this one would bring up again.
+    public String facts() {
+        return CanonicalPlan.facts(this);
+    }
+
+    /// Bytes its statements touch, in all.
+    public long bytesTouched() {
+        return steps.stream()
+                .mapToLong(
+                        s ->
+                                switch (s) {
+                                    case Step.SqlStep sql -> sql.bytesTouched();
+                                    case Step.ScriptStep script -> script.bytesTouched();
+                                    case Step.ApiStep _ -> 0;
+                                })
+                .sum();
     }
 }

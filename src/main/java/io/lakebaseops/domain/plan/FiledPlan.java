@@ -9,6 +9,8 @@ import java.util.UUID;
 ///
 /// @param decidedBy who approved or rejected; `policy` when it ran by itself
 /// @param reason of the rejection, the refusal or the failure
+/// @param heldUntil until when a rejection holds for the same facts; null when it does not, and for
+///     a finding that is ignored for good
 public record FiledPlan(
         UUID id,
         ChangePlan plan,
@@ -20,11 +22,38 @@ public record FiledPlan(
         @Nullable Instant decidedAt,
         @Nullable String reason,
         @Nullable Verification verification,
-        @Nullable Instant finishedAt) {
+        @Nullable Instant finishedAt,
+        @Nullable Instant heldUntil) {
+
+    public FiledPlan(
+            UUID id,
+            ChangePlan plan,
+            PlanFingerprint fingerprint,
+            Risk risk,
+            State state,
+            Instant filedAt,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String reason,
+            @Nullable Verification verification,
+            @Nullable Instant finishedAt) {
+        this(
+                id,
+                plan,
+                fingerprint,
+                risk,
+                state,
+                filedAt,
+                decidedBy,
+                decidedAt,
+                reason,
+                verification,
+                finishedAt,
+                null);
+    }
 
     public enum State {
         WAITING,
-        APPROVED,
         RUNNING,
         DONE,
         FAILED,
@@ -32,11 +61,13 @@ public record FiledPlan(
         EXPIRED,
         /// A newer plan or a changed target made it void.
         SUPERSEDED,
-        UNDOING,
-        UNDONE;
+        /// A plan of its own took it back.
+        UNDONE,
+        /// The answer to filing what a person said no to: it stands in no queue.
+        HELD_BACK;
 
         public boolean open() {
-            return this == WAITING || this == APPROVED || this == RUNNING || this == UNDOING;
+            return this == WAITING || this == RUNNING;
         }
     }
 }

@@ -45,6 +45,10 @@ public sealed interface Precondition {
     record CatalogState(String description, String catalog, @Nullable String registered)
             implements Precondition {}
 
+    /// What a change proved when it was done must still be so: its undo takes back that, not what
+    /// others have made of it since.
+    record StillTrue(String description, Postcondition proof) implements Precondition {}
+
     /// The principal holds exactly these, so that the undo takes only what was given.
     record GrantsAsSeen(
             String description, String catalog, String principal, List<String> privileges)

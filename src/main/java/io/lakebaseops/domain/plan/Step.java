@@ -19,16 +19,6 @@ public sealed interface Step {
 
     Reversibility reversibility();
 
-    /// The same step with its size in steps of two: a table that grows while a plan waits does not
-    /// make it another plan.
-    default Step roughly() {
-        return this;
-    }
-
-    private static long rough(long bytes) {
-        return Long.highestOneBit(bytes);
-    }
-
     /// One statement on one database.
     ///
     /// @param sql the exact text, identifiers quoted, values as `:name` markers
@@ -52,21 +42,6 @@ public sealed interface Step {
             if (sql.isBlank()) {
                 throw new IllegalArgumentException("A SQL step needs its statement");
             }
-        }
-
-        @Override
-        public Step roughly() {
-            return new SqlStep(
-                    title,
-                    database,
-                    sql,
-                    params,
-                    lock,
-                    reversibility,
-                    transactional,
-                    lockTimeout,
-                    statementTimeout,
-                    rough(bytesTouched));
         }
     }
 
@@ -93,21 +68,6 @@ public sealed interface Step {
             if (statements.isEmpty()) {
                 throw new IllegalArgumentException("A script needs a statement");
             }
-        }
-
-        @Override
-        public Step roughly() {
-            return new ScriptStep(
-                    title,
-                    database,
-                    statements,
-                    lock,
-                    reversibility,
-                    transactional,
-                    lockTimeout,
-                    statementTimeout,
-                    rough(bytesTouched),
-                    traced);
         }
 
         /// @param sql one statement; sent to the letter when it has no `params`, else with

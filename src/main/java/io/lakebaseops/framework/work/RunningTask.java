@@ -91,6 +91,11 @@ final class RunningTask<T> implements Work<T>, TaskContext {
 
     private OpsException explain(Throwable failure) {
         var stop = stopReason();
+        // Work that was stopped may know more than that: what was done until then, and what is
+        // left.
+        if (failure instanceof OpsException ops && ops.kind() == stop) {
+            return ops;
+        }
         if (stop != null) {
             return stoppedBy(stop, failure);
         }
@@ -191,8 +196,12 @@ final class RunningTask<T> implements Work<T>, TaskContext {
         } finally {
             lock.lock();
             try {
-                interrupted = true;
-                if (thread != null && !thread.equals(Thread.currentThread()) && !undisturbed) {
+                // What cleans up behind itself is not cut off from its servers.
+                interrupted = !deadline.shielded();
+                if (interrupted
+                        && thread != null
+                        && !thread.equals(Thread.currentThread())
+                        && !undisturbed) {
                     thread.interrupt();
                 }
             } finally {
@@ -204,6 +213,10 @@ final class RunningTask<T> implements Work<T>, TaskContext {
     /// Second stage: the task reacts to nothing, its caller is let go.
     private void giveUp() {
         var why = stopReason();
+        if (deadline.shielded() && !done()) {
+            room.after(order.grace().dividedBy(2), "give up " + title(), this::giveUp);
+            return;
+        }
         if (why != null && !done()) {
             log.warn("{} does not react to being stopped; it is left behind", title());
             settle(null, stoppedBy(why, null));

@@ -27,6 +27,7 @@ import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
+import io.lakebaseops.testing.Undoing;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class BranchPlansPgTest {
         assertThat(plan.verification()).isInstanceOf(Verification.Confirmed.class);
         assertThat(branches).containsKey("dev-kim");
 
-        desk.undo(plan.id(), DeskRig.PERSON, "not needed");
+        Undoing.of(desk, plan.id(), DeskRig.PERSON, "not needed");
         assertThat(branches).isEmpty();
         assertThat(desk.find(plan.id()).orElseThrow().verification())
                 .isInstanceOf(Verification.Confirmed.class);
@@ -185,7 +186,7 @@ class BranchPlansPgTest {
                         null,
                         null,
                         0,
-                        Instant.EPOCH));
+                        Instant.now()));
     }
 
     private ControlPlane controlPlane() {
@@ -201,6 +202,8 @@ class BranchPlansPgTest {
             throw new OpsException(OpsException.Kind.UNREACHABLE, "Ask", "no route", "wait");
         }
         switch (method) {
+            case "branches":
+                return List.copyOf(branches.values());
             case "branch":
                 return Optional.ofNullable(branches.get((String) args[1]));
             case "createBranch":

@@ -1,11 +1,16 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.Samples;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +24,7 @@ import java.util.UUID;
 
 /// An approval desk that runs nothing, for tests of what stands before it.
 public final class DeskInMemory implements ApprovalDesk {
+    public final List<HeldBack> held = new ArrayList<>();
     public final List<String> calls = new ArrayList<>();
     private final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
 
@@ -30,8 +36,25 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
-    public List<FiledPlan> waiting() {
-        return plans.values().stream().filter(p -> p.state().open()).toList();
+    public List<FiledPlan> waiting(int offset, int limit) {
+        return plans.values().stream()
+                .filter(p -> p.state().open())
+                .skip(offset)
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<FiledPlan> find(String prefix, int limit) {
+        return plans.values().stream()
+                .filter(p -> p.id().toString().startsWith(prefix))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<HeldBack> heldBack(int limit) {
+        return held;
     }
 
     @Override
@@ -60,18 +83,30 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
-    public void reject(UUID id, Actor by, String reason) {
-        calls.add("reject " + reason);
+    public void reject(UUID id, Actor by, String reason, @Nullable Instant until) {
+        calls.add("reject " + reason + (until == null ? "" : " until " + until));
         end(find(id).orElseThrow(), FiledPlan.State.REJECTED, by, reason);
     }
 
     @Override
-    public Decision undo(UUID id, Actor by, String reason) {
-        calls.add("undo " + reason);
+    public List<RunningPlan> watchRunning() {
+        return List.of();
+    }
+
+    @Override
+    public CancelledRun cancel(UUID id, Actor by) {
+        throw new UnsupportedOperationException("nothing runs here for long");
+    }
+
+    @Override
+    public FiledPlan planUndo(UUID id, Actor by) {
+        calls.add("undo by " + by.name());
         var filed = find(id).orElseThrow();
-        return filed.state() == FiledPlan.State.DONE
-                ? new Decision.Granted(end(filed, FiledPlan.State.UNDONE, by, reason))
-                : new Decision.Declined("it was not done");
+        if (filed.state() != FiledPlan.State.DONE) {
+            throw new OpsException(
+                    OpsException.Kind.CONFLICT, "Undo", "it was not done", "look at what is there");
+        }
+        return file(Undoing.plan(filed, by, Samples.NOON));
     }
 
     private FiledPlan end(

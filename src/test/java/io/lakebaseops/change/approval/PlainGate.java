@@ -34,7 +34,15 @@ public final class PlainGate {
     /// Why nothing ran; empty when it ran and did what it promised.
     public Optional<String> carryOut(ChangePlan plan) {
         var deadline = Deadline.in(Duration.ofSeconds(20));
-        var broken = new Preconditions(none(), _ -> Optional.of(plane)).broken(plan, deadline);
+        var proofs =
+                new PostconditionCheck(
+                        none(),
+                        _ -> Optional.of(plane),
+                        clock,
+                        new PostconditionCheck.Patience(
+                                100, Duration.ofMillis(50), Duration.ofSeconds(20)));
+        var broken =
+                new Preconditions(none(), _ -> Optional.of(plane), proofs).broken(plan, deadline);
         if (!broken.isEmpty()) {
             return Optional.of(String.join("; ", broken));
         }
@@ -45,14 +53,7 @@ public final class PlainGate {
                 return Optional.of(e.getMessage());
             }
         }
-        var proof =
-                new PostconditionCheck(
-                                none(),
-                                _ -> Optional.of(plane),
-                                clock,
-                                new PostconditionCheck.Patience(
-                                        100, Duration.ofMillis(50), Duration.ofSeconds(20)))
-                        .measure(plan.target(), plan.proofs());
+        var proof = proofs.measure(plan.target(), plan.proofs());
         return proof instanceof Verification.Confirmed
                 ? Optional.empty()
                 : Optional.of(List.of(proof).toString());

@@ -121,7 +121,7 @@ final class StepMonitorPgTest {
     @Test
     void aVacuumGivesWayToWhoeverWaitsForIt() {
         slow(100, 1);
-        var plan = file("vacuum");
+        var plan = file("vacuum (analyze)");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> told.stream().anyMatch(t -> t.startsWith("scanning")));

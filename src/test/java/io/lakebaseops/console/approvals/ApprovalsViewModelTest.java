@@ -141,14 +141,18 @@ final class ApprovalsViewModelTest {
     }
 
     @Test
-    void a_done_plan_can_be_undone_once() {
+    void an_undo_is_a_plan_of_its_own_that_is_read_and_decided() {
+        var done = shown();
         model.approve();
         hold = true;
         model.undo();
         model.undo();
         letGo();
-        assertThat(shop.desk.runs).as("one run and one undo").hasValue(2);
-        assertThat(shown().state()).isEqualTo(FiledPlan.State.UNDONE);
+        assertThat(shop.desk.runs).as("nothing ran but the first plan").hasValue(1);
+        assertThat(shown().plan().undoOf()).isEqualTo(done.id());
+        assertThat(shown().state()).isEqualTo(FiledPlan.State.WAITING);
+        model.approve();
+        assertThat(shop.plan(done.id()).state()).isEqualTo(FiledPlan.State.UNDONE);
         assertThat(model.undoable()).isFalse();
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/// Which foreign keys of a database lack an index? A partitioned table's key is served by an index
-/// of its own or when every partition has one; it is told about once, at the top.
+/// The foreign keys of a database that lack an index. A partitioned table's key is served by an
+/// index of its own or when every partition has one; it is told about once, at the top.
 final class ForeignKeyCover {
     private final Map<Long, List<ForeignKey>> partitions;
     private final List<ForeignKey> keys;

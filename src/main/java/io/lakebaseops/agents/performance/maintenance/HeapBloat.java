@@ -2,8 +2,8 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import java.util.List;
 
-/// How much of a table's file is neither live rows nor wanted free space? An estimate from the
-/// planner's statistics, with bounds: rows are laid out column by column with their alignment
+/// The share of a table's file that is neither live rows nor wanted free space. An estimate from
+/// the planner's statistics, with bounds: rows are laid out column by column with their alignment
 /// (manual 65.6), and the average widths behind it are samples.
 ///
 /// @param low share of the file, 0 to 1, that is wasted at least

@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Which tables should have been vacuumed by now, by their own limits, and would a vacuum help?
+/// Finds tables that should have been vacuumed by now, by their own limits, and says whether a
+/// vacuum would help.
 public final class IdentifyTablesNeedingVacuum
         implements ReadTool<IdentifyTablesNeedingVacuum.Input, IdentifyTablesNeedingVacuum.Output> {
     public static final String KIND = "table_needs_vacuum";

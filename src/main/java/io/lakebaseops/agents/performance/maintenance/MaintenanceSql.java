@@ -2,7 +2,7 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries does maintenance use?
+/// The named queries of maintenance.
 final class MaintenanceSql {
     static final SqlName VACUUM_STATE = SqlName.of("maintenance/vacuum_state");
     static final SqlName ROW_WIDTHS = SqlName.of("maintenance/row_widths");

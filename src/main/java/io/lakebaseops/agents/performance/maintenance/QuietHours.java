@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// At which hours of the day is a server least busy, as far as our history tells?
+/// The hours of the day at which a server is least busy, as far as our history tells.
 ///
 /// @param hours UTC, quietest first; empty when the history is too short to say
 record QuietHours(List<Integer> hours) {

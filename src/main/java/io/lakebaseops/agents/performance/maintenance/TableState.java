@@ -5,13 +5,11 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A table and how far it is past its own vacuum limits, as `maintenance/vacuum_state` returns
-/// it.
+/// A table and how far it is past its own vacuum limits, as `maintenance/vacuum_state` returns it.
 ///
 /// @param rootTable the topmost partitioned table, null for an ordinary one
 /// @param countersLost the server's counters are younger than the last ANALYZE: `liveRows` is then
-// what
-///     that found, and dead rows are those since
+///     what that found, and dead rows are those since
 /// @param insertLimit null when the insert rule is off for it
 record TableState(
         String schemaName,

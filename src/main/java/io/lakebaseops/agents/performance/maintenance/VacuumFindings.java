@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How are vacuum needs told: the rule and by how much, how late, what stands in the way?
+/// Tells vacuum needs as findings: the rule and by how much, how late, what stands in the way.
 record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, double fullFrom) {
     private static final double CRITICAL_SHARE = 0.25;
     private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");

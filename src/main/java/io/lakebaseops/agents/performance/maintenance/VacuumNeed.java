@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Which tables need care? A partitioned table is one need, with the partitions that caused it.
+/// A table that needs vacuum or wastes space. A partitioned table is one need, with the partitions
+/// that caused it.
 ///
 /// @param tables the table itself, or its needy partitions, worst first
 /// @param bloat of the worst one; null when it cannot be estimated

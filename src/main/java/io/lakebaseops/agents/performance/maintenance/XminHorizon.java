@@ -11,9 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The sessions, prepared transactions, slots and standbys that keep vacuum from removing dead
-// rows,
-/// and what ending them would bring: everything deleted after the oldest snapshot began must stay
-/// until that snapshot ends.
+/// rows. Everything deleted after the oldest snapshot began must stay until that snapshot ends.
 ///
 /// @param blockers the oldest first
 record XminHorizon(List<Blocker> blockers) {

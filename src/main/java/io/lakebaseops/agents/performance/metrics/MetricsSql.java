@@ -2,7 +2,7 @@ package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// Which named queries does the statement history use?
+/// The named queries of the statement history.
 final class MetricsSql {
     static final SqlName COUNTERS = SqlName.of("metrics/statement_counters");
     static final SqlName EPOCH = SqlName.of("metrics/statement_epoch");

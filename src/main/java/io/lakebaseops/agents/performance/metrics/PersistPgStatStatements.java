@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// What did every statement cost in the last interval? Appends the differences of
+/// Keeps what every statement cost in the last interval. Appends the differences of
 /// pg_stat_statements since the snapshot before, each interval exactly once.
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// Which snapshot do the next differences start from? One compressed file per target beside the
+/// The snapshot that the next differences start from. One compressed file per target beside the
 /// local lakehouse: it is rewritten every five minutes, which an append-only table is wrong for,
 /// and it is larger (about 0.5 MB per 5,000 statements) than what belongs into the state database.
 ///

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// What did every statement do between two snapshots? A counter that was reset, or an entry that
-/// was thrown out and came back, is recognised by the birth of its statistics (`stats_since`); what
-/// it did before that inside the interval cannot be known and is marked, never guessed.
+/// What every statement did between two snapshots. A counter that was reset, or an entry that was
+/// thrown out and came back, is recognised by the birth of its statistics (`stats_since`); what it
+/// did before that inside the interval cannot be known and is marked, never guessed.
 ///
 /// @param changes statements that did something, most time first; our own are left out
 /// @param resetAll all statistics were reset in between

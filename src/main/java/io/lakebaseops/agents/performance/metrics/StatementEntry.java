@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// What did one statement's counters say? Columns of pg_stat_statements in three groups: counts and
-/// times, which only grow, and figures that are kept as read.
+/// The counters of one statement. Columns of pg_stat_statements in three groups: counts and times,
+/// which only grow, and figures that are kept as read.
 ///
 /// @param sums [#COUNTS] then [#TIMES], in order
 /// @param asRead [#AS_READ], in order

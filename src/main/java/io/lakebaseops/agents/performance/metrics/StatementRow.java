@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/// How is one statement's interval written to `pg_stat_history`? All columns of pg_stat_statements
-/// but the text.
+/// One statement's interval as a row of `pg_stat_history`. All columns of pg_stat_statements but
+/// the text.
 final class StatementRow {
     private StatementRow() {}
 

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What did all statement counters of a server say at one moment?
+/// All statement counters of a server at one moment.
 ///
 /// @param evictions entries thrown out since `statsReset`
 /// @param hidden entries the login may not see

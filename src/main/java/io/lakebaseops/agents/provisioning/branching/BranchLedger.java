@@ -87,7 +87,7 @@ public final class BranchLedger implements Consumer<FiledPlan> {
         return switch (filed.state()) {
             case DONE -> filed.verification() != null;
             case FAILED, UNDONE -> true;
-            case WAITING, APPROVED, RUNNING, REJECTED, EXPIRED, SUPERSEDED, UNDOING -> false;
+            case WAITING, RUNNING, REJECTED, EXPIRED, SUPERSEDED, HELD_BACK -> false;
         };
     }
 

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Do the `${{ … }}` of a workflow read well, and do they name contexts, functions, steps and jobs
-/// that exist where they stand? Grammar after GitHub's page on expressions.
+/// Checks that the `${{ … }}` of a workflow read well and name contexts, functions, steps and jobs
+/// that exist where they stand. Grammar after GitHub's page on expressions.
 final class ExpressionCheck {
     private static final Set<String> CONTEXTS =
             Set.of(

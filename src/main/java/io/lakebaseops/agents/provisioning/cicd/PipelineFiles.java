@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Which files does a repository need so that each pull request gets a branch of its own? Texts by
-/// their path in the repository, with the checked values filled in.
+/// The files a repository needs so that each pull request gets a branch of its own: texts by their
+/// path in the repository, with the checked values filled in.
 record PipelineFiles(Map<String, String> values) {
     private static final Pattern MARK = Pattern.compile("@@([a-z_]+)@@");
 

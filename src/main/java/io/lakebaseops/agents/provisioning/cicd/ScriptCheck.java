@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Is a step's script safe from what people write into titles and branch names? No expression may
-/// stand in it (values come through the environment), no variable without quotes, no secret.
+/// Checks that a step's script is safe from what people write into titles and branch names: no
+/// expression may stand in it (values come through the environment), no variable without quotes, no
+/// secret.
 final class ScriptCheck {
     /// Beginnings of tokens that must never stand in a file.
     private static final Pattern SECRET =

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Would GitHub run this workflow, and is it safe to? Structure, triggers, permissions, the graph
-/// of jobs, pinned actions, time limits; expressions and scripts have their own checks. Rules after
-/// GitHub's workflow syntax and security hardening guide.
+/// Checks that GitHub would run a workflow, and that it is safe to: structure, triggers,
+/// permissions, the graph of jobs, pinned actions, time limits; expressions and scripts have their
+/// own checks. Rules after GitHub's workflow syntax and security hardening guide.
 public final class WorkflowCheck {
     private static final YAMLMapper YAML = new YAMLMapper();
 

@@ -15,6 +15,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
 import io.lakebaseops.lakebase.ControlPlane.NewBranch;
 import io.lakebaseops.lakebase.ControlPlane.Role;
+import io.lakebaseops.testing.Undoing;
 
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ class BranchToolsPgTest {
         assertThat(ToolRig.refused(protect("staging", true).outcome()))
                 .contains("only one branch", "production");
         assertThat(protect("production", true).plans()).isEmpty();
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "again");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "again");
         assertThat(rig.branch(project, "production").isProtected()).isFalse();
         rig.done(only(protect("staging", true)));
         assertThat(rig.life(project, "production"))

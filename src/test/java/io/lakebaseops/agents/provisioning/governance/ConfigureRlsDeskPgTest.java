@@ -10,6 +10,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool.Proposal;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -192,7 +193,7 @@ class ConfigureRlsDeskPgTest {
                 assertThat(seen("shop_owner", table, setting)).as("the owner").isEmpty();
             }
         }
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         var undone = rig.desk.find(filed.id()).orElseThrow();
         assertThat(undone.state()).as(undone.reason()).isEqualTo(FiledPlan.State.UNDONE);
         assertThat(undone.verification()).isInstanceOf(Verification.Confirmed.class);
@@ -231,7 +232,7 @@ class ConfigureRlsDeskPgTest {
         var filed = rig.done(plan(Mode.ROLE_MAPPING));
         assertThat(filed.plan().steps()).hasSize(1);
         assertThat(query(ROWS)).isNotEqualTo(rows);
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(query(ROWS)).isEqualTo(rows);
     }
 }

@@ -16,6 +16,7 @@ import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.local.api.UnityRig;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -238,7 +239,7 @@ class ProvisionWithGovernancePgTest {
         assertThat(again.plans()).isEmpty();
         assertThat(ToolRig.found(again.outcome()).caveats())
                 .contains("whole-prod: nothing is missing; nothing changes");
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         var undone = rig.desk.find(filed.id()).orElseThrow();
         assertThat(undone.state()).as(undone.reason()).isEqualTo(FiledPlan.State.UNDONE);
         assertThat(undone.verification()).isInstanceOf(Verification.Confirmed.class);
@@ -314,7 +315,7 @@ class ProvisionWithGovernancePgTest {
                         "there is no table shop.nowhere",
                         "nothing of this script stays",
                         "applied before: Create project lost-prod, Make the table");
-        rig.desk.undo(broken.id(), BranchRig.PERSON, "start over");
+        Undoing.of(rig.desk, broken.id(), BranchRig.PERSON, "start over");
         assertThat(rig.plane.project("lost-prod", BranchRig.soon())).isEmpty();
     }
 
@@ -364,7 +365,7 @@ class ProvisionWithGovernancePgTest {
                     .as(String.valueOf(filed.verification()))
                     .isInstanceOf(Verification.Confirmed.class);
             assertThat(propose(wanted).plans()).isEmpty();
-            rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+            Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
             var undone = rig.desk.find(filed.id()).orElseThrow();
             assertThat(undone.state()).as(undone.reason()).isEqualTo(FiledPlan.State.UNDONE);
             assertThat(query(c, RIGHTS)).isEqualTo(before);

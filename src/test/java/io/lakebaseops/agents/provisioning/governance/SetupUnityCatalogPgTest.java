@@ -18,6 +18,7 @@ import io.lakebaseops.lakebase.UnityCatalog;
 import io.lakebaseops.lakebase.UnityCatalog.Known;
 import io.lakebaseops.local.api.SdkFixture;
 import io.lakebaseops.local.api.UnityRig;
+import io.lakebaseops.testing.Undoing;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -120,7 +121,7 @@ class SetupUnityCatalogPgTest {
         assertThat(again.plans()).isEmpty();
         assertThat(ToolRig.found(again.outcome()).caveats())
                 .contains("nothing is missing that could be done; nothing changes");
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(rig.desk.find(filed.id()).orElseThrow().verification())
                 .isInstanceOf(Verification.Confirmed.class);
         assertThat(rig.plane.unity().registration("prod_shop", BranchRig.soon())).isEmpty();
@@ -144,7 +145,7 @@ class SetupUnityCatalogPgTest {
         var filed = rig.done(plan);
         assertThat(unity.grants("sales").get("shop-readers"))
                 .containsExactly("BROWSE", "SELECT", "USE_CATALOG", "USE_SCHEMA");
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(unity.grants("sales")).isEqualTo(before);
         assertThat(rig.plane.unity().registration("sales", BranchRig.soon())).isPresent();
     }
@@ -234,7 +235,7 @@ class SetupUnityCatalogPgTest {
                 "{\"pattern\":\"PATCH *permissions*\",\"after_handler\":true,\"drop\":true}");
         var filed = rig.done(plan(input(null, null)));
         assertThat(unity.grants("prod_shop")).hasSize(2);
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "again");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "again");
         rig.server.fault("{\"pattern\":\"POST *postgres/catalogs\",\"operation\":\"FAIL\"}");
         var broken = rig.carryOut(plan(input(null, null)));
         assertThat(broken.state()).isEqualTo(FiledPlan.State.FAILED);

@@ -9,6 +9,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.framework.ChangeTool.Proposal;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.testing.Undoing;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -171,7 +172,7 @@ class ProvisionProjectPgTest {
                         "Create branch development from staging");
         var filed = rig.done(plan.plans().getFirst());
         assertThat(rig.tree("old-prod")).isEqualTo(PIPELINE);
-        rig.desk.undo(filed.id(), BranchRig.PERSON, "not wanted");
+        Undoing.of(rig.desk, filed.id(), BranchRig.PERSON, "not wanted");
         assertThat(rig.tree("old-prod")).isEqualTo(Map.of("production", "from null"));
         assertThat(rig.plane.tags("old-prod", BranchRig.soon())).isEmpty();
     }
@@ -188,7 +189,7 @@ class ProvisionProjectPgTest {
         assertThat(broken.state()).isEqualTo(FiledPlan.State.FAILED);
         assertThat(broken.reason()).contains("development", "applied before: Create project");
         assertThat(rig.life("half-prod", "staging")).containsExactly("created by kim (human)");
-        rig.desk.undo(broken.id(), BranchRig.PERSON, "start over");
+        Undoing.of(rig.desk, broken.id(), BranchRig.PERSON, "start over");
         assertThat(rig.plane.project("half-prod", BranchRig.soon())).isEmpty();
     }
 }

@@ -1,0 +1,230 @@
+package io.lakebaseops.change.approval;
+
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.state.Row;
+import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.StateParams;
+import io.lakebaseops.state.Tx;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The memory of rejected plans and ignored findings.
+///
+/// What a person refused is not proposed again by agents for the same facts until the date passes,
+/// the finding gets a higher severity, or what it would touch has doubled. A person who asks for it
+/// himself has changed his mind.
+final class Refusals {
+    /// A month: long enough to be left in peace, short enough that a reason is still known.
+    static final Duration STANDARD = Duration.ofDays(30);
+
+    /// @param severity of its finding when it was refused; null without a finding
+    private record Rejected(FiledPlan plan, long bytes, @Nullable Long severity) {}
+
+    private record Standing(
+            long severity,
+            boolean ignored,
+            @Nullable String by,
+            @Nullable String reason,
+            @Nullable Instant at,
+            @Nullable Instant until) {}
+
+    /// By the draft's id, those that are not to be filed, with the answer to give.
+    Map<UUID, FiledPlan> heldBack(Tx tx, List<PlanDraft> drafts, Instant now) throws SQLException {
+        var proposed =
+                drafts.stream()
+                        .filter(d -> d.plan().proposedBy().kind() != Actor.Kind.HUMAN)
+                        .toList();
+        if (proposed.isEmpty()) {
+            return Map.of();
+        }
+        var rejected = rejected(tx, proposed, now);
+        var standings = standings(tx, proposed, now);
+        var held = new HashMap<UUID, FiledPlan>();
+        for (var draft : proposed) {
+            var finding = draft.plan().findingFingerprint();
+            var standing = finding == null ? null : standings.get(finding);
+            var no = rejected.get(draft.facts());
+            if (no != null
+                    && !worse(
+                            no.bytes(),
+                            draft.plan().bytesTouched(),
+                            no.severity(),
+                            standing == null ? null : standing.severity())) {
+                held.put(draft.id(), answer(draft, no.plan()));
+            } else if (standing != null && standing.ignored()) {
+                held.put(draft.id(), answer(draft, standing));
+            }
+        }
+        return held;
+    }
+
+    /// What somebody would want to be asked about again.
+    static boolean worse(
+            long bytesThen, long bytesNow, @Nullable Long severityThen, @Nullable Long severity) {
+        boolean doubled = bytesThen > 0 && bytesNow >= 2 * bytesThen;
+        return doubled || (severityThen != null && severity != null && severity > severityThen);
+    }
+
+    private static Map<String, Rejected> rejected(Tx tx, List<PlanDraft> drafts, Instant now)
+            throws SQLException {
+        var found = new HashMap<String, Rejected>();
+        tx.query(
+                ChangeSql.PLAN_HELD,
+                StateParams.of("facts", drafts.stream().map(PlanDraft::facts).toList(), "now", now),
+                row -> {
+                    var plan = PlanStore.plan(row);
+                    if (plan.isPresent()) {
+                        found.putIfAbsent(
+                                row.text("facts"),
+                                new Rejected(
+                                        plan.get(),
+                                        row.number("bytes_touched"),
+                                        row.numberOrNull("held_severity")));
+                    }
+                    return true;
+                });
+        return found;
+    }
+
+    private static Map<String, Standing> standings(Tx tx, List<PlanDraft> drafts, Instant now)
+            throws SQLException {
+        var fingerprints =
+                drafts.stream()
+                        .map(d -> d.plan().findingFingerprint())
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+        var found = new HashMap<String, Standing>();
+        if (!fingerprints.isEmpty()) {
+            tx.query(
+                    ChangeSql.FINDING_STANDING,
+                    StateParams.of("fingerprints", fingerprints, "now", now),
+                    row -> found.put(row.text("fingerprint"), standing(row)));
+        }
+        return found;
+    }
+
+    private static Standing standing(Row row) throws SQLException {
+        return new Standing(
+                row.number("severity_rank"),
+                row.flag("ignored"),
+                row.textOrNull("ignored_by"),
+                row.textOrNull("ignore_reason"),
+                row.instantOrNull("ignored_at"),
+                row.instantOrNull("ignored_until"));
+    }
+
+    private static FiledPlan answer(PlanDraft draft, FiledPlan no) {
+        return answer(
+                draft,
+                no.id(),
+                no.filedAt(),
+                no.decidedBy(),
+                no.decidedAt(),
+                "rejected",
+                no.reason(),
+                no.heldUntil());
+    }
+
+    private static FiledPlan answer(PlanDraft draft, Standing ignored) {
+        return answer(
+                draft,
+                draft.id(),
+                ignored.at() == null ? Instant.EPOCH : ignored.at(),
+                ignored.by(),
+                ignored.at(),
+                "ignored the finding",
+                ignored.reason(),
+                ignored.until());
+    }
+
+    private static FiledPlan answer(
+            PlanDraft draft,
+            UUID id,
+            Instant filedAt,
+            @Nullable String by,
+            @Nullable Instant at,
+            String act,
+            @Nullable String reason,
+            @Nullable Instant until) {
+        var words =
+                "%s %s%s%s; proposed again %s"
+                        .formatted(
+                                by,
+                                act,
+                                at == null ? "" : " on " + at,
+                                reason == null || reason.isBlank() ? "" : ": " + reason,
+                                until == null
+                                        ? "only when it gets worse"
+                                        : "from " + until + " on, or when it gets worse");
+        return new FiledPlan(
+                id,
+                draft.plan(),
+                draft.fingerprint(),
+                draft.risk(),
+                State.HELD_BACK,
+                filedAt,
+                by,
+                at,
+                words,
+                null,
+                null,
+                until);
+    }
+
+    /// Newest first.
+    static List<HeldBack> list(Tx tx, PlanStore store, Instant now, int limit) throws SQLException {
+        var all = new ArrayList<HeldBack>();
+        for (var plan : store.list(tx, ChangeSql.PLANS_HELD_BACK, "now", now, "limit", limit)) {
+            all.add(
+                    new HeldBack(
+                            plan.plan().title(),
+                            plan.plan().target().key(),
+                            plan.id(),
+                            plan.plan().findingFingerprint(),
+                            String.valueOf(plan.decidedBy()),
+                            plan.decidedAt(),
+                            Objects.requireNonNullElse(plan.reason(), ""),
+                            plan.heldUntil()));
+        }
+        all.addAll(
+                tx.query(
+                        ChangeSql.FINDINGS_IGNORED,
+                        StateParams.of("now", now, "limit", limit),
+                        Refusals::ignored));
+        all.sort(
+                Comparator.comparing(
+                                (HeldBack h) -> Optional.ofNullable(h.at()).orElse(Instant.EPOCH))
+                        .reversed());
+        return all.subList(0, Math.min(limit, all.size()));
+    }
+
+    private static HeldBack ignored(Row row) throws SQLException {
+        var finding = StateJson.read(row.text("body"), Finding.class);
+        return new HeldBack(
+                finding.summary(),
+                finding.target().key(),
+                null,
+                finding.fingerprint(),
+                Objects.requireNonNullElse(row.textOrNull("ignored_by"), ""),
+                row.instantOrNull("ignored_at"),
+                Objects.requireNonNullElse(row.textOrNull("ignore_reason"), ""),
+                row.instantOrNull("ignored_until"));
+    }
+}

@@ -129,7 +129,7 @@ final class LostRightsPgTest {
                                 MetricDefinitions.standard(),
                                 lakehouse,
                                 (_, _, _) -> List.of());
-                var proposal = sop.propose(new ExecuteLowRiskSop.Input("a"), rig.context());
+                var proposal = sop.propose(new ExecuteLowRiskSop.Input("a", false), rig.context());
                 assertThat(proposal.plans()).isEmpty();
                 return ToolRig.found(proposal.outcome()).caveats();
             }

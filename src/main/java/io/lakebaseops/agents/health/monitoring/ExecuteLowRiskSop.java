@@ -75,7 +75,12 @@ public final class ExecuteLowRiskSop
         this.vacuums = new VacuumProcedure(sql, new RepeatedRepairs(repairs), TOOL);
     }
 
-    public record Input(@Doc("Id of the alert to handle") String alert) {}
+    public record Input(
+            @Doc("Id of the alert to handle") String alert,
+            @Doc(
+                            value = "Only say what would be proposed; file nothing",
+                            defaultValue = "false")
+                    boolean dryRun) {}
 
     /// @param procedure of the table of standard operating procedures
     /// @param advice what a person should know or do next
@@ -129,7 +134,8 @@ public final class ExecuteLowRiskSop
                     "there is no procedure for " + alert.get().metric().id(),
                     "look at the metric's screen");
         }
-        return handle(alert.get(), watched.get(), context);
+        var proposal = handle(alert.get(), watched.get(), context);
+        return input.dryRun() ? new Proposal<>(proposal.outcome(), List.of()) : proposal;
     }
 
     /// Nothing can be captured or repaired on a server that does not answer.
@@ -218,6 +224,18 @@ public final class ExecuteLowRiskSop
                             "without pg_signal_backend only sessions of the login's own roles can"
                                     + " be ended");
                 }
+                choice.fates().stream()
+                        .map(
+                                f ->
+                                        "pid %d (%s, %s): %s"
+                                                .formatted(
+                                                        f.pid(),
+                                                        f.user(),
+                                                        f.application(),
+                                                        f.reason() == null
+                                                                ? "would be ended"
+                                                                : "spared, " + f.reason()))
+                        .forEach(caveats::add);
                 yield choice.plans();
             }
             case FREEZE_OLDEST ->

@@ -15,9 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// The texts of statements that are new, masked, and which of them are our own. Fetched only for
-/// queryids not seen before, masked, and stored again before retention would take a text in use.
+/// The texts of statements that are new, and which of them are our own: those with our comment that no
+/// login but ours ran. Fetched only for queryids not seen before, masked, and stored again before retention would take a text in use.
 ///
 /// @param rows for `query_text`
 record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Object>> rows) {
@@ -35,9 +37,12 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
         long today = now.at().getEpochSecond() / DAY_SECONDS;
         var known = new HashMap<Long, KnownText>();
         var wanted = new LinkedHashSet<Long>();
+        var users = users(now);
         for (var key : now.entries().keySet()) {
             var text = before.get(key.queryid());
-            if (text != null && today - text.storedOn() < REWRITE_AFTER_DAYS) {
+            // Somebody else runs what was ours alone: our comment is no reason to leave that out.
+            boolean shared = text != null && text.ours() && users.getOrDefault(key.queryid(), Set.of()).size() > 1;
+            if (text != null && !shared && today - text.storedOn() < REWRITE_AFTER_DAYS) {
                 known.put(key.queryid(), text);
             } else {
                 wanted.add(key.queryid());
@@ -56,7 +61,9 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
             for (var row : found.list()) {
                 if (row.get("queryid") instanceof Number id) {
                     var query = String.valueOf(row.get("query_text"));
-                    boolean ours = query.startsWith(OURS);
+                    boolean ours =
+                            query.startsWith(OURS)
+                                    && Boolean.TRUE.equals(row.get("only_our_login"));
                     known.put(id.longValue(), new KnownText(today, ours));
                     if (!ours) {
                         rows.add(row(id.longValue(), query, now.at(), context));
@@ -65,6 +72,15 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
             }
         }
         return new StatementTexts(known, rows);
+    }
+
+    private static Map<Long, Set<Long>> users(StatementSnapshot now) {
+        return now.entries().keySet().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                StatementEntry.Key::queryid,
+                                Collectors.mapping(
+                                        StatementEntry.Key::userid, Collectors.toSet())));
     }
 
     private static Map<String, @Nullable Object> row(

@@ -228,7 +228,7 @@ final class HealthPgTest {
                             (_, _, _) -> List.of());
             var proposal =
                     sop.propose(
-                            new ExecuteLowRiskSop.Input(breached.getFirst().alertId()),
+                            new ExecuteLowRiskSop.Input(breached.getFirst().alertId(), false),
                             rig.context());
             assertThat(ToolRig.found(proposal.outcome()).data().evidence().rows().isEmpty())
                     .isFalse();

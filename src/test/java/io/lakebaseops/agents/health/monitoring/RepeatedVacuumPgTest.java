@@ -87,7 +87,7 @@ final class RepeatedVacuumPgTest {
                         "select pg_stat_force_next_flush()");
                 var proposal =
                         tool.propose(
-                                new ExecuteLowRiskSop.Input(alert(rig, database).id()),
+                                new ExecuteLowRiskSop.Input(alert(rig, database).id(), false),
                                 rig.context());
                 var plan = proposal.plans().getFirst();
                 if (plan.verb().equals(AutovacuumPlan.VERB)) {
@@ -122,7 +122,7 @@ final class RepeatedVacuumPgTest {
                     .isEmpty();
             var next =
                     tool.propose(
-                            new ExecuteLowRiskSop.Input(alert(rig, database).id()), rig.context());
+                            new ExecuteLowRiskSop.Input(alert(rig, database).id(), false), rig.context());
             assertThat(next.plans()).extracting(ChangePlan::verb).containsExactly("Vacuum");
             rig.undo(plan);
             assertThat(options(database)).isEmpty();

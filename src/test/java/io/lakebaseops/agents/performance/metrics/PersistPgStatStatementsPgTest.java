@@ -109,6 +109,20 @@ final class PersistPgStatStatementsPgTest {
         }
     }
 
+    /// Anybody can write our comment before a statement.
+    @Test
+    void anApplicationsStatementWithOurCommentIsNotHidden() {
+        try (var rig = ToolRig.of(database)) {
+            run(rig);
+            database.asAdmin(
+                    "/* lakebaseops:capability/databases */ select count(*) as l2_probe from t",
+                    "select count(*) as l2_probe from t");
+            run(rig);
+            assertThat(calls("%l2_probe%")).isEqualTo(2L);
+            assertThat(calls("%lakebaseops:metrics%")).as("ours stays out").isNull();
+        }
+    }
+
     @Test
     void theHistoryGrowsOnlyByWhatChanged() {
         var other = server.database("grows");

@@ -73,9 +73,7 @@ class FewSlotsPgTest {
                                 assertThat(e.kind()).isEqualTo(OpsException.Kind.CONFLICT);
                                 assertThat(e.why()).contains("left to the applications");
                             });
-            Awaitility.await()
-                    .atMost(Patience.LONG)
-                    .until(() -> ours().equals("0"));
+            Awaitility.await().atMost(Patience.LONG).until(() -> ours().equals("0"));
         } finally {
             for (var application : applications) {
                 application.close();

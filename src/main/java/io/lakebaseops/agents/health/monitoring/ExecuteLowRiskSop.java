@@ -77,9 +77,7 @@ public final class ExecuteLowRiskSop
 
     public record Input(
             @Doc("Id of the alert to handle") String alert,
-            @Doc(
-                            value = "Only say what would be proposed; file nothing",
-                            defaultValue = "false")
+            @Doc(value = "Only say what would be proposed; file nothing", defaultValue = "false")
                     boolean dryRun) {}
 
     /// @param procedure of the table of standard operating procedures

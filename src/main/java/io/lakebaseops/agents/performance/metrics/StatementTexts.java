@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The texts of statements that are new, and which of them are our own: those with our comment that no
-/// login but ours ran. Fetched only for queryids not seen before, masked, and stored again before retention would take a text in use.
+/// The texts of statements that are new, and which of them are our own: those with our comment that
+// no
+/// login but ours ran. Fetched only for queryids not seen before, masked, and stored again before
+// retention would take a text in use.
 ///
 /// @param rows for `query_text`
 record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Object>> rows) {
@@ -41,7 +43,10 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
         for (var key : now.entries().keySet()) {
             var text = before.get(key.queryid());
             // Somebody else runs what was ours alone: our comment is no reason to leave that out.
-            boolean shared = text != null && text.ours() && users.getOrDefault(key.queryid(), Set.of()).size() > 1;
+            boolean shared =
+                    text != null
+                            && text.ours()
+                            && users.getOrDefault(key.queryid(), Set.of()).size() > 1;
             if (text != null && !shared && today - text.storedOn() < REWRITE_AFTER_DAYS) {
                 known.put(key.queryid(), text);
             } else {

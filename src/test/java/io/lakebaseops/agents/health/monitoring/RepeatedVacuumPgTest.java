@@ -122,7 +122,8 @@ final class RepeatedVacuumPgTest {
                     .isEmpty();
             var next =
                     tool.propose(
-                            new ExecuteLowRiskSop.Input(alert(rig, database).id(), false), rig.context());
+                            new ExecuteLowRiskSop.Input(alert(rig, database).id(), false),
+                            rig.context());
             assertThat(next.plans()).extracting(ChangePlan::verb).containsExactly("Vacuum");
             rig.undo(plan);
             assertThat(options(database)).isEmpty();

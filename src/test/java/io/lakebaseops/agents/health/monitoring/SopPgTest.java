@@ -195,13 +195,19 @@ final class SopPgTest {
         try (var rig = ToolRig.of(database)) {
             var warning = alert(rig, MetricName.TXID_AGE, Severity.WARNING);
             var advised =
-                    tool(rig).propose(new ExecuteLowRiskSop.Input(warning.id(), false), rig.context());
+                    tool(rig)
+                            .propose(
+                                    new ExecuteLowRiskSop.Input(warning.id(), false),
+                                    rig.context());
             assertThat(advised.plans()).isEmpty();
             assertThat(ToolRig.found(advised.outcome()).data().advice()).contains("VACUUM FREEZE");
 
             var critical = alert(rig, MetricName.TXID_AGE, Severity.CRITICAL);
             var asked =
-                    tool(rig).propose(new ExecuteLowRiskSop.Input(critical.id(), false), rig.context());
+                    tool(rig)
+                            .propose(
+                                    new ExecuteLowRiskSop.Input(critical.id(), false),
+                                    rig.context());
             assertThat(asked.plans()).isNotEmpty().hasSizeLessThanOrEqualTo(3);
             assertThat(asked.plans()).extracting(p -> p.subject().name()).doesNotContain("young");
             assertThat(ToolRig.found(asked.outcome()).data().advice()).contains("approval");
@@ -215,7 +221,10 @@ final class SopPgTest {
         try (var rig = new ToolRig(TestTargets.of(database.url(), "bystander", "b"))) {
             var critical = alert(rig, MetricName.TXID_AGE, Severity.CRITICAL);
             var asked =
-                    tool(rig).propose(new ExecuteLowRiskSop.Input(critical.id(), false), rig.context());
+                    tool(rig)
+                            .propose(
+                                    new ExecuteLowRiskSop.Input(critical.id(), false),
+                                    rig.context());
             assertThat(asked.plans()).isEmpty();
             assertThat(ToolRig.found(asked.outcome()).caveats())
                     .anyMatch(c -> c.contains("pg_maintain"));

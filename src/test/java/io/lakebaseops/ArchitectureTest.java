@@ -306,6 +306,18 @@ final class ArchitectureTest {
     }
 
     @Test
+    void the_state_knows_the_acts_it_stores_and_no_control_plane() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "state..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "lakebase")
+                .because("stored plans hold acts, which are records; nothing is asked from there")
+                .check(CLASSES);
+    }
+
+    @Test
     void the_sdk_and_the_delta_kernel_stay_in_their_rooms() {
         noClasses()
                 .that()

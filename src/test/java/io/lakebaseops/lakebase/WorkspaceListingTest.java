@@ -36,6 +36,18 @@ final class WorkspaceListingTest {
     }
 
     @Test
+    void theListOfTargetsThatTheShellReadsAsksNothing() {
+        try (var test = TestTargets.of(provider, TARGET)) {
+            assertThat(test.targets().known()).hasSize(25_000);
+            workspace.calls.set(0);
+            for (int event = 0; event < 1000; event++) {
+                test.targets().known();
+            }
+            assertThat(workspace.calls).hasValue(0);
+        }
+    }
+
+    @Test
     void whatOthersMakeShowsWithinAMinuteAndOurOwnAtOnce() {
         provider.known(TestTargets.deadline());
         workspace.projects.get("project-1").add(CountedWorkspace.branch("project-1", "feat-a"));

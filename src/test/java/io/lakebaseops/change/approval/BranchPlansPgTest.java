@@ -59,6 +59,7 @@ class BranchPlansPgTest {
                             Pg17.DBA,
                             Pg17.DBA_PASSWORD));
     private final TestTargets targets = TestTargets.of(Pg17.shared().database("shop"));
+    private int asked;
     private int looks;
     private int protectAt = -1;
     private boolean reachable = true;
@@ -126,6 +127,26 @@ class BranchPlansPgTest {
         assertThat(desk.file(create("dev-kim")).state()).isEqualTo(State.WAITING);
         reachable = true;
         assertThat(desk.file(create("dev-kim")).state()).isEqualTo(State.DONE);
+    }
+
+    @Test
+    void aPlanThatIsOpenAlreadyIsFiledWithoutAskingTheControlPlane() {
+        put("keep", false);
+        var plan = desk.file(delete("keep"));
+        assertThat(plan.state()).isEqualTo(State.WAITING);
+        asked = 0;
+        assertThat(desk.file(delete("keep")).id()).isEqualTo(plan.id());
+        assertThat(asked).isZero();
+    }
+
+    @Test
+    void aBranchOfAnotherUidIsNotDeletedWhoeverApproves() {
+        put("keep", false);
+        var plan = desk.file(deleteOf("keep", "another"));
+        desk.approve(plan.id(), plan.fingerprint(), DeskRig.PERSON, "keep", "asked for");
+        assertThat(branches).containsKey("keep");
+        assertThat(desk.find(plan.id()).orElseThrow().reason())
+                .contains("another has this name now");
     }
 
     @Test
@@ -249,9 +270,13 @@ class BranchPlansPgTest {
     }
 
     private ChangePlan delete(String branch) {
+        return deleteOf(branch, "u");
+    }
+
+    private ChangePlan deleteOf(String branch, String uid) {
         return plan(
                 branch,
-                new DeleteBranchAct("shop", branch, "u"),
+                new DeleteBranchAct("shop", branch, uid),
                 Undo.none("gone"),
                 List.of(),
                 List.of(new Postcondition.BranchGone("It is gone", "shop", branch)));
@@ -315,6 +340,7 @@ class BranchPlansPgTest {
     }
 
     private Object answer(String method, Object[] args) {
+        asked++;
         if (!reachable) {
             throw new OpsException(OpsException.Kind.UNREACHABLE, "Ask", "no route", "wait");
         }

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
 
-/// How old is what the screens show, and is the target still there?
+/// The age of what the screens show, and whether the target is still there.
 ///
 /// Fed by events as they come and by a tick each second; both make it stale: a reported outage at
 /// once, silence after the limit.

@@ -1,6 +1,6 @@
 package io.lakebaseops.console;
 
-/// How far may what a screen shows be trusted right now?
+/// How far what a screen shows may be trusted.
 public enum ScreenState {
     /// Nothing read yet.
     LOADING,

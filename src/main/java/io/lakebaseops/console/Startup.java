@@ -4,8 +4,8 @@ import io.lakebaseops.domain.TargetId;
 
 import java.time.Duration;
 
-/// What must be up before the screens can show anything? The window is there first and shows how
-/// far this is; when it fails, the window says why and may call it again.
+/// Brings up what the screens need. The window is there first and shows how far this is; when it
+/// fails, the window says why and may call it again.
 @FunctionalInterface
 public interface Startup {
     /// Blocking; runs in the background.

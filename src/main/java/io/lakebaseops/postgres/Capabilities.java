@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What can this login do on this server? Probed at connect; everything else asks here instead of
-/// trying and failing.
+/// What a login can do on a server. Probed at connect; everything else asks here instead of trying
+/// and failing.
 ///
 /// @param serverVersion as `server_version_num`, for example 170011
 /// @param memberOf predefined roles the login is a member of (`pg_monitor`, `pg_maintain`, …)

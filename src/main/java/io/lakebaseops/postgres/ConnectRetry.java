@@ -3,8 +3,8 @@ package io.lakebaseops.postgres;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// Is a failed connection attempt worth another one? Only in the connect phase, and never after the
-/// server said no to this login: trying again then locks accounts.
+/// Decides whether a failed connection attempt is worth another one. Only in the connect phase, and
+/// never after the server said no to this login: trying again then locks accounts.
 enum ConnectRetry {
     /// The server said it is starting (57P03): until the caller's deadline.
     WHILE_STARTING,

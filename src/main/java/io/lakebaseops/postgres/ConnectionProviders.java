@@ -5,7 +5,7 @@ import io.lakebaseops.domain.ConnectionProvider;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which door leads to the servers of a connection profile?
+/// Connection providers by profile name.
 public interface ConnectionProviders {
     /// Opens the profile when this is the first time somebody asks; empty when there is none.
     Optional<ConnectionProvider> door(String profile);

@@ -8,9 +8,9 @@ import io.lakebaseops.sqltext.Tokens.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How does one rebuild an index without blocking writers? Turns the text of `pg_get_indexdef`
-/// into its `CONCURRENTLY` form by reading its words, not by replacing text: an index may well be
-/// named `"INDEX x ON y"`.
+/// The `CONCURRENTLY` form of an index definition. Turns the text of `pg_get_indexdef` into its
+/// `CONCURRENTLY` form by reading its words, not by replacing text: an index may well be named
+/// `"INDEX x ON y"`.
 public final class IndexDefinition {
     private IndexDefinition() {}
 

@@ -12,8 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// Which locks does another session take while its statement runs? Looks again and again, so a lock
-/// held for less than a look or two may be missed.
+/// Samples the locks that another session takes while its statement runs. Looks again and again, so
+/// a lock held for less than a look or two may be missed.
 final class LockSampler implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LockSampler.class);
     private static final SqlName LOCKS = SqlName.of("trial/locks_of_backend");

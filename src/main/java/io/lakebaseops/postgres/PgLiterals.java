@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// How is a Java value written in PostgreSQL's text form? Every value is bound as text of a stated
-/// type, so one path serves queries, plan steps and arrays alike.
+/// Writes Java values in PostgreSQL's text form. Every value is bound as text of a stated type, so
+/// one path serves queries, plan steps and arrays alike.
 final class PgLiterals {
     private PgLiterals() {}
 

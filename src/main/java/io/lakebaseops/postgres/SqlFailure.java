@@ -7,7 +7,7 @@ import org.postgresql.util.PSQLException;
 
 import java.sql.SQLException;
 
-/// What does a SQLSTATE mean for the person in front of the console? (Manual, appendix A.)
+/// Translates SQLSTATEs into failures that a person can act on (Manual, appendix A.)
 final class SqlFailure {
     private SqlFailure() {}
 

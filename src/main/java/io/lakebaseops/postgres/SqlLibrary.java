@@ -26,8 +26,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// Which statements may we send? Everything under `sql/` of the class path, read and checked once;
-/// a file with a bad header stops the start, not a later cycle.
+/// The statements that may be sent. Everything under `sql/` of the class path, read and checked
+/// once; a file with a bad header stops the start, not a later cycle.
 public final class SqlLibrary {
     private static final Pattern FILE = Pattern.compile("([a-z0-9_]+?)(?:\\.v(\\d+))?\\.sql");
 

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/// What did a statement lock, rewrite and scan? Compares what the session holds and sees before and
-/// after it. Outside a transaction locks are gone by then: they are looked at from a second
-/// connection while the statement runs.
+/// Observes what a statement locked, rewrote and scanned. Compares what the session holds and sees
+/// before and after it. Outside a transaction locks are gone by then: they are looked at from a
+/// second connection while the statement runs.
 final class StatementTracer {
     private static final SqlName IN_TRANSACTION = SqlName.of("trial/relations_in_transaction");
     private static final SqlName LOCKS_HELD = SqlName.of("trial/locks_in_transaction");

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// How is each agent? Judged from its jobs and the runs of its tools.
+/// The state of each agent. Judged from its jobs and the runs of its tools.
 final class AgentCards {
     private final List<ToolDescriptor> tools;
     private final List<JobStatus> jobs;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Locale;
 
-/// When does a job run, in words? Knows the shapes our schedules have; others stay as written.
+/// Job schedules in words. Knows the shapes our schedules have; others stay as written.
 final class CronWords {
     private static final String[] DAYS = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
 

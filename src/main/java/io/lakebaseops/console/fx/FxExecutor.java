@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// How does work done elsewhere reach the screen? Everything handed over between two pulses runs in
-/// one go, in order, so a burst of events costs the JavaFX thread one wake-up.
+/// Hands work over to the JavaFX thread. Everything handed over between two pulses runs in one go,
+/// in order, so a burst of events costs the JavaFX thread one wake-up.
 public final class FxExecutor implements Executor {
     private final ConcurrentLinkedQueue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();

@@ -12,7 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/// What were the values at the cursor? The nearest point of each series, or none inside a gap.
+/// The values at the cursor of a chart. The nearest point of each series, or none inside a gap.
 final class HoverText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ENGLISH);

@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.feather.Feather;
 
-/// Which keys do what?
+/// The list of keyboard shortcuts.
 final class HelpSheet extends VBox {
     private static final String[][] KEYS = {
         {"Ctrl K", "help.palette"},

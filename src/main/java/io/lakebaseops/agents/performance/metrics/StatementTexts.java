@@ -19,9 +19,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The texts of statements that are new, and which of them are our own: those with our comment that
-// no
-/// login but ours ran. Fetched only for queryids not seen before, masked, and stored again before
-// retention would take a text in use.
+/// no login but ours ran. Fetched only for queryids not seen before, masked, and stored again
+/// before retention would take a text in use.
 ///
 /// @param rows for `query_text`
 record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Object>> rows) {

@@ -74,7 +74,7 @@ final class AgentCards {
     private static String state(
             List<JobStatus> own, @org.jspecify.annotations.Nullable ToolReport last) {
         if (own.stream().anyMatch(j -> j.running() != null)) {
-            return "working";
+            return "running";
         }
         if (!own.isEmpty() && own.stream().allMatch(JobStatus::paused)) {
             return "paused";
@@ -82,12 +82,12 @@ final class AgentCards {
         if (last != null && last.status() == ToolReport.Status.FAILED) {
             return "last run failed";
         }
-        return last == null ? "not run yet" : "resting";
+        return last == null ? "not run yet" : "idle";
     }
 
     private static Role roleOf(String state) {
         return switch (state) {
-            case "working" -> Role.INFO;
+            case "running" -> Role.INFO;
             case "last run failed" -> Role.CRITICAL;
             case "paused" -> Role.WARNING;
             case "not run yet" -> Role.MUTED;

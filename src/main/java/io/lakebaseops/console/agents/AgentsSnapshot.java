@@ -29,7 +29,7 @@ record AgentsSnapshot(
         moments = List.copyOf(moments);
     }
 
-    /// @param state `working`, `resting`, `last run failed`, `paused`
+    /// @param state `running`, `idle`, `last run failed`, `paused`
     /// @param last when one of its tools last ran
     /// @param next when one of its jobs runs next
     record AgentCard(

@@ -167,8 +167,8 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
                         28,
                         figure(Integer.toString(a.tools()), "tools"),
                         figure(Format.grouped(a.runsToday()), "runs today"),
-                        figure(time(a.last()), "last cycle"),
-                        figure(time(a.next()), "next cycle"));
+                        figure(time(a.last()), "last run"),
+                        figure(time(a.next()), "next run"));
         var card = new VBox(10, head, figures);
         card.getStyleClass().addAll("card", "agent-card");
         HBox.setHgrow(card, Priority.ALWAYS);

@@ -36,7 +36,7 @@ final class Tables {
                         Column.text("Tool", 210, t -> t.tool().name().replace('_', ' ')),
                         Column.text("Agent", 100, t -> t.tool().agent()),
                         Column.text("Kind", 70, t -> word(t.tool().kind())),
-                        Column.text("Schedule", 115, t -> CronWords.of(t.tool().schedule())),
+                        Column.text("Schedule", 130, t -> CronWords.of(t.tool().schedule())),
                         new Column<>(
                                 "Last run",
                                 80,
@@ -76,7 +76,7 @@ final class Tables {
                         List.of(
                                 Column.text("Job", 140, j -> j.definition().name()),
                                 Column.text(
-                                        "Schedule", 110, j -> CronWords.of(j.definition().cron())),
+                                        "Schedule", 130, j -> CronWords.of(j.definition().cron())),
                                 Column.text("Next", 70, this::next),
                                 Column.<JobStatus>text("Last", 70, j -> last(j.last())),
                                 Column.<JobStatus>text("Result", 90, Tables::result)

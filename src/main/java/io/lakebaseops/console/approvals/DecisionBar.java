@@ -59,8 +59,8 @@ final class DecisionBar extends HBox {
         act.setId("approve");
         missing.setId("missing");
         keep.setDefaultButton(true);
-        until.setPrefWidth(132);
-        until.setMinWidth(112);
+        until.setPrefWidth(156);
+        until.setMinWidth(152);
         until.setConverter(new DayText());
         keepReason.setPromptText(Messages.of("plan.keep.reason"));
         keepReason.textProperty().bindBidirectional(model.keepReasonProperty());

@@ -113,7 +113,7 @@ public final class DataTable<T> extends VBox {
         var column = new TableColumn<T, T>(spec.title());
         column.setPrefWidth(spec.width());
         // Short columns (times, states) must stay readable; long texts may be cut.
-        column.setMinWidth(spec.width() <= 115 ? spec.width() : 120);
+        column.setMinWidth(spec.width() <= 130 ? spec.width() : 120);
         column.setCellValueFactory(
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setComparator(

@@ -50,11 +50,13 @@ public abstract class ScreenModel<T> {
     private final ChangeListener<TargetId> onTarget = (_, _, _) -> onTargetChanged();
     private @Nullable Refresher<TargetId, T> refresher;
     private EventBus.@Nullable Subscription subscription;
+    private TargetId lookedAt;
     private boolean failed;
     private int commands;
 
     protected ScreenModel(ConsoleSession session) {
         this.session = session;
+        lookedAt = session.target();
     }
 
     /// Blocking; runs in the background.
@@ -87,6 +89,10 @@ public abstract class ScreenModel<T> {
                         this::show,
                         this::fail);
         refresher = reading;
+        // It may have been changed while another screen was shown.
+        if (!session.target().equals(lookedAt)) {
+            forget();
+        }
         subscription =
                 session.events()
                         .subscribe(
@@ -200,11 +206,23 @@ public abstract class ScreenModel<T> {
     }
 
     private void onTargetChanged() {
-        data.set(null);
-        failed = false;
-        restate();
+        forget();
         refresh();
     }
+
+    /// Whatever is shown of the server looked at before goes, also when the read of the new one has
+    /// yet to come.
+    private void forget() {
+        lookedAt = session.target();
+        data.set(null);
+        failed = false;
+        targetChanged();
+        restate();
+    }
+
+    /// On the screen's thread: another server is looked at. What is open about the one before
+    /// closes.
+    protected void targetChanged() {}
 
     private void show(T picture) {
         failed = false;

@@ -191,6 +191,21 @@ final class ConsoleUiTest {
                 .endsWith("storefront-prod/production");
     }
 
+    @Test
+    void a_form_opened_for_one_server_does_not_run_on_another() {
+        console.goTo(Destination.tool("terminate_idle_connections"));
+        console.until(() -> console.shown("#tool-pane"));
+        FxToolkit.call(
+                () -> {
+                    console.frame.session().lookAt(FakeShop.STAGING);
+                    return true;
+                });
+        console.until(() -> !console.shown("#tool-pane"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.tools.asked).isEmpty();
+    }
+
     /// By keyboard: two clicks are a double click on a machine that is quick enough only.
     private void replace(String field, String text) {
         console.robot.clickOn(field).push(KeyCode.CONTROL, KeyCode.A).write(text);

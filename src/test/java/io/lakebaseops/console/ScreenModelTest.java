@@ -90,6 +90,22 @@ final class ScreenModelTest {
     }
 
     @Test
+    void a_screen_that_comes_back_shows_nothing_of_the_server_left_meanwhile() {
+        model.activate();
+        all();
+        model.deactivate();
+        session.lookAt(FakeShop.STAGING);
+        model.activate();
+        assertThat(model.dataProperty().get()).isNull();
+        assertThat(model.stateProperty().get()).isEqualTo(ScreenState.LOADING);
+        all();
+        assertThat(model.dataProperty().get()).isEqualTo("figures of staging");
+        model.deactivate();
+        model.activate();
+        assertThat(model.dataProperty().get()).as("the same server").isNotNull();
+    }
+
+    @Test
     void evidence_looked_up_for_another_server_is_not_shown() {
         model.evidence();
         session.lookAt(FakeShop.STAGING);

@@ -102,7 +102,7 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
         side.maxWidthProperty().bind(side.minWidthProperty());
         eventCard.visibleProperty().bind(model.formProperty().isNull());
         eventCard.managedProperty().bind(eventCard.visibleProperty());
-        moments.placeholder(Messages.of("overview.moments.empty"));
+        moments.placeholder("");
         side.getChildren().addFirst(new ToolPane(session, model));
         content.getChildren().add(1, new StateBanner(model, session, cards));
         model.dataProperty().addListener((_, _, p) -> show(p));
@@ -126,6 +126,7 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
         jobs.show(p.jobs());
         runs.show(p.runs());
         jobRuns.show(p.jobRuns());
+        moments.placeholder(Messages.of("overview.moments.empty"));
         moments.show(p.moments().stream().map(this::row).toList());
     }
 

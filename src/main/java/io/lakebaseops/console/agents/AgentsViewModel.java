@@ -108,6 +108,12 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
                         });
     }
 
+    /// A form says which server it runs on, and a result whose it is.
+    @Override
+    protected void targetChanged() {
+        close();
+    }
+
     public void close() {
         form.set(null);
         result.set(null);

@@ -228,6 +228,11 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         evidence.set(shown);
     }
 
+    @Override
+    protected void targetChanged() {
+        closeEvidence();
+    }
+
     public void closeEvidence() {
         evidence.set(null);
     }

@@ -62,6 +62,8 @@ public final class DataTable<T> extends VBox {
     private final SortedList<T> sorted = new SortedList<>(filtered);
     private final TableView<T> table = new TableView<>();
     private final TextField filter = new TextField();
+    private String whenEmpty = "Nothing here yet";
+    private boolean read;
 
     public DataTable(String what, List<Column<T>> columns) {
         this.columns = List.copyOf(columns);
@@ -92,7 +94,8 @@ public final class DataTable<T> extends VBox {
         table.setItems(sorted);
         table.setFixedCellSize(28);
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setPlaceholder(Nodes.label("Nothing here yet", "placeholder"));
+        // Empty words before the first read would say what nobody knows.
+        table.setPlaceholder(Nodes.label("", "placeholder"));
         sorted.comparatorProperty().bind(table.comparatorProperty());
         columns.forEach(c -> table.getColumns().add(column(c)));
         table.setContextMenu(
@@ -180,6 +183,10 @@ public final class DataTable<T> extends VBox {
 
     /// Replaces the rows; selection stays on the equal row.
     public void show(List<T> rows) {
+        if (!read) {
+            read = true;
+            placeholder(whenEmpty);
+        }
         if (!all.equals(rows)) {
             var selected = table.getSelectionModel().getSelectedItem();
             all.setAll(rows);
@@ -204,7 +211,10 @@ public final class DataTable<T> extends VBox {
     }
 
     public void placeholder(String text) {
-        table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
+        whenEmpty = text;
+        if (read) {
+            table.setPlaceholder(Nodes.wrapped(text, "placeholder"));
+        }
     }
 
     /// The rows as shown (filtered and sorted), RFC 4180.

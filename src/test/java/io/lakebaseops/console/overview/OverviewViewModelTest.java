@@ -352,4 +352,12 @@ final class OverviewViewModelTest {
         assertThat(picture().measuredAt()).isNull();
         assertThat(picture().waiting()).isEmpty();
     }
+
+    @Test
+    void evidence_of_one_server_closes_when_another_is_looked_at() {
+        model.activate();
+        model.lookAt(new EvidenceContent.Finding(shop.findings.getFirst()));
+        session.lookAt(FakeShop.STAGING);
+        assertThat(model.evidenceProperty().get()).isNull();
+    }
 }

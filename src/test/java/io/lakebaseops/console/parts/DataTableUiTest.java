@@ -8,6 +8,7 @@ import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.testing.Fastest;
 
 import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
 import javafx.scene.layout.StackPane;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,20 @@ final class DataTableUiTest {
         var took =
                 Fastest.of(20, Duration.ofMillis(300), () -> Duration.ofMillis(openMillis(rows)));
         System.getLogger("timing").log(System.Logger.Level.INFO, "10,000 rows in " + took);
+    }
+
+    @Test
+    void it_is_not_called_empty_before_it_was_read() {
+        var words =
+                FxToolkit.call(
+                        () -> {
+                            var table = new DataTable<>("tables", COLUMNS);
+                            var before = ((Labeled) table.table().getPlaceholder()).getText();
+                            table.show(List.of());
+                            return List.of(
+                                    before, ((Labeled) table.table().getPlaceholder()).getText());
+                        });
+        assertThat(words).containsExactly("", "Nothing here yet");
     }
 
     @Test

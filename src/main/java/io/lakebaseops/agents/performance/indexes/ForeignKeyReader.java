@@ -71,7 +71,10 @@ final class ForeignKeyReader {
                         indexes.stream().collect(Collectors.groupingBy(CatalogIndex::tableOid)),
                         classes,
                         families);
-        return keys.stream().filter(k -> tables.containsKey(k.tableOid())).map(reader::key).toList();
+        return keys.stream()
+                .filter(k -> tables.containsKey(k.tableOid()))
+                .map(reader::key)
+                .toList();
     }
 
     private ForeignKey key(Key k) {
@@ -130,8 +133,7 @@ final class ForeignKeyReader {
                         numbers[p] == columns[c]
                                 && (indexCollations[p] == 0 || indexCollations[p] == collations[c])
                                 && keyClass != null
-                                && families
-                                        .getOrDefault(operators[c], Set.of())
+                                && families.getOrDefault(operators[c], Set.of())
                                         .contains(keyClass.family());
             }
             if (!found) {

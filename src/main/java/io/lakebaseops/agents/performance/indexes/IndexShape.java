@@ -161,8 +161,7 @@ record IndexShape(
                             (int) orders[k],
                             classOptions(i, k + 1)));
         }
-        return new IndexShape(
-                row(i, table, parts), keys, included, i.predicate(), i.options());
+        return new IndexShape(row(i, table, parts), keys, included, i.predicate(), i.options());
     }
 
     private static @Nullable String classOptions(CatalogIndex index, int position) {

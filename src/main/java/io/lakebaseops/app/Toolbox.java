@@ -9,6 +9,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
@@ -42,6 +43,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IdleIndexes;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.trial.BranchTrial;
 
@@ -61,6 +63,7 @@ final class Toolbox {
             Alerts alerts,
             Findings findings,
             Repairs repairs,
+            IdleIndexes idleIndexes,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
@@ -94,6 +97,7 @@ final class Toolbox {
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new DetectUnusedIndexes(targets, sql, idleIndexes),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
                         new IdentifyTablesNeedingVacuum(targets, sql),

@@ -45,6 +45,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IdleIndexes;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
@@ -150,6 +152,7 @@ final class Wiring implements Services, AutoCloseable {
                 alerts(),
                 new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
                 new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
+                new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class),
                 events,
                 home.snapshots(),
                 branches.pullRequests(),

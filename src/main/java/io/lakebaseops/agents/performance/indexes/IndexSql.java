@@ -10,6 +10,7 @@ final class IndexSql {
     static final SqlName OPERATOR_CLASSES = SqlName.of("indexes/catalog_operator_classes");
     static final SqlName EQUALITY = SqlName.of("indexes/catalog_equality");
     static final SqlName FOREIGN_KEYS = SqlName.of("indexes/catalog_foreign_keys");
+    static final SqlName USAGE = SqlName.of("indexes/index_usage");
     static final SqlName TABLE_INDEXES = SqlName.of("indexes/table_indexes");
     static final SqlName IDENTITY = SqlName.of("indexes/index_identity");
     static final SqlName FACTS = SqlName.of("indexes/index_facts");

@@ -13,6 +13,5 @@ public interface IdleIndexes {
     ///
     /// @param idle OIDs of the indexes without a scan
     /// @return for each of them when it was first seen so
-    Map<Long, Instant> observe(
-            TargetId target, String database, Collection<Long> idle, Instant at);
+    Map<Long, Instant> observe(TargetId target, String database, Collection<Long> idle, Instant at);
 }

@@ -260,8 +260,7 @@ public final class DetectUnusedIndexes
                                         new Rows(List.of(evidence(catalog, i))),
                                         now)),
                         now)
-                .mendedBy(
-                        i.droppable() ? DropIndex.unused(catalog.database(), i.index()) : null);
+                .mendedBy(i.droppable() ? DropIndex.unused(catalog.database(), i.index()) : null);
     }
 
     private static String summary(IdleIndex i) {
@@ -297,8 +296,7 @@ public final class DetectUnusedIndexes
         return switch (i.grade()) {
             case PROVEN ->
                     new Confidence(
-                            0.95,
-                            "not scanned for more than a year on the only server that could");
+                            0.95, "not scanned for more than a year on the only server that could");
             case INCONCLUSIVE -> new Confidence(0.3, "the counters cannot tell");
             case CHECK_THE_CODE ->
                     i.idle().compareTo(QUARTER) >= 0

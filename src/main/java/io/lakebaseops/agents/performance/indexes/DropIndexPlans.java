@@ -170,8 +170,7 @@ final class DropIndexPlans {
                 ? List.of(
                         unchanged,
                         steps.unscanned(
-                                index,
-                                session.query(IndexSql.USAGE, IndexSteps.values(index))))
+                                index, session.query(IndexSql.USAGE, IndexSteps.values(index))))
                 : List.of(
                         unchanged,
                         steps.unchanged(

@@ -40,9 +40,7 @@ final class UnusedIndexCheck {
         parts =
                 catalog.tables().values().stream()
                         .filter(t -> t.parentOid() != null)
-                        .collect(
-                                Collectors.groupingBy(
-                                        t -> Objects.requireNonNull(t.parentOid())));
+                        .collect(Collectors.groupingBy(t -> Objects.requireNonNull(t.parentOid())));
         counted = countedSince(catalog);
     }
 
@@ -133,8 +131,7 @@ final class UnusedIndexCheck {
     static @Nullable Instant countedSince(IndexCatalog catalog) {
         var counting = catalog.counting();
         boolean survived =
-                catalog.indexes().stream()
-                                .anyMatch(i -> before(counting, i.row().lastIdxScan()))
+                catalog.indexes().stream().anyMatch(i -> before(counting, i.row().lastIdxScan()))
                         || catalog.tables().values().stream()
                                 .anyMatch(t -> before(counting, t.lastSeqScan()));
         var reset = counting.statsReset();
@@ -156,7 +153,8 @@ final class UnusedIndexCheck {
         if (catalog.counting().standbys() > 0) {
             doubts.add(
                     "%s may scan it; only they count that"
-                            .formatted(Format.count(catalog.counting().standbys(), "standby server")));
+                            .formatted(
+                                    Format.count(catalog.counting().standbys(), "standby server")));
         }
         if (row.lastIdxScan() != null) {
             var idle = Duration.between(row.lastIdxScan(), catalog.counting().at());
@@ -208,8 +206,7 @@ final class UnusedIndexCheck {
 
     private static boolean leads(IndexShape index, ForeignKey key) {
         int n = key.columns().size();
-        boolean method =
-                index.btree() || index.row().method().equals("hash") && n == 1;
+        boolean method = index.btree() || index.row().method().equals("hash") && n == 1;
         return method
                 && index.keys().size() >= n
                 && index.keys().subList(0, n).stream().allMatch(k -> k.column() != null)

@@ -36,7 +36,9 @@ final class IndexToolsPgTest {
     }
 
     private static List<Finding> of(List<Finding> findings, Pg17.Database database) {
-        return findings.stream().filter(f -> database.name().equals(f.subject().database())).toList();
+        return findings.stream()
+                .filter(f -> database.name().equals(f.subject().database()))
+                .toList();
     }
 
     private static void done(FiledPlan done) {
@@ -78,7 +80,9 @@ final class IndexToolsPgTest {
             for (var plan : plans) {
                 var done = gate.carryOut(plan);
                 if (plan.subject().name().equals("i.1")) {
-                    assertThat(done.state()).as("used meanwhile").isEqualTo(FiledPlan.State.SUPERSEDED);
+                    assertThat(done.state())
+                            .as("used meanwhile")
+                            .isEqualTo(FiledPlan.State.SUPERSEDED);
                     assertThat(indexes(database)).isEqualTo(before);
                 } else {
                     done(done);
@@ -87,9 +91,7 @@ final class IndexToolsPgTest {
                     assertThat(indexes(database)).isEqualTo(before);
                 }
             }
-            assertThat(
-                            database.scalar(
-                                    "select obj_description('\"i;2\"'::regclass, 'pg_class')"))
+            assertThat(database.scalar("select obj_description('\"i;2\"'::regclass, 'pg_class')"))
                     .isEqualTo("it's there");
         }
     }

@@ -25,7 +25,9 @@ final class UnusedIndexCheckTest {
             String what, String verdict, @Nullable Instant seen, SampleCatalog picture) {}
 
     private static SampleCatalog shop() {
-        return new SampleCatalog().table("t").index("pk", "a", i -> i.is("unique").constraint("p").scanned(9, ago(110)));
+        return new SampleCatalog()
+                .table("t")
+                .index("pk", "a", i -> i.is("unique").constraint("p").scanned(9, ago(110)));
     }
 
     private static Case of(String what, String verdict, @Nullable Instant seen, SampleCatalog p) {
@@ -34,50 +36,220 @@ final class UnusedIndexCheckTest {
 
     private static final List<Case> CASES =
             List.of(
-                    of("never scanned for 8 days", "CHECK_THE_CODE", ago(8), shop().index("i", "b")),
+                    of(
+                            "never scanned for 8 days",
+                            "CHECK_THE_CODE",
+                            ago(8),
+                            shop().index("i", "b")),
                     of("never scanned, first seen today", "waits", null, shop().index("i", "b")),
                     of("never scanned for 6 days", "waits", ago(6), shop().index("i", "b")),
-                    of("not scanned for two years", "PROVEN", ago(730), shop().index("i", "b").started(ago(800)).index("j", "c", i -> i.scanned(1, ago(900)))),
-                    of("scanned yesterday", "waits", ago(30), shop().index("i", "b", i -> i.scanned(4, ago(1)))),
-                    of("scanned two weeks ago: a monthly job", "INCONCLUSIVE", ago(30), shop().index("i", "b", i -> i.scanned(4, ago(14)))),
-                    of("scanned 300 days ago: a yearly job", "INCONCLUSIVE", ago(30), shop().index("i", "b", i -> i.scanned(1, ago(300)))),
-                    of("scanned 500 days ago, not since", "PROVEN", ago(30), shop().index("i", "b", i -> i.scanned(1, ago(500)))),
-                    of("statistics reset an hour ago", "waits", ago(90), shop().reset(NOW.minus(Duration.ofHours(1))).index("i", "b")),
-                    of("statistics reset 20 days ago", "CHECK_THE_CODE", ago(90), shop().reset(ago(20)).index("i", "b")),
-                    of("reset before we began to watch", "CHECK_THE_CODE", ago(8), shop().reset(ago(300)).index("i", "b")),
-                    of("the counters were lost at a crash 2 days ago", "waits", ago(90), new SampleCatalog().table("t").started(ago(2)).index("j", "a", i -> i.scanned(5, ago(1))).index("i", "b")),
-                    of("the counters lived through the start 2 days ago", "CHECK_THE_CODE", ago(90), new SampleCatalog().table("t").started(ago(2)).index("j", "a", i -> i.scanned(5, ago(3))).index("i", "b")),
-                    of("built anew: a new index with a clock of its own", "waits", null, shop().index("i", "b").index("old", "c", i -> i.scanned(3, ago(50)))),
-                    of("a standby counts its own scans", "INCONCLUSIVE", ago(90), shop().standbys(1).index("i", "b")),
-                    of("two standbys", "INCONCLUSIVE", ago(500), shop().started(ago(800)).index("j", "c", i -> i.scanned(1, ago(900))).standbys(2).index("i", "b")),
+                    of(
+                            "not scanned for two years",
+                            "PROVEN",
+                            ago(730),
+                            shop().index("i", "b")
+                                    .started(ago(800))
+                                    .index("j", "c", i -> i.scanned(1, ago(900)))),
+                    of(
+                            "scanned yesterday",
+                            "waits",
+                            ago(30),
+                            shop().index("i", "b", i -> i.scanned(4, ago(1)))),
+                    of(
+                            "scanned two weeks ago: a monthly job",
+                            "INCONCLUSIVE",
+                            ago(30),
+                            shop().index("i", "b", i -> i.scanned(4, ago(14)))),
+                    of(
+                            "scanned 300 days ago: a yearly job",
+                            "INCONCLUSIVE",
+                            ago(30),
+                            shop().index("i", "b", i -> i.scanned(1, ago(300)))),
+                    of(
+                            "scanned 500 days ago, not since",
+                            "PROVEN",
+                            ago(30),
+                            shop().index("i", "b", i -> i.scanned(1, ago(500)))),
+                    of(
+                            "statistics reset an hour ago",
+                            "waits",
+                            ago(90),
+                            shop().reset(NOW.minus(Duration.ofHours(1))).index("i", "b")),
+                    of(
+                            "statistics reset 20 days ago",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().reset(ago(20)).index("i", "b")),
+                    of(
+                            "reset before we began to watch",
+                            "CHECK_THE_CODE",
+                            ago(8),
+                            shop().reset(ago(300)).index("i", "b")),
+                    of(
+                            "the counters were lost at a crash 2 days ago",
+                            "waits",
+                            ago(90),
+                            new SampleCatalog()
+                                    .table("t")
+                                    .started(ago(2))
+                                    .index("j", "a", i -> i.scanned(5, ago(1)))
+                                    .index("i", "b")),
+                    of(
+                            "the counters lived through the start 2 days ago",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            new SampleCatalog()
+                                    .table("t")
+                                    .started(ago(2))
+                                    .index("j", "a", i -> i.scanned(5, ago(3)))
+                                    .index("i", "b")),
+                    of(
+                            "built anew: a new index with a clock of its own",
+                            "waits",
+                            null,
+                            shop().index("i", "b").index("old", "c", i -> i.scanned(3, ago(50)))),
+                    of(
+                            "a standby counts its own scans",
+                            "INCONCLUSIVE",
+                            ago(90),
+                            shop().standbys(1).index("i", "b")),
+                    of(
+                            "two standbys",
+                            "INCONCLUSIVE",
+                            ago(500),
+                            shop().started(ago(800))
+                                    .index("j", "c", i -> i.scanned(1, ago(900)))
+                                    .standbys(2)
+                                    .index("i", "b")),
                     of("unique", "silent", ago(90), shop().index("i", "b", i -> i.is("unique"))),
-                    of("primary key", "silent", ago(90), new SampleCatalog().table("t").index("i", "a", i -> i.is("unique").constraint("p"))),
-                    of("unique constraint", "silent", ago(90), shop().index("i", "b", i -> i.is("unique").constraint("u"))),
-                    of("exclusion constraint", "silent", ago(90), shop().index("i", "b", i -> i.is("exclusion").constraint("x").method("gist"))),
-                    of("replica identity", "silent", ago(90), shop().index("i", "b", i -> i.is("replica identity", "unique"))),
-                    of("a foreign key of others points to it", "silent", ago(90), shop().index("i", "b", i -> i.is("unique", "referenced"))),
-                    of("the only index of a foreign key", "fk", ago(90), shop().index("i", "b").foreignKey("fk", "b")),
-                    of("serves a foreign key, columns in another order", "fk", ago(90), shop().index("i", "c b d").foreignKey("fk", "b", "c")),
-                    of("a wider index serves the foreign key too", "CHECK_THE_CODE", ago(90), shop().index("i", "b").index("w", "b c", i -> i.scanned(7, NOW)).foreignKey("fk", "b")),
-                    of("a partial index does not take its place", "fk", ago(90), shop().index("i", "b").index("w", "b", i -> i.where("(c > 0)").scanned(7, NOW)).foreignKey("fk", "b")),
-                    of("the foreign key has the column behind another", "CHECK_THE_CODE", ago(90), shop().index("i", "c b").foreignKey("fk", "b")),
-                    of("hash of a foreign key", "fk", ago(90), shop().index("i", "b", i -> i.method("hash")).foreignKey("fk", "b")),
-                    of("an included column serves no foreign key", "CHECK_THE_CODE", ago(90), shop().index("i", "c / b").foreignKey("fk", "b")),
-                    of("gin", "CHECK_THE_CODE", ago(90), shop().index("i", "d", i -> i.method("gin"))),
-                    of("partial", "CHECK_THE_CODE", ago(90), shop().index("i", "b", i -> i.where("(c > 0)"))),
-                    of("expression: its statistics go with it", "INCONCLUSIVE", ago(90), shop().index("i", "lower(b)")),
-                    of("the table is clustered by it", "INCONCLUSIVE", ago(90), shop().index("i", "b", i -> i.is("clustered"))),
-                    of("invalid: told by another check", "silent", ago(90), shop().index("i", "b", i -> i.is("invalid"))),
-                    of("less than a megabyte", "silent", ago(90), shop().index("i", "b", i -> i.bytes(900_000))),
-                    of("nobody reads the table at all", "INCONCLUSIVE", ago(90), shop().table("idle", "r", null, 0).index("i", "b")),
-                    of("the partitioned index: no part was scanned", "CHECK_THE_CODE", ago(90), parts(0)),
+                    of(
+                            "primary key",
+                            "silent",
+                            ago(90),
+                            new SampleCatalog()
+                                    .table("t")
+                                    .index("i", "a", i -> i.is("unique").constraint("p"))),
+                    of(
+                            "unique constraint",
+                            "silent",
+                            ago(90),
+                            shop().index("i", "b", i -> i.is("unique").constraint("u"))),
+                    of(
+                            "exclusion constraint",
+                            "silent",
+                            ago(90),
+                            shop().index(
+                                            "i",
+                                            "b",
+                                            i -> i.is("exclusion").constraint("x").method("gist"))),
+                    of(
+                            "replica identity",
+                            "silent",
+                            ago(90),
+                            shop().index("i", "b", i -> i.is("replica identity", "unique"))),
+                    of(
+                            "a foreign key of others points to it",
+                            "silent",
+                            ago(90),
+                            shop().index("i", "b", i -> i.is("unique", "referenced"))),
+                    of(
+                            "the only index of a foreign key",
+                            "fk",
+                            ago(90),
+                            shop().index("i", "b").foreignKey("fk", "b")),
+                    of(
+                            "serves a foreign key, columns in another order",
+                            "fk",
+                            ago(90),
+                            shop().index("i", "c b d").foreignKey("fk", "b", "c")),
+                    of(
+                            "a wider index serves the foreign key too",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().index("i", "b")
+                                    .index("w", "b c", i -> i.scanned(7, NOW))
+                                    .foreignKey("fk", "b")),
+                    of(
+                            "a partial index does not take its place",
+                            "fk",
+                            ago(90),
+                            shop().index("i", "b")
+                                    .index("w", "b", i -> i.where("(c > 0)").scanned(7, NOW))
+                                    .foreignKey("fk", "b")),
+                    of(
+                            "the foreign key has the column behind another",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().index("i", "c b").foreignKey("fk", "b")),
+                    of(
+                            "hash of a foreign key",
+                            "fk",
+                            ago(90),
+                            shop().index("i", "b", i -> i.method("hash")).foreignKey("fk", "b")),
+                    of(
+                            "an included column serves no foreign key",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().index("i", "c / b").foreignKey("fk", "b")),
+                    of(
+                            "gin",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().index("i", "d", i -> i.method("gin"))),
+                    of(
+                            "partial",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().index("i", "b", i -> i.where("(c > 0)"))),
+                    of(
+                            "expression: its statistics go with it",
+                            "INCONCLUSIVE",
+                            ago(90),
+                            shop().index("i", "lower(b)")),
+                    of(
+                            "the table is clustered by it",
+                            "INCONCLUSIVE",
+                            ago(90),
+                            shop().index("i", "b", i -> i.is("clustered"))),
+                    of(
+                            "invalid: told by another check",
+                            "silent",
+                            ago(90),
+                            shop().index("i", "b", i -> i.is("invalid"))),
+                    of(
+                            "less than a megabyte",
+                            "silent",
+                            ago(90),
+                            shop().index("i", "b", i -> i.bytes(900_000))),
+                    of(
+                            "nobody reads the table at all",
+                            "INCONCLUSIVE",
+                            ago(90),
+                            shop().table("idle", "r", null, 0).index("i", "b")),
+                    of(
+                            "the partitioned index: no part was scanned",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            parts(0)),
                     of("the partitioned index: one part was scanned", "waits", ago(90), parts(3)),
-                    of("a part is never named alone", "silent", ago(90), shop().table("p", "p", null, 0).index("root", "b", i -> i.scanned(1, NOW)).table("p1", "r", "p", 9).index("i", "b", i -> i.part("root"))),
-                    of("an index of one partition alone", "CHECK_THE_CODE", ago(90), shop().table("p", "p", null, 0).table("p1", "r", "p", 9).index("i", "b")));
+                    of(
+                            "a part is never named alone",
+                            "silent",
+                            ago(90),
+                            shop().table("p", "p", null, 0)
+                                    .index("root", "b", i -> i.scanned(1, NOW))
+                                    .table("p1", "r", "p", 9)
+                                    .index("i", "b", i -> i.part("root"))),
+                    of(
+                            "an index of one partition alone",
+                            "CHECK_THE_CODE",
+                            ago(90),
+                            shop().table("p", "p", null, 0)
+                                    .table("p1", "r", "p", 9)
+                                    .index("i", "b")));
 
     private static SampleCatalog parts(long scans) {
-        return shop()
-                .table("p", "p", null, 0)
+        return shop().table("p", "p", null, 0)
                 .index("i", "b")
                 .table("p1", "r", "p", 40)
                 .index("i1", "b", i -> i.part("i"))
@@ -100,8 +272,7 @@ final class UnusedIndexCheckTest {
                 c.seen() == null
                         ? Map.<Long, Instant>of()
                         : Map.of(c.picture().indexOid("i"), c.seen());
-        var verdict =
-                new UnusedIndexCheck(c.picture().build(), seen, Duration.ofDays(7)).judge();
+        var verdict = new UnusedIndexCheck(c.picture().build(), seen, Duration.ofDays(7)).judge();
         if (verdict.waiting().stream().anyMatch(UnusedIndexCheckTest::isI)) {
             return "waits";
         }

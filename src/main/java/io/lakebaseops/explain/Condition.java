@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 /// A condition of a plan node taken apart into comparisons, with the server's own grammar.
 ///
 /// @param terms the comparisons in the order of the text; what is none of a column is left out
-/// @param understood false where the text is no expression the grammar knows; then there are no terms
+/// @param understood false where the text is no expression the grammar knows; then there are no
+// terms
 public record Condition(List<ConditionTerm> terms, boolean understood) {
     private static final Condition NONE = new Condition(List.of(), true);
     private static final Pattern PLAN_VALUE =
@@ -43,14 +44,22 @@ public record Condition(List<ConditionTerm> terms, boolean understood) {
             return new Condition(List.of(), false);
         }
         var terms = new ArrayList<ConditionTerm>();
-        statement.tree().all().filter(n -> n.has("whereClause")).findFirst().ifPresent(
-                select -> read(select.field("whereClause"), false, terms));
+        statement
+                .tree()
+                .all()
+                .filter(n -> n.has("whereClause"))
+                .findFirst()
+                .ifPresent(select -> read(select.field("whereClause"), false, terms));
         return new Condition(terms, true);
     }
 
     /// Several comparisons of which one suffices, on more than one column.
     public boolean alternatives() {
-        return terms.stream().filter(ConditionTerm::inOr).map(ConditionTerm::column).distinct().count()
+        return terms.stream()
+                        .filter(ConditionTerm::inOr)
+                        .map(ConditionTerm::column)
+                        .distinct()
+                        .count()
                 > 1;
     }
 
@@ -62,7 +71,8 @@ public record Condition(List<ConditionTerm> terms, boolean understood) {
             }
             case "A_Expr" -> comparison(node, inOr, terms);
             case "NullTest" ->
-                    side(node.field("arg")).ifPresent(s -> terms.add(s.term(Kind.NULL_TEST, false, inOr)));
+                    side(node.field("arg"))
+                            .ifPresent(s -> terms.add(s.term(Kind.NULL_TEST, false, inOr)));
             case "BooleanTest", "ColumnRef" ->
                     side(node.is("ColumnRef") ? node : node.field("arg"))
                             .ifPresent(s -> terms.add(s.term(Kind.OTHER, false, inOr)));
@@ -104,7 +114,9 @@ public record Condition(List<ConditionTerm> terms, boolean understood) {
         boolean fixed =
                 regex
                         ? pattern.matches("^\\^[\\w -].*")
-                        : !pattern.isEmpty() && !pattern.startsWith("%") && !pattern.startsWith("_");
+                        : !pattern.isEmpty()
+                                && !pattern.startsWith("%")
+                                && !pattern.startsWith("_");
         return fixed && !insensitive ? Kind.PREFIX : Kind.PATTERN;
     }
 
@@ -131,7 +143,8 @@ public record Condition(List<ConditionTerm> terms, boolean understood) {
                 }
                 case "FuncCall" -> {
                     function = node.names("funcname").getLast();
-                    var columns = node.list("args").stream().filter(Condition::holdsColumn).toList();
+                    var columns =
+                            node.list("args").stream().filter(Condition::holdsColumn).toList();
                     if (columns.size() != 1) {
                         return Optional.empty();
                     }
@@ -150,7 +163,8 @@ public record Condition(List<ConditionTerm> terms, boolean understood) {
                 }
                 case "CoalesceExpr" -> {
                     function = "coalesce";
-                    var columns = node.list("args").stream().filter(Condition::holdsColumn).toList();
+                    var columns =
+                            node.list("args").stream().filter(Condition::holdsColumn).toList();
                     if (columns.size() != 1) {
                         return Optional.empty();
                     }

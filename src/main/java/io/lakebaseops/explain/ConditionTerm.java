@@ -33,6 +33,9 @@ public record ConditionTerm(
 
     /// Could a btree on the column itself find the rows?
     public boolean searchable() {
-        return function == null && cast == null && !inOr && (kind == Kind.EQUAL || kind == Kind.RANGE);
+        return function == null
+                && cast == null
+                && !inOr
+                && (kind == Kind.EQUAL || kind == Kind.RANGE);
     }
 }

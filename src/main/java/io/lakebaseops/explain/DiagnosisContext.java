@@ -51,9 +51,7 @@ record DiagnosisContext(
 
     /// Rows of a table by the catalog, else by what the plan shows of it.
     double rowsOf(PlanNode scan) {
-        return table(scan)
-                .map(TableFact::rows)
-                .orElseGet(() -> rowsSeen(scan));
+        return table(scan).map(TableFact::rows).orElseGet(() -> rowsSeen(scan));
     }
 
     /// Rows of one loop that a scan looked at: those it gave and those it threw away.
@@ -74,8 +72,7 @@ record DiagnosisContext(
 
     /// Columns of a filter that a btree could use: equality first, then one range.
     static List<String> searchColumns(PlanNode scan, String property) {
-        var terms =
-                terms(scan, property).stream().filter(ConditionTerm::searchable).toList();
+        var terms = terms(scan, property).stream().filter(ConditionTerm::searchable).toList();
         var columns = new ArrayList<String>();
         terms.stream()
                 .filter(t -> t.kind() == Kind.EQUAL && !columns.contains(t.column()))

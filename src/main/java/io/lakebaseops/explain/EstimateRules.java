@@ -39,9 +39,7 @@ final class EstimateRules implements DiagnosisRule {
     private static PlanProblem problem(PlanNode node, DiagnosisContext context, double stake) {
         var fact = context.table(node);
         var conditions =
-                CONDITIONS.stream()
-                        .flatMap(c -> DiagnosisContext.terms(node, c).stream())
-                        .toList();
+                CONDITIONS.stream().flatMap(c -> DiagnosisContext.terms(node, c).stream()).toList();
         if (node.is("Function Scan")) {
             return function(node, context, stake);
         }
@@ -190,10 +188,7 @@ final class EstimateRules implements DiagnosisRule {
     }
 
     private static PlanProblem expression(
-            PlanNode node,
-            DiagnosisContext context,
-            double stake,
-            List<ConditionTerm> conditions) {
+            PlanNode node, DiagnosisContext context, double stake, List<ConditionTerm> conditions) {
         var term =
                 conditions.stream()
                         .filter(t -> t.function() != null || t.cast() != null)
@@ -203,7 +198,8 @@ final class EstimateRules implements DiagnosisRule {
                 PlanCause.ROW_MISESTIMATE,
                 node,
                 stake,
-                "%s The condition is on an expression of %s.".formatted(seen(node, context), term.column()),
+                "%s The condition is on an expression of %s."
+                        .formatted(seen(node, context), term.column()),
                 "There are statistics of columns, not of what is computed from them; the planner"
                         + " takes a fixed share instead.",
                 "Explain with the bare column to compare.",
@@ -231,10 +227,7 @@ final class EstimateRules implements DiagnosisRule {
     }
 
     private static PlanProblem other(
-            PlanNode node,
-            DiagnosisContext context,
-            double stake,
-            List<ConditionTerm> conditions) {
+            PlanNode node, DiagnosisContext context, double stake, List<ConditionTerm> conditions) {
         boolean range = conditions.stream().anyMatch(t -> t.kind() == Kind.RANGE);
         return new PlanProblem(
                 PlanCause.ROW_MISESTIMATE,

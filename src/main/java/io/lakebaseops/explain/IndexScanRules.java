@@ -5,7 +5,8 @@ import io.lakebaseops.domain.Format;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Index scans that read more than they give: rows filtered afterwards, visits to the table, bitmaps
+/// Index scans that read more than they give: rows filtered afterwards, visits to the table,
+// bitmaps
 /// that lost their precision.
 final class IndexScanRules implements DiagnosisRule {
     private static final double MANY_ROWS = 1000;
@@ -28,8 +29,7 @@ final class IndexScanRules implements DiagnosisRule {
         return found;
     }
 
-    private static void filtered(
-            PlanNode scan, DiagnosisContext context, List<PlanProblem> found) {
+    private static void filtered(PlanNode scan, DiagnosisContext context, List<PlanProblem> found) {
         double removed = DiagnosisContext.rowsRemoved(scan);
         var actual = scan.actual();
         if (actual == null || removed < MANY_ROWS || removed < 10 * actual.allRows()) {
@@ -65,10 +65,7 @@ final class IndexScanRules implements DiagnosisRule {
                                                 .formatted(String.join(", ", columns)),
                                 "If the filter is always the same, a partial index with it as"
                                         + " WHERE is smaller.")
-                        .with(
-                                columns.size() < 2
-                                        ? null
-                                        : ScanRules.idea(scan, "btree", columns)));
+                        .with(columns.size() < 2 ? null : ScanRules.idea(scan, "btree", columns)));
     }
 
     private static void fetches(PlanNode scan, DiagnosisContext context, List<PlanProblem> found) {

@@ -51,9 +51,7 @@ final class JoinRules implements DiagnosisRule {
                                             .formatted(
                                                     Format.grouped(loops),
                                                     Format.grouped(
-                                                            estimate == null
-                                                                    ? 0
-                                                                    : estimate.rows()))
+                                                            estimate == null ? 0 : estimate.rows()))
                                     + " side take %s of the time."
                                             .formatted(DiagnosisContext.percent(share)),
                             "For few rows a nested loop is the fastest join; for many a hash join"
@@ -90,7 +88,9 @@ final class JoinRules implements DiagnosisRule {
     private static List<String> joined(PlanNode join, PlanNode scan) {
         var property = join.says("Join Filter") ? join : scan;
         var alias = scan.text("Alias");
-        return Condition.of(property.text(property == join ? "Join Filter" : "Filter")).terms().stream()
+        return Condition.of(property.text(property == join ? "Join Filter" : "Filter"))
+                .terms()
+                .stream()
                 .filter(ConditionTerm::searchable)
                 .filter(t -> t.qualifier() == null || t.qualifier().equals(alias))
                 .map(ConditionTerm::column)
@@ -123,7 +123,7 @@ final class JoinRules implements DiagnosisRule {
                                 ? "The join condition is no comparison that a hash join or an"
                                         + " index could serve."
                                 : "No index on %s leads from a row of the other side to its"
-                                        .formatted(String.join(", ", columns))
+                                                .formatted(String.join(", ", columns))
                                         + " matches.",
                         "Look at Join Filter and Rows Removed by Join Filter.",
                         columns.isEmpty()
@@ -144,7 +144,10 @@ final class JoinRules implements DiagnosisRule {
         }
         var filter = node.text("Filter");
         boolean notIn =
-                filter != null && (filter.contains("<> ALL (") || filter.contains("NOT (SubPlan") || filter.contains("NOT (ANY"));
+                filter != null
+                        && (filter.contains("<> ALL (")
+                                || filter.contains("NOT (SubPlan")
+                                || filter.contains("NOT (ANY"));
         found.add(
                 new PlanProblem(
                         PlanCause.SUBPLAN_PER_ROW,

@@ -15,7 +15,8 @@ final class NodeHeading {
     private static final Pattern COST =
             Pattern.compile("cost=([\\d.]+)\\.\\.([\\d.]+)rows=(\\d+)width=(\\d+)");
     private static final Pattern TIME = Pattern.compile("time=([\\d.]+?)\\.\\.([\\d.]+)(?=rows)");
-    private static final Pattern ROWS = Pattern.compile("actual(?:time=[\\d.]+)?rows=([\\d.]+)loops=(\\d+)");
+    private static final Pattern ROWS =
+            Pattern.compile("actual(?:time=[\\d.]+)?rows=([\\d.]+)loops=(\\d+)");
     private static final String NAME = "(\"(?:[^\"]|\"\")*\"|[^\\s\".(]+)";
     private static final Pattern ON =
             Pattern.compile("^(?:" + NAME + "\\.)?" + NAME + "(?:\\s+" + NAME + ")?\\s*$");
@@ -114,7 +115,9 @@ final class NodeHeading {
         var aggregate = AGGREGATE.matcher(rest);
         var set = SET_OPERATION.matcher(rest);
         if (join.matches() && !rest.equals("Hash")) {
-            node.put("Node Type", join.group(1).equals("Nested Loop") ? "Nested Loop" : join.group(1) + " Join");
+            node.put(
+                    "Node Type",
+                    join.group(1).equals("Nested Loop") ? "Nested Loop" : join.group(1) + " Join");
             node.put("Join Type", join.group(2) == null ? "Inner" : join.group(2));
         } else if (aggregate.matches()) {
             node.put("Node Type", "Aggregate");

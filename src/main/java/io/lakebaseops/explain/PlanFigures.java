@@ -15,8 +15,7 @@ import java.util.Map;
 /// @param millis of the whole statement, null where no time was measured
 /// @param cost of all nodes by themselves, in planner units; more than the root says where a Limit
 ///     stops nodes
-public record PlanFigures(
-        Map<Integer, NodeFigures> nodes, @Nullable Double millis, double cost) {
+public record PlanFigures(Map<Integer, NodeFigures> nodes, @Nullable Double millis, double cost) {
     public PlanFigures {
         nodes = Map.copyOf(nodes);
     }

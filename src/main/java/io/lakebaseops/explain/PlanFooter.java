@@ -21,7 +21,8 @@ final class PlanFooter {
     private static final Pattern BLOCK = Pattern.compile("^(JIT|Planning|Serialization):.*");
     private static final Pattern IDENTIFIER = Pattern.compile("^Query Identifier: (-?\\d+)$");
     private static final Pattern IN_BLOCK =
-            Pattern.compile("^(Functions|Options|Timing|Inlining|Memory): .*|^Worker \\d+: +JIT:.*");
+            Pattern.compile(
+                    "^(Functions|Options|Timing|Inlining|Memory): .*|^Worker \\d+: +JIT:.*");
 
     private final ObjectNode explained;
     private @Nullable String block;

@@ -56,7 +56,8 @@ final class PlanFraming {
                 continue;
             }
             // A header that was itself wrapped leaves its last letters on a line of their own.
-            boolean rest = before && line.strip().length() <= 9 && "QUERY PLAN".endsWith(line.strip());
+            boolean rest =
+                    before && line.strip().length() <= 9 && "QUERY PLAN".endsWith(line.strip());
             if (before && (rest || PROMPT.matcher(line).matches())) {
                 continue;
             }
@@ -66,7 +67,8 @@ final class PlanFraming {
         return plan;
     }
 
-    /// What `auto_explain` logged: everything before is another entry, what follows with a prefix of
+    /// What `auto_explain` logged: everything before is another entry, what follows with a prefix
+    // of
     /// its own too.
     private static void fromLog(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /// What a node is to the one above it, which the text format does not say.
 final class PlanPlaces {
-    private static final Set<String> JOINS = Set.of("Nested Loop", "Hash Join", "Merge Join", "Recursive Union");
+    private static final Set<String> JOINS =
+            Set.of("Nested Loop", "Hash Join", "Merge Join", "Recursive Union");
     private static final Set<String> LISTS =
             Set.of("Append", "Merge Append", "BitmapAnd", "BitmapOr");
 

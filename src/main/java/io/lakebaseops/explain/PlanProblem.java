@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// One reason why a statement is slow: what was seen, why it costs time, how to check it, what to do.
+/// One reason why a statement is slow: what was seen, why it costs time, how to check it, what to
+// do.
 ///
 /// @param node number of the node it was seen at; the root for what concerns the whole statement
 /// @param share of the statement's time that is at stake, 0 to 1; an upper bound of the gain
@@ -41,7 +42,6 @@ public record PlanProblem(
     }
 
     PlanProblem with(@Nullable IndexIdea idea) {
-        return new PlanProblem(
-                cause, node, share, seen, why, check, remedy, caveats, idea);
+        return new PlanProblem(cause, node, share, seen, why, check, remedy, caveats, idea);
     }
 }

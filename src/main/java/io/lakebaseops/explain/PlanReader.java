@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Reader of pasted execution plans: finds out the format and makes nodes of it. Text is first turned
+/// Reader of pasted execution plans: finds out the format and makes nodes of it. Text is first
+// turned
 /// into what the JSON format would have said, so that one place understands the nodes.
 final class PlanReader {
     /// Larger pastes are no plans of one statement.
@@ -38,7 +39,9 @@ final class PlanReader {
         if (start.startsWith("[") || start.startsWith("{")) {
             return ofTree(PlanFormat.JSON, tree(JSON, start, "JSON"));
         }
-        if (start.startsWith("- Plan:") || start.startsWith("Plan:") || start.startsWith("Query Text:")) {
+        if (start.startsWith("- Plan:")
+                || start.startsWith("Plan:")
+                || start.startsWith("Query Text:")) {
             var yaml = start.contains("Node Type:");
             if (yaml) {
                 return ofTree(PlanFormat.YAML, tree(YAML, text, "YAML"));
@@ -64,8 +67,7 @@ final class PlanReader {
                                     at == null
                                             ? ""
                                             : " in line %d, column %d"
-                                                    .formatted(
-                                                            at.getLineNr(), at.getColumnNr())),
+                                                    .formatted(at.getLineNr(), at.getColumnNr())),
                     e);
         }
     }

@@ -7,36 +7,89 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Line of a text plan that says something of a node, put under the name the JSON format has for it.
+/// Line of a text plan that says something of a node, put under the name the JSON format has for
+// it.
 final class PropertyLine {
-    private static final Pattern LINE = Pattern.compile("^([A-Z][A-Za-z/0-9 -]*?):\\s*(.*)$", Pattern.DOTALL);
+    private static final Pattern LINE =
+            Pattern.compile("^([A-Z][A-Za-z/0-9 -]*?):\\s*(.*)$", Pattern.DOTALL);
     private static final Pattern PAIR =
             Pattern.compile("([A-Z][A-Za-z -]*): +(\\S+(?: \\S+)*?)(?=  +[A-Z(]|$|  +\\()");
     private static final Pattern ORIGINALLY = Pattern.compile("^(\\d+) \\(originally (\\d+)\\)$");
     private static final Pattern SIZE = Pattern.compile("^(\\d+)(?:kB)?$");
     private static final Pattern NUMBER = Pattern.compile("^-?\\d+(?:\\.\\d+)?$");
-    private static final Pattern FIGURE = Pattern.compile("(shared|local|temp)?\\s*((?:[a-z]+=[\\d.]+\\s*)+)");
+    private static final Pattern FIGURE =
+            Pattern.compile("(shared|local|temp)?\\s*((?:[a-z]+=[\\d.]+\\s*)+)");
     private static final Pattern ASSIGNED = Pattern.compile("([a-z]+(?: [a-z]+)?)=([\\d.]+)");
 
     /// Properties that EXPLAIN prints on a line of their own; what else looks like one is taken for
     /// the rest of a condition.
     private static final Set<String> KNOWN =
             Set.of(
-                    "Output", "Filter", "Index Cond", "Recheck Cond", "TID Cond", "Hash Cond",
-                    "Merge Cond", "Join Filter", "One-Time Filter", "Order By", "Sort Key",
-                    "Presorted Key", "Group Key", "Hash Key", "Grouping Sets", "Sort Method",
-                    "Buckets", "Batches", "Planned Partitions", "Full-sort Groups",
-                    "Pre-sorted Groups", "Buffers", "I/O Timings", "WAL", "Rows Removed by Filter",
-                    "Rows Removed by Join Filter", "Rows Removed by Index Recheck",
-                    "Rows Removed by Conflict Filter", "Heap Fetches", "Heap Blocks", "Index Searches",
-                    "Workers Planned", "Workers Launched", "Single Copy", "Params Evaluated",
-                    "Cache Key", "Cache Mode", "Hits", "Estimates", "Storage", "Window",
-                    "Run Condition", "Conflict Resolution", "Conflict Arbiter Indexes",
-                    "Conflict Filter", "Tuples Inserted", "Conflicting Tuples", "Tuples",
-                    "Subplans Removed", "Remote SQL", "Relations", "Function Call", "Table Function Call",
-                    "Sampling", "Repeatable Seed", "Disabled", "Inner Unique", "Subplan Name",
-                    "Foreign File", "Foreign File Size", "Memory Usage", "Disk Usage", "Replaces",
-                    "Workers", "Peak Memory Usage");
+                    "Output",
+                    "Filter",
+                    "Index Cond",
+                    "Recheck Cond",
+                    "TID Cond",
+                    "Hash Cond",
+                    "Merge Cond",
+                    "Join Filter",
+                    "One-Time Filter",
+                    "Order By",
+                    "Sort Key",
+                    "Presorted Key",
+                    "Group Key",
+                    "Hash Key",
+                    "Grouping Sets",
+                    "Sort Method",
+                    "Buckets",
+                    "Batches",
+                    "Planned Partitions",
+                    "Full-sort Groups",
+                    "Pre-sorted Groups",
+                    "Buffers",
+                    "I/O Timings",
+                    "WAL",
+                    "Rows Removed by Filter",
+                    "Rows Removed by Join Filter",
+                    "Rows Removed by Index Recheck",
+                    "Rows Removed by Conflict Filter",
+                    "Heap Fetches",
+                    "Heap Blocks",
+                    "Index Searches",
+                    "Workers Planned",
+                    "Workers Launched",
+                    "Single Copy",
+                    "Params Evaluated",
+                    "Cache Key",
+                    "Cache Mode",
+                    "Hits",
+                    "Estimates",
+                    "Storage",
+                    "Window",
+                    "Run Condition",
+                    "Conflict Resolution",
+                    "Conflict Arbiter Indexes",
+                    "Conflict Filter",
+                    "Tuples Inserted",
+                    "Conflicting Tuples",
+                    "Tuples",
+                    "Subplans Removed",
+                    "Remote SQL",
+                    "Relations",
+                    "Function Call",
+                    "Table Function Call",
+                    "Sampling",
+                    "Repeatable Seed",
+                    "Disabled",
+                    "Inner Unique",
+                    "Subplan Name",
+                    "Foreign File",
+                    "Foreign File Size",
+                    "Memory Usage",
+                    "Disk Usage",
+                    "Replaces",
+                    "Workers",
+                    "Peak Memory Usage");
 
     private static final Set<String> LISTS =
             Set.of("Output", "Sort Key", "Presorted Key", "Group Key", "Hash Key");
@@ -180,9 +233,15 @@ final class PropertyLine {
     private static void buffers(ObjectNode node, String value) {
         for (var property :
                 List.of(
-                        "Shared Hit Blocks", "Shared Read Blocks", "Shared Dirtied Blocks",
-                        "Shared Written Blocks", "Local Hit Blocks", "Local Read Blocks",
-                        "Local Dirtied Blocks", "Local Written Blocks", "Temp Read Blocks",
+                        "Shared Hit Blocks",
+                        "Shared Read Blocks",
+                        "Shared Dirtied Blocks",
+                        "Shared Written Blocks",
+                        "Local Hit Blocks",
+                        "Local Read Blocks",
+                        "Local Dirtied Blocks",
+                        "Local Written Blocks",
+                        "Temp Read Blocks",
                         "Temp Written Blocks")) {
             node.put(property, 0);
         }

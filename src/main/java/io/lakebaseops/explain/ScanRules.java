@@ -90,9 +90,7 @@ final class ScanRules implements DiagnosisRule {
         if (term.kind() == Kind.PATTERN || term.kind() == Kind.PREFIX) {
             return Optional.of(pattern(scan, context, term));
         }
-        return term.cast() == null
-                ? Optional.empty()
-                : cast(scan, context, term, term.cast());
+        return term.cast() == null ? Optional.empty() : cast(scan, context, term, term.cast());
     }
 
     private static Optional<PlanProblem> function(
@@ -124,9 +122,7 @@ final class ScanRules implements DiagnosisRule {
                         "An expression index needs a function that is IMMUTABLE.");
         return Optional.of(
                 problem.with(
-                        key == null
-                                ? null
-                                : idea(scan, "btree", List.of("(%s)".formatted(key)))));
+                        key == null ? null : idea(scan, "btree", List.of("(%s)".formatted(key)))));
     }
 
     private static Optional<PlanProblem> cast(
@@ -179,7 +175,11 @@ final class ScanRules implements DiagnosisRule {
                                     .formatted(
                                             seen(scan, context),
                                             column,
-                                            unusable.map(i -> ", and index " + i.name() + " was not used")
+                                            unusable.map(
+                                                            i ->
+                                                                    ", and index "
+                                                                            + i.name()
+                                                                            + " was not used")
                                                     .orElse("")),
                             "A btree serves LIKE 'abc%' only with the collation C or an operator"
                                     + " class for patterns.",
@@ -214,8 +214,7 @@ final class ScanRules implements DiagnosisRule {
                         .map(ConditionTerm::column)
                         .distinct()
                         .toList();
-        var unserved =
-                columns.stream().filter(c -> indexOn(scan, context, c).isEmpty()).toList();
+        var unserved = columns.stream().filter(c -> indexOn(scan, context, c).isEmpty()).toList();
         return new PlanProblem(
                 PlanCause.OR_CONDITION,
                 scan,
@@ -236,8 +235,7 @@ final class ScanRules implements DiagnosisRule {
                 "UNION removes rows that are equal, which OR does not.");
     }
 
-    private static PlanProblem plain(
-            PlanNode scan, DiagnosisContext context) {
+    private static PlanProblem plain(PlanNode scan, DiagnosisContext context) {
         var columns = DiagnosisContext.searchColumns(scan, "Filter");
         var existing =
                 columns.stream()
@@ -275,7 +273,7 @@ final class ScanRules implements DiagnosisRule {
                 existing == null
                         ? "The condition is none an index on columns could find rows by."
                         : "Index %s could find the rows; the planner expected reading the table to"
-                                .formatted(existing.name())
+                                        .formatted(existing.name())
                                 + " be cheaper.",
                 existing == null
                         ? "Read the Filter line: what is compared is an expression, or has no"

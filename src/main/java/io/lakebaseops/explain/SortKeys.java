@@ -21,10 +21,15 @@ final class SortKeys {
         var keys = new ArrayList<String>();
         for (var key : sort.properties().path("Sort Key")) {
             var parts = KEY.matcher(key.asText());
-            if (!parts.matches() || (parts.group(1) != null && !bare(parts.group(1)).equals(alias))) {
+            if (!parts.matches()
+                    || (parts.group(1) != null && !bare(parts.group(1)).equals(alias))) {
                 return null;
             }
-            keys.add(parts.group(2) + text(parts.group(3)) + text(parts.group(4)) + text(parts.group(5)));
+            keys.add(
+                    parts.group(2)
+                            + text(parts.group(3))
+                            + text(parts.group(4))
+                            + text(parts.group(5)));
         }
         return keys.isEmpty() ? null : keys;
     }

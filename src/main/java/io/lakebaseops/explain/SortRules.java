@@ -89,8 +89,7 @@ final class SortRules implements DiagnosisRule {
                         limit,
                         share,
                         "%s rows were made and skipped to give %s."
-                                .formatted(
-                                        Format.grouped(skipped), Format.grouped(given.rows())),
+                                .formatted(Format.grouped(skipped), Format.grouped(given.rows())),
                         "OFFSET makes all rows before the page and throws them away; each further"
                                 + " page is slower than the one before.",
                         "Run the statement with OFFSET 0 and compare.",

@@ -51,8 +51,7 @@ final class SpillRules implements DiagnosisRule {
                         context.share(sort),
                         "%s, %s on disk."
                                 .formatted(
-                                        sort.text("Sort Method"),
-                                        DiagnosisContext.kilobytes(disk)),
+                                        sort.text("Sort Method"), DiagnosisContext.kilobytes(disk)),
                         "Rows that do not fit into work_mem are sorted in runs in temporary files"
                                 + " and merged.",
                         CHECK,
@@ -134,9 +133,7 @@ final class SpillRules implements DiagnosisRule {
                         node,
                         context.share(node),
                         "%s wrote and read %s of temporary files."
-                                .formatted(
-                                        DiagnosisContext.named(node),
-                                        Format.size(pages * 8192)),
+                                .formatted(DiagnosisContext.named(node), Format.size(pages * 8192)),
                         "Rows it had to keep did not fit into work_mem.",
                         CHECK,
                         "Keep fewer rows: filter before, fewer columns; or raise work_mem for the"

@@ -5,7 +5,8 @@ import io.lakebaseops.domain.Format;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reasons that concern a statement as a whole: compilation, planning, triggers, and how often and how
+/// Reasons that concern a statement as a whole: compilation, planning, triggers, and how often and
+// how
 /// it is called.
 final class StatementRules {
     private static final double MUCH = DiagnosisRule.MUCH;
@@ -148,7 +149,8 @@ final class StatementRules {
 
     private static void rows(DiagnosisContext context, List<PlanProblem> found) {
         var actual = context.plan().root().actual();
-        double rows = Math.max(context.statement().rowsPerCall(), actual == null ? 0 : actual.rows());
+        double rows =
+                Math.max(context.statement().rowsPerCall(), actual == null ? 0 : actual.rows());
         if (rows < 100_000 || context.plan().root().is("ModifyTable")) {
             return;
         }

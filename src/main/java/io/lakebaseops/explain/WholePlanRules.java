@@ -29,10 +29,13 @@ final class WholePlanRules implements DiagnosisRule {
         long tables = scans.stream().map(PlanNode::table).distinct().count();
         long empty =
                 scans.stream()
-                        .filter(n -> n.actual() instanceof Actual a && a.executed() && a.rows() < 0.5)
+                        .filter(
+                                n ->
+                                        n.actual() instanceof Actual a
+                                                && a.executed()
+                                                && a.rows() < 0.5)
                         .count();
-        boolean family =
-                scans.stream().map(n -> stem(n.text("Alias"))).distinct().count() == 1;
+        boolean family = scans.stream().map(n -> stem(n.text("Alias"))).distinct().count() == 1;
         double share = context.shareBelow(append);
         if (tables < MANY_PARTITIONS
                 || !family
@@ -47,8 +50,7 @@ final class WholePlanRules implements DiagnosisRule {
                         append,
                         share,
                         "%s partitions were read, %s of them gave no row."
-                                .formatted(
-                                        Format.grouped(scans.size()), Format.grouped(empty)),
+                                .formatted(Format.grouped(scans.size()), Format.grouped(empty)),
                         "A partition is left out only when a condition compares the partition key"
                                 + " itself with a value that is known.",
                         "Compare the conditions of the scans with the partition key (pg_get_partkeydef).",

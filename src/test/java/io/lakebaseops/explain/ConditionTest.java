@@ -33,7 +33,12 @@ final class ConditionTest {
                     ("Some Col" <> 'x'::text)                       | Some Col | OTHER  |       |      | false
                     """)
     void comparison(
-            String text, String column, Kind kind, String function, String cast, boolean searchable) {
+            String text,
+            String column,
+            Kind kind,
+            String function,
+            String cast,
+            boolean searchable) {
         var condition = Condition.of(text);
         assertThat(condition.understood()).isTrue();
         assertThat(condition.terms()).hasSize(1);

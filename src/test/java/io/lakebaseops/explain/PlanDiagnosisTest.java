@@ -81,8 +81,7 @@ final class PlanDiagnosisTest {
 
     @Test
     void alternativesNameTheColumnThatHasNoIndex() {
-        var problem =
-                filtered("((status = 'open'::text) OR (id = 7))", orders(index("o", "id")));
+        var problem = filtered("((status = 'open'::text) OR (id = 7))", orders(index("o", "id")));
         assertThat(problem).hasSize(1);
         assertThat(problem.getFirst().cause()).isEqualTo(PlanCause.OR_CONDITION);
         assertThat(problem.getFirst().remedy()).contains("missing: status").doesNotContain("id");
@@ -103,13 +102,27 @@ final class PlanDiagnosisTest {
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.CORRELATED_COLUMNS);
         var stale =
-                new TableFact("shop", "orders", 200_000, 90_000, fresh.analyzed(), Map.of(), List.of(), List.of());
+                new TableFact(
+                        "shop",
+                        "orders",
+                        200_000,
+                        90_000,
+                        fresh.analyzed(),
+                        Map.of(),
+                        List.of(),
+                        List.of());
         assertThat(diagnosis(MISESTIMATED, stale, StatementFacts.UNKNOWN))
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.STALE_STATISTICS);
         var known =
                 new TableFact(
-                        "shop", "orders", 200_000, 0, fresh.analyzed(), Map.of(), List.of(),
+                        "shop",
+                        "orders",
+                        200_000,
+                        0,
+                        fresh.analyzed(),
+                        Map.of(),
+                        List.of(),
                         List.of(Set.of("status", "code", "id")));
         assertThat(diagnosis(MISESTIMATED, known, StatementFacts.UNKNOWN))
                 .extracting(PlanProblem::cause)
@@ -118,7 +131,8 @@ final class PlanDiagnosisTest {
 
     @Test
     void withoutAnalyzeTheCatalogSaysHowMuchIsRead() {
-        var plan = "Seq Scan on orders  (cost=0.00..900.00 rows=3 width=4)\n  Filter: (status = 'open'::text)\n";
+        var plan =
+                "Seq Scan on orders  (cost=0.00..900.00 rows=3 width=4)\n  Filter: (status = 'open'::text)\n";
         assertThat(diagnosis(plan, orders(), StatementFacts.UNKNOWN))
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.MISSING_INDEX);
@@ -139,12 +153,14 @@ final class PlanDiagnosisTest {
         assertThat(diagnosis(QUICK, null, locks))
                 .extracting(PlanProblem::cause)
                 .containsExactly(PlanCause.LOCK_WAITS);
-        var changed = new StatementFacts("select", 10, 900, 1, 0, "Seq Scan instead of Index Scan.", 30);
+        var changed =
+                new StatementFacts("select", 10, 900, 1, 0, "Seq Scan instead of Index Scan.", 30);
         assertThat(diagnosis(QUICK, null, changed).getFirst())
                 .satisfies(p -> assertThat(p.cause()).isEqualTo(PlanCause.PLAN_CHANGE))
                 .satisfies(p -> assertThat(p.seen()).contains("Seq Scan instead"));
         assertThat(diagnosis(QUICK, null, StatementFacts.UNKNOWN)).isEmpty();
-        assertThat(diagnosis(QUICK, null, new StatementFacts("s", 59, 0.2, 1, 0.1, null, 0))).isEmpty();
+        assertThat(diagnosis(QUICK, null, new StatementFacts("s", 59, 0.2, 1, 0.1, null, 0)))
+                .isEmpty();
     }
 
     @Test

@@ -53,15 +53,48 @@ final class PlanFormatsPgTest {
     /// What text leaves out or says in other words.
     private static final Set<String> NOT_IN_TEXT =
             Set.of(
-                    "Async Capable", "Inner Unique", "Parallel Aware", "Planning", "Triggers",
-                    "Single Copy", "Disabled", "Plans", "Parent Relationship", "Planning Time",
-                    "Execution Time", "Cache Evictions", "Cache Overflows", "Schema", "Relation Name",
-                    "Alias", "Function Name", "Rows Removed by Index Recheck", "Original Hash Buckets",
-                    "Original Hash Batches", "Hash Buckets", "Replaces", "Repeatable Seed", "Sampling Method", "Sampling Parameters", "Target Tables", "Group Key",
-                    "Grouping Sets", "Full-sort Groups", "Pre-sorted Groups", "Strategy",
-                    "Rows Removed by Join Filter", "Rows Removed by Filter", "Heap Fetches",
-                    "Exact Heap Blocks", "Lossy Heap Blocks", "Workers", "HashAgg Batches",
-                    "Peak Memory Usage", "Disk Usage", "Tuples Inserted", "Conflicting Tuples");
+                    "Async Capable",
+                    "Inner Unique",
+                    "Parallel Aware",
+                    "Planning",
+                    "Triggers",
+                    "Single Copy",
+                    "Disabled",
+                    "Plans",
+                    "Parent Relationship",
+                    "Planning Time",
+                    "Execution Time",
+                    "Cache Evictions",
+                    "Cache Overflows",
+                    "Schema",
+                    "Relation Name",
+                    "Alias",
+                    "Function Name",
+                    "Rows Removed by Index Recheck",
+                    "Original Hash Buckets",
+                    "Original Hash Batches",
+                    "Hash Buckets",
+                    "Replaces",
+                    "Repeatable Seed",
+                    "Sampling Method",
+                    "Sampling Parameters",
+                    "Target Tables",
+                    "Group Key",
+                    "Grouping Sets",
+                    "Full-sort Groups",
+                    "Pre-sorted Groups",
+                    "Strategy",
+                    "Rows Removed by Join Filter",
+                    "Rows Removed by Filter",
+                    "Heap Fetches",
+                    "Exact Heap Blocks",
+                    "Lossy Heap Blocks",
+                    "Workers",
+                    "HashAgg Batches",
+                    "Peak Memory Usage",
+                    "Disk Usage",
+                    "Tuples Inserted",
+                    "Conflicting Tuples");
 
     @ParameterizedTest
     @ValueSource(
@@ -136,10 +169,12 @@ final class PlanFormatsPgTest {
         var missing = new ArrayList<String>();
         for (var property : json.properties().properties()) {
             var name = property.getKey();
-            if (!NOT_IN_TEXT.contains(name) && !equal(property.getValue(), other.properties().path(name))) {
+            if (!NOT_IN_TEXT.contains(name)
+                    && !equal(property.getValue(), other.properties().path(name))) {
                 missing.add(
                         "%s: %s, not %s"
-                                .formatted(name, property.getValue(), other.properties().path(name)));
+                                .formatted(
+                                        name, property.getValue(), other.properties().path(name)));
             }
         }
         assertThat(missing).as(json.type()).isEmpty();

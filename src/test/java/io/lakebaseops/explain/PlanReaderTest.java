@@ -153,8 +153,9 @@ final class PlanReaderTest {
         assertThat(bitmap.actual().executed()).isFalse();
         assertThat(bitmap.number("Lossy Heap Blocks")).isEqualTo(4);
         assertThat(plan.settings()).containsEntry("search_path", "a'b").hasSize(2);
-        assertThat(plan.triggers()).containsExactly(
-                new Trigger("RI_ConstraintTrigger_a_1 for constraint x_fkey", 1.5, 3));
+        assertThat(plan.triggers())
+                .containsExactly(
+                        new Trigger("RI_ConstraintTrigger_a_1 for constraint x_fkey", 1.5, 3));
         assertThat(plan.jitMillis()).isEqualTo(4.5);
         assertThat(plan.planningMillis()).isEqualTo(0.5);
     }
@@ -195,7 +196,12 @@ final class PlanReaderTest {
 
     @Test
     void lostIndentationIsSaidNotGuessed() {
-        assertThatThrownBy(() -> ExplainedPlan.read(PLAN.lines().map(String::strip).reduce("", (a, b) -> a + "\n" + b)))
+        assertThatThrownBy(
+                        () ->
+                                ExplainedPlan.read(
+                                        PLAN.lines()
+                                                .map(String::strip)
+                                                .reduce("", (a, b) -> a + "\n" + b)))
                 .isInstanceOf(UnreadablePlanException.class)
                 .hasMessageContaining("indentation of the plan is lost");
     }

@@ -14,7 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Each cause of slowness found in the real plan of a statement that has it, and none in the plans of
+/// Each cause of slowness found in the real plan of a statement that has it, and none in the plans
+// of
 /// statements that are as they should be.
 final class SlowCausesPgTest {
     private static Connection connection;
@@ -31,13 +32,19 @@ final class SlowCausesPgTest {
     }
 
     enum Slow {
-        NO_INDEX(PlanCause.MISSING_INDEX, "select * from orders where status = 'open' and total = 500"),
+        NO_INDEX(
+                PlanCause.MISSING_INDEX,
+                "select * from orders where status = 'open' and total = 500"),
         NO_INDEX_FOR_JOIN(
                 PlanCause.MISSING_INDEX,
                 "set enable_hashjoin = off; set enable_mergejoin = off; set max_parallel_workers_per_gather = 0",
                 "select count(*) from (select * from orders where id <= 2000 offset 0) o join tags t on t.order_id = o.id"),
-        FUNCTION(PlanCause.FUNCTION_ON_COLUMN, "select * from customers where lower(email) = 'user77@example.org'"),
-        CAST_TO_DATE(PlanCause.INDEX_NOT_USABLE, "select * from orders where created::date = '2026-02-02'"),
+        FUNCTION(
+                PlanCause.FUNCTION_ON_COLUMN,
+                "select * from customers where lower(email) = 'user77@example.org'"),
+        CAST_TO_DATE(
+                PlanCause.INDEX_NOT_USABLE,
+                "select * from orders where created::date = '2026-02-02'"),
         WRONG_TYPE(PlanCause.INDEX_NOT_USABLE, "select * from orders where id = 77::numeric"),
         PATTERN(PlanCause.LEADING_WILDCARD, "select * from customers where name like '%me 777'"),
         PREFIX(PlanCause.MISSING_INDEX, "select * from customers where name like 'name 7777%'"),
@@ -56,7 +63,9 @@ final class SlowCausesPgTest {
         STALE(
                 PlanCause.ROW_MISESTIMATE,
                 "select count(*) from grown g join grown_child c on c.grown_id = g.id where g.kind = 2"),
-        FUNCTION_ROWS(PlanCause.ROW_MISESTIMATE, "select count(*) from many() m(i) join customers c on c.id = m.i"),
+        FUNCTION_ROWS(
+                PlanCause.ROW_MISESTIMATE,
+                "select count(*) from many() m(i) join customers c on c.id = m.i"),
         UNKNOWN_ARRAY(
                 PlanCause.ROW_MISESTIMATE,
                 "select sum(total) from orders where id = any(array(select id from orders where total < 500))"),
@@ -72,7 +81,10 @@ final class SlowCausesPgTest {
                 PlanCause.SUBPLAN_PER_ROW,
                 "set work_mem = '64kB'",
                 "select * from (select id from customers limit 1500) c where id not in (select order_id from lines)"),
-        SORT_ON_DISK(PlanCause.SORT_SPILL, "set work_mem = '1MB'", "select * from orders order by filler, total"),
+        SORT_ON_DISK(
+                PlanCause.SORT_SPILL,
+                "set work_mem = '1MB'",
+                "select * from orders order by filler, total"),
         HASH_ON_DISK(
                 PlanCause.HASH_SPILL,
                 "set work_mem = '64kB'; set enable_mergejoin = off; set enable_nestloop = off",
@@ -86,7 +98,9 @@ final class SlowCausesPgTest {
                 "set work_mem = '64kB'",
                 "with o as materialized (select * from orders) select count(*) from o"),
         TOP_N(PlanCause.SORT_WITHOUT_INDEX, "select * from orders order by total desc limit 10"),
-        OFFSET(PlanCause.OFFSET_PAGING, "select * from orders order by created offset 150000 limit 20"),
+        OFFSET(
+                PlanCause.OFFSET_PAGING,
+                "select * from orders order by created offset 150000 limit 20"),
         PARTITIONS(
                 PlanCause.PARTITIONS_NOT_PRUNED,
                 "select * from events where to_char(at, 'YYYY-MM-DD') = '2026-05-05'"),

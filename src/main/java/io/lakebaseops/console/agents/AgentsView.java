@@ -34,7 +34,6 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The three agents at work: their state, tools, jobs, runs, and what happened.
@@ -185,7 +184,11 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
 
     private RowItem row(ActivityTimeline.Entry m) {
         var goTo = m.goTo();
-        return RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title()).sub(m.sub()).trailing(time(m.at()), Role.MUTED).hint(Format.utc(m.at())).opens(goTo == null ? null : () -> session.goTo(goTo));
+        return RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title())
+                .sub(m.sub())
+                .trailing(time(m.at()), Role.MUTED)
+                .hint(Format.utc(m.at()))
+                .opens(goTo == null ? null : () -> session.goTo(goTo));
     }
 
     @Override

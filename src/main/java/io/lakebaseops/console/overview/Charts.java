@@ -136,7 +136,8 @@ final class Charts {
                 : Objects.requireNonNull(f.apply(points.getLast().value()));
     }
 
-    private ChartPicture picture(MetricName metric, List<Series> series, DoubleFunction<String> format) {
+    private ChartPicture picture(
+            MetricName metric, List<Series> series, DoubleFunction<String> format) {
         return ChartPicture.of(now.minus(back), now, series, format).silence(silence(metric));
     }
 

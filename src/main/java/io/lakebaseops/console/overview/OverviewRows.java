@@ -33,7 +33,15 @@ final class OverviewRows {
     }
 
     private RowItem waiting(FiledPlan p) {
-        return RowItem.of(p.id().toString(), Feather.SHIELD, Role.of(p.risk().level()), p.plan().title()).sub(p.plan().why()).trailing(PlanWords.risk(p), Role.of(p.risk().level())).hint(String.join("\n", p.risk().reasons())).opens(() -> session.goTo(Destination.plan(p.id())));
+        return RowItem.of(
+                        p.id().toString(),
+                        Feather.SHIELD,
+                        Role.of(p.risk().level()),
+                        p.plan().title())
+                .sub(p.plan().why())
+                .trailing(PlanWords.risk(p), Role.of(p.risk().level()))
+                .hint(String.join("\n", p.risk().reasons()))
+                .opens(() -> session.goTo(Destination.plan(p.id())));
     }
 
     List<RowItem> today(Today today) {
@@ -43,14 +51,32 @@ final class OverviewRows {
     private RowItem done(Today.Entry entry) {
         var plan = entry.plan();
         if (plan != null) {
-            return RowItem.of(plan.id().toString(), PlanWords.icon(plan), PlanWords.role(plan), plan.plan().title()
-                            + (entry.times() > 1 ? ", %d times".formatted(entry.times()) : "")).sub((entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan)).trailing(clock(entry.at()), Role.MUTED).hint(Format.utc(entry.at())).opens(() -> session.goTo(Destination.plan(plan.id())));
+            return RowItem.of(
+                            plan.id().toString(),
+                            PlanWords.icon(plan),
+                            PlanWords.role(plan),
+                            plan.plan().title()
+                                    + (entry.times() > 1
+                                            ? ", %d times".formatted(entry.times())
+                                            : ""))
+                    .sub((entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan))
+                    .trailing(clock(entry.at()), Role.MUTED)
+                    .hint(Format.utc(entry.at()))
+                    .opens(() -> session.goTo(Destination.plan(plan.id())));
         }
         var report = java.util.Objects.requireNonNull(entry.last());
         boolean ok = report.status() == ToolReport.Status.OK;
         var trouble =
                 report.status() == ToolReport.Status.UNAVAILABLE ? Role.UNAVAILABLE : Role.WARNING;
-        return RowItem.of(report.tool(), ok ? Feather.SEARCH : trouble.icon(), ok ? Role.INFO : trouble, sentence(report.tool())).sub(ran(report, entry.times())).trailing(clock(entry.at()), Role.MUTED).hint(Format.utc(entry.at())).opens(() -> session.goTo(Destination.tool(report.tool())));
+        return RowItem.of(
+                        report.tool(),
+                        ok ? Feather.SEARCH : trouble.icon(),
+                        ok ? Role.INFO : trouble,
+                        sentence(report.tool()))
+                .sub(ran(report, entry.times()))
+                .trailing(clock(entry.at()), Role.MUTED)
+                .hint(Format.utc(entry.at()))
+                .opens(() -> session.goTo(Destination.tool(report.tool())));
     }
 
     private static String ran(ToolReport report, int runs) {
@@ -72,11 +98,16 @@ final class OverviewRows {
 
     private RowItem finding(StoredFinding f) {
         var role = Role.of(f.finding().severity());
-        return RowItem.of(f.finding().fingerprint(), role.icon(), role, f.finding().summary()).sub(agent(f)
-                        + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
-                        + " · seen "
-                        + Format.grouped(f.timesSeen())
-                        + (f.timesSeen() == 1 ? " time" : " times")).trailing(clock(f.lastSeen()), Role.MUTED).hint(Format.utc(f.lastSeen())).opens(() -> model.lookAt(new EvidenceContent.Finding(f)));
+        return RowItem.of(f.finding().fingerprint(), role.icon(), role, f.finding().summary())
+                .sub(
+                        agent(f)
+                                + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
+                                + " · seen "
+                                + Format.grouped(f.timesSeen())
+                                + (f.timesSeen() == 1 ? " time" : " times"))
+                .trailing(clock(f.lastSeen()), Role.MUTED)
+                .hint(Format.utc(f.lastSeen()))
+                .opens(() -> model.lookAt(new EvidenceContent.Finding(f)));
     }
 
     /// Which agent looks for this: index and vacuum matters are Performance, branches Provisioning.
@@ -93,7 +124,11 @@ final class OverviewRows {
         for (var m : moments) {
             var goTo = m.goTo();
             items.add(
-                    RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title()).sub(m.sub()).trailing(clock(m.at()), Role.MUTED).hint(Format.utc(m.at())).opens(goTo == null ? null : () -> session.goTo(goTo)));
+                    RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title())
+                            .sub(m.sub())
+                            .trailing(clock(m.at()), Role.MUTED)
+                            .hint(Format.utc(m.at()))
+                            .opens(goTo == null ? null : () -> session.goTo(goTo)));
         }
         return items;
     }

@@ -95,8 +95,7 @@ final class ChartFrame {
             label.setText(number(p, level));
             label.autosize();
             label.relocate(
-                    scale.left() - 8 - label.getWidth(),
-                    scale.y(level) - label.getHeight() / 2);
+                    scale.left() - 8 - label.getWidth(), scale.y(level) - label.getHeight() / 2);
         }
     }
 

@@ -79,19 +79,46 @@ public record ChartPicture(
 
     public ChartPicture limits(List<Limit> next) {
         return new ChartPicture(
-                from, to, series, next, flags, ticks, usual, predictedFrom, stacked, format,
+                from,
+                to,
+                series,
+                next,
+                flags,
+                ticks,
+                usual,
+                predictedFrom,
+                stacked,
+                format,
                 silence);
     }
 
     public ChartPicture events(List<Flag> nextFlags, List<Instant> nextTicks) {
         return new ChartPicture(
-                from, to, series, limits, nextFlags, nextTicks, usual, predictedFrom, stacked,
-                format, silence);
+                from,
+                to,
+                series,
+                limits,
+                nextFlags,
+                nextTicks,
+                usual,
+                predictedFrom,
+                stacked,
+                format,
+                silence);
     }
 
     public ChartPicture usual(List<Usual> next) {
         return new ChartPicture(
-                from, to, series, limits, flags, ticks, next, predictedFrom, stacked, format,
+                from,
+                to,
+                series,
+                limits,
+                flags,
+                ticks,
+                next,
+                predictedFrom,
+                stacked,
+                format,
                 silence);
     }
 
@@ -102,13 +129,31 @@ public record ChartPicture(
 
     public ChartPicture asStack() {
         return new ChartPicture(
-                from, to, series, limits, flags, ticks, usual, predictedFrom, true, format,
+                from,
+                to,
+                series,
+                limits,
+                flags,
+                ticks,
+                usual,
+                predictedFrom,
+                true,
+                format,
                 silence);
     }
 
     public ChartPicture silence(String next) {
         return new ChartPicture(
-                from, to, series, limits, flags, ticks, usual, predictedFrom, stacked, format,
+                from,
+                to,
+                series,
+                limits,
+                flags,
+                ticks,
+                usual,
+                predictedFrom,
+                stacked,
+                format,
                 next);
     }
 

@@ -114,8 +114,7 @@ public final class LimitBar extends Region {
         }
         over.setVisible(share() > 1);
         over.getPoints()
-                .setAll(
-                        width + 3, top, width + TIP - 1, top + BAR / 2, width + 3, top + BAR);
+                .setAll(width + 3, top, width + TIP - 1, top + BAR / 2, width + 3, top + BAR);
     }
 
     private static void place(Rectangle r, double x, double y, double w, double h) {

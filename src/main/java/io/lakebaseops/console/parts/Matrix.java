@@ -109,7 +109,8 @@ public final class Matrix extends GridPane {
             place.getChildren().add(mark);
         }
         if (cell.framed()) {
-            place.getStyleClass().addAll("framed", (cell.role() == null ? Role.OK : cell.role()).css());
+            place.getStyleClass()
+                    .addAll("framed", (cell.role() == null ? Role.OK : cell.role()).css());
         }
         if (!cell.tip().isEmpty()) {
             Nodes.tip(place, cell.tip());

@@ -47,27 +47,75 @@ public record RowItem(
 
     public static RowItem of(String key, Feather icon, Role role, String title) {
         return new RowItem(
-                key, icon, role, title, "", 1, "", Role.MUTED, "", Role.MUTED, "", null, List.of(),
+                key,
+                icon,
+                role,
+                title,
+                "",
+                1,
+                "",
+                Role.MUTED,
+                "",
+                Role.MUTED,
+                "",
+                null,
+                List.of(),
                 false);
     }
 
     /// @param note at its end, such as how many more there are
     public static RowItem heading(String title, String note) {
         return new RowItem(
-                "heading " + title, Feather.CIRCLE, Role.MUTED, title, "", 1, "", Role.MUTED, note,
-                Role.MUTED, "", null, List.of(), true);
+                "heading " + title,
+                Feather.CIRCLE,
+                Role.MUTED,
+                title,
+                "",
+                1,
+                "",
+                Role.MUTED,
+                note,
+                Role.MUTED,
+                "",
+                null,
+                List.of(),
+                true);
     }
 
     public RowItem sub(String next) {
         return new RowItem(
-                key, icon, role, title, next, times, trailing, trailingRole, note, noteRole, hint,
-                open, acts, heading);
+                key,
+                icon,
+                role,
+                title,
+                next,
+                times,
+                trailing,
+                trailingRole,
+                note,
+                noteRole,
+                hint,
+                open,
+                acts,
+                heading);
     }
 
     public RowItem times(long next) {
         return new RowItem(
-                key, icon, role, title, sub, next, trailing, trailingRole, note, noteRole, hint,
-                open, acts, heading);
+                key,
+                icon,
+                role,
+                title,
+                sub,
+                next,
+                trailing,
+                trailingRole,
+                note,
+                noteRole,
+                hint,
+                open,
+                acts,
+                heading);
     }
 
     public RowItem trailing(String next, Role of) {
@@ -78,26 +126,74 @@ public record RowItem(
 
     public RowItem note(String next, Role of) {
         return new RowItem(
-                key, icon, role, title, sub, times, trailing, trailingRole, next, of, hint, open,
-                acts, heading);
+                key,
+                icon,
+                role,
+                title,
+                sub,
+                times,
+                trailing,
+                trailingRole,
+                next,
+                of,
+                hint,
+                open,
+                acts,
+                heading);
     }
 
     public RowItem hint(String next) {
         return new RowItem(
-                key, icon, role, title, sub, times, trailing, trailingRole, note, noteRole, next,
-                open, acts, heading);
+                key,
+                icon,
+                role,
+                title,
+                sub,
+                times,
+                trailing,
+                trailingRole,
+                note,
+                noteRole,
+                next,
+                open,
+                acts,
+                heading);
     }
 
     public RowItem opens(@Nullable Runnable next) {
         return new RowItem(
-                key, icon, role, title, sub, times, trailing, trailingRole, note, noteRole, hint,
-                next, acts, heading);
+                key,
+                icon,
+                role,
+                title,
+                sub,
+                times,
+                trailing,
+                trailingRole,
+                note,
+                noteRole,
+                hint,
+                next,
+                acts,
+                heading);
     }
 
     public RowItem acts(List<Act> next) {
         return new RowItem(
-                key, icon, role, title, sub, times, trailing, trailingRole, note, noteRole, hint,
-                open, next, heading);
+                key,
+                icon,
+                role,
+                title,
+                sub,
+                times,
+                trailing,
+                trailingRole,
+                note,
+                noteRole,
+                hint,
+                open,
+                next,
+                heading);
     }
 
     /// Is drawn the same? What the line does is not compared: actions have no equality.
@@ -126,10 +222,9 @@ public record RowItem(
     /// Everything it says, as plain text.
     String words() {
         return String.join(
-                        "\n",
-                        java.util.stream.Stream.of(
-                                        title, sub, note, hint)
-                                .filter(t -> !t.isEmpty())
-                                .toList());
+                "\n",
+                java.util.stream.Stream.of(title, sub, note, hint)
+                        .filter(t -> !t.isEmpty())
+                        .toList());
     }
 }

@@ -200,8 +200,11 @@ public final class RowList extends ListView<RowItem> {
             trailing.setText(item.heading() ? item.note() : item.trailing());
             Nodes.role(trailing, item.heading() ? Role.MUTED : item.trailingRole());
             acts(item);
-            boolean two = !item.heading() && !(item.sub().isEmpty() && item.note().isEmpty()
-                    && links.getChildren().isEmpty());
+            boolean two =
+                    !item.heading()
+                            && !(item.sub().isEmpty()
+                                    && item.note().isEmpty()
+                                    && links.getChildren().isEmpty());
             set(second, two);
             getStyleClass().addAll(item.heading() ? List.of("heading-row") : List.of());
             if (item.open() != null) {
@@ -223,9 +226,7 @@ public final class RowList extends ListView<RowItem> {
                             .add(Nodes.button(act.text(), () -> act(item, number), "link"));
                 } else {
                     icons.getChildren()
-                            .add(
-                                    Nodes.iconButton(
-                                            act.icon(), act.text(), () -> act(item, number)));
+                            .add(Nodes.iconButton(act.icon(), act.text(), () -> act(item, number)));
                 }
             }
         }

@@ -108,7 +108,9 @@ record Scale(
                         || Math.abs(lead - 3) < 1e-9
                         || Math.abs(lead - 6) < 1e-9
                         || Math.abs(lead - 7.5) < 1e-9;
-        return thirds ? new double[] {0, max / 3, max * 2 / 3, max} : new double[] {0, max / 2, max};
+        return thirds
+                ? new double[] {0, max / 3, max * 2 / 3, max}
+                : new double[] {0, max / 2, max};
     }
 
     /// The next 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.

@@ -42,8 +42,8 @@ public final class Steps extends HBox {
             var dot = new StackPane(number);
             dot.getStyleClass().addAll("step-dot", step.state().role.css());
             if (step.state() == State.DONE) {
-                dot.getChildren().setAll(Nodes.icon(org.kordamp.ikonli.feather.Feather.CHECK,
-                        Role.OK));
+                dot.getChildren()
+                        .setAll(Nodes.icon(org.kordamp.ikonli.feather.Feather.CHECK, Role.OK));
             }
             if (step.state() == State.RUNNING) {
                 dot.getStyleClass().add("now");
@@ -54,7 +54,9 @@ public final class Steps extends HBox {
             line.setVisible(i < steps.size() - 1);
             var head = new HBox(4, dot, line);
             head.setAlignment(Pos.CENTER_LEFT);
-            var name = Nodes.label(step.name(), step.state() == State.COMING ? "row-sub" : "small-cell");
+            var name =
+                    Nodes.label(
+                            step.name(), step.state() == State.COMING ? "row-sub" : "small-cell");
             var box = new VBox(2, head, name, Nodes.label(step.time(), "row-sub"));
             box.setMinWidth(64);
             HBox.setHgrow(box, Priority.ALWAYS);

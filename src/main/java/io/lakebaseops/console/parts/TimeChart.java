@@ -65,8 +65,16 @@ public final class TimeChart extends Region {
         chosen.setVisible(false);
         getChildren()
                 .addAll(
-                        unwatched, predicted, usual, frame.under(), curves, frame.over(), empty,
-                        chosen, hair, hover);
+                        unwatched,
+                        predicted,
+                        usual,
+                        frame.under(),
+                        curves,
+                        frame.over(),
+                        empty,
+                        chosen,
+                        hair,
+                        hover);
         setOnMouseMoved(e -> point(e.getX()));
         setOnMouseExited(_ -> cursor.set(null));
         setOnMousePressed(this::press);
@@ -147,7 +155,9 @@ public final class TimeChart extends Region {
         unwatched.getElements().setAll(on.unwatched(p));
         usual.getElements().setAll(on.usual(p.usual()));
         var simulated = p.predictedFrom();
-        predicted.getElements().setAll(simulated == null ? List.of() : on.during(simulated, p.to()));
+        predicted
+                .getElements()
+                .setAll(simulated == null ? List.of() : on.during(simulated, p.to()));
         frame.layout(p, on, any);
         showCursor(cursor.get());
     }
@@ -200,8 +210,7 @@ public final class TimeChart extends Region {
         var on = scale;
         var act = onRange;
         if (on != null && act != null && Math.abs(e.getX() - dragFrom) >= SHORTEST_DRAG) {
-            act.accept(
-                    on.at(Math.min(dragFrom, e.getX())), on.at(Math.max(dragFrom, e.getX())));
+            act.accept(on.at(Math.min(dragFrom, e.getX())), on.at(Math.max(dragFrom, e.getX())));
         }
         dragFrom = Double.NaN;
     }

@@ -82,7 +82,8 @@ final class ScaleTest {
     @Test
     void a_threshold_near_the_values_is_in_view_and_one_far_off_does_not_flatten_them() {
         var points = List.of(new Point(T0, 10));
-        assertThat(Scale.of(picture(points, 25.0), 0, 600, 100, 10).max()).isGreaterThanOrEqualTo(25);
+        assertThat(Scale.of(picture(points, 25.0), 0, 600, 100, 10).max())
+                .isGreaterThanOrEqualTo(25);
         assertThat(Scale.of(picture(points, 500.0), 0, 600, 100, 10).max()).isLessThan(20);
     }
 

@@ -143,9 +143,24 @@ final class SharedPartsUiTest {
 
     private static javafx.scene.input.MouseEvent click() {
         return new javafx.scene.input.MouseEvent(
-                javafx.scene.input.MouseEvent.MOUSE_CLICKED, 0, 0, 0, 0,
-                javafx.scene.input.MouseButton.PRIMARY, 1, false, false, false, false, true, false,
-                false, false, false, true, null);
+                javafx.scene.input.MouseEvent.MOUSE_CLICKED,
+                0,
+                0,
+                0,
+                0,
+                javafx.scene.input.MouseButton.PRIMARY,
+                1,
+                false,
+                false,
+                false,
+                false,
+                true,
+                false,
+                false,
+                false,
+                false,
+                true,
+                null);
     }
 
     @Test
@@ -158,9 +173,7 @@ final class SharedPartsUiTest {
                     both.add(new TimeChart());
                     both.add(new TimeChart());
                     both.forEach(c -> c.show(picture()));
-                    both.get(1)
-                            .momentProperty()
-                            .bindBidirectional(both.get(0).momentProperty());
+                    both.get(1).momentProperty().bindBidirectional(both.get(0).momentProperty());
                     return new VBox(both.get(0), both.get(1));
                 });
         FxToolkit.call(
@@ -169,8 +182,14 @@ final class SharedPartsUiTest {
                             .getOnKeyPressed()
                             .handle(
                                     new KeyEvent(
-                                            KeyEvent.KEY_PRESSED, "", "", KeyCode.LEFT, false,
-                                            false, false, false));
+                                            KeyEvent.KEY_PRESSED,
+                                            "",
+                                            "",
+                                            KeyCode.LEFT,
+                                            false,
+                                            false,
+                                            false,
+                                            false));
                     return both;
                 });
         assertThat(both.get(1).momentProperty().get()).isEqualTo(T0.plusSeconds(588));
@@ -211,7 +230,8 @@ final class SharedPartsUiTest {
                     var it = new SidePane("p", () -> {});
                     it.title(Role.CRITICAL, "Dead rows", List.of());
                     it.content(
-                            "dead", java.util.stream.IntStream.range(0, 100)
+                            "dead",
+                            java.util.stream.IntStream.range(0, 100)
                                     .mapToObj(i -> Nodes.label("line " + i))
                                     .toList());
                     var act = Nodes.button("Plan: end session", () -> {}, "accent");
@@ -388,8 +408,14 @@ final class SharedPartsUiTest {
                         rows.getOnKeyPressed()
                                 .handle(
                                         new KeyEvent(
-                                                KeyEvent.KEY_PRESSED, "", "", KeyCode.J, false,
-                                                false, false, false));
+                                                KeyEvent.KEY_PRESSED,
+                                                "",
+                                                "",
+                                                KeyCode.J,
+                                                false,
+                                                false,
+                                                false,
+                                                false));
                     }
                     return rows;
                 });

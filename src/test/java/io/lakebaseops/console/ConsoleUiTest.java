@@ -159,7 +159,7 @@ final class ConsoleUiTest {
         console.robot.push(KeyCode.CONTROL, KeyCode.K);
         console.until(() -> console.shown("#palette"));
         console.robot.write("agents").push(KeyCode.ENTER);
-        console.until(() -> console.shown("#tools"));
+        console.until(() -> console.shown("#jobs"));
         assertThat(console.node("#palette")).isNull();
         console.robot.push(KeyCode.CONTROL, KeyCode.K);
         console.until(() -> console.shown("#palette"));
@@ -291,6 +291,50 @@ final class ConsoleUiTest {
                                 t.getStyleClass()
                                         .contains("text")) // not the icons, which are Text too
                 .anyMatch(t -> !t.getText().equals(label.getText()));
+    }
+
+    @Test
+    void a_running_plan_says_its_step_whom_it_waits_for_and_can_be_cancelled() {
+        SampleRuns.waiting(shop);
+        console.goTo(Destination.approvals());
+        console.until(() -> console.node("#running .waits-for") != null);
+        assertThat(console.text("#running .waits-for")).contains("41822");
+        assertThat(console.node("#running .step-dot.now")).isNotNull();
+        assertThat(console.node("#running .limit-bar")).isNotNull();
+        console.robot.clickOn("#cancel-run");
+        console.until(() -> shop.desk.cancelled.contains(SamplePlans.CREATE));
+    }
+
+    @Test
+    void muting_asks_for_how_long_and_why_and_the_readings_do_not_take_the_form_away() {
+        console.robot.clickOn(console.node("#gauge-max_dead_tuple_ratio"));
+        console.until(() -> console.shown("#mute"));
+        console.robot.clickOn("#mute");
+        assertThat(console.disabled("#mute-form-act")).isTrue();
+        console.robot.clickOn("#mute-form-24-h");
+        shop.bus.publish(new OpsEvent.HealthMeasured(FakeShop.PRODUCTION, FakeShop.NOW));
+        console.settle();
+        console.robot.clickOn("#mute-form-reason").write("backfill");
+        console.robot.clickOn("#mute-form-act");
+        console.until(() -> !shop.mutes.isEmpty());
+        assertThat(shop.mutes.getFirst().until())
+                .isEqualTo(FakeShop.NOW.plus(Duration.ofHours(24)));
+        assertThat(shop.mutes.getFirst().reason()).isEqualTo("backfill");
+    }
+
+    @Test
+    void running_jobs_asks_which_and_jobs_that_change_something_are_not_ticked() {
+        console.goTo(Destination.agents());
+        console.robot.clickOn("#run-all");
+        console.until(() -> console.shown("#run-chosen"));
+        var vacuum = (javafx.scene.control.CheckBox) console.node("#run-vacuum-scheduler");
+        assertThat(vacuum.isSelected()).isFalse();
+        assertThat(((javafx.scene.control.CheckBox) console.node("#run-index-analyzer")).isSelected())
+                .isTrue();
+        assertThat(shop.jobs.ran).isEmpty();
+        console.robot.clickOn("#run-chosen");
+        console.until(() -> shop.jobs.ran.contains("index-analyzer"));
+        assertThat(shop.jobs.ran).doesNotContain("vacuum-scheduler");
     }
 
     @Test

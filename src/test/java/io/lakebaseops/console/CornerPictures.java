@@ -20,9 +20,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Draws what one rarely sees: stale, failed, empty, HIGH, forms, layers. `CornerPictures DIR`.
+/// Draws what one rarely sees: stale, failed, empty, HIGH, forms, layers. `CornerPictures DIR [PART OF THE
+/// NAME]`.
 public final class CornerPictures {
     private static Path dir = Path.of(".");
+    private static String only = "";
     private static Executor background = Runnable::run;
 
     public static void main(String[] args) throws Exception {
@@ -35,6 +37,7 @@ public final class CornerPictures {
                             System.exit(1);
                         });
         dir = Files.createDirectories(Path.of(args[0]));
+        only = args.length > 1 ? args[1] : "";
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             background = threads;
             var stale = FakeShop.busyDay();
@@ -77,6 +80,32 @@ public final class CornerPictures {
                     FakeShop.busyDay(),
                     Theme.DARK,
                     f -> f.session().goTo(Destination.tool("terminate_idle_connections")));
+            var running = FakeShop.busyDay();
+            SampleRuns.waiting(running);
+            draw("running", running, Theme.DARK, f -> f.session().goTo(Destination.approvals()));
+            var narrow = FakeShop.busyDay();
+            SampleRuns.waiting(narrow);
+            draw(
+                    "running-1280",
+                    narrow,
+                    Theme.LIGHT,
+                    1280,
+                    720,
+                    f -> f.session().goTo(Destination.plan(SampleDay.FULL)));
+            draw(
+                    "evidence-1280",
+                    FakeShop.busyDay(),
+                    Theme.LIGHT,
+                    1280,
+                    720,
+                    f -> click(f, "#gauge-max_dead_tuple_ratio"));
+            draw(
+                    "overview-2560",
+                    FakeShop.busyDay(),
+                    Theme.DARK,
+                    2560,
+                    1440,
+                    f -> click(f, "#gauge-max_dead_tuple_ratio"));
             draw("palette", FakeShop.busyDay(), Theme.DARK, f -> press(f, KeyCode.K, true));
             draw("help", FakeShop.busyDay(), Theme.LIGHT, f -> press(f, KeyCode.F1, false));
             var busy = FakeShop.busyDay();
@@ -126,6 +155,15 @@ public final class CornerPictures {
 
     private static void draw(String name, FakeShop shop, Theme theme, Consumer<Frame> act)
             throws Exception {
+        draw(name, shop, theme, 1600, 900, act);
+    }
+
+    private static void draw(
+            String name, FakeShop shop, Theme theme, int width, int height, Consumer<Frame> act)
+            throws Exception {
+        if (!name.contains(only)) {
+            return;
+        }
         var services = shop.services(background, dir.resolve("memory.json"));
         var frame =
                 FxToolkit.call(
@@ -135,8 +173,8 @@ public final class CornerPictures {
                                         FakeShop.PRODUCTION,
                                         new FxExecutor(),
                                         theme,
-                                        1440,
-                                        810));
+                                        width,
+                                        height));
         Thread.sleep(700);
         FxToolkit.call(
                 () -> {

@@ -31,6 +31,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeDesk implements ApprovalDesk, PlanQueue {
     public final Map<UUID, FiledPlan> plans = new LinkedHashMap<>();
     public final AtomicInteger runs = new AtomicInteger();
+    public final List<HeldBack> held = new java.util.concurrent.CopyOnWriteArrayList<>();
+    public final List<UUID> cancelled = new java.util.concurrent.CopyOnWriteArrayList<>();
+    public final List<RunningPlan> watched = new java.util.concurrent.CopyOnWriteArrayList<>();
     public volatile @Nullable String declineWith;
     public volatile @Nullable String typedName;
     public volatile @Nullable String reason;
@@ -66,8 +69,19 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public List<HeldBack> heldBack(int limit) {
-        return List.of();
+    public List<HeldBack> heldBack(@Nullable TargetId target, int limit) {
+        return held.stream()
+                .filter(h -> target == null || h.target().equals(target.key()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public void askAgain(HeldBack one, Actor by) {
+        held.remove(one);
+        bus.publish(
+                new io.lakebaseops.framework.OpsEvent.PlanChanged(
+                        FakeShop.PRODUCTION, clock.instant(), new UUID(0, 0), "asked again"));
     }
 
     @Override
@@ -158,12 +172,19 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
 
     @Override
     public List<RunningPlan> watchRunning() {
-        return List.of();
+        return List.copyOf(watched);
     }
 
     @Override
     public CancelledRun cancel(UUID id, Actor by) {
-        throw new UnsupportedOperationException("nothing runs here for long");
+        cancelled.add(id);
+        become(plans.get(id), FiledPlan.State.FAILED, by.name(), "cancelled", null);
+        return new CancelledRun(
+                plans.get(id),
+                true,
+                java.time.Duration.ofSeconds(42),
+                java.time.Duration.ofSeconds(41),
+                List.of());
     }
 
     @Override
@@ -222,17 +243,45 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public List<Entry> waiting(@Nullable TargetId target, int limit) {
+    public List<Group> waiting(@Nullable TargetId target, java.util.Set<String> open, int limit) {
         listed.incrementAndGet();
-        return waiting().stream()
-                .filter(p -> target == null || p.plan().target().equals(target))
-                .map(Entry::of)
-                .sorted(
-                        Comparator.comparing(Entry::risk)
-                                .reversed()
-                                .thenComparing(Entry::expiresAt))
+        var all =
+                waiting().stream()
+                        .filter(p -> target == null || p.plan().target().equals(target))
+                        .map(Entry::of)
+                        .sorted(
+                                Comparator.comparing(Entry::risk)
+                                        .reversed()
+                                        .thenComparing(Entry::expiresAt))
+                        .toList();
+        var seen = new java.util.HashMap<String, Integer>();
+        return all.stream()
+                .filter(
+                        e ->
+                                seen.merge(e.alike(), 1, Integer::sum) <= EACH
+                                        || open.contains(e.alike()))
+                .map(
+                        e ->
+                                new Group(
+                                        e,
+                                        (int)
+                                                all.stream()
+                                                        .filter(o -> o.alike().equals(e.alike()))
+                                                        .count()))
                 .limit(limit)
                 .toList();
+    }
+
+    @Override
+    public Map<String, UUID> waitingFor(java.util.Collection<String> findings) {
+        var found = new LinkedHashMap<String, UUID>();
+        for (var plan : waiting()) {
+            var finding = plan.plan().findingFingerprint();
+            if (finding != null && findings.contains(finding)) {
+                found.put(finding, plan.id());
+            }
+        }
+        return found;
     }
 
     @Override

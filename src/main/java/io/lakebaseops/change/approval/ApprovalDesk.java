@@ -1,6 +1,7 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
@@ -39,7 +40,15 @@ public interface ApprovalDesk extends PlanSubmitter {
     int settleAbandoned();
 
     /// What agents do not propose again because a person said no, newest refusal first.
-    List<HeldBack> heldBack(int limit);
+    default List<HeldBack> heldBack(int limit) {
+        return heldBack(null, limit);
+    }
+
+    /// @param target null for every server
+    List<HeldBack> heldBack(@Nullable TargetId target, int limit);
+
+    /// Ends a refusal before its time: what it was about is proposed again when it is next found.
+    void askAgain(HeldBack held, Actor by);
 
     /// Decides, re-checks and, when granted, runs the plan to its end (verification included).
     ///

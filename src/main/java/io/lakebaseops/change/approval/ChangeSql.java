@@ -8,8 +8,10 @@ final class ChangeSql {
     static final NamedSql DAY_FIGURES = NamedSql.of("change/day_figures");
     static final NamedSql DECISION_INSERT = NamedSql.of("change/decision_insert");
     static final NamedSql FINDINGS_IGNORED = NamedSql.of("change/findings_ignored");
+    static final NamedSql FINDING_ASK_AGAIN = NamedSql.of("change/finding_ask_again");
     static final NamedSql FINDING_STANDING = NamedSql.of("change/finding_standing");
     static final NamedSql PLANS_HELD_BACK = NamedSql.of("change/plans_held_back");
+    static final NamedSql PLAN_ASK_AGAIN = NamedSql.of("change/plan_ask_again");
     static final NamedSql PLAN_BY_PREFIX = NamedSql.of("change/plan_by_prefix");
     static final NamedSql PLAN_CLOSE = NamedSql.of("change/plan_close");
     static final NamedSql PLAN_DECIDE = NamedSql.of("change/plan_decide");

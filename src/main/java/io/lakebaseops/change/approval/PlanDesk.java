@@ -189,8 +189,13 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
     }
 
     @Override
-    public List<HeldBack> heldBack(int limit) {
-        return db.tx(tx -> Refusals.list(tx, store, clock.instant(), limit));
+    public List<HeldBack> heldBack(@Nullable TargetId target, int limit) {
+        return db.tx(tx -> Refusals.list(tx, store, target, clock.instant(), limit));
+    }
+
+    @Override
+    public void askAgain(HeldBack held, Actor by) {
+        db.tx(tx -> Refusals.end(tx, store, held, by, clock.instant()));
     }
 
     @Override

@@ -8,7 +8,10 @@ import io.lakebaseops.domain.plan.Verification;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// The plans as lists show them: counted, grouped and paged by the state database, without their
@@ -22,10 +25,15 @@ public interface PlanQueue {
     /// How many wait, on every server.
     List<Count> counts();
 
-    /// Riskiest first, then those that expire first.
+    /// Riskiest first, then those that expire first; of alike plans only the first few, each with
+    /// how many there are.
     ///
     /// @param target null for every server
-    List<Entry> waiting(@Nullable TargetId target, int limit);
+    /// @param open the {@link Entry#alike} keys of which all are listed
+    List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit);
+
+    /// By the finding, the waiting plan that would mend it.
+    Map<String, UUID> waitingFor(Collection<String> findings);
 
     /// Those being carried out, by whichever process.
     List<Entry> running();
@@ -80,6 +88,11 @@ public interface PlanQueue {
                     filed.finishedAt());
         }
 
+        /// The same for plans of one tool, server and risk.
+        public String alike() {
+            return target.key() + " " + tool + " " + risk;
+        }
+
         /// When it was decided or became void; when it was filed while it waits.
         public Instant at() {
             if (decidedAt != null) {
@@ -89,7 +102,10 @@ public interface PlanQueue {
         }
     }
 
-    /// @param newest the last of them
-    /// @param times how many there were
+    /// How many alike plans are listed before the rest is a number.
+    int EACH = 3;
+
+    /// @param newest the last of them; of waiting ones the plan itself
+    /// @param times how many alike ones there are
     record Group(Entry newest, int times) {}
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.HeldBack;
@@ -189,9 +190,21 @@ final class Refusals {
     }
 
     /// Newest first.
-    static List<HeldBack> list(Tx tx, PlanStore store, Instant now, int limit) throws SQLException {
+    static List<HeldBack> list(
+            Tx tx, PlanStore store, @Nullable TargetId target, Instant now, int limit)
+            throws SQLException {
+        var key = target == null ? null : target.key();
         var all = new ArrayList<HeldBack>();
-        for (var plan : store.list(tx, ChangeSql.PLANS_HELD_BACK, "now", now, "limit", limit)) {
+        for (var plan :
+                store.list(
+                        tx,
+                        ChangeSql.PLANS_HELD_BACK,
+                        "now",
+                        now,
+                        "target",
+                        key,
+                        "limit",
+                        limit)) {
             all.add(
                     new HeldBack(
                             plan.plan().title(),
@@ -206,13 +219,33 @@ final class Refusals {
         all.addAll(
                 tx.query(
                         ChangeSql.FINDINGS_IGNORED,
-                        StateParams.of("now", now, "limit", limit),
+                        StateParams.of("now", now, "target", key, "limit", limit),
                         Refusals::ignored));
         all.sort(
                 Comparator.comparing(
                                 (HeldBack h) -> Optional.ofNullable(h.at()).orElse(Instant.EPOCH))
                         .reversed());
         return all.subList(0, Math.min(limit, all.size()));
+    }
+
+    /// The decision itself stays where it is recorded; only that it holds ends.
+    static boolean end(Tx tx, PlanStore store, HeldBack held, Actor by, Instant now)
+            throws SQLException {
+        boolean ended = false;
+        if (held.plan() != null) {
+            ended = tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan())) > 0;
+            if (ended) {
+                store.decision(tx, held.plan(), "ask_again", by, null, null, null, now);
+            }
+        }
+        if (held.finding() != null) {
+            ended |=
+                    tx.update(
+                                    ChangeSql.FINDING_ASK_AGAIN,
+                                    Map.of("fingerprint", held.finding()))
+                            > 0;
+        }
+        return ended;
     }
 
     private static HeldBack ignored(Row row) throws SQLException {

@@ -12,9 +12,12 @@ import io.lakebaseops.state.StateJson;
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /// The queue as the state database lists it.
 public final class StoredPlanQueue implements PlanQueue {
@@ -22,6 +25,7 @@ public final class StoredPlanQueue implements PlanQueue {
     private static final NamedSql COUNTS = NamedSql.of("change/queue_counts");
     private static final NamedSql WAITING = NamedSql.of("change/queue_waiting");
     private static final NamedSql RUNNING = NamedSql.of("change/queue_running");
+    private static final NamedSql FOR_FINDINGS = NamedSql.of("change/queue_for_findings");
     private static final NamedSql DECIDED = NamedSql.of("change/queue_decided");
 
     /// How far back alike outcomes are looked for: a repair every half minute for a day.
@@ -53,8 +57,28 @@ public final class StoredPlanQueue implements PlanQueue {
     }
 
     @Override
-    public List<Entry> waiting(@Nullable TargetId target, int limit) {
-        return db.tx(tx -> tx.query(WAITING, params(target, "limit", limit), this::entry));
+    public List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit) {
+        var params = params(target, "limit", limit);
+        params.put("each", EACH);
+        params.put("open", open);
+        return db.tx(tx -> tx.query(WAITING, params, this::group));
+    }
+
+    @Override
+    public Map<String, UUID> waitingFor(Collection<String> findings) {
+        var plans = new HashMap<String, UUID>();
+        if (!findings.isEmpty()) {
+            db.tx(
+                    tx ->
+                            tx.query(
+                                    FOR_FINDINGS,
+                                    Map.of("findings", findings),
+                                    row ->
+                                            plans.put(
+                                                    row.text("finding_fingerprint"),
+                                                    row.uuid("id"))));
+        }
+        return plans;
     }
 
     @Override
@@ -68,12 +92,7 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put("who", who);
         params.put("actor", actor);
         params.put("scanned", SCANNED);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                DECIDED,
-                                params,
-                                row -> new Group(entry(row), (int) row.number("times"))));
+        return db.tx(tx -> tx.query(DECIDED, params, this::group));
     }
 
     private static Map<String, @Nullable Object> params(
@@ -87,6 +106,10 @@ public final class StoredPlanQueue implements PlanQueue {
     private static TargetId target(Row row) throws SQLException {
         var parts = row.text("target_key").split("/", 3);
         return new TargetId(parts[0], parts[1], parts[2]);
+    }
+
+    private Group group(Row row) throws SQLException {
+        return new Group(entry(row), (int) row.number("times"));
     }
 
     private Entry entry(Row row) throws SQLException {

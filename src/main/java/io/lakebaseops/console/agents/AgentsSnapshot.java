@@ -2,7 +2,7 @@ package io.lakebaseops.console.agents;
 
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.framework.JobScheduler.JobRun;
+import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolReport;
@@ -17,21 +17,21 @@ record AgentsSnapshot(
         List<AgentCard> agents,
         List<JobStatus> jobs,
         List<ToolLine> tools,
-        List<ToolReport> runs,
-        List<JobRun> jobRuns,
+        List<RunLine> runs,
         List<ActivityTimeline.Entry> moments) {
     AgentsSnapshot {
         agents = List.copyOf(agents);
         jobs = List.copyOf(jobs);
         tools = List.copyOf(tools);
         runs = List.copyOf(runs);
-        jobRuns = List.copyOf(jobRuns);
         moments = List.copyOf(moments);
     }
 
     /// @param state `running`, `idle`, `last run failed`, `paused`
     /// @param last when one of its tools last ran
     /// @param next when one of its jobs runs next
+    /// @param day the last 24 hours, one box an hour
+    /// @param problem what failed last and has not succeeded since; null when nothing did
     record AgentCard(
             String name,
             Role role,
@@ -39,7 +39,13 @@ record AgentsSnapshot(
             int tools,
             long runsToday,
             @Nullable Instant last,
-            @Nullable Instant next) {}
+            @Nullable Instant next,
+            List<Slot> day,
+            @Nullable String problem) {
+        AgentCard {
+            day = List.copyOf(day);
+        }
+    }
 
     /// @param last its newest run; null when it never ran
     record ToolLine(ToolDescriptor tool, @Nullable ToolReport last) {}

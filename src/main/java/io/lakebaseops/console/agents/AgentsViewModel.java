@@ -11,7 +11,9 @@ import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.Tool;
+import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.framework.work.Work;
 
@@ -20,10 +22,16 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// The agents' jobs and tools, and running any of them by hand.
 public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
+    private static final int TOOL_RUNS = 1000;
+    private static final int JOB_RUNS = 300;
+
     private final AgentFramework framework;
     private final JobScheduler scheduler;
     private final ActivityTimeline timeline;
@@ -49,7 +57,7 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
     protected AgentsSnapshot read(TargetId target) {
         var tools = framework.catalog().all().stream().map(Tool::descriptor).toList();
         var jobs = scheduler.jobs();
-        var runs = framework.recent(1000);
+        var runs = framework.recent(TOOL_RUNS);
         var last = new HashMap<String, ToolReport>();
         runs.forEach(
                 r ->
@@ -61,9 +69,16 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
                 new AgentCards(tools, jobs, runs, session.now(), session.zone()).all(),
                 jobs,
                 tools.stream().map(t -> new ToolLine(t, last.get(t.name()))).toList(),
-                runs,
-                scheduler.runs(null, 300),
+                lines(runs, scheduler.runs(null, JOB_RUNS)),
                 timeline.read(target, session.journal().heard(), 100));
+    }
+
+    /// Both kinds in one list, newest first.
+    private static List<RunLine> lines(List<ToolReport> tools, List<JobRun> jobs) {
+        return Stream.<RunLine>concat(
+                        tools.stream().map(RunLine.OfTool::new), jobs.stream().map(RunLine.OfJob::new))
+                .sorted(Comparator.comparing(RunLine::startedAt).reversed())
+                .toList();
     }
 
     @Override
@@ -80,13 +95,17 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
         inBackground(() -> scheduler.runNow(job.definition().name()));
     }
 
-    /// Every job that is not paused, one after the other in the order of the list.
-    public void runAll() {
-        inBackground(
-                () ->
-                        scheduler.jobs().stream()
-                                .filter(j -> !j.paused())
-                                .forEach(j -> scheduler.runNow(j.definition().name())));
+    /// One after the other in the order given.
+    public void runJobs(List<String> jobs) {
+        inBackground(() -> jobs.forEach(scheduler::runNow));
+    }
+
+    /// Does one of its tools propose changes? Such a job is not run without being asked for.
+    boolean changes(JobStatus job) {
+        return job.definition().tools().stream()
+                .map(framework.catalog()::find)
+                .flatMap(java.util.Optional::stream)
+                .anyMatch(t -> t.descriptor().kind() == ToolKind.CHANGE);
     }
 
     public void pause(JobStatus job, boolean paused) {

@@ -32,7 +32,9 @@ public final class FormField {
         NUMBER,
         FLAG,
         CHOICE,
-        /// Lists and nested records are written as JSON.
+        /// One value a line.
+        LIST,
+        /// Nested records are written as JSON.
         STRUCTURE
     }
 
@@ -50,9 +52,19 @@ public final class FormField {
         kind = kind(schema);
         var preset = schema.get("default");
         if (preset != null) {
-            text.set(preset.isTextual() ? preset.asText() : preset.toString());
+            text.set(kind == Kind.LIST ? lines(preset) : plain(preset));
         }
         text.addListener((_, _, _) -> read());
+    }
+
+    private static String plain(JsonNode preset) {
+        return preset.isTextual() ? preset.asText() : preset.toString();
+    }
+
+    private static String lines(JsonNode preset) {
+        var lines = new ArrayList<String>();
+        preset.forEach(p -> lines.add(plain(p)));
+        return String.join("\n", lines);
     }
 
     private static Kind kind(JsonNode schema) {
@@ -64,6 +76,10 @@ public final class FormField {
             case "number" -> Kind.NUMBER;
             case "boolean" -> Kind.FLAG;
             case "string" -> Kind.TEXT;
+            case "array" ->
+                    schema.path("items").path("type").asText().equals("object")
+                            ? Kind.STRUCTURE
+                            : Kind.LIST;
             default -> Kind.STRUCTURE;
         };
     }
@@ -103,7 +119,7 @@ public final class FormField {
     @Nullable JsonNode read() {
         var typed = text.get().strip();
         if (typed.isEmpty()) {
-            problem.set(required ? "is needed" : "");
+            problem.set(required ? "Required" : "");
             return null;
         }
         try {
@@ -111,9 +127,10 @@ public final class FormField {
             problem.set(outOfRange(value));
             return problem.get().isEmpty() ? value : null;
         } catch (NumberFormatException e) {
-            problem.set(kind == Kind.WHOLE ? "must be a whole number" : "must be a number");
+            problem.set(kind == Kind.WHOLE || kind == Kind.LIST
+                            ? "must be a whole number" : "must be a number");
         } catch (JsonProcessingException e) {
-            problem.set("must be JSON: " + e.getOriginalMessage());
+            problem.set("must be JSON, such as {\"name\": \"value\"}");
         } catch (IllegalArgumentException | DateTimeParseException e) {
             problem.set("must be " + format());
         }
@@ -125,9 +142,20 @@ public final class FormField {
             case WHOLE -> LongNode.valueOf(Long.parseLong(typed));
             case NUMBER -> DoubleNode.valueOf(Double.parseDouble(typed));
             case FLAG -> BooleanNode.valueOf(Boolean.parseBoolean(typed));
+            case LIST -> list(typed);
             case STRUCTURE -> JSON.readTree(typed);
             case TEXT, CHOICE -> TextNode.valueOf(checked(typed));
         };
+    }
+
+    /// Values of one line each, as they are pasted; numbers where the list is one of numbers.
+    private JsonNode list(String typed) {
+        boolean whole = schema.path("items").path("type").asText().equals("integer");
+        var list = JSON.createArrayNode();
+        for (var line : typed.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+            list.add(whole ? LongNode.valueOf(Long.parseLong(line)) : TextNode.valueOf(line));
+        }
+        return list;
     }
 
     private String checked(String typed) {

@@ -2,6 +2,7 @@ package io.lakebaseops.console.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.parts.Nodes;
@@ -25,19 +26,38 @@ import java.util.Map;
 final class RunResult extends VBox {
     private static final int MAX_ROWS = 12;
 
-    RunResult(ConsoleSession session, ToolReport report) {
-        super(8);
-        setId("run-result");
-        var role = Tables.role(report.status());
-        getChildren()
-                .add(
+    /// With status, time and source above it.
+    static RunResult withHead(ConsoleSession session, ToolReport report) {
+        var result = of(session, report);
+        result.setId("run-result");
+        result.getChildren()
+                .addFirst(
                         Nodes.row(
-                                Nodes.pill(Tables.word(report.status()), role),
+                                Nodes.pill(
+                                        Tables.word(report.status()),
+                                        Tables.role(report.status())),
                                 Nodes.label("in " + Format.duration(report.duration()), "row-sub"),
-                                Nodes.label(Tables.word(report.source()), "row-sub")));
+                                Nodes.label(
+                                        report.error() == null ? Tables.word(report.source()) : "",
+                                        "row-sub")));
+        return result;
+    }
+
+    static RunResult of(ConsoleSession session, ToolReport report) {
+        return new RunResult(session, report);
+    }
+
+    private RunResult(ConsoleSession session, ToolReport report) {
+        super(8);
+        
         var error = report.error();
         if (error != null) {
-            getChildren().add(Nodes.wrapped(error, "row-title"));
+            var text = Nodes.wrapped(ToolWords.brief(error), "row-title");
+            getChildren().add(text);
+            if (error.length() > ToolWords.MOST) {
+                getChildren()
+                        .add(Nodes.button("Whole text", () -> text.setText(error), "link"));
+            }
         }
         report.caveats().forEach(c -> getChildren().add(Nodes.wrapped("· " + c, "row-sub")));
         report.findings()

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.parts.DataTable;
@@ -33,8 +34,8 @@ final class Tables {
         return new DataTable<>(
                 "tools",
                 List.of(
-                        Column.text("Tool", 210, t -> t.tool().name().replace('_', ' ')),
-                        Column.text("Agent", 100, t -> t.tool().agent()),
+                        Column.text("Tool", 200, t -> ToolWords.title(t.tool().name())),
+                        Column.text("Agent", 90, t -> t.tool().agent()),
                         Column.text("Kind", 70, t -> word(t.tool().kind())),
                         Column.text("Schedule", 130, t -> CronWords.of(t.tool().schedule())),
                         new Column<>(
@@ -74,17 +75,34 @@ final class Tables {
                 new DataTable<>(
                         "jobs",
                         List.of(
-                                Column.text("Job", 140, j -> j.definition().name()),
                                 Column.text(
-                                        "Schedule", 130, j -> CronWords.of(j.definition().cron())),
-                                Column.text("Next", 70, this::next),
-                                Column.<JobStatus>text("Last", 70, j -> last(j.last())),
-                                Column.<JobStatus>text("Result", 90, Tables::result)
+                                        "Job", 120, j -> ToolWords.title(j.definition().name())),
+                                Column.text(
+                                        "Schedule", 116, j -> CronWords.of(j.definition().cron())),
+                                new Column<>(
+                                        "Last run",
+                                        66,
+                                        true,
+                                        j -> last(j.last()),
+                                        Comparator.comparing(Tables::lastRun),
+                                        null),
+                                new Column<>(
+                                        "Took",
+                                        58,
+                                        true,
+                                        Tables::took,
+                                        Comparator.comparing(Tables::lasted),
+                                        null),
+                                Column.<JobStatus>text("Result", 200, Tables::result)
                                         .colored(Tables::role),
-                                Column.text(
-                                        "Tools",
-                                        260,
-                                        j -> String.join(", ", j.definition().tools()))));
+                                new Column<>(
+                                        "Next run",
+                                        70,
+                                        true,
+                                        this::next,
+                                        Comparator.comparing(
+                                                j -> j.next() == null ? Instant.MAX : j.next()),
+                                        null)));
         table.acts(
                 72,
                 j ->
@@ -117,7 +135,32 @@ final class Tables {
         if (job.running() != null) {
             return "running";
         }
-        return job.last() == null ? "not run" : word(job.last().state());
+        var last = job.last();
+        if (last == null) {
+            return "not run";
+        }
+        // In the job's own words: which tool on which server, and what came of it.
+        var words = last.log().isEmpty() ? "" : last.log().getLast();
+        return last.state() == JobRunState.OK || words.isEmpty()
+                ? word(last.state())
+                : word(last.state()) + ": " + words;
+    }
+
+    private static Instant lastRun(JobStatus job) {
+        return job.last() == null ? Instant.EPOCH : job.last().startedAt();
+    }
+
+    private static Duration lasted(JobStatus job) {
+        var last = job.last();
+        var end = last == null ? null : last.endedAt();
+        return last == null || end == null
+                ? Duration.ZERO
+                : Duration.between(last.startedAt(), end);
+    }
+
+    private static String took(JobStatus job) {
+        var last = job.last();
+        return last == null || last.endedAt() == null ? "–" : Format.duration(lasted(job));
     }
 
     private static Role role(JobStatus job) {
@@ -127,60 +170,67 @@ final class Tables {
         return job.last() == null ? Role.MUTED : role(job.last().state());
     }
 
-    DataTable<ToolReport> runs() {
+    DataTable<RunLine> runs() {
         return new DataTable<>(
                 "runs",
                 List.of(
-                        time("Started", ToolReport::startedAt),
-                        Column.text("Tool", 230, r -> r.tool().replace('_', ' ')),
-                        Column.text("Target", 170, r -> r.target().toString()),
-                        Column.text("By", 90, r -> r.actor().name()),
-                        Column.<ToolReport>text("Result", 90, r -> word(r.status()))
-                                .colored(r -> role(r.status())),
-                        Column.number(
+                        new Column<>(
+                                "Started",
+                                74,
+                                true,
+                                r -> started(r.startedAt()),
+                                Comparator.comparing(RunLine::startedAt),
+                                null),
+                        Column.text("Run", 190, RunLine::title),
+                        Column.text("By", 80, RunLine::by),
+                        new Column<>(
                                 "Took",
-                                70,
-                                r -> Format.duration(r.duration()),
-                                Comparator.comparing(ToolReport::duration)),
-                        Column.number(
-                                "Findings",
-                                70,
-                                r -> Integer.toString(r.findings().size()),
-                                Comparator.comparingInt(r -> r.findings().size())),
-                        Column.text(
-                                "What went wrong", 220, r -> r.error() == null ? "" : r.error())));
-    }
-
-    DataTable<JobRun> jobRuns() {
-        return new DataTable<>(
-                "job runs",
-                List.of(
-                        time("Started", JobRun::startedAt),
-                        Column.text("Job", 140, JobRun::job),
-                        Column.text("Cause", 80, JobRun::trigger),
-                        Column.<JobRun>text("Result", 90, r -> word(r.state()))
-                                .colored(r -> role(r.state())),
-                        Column.number(
-                                "Took",
-                                70,
-                                r ->
-                                        r.endedAt() == null
-                                                ? "–"
-                                                : Format.duration(
-                                                        Duration.between(
-                                                                r.startedAt(), r.endedAt())),
+                                64,
+                                true,
+                                r -> r.took() == null ? "running" : Format.duration(r.took()),
                                 Comparator.comparing(
-                                        r ->
-                                                r.endedAt() == null
-                                                        ? Duration.ZERO
-                                                        : Duration.between(
-                                                                r.startedAt(), r.endedAt()))),
-                        Column.text("Log", 380, r -> String.join(" · ", r.log()))));
+                                        r -> r.took() == null ? Duration.ZERO : r.took()),
+                                null),
+                        Column.<RunLine>text("Result", 140, Tables::result)
+                                .colored(Tables::role)));
     }
 
-    private <T> Column<T> time(String title, java.util.function.Function<T, Instant> at) {
-        return new Column<>(
-                title, 70, true, r -> clock(at.apply(r)), Comparator.comparing(at), null);
+    /// With seconds; the day where it is another one.
+    private String started(Instant at) {
+        boolean today =
+                at.atZone(session.zone())
+                        .toLocalDate()
+                        .equals(session.now().atZone(session.zone()).toLocalDate());
+        return today ? Format.time(at, session.zone()) : clock(at);
+    }
+
+    /// What a run came to, in a few words.
+    static String result(RunLine line) {
+        return switch (line) {
+            case RunLine.OfTool(var r) -> {
+                if (r.status() != ToolReport.Status.OK) {
+                    yield word(r.status());
+                }
+                var found =
+                        r.findings().isEmpty()
+                                ? "ok"
+                                : Format.count(r.findings().size(), "finding");
+                var filed =
+                        r.plans().isEmpty() ? "" : ", " + Format.count(r.plans().size(), "plan");
+                yield found + filed + (r.caveats().isEmpty() ? "" : ", partly");
+            }
+            case RunLine.OfJob(var r) -> word(r.state());
+        };
+    }
+
+    static Role role(RunLine line) {
+        return switch (line) {
+            case RunLine.OfTool(var r) ->
+                    r.status() == ToolReport.Status.OK && !r.caveats().isEmpty()
+                            ? Role.WARNING
+                            : role(r.status());
+            case RunLine.OfJob(var r) -> role(r.state());
+        };
     }
 
     private String clock(Instant at) {

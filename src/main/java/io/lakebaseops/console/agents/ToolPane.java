@@ -1,53 +1,50 @@
 package io.lakebaseops.console.agents;
 
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.SidePane;
+import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.framework.ToolKind;
 
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
-/// The side pane of one tool: what it does, a form for its input, and what the last run brought.
-final class ToolPane extends VBox {
+import java.util.ArrayList;
+import java.util.List;
+
+/// The side pane of one tool: what the last run brought on top, then what it does and a form for its
+/// input; the button to run it stays at the foot.
+final class ToolPane {
     private final ConsoleSession session;
     private final AgentsViewModel model;
-    private final VBox inner = new VBox(12);
+    private final SidePane pane;
     private final VBox resultPlace = new VBox(8);
-    private final Button run = Nodes.button(Messages.of("agents.run"), this::run, "accent");
-    private final Button cancel = Nodes.button(Messages.of("agents.cancel"), this::cancel);
+    private final Button run;
+    private final Button cancel;
     private final ProgressBar progress = new ProgressBar();
-    private final Label message = Nodes.label("", "row-sub");
+    private final Label message = Nodes.wrapped("", "row-sub");
 
     ToolPane(ConsoleSession session, AgentsViewModel model) {
-        super(8);
         this.session = session;
         this.model = model;
-        setId("tool-pane");
+        pane = new SidePane("tool-pane", model::close);
+        run = Nodes.button(Messages.of("agents.run"), model::run, "accent");
         run.setId("run-tool");
-        getStyleClass().addAll("card", "detail-card");
-        inner.getStyleClass().add("side-pane-content");
-        var scroll = new ScrollPane(inner);
-        scroll.setFitToWidth(true);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox.setVgrow(this, Priority.ALWAYS);
-        var acts = new HBox(8, run, cancel, progress, message);
-        acts.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(scroll, acts);
+        cancel = Nodes.button(Messages.of("agents.cancel"), model::cancel, "danger");
+        progress.setPrefWidth(120);
         model.formProperty().addListener((_, _, form) -> show(form));
         model.resultProperty().addListener((_, _, _) -> showResult());
         model.runningProperty().addListener((_, _, _) -> showRunning());
@@ -55,67 +52,72 @@ final class ToolPane extends VBox {
         show(model.formProperty().get());
     }
 
+    SidePane node() {
+        return pane;
+    }
+
     private void show(@Nullable ToolForm form) {
-        setVisible(form != null);
-        setManaged(form != null);
-        inner.getChildren().clear();
         if (form == null) {
+            pane.hide();
             return;
         }
         var tool = form.tool();
-        var title = Nodes.wrapped(tool.name().replace('_', ' '), "pane-title");
-        title.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(title, Priority.ALWAYS);
-        var head =
-                new HBox(
-                        8,
-                        title,
-                        Nodes.pill(
-                                kind(tool.kind()),
-                                tool.kind() == ToolKind.CHANGE ? Role.WARNING : Role.INFO),
-                        Nodes.iconButton(Feather.X, "Close (Esc)", model::close));
-        head.setAlignment(Pos.TOP_LEFT);
-        inner.getChildren()
-                .addAll(
-                        head,
-                        Nodes.wrapped(tool.summary(), "row-title"),
-                        Nodes.wrapped(
-                                tool.agent()
-                                        + " · "
-                                        + tool.module()
-                                        + " · "
-                                        + CronWords.of(tool.schedule())
-                                        + " · on "
-                                        + session.target(),
-                                "row-sub"));
-        form.fields().forEach(f -> inner.getChildren().add(field(f)));
-        if (tool.kind() == ToolKind.CHANGE) {
-            inner.getChildren().add(Nodes.wrapped(Messages.of("agents.change.note"), "row-sub"));
-        }
-        inner.getChildren().add(resultPlace);
+        boolean changes = tool.kind() == ToolKind.CHANGE;
+        pane.title(
+                null,
+                ToolWords.title(tool.name()),
+                List.of(Nodes.pill(kind(tool.kind()), changes ? Role.WARNING : Role.INFO)));
+        pane.note(
+                ToolWords.title(tool.agent())
+                        + " · "
+                        + CronWords.of(tool.schedule())
+                        + " · on "
+                        + TargetWords.of(session.target()));
+        var lines = new ArrayList<Node>();
+        lines.add(resultPlace);
+        lines.add(Nodes.wrapped(tool.summary(), "row-title"));
+        form.fields().forEach(f -> lines.add(field(f)));
+        pane.content(tool.name(), lines);
+        var copy =
+                Nodes.button(Messages.of("agents.copy.command"), () -> copyCommand(form));
+        copy.setId("copy-command");
+        message.setText(
+                Messages.of(changes ? "agents.change.note" : "agents.read.note"));
+        pane.acts(message, List.of(progress, copy, cancel, run));
         showRunning();
         showResult();
     }
 
+    /// The same run for the command line; a form holds no secrets.
+    private static void copyCommand(ToolForm form) {
+        var input = form.input().map(Object::toString).orElse("{}");
+        SqlView.copy(
+                "lakebaseops tool "
+                        + form.tool().name()
+                        + " --input '"
+                        + input.replace("'", "'\\''")
+                        + "'");
+    }
+
     private static String kind(ToolKind kind) {
         return switch (kind) {
-            case READ -> "reads";
+            case READ -> "only reads";
             case CHANGE -> "proposes changes";
             case HISTORY -> "appends history";
         };
     }
 
     private static Node field(FormField f) {
-        var label = Nodes.label(f.name().replace('_', ' ') + (f.required() ? " *" : ""), "section");
+        var label = Nodes.label(ToolWords.title(f.name()) + (f.required() ? " *" : ""), "section");
         var control = control(f);
         control.setId("field-" + f.name());
         label.setLabelFor(control);
         var help = Nodes.wrapped(f.description(), "row-sub");
         help.setManaged(!f.description().isEmpty());
-        var problem = Nodes.wrapped("", "problem");
-        problem.textProperty().bind(f.problemProperty());
-        problem.managedProperty().bind(f.problemProperty().isNotEmpty());
-        problem.visibleProperty().bind(f.problemProperty().isNotEmpty());
+        // Its line is kept free, so that nothing moves under the mouse while one types.
+        var problem = Nodes.label(" ", "problem");
+        problem.textProperty().bind(f.problemProperty().map(p -> p.isEmpty() ? " " : p));
+        Nodes.tipWhenCut(problem);
         label.setManaged(f.kind() != FormField.Kind.FLAG);
         label.setVisible(label.isManaged());
         return new VBox(3, label, control, help, problem);
@@ -124,7 +126,8 @@ final class ToolPane extends VBox {
     private static Node control(FormField f) {
         return switch (f.kind()) {
             case FLAG -> {
-                var box = new CheckBox(f.name().replace('_', ' '));
+                var box = new CheckBox(ToolWords.title(f.name()));
+                box.setMnemonicParsing(false);
                 box.setSelected(Boolean.parseBoolean(f.textProperty().get()));
                 box.selectedProperty()
                         .addListener((_, _, on) -> f.textProperty().set(on.toString()));
@@ -137,6 +140,13 @@ final class ToolPane extends VBox {
                 choice.setMaxWidth(Double.MAX_VALUE);
                 yield choice;
             }
+            case LIST -> {
+                var lines = new TextArea();
+                lines.setPrefRowCount(2);
+                lines.setPromptText(Messages.of("agents.list.prompt"));
+                lines.textProperty().bindBidirectional(f.textProperty());
+                yield lines;
+            }
             case TEXT, WHOLE, NUMBER, STRUCTURE -> {
                 var text = new TextField();
                 text.textProperty().bindBidirectional(f.textProperty());
@@ -145,32 +155,36 @@ final class ToolPane extends VBox {
         };
     }
 
-    private void run() {
-        model.run();
-    }
-
-    private void cancel() {
-        model.cancel();
-    }
-
     private void showRunning() {
+        var form = model.formProperty().get();
         var work = model.runningProperty().get();
         run.setDisable(work != null);
-        for (var node : new Node[] {cancel, progress, message}) {
+        for (var node : new Node[] {cancel, progress}) {
             node.setVisible(work != null);
             node.setManaged(work != null);
         }
         if (work != null) {
             progress.setProgress(work.progress());
             message.setText(work.message());
+        } else if (form != null) {
+            message.setText(
+                    Messages.of(
+                            form.tool().kind() == ToolKind.CHANGE
+                                    ? "agents.change.note"
+                                    : "agents.read.note"));
         }
     }
 
     private void showResult() {
         resultPlace.getChildren().clear();
         var report = model.resultProperty().get();
+        resultPlace.setManaged(report != null);
+        resultPlace.getStyleClass().removeAll("result-box");
         if (report != null) {
-            resultPlace.getChildren().setAll(new RunResult(session, report));
+            resultPlace.getStyleClass().add("result-box");
+            Nodes.role(resultPlace, Tables.role(report.status()));
+            resultPlace.getChildren().setAll(RunResult.withHead(session, report));
+            pane.toTop();
         }
     }
 }

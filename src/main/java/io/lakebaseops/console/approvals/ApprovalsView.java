@@ -5,14 +5,17 @@ import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.RiskLevel;
 
+import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The approvals screen: what waits for a person, what runs, what was decided, and the plan looked
@@ -41,12 +47,16 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @FXML private HBox columns;
     @FXML private VBox left;
     @FXML private ListView<QueueItem> queue;
+    @FXML private RowList decided;
     @FXML private HBox whoPlace;
     @FXML private FontIcon chainIcon;
     @FXML private Label chain;
     @FXML private Button verify;
     @FXML private VBox detailPlace;
 
+    private static final double CARD = 114;
+
+    private final DecidedRows rows;
     private final Segments<Boolean> scope = new Segments<>();
     private boolean selecting;
 
@@ -54,6 +64,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @SuppressWarnings("NullAway.Init")
     public ApprovalsView(ConsoleSession session, ApprovalsViewModel model) {
         super(session, model);
+        rows = new DecidedRows(session, model);
     }
 
     @FXML
@@ -66,17 +77,16 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         scope.add(true, Messages.of("approvals.scope.here", ""), "scope-here");
         scope.add(false, Messages.of("approvals.scope.all", ""), "scope-all");
         scope.select(model.listing().here());
-        scope.onChoice(model::listHere);
+        scope.onChoice(h -> model.list(PlanListing.first(h, model.listing().who())));
         scopePlace.getChildren().add(scope);
-        var who = new Segments<Who>();
+        var who = new Segments<Optional<Who>>();
         for (var one : Who.values()) {
-            who.add(
-                    one,
-                    Messages.of("approvals.who." + one.name().toLowerCase(java.util.Locale.ROOT)),
-                    "who-" + one.name().toLowerCase(java.util.Locale.ROOT));
+            var name = one.name().toLowerCase(Locale.ROOT);
+            who.add(Optional.of(one), Messages.of("approvals.who." + name), "who-" + name);
         }
-        who.select(Who.ALL);
-        who.onChoice(model::listDecided);
+        who.add(Optional.empty(), Messages.of("approvals.who.kept"), "who-kept");
+        who.select(Optional.of(Who.ALL));
+        who.onChoice(w -> model.list(model.listing().who(w.orElse(null))));
         whoPlace.getChildren().add(who);
         verify.setOnAction(_ -> model.verifyChain());
         above.getChildren()
@@ -84,6 +94,17 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         left.minWidthProperty()
                 .bind(body.widthProperty().map(w -> Math.clamp(w.doubleValue() * 0.215, 272, 440)));
         left.maxWidthProperty().bind(left.minWidthProperty());
+        // As high as its cards, and at most a little more than half: the decided ones have the rest.
+        queue.prefHeightProperty()
+                .bind(
+                        Bindings.createDoubleBinding(
+                                () ->
+                                        Math.clamp(
+                                                queue.getItems().size() * CARD + 12.0,
+                                                CARD,
+                                                Math.max(CARD, left.getHeight() * 0.58)),
+                                queue.getItems(),
+                                left.heightProperty()));
         var detail = new PlanDetail(session, model);
         detailPlace.getChildren().add(detail);
         VBox.setVgrow(detail, Priority.ALWAYS);
@@ -100,15 +121,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         }
         switch (item) {
             case QueueItem.Waiting w -> model.look(w.plan().id());
-            case QueueItem.Done d -> model.look(d.plans().newest().id());
-            case QueueItem.Heading _ -> {}
-            case QueueItem.More m -> {
-                if (m.waiting()) {
-                    model.moreWaiting();
-                } else {
-                    model.moreDecided();
-                }
-            }
+            case QueueItem.Alike a -> model.list(model.listing().opening(a.key()));
+            case QueueItem.More _ -> model.list(model.listing().moreWaiting());
         }
     }
 
@@ -118,6 +132,11 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
             return;
         }
         queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.empty"), "placeholder"));
+        decided.placeholder(
+                Messages.of(
+                        model.listing().who() == null
+                                ? "approvals.kept.empty"
+                                : "approvals.decided.empty"));
         var here = session.target();
         scope.text(true, Messages.of("approvals.scope.here", Format.grouped(p.waits(here))));
         scope.text(false, Messages.of("approvals.scope.all", Format.grouped(p.waits(null))));
@@ -127,6 +146,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         if (!queue.getItems().equals(items)) {
             queue.getItems().setAll(items);
         }
+        decided.show(rows.of(p));
         selecting = false;
         selectShown();
     }
@@ -160,6 +180,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
             if (high > 0) {
                 said.append(", ").append(high).append(" of high risk");
                 p.waiting().stream()
+                        .map(w -> w.newest())
                         .filter(w -> w.risk() == RiskLevel.HIGH)
                         .findFirst()
                         .ifPresent(w -> said.append(": ").append(w.title()));
@@ -173,32 +194,43 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                     ? p.running().getFirst().title() + " is running."
                                     : p.running().size() + " are running.");
         }
-        verdict.say(role, said.toString());
+        verdict.say(
+                role,
+                said.toString(),
+                p.running().stream().map(r -> r.title()).toArray(String[]::new));
     }
 
+    /// After the last listed of alike plans, how many more there are.
     private List<QueueItem> items(ApprovalsSnapshot p) {
         var items = new ArrayList<QueueItem>();
-        int waits = p.waits(model.listing().here() ? session.target() : null);
-        if (!p.waiting().isEmpty()) {
-            items.add(
-                    new QueueItem.Heading(
-                            Messages.of("approvals.waiting"), Messages.of("approvals.order")));
-            p.waiting().forEach(w -> items.add(new QueueItem.Waiting(w)));
+        var shown = new HashMap<String, Integer>();
+        int listed = 0;
+        for (int i = 0; i < p.waiting().size(); i++) {
+            var group = p.waiting().get(i);
+            var key = group.newest().alike();
+            items.add(new QueueItem.Waiting(group.newest()));
+            int of = shown.merge(key, 1, Integer::sum);
+            boolean last =
+                    i + 1 == p.waiting().size()
+                            || !p.waiting().get(i + 1).newest().alike().equals(key);
+            listed += 1;
+            if (last && of < group.times() && !model.listing().open().contains(key)) {
+                listed += group.times() - of;
+                items.add(
+                        new QueueItem.Alike(
+                                key,
+                                Messages.of(
+                                        "approvals.alike",
+                                        Format.grouped(group.times() - of),
+                                        ToolWords.title(group.newest().tool()))));
+            }
         }
-        if (waits > p.waiting().size()) {
+        int waits = p.waits(model.listing().here() ? session.target() : null);
+        if (waits > listed) {
             items.add(
                     new QueueItem.More(
                             Messages.of(
-                                    "approvals.more.waiting",
-                                    Format.grouped(waits - p.waiting().size())),
-                            true));
-        }
-        if (!p.decided().isEmpty()) {
-            items.add(new QueueItem.Heading(Messages.of("approvals.done"), ""));
-            p.decided().forEach(d -> items.add(new QueueItem.Done(d)));
-        }
-        if (p.decided().size() >= model.listing().decided()) {
-            items.add(new QueueItem.More(Messages.of("approvals.more.decided"), false));
+                                    "approvals.more.waiting", Format.grouped(waits - listed))));
         }
         return items;
     }
@@ -210,18 +242,17 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         }
         selecting = true;
         queue.getItems().stream()
-                .filter(
-                        i ->
-                                switch (i) {
-                                    case QueueItem.Waiting w -> w.plan().id().equals(shown.id());
-                                    case QueueItem.Done d ->
-                                            d.plans().newest().id().equals(shown.id());
-                                    case QueueItem.Heading _, QueueItem.More _ -> false;
-                                })
+                .filter(i -> i instanceof QueueItem.Waiting w && w.plan().id().equals(shown.id()))
                 .findFirst()
                 .ifPresentOrElse(
                         queue.getSelectionModel()::select,
                         queue.getSelectionModel()::clearSelection);
+        decided.getItems().stream()
+                .filter(i -> i.key().equals(shown.id().toString()))
+                .findFirst()
+                .ifPresentOrElse(
+                        decided.getSelectionModel()::select,
+                        decided.getSelectionModel()::clearSelection);
         selecting = false;
     }
 

@@ -10,6 +10,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.framework.OpsEvent;
 
@@ -59,7 +60,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     private Instant verifiedAt = Instant.MIN;
     // Written on the screen's thread, read by the background.
     private volatile @Nullable UUID selected;
-    private volatile PlanListing listing = new PlanListing(false, Who.ALL, PAGE, PAGE);
+    private volatile PlanListing listing = PlanListing.first(false, Who.ALL);
     private @Nullable UUID working;
 
     public ApprovalsViewModel(
@@ -78,11 +79,16 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
     protected ApprovalsSnapshot read(TargetId target) {
         var wanted = listing;
         var scope = wanted.here() ? target : null;
-        var waiting = queue.waiting(scope, wanted.waiting());
-        var decided = queue.decided(scope, wanted.who(), session.user(), wanted.decided());
+        var waiting = queue.waiting(scope, wanted.open(), wanted.waiting());
+        var who = wanted.who();
+        var decided =
+                who == null
+                        ? List.<PlanQueue.Group>of()
+                        : queue.decided(scope, who, session.user(), wanted.decided());
+        var held = who == null ? desk.heldBack(scope, wanted.decided()) : List.<HeldBack>of();
         var id = selected;
         if (id == null && !waiting.isEmpty()) {
-            id = waiting.getFirst().id();
+            id = waiting.getFirst().newest().id();
         } else if (id == null && !decided.isEmpty()) {
             id = decided.getFirst().newest().id();
         }
@@ -91,6 +97,7 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
                 waiting,
                 queue.running(),
                 decided,
+                held,
                 id == null ? null : desk.find(id).orElse(null));
     }
 
@@ -121,6 +128,9 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
 
     @Override
     protected void shown(ApprovalsSnapshot picture) {
+        if (!picture.running().isEmpty()) {
+            watch.request();
+        }
         var now = picture.looked();
         if (now == null) {
             judge();
@@ -167,29 +177,15 @@ public final class ApprovalsViewModel extends ScreenModel<ApprovalsSnapshot> {
         return session.now().plus(KEEP).atZone(session.zone()).toLocalDate();
     }
 
-    /// Lists only the server shown at the top, or every one.
-    void listHere(boolean here) {
-        listing = new PlanListing(here, listing.who(), PAGE, PAGE);
+    /// Lists other plans, or more of them.
+    void list(PlanListing next) {
+        listing = next;
         refresh();
     }
 
-    void listDecided(Who who) {
-        listing = new PlanListing(listing.here(), who, listing.waiting(), PAGE);
-        refresh();
-    }
-
-    void moreWaiting() {
-        listing =
-                new PlanListing(
-                        listing.here(), listing.who(), listing.waiting() + PAGE, listing.decided());
-        refresh();
-    }
-
-    void moreDecided() {
-        listing =
-                new PlanListing(
-                        listing.here(), listing.who(), listing.waiting(), listing.decided() + PAGE);
-        refresh();
+    /// Ends a refusal before its time: what it was about may be proposed again.
+    void askAgain(HeldBack held) {
+        inBackground(() -> desk.askAgain(held, session.actor()));
     }
 
     PlanListing listing() {

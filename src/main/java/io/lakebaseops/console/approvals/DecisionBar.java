@@ -59,8 +59,8 @@ final class DecisionBar extends HBox {
         act.setId("approve");
         missing.setId("missing");
         keep.setDefaultButton(true);
-        until.setPrefWidth(156);
-        until.setMinWidth(152);
+        until.setPrefWidth(146);
+        until.setMinWidth(142);
         until.setConverter(new DayText());
         keepReason.setPromptText(Messages.of("plan.keep.reason"));
         keepReason.textProperty().bindBidirectional(model.keepReasonProperty());
@@ -83,8 +83,8 @@ final class DecisionBar extends HBox {
         HBox.setHgrow(keepReason, Priority.ALWAYS);
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox.setHgrow(actReason, Priority.ALWAYS);
-        keepBox.prefWidthProperty().bind(widthProperty().multiply(0.44));
-        actBox.prefWidthProperty().bind(widthProperty().multiply(0.56));
+        keepBox.prefWidthProperty().bind(widthProperty().multiply(0.48));
+        actBox.prefWidthProperty().bind(widthProperty().multiply(0.52));
         getChildren().setAll(keepBox, actBox);
         model.shownProperty().addListener((_, _, _) -> show());
         model.gateProperty().addListener((_, _, _) -> show());
@@ -119,7 +119,8 @@ final class DecisionBar extends HBox {
         boolean low = plan.risk().level() == RiskLevel.LOW;
         set(name, high);
         set(actReason, !low);
-        name.setPromptText(Messages.of("plan.type.name", plan.plan().subject().name()));
+        name.setPromptText(plan.plan().subject().display());
+        Nodes.tip(name, Messages.of("plan.type.name", plan.plan().subject().display()));
         actReason.setPromptText(Messages.of(high ? "plan.reason.high" : "plan.reason.optional"));
         actTitle.setText(plan.plan().verb());
         actHint.setText(Messages.of(high ? "plan.act.hint.high" : "plan.act.hint"));
@@ -142,7 +143,7 @@ final class DecisionBar extends HBox {
         actHint.setManaged(actHint.isVisible());
         missing.setText(
                 gate == ApprovalState.INCOMPLETE
-                        ? model.missingProperty().get()
+                        ? model.missingProperty().get().replaceFirst("^high risk needs ", "needs ")
                         : Messages.of(high ? "plan.no.key" : "plan.key"));
         Nodes.role(missing, gate == ApprovalState.INCOMPLETE ? Role.CRITICAL : Role.MUTED);
         Nodes.role(actBox, high ? Role.CRITICAL : Role.INFO);

@@ -234,17 +234,32 @@ final class PlanDetail extends VBox {
         return card;
     }
 
+    /// The deciding reason first and marked.
     private static Node risk(FiledPlan filed) {
-        var card = card(Messages.of("plan.risk", PlanWords.risk(filed)));
-        filed.risk()
-                .reasons()
-                .forEach(r -> card.getChildren().add(Nodes.wrapped("· " + r, "row-title")));
+        var level = PlanWords.risk(filed);
+        var card = card(Messages.of("plan.risk", level));
+        var reasons = filed.risk().reasons();
+        for (int i = 0; i < reasons.size(); i++) {
+            var text = Nodes.wrapped(sentence(reasons.get(i)), "row-title");
+            HBox.setHgrow(text, Priority.ALWAYS);
+            text.setMaxWidth(Double.MAX_VALUE);
+            var line = new HBox(8, text);
+            line.getStyleClass().add("reason");
+            if (i == 0) {
+                line.getChildren()
+                        .addFirst(Nodes.pill(level, Role.of(filed.risk().level())));
+                var decides = Nodes.label(Messages.of("plan.risk.decides"), "row-sub");
+                decides.setMinWidth(USE_PREF_SIZE);
+                line.getChildren().add(decides);
+            }
+            card.getChildren().add(line);
+        }
         return card;
     }
 
     private static Node what(FiledPlan filed) {
         var card = card(Messages.of(tense(filed)));
-        card.getChildren().add(new SqlView(PlanText.of(filed.plan().steps())));
+        card.getChildren().add(PlanSteps.of(filed.plan().steps()));
         var undo = filed.plan().undo();
         if (undo.possible()) {
             card.getChildren().add(Nodes.label(Messages.of("plan.undo"), "section"));

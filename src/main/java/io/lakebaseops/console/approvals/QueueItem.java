@@ -1,18 +1,14 @@
 package io.lakebaseops.console.approvals;
 
 import io.lakebaseops.change.approval.PlanQueue.Entry;
-import io.lakebaseops.change.approval.PlanQueue.Group;
 
-/// One line of the list on the left.
+/// One line of the list of waiting plans.
 sealed interface QueueItem {
-    record Heading(String text, String note) implements QueueItem {}
-
     record Waiting(Entry plan) implements QueueItem {}
 
-    record Done(Group plans) implements QueueItem {}
+    /// More plans of the same tool, server and risk as the one above.
+    record Alike(String key, String text) implements QueueItem {}
 
-    /// More of the same kind can be listed.
-    ///
-    /// @param waiting of those that wait, else of the decided ones
-    record More(String text, boolean waiting) implements QueueItem {}
+    /// More can be listed.
+    record More(String text) implements QueueItem {}
 }

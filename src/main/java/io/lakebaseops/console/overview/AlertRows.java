@@ -1,6 +1,7 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowItem.Act;
@@ -10,7 +11,6 @@ import io.lakebaseops.state.Alerts.Mute;
 
 import org.kordamp.ikonli.feather.Feather;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +18,6 @@ import java.util.List;
 /// Open alerts and mutes as lines of a card: the value an alert was raised with stays, the value
 /// now stands beside it.
 final class AlertRows {
-    private static final Duration MUTED_FOR = Duration.ofHours(1);
-
     private final ConsoleSession session;
     private final OverviewViewModel model;
 
@@ -61,20 +59,15 @@ final class AlertRows {
             acts.add(
                     new Act(
                             Feather.EYE,
-                            "Acknowledge: I have seen it",
+                            "Acknowledge: I have seen it (A)",
                             () -> model.acknowledge(a)));
         }
-        acts.add(
-                new Act(
-                        Feather.BELL_OFF,
-                        "Mute %s for an hour; automatic repair goes on"
-                                .formatted(a.subject().display()),
-                        () -> model.mute(a, MUTED_FOR)));
         var role = Role.of(a.severity());
         return RowItem.of(a.id(), role.icon(), role, a.message())
-                .sub("since " + clock(a.openedAt()) + now(a, p) + repair(a, p) + seen(a))
-                .trailing(role.word(), role)
-                .hint(Format.utc(a.openedAt()))
+                .sub("limit " + Format.of(a.metric(), a.threshold()) + repair(a, p) + seen(a))
+                .note(now(a, p), role)
+                .trailing(clock(a.openedAt()), Role.MUTED)
+                .hint("raised " + Format.utc(a.openedAt()))
                 .opens(() -> model.lookAt(a.metric()))
                 .acts(acts);
     }
@@ -89,7 +82,7 @@ final class AlertRows {
             var metric = standing.metric();
             if (standing.gauge().metric() == a.metric() && metric != null) {
                 var value = metric.value().value();
-                return value == null ? "" : " · now " + Format.of(metric.name(), value);
+                return value == null ? "" : "now " + Format.of(metric.name(), value);
             }
         }
         return "";
@@ -113,24 +106,18 @@ final class AlertRows {
                         .filter(g -> g.metric() == m.metric())
                         .map(Gauge::title)
                         .findFirst()
-                        .orElse(OverviewRows.sentence(m.metric().id()));
+                        .orElse(ToolWords.title(m.metric().id()));
         var raised = p.alerts().stream().filter(m::covers).findFirst();
         return RowItem.of(
                         "mute " + m.metric() + m.subject(),
                         Feather.BELL_OFF,
                         Role.MUTED,
                         raised.map(Alert::message).orElse(title + " of " + m.subject().display()))
-                .sub(
-                        "muted by "
-                                + m.by()
-                                + " until "
-                                + clock(m.until())
-                                + raised.map(a -> now(a, p)).orElse("")
-                                + " · automatic repair goes on")
-                .trailing("muted", Role.MUTED)
-                .hint(Format.utc(m.until()))
+                .sub(m.by() + ", until " + clock(m.until()) + ": " + m.reason())
+                .trailing(raised.map(a -> now(a, p)).orElse(""), Role.MUTED)
+                .hint("muted until " + Format.utc(m.until()) + "; automatic repair goes on")
                 .opens(() -> model.lookAt(m.metric()))
-                .acts(List.of(new Act(Feather.BELL, "Unmute", () -> model.unmute(m))));
+                .acts(List.of(Act.link("Unmute", () -> model.unmute(m))));
     }
 
     private String clock(Instant at) {

@@ -11,14 +11,13 @@ import javafx.scene.layout.VBox;
 
 /// A chart with its title and newest value.
 final class ChartCard extends VBox {
-    private final Label title = Nodes.label("", "card-label");
+    private final Label title = Nodes.label("", "chart-title");
     private final Label number = Nodes.label("", "card-number");
     private final Label unit = Nodes.label("", "card-unit");
     private final TimeChart chart = new TimeChart();
 
     ChartCard() {
-        super(10);
-        getStyleClass().addAll("card", "chart-card");
+        super(4);
         var head = new HBox(5, title, Nodes.spacer(), number, unit);
         head.setAlignment(Pos.BASELINE_LEFT);
         number.setMinWidth(USE_PREF_SIZE);

@@ -3,6 +3,7 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.parts.ChartPicture;
+import io.lakebaseops.console.parts.ChartPicture.Flag;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
 import io.lakebaseops.console.parts.ChartPicture.Series;
@@ -28,10 +29,22 @@ final class Charts {
     private final Duration back;
     private final Instant now;
 
-    Charts(ConsoleServices services, TargetId target, Duration back) {
+    private final List<Flag> flags;
+    private final List<Instant> ticks;
+
+    /// @param flags what happened meanwhile
+    /// @param ticks when a vacuum ended
+    Charts(
+            ConsoleServices services,
+            TargetId target,
+            Duration back,
+            List<Flag> flags,
+            List<Instant> ticks) {
         this.services = services;
         this.target = target;
         this.back = back;
+        this.flags = flags;
+        this.ticks = ticks;
         now = services.clock().instant();
     }
 
@@ -41,7 +54,7 @@ final class Charts {
     List<Chart> traffic() {
         return List.of(
                 one("Transactions", MetricName.TPS, "series-1"),
-                one("Mean latency", MetricName.MEAN_LATENCY_MS, "series-2"),
+                one("Mean time", MetricName.MEAN_LATENCY_MS, "series-2"),
                 wal(),
                 sessions());
     }
@@ -138,7 +151,9 @@ final class Charts {
 
     private ChartPicture picture(
             MetricName metric, List<Series> series, DoubleFunction<String> format) {
-        return ChartPicture.of(now.minus(back), now, series, format).silence(silence(metric));
+        return ChartPicture.of(now.minus(back), now, series, format)
+                .events(flags, ticks)
+                .silence(silence(metric));
     }
 
     private String silence(MetricName metric) {

@@ -3,26 +3,31 @@ package io.lakebaseops.console.overview;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.ReasonForm;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.domain.Format;
-import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings.StoredFinding;
 
-import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// What is behind a tile, an alert or a finding, in the side pane.
 final class EvidencePane {
@@ -30,6 +35,8 @@ final class EvidencePane {
     private final OverviewViewModel model;
     private final SidePane pane;
     private String about = "";
+    // While a person fills in a form at the foot, no reading takes it away.
+    private boolean asking;
 
     EvidencePane(ConsoleSession session, OverviewViewModel model) {
         this.session = session;
@@ -46,6 +53,7 @@ final class EvidencePane {
     private void show(@Nullable EvidenceContent evidence) {
         if (evidence == null) {
             about = "";
+            asking = false;
             pane.hide();
             return;
         }
@@ -53,23 +61,143 @@ final class EvidencePane {
         if (same && typing()) {
             return;
         }
+        asking &= same;
         about = about(evidence);
         var inner = new VBox(12);
         switch (evidence) {
             case EvidenceContent.Figure f -> {
-                pane.title(null, f.gauge().title(), List.of());
+                var alert = open(f);
+                var role = alert == null ? Role.OK : Role.of(alert.severity());
+                pane.title(
+                        role, f.gauge().title(), List.of(Nodes.pill(word(role) + f.value(), role)));
+                pane.note("as of " + Format.time(f.found().at(), session.zone()));
                 figure(inner, f);
+                acts(f, alert);
             }
             case EvidenceContent.Finding f -> {
                 var finding = f.stored().finding();
-                pane.title(
-                        Role.of(finding.severity()),
-                        OverviewRows.sentence(finding.kind()) + ": " + finding.subject().display(),
-                        List.of());
+                var role = Role.of(finding.severity());
+                pane.title(role, finding.subject().display(), List.of());
+                pane.note(
+                        ToolWords.title(finding.kind())
+                                + " · "
+                                + role.word()
+                                + " · since "
+                                + clock(f.stored().firstSeen()));
                 finding(inner, f.stored());
+                acts(f.stored());
             }
         }
         pane.content(about, List.copyOf(inner.getChildren()));
+    }
+
+    private static String word(Role role) {
+        return role == Role.OK ? "" : role.word() + ", ";
+    }
+
+    private static @Nullable Alert open(EvidenceContent.Figure f) {
+        return f.alerts().stream().filter(a -> a.recoveredAt() == null).findFirst().orElse(null);
+    }
+
+    /// One next step, and what can be done about the alert.
+    private void acts(EvidenceContent.Figure f, @Nullable Alert alert) {
+        if (asking) {
+            return;
+        }
+        var buttons = new ArrayList<Node>();
+        if (alert != null && alert.acknowledgedBy() == null) {
+            buttons.add(Nodes.button("Acknowledge", () -> model.acknowledge(alert)));
+        }
+        if (alert != null) {
+            var mute = Nodes.button("Mute…", () -> askMute(alert));
+            mute.setId("mute");
+            buttons.add(mute);
+        }
+        var tool = f.gauge().watched().evidence().nextTool();
+        if (tool != null) {
+            buttons.add(
+                    Nodes.button(
+                            ToolWords.title(tool) + "…",
+                            () -> session.goTo(Destination.tool(tool)),
+                            "accent"));
+        }
+        pane.acts(null, buttons);
+    }
+
+    void askMute(Alert alert) {
+        var form =
+                new ReasonForm(
+                        "mute-form",
+                        "Mutes the alert of %s alone. Automatic repair goes on."
+                                .formatted(alert.subject().display()),
+                        "Mute",
+                        List.of(in("1 h", 1), in("4 h", 4), in("24 h", 24), in("7 d", 168)),
+                        (why, until) -> {
+                            asking = false;
+                            model.mute(alert, Objects.requireNonNull(until), why);
+                            again();
+                        },
+                        this::again);
+        ask(form);
+    }
+
+    private ReasonForm.Choice in(String words, int hours) {
+        return new ReasonForm.Choice(words, session.now().plus(Duration.ofHours(hours)));
+    }
+
+    private void ask(ReasonForm form) {
+        asking = true;
+        pane.acts(form, List.of());
+        form.begin();
+    }
+
+    /// The acts as they were before something was asked.
+    private void again() {
+        asking = false;
+        pane.requestFocus();
+        show(model.evidenceProperty().get());
+    }
+
+    private void acts(StoredFinding stored) {
+        if (asking) {
+            return;
+        }
+        var ignore = Nodes.button("Ignore…", () -> askIgnore(stored));
+        ignore.setId("ignore");
+        var buttons = new ArrayList<Node>(List.of(ignore));
+        var picture = model.dataProperty().get();
+        var plan =
+                picture == null
+                        ? null
+                        : picture.lists().plans().get(stored.finding().fingerprint());
+        if (plan != null) {
+            buttons.add(
+                    Nodes.button(
+                            "Review the plan",
+                            () -> session.goTo(Destination.plan(plan)),
+                            "accent"));
+        }
+        pane.acts(
+                plan == null ? Nodes.wrapped(Messages.of("overview.no.plan"), "row-sub") : null,
+                buttons);
+    }
+
+    private void askIgnore(StoredFinding stored) {
+        ask(
+                new ReasonForm(
+                        "ignore-form",
+                        "Nothing is planned for it until then, unless it gets worse.",
+                        "Ignore",
+                        List.of(
+                                in("7 d", 7 * 24),
+                                in("30 d", 30 * 24),
+                                in("90 d", 90 * 24),
+                                new ReasonForm.Choice("for good", null)),
+                        (why, until) -> {
+                            asking = false;
+                            model.ignore(stored.finding().fingerprint(), why, until);
+                        },
+                        this::again));
     }
 
     /// What the pane is about, the same for each reading of it.
@@ -91,7 +219,6 @@ final class EvidencePane {
     }
 
     private void figure(VBox to, EvidenceContent.Figure f) {
-        to.getChildren().add(Nodes.label(f.value(), "big-number"));
         to.getChildren().add(Nodes.wrapped(f.limits(), "row-sub"));
         var reason = f.reason();
         if (reason != null) {
@@ -151,15 +278,6 @@ final class EvidencePane {
                 }
             }
         }
-        var tool = evidence.nextTool();
-        if (tool != null) {
-            to.getChildren()
-                    .add(
-                            Nodes.button(
-                                    OverviewRows.sentence(tool) + " …",
-                                    () -> session.goTo(Destination.tool(tool)),
-                                    "small"));
-        }
     }
 
     private void finding(VBox to, StoredFinding stored) {
@@ -174,46 +292,15 @@ final class EvidencePane {
                                         + f.confidence().reason(),
                                 "row-sub"));
         for (var evidence : f.evidence()) {
-            to.getChildren().add(Nodes.label(evidence.query(), "section"));
+            to.getChildren().add(Nodes.label("Source: " + evidence.query(), "section"));
             to.getChildren().add(new SmallTable(evidence.rows(), 8));
         }
-        sql(to, "The statement that would mend it", f.ddl());
+        sql(to, "Fix", f.ddl());
         sql(to, "See for yourself", f.check());
-        var acts = new HBox(8);
-        planFor(stored, acts);
-        var why = new TextField();
-        why.setId("ignore-reason");
-        why.setPromptText("Why it may be ignored");
-        HBox.setHgrow(why, Priority.ALWAYS);
-        var ignore =
-                Nodes.button(
-                        "Ignore for 7 days",
-                        () -> model.ignore(f.fingerprint(), why.getText().strip()),
-                        "small");
-        ignore.disableProperty()
-                .bind(
-                        Bindings.createBooleanBinding(
-                                () -> why.getText().isBlank(), why.textProperty()));
-        to.getChildren().addAll(acts, new HBox(8, why, ignore));
     }
 
-    private void planFor(StoredFinding stored, HBox acts) {
-        var picture = model.dataProperty().get();
-        if (picture == null) {
-            return;
-        }
-        picture.waiting().stream()
-                .filter(p -> stored.finding().fingerprint().equals(p.plan().findingFingerprint()))
-                .findFirst()
-                .ifPresent(p -> acts.getChildren().add(review(p)));
-    }
-
-    private Node review(FiledPlan plan) {
-        return Nodes.button(
-                "Review the plan",
-                () -> session.goTo(Destination.plan(plan.id())),
-                "accent",
-                "small");
+    private String clock(Instant at) {
+        return Format.clock(at, session.now(), session.zone());
     }
 
     private static void sql(VBox to, String title, @Nullable String sql) {

@@ -13,6 +13,8 @@ import io.lakebaseops.domain.Source;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// A watched metric as it stands on its tile.
 record Gauge(Watched watched) {
 
@@ -32,7 +34,7 @@ record Gauge(Watched watched) {
         var value = measured.value().value();
         if (value == null) {
             boolean soon = measured.condition() == Condition.FIRST_ROUND;
-            return dash(measured.detail(), soon ? "measuring" : "unavailable");
+            return dash(measured.detail(), soon ? "needs two measurements" : "not measured");
         }
         var rule = watched.rule();
         var role =
@@ -47,7 +49,8 @@ record Gauge(Watched watched) {
                     figure.unit(),
                     measured.detail(),
                     Role.MUTED,
-                    "not judged yet");
+                    "not judged yet",
+                    List.of());
         }
         return new Reading(
                 share,
@@ -56,7 +59,8 @@ record Gauge(Watched watched) {
                 figure.unit(),
                 measured.detail(),
                 role,
-                verdict(rule, value, role, severity));
+                verdict(rule, value, role, severity),
+                List.of());
     }
 
     private String verdict(AlertRule rule, double value, Role role, @Nullable Severity severity) {
@@ -67,9 +71,10 @@ record Gauge(Watched watched) {
                     + " for less than "
                     + Format.briefly(rule.forAtLeast());
         }
-        var crossed = rule.bad() == AlertRule.Bad.BELOW ? ", under " : ", over ";
+        boolean below = rule.bad() == AlertRule.Bad.BELOW;
+        var side = severity == null ? (below ? " ≥ " : " ≤ ") : (below ? " < " : " > ");
         return role.word()
-                + (severity == null ? ", limit " : crossed)
+                + side
                 + Format.of(metric(), role == Role.CRITICAL ? rule.critical() : rule.warning());
     }
 
@@ -86,6 +91,6 @@ record Gauge(Watched watched) {
     }
 
     private static Reading dash(String reason, String verdict) {
-        return new Reading(0, false, "–", "", reason, Role.UNAVAILABLE, verdict);
+        return new Reading(0, false, "–", "", reason, Role.UNAVAILABLE, verdict, List.of());
     }
 }

@@ -1,10 +1,12 @@
 package io.lakebaseops.console.overview;
 
-import io.lakebaseops.console.ActivityTimeline;
+import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.change.approval.PlanQueue.Entry;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Alerts.Mute;
 import io.lakebaseops.state.Findings;
@@ -13,34 +15,56 @@ import io.lakebaseops.state.Findings.StoredFinding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /// The lists of the overview, as they stand in the state database. They are read when something in
 /// them changed, not with every round of measuring, and each is bounded.
 ///
+/// @param waiting the first of those that wait on this server, with how many alike ones
+/// @param elsewhere the first of those that wait on other servers
+/// @param done what was decided lately, for the flags of the charts
+/// @param history of alerts, for how long they lasted
 /// @param findings the worst of them
 /// @param findingCount of all that are open
+/// @param plans by the finding, the plan that would mend it
+/// @param ignored findings somebody ignores
 record OverviewLists(
         TargetId target,
         Instant readAt,
-        List<FiledPlan> waiting,
+        List<PlanQueue.Group> waiting,
+        int waits,
+        List<Entry> elsewhere,
+        int waitsElsewhere,
+        List<Entry> running,
+        List<FiledPlan> done,
         Today today,
         List<Alert> alerts,
+        List<Alert> history,
         List<Mute> mutes,
         List<StoredFinding> findings,
         int findingCount,
-        List<ActivityTimeline.Entry> moments) {
+        Map<String, UUID> plans,
+        List<HeldBack> ignored) {
     private static final int PLANS = 200;
+    private static final int WAITING = 20;
+    private static final int ELSEWHERE = 5;
     private static final int RUNS = 500;
     private static final int ALERTS = 200;
     private static final int FINDINGS = 50;
-    private static final int MOMENTS = 60;
+    private static final int IGNORED = 20;
 
     static OverviewLists read(ConsoleServices services, ConsoleSession session, TargetId target) {
         var now = session.now();
-        var waiting =
-                services.desk().waiting().stream()
-                        .filter(p -> p.plan().target().equals(target))
-                        .toList();
+        var queue = services.queue();
+        var counts = queue.counts();
+        int here =
+                counts.stream()
+                        .filter(c -> c.target().equals(target))
+                        .mapToInt(PlanQueue.Count::plans)
+                        .sum();
+        int all = counts.stream().mapToInt(PlanQueue.Count::plans).sum();
         var history =
                 services.desk().history(PLANS).stream()
                         .filter(p -> p.plan().target().equals(target))
@@ -56,20 +80,33 @@ record OverviewLists(
                                         .reversed()
                                         .thenComparing(Alert::openedAt))
                         .toList();
+        var findings = services.findings().page(Findings.Filter.of(target), 0, FINDINGS);
         return new OverviewLists(
                 target,
                 now,
-                waiting,
-                Today.of(
-                        history,
-                        reports,
-                        services.alerts().history(target, ALERTS),
-                        now,
-                        session.zone()),
+                queue.waiting(target, Set.of(), WAITING),
+                here,
+                all == here ? List.of() : elsewhere(queue, target),
+                all - here,
+                queue.running().stream().filter(r -> r.target().equals(target)).toList(),
+                history,
+                Today.of(history, reports, now, session.zone()),
                 alerts,
+                services.alerts().history(target, ALERTS),
                 services.alerts().mutes(target, now),
-                services.findings().page(Findings.Filter.of(target), 0, FINDINGS),
+                findings,
                 services.findings().groups(target).stream().mapToInt(Findings.Group::count).sum(),
-                services.timeline().read(target, session.journal().heard(), MOMENTS));
+                queue.waitingFor(findings.stream().map(f -> f.finding().fingerprint()).toList()),
+                services.desk().heldBack(target, IGNORED).stream()
+                        .filter(h -> h.plan() == null)
+                        .toList());
+    }
+
+    private static List<Entry> elsewhere(PlanQueue queue, TargetId target) {
+        return queue.waiting(null, Set.of(), WAITING).stream()
+                .map(PlanQueue.Group::newest)
+                .filter(e -> !e.target().equals(target))
+                .limit(ELSEWHERE)
+                .toList();
     }
 }

@@ -1,7 +1,6 @@
 package io.lakebaseops.console.overview;
 
 import io.lakebaseops.console.parts.GaugeTile.Reading;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings.StoredFinding;
 
@@ -26,10 +25,6 @@ record OverviewSnapshot(
         standings = List.copyOf(standings);
         gauges = List.copyOf(gauges);
         charts = List.copyOf(charts);
-    }
-
-    List<FiledPlan> waiting() {
-        return lists.waiting();
     }
 
     List<Alert> alerts() {

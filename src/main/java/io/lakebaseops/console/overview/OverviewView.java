@@ -11,7 +11,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
-import io.lakebaseops.domain.Format;
+import io.lakebaseops.state.Alerts.Alert;
 
 import javafx.fxml.FXML;
 import javafx.scene.control.Label;
@@ -27,36 +27,49 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /// The first screen: verdict, eight gauges, the last hours, and what waits, was done and was found.
 public final class OverviewView extends ScreenView<OverviewViewModel> {
     private static final int MOST_COLUMNS = 8;
+    private static final double LEAST_TILE = 150;
+    private static final double LEAST_CHART = 112;
 
     private final OverviewRows rows;
     private final AlertRows alertRows;
     private final List<GaugeTile> tiles = new ArrayList<>();
     private final List<ChartCard> charts = new ArrayList<>();
+    private final ChartLegend legend = new ChartLegend();
+    private final MeasuredCard measured = new MeasuredCard();
+    private final Map<Range, ToggleButton> rangeButtons = new EnumMap<>(Range.class);
+
+    private EvidencePane pane;
 
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
     @FXML private VBox content;
     @FXML private VerdictLine verdict;
-    @FXML private HBox counts;
     @FXML private HBox ranges;
     @FXML private GridPane gauges;
     @FXML private GridPane traffic;
-    @FXML private GridPane lower;
+    @FXML private HBox lower;
     @FXML private Label waitingCount;
-    @FXML private Label solved;
+    @FXML private Label todayCount;
+    @FXML private VBox chartCard;
+    @FXML private VBox rightColumn;
     @FXML private Label alertCount;
     @FXML private Label findingCount;
     @FXML private RowList waiting;
     @FXML private RowList today;
     @FXML private RowList alerts;
     @FXML private RowList findings;
-    @FXML private RowList moments;
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
@@ -93,12 +106,20 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         fill(gauges, tiles, MOST_COLUMNS);
         fill(traffic, charts, 4);
         scroll.widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
+        scroll.heightProperty().addListener((_, _, _) -> heighten());
         addRanges();
-        for (var list : List.of(waiting, today, alerts, findings, moments)) {
+        for (var list : List.of(waiting, today, alerts, findings)) {
             list.placeholder("");
         }
-        content.getChildren().add(1, new StateBanner(model, session, gauges, traffic, lower));
-        body.getChildren().add(new EvidencePane(session, model).node());
+        content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard, lower));
+        chartCard.getChildren().addFirst(legend);
+        rightColumn.getChildren().add(measured);
+        pane = new EvidencePane(session, model);
+        body.getChildren().add(pane.node());
+        model.evidenceProperty().addListener((_, _, next) -> mark(next));
+        model.rangeProperty()
+                .addListener(
+                        (_, _, r) -> Objects.requireNonNull(rangeButtons.get(r)).setSelected(true));
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
@@ -106,12 +127,20 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     /// Two rows instead of one where the side pane leaves little width.
     private void arrange(double width) {
-        boolean narrow = width < 1250;
+        boolean narrow = width < 900;
         if (gauges.getChildren().isEmpty() || narrow == gauges.getColumnCount() < MOST_COLUMNS) {
             return;
         }
         fill(gauges, tiles, narrow ? MOST_COLUMNS / 2 : MOST_COLUMNS);
         fill(traffic, charts, narrow ? 2 : 4);
+        heighten();
+    }
+
+    /// On a large display the charts grow, too, not only the lists.
+    private void heighten() {
+        double one = Math.clamp(150 + (scroll.getHeight() - 824) * 0.45, LEAST_CHART, 400);
+        int rows = traffic.getRowCount();
+        traffic.setMinHeight(one * rows + 12 * (rows - 1));
     }
 
     private static void fill(GridPane grid, List<? extends Region> nodes, int columns) {
@@ -128,10 +157,10 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             GridPane.setHgrow(nodes.get(i), Priority.ALWAYS);
             GridPane.setVgrow(nodes.get(i), Priority.ALWAYS);
         }
-        double one = nodes.getFirst() instanceof GaugeTile ? 152 : 122;
+        double one = nodes.getFirst() instanceof GaugeTile ? LEAST_TILE : LEAST_CHART;
         grid.setMinHeight(one * rows + 12 * (rows - 1));
-        grid.setPrefHeight((one + 26) * rows);
-        grid.setMaxHeight((one + 60) * rows);
+        grid.setPrefHeight((one + (nodes.getFirst() instanceof GaugeTile ? 0 : 40)) * rows);
+        grid.setMaxHeight((one + (nodes.getFirst() instanceof GaugeTile ? 40 : 300)) * rows);
     }
 
     private void addRanges() {
@@ -147,44 +176,39 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
                         button.setSelected(true);
                         model.show(range);
                     });
+            rangeButtons.put(range, button);
             ranges.getChildren().add(button);
         }
     }
 
-    private void show(@org.jspecify.annotations.Nullable OverviewSnapshot p) {
+    private void show(@Nullable OverviewSnapshot p) {
         if (p == null) {
             boolean failed = model.stateProperty().get() == ScreenState.FAILED;
             verdict.loading(Messages.of(failed ? "overview.unread" : "overview.loading"));
             return;
         }
         sayWhatIsEmpty();
-        verdict.say(p.verdict().role(), p.verdict().sentence());
-        showCounts(p);
+        verdict.say(
+                p.verdict().role(),
+                p.verdict().sentence(),
+                p.verdict().strong().toArray(String[]::new));
         for (int i = 0; i < tiles.size(); i++) {
             tiles.get(i).show(p.gauges().get(i));
         }
         for (int i = 0; i < charts.size(); i++) {
             charts.get(i).show(p.charts().get(i));
         }
-        waitingCount.setText(Format.count(p.waiting().size(), "plan"));
-        waiting.show(rows.waiting(p.waiting()));
+        legend.show(p.charts().getFirst().picture(), session.zone());
         var lists = p.lists();
-        solved.setText(
-                lists.today()
-                        .solved()
-                        .map(
-                                s ->
-                                        Messages.of(
-                                                "overview.solved",
-                                                Format.briefly(s.median()),
-                                                s.alerts()))
-                        .orElse(""));
+        waitingCount.setText(OverviewRows.waitingCount(lists));
+        waiting.show(rows.waiting(lists));
+        measured.show(lists, session.now());
+        todayCount.setText(OverviewRows.todayCount(lists.today()));
         today.show(rows.today(lists.today()));
         alertCount.setText(AlertRows.count(p));
         alerts.show(alertRows.of(p));
-        findingCount.setText(lists.findingCount() == 0 ? "" : lists.findingCount() + " open");
-        findings.show(rows.findings(p.findings()));
-        moments.show(rows.moments(lists.moments()));
+        findingCount.setText(OverviewRows.findingCount(lists));
+        findings.show(rows.findings(lists));
     }
 
     /// Only once it was read: an empty list before would say what nobody knows.
@@ -193,26 +217,61 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         today.placeholder(Messages.of("overview.today.empty"));
         alerts.placeholder(Messages.of("overview.alerts.empty"));
         findings.placeholder(Messages.of("overview.findings.empty"));
-        moments.placeholder(Messages.of("overview.moments.empty"));
     }
 
-    private void showCounts(OverviewSnapshot p) {
-        counts.getChildren().clear();
-        for (var role : List.of(Role.CRITICAL, Role.WARNING, Role.OK, Role.UNAVAILABLE)) {
-            long n = p.gauges().stream().filter(g -> g.role() == role).count();
-            if (n > 0) {
-                var word = role == Role.UNAVAILABLE ? "without value" : role.word();
-                counts.getChildren().add(Nodes.pill(n + " " + word, role));
-            }
+    private void mark(@Nullable EvidenceContent shown) {
+        var metrics = model.metrics().watched();
+        for (int i = 0; i < tiles.size(); i++) {
+            tiles.get(i)
+                    .chosen(
+                            shown instanceof EvidenceContent.Figure f
+                                    && f.gauge().watched().equals(metrics.get(i)));
         }
     }
 
+    /// 1 … 8 open a gauge, A acknowledges and M mutes the chosen alert, `[` and `]` change the
+    /// range.
     @Override
     public boolean onKey(KeyEvent key) {
-        if (key.getCode() == KeyCode.ESCAPE && model.evidenceProperty().get() != null) {
+        if (key.isShortcutDown() || key.isAltDown()) {
+            return false;
+        }
+        var code = key.getCode();
+        if (code == KeyCode.ESCAPE && model.evidenceProperty().get() != null) {
             model.closeEvidence();
             return true;
         }
-        return false;
+        if (code.isDigitKey()) {
+            int number = code.getName().charAt(code.getName().length() - 1) - '1';
+            if (number >= 0 && number < tiles.size()) {
+                model.lookAt(new Gauge(model.metrics().watched().get(number)));
+                return true;
+            }
+            return false;
+        }
+        var alert = chosenAlert();
+        switch (code) {
+            case OPEN_BRACKET -> model.range(-1);
+            case CLOSE_BRACKET -> model.range(1);
+            case A -> alert.ifPresent(model::acknowledge);
+            case M ->
+                    alert.ifPresent(
+                            a -> {
+                                model.lookAt(a.metric());
+                                pane.askMute(a);
+                            });
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Optional<Alert> chosenAlert() {
+        var picture = model.dataProperty().get();
+        var row = alerts.getSelectionModel().getSelectedItem();
+        return picture == null || row == null
+                ? Optional.empty()
+                : picture.alerts().stream().filter(a -> a.id().equals(row.key())).findFirst();
     }
 }

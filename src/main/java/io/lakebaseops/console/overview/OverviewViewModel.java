@@ -6,8 +6,10 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Alerts.Mute;
@@ -18,6 +20,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What the overview shows and lets one do: acknowledge and mute alerts, look at a figure closer.
@@ -46,7 +50,6 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         }
     }
 
-    private static final Duration IGNORED_FOR = Duration.ofDays(7);
     private static final Duration LISTS_KEPT = Duration.ofSeconds(30);
 
     private final ConsoleServices services;
@@ -72,13 +75,24 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         var lists = lists(target);
         var round = services.health().latest(target);
         var standings = Standing.of(services, target, lists.alerts(), lists.mutes());
+        var back = reading.back();
+        var deeds = Deeds.of(session, target, lists.done(), back);
         return new OverviewSnapshot(
                 Verdict.of(services, target, standings, lists, session),
                 round.map(HealthBoard.Round::at).orElse(null),
                 standings,
-                standings.stream().map(Standing::reading).toList(),
-                new Charts(services, target, reading.back()).traffic(),
+                standings.stream().map(s -> s.reading().strip(strip(target, s, back))).toList(),
+                new Charts(services, target, back, deeds.flags(), deeds.vacuums()).traffic(),
                 lists);
+    }
+
+    private List<Slot> strip(TargetId target, Standing standing, Duration back) {
+        return Strips.of(
+                standing.gauge().watched().rule(),
+                services.health().series(target, standing.gauge().metric(), back),
+                back,
+                session.now(),
+                session.zone());
     }
 
     /// Read again when an event changed them, when asked, and now and then: other consoles write
@@ -147,7 +161,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     @Override
     protected boolean isEmpty(OverviewSnapshot picture) {
         return picture.measuredAt() == null
-                && picture.waiting().isEmpty()
+                && picture.lists().waits() == 0
                 && picture.findings().isEmpty()
                 && picture.alerts().isEmpty();
     }
@@ -167,6 +181,12 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         return range.getReadOnlyProperty();
     }
 
+    /// The next longer or shorter range.
+    void range(int by) {
+        var all = Range.values();
+        show(all[Math.clamp(range.get().ordinal() + by, 0, all.length - 1)]);
+    }
+
     public void show(Range next) {
         reading = next;
         range.set(next);
@@ -179,16 +199,15 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     }
 
     /// Silences this object's alert; its repair goes on.
-    public void mute(Alert alert, Duration howLong) {
-        var now = session.now();
+    public void mute(Alert alert, Instant until, String reason) {
         var mute =
                 new Mute(
                         alert.metric(),
                         alert.subject(),
                         session.user(),
-                        now,
-                        now.plus(howLong),
-                        "muted on the overview");
+                        session.now(),
+                        until,
+                        reason);
         inBackground(() -> services.alerts().mute(alert.target(), mute));
     }
 
@@ -197,14 +216,20 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         inBackground(() -> services.alerts().unmute(target, mute.metric(), mute.subject()));
     }
 
-    /// Hides the finding for a week.
-    public void ignore(String fingerprint, String reason) {
-        var until = session.now().plus(IGNORED_FOR);
+    /// Hides the finding and plans nothing for it.
+    ///
+    /// @param until null for good, as long as it gets no worse
+    public void ignore(String fingerprint, String reason, @Nullable Instant until) {
         inBackground(
                 () -> {
                     services.findings().ignore(fingerprint, session.user(), reason, until);
                     session.screen().execute(this::closeEvidence);
                 });
+    }
+
+    /// Ends before its time that a finding is ignored.
+    void showAgain(HeldBack held) {
+        inBackground(() -> services.desk().askAgain(held, session.actor()));
     }
 
     public ReadOnlyObjectProperty<@Nullable EvidenceContent> evidenceProperty() {

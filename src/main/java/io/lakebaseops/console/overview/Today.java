@@ -2,11 +2,9 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.ToolReport;
-import io.lakebaseops.state.Alerts.Alert;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,16 +12,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
-/// What the agents did today, with what repeats as one line, and how long alerts lasted.
+/// What the agents did today and what people decided, apart, with what repeats as one line.
 ///
-/// @param entries newest first
-/// @param solved empty when no alert has ended yet
-record Today(List<Entry> entries, Optional<Solved> solved) {
+/// @param agents newest first; what changed something before what only looked
+/// @param people newest first
+record Today(List<Entry> agents, List<Entry> people) {
+    private static final String POLICY = "policy";
+
     Today {
-        entries = List.copyOf(entries);
+        agents = List.copyOf(agents);
+        people = List.copyOf(people);
     }
 
     /// Plans of one kind on one object with one outcome, or the runs of one tool.
@@ -32,54 +32,52 @@ record Today(List<Entry> entries, Optional<Solved> solved) {
     /// @param times how often today
     record Entry(Instant at, @Nullable FiledPlan plan, @Nullable ToolReport last, int times) {}
 
-    /// Measured, not estimated: from the moment an alert was raised until it ended.
-    ///
-    /// @param alerts over which the median was taken
-    record Solved(Duration median, int alerts) {}
-
     private record Repeat(String verb, String subject, FiledPlan.State state) {}
 
     static Today of(
-            List<FiledPlan> history,
-            List<ToolReport> reports,
-            List<Alert> alerts,
-            Instant now,
-            ZoneId zone) {
+            List<FiledPlan> history, List<ToolReport> reports, Instant now, ZoneId zone) {
         var day = now.atZone(zone).toLocalDate();
-        var plans =
-                grouped(
-                        history.stream().filter(p -> endedOn(p, day, zone)).toList(),
-                        p -> new Repeat(p.plan().verb(), p.plan().subject().toString(), p.state()));
+        var ended = history.stream().filter(p -> endedOn(p, day, zone)).toList();
+        var agents = plans(ended.stream().filter(p -> !byPerson(p)).toList());
         var runs =
                 grouped(
                         reports.stream().filter(r -> sameDay(r.startedAt(), day, zone)).toList(),
                         ToolReport::tool);
-        var entries = new ArrayList<Entry>();
-        for (var same : plans) {
-            var last = last(same, p -> end(p));
-            entries.add(new Entry(end(last), last, null, same.size()));
-        }
         for (var same : runs) {
             var last = last(same, ToolReport::startedAt);
-            entries.add(new Entry(last.startedAt().plus(last.duration()), null, last, same.size()));
+            agents.add(new Entry(last.startedAt().plus(last.duration()), null, last, same.size()));
         }
         // Changes first, then mere looking; each newest first.
-        entries.sort(
+        agents.sort(
                 Comparator.comparing((Entry e) -> e.plan() == null)
                         .thenComparing(Entry::at, Comparator.reverseOrder()));
-        return new Today(entries, solved(alerts));
+        var people = plans(ended.stream().filter(Today::byPerson).toList());
+        people.sort(Comparator.comparing(Entry::at).reversed());
+        return new Today(agents, people);
     }
 
-    private static Optional<Solved> solved(List<Alert> alerts) {
-        var lasted =
-                alerts.stream()
-                        .filter(a -> a.recoveredAt() != null)
-                        .map(a -> Duration.between(a.openedAt(), a.recoveredAt()))
-                        .sorted()
-                        .toList();
-        return lasted.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Solved(lasted.get(lasted.size() / 2), lasted.size()));
+    private static List<Entry> plans(List<FiledPlan> plans) {
+        var entries = new ArrayList<Entry>();
+        for (var same :
+                grouped(
+                        plans,
+                        p ->
+                                new Repeat(
+                                        p.plan().verb(),
+                                        p.plan().subject().toString(),
+                                        p.state()))) {
+            var last = last(same, Today::end);
+            entries.add(new Entry(end(last), last, null, same.size()));
+        }
+        return entries;
+    }
+
+    private static boolean byPerson(FiledPlan plan) {
+        return plan.decidedBy() != null && !plan.decidedBy().equals(POLICY);
+    }
+
+    static int acts(List<Entry> entries) {
+        return entries.stream().mapToInt(Entry::times).sum();
     }
 
     private static <T, K> List<List<T>> grouped(List<T> all, Function<T, K> by) {
@@ -96,7 +94,7 @@ record Today(List<Entry> entries, Optional<Solved> solved) {
         return plan.finishedAt() != null && sameDay(end(plan), day, zone);
     }
 
-    private static Instant end(FiledPlan plan) {
+    static Instant end(FiledPlan plan) {
         var end = plan.finishedAt();
         return end == null ? plan.filedAt() : end;
     }

@@ -8,14 +8,23 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
 /// The one sentence at the top of the overview that says whether anything is wrong.
-record Verdict(Role role, String sentence) {
+///
+/// @param strong names in it that are drawn heavier: the culprits
+record Verdict(Role role, String sentence, List<String> strong) {
+    Verdict {
+        strong = List.copyOf(strong);
+    }
+
+    Verdict(Role role, String sentence) {
+        this(role, sentence, List.of());
+    }
+
 
     static Verdict of(
             ConsoleServices services,
@@ -45,7 +54,8 @@ record Verdict(Role role, String sentence) {
         if (!loud.isEmpty()) {
             return new Verdict(
                     Role.of(severity(loud.getFirst())),
-                    asOf + troubled(loud, lists, session) + next(lists.waiting()));
+                    asOf + troubled(loud, lists, session) + next(lists.waits()),
+                    lists.alerts().stream().map(a -> a.subject().display()).distinct().toList());
         }
         if (!troubles.isEmpty()) {
             var mute = Objects.requireNonNull(troubles.getFirst().mute());
@@ -56,9 +66,9 @@ record Verdict(Role role, String sentence) {
                             + " It is muted until "
                             + Format.clock(mute.until(), session.now(), session.zone())
                             + "."
-                            + next(lists.waiting()));
+                            + next(lists.waits()));
         }
-        var calm = calm(measured, lists.waiting(), lists.alerts().size(), asOf);
+        var calm = calm(measured, lists.waits(), lists.alerts().size(), asOf);
         return switch (condition) {
             case TargetCondition.Slow slow ->
                     new Verdict(Role.WARNING, said(slow) + " " + calm.sentence());
@@ -174,7 +184,7 @@ record Verdict(Role role, String sentence) {
     }
 
     private static Verdict calm(
-            List<Standing> measured, List<FiledPlan> waiting, int openAlerts, String asOf) {
+            List<Standing> measured, int waiting, int openAlerts, String asOf) {
         long judged = measured.stream().filter(Verdict::judged).count();
         var pending =
                 measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();
@@ -207,11 +217,11 @@ record Verdict(Role role, String sentence) {
         return metric != null && metric.pending();
     }
 
-    private static String next(List<FiledPlan> waiting) {
-        return switch (waiting.size()) {
+    private static String next(int waiting) {
+        return switch (waiting) {
             case 0 -> "";
             case 1 -> " One plan waits for you.";
-            default -> " " + waiting.size() + " plans wait for you.";
+            default -> " " + waiting + " plans wait for you.";
         };
     }
 }

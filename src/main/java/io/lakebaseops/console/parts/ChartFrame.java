@@ -124,10 +124,10 @@ final class ChartFrame {
                 continue;
             }
             var line = limits.next();
-            Nodes.role(line, limit.role());
+            role(line, limit.role());
             horizontal(line, scale, limit.value());
             var words = limitWords.next();
-            Nodes.role(words, limit.role());
+            role(words, limit.role());
             words.setText(limit.text());
             words.autosize();
             words.relocate(
@@ -144,10 +144,10 @@ final class ChartFrame {
             }
             double x = Math.round(scale.x(flag.at())) - 0.5;
             var line = flagLines.next();
-            Nodes.role(line, flag.role());
+            role(line, flag.role());
             vertical(line, x, FLAG, scale.height());
             var label = flags.next();
-            Nodes.role(label, flag.role());
+            role(label, flag.role());
             label.setText("▼ " + HH_MM.format(flag.at().atZone(ZoneId.systemDefault())));
             Nodes.tip(label, flag.text());
             var open = flag.open();
@@ -191,6 +191,14 @@ final class ChartFrame {
                 label.relocate(x, scale.head() - 2);
                 free = label.isVisible() ? x + label.getWidth() : free;
             }
+        }
+    }
+
+    /// Drawn in its colour at once: the next pass of the style sheet comes after this layout.
+    private static void role(Node node, Role role) {
+        if (!node.getStyleClass().contains(role.css())) {
+            Nodes.role(node, role);
+            node.applyCss();
         }
     }
 

@@ -62,6 +62,7 @@ public final class DataTable<T> extends VBox {
     private final SortedList<T> sorted = new SortedList<>(filtered);
     private final TableView<T> table = new TableView<>();
     private final TextField filter = new TextField();
+    private final HBox bar;
     private String whenEmpty = "Nothing here yet";
     private boolean read;
 
@@ -82,7 +83,7 @@ public final class DataTable<T> extends VBox {
                                                 : filtered.size() + " of " + all.size(),
                                 filtered,
                                 all));
-        var bar =
+        bar =
                 Nodes.row(
                         filter,
                         count,
@@ -204,6 +205,13 @@ public final class DataTable<T> extends VBox {
 
     public TableView<T> table() {
         return table;
+    }
+
+    /// Filter, count and copy, taken out of the table to stand in the head of its card.
+    public HBox takeBar() {
+        getChildren().remove(bar);
+        HBox.setHgrow(bar, Priority.ALWAYS);
+        return bar;
     }
 
     public TextField filter() {

@@ -19,6 +19,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class GaugeSkin extends TileSkin {
     private static final double TITLE_BAND = 34;
     private static final double PAD = 11;
+    private static final double STRIP = 6;
 
     private final Label title = Nodes.label("", "gauge-title");
     private final FontIcon mark = Nodes.icon(Role.UNAVAILABLE.icon(), Role.UNAVAILABLE);
@@ -29,6 +30,7 @@ public final class GaugeSkin extends TileSkin {
     private final Label unit = Nodes.label("", "gauge-unit");
     private final Label detail = Nodes.label("", "gauge-detail");
     private final Label verdict = Nodes.label("", "gauge-verdict");
+    private final StateStrip strip = new StateStrip(0, STRIP);
     private final InvalidationListener redraw = _ -> refresh();
     private final GaugeTile gauge;
 
@@ -36,7 +38,8 @@ public final class GaugeSkin extends TileSkin {
         super(tile);
         gauge = tile;
         getChildren()
-                .addAll(title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict);
+                .addAll(title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict,
+                        strip);
         tile.readingProperty().addListener(redraw);
         refresh();
     }
@@ -64,6 +67,11 @@ public final class GaugeSkin extends TileSkin {
         unit.setText(gauge.getUnit());
         detail.setText(gauge.getDescription());
         verdict.setText(reading.verdict());
+        strip.show(reading.strip());
+        track.getStyleClass().remove("dashed");
+        if (!reading.available()) {
+            track.getStyleClass().add("dashed");
+        }
         mark.setIconCode(role.icon());
         for (var node : new javafx.scene.Node[] {mark, bar, verdict}) {
             Nodes.role(node, role);
@@ -80,27 +88,29 @@ public final class GaugeSkin extends TileSkin {
         mark.relocate(left + inner - markSize, y + 12);
         title.resizeRelocate(left, y + 10, inner - markSize - 4, 20);
 
-        double textTop = y + h - 74;
-        double radius = Math.max(16, Math.min(inner * 0.36, textTop - (y + TITLE_BAND) - 10));
+        // The number stands inside the arc, so that arc and words share the height of the tile.
         double cx = x + w / 2;
-        double cy = Math.max(y + TITLE_BAND + radius, textTop - 8);
+        double cy = y + h - 60;
+        double radius = Math.max(16, Math.min(inner * 0.36, cy - y - TITLE_BAND));
         place(track, cx, cy, radius, 1);
         double share = gauge.reading().available() ? gauge.getValue() : 0;
         bar.setVisible(share > 0);
         place(bar, cx, cy, radius, share);
         for (int i = 0; i < marks.length; i++) {
+            marks[i].setVisible(gauge.reading().available());
             placeMark(marks[i], cx, cy, radius, GaugeTile.MARKS[i]);
         }
 
         value.autosize();
         unit.autosize();
         double both = value.getWidth() + 4 + unit.getWidth();
-        value.relocate(cx - both / 2, textTop - 4);
+        value.relocate(cx - both / 2, cy - 24);
         unit.relocate(
                 cx - both / 2 + value.getWidth() + 4,
-                textTop - 4 + value.getBaselineOffset() - unit.getBaselineOffset());
-        detail.resizeRelocate(left - 6, y + h - 43, inner + 12, 16);
-        verdict.resizeRelocate(left - 6, y + h - 26, inner + 12, 16);
+                cy - 24 + value.getBaselineOffset() - unit.getBaselineOffset());
+        detail.resizeRelocate(left - 6, y + h - 51, inner + 12, 16);
+        verdict.resizeRelocate(left - 6, y + h - 36, inner + 12, 16);
+        strip.resizeRelocate(left - 1, y + h - 14, inner + 2, STRIP);
     }
 
     private static void place(Arc arc, double cx, double cy, double r, double share) {
@@ -122,12 +132,12 @@ public final class GaugeSkin extends TileSkin {
 
     @Override
     protected double computePrefHeight(double w, double t, double r, double b, double l) {
-        return 176;
+        return 150;
     }
 
     @Override
     protected double computeMinHeight(double w, double t, double r, double b, double l) {
-        return 150;
+        return 140;
     }
 
     @Override

@@ -4,12 +4,17 @@ import eu.hansolo.tilesfx.Tile;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Skin;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// A TilesFX tile that shows one watched figure with our own skin.
 public final class GaugeTile extends Tile {
+    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
+
     /// Where the warning and the critical limit stand on every arc.
     static final double[] MARKS = {0.5, 0.75};
 
@@ -17,6 +22,7 @@ public final class GaugeTile extends Tile {
     /// @param text the number as shown, `–` when there is none
     /// @param available false draws no arc
     /// @param verdict the severity in words and against which limit
+    /// @param strip the state over the chosen range
     public record Reading(
             double share,
             boolean available,
@@ -24,14 +30,25 @@ public final class GaugeTile extends Tile {
             String unit,
             String detail,
             Role role,
-            String verdict) {
+            String verdict,
+            List<StateStrip.Slot> strip) {
+        public Reading {
+            strip = List.copyOf(strip);
+        }
+
         /// The same with a word more below.
         public Reading noting(String word) {
-            return new Reading(share, available, text, unit, detail, role, verdict + " · " + word);
+            return new Reading(
+                    share, available, text, unit, detail, role, verdict + " · " + word, strip);
+        }
+
+        public Reading strip(List<StateStrip.Slot> next) {
+            return new Reading(share, available, text, unit, detail, role, verdict, next);
         }
 
         static final Reading NONE =
-                new Reading(0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet");
+                new Reading(
+                        0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet", List.of());
     }
 
     private final ReadOnlyObjectWrapper<Reading> reading =
@@ -56,6 +73,11 @@ public final class GaugeTile extends Tile {
                 getTitle() + " " + next.text() + " " + next.unit() + ", " + next.verdict());
         Nodes.role(this, next.role());
         reading.set(next);
+    }
+
+    /// Marks the tile whose evidence is open.
+    public void chosen(boolean on) {
+        pseudoClassStateChanged(CHOSEN, on);
     }
 
     Reading reading() {

@@ -11,6 +11,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.scene.text.Text;
 import javafx.util.Duration;
 
@@ -117,6 +118,13 @@ public final class Nodes {
         var spacer = new Region();
         HBox.setHgrow(spacer, Priority.ALWAYS);
         return spacer;
+    }
+
+    /// A number with what it counts below it.
+    public static VBox figure(String value, String what) {
+        var figure = new VBox(label(value, "card-number"), label(what, "row-sub"));
+        figure.setMinWidth(Region.USE_PREF_SIZE);
+        return figure;
     }
 
     public static HBox row(Node... nodes) {

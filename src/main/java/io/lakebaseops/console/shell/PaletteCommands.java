@@ -3,6 +3,7 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolDescriptor;
@@ -69,7 +70,7 @@ final class PaletteCommands {
             all.add(
                     new Command(
                             Feather.TERMINAL,
-                            tool.name().replace('_', ' '),
+                            ToolWords.title(tool.name()),
                             "tool",
                             tool.summary(),
                             () -> session.goTo(Destination.tool(tool.name()))));

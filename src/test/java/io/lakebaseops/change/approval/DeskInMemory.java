@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.CancelledRun;
@@ -53,8 +54,13 @@ public final class DeskInMemory implements ApprovalDesk {
     }
 
     @Override
-    public List<HeldBack> heldBack(int limit) {
+    public List<HeldBack> heldBack(@Nullable TargetId target, int limit) {
         return held;
+    }
+
+    @Override
+    public void askAgain(HeldBack one, Actor by) {
+        held.remove(one);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lakebaseops.change.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Finding;
@@ -231,6 +232,30 @@ class RefusalsPgTest {
                 .containsExactly(finding(Severity.WARNING).fingerprint(), "t has no index", null);
         seen(Severity.CRITICAL);
         assertThat(findings.open(rig.target())).hasSize(1);
+        assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void whoAsksAgainEndsTheRefusalAndTheNextLookProposesIt() {
+        refused(Instant.now().plusSeconds(7200));
+        assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.HELD_BACK);
+        var held = rig.desk.heldBack(rig.target(), 10);
+        assertThat(held).hasSize(1);
+        assertThat(rig.desk.heldBack(new TargetId("other", "o", "o"), 10)).isEmpty();
+        rig.desk.askAgain(held.getFirst(), DeskRig.PERSON);
+        assertThat(rig.desk.heldBack(10)).isEmpty();
+        assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.WAITING);
+    }
+
+    @Test
+    void anIgnoredFindingIsShownAgainAndItsRemedyIsPlannedAnew() {
+        var fingerprint = finding(Severity.WARNING).fingerprint();
+        findings.remedied(java.util.Map.of(fingerprint, "as before"), Instant.now().plusSeconds(7200));
+        findings.ignore(fingerprint, "kim", "an archive", null);
+        seen(Severity.WARNING);
+        rig.desk.askAgain(rig.desk.heldBack(10).getFirst(), DeskRig.PERSON);
+        assertThat(findings.open(rig.target())).hasSize(1);
+        assertThat(rig.desk.heldBack(10)).isEmpty();
         assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.WAITING);
     }
 

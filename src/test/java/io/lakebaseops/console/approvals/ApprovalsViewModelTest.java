@@ -2,6 +2,8 @@ package io.lakebaseops.console.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.change.approval.PlanQueue.Who;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
@@ -53,7 +55,7 @@ final class ApprovalsViewModelTest {
 
     @Test
     void the_riskiest_plan_is_listed_first_and_the_one_looked_at_may_be_approved() {
-        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting().getFirst().id())
+        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting().getFirst().newest().id())
                 .isEqualTo(SamplePlans.FULL);
         assertThat(shown().id()).isEqualTo(SamplePlans.CREATE);
         assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
@@ -216,7 +218,7 @@ final class ApprovalsViewModelTest {
     void this_server_lists_only_its_own_plans_and_a_plan_of_another_is_marked() {
         session.lookAt(FakeShop.STAGING);
         assertThat(model.elsewhere(shown())).isTrue();
-        model.listHere(true);
+        model.list(PlanListing.first(true, Who.ALL));
         var picture = Objects.requireNonNull(model.dataProperty().get());
         assertThat(picture.waiting()).isEmpty();
         assertThat(picture.waits(FakeShop.PRODUCTION)).isEqualTo(3);
@@ -234,5 +236,30 @@ final class ApprovalsViewModelTest {
         assertThat(shop.verified).hasValue(before);
         model.verifyChain();
         assertThat(shop.verified).hasValue(before + 1);
+    }
+
+    @Test
+    void refusals_that_hold_are_listed_with_reason_and_date_and_can_be_taken_up_again() {
+        shop.desk.held.add(
+                new HeldBack(
+                        "Drop index orders_status_idx on shop.orders",
+                        FakeShop.PRODUCTION.key(),
+                        SamplePlans.DROP,
+                        null,
+                        "anna",
+                        FakeShop.NOW.minusSeconds(3600),
+                        "needed by the import",
+                        FakeShop.NOW.plusSeconds(86_400 * 7L)));
+        model.list(model.listing().who(null));
+        var rows =
+                new DecidedRows(session, model)
+                        .of(Objects.requireNonNull(model.dataProperty().get()));
+        assertThat(rows).hasSize(1);
+        assertThat(rows.getFirst().sub()).matches("anna, until .*: needed by the import");
+        rows.getFirst().acts().getFirst().run().run();
+        assertThat(shop.desk.held).isEmpty();
+        assertThat(new DecidedRows(session, model)
+                        .of(Objects.requireNonNull(model.dataProperty().get())))
+                .isEmpty();
     }
 }

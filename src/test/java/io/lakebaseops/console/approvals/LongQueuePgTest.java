@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.change.approval.PlanListener;
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.approval.PlanQueue.Who;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.console.Destination;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Logger;
@@ -100,8 +102,11 @@ final class LongQueuePgTest {
         assertThat(queue.counts())
                 .singleElement()
                 .satisfies(c -> assertThat(c.plans()).isEqualTo(PLANS));
-        assertThat(queue.waiting(target, 50)).hasSize(50);
-        assertThat(queue.waiting(FakeShop.STAGING, 50)).isEmpty();
+        var first = queue.waiting(target, Set.of(), 50);
+        assertThat(first).hasSize(PlanQueue.EACH).allMatch(g -> g.times() == PLANS);
+        var alike = first.getFirst().newest().alike();
+        assertThat(queue.waiting(target, Set.of(alike), 50)).as("opened").hasSize(50);
+        assertThat(queue.waiting(FakeShop.STAGING, Set.of(), 50)).isEmpty();
         var decided = queue.decided(null, Who.ALL, "mira", 50);
         assertThat(decided).hasSize(10);
         assertThat(decided.getFirst().newest().title()).isEqualTo("Vacuum shop.t1");
@@ -114,7 +119,7 @@ final class LongQueuePgTest {
     @Test
     void each_change_of_a_plan_by_anyone_moves_the_version() {
         long before = queue.version();
-        var plan = rig.desk().find(queue.waiting(null, 1).getFirst().id()).orElseThrow();
+        var plan = rig.desk().find(queue.waiting(null, Set.of(), 1).getFirst().newest().id()).orElseThrow();
         assertThat(queue.version()).as("reading changes nothing").isEqualTo(before);
         rig.desk().reject(plan.id(), io.lakebaseops.domain.Actor.human("kim"), "not now");
         assertThat(queue.version()).isGreaterThan(before);
@@ -185,7 +190,7 @@ final class LongQueuePgTest {
     private static boolean filled(Frame frame) {
         var list = (ListView<?>) frame.scene().lookup("#queue");
         return list != null
-                && list.getItems().size() > 50
+                && list.getItems().size() > PlanQueue.EACH
                 && frame.scene().lookup(".plan-card") != null
                 && frame.scene().lookup("#plan-title") != null;
     }

@@ -10,12 +10,14 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
+import io.lakebaseops.console.SamplePlans;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 
@@ -92,7 +94,7 @@ final class OverviewViewModelTest {
         }
         model.activate();
         var vacuums =
-                picture().lists().today().entries().stream()
+                picture().lists().today().agents().stream()
                         .filter(e -> e.plan() != null)
                         .filter(e -> e.plan().plan().verb().equals("Vacuum"))
                         .toList();
@@ -105,7 +107,7 @@ final class OverviewViewModelTest {
     @Test
     void how_long_alerts_lasted_is_measured_not_estimated() {
         model.activate();
-        assertThat(picture().lists().today().solved()).as("none has ended").isEmpty();
+        assertThat(AlertDurations.solved(picture().lists().history())).as("none has ended").isEmpty();
         for (int minutes : new int[] {1, 2, 50}) {
             var a = shop.alerts.getFirst();
             shop.alerts.add(
@@ -125,8 +127,8 @@ final class OverviewViewModelTest {
                             null));
         }
         model.refresh();
-        assertThat(picture().lists().today().solved())
-                .contains(new Today.Solved(Duration.ofMinutes(2), 3));
+        assertThat(AlertDurations.solved(picture().lists().history()))
+                .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3, 0));
     }
 
     @Test
@@ -152,8 +154,10 @@ final class OverviewViewModelTest {
         model.activate();
         var rows = new AlertRows(session, model);
         var alert = picture().alerts().getFirst();
-        model.mute(alert, Duration.ofHours(1));
+        var until = FakeShop.NOW.plus(Duration.ofDays(7));
+        model.mute(alert, until, "backfill of web.events");
         var mute = picture().lists().mutes().getFirst();
+        assertThat(mute.until()).isEqualTo(until);
         assertThat(mute.subject()).isEqualTo(alert.subject());
         assertThat(AlertRows.count(picture())).isEqualTo("1 muted");
         assertThat(picture().verdict().sentence())
@@ -163,9 +167,9 @@ final class OverviewViewModelTest {
                 .satisfies(
                         r ->
                                 assertThat(r.sub())
-                                        .contains("muted by mira until ")
-                                        .contains("now 14.2 %")
-                                        .contains("automatic repair goes on"));
+                                        .matches("mira, until .*: backfill of web\\.events"))
+                .satisfies(r -> assertThat(r.trailing()).isEqualTo("now 14.2 %"))
+                .satisfies(r -> assertThat(r.hint()).contains("automatic repair goes on"));
         model.unmute(mute);
         assertThat(picture().lists().mutes()).isEmpty();
         assertThat(picture().verdict().role()).isEqualTo(Role.WARNING);
@@ -177,7 +181,7 @@ final class OverviewViewModelTest {
         model.activate();
         var row = new AlertRows(session, model).of(picture()).getFirst();
         assertThat(row.title()).isEqualTo("14.2 % dead rows in shop.inventory");
-        assertThat(row.sub()).contains("now 9 %");
+        assertThat(row.note()).isEqualTo("now 9 %");
     }
 
     @Test
@@ -350,7 +354,98 @@ final class OverviewViewModelTest {
         model.activate();
         session.lookAt(FakeShop.STAGING);
         assertThat(picture().measuredAt()).isNull();
-        assertThat(picture().waiting()).isEmpty();
+        assertThat(picture().lists().waits()).isZero();
+    }
+
+    @Test
+    void waiting_plans_are_read_bounded_alike_ones_are_one_line_and_other_servers_go_by_name() {
+        var drop = shop.plan(SamplePlans.DROP);
+        for (int i = 0; i < 500; i++) {
+            shop.desk.put(
+                    new FiledPlan(
+                            new UUID(9, i),
+                            drop.plan(),
+                            drop.fingerprint(),
+                            drop.risk(),
+                            FiledPlan.State.WAITING,
+                            drop.filedAt(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
+        }
+        model.activate();
+        var lists = picture().lists();
+        assertThat(lists.waits()).isEqualTo(503);
+        assertThat(lists.waiting()).hasSizeLessThanOrEqualTo(20);
+        assertThat(new OverviewRows(session, model).waiting(lists))
+                .hasSize(3)
+                .anySatisfy(r -> assertThat(r.times()).isEqualTo(501));
+        assertThat(OverviewRows.waitingCount(lists)).isEqualTo("503 here");
+        session.lookAt(FakeShop.STAGING);
+        var other = picture().lists();
+        assertThat(OverviewRows.waitingCount(other)).isEqualTo("503 elsewhere");
+        assertThat(new OverviewRows(session, model).waiting(other))
+                .isNotEmpty()
+                .allSatisfy(
+                        r -> assertThat(r.title()).startsWith("storefront-prod / production: "));
+    }
+
+    @Test
+    void an_ignored_finding_is_listed_with_reason_and_date_and_can_be_shown_again() {
+        shop.desk.held.add(
+                new HeldBack(
+                        "shop.events is bloated",
+                        FakeShop.PRODUCTION.key(),
+                        null,
+                        "f9",
+                        "maria",
+                        FakeShop.NOW.minusSeconds(60),
+                        "archived next week",
+                        FakeShop.NOW.plus(Duration.ofDays(7))));
+        model.activate();
+        var row = new OverviewRows(session, model).findings(picture().lists()).getLast();
+        assertThat(row.title()).isEqualTo("shop.events is bloated");
+        assertThat(row.sub()).matches("maria, until .*: archived next week");
+        assertThat(OverviewRows.findingCount(picture().lists())).endsWith("1 ignored");
+        row.acts().getFirst().run().run();
+        model.refresh();
+        assertThat(picture().lists().ignored()).isEmpty();
+    }
+
+    @Test
+    void what_people_decided_stands_apart_from_what_agents_did_and_vacuums_are_ticks() {
+        shop.desk.become(
+                shop.plan(SamplePlans.DROP), FiledPlan.State.DONE, "anna", null, null);
+        model.show(OverviewViewModel.Range.HOURS_6);
+        model.activate();
+        var today = picture().lists().today();
+        assertThat(today.people())
+                .singleElement()
+                .satisfies(e -> assertThat(e.plan().decidedBy()).isEqualTo("anna"));
+        assertThat(today.agents())
+                .allMatch(e -> e.plan() == null || !"anna".equals(e.plan().decidedBy()));
+        var chart = picture().charts().getFirst().picture();
+        assertThat(chart.flags())
+                .extracting(f -> f.text())
+                .contains("Drop index orders_status_idx on shop.orders");
+        assertThat(chart.ticks()).hasSize(1);
+    }
+
+    @Test
+    void a_gauge_carries_its_state_over_the_range_and_where_nobody_watched() {
+        model.activate();
+        var strip = picture().gauges().get(2).strip();
+        assertThat(strip.stream().mapToDouble(s -> s.weight()).sum()).isEqualTo(36);
+        assertThat(strip).extracting(s -> s.role()).contains(Role.WARNING);
+        model.show(OverviewViewModel.Range.HOUR);
+        assertThat(picture().gauges().get(2).strip())
+                .anySatisfy(
+                        s -> {
+                            assertThat(s.role()).isEqualTo(Role.UNAVAILABLE);
+                            assertThat(s.tip()).endsWith("not watched");
+                        });
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.lakebaseops.console.agents;
+
+import io.lakebaseops.console.ToolWords;
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.framework.JobScheduler.JobRunState;
+import io.lakebaseops.framework.JobScheduler.JobStatus;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/// The sentence at the top of the agents screen: green only when no job and no run of an agent
+/// failed and none is paused.
+///
+/// @param strong the names in it that are drawn heavier
+record AgentsVerdict(Role role, String sentence, List<String> strong) {
+    AgentsVerdict {
+        strong = List.copyOf(strong);
+    }
+
+    static AgentsVerdict of(AgentsSnapshot p, ConsoleSession session) {
+        var failed =
+                p.jobs().stream()
+                        .filter(j -> j.last() != null)
+                        .filter(j -> j.last().state() == JobRunState.FAILED)
+                        .toList();
+        var paused = p.jobs().stream().filter(JobStatus::paused).toList();
+        var ill = p.agents().stream().filter(a -> a.problem() != null).toList();
+        var parts = new ArrayList<String>();
+        var strong = new ArrayList<String>();
+        if (!failed.isEmpty()) {
+            var job = failed.getFirst();
+            var name = ToolWords.title(job.definition().name());
+            strong.add(name);
+            parts.add(
+                    "%d of %s failed last time: %s%s"
+                            .formatted(
+                                    failed.size(),
+                                    Format.count(p.jobs().size(), "job"),
+                                    name,
+                                    why(job)));
+        } else if (!ill.isEmpty()) {
+            strong.add(ToolWords.title(ill.getFirst().name()));
+            parts.add(
+                    ToolWords.title(ill.getFirst().name())
+                            + " has a problem: "
+                            + ToolWords.brief(Objects.requireNonNull(ill.getFirst().problem())));
+        }
+        if (!paused.isEmpty()) {
+            parts.add(
+                    Format.count(paused.size(), "job")
+                            + (paused.size() == 1 ? " is paused" : " are paused"));
+        }
+        var role =
+                !failed.isEmpty() || !ill.isEmpty() || !paused.isEmpty() ? Role.WARNING : Role.OK;
+        if (parts.isEmpty()) {
+            parts.add(
+                    "All %d agents work: %s, %s, no failure"
+                            .formatted(
+                                    p.agents().size(),
+                                    Format.count(p.tools().size(), "tool"),
+                                    Format.count(p.jobs().size(), "job")));
+        }
+        long running = p.jobs().stream().filter(j -> j.running() != null).count();
+        if (running > 0) {
+            parts.add(running + " running");
+        }
+        p.agents().stream()
+                .map(AgentCard::next)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .ifPresent(
+                        n ->
+                                parts.add(
+                                        "Next run "
+                                                + Format.clock(n, session.now(), session.zone())));
+        return new AgentsVerdict(role, String.join(". ", parts) + ".", strong);
+    }
+
+    private static String why(JobStatus job) {
+        var log = Objects.requireNonNull(job.last()).log();
+        return log.isEmpty() ? "" : ", " + ToolWords.brief(log.getLast());
+    }
+}

@@ -1,0 +1,48 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.console.parts.ChartPicture;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.domain.Format;
+
+import javafx.geometry.Pos;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+import java.time.ZoneId;
+
+/// The line above the charts: their range, what the flags in it are, and how many vacuums ran.
+final class ChartLegend extends HBox {
+    /// As many as have room beside each other.
+    private static final int NAMED = 4;
+
+    ChartLegend() {
+        super(16);
+        setAlignment(Pos.CENTER_LEFT);
+        setMinWidth(0);
+    }
+
+    void show(ChartPicture p, ZoneId zone) {
+        getChildren().clear();
+        var range =
+                Nodes.label(
+                        Format.clock(p.from(), p.to(), zone) + " – " + Format.clock(p.to(), p.to(), zone),
+                        "card-title");
+        range.setMinWidth(USE_PREF_SIZE);
+        getChildren().addAll(range, Nodes.spacer());
+        int first = Math.max(0, p.flags().size() - NAMED);
+        for (var flag : p.flags().subList(first, p.flags().size())) {
+            var words = Format.clock(flag.at(), p.to(), zone) + " " + flag.text();
+            var label = Nodes.label("▼ " + words, "chart-tick", "chart-flag", flag.role().css());
+            label.setMinWidth(0);
+            Nodes.tipWhenCut(label);
+            getChildren().add(label);
+        }
+        if (!p.ticks().isEmpty()) {
+            var tick = new Region();
+            tick.getStyleClass().add("legend-tick");
+            var vacuums = Nodes.label(Format.count(p.ticks().size(), "vacuum"), "chart-tick");
+            vacuums.setMinWidth(USE_PREF_SIZE);
+            getChildren().add(new HBox(6, tick, vacuums));
+        }
+    }
+}

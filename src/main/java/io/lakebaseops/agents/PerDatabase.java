@@ -28,6 +28,18 @@ public final class PerDatabase {
             return perDatabase.stream().flatMap(t -> part.apply(t).stream()).toList();
         }
 
+        /// With what could not be judged in the databases that were read: it is said, and the look
+        /// counts as incomplete.
+        public Look<T> without(Function<T, List<String>> unknown, String why) {
+            var left = each(unknown);
+            if (left.isEmpty()) {
+                return this;
+            }
+            var more = new ArrayList<>(caveats);
+            more.add(why + ": " + String.join(", ", left));
+            return new Look<>(perDatabase, more, false);
+        }
+
         /// The finding kinds this look covers: those given if complete, else none.
         public List<String> covers(String... kinds) {
             return complete ? List.of(kinds) : List.of();

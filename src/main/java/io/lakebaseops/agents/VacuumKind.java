@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, and the one against wraparound.
+/// The kinds of vacuum: the ordinary one, the one against wraparound, and the ANALYZE of a
+/// partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -26,7 +27,13 @@ public enum VacuumKind {
             "Freeze and analyse",
             "vacuum_freeze",
             SqlName.of("maintenance/vacuum_freeze"),
-            Duration.ofHours(12));
+            Duration.ofHours(12)),
+    STATISTICS(
+            "Analyse",
+            "Analyse",
+            "analyze",
+            SqlName.of("maintenance/analyze_table"),
+            Duration.ofMinutes(60));
 
     private final String verb;
     private final String act;

@@ -70,7 +70,7 @@ final class Toolbox {
             BranchTrial trials) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
-        var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
+        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
         var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(

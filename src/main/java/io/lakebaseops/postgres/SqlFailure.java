@@ -3,6 +3,7 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
 
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
 import java.sql.SQLException;
@@ -52,7 +53,16 @@ final class SqlFailure {
         };
     }
 
+    /// The driver has no state of its own for it, only its sentence.
+    static boolean withoutTls(SQLException e) {
+        return GT.tr("The server does not support SSL.").equals(e.getMessage());
+    }
+
     private static String remedy(SQLException e, Kind kind) {
+        if (withoutTls(e)) {
+            return "the server does not offer TLS, and the connection asks for it: turn ssl on at the"
+                    + " server, or leave sslmode out";
+        }
         return switch (state(e)) {
             case "55P03" -> "another session holds the lock: look at the blocking tree, try later";
             case "42501" -> "ask the owner or an administrator for the right named here";

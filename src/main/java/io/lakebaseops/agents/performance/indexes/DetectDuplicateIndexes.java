@@ -51,7 +51,8 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    /// @param kind `same`, `narrower` (the other includes more columns) or `prefix`
+    /// @param kind `same`, `narrower` (the other includes more columns), `prefix` or `referenced` (by
+    ///     foreign keys, which must be moved first)
     public record Pair(
             String database,
             String schema,
@@ -63,7 +64,8 @@ public final class DetectDuplicateIndexes
             long bytes,
             long scans) {}
 
-    private record Seen(int indexes, List<Pair> pairs, List<Finding> findings) {}
+    private record Seen(
+            int indexes, List<Pair> pairs, List<Finding> findings, List<String> unknown) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -81,7 +83,11 @@ public final class DetectDuplicateIndexes
                 targets,
                 context,
                 session -> look(session, context),
-                look -> {
+                all -> {
+                    var look =
+                            all.without(
+                                    Seen::unknown,
+                                    "indexes not judged, because their tables are locked exclusively");
                     var pairs = look.each(Seen::pairs);
                     var output =
                             new Output(
@@ -108,8 +114,10 @@ public final class DetectDuplicateIndexes
     private record Count(int indexes) {}
 
     private Seen look(ReadSession session, ToolContext context) {
+        var rows = session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class);
         var byTable =
-                session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class).stream()
+                rows.stream()
+                        .filter(row -> !row.isUnknown())
                         .map(IndexShape::of)
                         .collect(
                                 Collectors.groupingBy(
@@ -119,10 +127,33 @@ public final class DetectDuplicateIndexes
         var superfluous =
                 byTable.values().stream().flatMap(t -> Redundancy.among(t).stream()).toList();
         var database = session.database();
+        var moves = moves(session, superfluous);
         return new Seen(
                 session.query(IndexSql.COUNT, Map.of(), Count.class).getFirst().indexes(),
                 superfluous.stream().map(r -> pair(database, r)).toList(),
-                superfluous.stream().map(r -> finding(database, r, context)).toList());
+                superfluous.stream().map(r -> finding(database, r, moves, context)).toList(),
+                rows.stream()
+                        .filter(IndexShape.Row::isUnknown)
+                        .map(r -> "%s.%s in %s".formatted(r.schemaName(), r.indexName(), database))
+                        .toList());
+    }
+
+    /// As `indexes/foreign_key_rebinding` returns it.
+    private record Move(long indexOid, String constraintName, String statements) {}
+
+    /// What moves the foreign keys to the primary key, by the index they refer to now.
+    private static Map<Long, List<Move>> moves(ReadSession session, List<Redundancy> superfluous) {
+        var oids =
+                superfluous.stream()
+                        .filter(r -> r.kind() == Redundancy.Kind.REFERENCED)
+                        .map(r -> r.redundant().row().indexOid())
+                        .toList();
+        return oids.isEmpty()
+                ? Map.of()
+                : session
+                        .query(IndexSql.FOREIGN_KEY_REBINDING, Map.of("index_oids", oids), Move.class)
+                        .stream()
+                        .collect(Collectors.groupingBy(Move::indexOid));
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -139,14 +170,19 @@ public final class DetectDuplicateIndexes
                 d.scans());
     }
 
-    private Finding finding(String database, Redundancy r, ToolContext context) {
+    private Finding finding(
+            String database, Redundancy r, Map<Long, List<Move>> moves, ToolContext context) {
         var now = context.clock().instant();
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
         var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
         // A constraint goes with its index, and a table of others is not ours: that is for a
         // person.
-        boolean ours = d.mayChange() && d.constraintName() == null;
+        boolean ours =
+                d.mayChange()
+                        && d.constraintName() == null
+                        && r.kind() != Redundancy.Kind.REFERENCED;
+        var first = moves.getOrDefault(d.indexOid(), List.of());
         return Finding.of(
                         context.target(),
                         KIND,
@@ -154,9 +190,14 @@ public final class DetectDuplicateIndexes
                                 ? Severity.WARNING
                                 : Severity.INFO,
                         Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
-                        RedundancyWords.summary(r),
+                        RedundancyWords.summary(r)
+                                + RedundancyWords.moving(
+                                        first.stream().map(Move::constraintName).toList()),
                         RedundancyWords.confidence(r),
-                        DropIndexPlans.statement(sql, d),
+                        Stream.concat(
+                                        first.stream().map(Move::statements),
+                                        Stream.of(DropIndexPlans.statement(sql, d)))
+                                .collect(Collectors.joining(";\n")),
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(

@@ -71,7 +71,8 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private record Seen(int keys, List<Gap> gaps, List<Finding> findings) {}
+    private record Seen(
+            int keys, List<Gap> gaps, List<Finding> findings, List<String> unknown) {}
 
     @Override
     public ToolDescriptor descriptor() {
@@ -89,7 +90,11 @@ public final class DetectMissingFkIndexes
                 targets,
                 context,
                 session -> look(session, context),
-                look -> {
+                all -> {
+                    var look =
+                            all.without(
+                                    Seen::unknown,
+                                    "foreign keys not judged, because their tables are locked exclusively");
                     var output =
                             new Output(
                                     look.perDatabase().size(),
@@ -121,7 +126,18 @@ public final class DetectMissingFkIndexes
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
-                missing.stream().map(m -> finding(database, m, context)).toList());
+                missing.stream().map(m -> finding(database, m, context)).toList(),
+                keys.stream()
+                        .filter(k -> k.isUnknown() && !k.isCopy())
+                        .map(
+                                k ->
+                                        "%s.%s.%s in %s"
+                                                .formatted(
+                                                        k.schemaName(),
+                                                        k.tableName(),
+                                                        k.constraintName(),
+                                                        database))
+                        .toList());
     }
 
     private static Gap gap(String database, Missing m) {
@@ -175,7 +191,7 @@ public final class DetectMissingFkIndexes
                 m.sameColumns().isEmpty()
                         ? ""
                         : " (also " + String.join(", ", m.sameColumns()) + ")";
-        return "%s%s: no index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
+        return "%s%s: no usable index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
                 .formatted(
                         k.constraintName(),
                         others,
@@ -186,10 +202,19 @@ public final class DetectMissingFkIndexes
                         k.parentTable(),
                         Format.grouped(m.childRows()),
                         Format.size(m.childBytes()),
-                        k.parentChanges() == 0
-                                ? "none happened since the statistics began"
-                                : Format.grouped(k.parentChanges())
-                                        + " happened since the statistics began");
+                        (k.parentChanges() == 0
+                                        ? "none happened since the statistics began"
+                                        : Format.grouped(k.parentChanges())
+                                                + " happened since the statistics began")
+                                + invalid(k));
+    }
+
+    /// Its name is not the one a new index gets, so it would stay unseen.
+    private static String invalid(ForeignKey k) {
+        return k.invalidIndexes().isEmpty()
+                ? ""
+                : "; %s would fit but is invalid: a build that failed left it behind, drop it"
+                        .formatted(String.join(", ", k.invalidIndexes()));
     }
 
     private static Confidence confidence(Missing m) {

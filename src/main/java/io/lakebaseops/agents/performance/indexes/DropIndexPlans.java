@@ -95,7 +95,7 @@ final class DropIndexPlans {
                     var keep = facts.get(drop.keepOid());
                     if (index == null || keep == null || !index.free() || !keep.isUsable()) {
                         skipped.add(
-                                "no plan for %s: it or %s has changed meanwhile"
+                                "no plan for %s: it or %s has changed meanwhile, or its table is locked"
                                         .formatted(
                                                 finding.subject().display(),
                                                 drop.keep().parts().getLast()));
@@ -164,7 +164,7 @@ final class DropIndexPlans {
                                 facts.tableName(),
                                 keep.parts().getLast()),
                 "under a second once older transactions have ended",
-                facts.isPartitioned() ? "everyone on the table, for that moment" : null);
+                facts.isPartitioned() ? "everyone on the table and its partitions, for that moment" : null);
     }
 
     private Undo undo(Ident index, IndexFacts facts) {

@@ -8,7 +8,9 @@ import java.util.List;
 ///
 /// @param parentConstraintOid of the partitioned table's key, when this is a partition's
 /// @param isCopy made by the server for one partition of the referenced table: the same key again
+/// @param isUnknown only a partial index may serve, and its table is locked exclusively
 /// @param partialPredicates of partial indexes that would serve by their keys
+/// @param invalidIndexes would serve, but were left behind by a build that failed
 /// @param parentChanges deletes and updates on the referenced table, each of which looks for
 ///     children
 record ForeignKey(
@@ -25,7 +27,9 @@ record ForeignKey(
         List<String> columns,
         List<String> quotedColumns,
         boolean isServed,
+        boolean isUnknown,
         List<String> partialPredicates,
+        List<String> invalidIndexes,
         long childRows,
         long childBytes,
         long childChanges,
@@ -35,11 +39,12 @@ record ForeignKey(
         columns = List.copyOf(columns);
         quotedColumns = List.copyOf(quotedColumns);
         partialPredicates = List.copyOf(partialPredicates);
+        invalidIndexes = List.copyOf(invalidIndexes);
     }
 
     /// An index of its own finds the child rows.
     boolean servedHere() {
-        return isServed || partialPredicates.stream().anyMatch(this::leavesOutOnlyNulls);
+        return isServed || isUnknown || partialPredicates.stream().anyMatch(this::leavesOutOnlyNulls);
     }
 
     /// The search for child rows compares with `=`, so it never looks for nulls: a predicate that

@@ -64,6 +64,7 @@ record IndexShape(
             @Nullable String constraintName,
             @Nullable String constraintType,
             boolean servesForeignKey,
+            boolean isUnknown,
             @Nullable String predicate,
             String keys,
             List<String> included,

@@ -1,5 +1,7 @@
 package io.lakebaseops.local;
 
+import io.lakebaseops.local.compute.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ record ServerUser(Path file, FileChannel channel) implements AutoCloseable {
         PrivateFiles.directory(folder);
         Path file = folder.resolve(prefix() + UUID.randomUUID());
         FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
         channel.lock();
         return new ServerUser(file, channel);
     }

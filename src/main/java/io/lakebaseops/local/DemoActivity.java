@@ -39,8 +39,7 @@ final class DemoActivity implements AutoCloseable {
 
     /// @param endpoint as the control plane shows it, with its host
     /// @param ca file with the certificate that verifies the endpoint
-    DemoActivity(
-            ApiCaller api, JsonNode endpoint, Path ca, String user, LocalOptions options) {
+    DemoActivity(ApiCaller api, JsonNode endpoint, Path ca, String user, LocalOptions options) {
         this.api = api;
         JsonNode hosts = endpoint.path("status").path("hosts");
         this.url =

@@ -70,28 +70,77 @@ public record LocalOptions(
 
     public LocalOptions withDir(Path other) {
         return new LocalOptions(
-                other, port, stable, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                other,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withPort(int other) {
         return new LocalOptions(
-                dir, other, stable, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                other,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withStable(boolean other) {
         return new LocalOptions(
-                dir, port, other, demo, workload, tokenTtl, suspendFloor, clock, pace, room,
+                dir,
+                port,
+                other,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
                 beforeDemo);
     }
 
     public LocalOptions withDemo(Demo other, boolean busy) {
         return new LocalOptions(
-                dir, port, stable, other, busy, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                other,
+                busy,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withTokenTtl(@Nullable Duration other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, other, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                other,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withSuspendFloor(Duration other) {
@@ -101,21 +150,61 @@ public record LocalOptions(
 
     public LocalOptions withClock(Clock other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, suspendFloor, other, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                other,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withPace(OperationDelay other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, suspendFloor, clock, other, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                other,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withRoom(ComputeHostOptions other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, suspendFloor, clock, pace, other, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                other,
+                beforeDemo);
     }
 
     public LocalOptions withBeforeDemo(Runnable other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, suspendFloor, clock, pace, room, other);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                other);
     }
 }

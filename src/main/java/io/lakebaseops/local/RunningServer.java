@@ -45,8 +45,7 @@ final class RunningServer {
     static Optional<RunningServer> start(LocalOptions options) throws IOException {
         Path dir = options.dir().toAbsolutePath().normalize();
         PrivateFiles.directory(dir);
-        Optional<KeptAddress> kept =
-                options.stable() ? KeptAddress.read(dir) : Optional.empty();
+        Optional<KeptAddress> kept = options.stable() ? KeptAddress.read(dir) : Optional.empty();
         String token = kept.map(KeptAddress::token).orElseGet(RunningServer::newToken);
         Optional<ServerLock> taken = ServerLock.take(dir, token, USER);
         if (taken.isEmpty()) {
@@ -130,8 +129,7 @@ final class RunningServer {
         occupancy.close();
     }
 
-    private static LakebaseApi plane(
-            Path dir, LocalOptions options, int port, String token) {
+    private static LakebaseApi plane(Path dir, LocalOptions options, int port, String token) {
         LakebaseApi.Options plane =
                 new LakebaseApi.Options(
                         dir,

@@ -19,8 +19,7 @@ record ServerUser(Path file, FileChannel channel) implements AutoCloseable {
         Path folder = dir.resolve(FOLDER);
         PrivateFiles.directory(folder);
         Path file = folder.resolve(prefix() + UUID.randomUUID());
-        FileChannel channel =
-                PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
         channel.lock();
         return new ServerUser(file, channel);
     }

@@ -32,7 +32,9 @@ record OAuth(Guard guard, String user, Supplier<String> host) {
 
     void addTo(Router router) {
         router.on(
-                "GET", BASE + "/.well-known/oauth-authorization-server", _ -> Reply.ok(discovery()));
+                "GET",
+                BASE + "/.well-known/oauth-authorization-server",
+                _ -> Reply.ok(discovery()));
         router.on("POST", TOKEN, this::token);
     }
 

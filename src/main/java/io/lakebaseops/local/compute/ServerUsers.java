@@ -34,8 +34,7 @@ final class ServerUsers {
     <T> T atTheDoor(Duration timeout, Callable<T> work) throws Exception {
         DOOR.lock();
         try (FileChannel channel =
-                PrivateFiles.open(
-                        dir.resolveSibling("door.lock"), StandardOpenOption.CREATE)) {
+                PrivateFiles.open(dir.resolveSibling("door.lock"), StandardOpenOption.CREATE)) {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (channel.tryLock() == null) {
                 if (System.nanoTime() > deadline) {
@@ -56,8 +55,7 @@ final class ServerUsers {
     /// The lock that says "I am here"; call at the door.
     Attachment enter() throws IOException {
         Path file = dir.resolve(process + "-" + UUID.randomUUID() + ".lock");
-        FileChannel channel =
-                PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
         FileLock lock = Objects.requireNonNull(channel.tryLock(), "a new file is locked by nobody");
         return new Attachment(file, lock);
     }

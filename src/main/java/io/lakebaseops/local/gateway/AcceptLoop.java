@@ -39,8 +39,7 @@ final class AcceptLoop implements Runnable {
     }
 
     /// @param pause sleeps for so many nanoseconds
-    AcceptLoop(
-            String name, Source source, Consumer<SocketChannel> taker, LongConsumer pause) {
+    AcceptLoop(String name, Source source, Consumer<SocketChannel> taker, LongConsumer pause) {
         this.name = name;
         this.source = source;
         this.taker = taker;

@@ -27,7 +27,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// The certificate authority of one Local Lakebase home. Clients trust `ca.pem`; the key that signs
-/// what the gateways show them lies in `ca.p12`, which only its owner may read. What a gateway shows
+/// what the gateways show them lies in `ca.p12`, which only its owner may read. What a gateway
+// shows
 /// lives in memory and is made when the first client asks for encryption.
 public final class CertificateAuthority {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateAuthority.class);
@@ -109,8 +110,7 @@ public final class CertificateAuthority {
         String body =
                 Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(certificate.getEncoded());
-        String pem =
-                "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
+        String pem = "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n";
         if (!Files.exists(file) || !Files.readString(file).equals(pem)) {
             PrivateFiles.replace(file, pem.getBytes(StandardCharsets.US_ASCII), false);
         }

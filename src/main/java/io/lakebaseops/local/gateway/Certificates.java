@@ -81,8 +81,7 @@ final class Certificates {
 
     static X509Certificate gateway(PublicKey key, X509Certificate issuer, PrivateKey issuerKey)
             throws GeneralSecurityException {
-        X500Name issuerName =
-                X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
+        X500Name issuerName = X500Name.getInstance(issuer.getSubjectX500Principal().getEncoded());
         X509v3CertificateBuilder wanted =
                 builder(issuerName, serial(), GATEWAY_LIFE, new X500Name("CN=localhost"), key);
         GeneralNames names =

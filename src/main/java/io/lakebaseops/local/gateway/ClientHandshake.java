@@ -12,7 +12,8 @@ import java.net.Socket;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
-/// The first bytes of a connection: what the client wants, and whether it wants it encrypted. TLS is
+/// The first bytes of a connection: what the client wants, and whether it wants it encrypted. TLS
+// is
 /// given to whoever asks, by SSLRequest or at once (`sslnegotiation=direct`); GSS to nobody.
 ///
 /// @param socket the connection from here on, encrypted or not
@@ -48,8 +49,7 @@ record ClientHandshake(Socket socket, First first) {
 
     /// @param consumed what was read of the TLS stream already
     private static ClientHandshake encrypted(
-            Socket plain, CertificateAuthority authority, InputStream consumed)
-            throws IOException {
+            Socket plain, CertificateAuthority authority, InputStream consumed) throws IOException {
         SSLSocket socket =
                 (SSLSocket)
                         authority.gateway().getSocketFactory().createSocket(plain, consumed, true);

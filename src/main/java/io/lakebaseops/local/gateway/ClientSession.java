@@ -77,10 +77,7 @@ final class ClientSession {
         gateway.faults().onRequest(this::isOpen);
         String user = startup.user();
         if (WireProtocol.replication(startup)) {
-            refuse(
-                    client,
-                    "0A000",
-                    "replication connections are not supported on this platform");
+            refuse(client, "0A000", "replication connections are not supported on this platform");
             return;
         }
         client.getOutputStream().write(WireProtocol.askPassword());

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.ResourceConflict;
 import com.databricks.sdk.service.postgres.CreateEndpointRequest;
 import com.databricks.sdk.service.postgres.Endpoint;

@@ -101,9 +101,7 @@ final class TransportPgTest {
     void discovery_is_open_and_identity_names_the_workspace() {
         assertThat(sdk.call("GET", "/.well-known/databricks-config", "", "").body())
                 .contains("workspace_id");
-        assertThat(
-                        sdk.call("GET", "/oidc/.well-known/oauth-authorization-server", "", "")
-                                .body())
+        assertThat(sdk.call("GET", "/oidc/.well-known/oauth-authorization-server", "", "").body())
                 .contains(sdk.lakebase().host() + "/oidc/v1/token");
         assertThat(sdk.client().currentUser().me(new MeRequest()).getUserName())
                 .isEqualTo(sdk.lakebase().user());
@@ -125,10 +123,7 @@ final class TransportPgTest {
         String form = "grant_type=client_credentials&client_id=%s&client_secret=%s";
         HttpResponse<String> byForm =
                 sdk.call(
-                        "POST",
-                        "/oidc/v1/token",
-                        form.formatted(user, sdk.lakebase().token()),
-                        "");
+                        "POST", "/oidc/v1/token", form.formatted(user, sdk.lakebase().token()), "");
         assertThat(byForm.body()).contains("\"expires_in\":3600", "\"token_type\":\"Bearer\"");
         for (String other : List.of("grant_type=password", "", "{}", form.formatted(user, ""))) {
             assertThat(sdk.call("POST", "/oidc/v1/token", other, "").statusCode())

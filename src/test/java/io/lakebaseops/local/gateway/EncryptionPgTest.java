@@ -118,8 +118,7 @@ final class EncryptionPgTest {
                 new String[] {
                     "sslmode=require",
                     "sslmode=verify-full&sslrootcert=" + dir.resolve("ca.pem"),
-                    "sslNegotiation=direct&sslmode=verify-full&sslrootcert="
-                            + dir.resolve("ca.pem")
+                    "sslNegotiation=direct&sslmode=verify-full&sslrootcert=" + dir.resolve("ca.pem")
                 }) {
             try (Connection c = jdbc(more)) {
                 assertThat(value(c, "SELECT current_user")).isEqualTo(sdk.lakebase().user());
@@ -262,8 +261,8 @@ final class EncryptionPgTest {
             throws Exception {
         CertificateAuthority.in(home);
         String first = Files.readString(home.resolve("ca.pem"));
-        assertThat(Files.getPosixFilePermissions(home.resolve("ca.p12"))).hasToString(
-                "[OWNER_READ, OWNER_WRITE]");
+        assertThat(Files.getPosixFilePermissions(home.resolve("ca.p12")))
+                .hasToString("[OWNER_READ, OWNER_WRITE]");
         Files.delete(home.resolve("ca.pem"));
         CertificateAuthority.in(home);
         assertThat(home.resolve("ca.pem")).hasContent(first);

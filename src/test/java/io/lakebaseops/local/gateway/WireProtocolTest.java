@@ -64,8 +64,7 @@ final class WireProtocolTest {
 
     @Test
     void an_error_response_has_the_fields_a_driver_reads() {
-        String text =
-                new String(WireProtocol.fatal("28P01", "no\0way"), StandardCharsets.UTF_8);
+        String text = new String(WireProtocol.fatal("28P01", "no\0way"), StandardCharsets.UTF_8);
         assertThat(text.substring(5)).isEqualTo("SFATAL\0VFATAL\0C28P01\0Mno way\0\0");
     }
 

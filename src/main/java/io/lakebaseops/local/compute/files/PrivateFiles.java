@@ -50,11 +50,7 @@ public final class PrivateFiles {
                 channel.force(true);
             }
         }
-        Files.move(
-                next,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] mode(String permissions) {

@@ -33,7 +33,11 @@ public record SqlFile(
         params = List.copyOf(params);
         idents = List.copyOf(idents);
         extensions = List.copyOf(extensions);
-        check(name, "params", params.stream().map(Param::name).toList(), names(tokens, Kind.MARKER));
+        check(
+                name,
+                "params",
+                params.stream().map(Param::name).toList(),
+                names(tokens, Kind.MARKER));
         var fillable = new LinkedHashSet<>(idents);
         fillable.addAll(extensions);
         var unknown = names(tokens, Kind.PLACEHOLDER);

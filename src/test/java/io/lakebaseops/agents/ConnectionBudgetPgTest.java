@@ -182,9 +182,7 @@ final class ConnectionBudgetPgTest {
                 () ->
                         whole(
                                 new DetectDuplicateIndexes(targets, sql)
-                                        .run(
-                                                new DetectDuplicateIndexes.Input(),
-                                                context(target))),
+                                        .run(new DetectDuplicateIndexes.Input(), context(target))),
                 () ->
                         whole(
                                 new DetectMissingFkIndexes(targets, sql)

@@ -68,7 +68,9 @@ class StateDbPgTest {
                 "alter table lakebaseops.findings reset (fillfactor)");
         StateDb.open(settings(pg)).close();
         assertThat(versions()).isEqualTo(StateSchema.NEWEST);
-        assertThat(pg.scalar("select reloptions from pg_class where oid = 'lakebaseops.findings'::regclass"))
+        assertThat(
+                        pg.scalar(
+                                "select reloptions from pg_class where oid = 'lakebaseops.findings'::regclass"))
                 .contains("fillfactor");
     }
 

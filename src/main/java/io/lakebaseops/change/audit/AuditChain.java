@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,9 +233,7 @@ public final class AuditChain implements AuditLog {
                         Map.of(),
                         row ->
                                 new EntrySigner.End(
-                                        row.number("entries"),
-                                        row.text("hash"),
-                                        row.text("login")))
+                                        row.number("entries"), row.text("hash"), row.text("login")))
                 .orElseThrow(
                         () ->
                                 new OpsException(

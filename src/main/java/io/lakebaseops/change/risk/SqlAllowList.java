@@ -81,8 +81,7 @@ final class SqlAllowList {
     }
 
     /// @param names gets what stands in the holes
-    private static boolean same(
-            List<Token> template, List<Token> text, List<List<Token>> names) {
+    private static boolean same(List<Token> template, List<Token> text, List<List<Token>> names) {
         int at = 0;
         for (var wanted : template) {
             if (wanted.kind() == Kind.PLACEHOLDER) {
@@ -90,10 +89,7 @@ final class SqlAllowList {
                 if (end < 0) {
                     return false;
                 }
-                names.add(
-                        text.subList(at, end).stream()
-                                .filter(SqlAllowList::quoted)
-                                .toList());
+                names.add(text.subList(at, end).stream().filter(SqlAllowList::quoted).toList());
                 at = end;
             } else if (at < text.size() && alike(wanted, text.get(at))) {
                 at++;

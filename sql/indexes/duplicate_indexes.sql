@@ -4,14 +4,8 @@
 -- params: none
 -- units: bytes from the catalog's page count (may lag behind growth); scans since the statistics began
 -- Whether one repeats another is judged from these figures in one place, `Redundancy`.
--- is_unknown: the table is locked exclusively, so what the index says cannot be read without waiting.
 -- keys: per key column its name or expression, operator family and type, collation, order, options.
-with recursive locked as materialized (
-    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
-    select distinct relation from pg_catalog.pg_locks
-     where mode = 'AccessExclusiveLock' and relation is not null
-       and database = (select oid from pg_catalog.pg_database where datname = current_database())
-), shared as (
+with recursive shared as (
     -- One that begins with another column (0 = an expression) can replace none.
     select indrelid, indkey[0] as first_key
       from pg_catalog.pg_index
@@ -39,8 +33,7 @@ select n.nspname::text as schema_name, t.relname::text as table_name, i.relname:
        x.indisreplident as is_replica_identity, x.indisclustered as is_clustered,
        con.conname::text as constraint_name, con.contype::text as constraint_type,
        referenced.conindid is not null as serves_foreign_key,
-       unknown.is_unknown,
-       case when not unknown.is_unknown then pg_catalog.pg_get_expr(x.indpred, x.indrelid) end as predicate,
+       pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate,
        keys.list::text as keys, included.names as included,
        coalesce(array_to_string(i.reloptions, ','), '') as options,
        i.relispartition as is_attached, i.relkind = 'I' as is_partitioned,
@@ -60,12 +53,9 @@ select n.nspname::text as schema_name, t.relname::text as table_name, i.relname:
   left join referenced on referenced.conindid = i.oid
   left join pg_catalog.pg_stat_all_indexes s on s.indexrelid = i.oid
  cross join lateral (
-       select (x.indpred is not null or x.indexprs is not null)
-              and exists (select from locked where locked.relation = t.oid) as is_unknown) unknown
- cross join lateral (
        select json_agg(json_build_object(
                   'column', a.attname,
-                  'expression', case when x.indkey[k] = 0 and not unknown.is_unknown
+                  'expression', case when x.indkey[k] = 0
                                      then pg_catalog.pg_get_indexdef(i.oid, k + 1, false) end,
                   'family', o.opcfamily::int8, 'type', o.opcintype::int8,
                   'collation', x.indcollation[k]::int8, 'option', x.indoption[k],

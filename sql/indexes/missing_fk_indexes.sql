@@ -5,12 +5,10 @@
 -- units: rows; bytes; parent_changes deletes and updates since the statistics began
 -- An index serves if its leading keys are the foreign key's columns in any order, with the column's
 -- own collation and an operator family that knows the constraint's equality. Partial ones are listed
--- in partial_predicates: they serve if they leave out nulls and nothing else. What a predicate says is
--- unknown while the table is locked exclusively; then the key is not judged (is_unknown).
--- invalid_indexes would serve by their keys, but a failed build left them behind.
+-- in partial_predicates: they serve if they leave out nulls and nothing else.
+-- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
 with locked as materialized (
-    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
-    select distinct relation from pg_catalog.pg_locks
+    select relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null
        and database = (select oid from pg_catalog.pg_database where datname = current_database())
 ), fk as (
@@ -25,7 +23,7 @@ with locked as materialized (
                         where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = t.oid
                           and d.deptype = 'e')
 ), idx as materialized (
-    select i.relname, x.indexrelid, x.indrelid, x.indnkeyatts, x.indkey, x.indcollation, x.indclass, x.indpred,
+    select x.indexrelid, x.indrelid, x.indnkeyatts, x.indkey, x.indcollation, x.indclass, x.indpred,
            x.indisvalid, x.indisready, x.indislive, am.amname,
            string_to_array(x.indkey::text, ' ')::int2[] as key_columns
       from pg_catalog.pg_index x
@@ -33,14 +31,11 @@ with locked as materialized (
       join pg_catalog.pg_am am on am.oid = i.relam
      where x.indrelid in (select conrelid from fk)
 ), fits as materialized (
-    select fk.oid as fk, x.relname, x.indisvalid and x.indisready and x.indislive as is_usable,
-           x.indpred is not null as is_partial, l.relation is not null as is_locked,
-           case when l.relation is null
-                then pg_catalog.pg_get_expr(x.indpred, x.indrelid) end as predicate
+    select fk.oid as fk, pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate
       from fk
       join idx x on x.indrelid = fk.conrelid
-      left join locked l on l.relation = x.indrelid
-     where (x.amname = 'btree' and x.indnkeyatts >= fk.n
+     where x.indisvalid and x.indisready and x.indislive
+       and (x.amname = 'btree' and x.indnkeyatts >= fk.n
             or x.amname = 'hash' and fk.n = 1)
        and x.key_columns[1 : fk.n] @> fk.conkey
        and not exists (
@@ -56,10 +51,8 @@ with locked as materialized (
                                 where m.amopfamily = o.opcfamily
                                   and m.amopopr in (eq.oid, eq.oprcom))))
 ), cover as materialized (
-    select fk, bool_or(is_usable and not is_partial) as is_served,
-           bool_or(is_usable and is_partial and is_locked) as is_unknown,
-           array_agg(predicate) filter (where is_usable and predicate is not null) as predicates,
-           array_agg(relname::text order by relname) filter (where not is_usable) as invalid
+    select fk, bool_or(predicate is null) as is_served,
+           array_agg(predicate) filter (where predicate is not null) as predicates
       from fits group by fk
 )
 select fk.oid::int8 as constraint_oid,
@@ -77,16 +70,18 @@ select fk.oid::int8 as constraint_oid,
        array(select quote_ident(a.attname) from unnest(fk.conkey) k(att)
                join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum = k.att) as quoted_columns,
        coalesce(cover.is_served, false) as is_served,
-       coalesce(not cover.is_served and cover.is_unknown, false) as is_unknown,
        coalesce(cover.predicates, '{}') as partial_predicates,
-       coalesce(cover.invalid, '{}') as invalid_indexes,
        -- The catalog knows nothing of a table never analyzed; asking the disk for every table is slow.
-       case when t.reltuples > 0 then t.reltuples else coalesce(ch.n_live_tup, 0) end::int8 as child_rows,
+       case when t.reltuples > 0 then t.reltuples
+            else pg_catalog.pg_stat_get_live_tuples(t.oid) end::int8 as child_rows,
        case when t.reltuples < 0 and t.oid not in (select relation from locked)
             then pg_catalog.pg_relation_size(t.oid)
             else t.relpages::int8 * current_setting('block_size')::int8 end as child_bytes,
-       coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
-       coalesce(pa.n_tup_del + pa.n_tup_upd, 0) as parent_changes,
+       -- By function: the view of all tables counts the scans of all indexes, too.
+       pg_catalog.pg_stat_get_tuples_inserted(t.oid) + pg_catalog.pg_stat_get_tuples_updated(t.oid)
+         + pg_catalog.pg_stat_get_tuples_deleted(t.oid) as child_changes,
+       pg_catalog.pg_stat_get_tuples_deleted(p.oid) + pg_catalog.pg_stat_get_tuples_updated(p.oid)
+         as parent_changes,
        pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change
   from fk
   join pg_catalog.pg_class t on t.oid = fk.conrelid
@@ -95,6 +90,4 @@ select fk.oid::int8 as constraint_oid,
   join pg_catalog.pg_namespace ps on ps.oid = p.relnamespace
   left join cover on cover.fk = fk.oid
   left join pg_catalog.pg_constraint up on up.oid = fk.conparentid
-  left join pg_catalog.pg_stat_all_tables ch on ch.relid = t.oid
-  left join pg_catalog.pg_stat_all_tables pa on pa.relid = p.oid
  order by fk.oid

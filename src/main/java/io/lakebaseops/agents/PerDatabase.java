@@ -28,15 +28,15 @@ public final class PerDatabase {
             return perDatabase.stream().flatMap(t -> part.apply(t).stream()).toList();
         }
 
-        /// With what could not be judged in the databases that were read: it is said, and the look
-        /// counts as incomplete.
-        public Look<T> without(Function<T, List<String>> unknown, String why) {
-            var left = each(unknown);
+        /// With what could not be judged in the databases that were read, in sentences: it is said,
+        /// and the look counts as incomplete.
+        public Look<T> incomplete(Function<T, List<String>> unjudged) {
+            var left = each(unjudged);
             if (left.isEmpty()) {
                 return this;
             }
             var more = new ArrayList<>(caveats);
-            more.add(why + ": " + String.join(", ", left));
+            more.addAll(left);
             return new Look<>(perDatabase, more, false);
         }
 

@@ -24,6 +24,7 @@ final class LocalForeground implements LocalUp {
                 LocalOptions.defaults()
                         .withDir(dir == null ? usual : dir)
                         .withPort(options.port())
+                        .withStable(options.stable())
                         .withDemo(demo(options.size()), options.workload())
                         .withTokenTtl(options.tokenLife());
         var end = new CountDownLatch(1);
@@ -31,6 +32,8 @@ final class LocalForeground implements LocalUp {
         // Asked to stop, it leaves nothing behind that a later start would have to clear away.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "local-down"));
         try (var server = LocalLakebase.start(local)) {
+            // Told to end by a signal, the process runs its hooks and nothing else.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::closeNow, "local-down"));
             out.println(server.readyLine().json());
             out.flush();
             end.await();

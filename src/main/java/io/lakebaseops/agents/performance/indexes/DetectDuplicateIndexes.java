@@ -64,9 +64,6 @@ public final class DetectDuplicateIndexes
             long bytes,
             long scans) {}
 
-    private record Seen(
-            int indexes, List<Pair> pairs, List<Finding> findings, List<String> unknown) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
@@ -82,23 +79,23 @@ public final class DetectDuplicateIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
+                session -> {
+                    var catalog = IndexCatalog.read(session);
+                    return judge(catalog, moves(session, catalog), context);
+                },
                 all -> {
-                    var look =
-                            all.without(
-                                    Seen::unknown,
-                                    "indexes not judged, because their tables are locked exclusively");
-                    var pairs = look.each(Seen::pairs);
+                    var look = all.incomplete(Judged::caveats);
+                    var pairs = look.each(Judged::results);
                     var output =
                             new Output(
                                     look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
+                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
                                     pairs.stream().mapToLong(Pair::bytes).sum(),
                                     pairs);
                     return new Outcome.Found<>(
                             output,
                             Source.LIVE,
-                            look.each(Seen::findings),
+                            look.each(Judged::findings),
                             look.covers(KIND),
                             look.caveats());
                 });
@@ -111,49 +108,44 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    private record Count(int indexes) {}
-
-    private Seen look(ReadSession session, ToolContext context) {
-        var rows = session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class);
-        var byTable =
-                rows.stream()
-                        .filter(row -> !row.isUnknown())
-                        .map(IndexShape::of)
-                        .collect(
-                                Collectors.groupingBy(
-                                        s -> s.row().tableOid(),
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        var superfluous =
-                byTable.values().stream().flatMap(t -> Redundancy.among(t).stream()).toList();
-        var database = session.database();
-        var moves = moves(session, superfluous);
-        return new Seen(
-                session.query(IndexSql.COUNT, Map.of(), Count.class).getFirst().indexes(),
-                superfluous.stream().map(r -> pair(database, r)).toList(),
-                superfluous.stream().map(r -> finding(database, r, moves, context)).toList(),
-                rows.stream()
-                        .filter(IndexShape.Row::isUnknown)
-                        .map(r -> "%s.%s in %s".formatted(r.schemaName(), r.indexName(), database))
-                        .toList());
-    }
-
     /// As `indexes/foreign_key_rebinding` returns it.
-    private record Move(long indexOid, String constraintName, String statements) {}
+    record Move(long indexOid, String constraintName, String statements) {}
 
-    /// What moves the foreign keys to the primary key, by the index they refer to now.
-    private static Map<Long, List<Move>> moves(ReadSession session, List<Redundancy> superfluous) {
+    /// What moves foreign keys to the primary key, by the index they refer to now.
+    private static Map<Long, List<Move>> moves(ReadSession session, IndexCatalog catalog) {
         var oids =
-                superfluous.stream()
+                superfluous(catalog).stream()
                         .filter(r -> r.kind() == Redundancy.Kind.REFERENCED)
                         .map(r -> r.redundant().row().indexOid())
                         .toList();
         return oids.isEmpty()
                 ? Map.of()
                 : session
-                        .query(IndexSql.FOREIGN_KEY_REBINDING, Map.of("index_oids", oids), Move.class)
+                        .query(
+                                IndexSql.FOREIGN_KEY_REBINDING,
+                                Map.of("index_oids", oids),
+                                Move.class)
                         .stream()
                         .collect(Collectors.groupingBy(Move::indexOid));
+    }
+
+    private static List<Redundancy> superfluous(IndexCatalog catalog) {
+        return catalog.byTable().values().stream()
+                .flatMap(t -> Redundancy.among(t).stream())
+                .toList();
+    }
+
+    Judged<Pair> judge(IndexCatalog catalog, Map<Long, List<Move>> moves, ToolContext context) {
+        var byTable = catalog.byTable().values();
+        var superfluous = superfluous(catalog);
+        return new Judged<>(
+                byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
+                superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
+                superfluous.stream()
+                        .map(r -> finding(catalog.database(), r, moves, context))
+                        .toList(),
+                catalog.caveats(),
+                catalog.unread().isEmpty());
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -201,7 +193,7 @@ public final class DetectDuplicateIndexes
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(
-                                        IndexSql.DUPLICATES.path(), Map.of(), new Rows(rows), now)),
+                                        IndexSql.INDEXES.path(), Map.of(), new Rows(rows), now)),
                         now)
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }

@@ -18,7 +18,6 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -71,9 +70,6 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private record Seen(
-            int keys, List<Gap> gaps, List<Finding> findings, List<String> unknown) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
@@ -89,21 +85,18 @@ public final class DetectMissingFkIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
+                session -> judge(IndexCatalog.read(session), context),
                 all -> {
-                    var look =
-                            all.without(
-                                    Seen::unknown,
-                                    "foreign keys not judged, because their tables are locked exclusively");
+                    var look = all.incomplete(Judged::caveats);
                     var output =
                             new Output(
                                     look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::keys).sum(),
-                                    look.each(Seen::gaps));
+                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
+                                    look.each(Judged::results));
                     return new Outcome.Found<>(
                             output,
                             Source.LIVE,
-                            look.each(Seen::findings),
+                            look.each(Judged::findings),
                             look.covers(KIND),
                             look.caveats());
                 });
@@ -116,28 +109,19 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private Seen look(ReadSession session, ToolContext context) {
-        var keys = session.query(IndexSql.MISSING_FK, Map.of(), ForeignKey.class);
+    Judged<Gap> judge(IndexCatalog catalog, ToolContext context) {
+        var keys = catalog.foreignKeys();
         var missing = ForeignKeyCover.missing(keys);
-        var database = session.database();
-        return new Seen(
+        var database = catalog.database();
+        return new Judged<>(
                 (int)
                         keys.stream()
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
                 missing.stream().map(m -> finding(database, m, context)).toList(),
-                keys.stream()
-                        .filter(k -> k.isUnknown() && !k.isCopy())
-                        .map(
-                                k ->
-                                        "%s.%s.%s in %s"
-                                                .formatted(
-                                                        k.schemaName(),
-                                                        k.tableName(),
-                                                        k.constraintName(),
-                                                        database))
-                        .toList());
+                catalog.caveats(),
+                catalog.unread().isEmpty());
     }
 
     private static Gap gap(String database, Missing m) {
@@ -177,7 +161,7 @@ public final class DetectMissingFkIndexes
                                 Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
                         List.of(
                                 new Evidence(
-                                        IndexSql.MISSING_FK.path(),
+                                        IndexSql.FOREIGN_KEYS.path(),
                                         Map.of(),
                                         new Rows(List.of(row(m))),
                                         now)),

@@ -4,11 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// A foreign key and how well its columns are indexed, as `indexes/missing_fk_indexes` returns it.
+/// A foreign key and how well its columns are indexed.
 ///
 /// @param parentConstraintOid of the partitioned table's key, when this is a partition's
 /// @param isCopy made by the server for one partition of the referenced table: the same key again
-/// @param isUnknown only a partial index may serve, and its table is locked exclusively
 /// @param partialPredicates of partial indexes that would serve by their keys
 /// @param invalidIndexes would serve, but were left behind by a build that failed
 /// @param parentChanges deletes and updates on the referenced table, each of which looks for
@@ -27,7 +26,6 @@ record ForeignKey(
         List<String> columns,
         List<String> quotedColumns,
         boolean isServed,
-        boolean isUnknown,
         List<String> partialPredicates,
         List<String> invalidIndexes,
         long childRows,
@@ -44,7 +42,7 @@ record ForeignKey(
 
     /// An index of its own finds the child rows.
     boolean servedHere() {
-        return isServed || isUnknown || partialPredicates.stream().anyMatch(this::leavesOutOnlyNulls);
+        return isServed || partialPredicates.stream().anyMatch(this::leavesOutOnlyNulls);
     }
 
     /// The search for child rows compares with `=`, so it never looks for nulls: a predicate that

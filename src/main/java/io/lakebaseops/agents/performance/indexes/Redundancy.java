@@ -39,8 +39,7 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
 
     /// @param indexes all indexes of one table
     static List<Redundancy> among(List<IndexShape> indexes) {
-        var usable =
-                indexes.stream().filter(i -> i.row().isUsable() && !i.row().isUnknown()).toList();
+        var usable = indexes.stream().filter(i -> i.row().isUsable()).toList();
         var superfluous =
                 usable.stream()
                         .filter(i -> usable.stream().anyMatch(k -> replaces(k, i).isPresent()))

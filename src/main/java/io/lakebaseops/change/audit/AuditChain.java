@@ -191,7 +191,7 @@ public final class AuditChain implements AuditLog {
                     lost ->
                             db.tx(
                                     tx -> {
-                                        var head = head(tx);
+                                        var head = end(tx);
                                         return new Restored(
                                                 head.entries(),
                                                 head.hash(),
@@ -221,7 +221,7 @@ public final class AuditChain implements AuditLog {
             db.run(
                     tx -> {
                         tx.query(AuditSql.TURN, Map.of(), _ -> true);
-                        if (!head(tx).hash().equals(head)) {
+                        if (!end(tx).hash().equals(head)) {
                             throw refused("the chain has grown since it was shown: look again");
                         }
                         append(tx, RestoredCopy.KIND, null, person.name(), said.body());

@@ -165,7 +165,8 @@ public final class DetectUnusedIndexes
                     List.of(
                             catalog.database()
                                     + ": this is a standby, which counts its own scans only;"
-                                    + " unused indexes are judged on the primary"));
+                                    + " unused indexes are judged on the primary"),
+                    true);
         }
         var since =
                 notes.observe(

@@ -59,10 +59,6 @@ final class SqlFailure {
     }
 
     private static String remedy(SQLException e, Kind kind) {
-        if (withoutTls(e)) {
-            return "the server does not offer TLS, and the connection asks for it: turn ssl on at the"
-                    + " server, or leave sslmode out";
-        }
         return switch (state(e)) {
             case "55P03" -> "another session holds the lock: look at the blocking tree, try later";
             case "42501" -> "ask the owner or an administrator for the right named here";

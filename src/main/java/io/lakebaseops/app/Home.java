@@ -58,7 +58,7 @@ record Home(Path dir) {
 
     /// The last reading of each server's counters; deltas are made against it.
     Path snapshots() {
-        return kept("snapshots");
+        return dir.resolve("snapshots");
     }
 
     /// One file per run, as [LogFile] writes them.

@@ -41,7 +41,6 @@ final class HomeTest {
 
         var fresh = new Home(dir.resolve("fresh"));
         assertThat(mode(fresh.lakehouse())).isEqualTo("rwx------");
-        assertThat(mode(fresh.snapshots())).isEqualTo("rwx------");
         assertThat(mode(fresh.dir())).isEqualTo("rwx------");
         new ConnectionsFile(fresh.dir()).write(List.of());
         assertThat(mode(fresh.dir().resolve("connections.yaml"))).isEqualTo("rw-------");

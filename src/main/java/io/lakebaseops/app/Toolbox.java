@@ -13,9 +13,13 @@ import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
+import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
+import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -113,6 +117,10 @@ final class Toolbox {
                         new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumFull(targets, sql, lakehouse),
+                        new CheckTxidWraparoundRisk(targets, sql, lakehouse),
+                        new TuneAutovacuumParameters(targets, sql),
+                        new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(

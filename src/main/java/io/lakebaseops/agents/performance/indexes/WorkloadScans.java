@@ -70,7 +70,7 @@ final class WorkloadScans {
         }
         var scans = new ArrayList<TableScan>();
         int hidden = 0;
-        int refused = 0;
+        var refused = new ArrayList<String>();
         for (var statement : workload(top)) {
             msPerHour +=
                     statement.totalMs()
@@ -86,7 +86,7 @@ final class WorkloadScans {
                     if (PerDatabase.endsAll(e, context)) {
                         throw e;
                     }
-                    refused++;
+                    refused.add(e.why());
                 }
             }
         }
@@ -96,10 +96,11 @@ final class WorkloadScans {
                     "%s: the texts of %d statements are hidden from this login (needs pg_read_all_stats)"
                             .formatted(catalog.database(), hidden));
         }
-        if (refused > 0) {
+        if (!refused.isEmpty()) {
             caveats.add(
-                    "%s: %d of the statements cannot be planned by this login: another search path, a missing right, or types the planner cannot infer"
-                            .formatted(catalog.database(), refused));
+                    "%s: %d of the statements that take most time cannot be planned by this login, for instance: %s"
+                            .formatted(
+                                    catalog.database(), refused.size(), refused.getFirst()));
         }
         return scans;
     }

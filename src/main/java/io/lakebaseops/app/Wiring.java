@@ -57,6 +57,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -205,7 +206,13 @@ final class Wiring implements Services, AutoCloseable {
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
+                new StateJobs(
+                        new JobRunStore(db.get()),
+                        person().name(),
+                        // Every history is maintained, not only that of the console which is first.
+                        Map.of(
+                                "maintain-ops-catalog",
+                                person().name() + " in " + home.lakehouse().toAbsolutePath())),
                 room,
                 room,
                 clock);

@@ -16,7 +16,7 @@ import java.util.Set;
 /// version is read first, and the library is asked only when it is another one.
 final class StateSchema {
     /// Of the newest file in `resources/db/migration`.
-    static final String NEWEST = "31";
+    static final String NEWEST = "55";
 
     /// Undefined table, undefined schema: nothing was migrated here yet.
     private static final Set<String> NOTHING_YET = Set.of("42P01", "3F000");

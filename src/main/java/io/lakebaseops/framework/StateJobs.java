@@ -25,6 +25,7 @@ public final class StateJobs implements JobStore {
     private static final TypeReference<List<String>> LINES = new TypeReference<>() {};
 
     private final JobRunStore store;
+    private final String person;
     private final String runner;
     private final Map<String, String> ownTurns;
 
@@ -33,6 +34,7 @@ public final class StateJobs implements JobStore {
     ///     it: each of those has turns of its own
     public StateJobs(JobRunStore store, String runner, Map<String, String> ownTurns) {
         this.store = store;
+        this.person = runner;
         this.runner = runner + " pid " + ProcessHandle.current().pid();
         this.ownTurns = Map.copyOf(ownTurns);
     }
@@ -115,6 +117,6 @@ public final class StateJobs implements JobStore {
 
     private String turn(String job) {
         var own = ownTurns.get(job);
-        return own == null ? job : job + " of " + own;
+        return own == null ? job : "%s of %s in %s".formatted(job, person, own);
     }
 }

@@ -25,9 +25,11 @@ class StateJobsPgTest {
     private final StateSettings settings = StateSettings.of(pg.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
     private final StateDb db = StateDb.open(settings);
     private final StateDb otherDb = StateDb.open(settings);
-    private final StateJobs here = new StateJobs(
+    private final StateJobs here =
+            new StateJobs(
                     new JobRunStore(db), "ada@desk", Map.of("maintain-ops-catalog", "a lake"));
-    private final StateJobs there = new StateJobs(
+    private final StateJobs there =
+            new StateJobs(
                     new JobRunStore(otherDb), "bob@desk", Map.of("maintain-ops-catalog", "b lake"));
 
     @AfterEach

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.math.BigDecimal;
 import java.util.Objects;
 
-/// One column of rows about to be written, as Delta Kernel reads it; values as `DeltaValueConverter`
+/// One column of rows about to be written, as Delta Kernel reads it; values as
+// `DeltaValueConverter`
 /// made them.
 record CellVector(DataType type, @Nullable Object[] values) implements ColumnVector {
     @Override
@@ -78,7 +79,8 @@ record CellVector(DataType type, @Nullable Object[] values) implements ColumnVec
     @Override
     public ColumnVector getChild(int ordinal) {
         if (type instanceof StructType struct) {
-            return new CellVector(struct.at(ordinal).getDataType(), new @Nullable Object[getSize()]);
+            return new CellVector(
+                    struct.at(ordinal).getDataType(), new @Nullable Object[getSize()]);
         }
         throw new IllegalStateException(type + " has no children");
     }

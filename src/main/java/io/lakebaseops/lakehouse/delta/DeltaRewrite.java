@@ -75,8 +75,7 @@ final class DeltaRewrite {
                                 .withUpdatedSchema(schema)
                                 .withMaxRetries(0)
                                 .build(table.engine())
-                        : KernelInternals.transaction(
-                                base, Operation.MANUAL_UPDATE, schema, clock);
+                        : KernelInternals.transaction(base, Operation.MANUAL_UPDATE, schema, clock);
         return commit(transaction, List.of(), note);
     }
 

@@ -82,7 +82,9 @@ final class DeltaTypes {
             case ArrayType a -> isSupported(a.getElementType());
             case MapType m -> isSupported(m.getKeyType()) && isSupported(m.getValueType());
             case StructType s ->
-                    s.fields().stream().map(StructField::getDataType).allMatch(DeltaTypes::isSupported);
+                    s.fields().stream()
+                            .map(StructField::getDataType)
+                            .allMatch(DeltaTypes::isSupported);
             case null -> false;
             default -> SIMPLE.containsKey(type.getClass());
         };

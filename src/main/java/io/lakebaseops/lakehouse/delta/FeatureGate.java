@@ -204,9 +204,7 @@ final class FeatureGate {
     }
 
     private static String property(Snapshot snapshot, String name) {
-        return snapshot.getTableProperties()
-                .getOrDefault(name, "none")
-                .toLowerCase(Locale.ROOT);
+        return snapshot.getTableProperties().getOrDefault(name, "none").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isOn(Snapshot snapshot, String property) {

@@ -83,9 +83,7 @@ final class FileRewrite {
             var added = write(base, work, staged, counter);
             long expired =
                     counter.dropped
-                            + work.dropped().stream()
-                                    .mapToLong(f -> Math.max(0, f.rows()))
-                                    .sum();
+                            + work.dropped().stream().mapToLong(f -> Math.max(0, f.rows())).sum();
             if (isIdle(work, expired)) {
                 return Optional.of(new Done(0, 0, 0));
             }
@@ -171,8 +169,7 @@ final class FileRewrite {
                                 KernelInternals.fileSchema(state),
                                 Optional.empty())
                         .map(FileReadResult::getData);
-        return Scan.transformPhysicalData(
-                table.engine(), state, file.logged().scanFile(), read);
+        return Scan.transformPhysicalData(table.engine(), state, file.logged().scanFile(), read);
     }
 
     private static Map<String, Literal> literals(

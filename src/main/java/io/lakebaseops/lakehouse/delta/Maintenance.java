@@ -16,7 +16,8 @@ import java.util.Map;
 
 /// Maintenance of one table. Expired rows out, small files merged, log cut, disk swept.
 ///
-/// Files are merged in slices, each a commit of its own: one slice is done whatever the deadline, so
+/// Files are merged in slices, each a commit of its own: one slice is done whatever the deadline,
+// so
 /// that a backlog shrinks with every run, and a run that is cut short loses at most a slice. A
 /// quarter of the time is kept for checkpoint, log and disk.
 final class Maintenance {

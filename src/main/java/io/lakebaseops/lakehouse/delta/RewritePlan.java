@@ -22,10 +22,7 @@ import java.util.Map;
 /// @param merging groups of small files, the newest first: they are asked for most
 /// @param cutoff rows recorded before are to go; null keeps all
 record RewritePlan(
-        List<LiveFile> expired,
-        List<Group> ageing,
-        List<Group> merging,
-        @Nullable Instant cutoff) {
+        List<LiveFile> expired, List<Group> ageing, List<Group> merging, @Nullable Instant cutoff) {
 
     /// Files to be read together and written anew, all of one partition.
     record Group(Map<String, @Nullable String> partition, List<LiveFile> inputs) {}

@@ -167,8 +167,7 @@ final class TableSetup {
                             .withTablePropertiesAdded(wanted)
                             .build(table.engine());
             new CommitNote("SET TBLPROPERTIES", wanted).attach(transaction);
-            table.committed(
-                    transaction.commit(table.engine(), CloseableIterable.emptyIterable()));
+            table.committed(transaction.commit(table.engine(), CloseableIterable.emptyIterable()));
             return true;
         } catch (ConcurrentWriteException _) {
             table.forget();

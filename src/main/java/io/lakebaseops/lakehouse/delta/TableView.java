@@ -109,7 +109,8 @@ final class TableView {
                         || branch.equals(file.partition().get(BRANCH)));
     }
 
-    /// Columns of the table that files hold, and those of the partition, which some writers put into
+    /// Columns of the table that files hold, and those of the partition, which some writers put
+    // into
     /// files too, from the log.
     private static String fileColumns(
             List<StructField> fields,

@@ -70,8 +70,7 @@ final class ForeignTables {
             throws IOException {
         Files.createDirectories(ARCHIVES);
         try (var out =
-                new ZipOutputStream(
-                        Files.newOutputStream(ARCHIVES.resolve(generation + ".zip")))) {
+                new ZipOutputStream(Files.newOutputStream(ARCHIVES.resolve(generation + ".zip")))) {
             out.setLevel(9);
             for (var entry : new TreeMap<>(tables).entrySet()) {
                 put(

@@ -72,7 +72,8 @@ final class ForeignTablesTest {
     }
 
     private static List<String> iceberg() {
-        return List.of(OK, "icebergCompatV2", "icebergCompatV2", "icebergCompatV2", "icebergCompatV2");
+        return List.of(
+                OK, "icebergCompatV2", "icebergCompatV2", "icebergCompatV2", "icebergCompatV2");
     }
 
     @ParameterizedTest
@@ -201,10 +202,10 @@ final class ForeignTablesTest {
         // Every row still has its name, its day and its run: no column was read as another.
         assertThat(
                         count(
-                                lake,
-                                ReadScope.ALL,
-                                " WHERE metric_name IS NOT NULL AND run_id LIKE 'r_' AND unit IS NOT"
-                                        + " NULL AND date = CAST(recorded_at AS DATE)")
+                                        lake,
+                                        ReadScope.ALL,
+                                        " WHERE metric_name IS NOT NULL AND run_id LIKE 'r_' AND unit IS NOT"
+                                                + " NULL AND date = CAST(recorded_at AS DATE)")
                                 .rows())
                 .isEqualTo(rows);
     }
@@ -221,8 +222,7 @@ final class ForeignTablesTest {
                         "SELECT count(*) AS n, sum(metric_value) AS s FROM {lakebase_metrics}"
                                 + condition);
         var row = lake.query(query, Map.of(), scope, Deadline.in(Duration.ofMinutes(1))).list();
-        return new ForeignTables.Counted(
-                row.getFirst().get("n") + "|" + row.getFirst().get("s"));
+        return new ForeignTables.Counted(row.getFirst().get("n") + "|" + row.getFirst().get("s"));
     }
 
     private static String table(String generation, Map<String, List<String>> found) {

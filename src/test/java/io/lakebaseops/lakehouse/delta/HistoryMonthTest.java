@@ -53,7 +53,9 @@ final class HistoryMonthTest {
             long expected = days * DAY.dividedBy(cycle) * rows(OpsTables.LAKEBASE_METRICS).size();
             assertThat(lake.rowCount(METRICS)).isEqualTo(expected);
             for (var def : OpsTables.ALL) {
-                assertThat(lake.facts(def.name()).files()).as(def.name().table()).isLessThan(days + 9);
+                assertThat(lake.facts(def.name()).files())
+                        .as(def.name().table())
+                        .isLessThan(days + 9);
             }
         }
         figures(days, cycle, slowest);

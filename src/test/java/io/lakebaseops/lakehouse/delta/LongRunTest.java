@@ -64,7 +64,8 @@ final class LongRunTest {
                     clock.advance(cycle);
                 }
                 expired +=
-                        lake.maintain(METRICS, "r", Deadline.in(Duration.ofMinutes(10))).rowsExpired();
+                        lake.maintain(METRICS, "r", Deadline.in(Duration.ofMinutes(10)))
+                                .rowsExpired();
                 mostLogFiles = Math.max(mostLogFiles, count("_delta_log"));
             }
 

@@ -38,9 +38,18 @@ record Spark(String generation, String classPath) {
         command.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED"));
         for (var open :
                 List.of(
-                        "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net",
-                        "java.nio", "java.util", "java.util.concurrent", "sun.nio.ch", "sun.nio.cs",
-                        "sun.security.action", "sun.util.calendar")) {
+                        "java.lang",
+                        "java.lang.invoke",
+                        "java.lang.reflect",
+                        "java.io",
+                        "java.net",
+                        "java.nio",
+                        "java.util",
+                        "java.util.concurrent",
+                        "sun.nio.ch",
+                        "sun.nio.cs",
+                        "sun.security.action",
+                        "sun.util.calendar")) {
             command.add("--add-opens=java.base/" + open + "=ALL-UNNAMED");
         }
         command.addAll(List.of("-cp", classPath, FOLDER.resolve("SparkSql.java").toString()));

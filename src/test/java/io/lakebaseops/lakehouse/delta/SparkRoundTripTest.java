@@ -129,7 +129,7 @@ final class SparkRoundTripTest {
             script.append(
                     table.spark(
                             "SELECT '%s', count(*), count(DISTINCT run_id), sum(length(project_id))"
-                                    .formatted(table.title())
+                                            .formatted(table.title())
                                     + " FROM {t};\n"));
         }
         var counted = new LinkedHashMap<String, String>();
@@ -151,7 +151,11 @@ final class SparkRoundTripTest {
             lake.ensureTables(OpsTables.ALL);
             for (var def : OpsTables.ALL) {
                 for (int day = 0; day < 3; day++) {
-                    lake.append(def.name(), List.of(HistoryRows.row(def, clock.instant(), "r" + day), HistoryRows.row(def, clock.instant(), "ours")));
+                    lake.append(
+                            def.name(),
+                            List.of(
+                                    HistoryRows.row(def, clock.instant(), "r" + day),
+                                    HistoryRows.row(def, clock.instant(), "ours")));
                 }
                 tables.add(new Shared(def.name().table(), home.resolve("history"), def));
             }

@@ -113,7 +113,7 @@ final class TableFilesTest {
                         duck.createStatement()
                                 .executeQuery(
                                         "SELECT branch_id FROM read_parquet('%s/*/*.parquet',"
-                                                .formatted(table)
+                                                        .formatted(table)
                                                 + " hive_partitioning = true)")) {
             found.next();
             assertThat(found.getString(1)).isEqualTo("127.0.0.1:26475");

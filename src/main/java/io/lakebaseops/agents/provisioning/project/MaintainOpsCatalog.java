@@ -13,9 +13,11 @@ import io.lakebaseops.lakehouse.MaintenanceReport;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.TableDef;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Compacts and ages the history tables. Every day each one loses the rows past its retention and
 /// gets its small files merged; what there is no time for is left to the next day.
@@ -33,6 +35,12 @@ public final class MaintainOpsCatalog
     MaintainOpsCatalog(Lakehouse lakehouse, List<TableDef> tables) {
         this.lakehouse = lakehouse;
         this.tables = List.copyOf(tables);
+    }
+
+    /// Each history has turns of its own: that of a console which is never first is maintained too.
+    public static Map<String, String> turns(Path history) {
+        var job = ToolDescriptor.name(MaintainOpsCatalog.class).replace('_', '-');
+        return Map.of(job, history.toAbsolutePath().toString());
     }
 
     public record Input(

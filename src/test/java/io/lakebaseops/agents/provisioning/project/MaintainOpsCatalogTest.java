@@ -66,8 +66,7 @@ final class MaintainOpsCatalogTest {
     private static Outcome.Found<MaintainOpsCatalog.Output> run(
             LocalLakehouse lakehouse, String table) {
         var tool = new MaintainOpsCatalog(lakehouse);
-        return ToolRig.found(
-                tool.run(new MaintainOpsCatalog.Input(table), Contexts.project("p")));
+        return ToolRig.found(tool.run(new MaintainOpsCatalog.Input(table), Contexts.project("p")));
     }
 
     private static void fill(LocalLakehouse lakehouse) {

@@ -24,7 +24,6 @@ record CreateIndex(
     @Override
     public String key() {
         return "index %s %s"
-                .formatted(
-                        tableIdent().sql(), keys.stream().map(c -> Ident.of(c).sql()).toList());
+                .formatted(tableIdent().sql(), keys.stream().map(c -> Ident.of(c).sql()).toList());
     }
 }

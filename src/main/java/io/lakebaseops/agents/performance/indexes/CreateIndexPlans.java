@@ -60,8 +60,7 @@ final class CreateIndexPlans {
         }
         var name = index.parts().getLast();
         acts.add(
-                steps.createConcurrently(
-                        name, create.tableIdent(), create.keys(), create.bytes()));
+                steps.createConcurrently(name, create.tableIdent(), create.keys(), create.bytes()));
         var values = Map.of("schema_name", create.schema(), "table_name", create.table());
         var columns = session.query(IndexSql.TABLE_COLUMNS, values);
         if (columns.isEmpty()) {

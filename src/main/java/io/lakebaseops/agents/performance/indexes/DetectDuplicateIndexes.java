@@ -62,8 +62,8 @@ public final class DetectDuplicateIndexes
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
                 DetectDuplicateIndexes.class,
-                        "Finds indexes that repeat another one or are the beginning of it",
-                        "B.indexes");
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes");
     }
 
     @Override

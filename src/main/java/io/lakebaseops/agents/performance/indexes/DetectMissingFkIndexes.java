@@ -71,8 +71,8 @@ public final class DetectMissingFkIndexes
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
                 DetectMissingFkIndexes.class,
-                        "Finds foreign keys whose child rows no index finds",
-                        "B.indexes");
+                "Finds foreign keys whose child rows no index finds",
+                "B.indexes");
     }
 
     @Override

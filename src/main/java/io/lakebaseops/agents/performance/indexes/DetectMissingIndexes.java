@@ -45,7 +45,8 @@ public final class DetectMissingIndexes
 
     public record Input(
             @Doc(
-                            value = "How many of the statements that take the most time are planned",
+                            value =
+                                    "How many of the statements that take the most time are planned",
                             defaultValue = "50")
                     int top) {}
 
@@ -127,8 +128,7 @@ public final class DetectMissingIndexes
     /// @param complete no statement was hidden
     record Workload(Judged<Suggested> judged, double msPerHour, boolean complete) {}
 
-    Workload judge(
-            IndexCatalog catalog, ReadSession session, int top, ToolContext context) {
+    Workload judge(IndexCatalog catalog, ReadSession session, int top, ToolContext context) {
         var workload = new WorkloadScans(catalog, session, context);
         var scans = workload.read(top);
         var oids = scans.stream().map(s -> s.table().tableOid()).distinct().toList();

@@ -207,8 +207,7 @@ final class IndexAnalysis {
                         context.target(),
                         RunFullIndexAnalysis.INVALID_KIND,
                         Severity.WARNING,
-                        Subject.index(
-                                database, row.schemaName(), row.tableName(), row.indexName()),
+                        Subject.index(database, row.schemaName(), row.tableName(), row.indexName()),
                         "%s %s on %s.%s is invalid: no query uses it, every write maintains its %s; %s"
                                 .formatted(
                                         row.indexName(),
@@ -286,7 +285,13 @@ final class IndexAnalysis {
                                                         + "."
                                                         + s.table()
                                                         + new HashSet<>(s.keys())))
-                        .map(s -> Subject.index(catalog.database(), s.schema(), s.table(), s.index()))
+                        .map(
+                                s ->
+                                        Subject.index(
+                                                catalog.database(),
+                                                s.schema(),
+                                                s.table(),
+                                                s.index()))
                         .collect(Collectors.toSet());
         lacking.judged().findings().stream()
                 .filter(f -> !suggested.contains(f.subject()))
@@ -301,14 +306,17 @@ final class IndexAnalysis {
             Judged<DetectBloatedIndexes.Bloated> hollow,
             Judged<Invalid> broken) {
         var bytes = new HashMap<String, Long>();
-        same.results().forEach(p -> bytes.merge(p.schema() + "." + p.redundant(), p.bytes(), Math::max));
+        same.results()
+                .forEach(p -> bytes.merge(p.schema() + "." + p.redundant(), p.bytes(), Math::max));
         idle.results().stream()
                 .filter(u -> u.judgedFrom() == null && u.foreignKey() == null)
                 .filter(u -> u.doubts().isEmpty())
                 .forEach(u -> bytes.merge(u.schema() + "." + u.index(), u.bytes(), Math::max));
-        broken.results().forEach(i -> bytes.merge(i.schema() + "." + i.index(), i.bytes(), Math::max));
+        broken.results()
+                .forEach(i -> bytes.merge(i.schema() + "." + i.index(), i.bytes(), Math::max));
         hollow.results()
-                .forEach(b -> bytes.merge(b.schema() + "." + b.index(), b.wastedBytes(), Math::max));
+                .forEach(
+                        b -> bytes.merge(b.schema() + "." + b.index(), b.wastedBytes(), Math::max));
         return bytes.values().stream().mapToLong(b -> b).sum();
     }
 
@@ -323,8 +331,7 @@ final class IndexAnalysis {
         var byTable = catalog.byTable();
         var wanted = new LinkedHashSet<CatalogTable>();
         for (var finding : findings) {
-            var table =
-                    tables.get(finding.subject().schema() + "\0" + finding.subject().table());
+            var table = tables.get(finding.subject().schema() + "\0" + finding.subject().table());
             if (table != null && wanted.size() < MOST_TABLES) {
                 wanted.add(table);
             }

@@ -179,8 +179,6 @@ final class IndexBloatCheck {
             }
             groups.computeIfAbsent(top, _ -> new ArrayList<>()).add(b);
         }
-        return groups.entrySet().stream()
-                .map(e -> new OfIndex(e.getKey(), e.getValue()))
-                .toList();
+        return groups.entrySet().stream().map(e -> new OfIndex(e.getKey(), e.getValue())).toList();
     }
 }

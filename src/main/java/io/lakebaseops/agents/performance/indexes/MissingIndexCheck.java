@@ -53,11 +53,14 @@ final class MissingIndexCheck {
                                 Collectors.groupingBy(
                                         ColumnStatistics::tableOid,
                                         Collectors.toMap(
-                                                ColumnStatistics::columnName, c -> c, (a, _) -> a)));
+                                                ColumnStatistics::columnName,
+                                                c -> c,
+                                                (a, _) -> a)));
     }
 
     /// A scan of a large table by a statement.
-    record TableScan(WorkStatement statement, CatalogTable table, PlanScan scan, ScanFilter filter) {}
+    record TableScan(
+            WorkStatement statement, CatalogTable table, PlanScan scan, ScanFilter filter) {}
 
     /// @param savedShare of the statement's time, 0 to 1
     record Gain(WorkStatement statement, double savedShare) {

@@ -108,7 +108,8 @@ final class RepairIndexPlans {
         return new Precondition.SqlRows(
                 part.usable()
                         ? part.index().parts().getLast() + " is unchanged and valid"
-                        : part.index().parts().getLast() + " is still invalid, and nobody builds it",
+                        : part.index().parts().getLast()
+                                + " is still invalid, and nobody builds it",
                 session.database(),
                 name.path(),
                 IndexSteps.named(part.index()),

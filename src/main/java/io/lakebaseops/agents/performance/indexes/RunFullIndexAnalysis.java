@@ -45,7 +45,8 @@ public final class RunFullIndexAnalysis
                             defaultValue = "2.0")
                     double ratio,
             @Doc(
-                            value = "How many of the statements that take the most time are planned",
+                            value =
+                                    "How many of the statements that take the most time are planned",
                             defaultValue = "50")
                     int top) {}
 

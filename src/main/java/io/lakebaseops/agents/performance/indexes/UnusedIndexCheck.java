@@ -64,8 +64,7 @@ final class UnusedIndexCheck {
                                         .filter(UnusedIndexCheck::mayBeUseless)
                                         .map(i -> judge(i, all))
                                         .filter(Objects::nonNull)
-                                        .forEach(
-                                                i -> (isLong(i) ? idle : waiting).add(i)));
+                                        .forEach(i -> (isLong(i) ? idle : waiting).add(i)));
         var largest =
                 Comparator.comparingLong((IdleIndex i) -> i.index().row().indexBytes()).reversed();
         idle.sort(largest);
@@ -119,15 +118,7 @@ final class UnusedIndexCheck {
                         ? Grade.INCONCLUSIVE
                         : idle.compareTo(YEAR) > 0 ? Grade.PROVEN : Grade.CHECK_THE_CODE;
         return new IdleIndex(
-                index,
-                table,
-                writes(table),
-                since,
-                row.lastIdxScan(),
-                idle,
-                grade,
-                key,
-                doubts);
+                index, table, writes(table), since, row.lastIdxScan(), idle, grade, key, doubts);
     }
 
     /// Another index of the table does less than this one and is used: if that goes as a duplicate,

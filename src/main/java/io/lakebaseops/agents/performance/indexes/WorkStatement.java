@@ -7,7 +7,12 @@ import java.time.Instant;
 /// @param queryid as text, since JSON numbers lose digits
 /// @param statsSince since when its totals count
 record WorkStatement(
-        String queryid, String queryText, long calls, double totalMs, long rows, Instant statsSince) {
+        String queryid,
+        String queryText,
+        long calls,
+        double totalMs,
+        long rows,
+        Instant statsSince) {
     double meanMs() {
         return totalMs / Math.max(1, calls);
     }

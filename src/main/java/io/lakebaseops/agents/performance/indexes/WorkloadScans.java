@@ -99,8 +99,7 @@ final class WorkloadScans {
         if (!refused.isEmpty()) {
             caveats.add(
                     "%s: %d of the statements that take most time cannot be planned by this login, for instance: %s"
-                            .formatted(
-                                    catalog.database(), refused.size(), refused.getFirst()));
+                            .formatted(catalog.database(), refused.size(), refused.getFirst()));
         }
         return scans;
     }
@@ -117,10 +116,7 @@ final class WorkloadScans {
             if (named.size() == 1 && MissingIndexCheck.large(named.getFirst())) {
                 found.add(
                         new TableScan(
-                                statement,
-                                named.getFirst(),
-                                scan,
-                                ScanFilter.of(scan.filter())));
+                                statement, named.getFirst(), scan, ScanFilter.of(scan.filter())));
             }
         }
         return found;

@@ -30,12 +30,10 @@ import java.util.Optional;
 /// The plan that gives one table its own autovacuum limits, and takes them back exactly.
 record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext context) {
     private static final SqlName LIMITS = SqlName.of("maintenance/vacuum_limits");
-    private static final SqlName SET_FACTOR =
-            SqlName.of("maintenance/set_autovacuum_scale_factor");
+    private static final SqlName SET_FACTOR = SqlName.of("maintenance/set_autovacuum_scale_factor");
     private static final SqlName RESET_FACTOR =
             SqlName.of("maintenance/reset_autovacuum_scale_factor");
-    private static final SqlName SET_THRESHOLD =
-            SqlName.of("maintenance/set_autovacuum_threshold");
+    private static final SqlName SET_THRESHOLD = SqlName.of("maintenance/set_autovacuum_threshold");
     private static final SqlName RESET_THRESHOLD =
             SqlName.of("maintenance/reset_autovacuum_threshold");
 
@@ -51,12 +49,14 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
         if (limits.isEmpty()) {
             return Optional.empty();
         }
-        var subject =
-                Subject.table(session.database(), table.schemaName(), table.tableName());
+        var subject = Subject.table(session.database(), table.schemaName(), table.tableName());
         var ident = Ident.of(table.schemaName(), table.tableName());
         var steps = new ArrayList<Step>();
         var back = new ArrayList<Step>();
-        steps.add(step("Let autovacuum begin at a smaller share", factor(ident, BigDecimal.valueOf(tuning.factor()))));
+        steps.add(
+                step(
+                        "Let autovacuum begin at a smaller share",
+                        factor(ident, BigDecimal.valueOf(tuning.factor()))));
         back.add(
                 step(
                         "Let the share be as before",
@@ -89,8 +89,7 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
                         new Undo(back, "The settings become what they are now.", List.of()),
                         new ExpectedEffect(
                                 "dead rows peak at about %,.0f instead of %,.0f (simulated)"
-                                        .formatted(
-                                                tuning.proposed().peak(), tuning.today().peak()),
+                                        .formatted(tuning.proposed().peak(), tuning.today().peak()),
                                 "below a second",
                                 null),
                         List.of(
@@ -144,11 +143,7 @@ record AutovacuumLimitsPlan(SqlLibrary sql, ReadSession session, ToolContext con
     }
 
     private String factor(Ident table, BigDecimal factor) {
-        return sql.render(
-                        SET_FACTOR,
-                        Map.of("table", table),
-                        Map.of("factor", factor))
-                .text();
+        return sql.render(SET_FACTOR, Map.of("table", table), Map.of("factor", factor)).text();
     }
 
     private String threshold(Ident table, long rows) {

@@ -221,8 +221,7 @@ public final class CheckTxidWraparoundRisk
                 .toList();
     }
 
-    private Ids ids(
-            MetricName metric, List<Database> databases, Input input, ToolContext context) {
+    private Ids ids(MetricName metric, List<Database> databases, Input input, ToolContext context) {
         boolean multi = metric == MetricName.MULTIXACT_AGE;
         long age =
                 databases.stream()

@@ -2,7 +2,8 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whether writing a table anew is worth that nobody can use it meanwhile, or what would do instead.
+/// Whether writing a table anew is worth that nobody can use it meanwhile, or what would do
+// instead.
 ///
 /// @param expectedBytes of table and indexes afterwards
 /// @param diskBytes needed beside the table while both stand

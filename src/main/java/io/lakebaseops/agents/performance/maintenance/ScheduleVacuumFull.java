@@ -34,7 +34,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// Plans VACUUM FULL where much space would come back and nothing cheaper does it: says who would be
+/// Plans VACUUM FULL where much space would come back and nothing cheaper does it: says who would
+// be
 /// shut out and for how long, what disk it needs, and when the server is quiet.
 public final class ScheduleVacuumFull
         implements ChangeTool<ScheduleVacuumFull.Input, ScheduleVacuumFull.Output> {
@@ -56,8 +57,8 @@ public final class ScheduleVacuumFull
     /// @param table null = those found
     public record Input(
             @Doc("Schema of the table; left out with it: those found") @Nullable String schema,
-            @Doc("Table to write anew; left out: those with much free space") @Nullable
-                    String table,
+            @Doc("Table to write anew; left out: those with much free space")
+                    @Nullable String table,
             @Doc("Database of the table; left out: all") @Nullable String database,
             @Doc(
                             value = "Share of a table's file wasted before it is considered",
@@ -130,10 +131,7 @@ public final class ScheduleVacuumFull
         }
         var quiet =
                 QuietHours.of(
-                        lakehouse,
-                        context.target(),
-                        context.clock().instant(),
-                        context.deadline());
+                        lakehouse, context.target(), context.clock().instant(), context.deadline());
         var look = PerDatabase.look(targets, context, s -> judge(s, input, context));
         var caveats = new ArrayList<>(look.caveats());
         var judged =

@@ -19,7 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// Proposes autovacuum limits of their own for tables whose dead rows would pile up under those they
+/// Proposes autovacuum limits of their own for tables whose dead rows would pile up under those
+// they
 /// have, with the runs and the peak that follow, and only where the peak at least halves.
 public final class TuneAutovacuumParameters
         implements ChangeTool<TuneAutovacuumParameters.Input, TuneAutovacuumParameters.Output> {
@@ -112,8 +113,7 @@ public final class TuneAutovacuumParameters
         }
         return new Proposal<>(
                 new Outcome.Found<>(
-                        new Output(
-                                look.perDatabase().stream().mapToInt(Seen::tables).sum(), found),
+                        new Output(look.perDatabase().stream().mapToInt(Seen::tables).sum(), found),
                         Source.LIVE,
                         List.of(),
                         List.of(),
@@ -151,8 +151,7 @@ public final class TuneAutovacuumParameters
                 tables.stream()
                         .map(AutovacuumTuning::of)
                         .filter(t -> t != null)
-                        .sorted(
-                                Comparator.comparingLong(AutovacuumTuning::savedBytes).reversed())
+                        .sorted(Comparator.comparingLong(AutovacuumTuning::savedBytes).reversed())
                         .toList(),
                 caveats);
     }
@@ -176,8 +175,7 @@ public final class TuneAutovacuumParameters
                 t.today().peak(),
                 t.proposed().peak(),
                 t.savedBytes(),
-                t.today()
-                        .curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()),
+                t.today().curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()),
                 t.proposed()
                         .curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()));
     }

@@ -141,9 +141,7 @@ record WraparoundFindings(
                                         o.vacuumRunning() ? ", being vacuumed now" : "",
                                         helps ? "" : held(o.age())),
                         new Confidence(1, "read from the server's own catalog"),
-                        sql.render(
-                                        FREEZE,
-                                        Map.of("table", Ident.of(o.schemaName(), o.tableName())))
+                        sql.render(FREEZE, Map.of("table", Ident.of(o.schemaName(), o.tableName())))
                                 .text(),
                         CheckSql.of(sql, MaintenanceSql.OLDEST_TABLES, Map.of("top", 10)),
                         List.of(

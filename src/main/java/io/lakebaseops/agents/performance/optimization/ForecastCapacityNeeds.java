@@ -47,8 +47,8 @@ public final class ForecastCapacityNeeds
 
     public record Input(
             @Doc(value = "Days to look ahead", defaultValue = "30") int days,
-            @Doc("Bytes the database may grow to; left out: no limit is known") @Nullable
-                    Long storageLimitBytes) {
+            @Doc("Bytes the database may grow to; left out: no limit is known")
+                    @Nullable Long storageLimitBytes) {
         public Input {
             if (days < 1 || days > 365) {
                 throw new OpsException(
@@ -162,8 +162,17 @@ public final class ForecastCapacityNeeds
         var made = answer.forecast();
         if (made == null) {
             return new Resource(
-                    series.name(), series.unit(), past, List.of(), answer.why(), null, null, null,
-                    series.limit(), null, null);
+                    series.name(),
+                    series.unit(),
+                    past,
+                    List.of(),
+                    answer.why(),
+                    null,
+                    null,
+                    null,
+                    series.limit(),
+                    null,
+                    null);
         }
         var last = past.getLast().day();
         var future = new ArrayList<Future>();

@@ -115,11 +115,7 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
     /// Absolute errors of forecasts made in the past, by how far ahead they looked.
     private record Errors(List<List<Double>> byHorizon, List<Double> naive) {
         double mean() {
-            return byHorizon.stream()
-                    .flatMap(List::stream)
-                    .mapToDouble(x -> x)
-                    .average()
-                    .orElse(0);
+            return byHorizon.stream().flatMap(List::stream).mapToDouble(x -> x).average().orElse(0);
         }
 
         double naiveMean() {
@@ -175,8 +171,6 @@ record SeriesForecast(List<Point> points, double error, double naiveError, doubl
         var sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : (sorted[middle - 1] + sorted[middle]) / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 }

@@ -112,7 +112,9 @@ final class IndexToolsPgTest {
     void bloatIsEstimatedWithinItsBoundsOnFortyIndexes() {
         var database = SERVER.database("bloat");
         String[] states = {
-            "", "delete from %s where id %% 2 = 0", "delete from %s where id %% 10 <> 0",
+            "",
+            "delete from %s where id %% 2 = 0",
+            "delete from %s where id %% 10 <> 0",
             "update %s set n = n + 1"
         };
         for (int i = 0; i < states.length; i++) {
@@ -128,8 +130,18 @@ final class IndexToolsPgTest {
                             .formatted(t, i % 2 == 0 ? "g" : "md5(g::text)"));
             for (var keys :
                     List.of(
-                            "(id)", "(n)", "(k)", "(flag, id)", "(u)", "(w)", "(v)", "(at, k)", "(q)",
-                            "(k) include (id)", "(w) with (fillfactor = 70)", "(n) where k < 5")) {
+                            "(id)",
+                            "(n)",
+                            "(k)",
+                            "(flag, id)",
+                            "(u)",
+                            "(w)",
+                            "(v)",
+                            "(at, k)",
+                            "(q)",
+                            "(k) include (id)",
+                            "(w) with (fillfactor = 70)",
+                            "(n) where k < 5")) {
                 database.asDba("create index on %s %s".formatted(t, keys));
             }
             if (!states[i].isEmpty()) {
@@ -162,14 +174,20 @@ final class IndexToolsPgTest {
                 if (off > 0.05 || !in) {
                     System.out.printf(
                             "%s %s: estimated %.1f %% (%.1f to %.1f), real %.1f %%%n",
-                            name, e.index().keyWords(), 100 * (1 - e.expected() / e.bytes()),
-                            100 * e.leastWasted(), 100 * e.mostWasted(), 100 * real);
+                            name,
+                            e.index().keyWords(),
+                            100 * (1 - e.expected() / e.bytes()),
+                            100 * e.leastWasted(),
+                            100 * e.mostWasted(),
+                            100 * real);
                 }
             }
             System.out.printf(
                     "bloat of %d indexes: mean error %.2f points, the common formula %.2f; %d within their bounds%n",
-                    estimates.size(), 100 * error / estimates.size(),
-                    100 * common / estimates.size(), inside);
+                    estimates.size(),
+                    100 * error / estimates.size(),
+                    100 * common / estimates.size(),
+                    inside);
             assertThat(estimates).hasSizeGreaterThanOrEqualTo(40);
             assertThat(100 * error / estimates.size()).isLessThanOrEqualTo(3);
             assertThat(inside).isGreaterThanOrEqualTo(estimates.size() * 9 / 10);
@@ -202,7 +220,9 @@ final class IndexToolsPgTest {
     @Test
     void thePlantedMistakesOfTheDemoShopAreFoundAndNothingElse() throws Exception {
         var database = SERVER.database("shop");
-        database.asAdmin("create extension if not exists pg_stat_statements", "create extension pgstattuple");
+        database.asAdmin(
+                "create extension if not exists pg_stat_statements",
+                "create extension pgstattuple");
         try (var connection =
                 DriverManager.getConnection(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD)) {
             DemoShop.load(connection, DemoShop.Size.SMALL);
@@ -219,9 +239,11 @@ final class IndexToolsPgTest {
                     .atMost(Duration.ofMinutes(2))
                     .until(
                             () ->
-                                    "t".equals(database.scalar(
-                                            "select coalesce(sum(calls), 0) > 20 from pg_stat_statements"
-                                                    + " where query like '%FROM shop.customers%'")));
+                                    "t"
+                                            .equals(
+                                                    database.scalar(
+                                                            "select coalesce(sum(calls), 0) > 20 from pg_stat_statements"
+                                                                    + " where query like '%FROM shop.customers%'")));
             var rig = gate.tools();
             var tool =
                     new RunFullIndexAnalysis(

@@ -26,10 +26,15 @@ final class MissingIndexCheckTest {
             List.of(
                     new Case("equality", "(b = $1)", 10, "[b]"),
                     new Case("equality, written the other way", "($1 = b)", 10, "[b]"),
-                    new Case("of text, with the cast EXPLAIN prints", "((b)::text = $1)", 10, "[b]"),
+                    new Case(
+                            "of text, with the cast EXPLAIN prints", "((b)::text = $1)", 10, "[b]"),
                     new Case("IN", "(b = ANY ($1))", 100, "[b]"),
                     new Case("qualified", "(t.b = $1)", 10, "[b]"),
-                    new Case("two equalities: the varied one is enough", "((b = $1) AND (c = 7))", 5, "[b]"),
+                    new Case(
+                            "two equalities: the varied one is enough",
+                            "((b = $1) AND (c = 7))",
+                            5,
+                            "[b]"),
                     new Case("equality, then range", "((c = 7) AND (d > $1))", 900, "[c, d]"),
                     new Case("range alone, few rows", "((d > $1) AND (d < $2))", 50, "[d]"),
                     new Case("range that leaves a third", "(d > $1)", 333_000, ""),
@@ -41,14 +46,22 @@ final class MissingIndexCheckTest {
                     new Case("not equal", "(b <> $1)", 10, ""),
                     new Case("two columns of a row", "(b = c)", 10, ""),
                     new Case("another cast than to text", "((b)::integer = 5)", 10, ""),
-                    new Case("an equality beside what cannot be used", "((b = $1) AND (lower(c) = $2))", 2, "[b]"));
+                    new Case(
+                            "an equality beside what cannot be used",
+                            "((b = $1) AND (lower(c) = $2))",
+                            2,
+                            "[b]"));
 
     private static SampleCatalog shop() {
-        return new SampleCatalog().started(ago(10)).table("t").index("pk", "a", i -> i.scanned(9, ago(11)));
+        return new SampleCatalog()
+                .started(ago(10))
+                .table("t")
+                .index("pk", "a", i -> i.scanned(9, ago(11)));
     }
 
     private static WorkStatement statement(String id, double totalMs) {
-        return new WorkStatement(id, "select " + id, 1_000, totalMs, 1_000, NOW.minus(Duration.ofHours(10)));
+        return new WorkStatement(
+                id, "select " + id, 1_000, totalMs, 1_000, NOW.minus(Duration.ofHours(10)));
     }
 
     private static TableScan scan(IndexCatalog catalog, String id, String filter, double rows) {
@@ -80,8 +93,20 @@ final class MissingIndexCheckTest {
                                 DynamicTest.dynamicTest(
                                         c.what(),
                                         () -> {
-                                            var found = judge(catalog, scan(catalog, "q", c.filter(), c.rows()));
-                                            assertThat(found.isEmpty() ? "" : found.getFirst().keys().toString())
+                                            var found =
+                                                    judge(
+                                                            catalog,
+                                                            scan(
+                                                                    catalog,
+                                                                    "q",
+                                                                    c.filter(),
+                                                                    c.rows()));
+                                            assertThat(
+                                                            found.isEmpty()
+                                                                    ? ""
+                                                                    : found.getFirst()
+                                                                            .keys()
+                                                                            .toString())
                                                     .isEqualTo(c.keys());
                                         }));
     }
@@ -117,7 +142,9 @@ final class MissingIndexCheckTest {
                         catalog.tables().values().iterator().next(),
                         new PlanScan("t", "(b = $1)", 2, 20_000, 20_100),
                         ScanFilter.of("(b = $1)"));
-        assertThat(judge(catalog, rare)).as("half a millisecond in all pays for no index").isEmpty();
+        assertThat(judge(catalog, rare))
+                .as("half a millisecond in all pays for no index")
+                .isEmpty();
     }
 
     @Test

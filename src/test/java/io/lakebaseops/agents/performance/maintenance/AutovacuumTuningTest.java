@@ -20,9 +20,25 @@ final class AutovacuumTuningTest {
     private static AutovacuumTuning.Table table(
             long rows, long bytes, double deadPerHour, @Nullable String factor, boolean enabled) {
         return new AutovacuumTuning.Table(
-                "s", "t", 1, rows, rows / 20, bytes, (long) (deadPerHour * 24), NOW, 3, factor == null ? null : new BigDecimal(factor),
-                null, 0.2, 50, enabled, 60, true, NOW.minus(Duration.ofHours(24)),
-                NOW.minus(Duration.ofDays(9)), NOW);
+                "s",
+                "t",
+                1,
+                rows,
+                rows / 20,
+                bytes,
+                (long) (deadPerHour * 24),
+                NOW,
+                3,
+                factor == null ? null : new BigDecimal(factor),
+                null,
+                0.2,
+                50,
+                enabled,
+                60,
+                true,
+                NOW.minus(Duration.ofHours(24)),
+                NOW.minus(Duration.ofDays(9)),
+                NOW);
     }
 
     @Test
@@ -41,9 +57,25 @@ final class AutovacuumTuningTest {
     void theShopsStockIsServedEarlierAndASmallTableOften() {
         var stock =
                 new AutovacuumTuning.Table(
-                        "shop", "inventory", 1, 20_000, 9_000, 10 * MB, 360_000, null, 0, new BigDecimal("2.0"),
-                        5_000L, 0.2, 50, true, 60, true, NOW.minus(Duration.ofHours(1)),
-                        NOW.minus(Duration.ofHours(1)), NOW);
+                        "shop",
+                        "inventory",
+                        1,
+                        20_000,
+                        9_000,
+                        10 * MB,
+                        360_000,
+                        null,
+                        0,
+                        new BigDecimal("2.0"),
+                        5_000L,
+                        0.2,
+                        50,
+                        true,
+                        60,
+                        true,
+                        NOW.minus(Duration.ofHours(1)),
+                        NOW.minus(Duration.ofHours(1)),
+                        NOW);
         var tuning = Objects.requireNonNull(AutovacuumTuning.of(stock));
 
         assertThat(tuning.threshold()).isEqualTo(50);
@@ -65,8 +97,25 @@ final class AutovacuumTuningTest {
                 .isNull();
         var young =
                 new AutovacuumTuning.Table(
-                        "s", "t", 1, 1_000_000, 9, 200 * MB, 9_000, null, 0, null, null, 0.2, 50,
-                        true, 60, true, NOW.minus(Duration.ofMinutes(5)), NOW, NOW);
+                        "s",
+                        "t",
+                        1,
+                        1_000_000,
+                        9,
+                        200 * MB,
+                        9_000,
+                        null,
+                        0,
+                        null,
+                        null,
+                        0.2,
+                        50,
+                        true,
+                        60,
+                        true,
+                        NOW.minus(Duration.ofMinutes(5)),
+                        NOW,
+                        NOW);
         assertThat(AutovacuumTuning.deadPerHour(young)).isNegative();
         assertThat(AutovacuumTuning.of(young)).isNull();
     }

@@ -52,7 +52,8 @@ final class MaintenanceToolsPgTest {
                 "create table \"M a\".\"ho'led\" as" + rows,
                 "create index on \"M a\".\"ho'led\" (id)",
                 "create table \"M a\".busy with (autovacuum_vacuum_scale_factor = 3,"
-                        + " autovacuum_vacuum_threshold = 9000) as" + rows,
+                        + " autovacuum_vacuum_threshold = 9000) as"
+                        + rows,
                 "create table \"M a\".full_of_rows as" + rows,
                 "delete from \"M a\".\"ho'led\" where id % 5 <> 0",
                 "select pg_stat_force_next_flush()",
@@ -61,8 +62,11 @@ final class MaintenanceToolsPgTest {
                 "analyze \"M a\".full_of_rows");
         database.asAdmin("select pg_stat_reset()");
         database.asDba(
-                "update \"M a\".busy set id = id", "select pg_stat_force_next_flush()",
-                "analyze \"M a\".busy", "analyze \"M a\".full_of_rows", "analyze \"M a\".\"ho'led\"");
+                "update \"M a\".busy set id = id",
+                "select pg_stat_force_next_flush()",
+                "analyze \"M a\".busy",
+                "analyze \"M a\".full_of_rows",
+                "analyze \"M a\".\"ho'led\"");
         gate = GateRig.of(database);
         lakehouse = LocalLakehouse.open(dir, Clock.systemUTC());
         lakehouse.ensureTables(OpsTables.ALL);
@@ -112,15 +116,14 @@ final class MaintenanceToolsPgTest {
         var ids = calm.data().transactions();
         assertThat(Objects.requireNonNull(ids.perHour())).isBetween(4.9e5, 5.1e5);
         // 2.14 billion at half a million an hour: 178 days.
-        assertThat(
-                        Duration.between(
-                                Instant.now(), Objects.requireNonNull(ids.stop()).expected()))
+        assertThat(Duration.between(Instant.now(), Objects.requireNonNull(ids.stop()).expected()))
                 .isBetween(Duration.ofDays(170), Duration.ofDays(185));
         assertThat(calm.data().multixacts().perHour()).as("no history").isNull();
         assertThat(calm.data().databases()).anyMatch(d -> d.databaseName().equals("template0"));
         assertThat(calm.data().tables()).isNotEmpty();
 
-        database.asAdmin("do $$ begin for i in 1..200 loop perform pg_current_xact_id(); commit; end loop; end $$");
+        database.asAdmin(
+                "do $$ begin for i in 1..200 loop perform pg_current_xact_id(); commit; end loop; end $$");
         var old =
                 ToolRig.found(
                         tool.run(new CheckTxidWraparoundRisk.Input(100, 1_000_000), rig.context()));
@@ -140,12 +143,7 @@ final class MaintenanceToolsPgTest {
                                         .findFirst()
                                         .orElseThrow());
         var plan =
-                tool.remedies(
-                                database.name(),
-                                List.of(finding),
-                                rig.context())
-                        .plans()
-                        .getFirst();
+                tool.remedies(database.name(), List.of(finding), rig.context()).plans().getFirst();
         carriedOut(gate.carryOut(plan), RiskLevel.MEDIUM);
     }
 
@@ -154,14 +152,14 @@ final class MaintenanceToolsPgTest {
         var rig = gate.tools();
         var tool = new ScheduleVacuumFull(rig.targets(), rig.sql(), lakehouse);
 
-        var proposal = tool.propose(new ScheduleVacuumFull.Input(null, null, null, 0.3, 3), rig.context());
+        var proposal =
+                tool.propose(new ScheduleVacuumFull.Input(null, null, null, 0.3, 3), rig.context());
 
         var tables = ToolRig.found(proposal.outcome()).data().tables();
         assertThat(tables).extracting(ScheduleVacuumFull.Table::table).contains("ho'led");
-        assertThat(proposal.plans())
-                .extracting(p -> p.subject().name())
-                .containsExactly("ho'led");
-        var holed = tables.stream().filter(t -> t.table().equals("ho'led")).findFirst().orElseThrow();
+        assertThat(proposal.plans()).extracting(p -> p.subject().name()).containsExactly("ho'led");
+        var holed =
+                tables.stream().filter(t -> t.table().equals("ho'led")).findFirst().orElseThrow();
         carriedOut(gate.carryOut(proposal.plans().getFirst()), RiskLevel.HIGH);
         long after =
                 Long.parseLong(
@@ -175,7 +173,8 @@ final class MaintenanceToolsPgTest {
 
         var asked =
                 tool.propose(
-                        new ScheduleVacuumFull.Input("M a", "full_of_rows", database.name(), 0.3, 3),
+                        new ScheduleVacuumFull.Input(
+                                "M a", "full_of_rows", database.name(), 0.3, 3),
                         rig.context());
         assertThat(asked.plans()).isEmpty();
         assertThat(ToolRig.found(asked.outcome()).data().tables())
@@ -190,14 +189,11 @@ final class MaintenanceToolsPgTest {
         var tool = new TuneAutovacuumParameters(rig.targets(), rig.sql());
         var young = tool.propose(new TuneAutovacuumParameters.Input(20), rig.context());
         assertThat(young.plans()).as("counters of a minute say nothing").isEmpty();
-        assertThat(ToolRig.found(young.outcome()).caveats()).anyMatch(c -> c.contains("ten minutes"));
+        assertThat(ToolRig.found(young.outcome()).caveats())
+                .anyMatch(c -> c.contains("ten minutes"));
         AutovacuumTuning.Table table;
         try (var session =
-                rig.targets()
-                        .read(
-                                rig.test().target(),
-                                database.name(),
-                                TestTargets.deadline())) {
+                rig.targets().read(rig.test().target(), database.name(), TestTargets.deadline())) {
             table =
                     session
                             .query(
@@ -211,12 +207,25 @@ final class MaintenanceToolsPgTest {
             assertThat(table.died()).isEqualTo(60_000);
             var hourOld =
                     new AutovacuumTuning.Table(
-                            table.schemaName(), table.tableName(), table.tableOid(),
-                            table.liveRows(), table.deadRows(), table.tableBytes(), table.died(),
-                            table.lastVacuum(), table.vacuums(), table.ownFactor(),
-                            table.ownThreshold(), table.factor(), table.threshold(),
-                            table.enabled(), table.napSeconds(), table.mayAlter(),
-                            table.at().minus(Duration.ofHours(1)), table.serverStart(), table.at());
+                            table.schemaName(),
+                            table.tableName(),
+                            table.tableOid(),
+                            table.liveRows(),
+                            table.deadRows(),
+                            table.tableBytes(),
+                            table.died(),
+                            table.lastVacuum(),
+                            table.vacuums(),
+                            table.ownFactor(),
+                            table.ownThreshold(),
+                            table.factor(),
+                            table.threshold(),
+                            table.enabled(),
+                            table.napSeconds(),
+                            table.mayAlter(),
+                            table.at().minus(Duration.ofHours(1)),
+                            table.serverStart(),
+                            table.at());
             var tuning = Objects.requireNonNull(AutovacuumTuning.of(hourOld));
             var plan =
                     new AutovacuumLimitsPlan(rig.sql(), session, rig.context())
@@ -244,7 +253,9 @@ final class MaintenanceToolsPgTest {
 
         var found =
                 ToolRig.found(
-                        tool.run(new ForecastCapacityNeeds.Input(30, 1_020_000_000L), rig.context()));
+                        tool.run(
+                                new ForecastCapacityNeeds.Input(30, 1_020_000_000L),
+                                rig.context()));
 
         var storage = found.data().resources().getFirst();
         assertThat(storage.forecast()).hasSize(30);

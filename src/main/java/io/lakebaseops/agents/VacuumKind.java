@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, the one against wraparound, and the ANALYZE of a
-/// partitioned table, which autovacuum never does.
+/// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space back,
+/// and the ANALYZE of a partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -33,7 +33,14 @@ public enum VacuumKind {
             "Analyse",
             "analyze",
             SqlName.of("maintenance/analyze_table"),
-            Duration.ofMinutes(60));
+            Duration.ofMinutes(60)),
+    /// Copies the table; nobody can use it meanwhile.
+    FULL(
+            "Vacuum full",
+            "Vacuum full and analyse",
+            "vacuum_full",
+            SqlName.of("maintenance/vacuum_full"),
+            Duration.ofHours(12));
 
     private final String verb;
     private final String act;

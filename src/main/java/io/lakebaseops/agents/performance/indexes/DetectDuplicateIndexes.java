@@ -8,14 +8,10 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -67,11 +63,9 @@ public final class DetectDuplicateIndexes
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectDuplicateIndexes.class,
-                        "Finds indexes that repeat another one or are the beginning of it",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectDuplicateIndexes.class,
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes");
     }
 
     @Override
@@ -79,21 +73,11 @@ public final class DetectDuplicateIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> {
-                    var catalog = IndexCatalog.read(session);
-                    return judge(catalog, moves(session, catalog), context);
-                },
+                session -> judge(IndexCatalog.read(session), context),
                 all -> {
                     var look = all.incomplete(Judged::caveats);
-                    var pairs = look.each(Judged::results);
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
-                                    pairs.stream().mapToLong(Pair::bytes).sum(),
-                                    pairs);
                     return new Outcome.Found<>(
-                            output,
+                            output(look.perDatabase()),
                             Source.LIVE,
                             look.each(Judged::findings),
                             look.covers(KIND),
@@ -108,41 +92,23 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    /// As `indexes/foreign_key_rebinding` returns it.
-    record Move(long indexOid, String constraintName, String statements) {}
-
-    /// What moves foreign keys to the primary key, by the index they refer to now.
-    private static Map<Long, List<Move>> moves(ReadSession session, IndexCatalog catalog) {
-        var oids =
-                superfluous(catalog).stream()
-                        .filter(r -> r.kind() == Redundancy.Kind.REFERENCED)
-                        .map(r -> r.redundant().row().indexOid())
-                        .toList();
-        return oids.isEmpty()
-                ? Map.of()
-                : session
-                        .query(
-                                IndexSql.FOREIGN_KEY_REBINDING,
-                                Map.of("index_oids", oids),
-                                Move.class)
-                        .stream()
-                        .collect(Collectors.groupingBy(Move::indexOid));
+    static Output output(List<Judged<Pair>> databases) {
+        var pairs = databases.stream().flatMap(d -> d.results().stream()).toList();
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                pairs.stream().mapToLong(Pair::bytes).sum(),
+                pairs);
     }
 
-    private static List<Redundancy> superfluous(IndexCatalog catalog) {
-        return catalog.byTable().values().stream()
-                .flatMap(t -> Redundancy.among(t).stream())
-                .toList();
-    }
-
-    Judged<Pair> judge(IndexCatalog catalog, Map<Long, List<Move>> moves, ToolContext context) {
+    Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {
         var byTable = catalog.byTable().values();
-        var superfluous = superfluous(catalog);
+        var superfluous = byTable.stream().flatMap(t -> Redundancy.among(t).stream()).toList();
         return new Judged<>(
                 byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
                 superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
                 superfluous.stream()
-                        .map(r -> finding(catalog.database(), r, moves, context))
+                        .map(r -> finding(catalog, r, context))
                         .toList(),
                 catalog.caveats(),
                 catalog.unread().isEmpty());
@@ -162,8 +128,8 @@ public final class DetectDuplicateIndexes
                 d.scans());
     }
 
-    private Finding finding(
-            String database, Redundancy r, Map<Long, List<Move>> moves, ToolContext context) {
+    private Finding finding(IndexCatalog catalog, Redundancy r, ToolContext context) {
+        var database = catalog.database();
         var now = context.clock().instant();
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
@@ -174,7 +140,7 @@ public final class DetectDuplicateIndexes
                 d.mayChange()
                         && d.constraintName() == null
                         && r.kind() != Redundancy.Kind.REFERENCED;
-        var first = moves.getOrDefault(d.indexOid(), List.of());
+        var first = catalog.moves().getOrDefault(d.indexOid(), List.of());
         return Finding.of(
                         context.target(),
                         KIND,
@@ -184,10 +150,10 @@ public final class DetectDuplicateIndexes
                         Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
                         RedundancyWords.summary(r)
                                 + RedundancyWords.moving(
-                                        first.stream().map(Move::constraintName).toList()),
+                                        first.stream().map(ForeignKeyMove::constraintName).toList()),
                         RedundancyWords.confidence(r),
                         Stream.concat(
-                                        first.stream().map(Move::statements),
+                                        first.stream().map(ForeignKeyMove::statements),
                                         Stream.of(DropIndexPlans.statement(sql, d)))
                                 .collect(Collectors.joining(";\n")),
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 ///
 /// @param tables by their OID
 /// @param indexes ordered by table, then by age; without those that could not be read
+/// @param moves what lets foreign keys refer to the primary key instead, by the index they name now
 /// @param unread indexes and foreign keys that cannot be judged while their table is locked
 record IndexCatalog(
         String database,
@@ -25,11 +26,13 @@ record IndexCatalog(
         Map<Long, CatalogTable> tables,
         List<IndexShape> indexes,
         List<ForeignKey> foreignKeys,
+        Map<Long, List<ForeignKeyMove>> moves,
         List<String> unread) {
     IndexCatalog {
         tables = Map.copyOf(tables);
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
+        moves = Map.copyOf(moves);
         unread = List.copyOf(unread);
     }
 
@@ -66,13 +69,16 @@ record IndexCatalog(
                         .filter(i -> tables.containsKey(i.tableOid()))
                         .toList();
         var keys = ForeignKeyReader.read(session, tables, indexes, classes);
+        var shapes =
+                IndexShape.all(
+                        indexes.stream().filter(i -> !i.isUnknown()).toList(), tables, classes);
         return new IndexCatalog(
                 session.database(),
                 counting,
                 tables,
-                IndexShape.all(
-                        indexes.stream().filter(i -> !i.isUnknown()).toList(), tables, classes),
+                shapes,
                 keys.list(),
+                ForeignKeyMove.read(session, shapes),
                 Stream.concat(
                                 indexes.stream()
                                         .filter(CatalogIndex::isUnknown)
@@ -101,6 +107,13 @@ record IndexCatalog(
                 .collect(
                         Collectors.groupingBy(
                                 i -> i.row().tableOid(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /// Names of the indexes by their OID.
+    Map<Long, String> names() {
+        var names = new HashMap<Long, String>();
+        indexes.forEach(i -> names.put(i.row().indexOid(), i.row().indexName()));
+        return names;
     }
 
     CatalogTable tableOf(IndexShape index) {

@@ -21,6 +21,14 @@ record Judged<T>(
         caveats = List.copyOf(caveats);
     }
 
+    static <T> Judged<T> none() {
+        return new Judged<>(0, List.of(), List.of());
+    }
+
+    Judged(int checked, List<T> results, List<Finding> findings, List<String> caveats) {
+        this(checked, results, findings, caveats, true);
+    }
+
     Judged(int checked, List<T> results, List<Finding> findings) {
         this(checked, results, findings, List.of(), true);
     }

@@ -246,6 +246,7 @@ final class SampleCatalog {
                 IndexShape.all(
                         indexes, tables, new HashMap<>(Map.of(1L, new IndexShape.KeyClass(1, 1)))),
                 keys,
+                Map.of(),
                 List.of());
     }
 

@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space back,
+/// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space
+// back,
 /// and the ANALYZE of a partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(

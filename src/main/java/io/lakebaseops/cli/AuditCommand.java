@@ -114,7 +114,8 @@ final class AuditCommand {
         var out = spec.commandLine().getOut();
         return switch (state) {
             case ChainState.Intact intact -> {
-                out.println("Accepted: %d entries, head %s".formatted(intact.entries(), intact.head()));
+                out.println(
+                        "Accepted: %d entries, head %s".formatted(intact.entries(), intact.head()));
                 yield ExitCode.OK;
             }
             case ChainState.Broken broken -> {

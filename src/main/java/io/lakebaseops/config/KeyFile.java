@@ -37,7 +37,8 @@ public final class KeyFile {
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         var fresh =
-                Files.createTempFile(folder, file.getFileName().toString(), ".new", OwnerOnly.file(file));
+                Files.createTempFile(
+                        folder, file.getFileName().toString(), ".new", OwnerOnly.file(file));
         try {
             Files.write(fresh, key);
             publish(fresh, file);

@@ -13,8 +13,7 @@ public interface PlanEvents {
 
     /// What screens and ledgers hear of every plan.
     static OpsEvent changed(FiledPlan plan, Instant at) {
-        return new OpsEvent.PlanChanged(
-                plan.plan().target(), at, plan.id(), plan.state().name());
+        return new OpsEvent.PlanChanged(plan.plan().target(), at, plan.id(), plan.state().name());
     }
 
     /// A finding about an index came with the change that mends it.

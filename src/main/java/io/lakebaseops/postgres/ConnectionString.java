@@ -18,7 +18,8 @@ import java.util.Map;
 /// A connection string in one of the three forms people have: a JDBC URL, a libpq URI, or libpq's
 /// list of keywords and values.
 ///
-/// They differ in what a plus sign and a percent sign mean, so each is read by its own rules (manual
+/// They differ in what a plus sign and a percent sign mean, so each is read by its own rules
+// (manual
 /// 32.1.1). What it says is never repeated in a message: it may be a password.
 ///
 /// @param libpq libpq's keywords and values, as given; empty for a JDBC URL
@@ -69,11 +70,15 @@ record ConnectionString(
         }
         var properties = new LinkedHashMap<String, String>();
         for (var pair : pairs(query)) {
-            properties.put(formDecoded(profile, pair.getKey()), formDecoded(profile, pair.getValue()));
+            properties.put(
+                    formDecoded(profile, pair.getKey()), formDecoded(profile, pair.getValue()));
         }
         var database = parts.size() > 1 ? formDecoded(profile, parts.get(1)) : "";
         return new ConnectionString(
-                hosts(parts.getFirst()), database.isEmpty() ? null : database, Map.of(), properties);
+                hosts(parts.getFirst()),
+                database.isEmpty() ? null : database,
+                Map.of(),
+                properties);
     }
 
     private static ConnectionString uri(String profile, String text) {
@@ -98,8 +103,7 @@ record ConnectionString(
         if (parts.size() > 1) {
             put(libpq, "dbname", percentDecoded(profile, parts.get(1)));
         }
-        var hosts =
-                hosts(place).stream().map(h -> percentDecoded(profile, h)).toList();
+        var hosts = hosts(place).stream().map(h -> percentDecoded(profile, h)).toList();
         return new ConnectionString(hosts, null, libpq, Map.of());
     }
 
@@ -156,8 +160,7 @@ record ConnectionString(
             for (var pair : query.get(1).split("&", -1)) {
                 if (!pair.isEmpty()) {
                     var parts = split(pair, '=');
-                    pairs.add(
-                            Map.entry(parts.getFirst(), parts.size() > 1 ? parts.get(1) : ""));
+                    pairs.add(Map.entry(parts.getFirst(), parts.size() > 1 ? parts.get(1) : ""));
                 }
             }
         }
@@ -198,7 +201,9 @@ record ConnectionString(
                 }
             }
             return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (IndexOutOfBoundsException | IllegalArgumentException | CharacterCodingException e) {
+        } catch (IndexOutOfBoundsException
+                | IllegalArgumentException
+                | CharacterCodingException e) {
             throw broken(profile, e);
         }
     }

@@ -129,8 +129,7 @@ final class LibpqKeywords {
     static List<String> hosts(String profile, Map<String, String> settings) {
         var names = list(settings.getOrDefault("hostaddr", settings.getOrDefault("host", "")));
         var ports = list(settings.getOrDefault("port", ""));
-        if (settings.containsKey("hostaddr")
-                && "verify-full".equals(settings.get("sslmode"))) {
+        if (settings.containsKey("hostaddr") && "verify-full".equals(settings.get("sslmode"))) {
             throw ConnectionString.invalid(
                     profile, "hostaddr does not go together with sslmode=verify-full here");
         }

@@ -47,7 +47,8 @@ record ServiceFile(Path file, Map<String, Setting> settings) {
 
     /// The user's own comes first; the one of the system is looked into as well.
     private static List<Path> places() {
-        var chosen = System.getProperty("org.postgresql.pgservicefile", System.getenv("PGSERVICEFILE"));
+        var chosen =
+                System.getProperty("org.postgresql.pgservicefile", System.getenv("PGSERVICEFILE"));
         var system = System.getenv("PGSYSCONFDIR");
         return Stream.of(
                         chosen == null

@@ -156,7 +156,8 @@ final class ConnectionStringPgTest {
 
     @Test
     void aServerWithoutTlsIsNeverReachedInPlainText() {
-        var text = "postgresql://plus:a%2Bb%2Fc%40d%25e@localhost:PORT/postgres?sslmode=verify-full";
+        var text =
+                "postgresql://plus:a%2Bb%2Fc%40d%25e@localhost:PORT/postgres?sslmode=verify-full";
         var e = catchThrowableOfType(OpsException.class, () -> who(door(text)));
         assertThat(e.remedy()).contains("sslmode").doesNotContain("password");
     }

@@ -170,8 +170,7 @@ public final class AuditChain implements AuditLog {
         try {
             var copy = RestoredCopy.of(db, keys, allSeen(notes));
             notes.addAll(copy.notes());
-            return verified(
-                    new ChainVerification(db, keys, copy.toCompare(), notes).run(null));
+            return verified(new ChainVerification(db, keys, copy.toCompare(), notes).run(null));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }

@@ -78,10 +78,7 @@ final class RestoredCopy {
                 missing.isEmpty()
                         ? List.<Accepted>of()
                         : tx
-                                .query(
-                                        AuditSql.OF_KIND,
-                                        Map.of("kind", KIND),
-                                        AuditChain::read)
+                                .query(AuditSql.OF_KIND, Map.of("kind", KIND), AuditChain::read)
                                 .stream()
                                 .filter(entry -> ours(keys, entry))
                                 .map(
@@ -105,8 +102,7 @@ final class RestoredCopy {
 
     /// Those that a verification has to hold the chain against: all but the explained ones.
     List<ChainHead> toCompare() {
-        return Stream.concat(
-                        present.stream(), missing.stream().filter(h -> !explained(h)))
+        return Stream.concat(present.stream(), missing.stream().filter(h -> !explained(h)))
                 .toList();
     }
 

@@ -41,7 +41,8 @@ final class PublicCasesPgTest {
         Situation.build(database, "maintenance");
         // Fails for a key that is there twice, and leaves the index behind.
         try {
-            database.asAdmin("create unique index concurrently card_member on lame.card (club, no)");
+            database.asAdmin(
+                    "create unique index concurrently card_member on lame.card (club, no)");
         } catch (IllegalStateException e) {
             assertThat(e).rootCause().hasMessageContaining("is duplicated");
         }
@@ -117,7 +118,8 @@ final class PublicCasesPgTest {
     void onlyTrulyEqualIndexesRepeatEachOther() {
         assertThat(pairs("alike"))
                 .containsExactly(
-                        "stay_room narrower stay_room_wide", "stay_room_again narrower stay_room_wide");
+                        "stay_room narrower stay_room_wide",
+                        "stay_room_again narrower stay_room_wide");
     }
 
     @Test

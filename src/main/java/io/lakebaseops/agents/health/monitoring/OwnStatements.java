@@ -30,7 +30,8 @@ final class OwnStatements {
         return Map.of("own_queries", last.ids());
     }
 
-    /// A single text that is no UTF-8 makes the server refuse all of them: the few of ours then count
+    /// A single text that is no UTF-8 makes the server refuse all of them: the few of ours then
+    // count
     /// with the rest, which is better than no figure.
     private static List<Long> read(ReadSession session, @Nullable Known last) {
         try {

@@ -56,9 +56,7 @@ record SlotFindings(Targets targets, SqlLibrary sql) {
                         ? "replication slot %s is lost (%s): its consumer cannot go on and must be rebuilt; it keeps no WAL, and the slot can be dropped"
                                 .formatted(
                                         slot.slotName(),
-                                        slot.reason() == null
-                                                ? "its WAL is gone"
-                                                : slot.reason())
+                                        slot.reason() == null ? "its WAL is gone" : slot.reason())
                         : "replication slot %s was never used: it keeps nothing back"
                                 .formatted(slot.slotName()),
                 new Confidence(1, "the server's own record of the slot"),

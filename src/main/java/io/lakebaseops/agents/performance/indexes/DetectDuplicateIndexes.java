@@ -47,7 +47,8 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    /// @param kind `same`, `narrower` (the other includes more columns), `prefix` or `referenced` (by
+    /// @param kind `same`, `narrower` (the other includes more columns), `prefix` or `referenced`
+    // (by
     ///     foreign keys, which must be moved first)
     public record Pair(
             String database,
@@ -107,9 +108,7 @@ public final class DetectDuplicateIndexes
         return new Judged<>(
                 byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
                 superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
-                superfluous.stream()
-                        .map(r -> finding(catalog, r, context))
-                        .toList(),
+                superfluous.stream().map(r -> finding(catalog, r, context)).toList(),
                 catalog.caveats(),
                 catalog.unread().isEmpty());
     }
@@ -150,7 +149,9 @@ public final class DetectDuplicateIndexes
                         Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
                         RedundancyWords.summary(r)
                                 + RedundancyWords.moving(
-                                        first.stream().map(ForeignKeyMove::constraintName).toList()),
+                                        first.stream()
+                                                .map(ForeignKeyMove::constraintName)
+                                                .toList()),
                         RedundancyWords.confidence(r),
                         Stream.concat(
                                         first.stream().map(ForeignKeyMove::statements),

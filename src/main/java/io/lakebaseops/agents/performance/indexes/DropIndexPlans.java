@@ -190,7 +190,9 @@ final class DropIndexPlans {
                                         ? "no query used it while it was watched"
                                         : keep.parts().getLast() + " serves what used it"),
                 "under a second once older transactions have ended",
-                facts.isPartitioned() ? "everyone on the table and its partitions, for that moment" : null);
+                facts.isPartitioned()
+                        ? "everyone on the table and its partitions, for that moment"
+                        : null);
     }
 
     private Undo undo(Ident index, IndexFacts facts) {

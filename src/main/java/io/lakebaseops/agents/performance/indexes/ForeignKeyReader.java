@@ -109,8 +109,7 @@ final class ForeignKeyReader {
         if (unknown && !served) {
             unread.add(
                     "%s.%s.%s"
-                            .formatted(
-                                    child.schemaName(), child.tableName(), k.constraintName()));
+                            .formatted(child.schemaName(), child.tableName(), k.constraintName()));
             served = true;
         }
         return new ForeignKey(

@@ -73,7 +73,8 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
                                 .thenComparing(Redundancy::keep, WORTH));
     }
 
-    /// Only to the primary key can a foreign key be moved for certain: it is what one refers to that
+    /// Only to the primary key can a foreign key be moved for certain: it is what one refers to
+    // that
     /// names no column.
     private static boolean repeatsPrimaryKey(IndexShape keep, IndexShape drop) {
         return "p".equals(keep.row().constraintType())

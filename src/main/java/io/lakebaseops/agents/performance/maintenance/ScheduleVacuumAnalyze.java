@@ -183,7 +183,15 @@ public final class ScheduleVacuumAnalyze
                         // ANALYZE of the whole reads every partition: where one is vacuumed and
                         // analyzed in this run, it waits for the next.
                         unanalyzed(session, context)
-                                .filter(c -> needs.stream().noneMatch(n -> n.subject(c.database()).equals(c.table()))))
+                                .filter(
+                                        c ->
+                                                needs.stream()
+                                                        .noneMatch(
+                                                                n ->
+                                                                        n.subject(c.database())
+                                                                                .equals(
+                                                                                        c
+                                                                                                .table()))))
                 .toList();
     }
 
@@ -247,22 +255,24 @@ public final class ScheduleVacuumAnalyze
                                 .formatted(t.schema(), t.table(), session.database()));
             }
             var asked = Subject.table(session.database(), t.schema(), t.table());
-            var parts = leaves.stream()
-                    .map(
-                            l ->
-                                    new Candidate(
-                                            VacuumKind.ANALYZE,
-                                            session.database(),
-                                            Subject.table(
+            var parts =
+                    leaves.stream()
+                            .map(
+                                    l ->
+                                            new Candidate(
+                                                    VacuumKind.ANALYZE,
                                                     session.database(),
-                                                    l.schemaName(),
-                                                    l.tableName()),
-                                            "%s asked for it; %,d dead rows"
-                                                    .formatted(
-                                                            context.actor().name(), l.deadRows()),
-                                            l.deadRows(),
-                                            true,
-                                            null));
+                                                    Subject.table(
+                                                            session.database(),
+                                                            l.schemaName(),
+                                                            l.tableName()),
+                                                    "%s asked for it; %,d dead rows"
+                                                            .formatted(
+                                                                    context.actor().name(),
+                                                                    l.deadRows()),
+                                                    l.deadRows(),
+                                                    true,
+                                                    null));
             return Stream.concat(
                             parts,
                             unanalyzed(session, context).filter(c -> c.table().equals(asked)))

@@ -61,7 +61,8 @@ record StatementTextReader(Targets targets, ToolContext context) {
                     long lost = texts.stream().filter(t -> t.query().equals(NOT_READABLE)).count();
                     return new Texts(
                             texts,
-                            "the text of %d statements is no UTF-8 and is not kept".formatted(lost));
+                            "the text of %d statements is no UTF-8 and is not kept"
+                                    .formatted(lost));
                 }
             } catch (OpsException e) {
                 if (PerDatabase.endsAll(e, context)) {
@@ -80,9 +81,7 @@ record StatementTextReader(Targets targets, ToolContext context) {
             SqlName query,
             List<Long> queryids,
             UnaryOperator<String> decoding) {
-        return session
-                .query(query, Map.of("queryids", queryids), Row.class)
-                .stream()
+        return session.query(query, Map.of("queryids", queryids), Row.class).stream()
                 .map(
                         row ->
                                 new Text(

@@ -89,8 +89,7 @@ record StatementTexts(
 
     private static Map<String, @Nullable Object> row(
             long queryid, String query, Instant at, ToolContext context) {
-        var masked =
-                query.equals(StatementTextReader.NOT_READABLE) ? query : SqlMask.mask(query);
+        var masked = query.equals(StatementTextReader.NOT_READABLE) ? query : SqlMask.mask(query);
         var row = HistoryRow.of(context.target(), at, context.runId().toString());
         row.put("queryid", queryid);
         row.put("query", masked);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.health.connections.IdleSessions;
 import io.lakebaseops.framework.Outcome;
-import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -71,11 +71,7 @@ final class StatementCasesPgTest {
 
     private List<Map<String, Object>> read(String sql) {
         return lakehouse
-                .query(
-                        new LakeQuery("test", sql),
-                        Map.of(),
-                        ReadScope.ALL,
-                        TestTargets.deadline())
+                .query(new LakeQuery("test", sql), Map.of(), ReadScope.ALL, TestTargets.deadline())
                 .list()
                 .stream()
                 .map(row -> Map.<String, Object>copyOf(row))
@@ -177,7 +173,8 @@ final class StatementCasesPgTest {
             // What a database has is probed anew by a console that starts.
             try (var later = ToolRig.of(database)) {
                 var second = ToolRig.found(run(later));
-                assertThat(second.caveats()).anyMatch(c -> c.contains("is no UTF-8 and is not kept"));
+                assertThat(second.caveats())
+                        .anyMatch(c -> c.contains("is no UTF-8 and is not kept"));
             }
             assertThat(read("select query from {query_text}"))
                     .extracting(row -> String.valueOf(row.get("query")))
@@ -185,7 +182,9 @@ final class StatementCasesPgTest {
                     .anyMatch(q -> q.contains("legible"))
                     .contains(StatementTextReader.NOT_READABLE);
         } finally {
-            database.asAdmin("select elsewhere.pg_stat_statements_reset()", "drop database bytes with (force)");
+            database.asAdmin(
+                    "select elsewhere.pg_stat_statements_reset()",
+                    "drop database bytes with (force)");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ConnectionsFile;
@@ -18,6 +19,7 @@ import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.JdbcConnectionProvider;
+import io.lakebaseops.postgres.PooledTargets;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -115,6 +117,15 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         return troubles;
     }
 
+    /// Local Lakebase as well, where it runs; none is started for it.
+    OpenedTargets openAll(PooledTargets targets) {
+        var troubles = openAll();
+        if (LocalLakebase.runs(home.local())) {
+            door(LOCAL);
+        }
+        return new OpenedTargets(targets.known(), troubles);
+    }
+
     /// Nothing loads where Local Lakebase was not asked for.
     DemoProgress demo() {
         return local.wasMade() ? local.get().demo() : DemoProgress.none();
@@ -184,12 +195,15 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
 
     private void openLocal() {
         var server = local.get();
-        lakebase(LOCAL, SdkControlPlane.ofHost(server.host(), server::token, background));
+        lakebase(
+                LOCAL,
+                SdkControlPlane.ofHost(server.host(), server::token, background),
+                server.ca());
     }
 
-    private void lakebase(String name, ControlPlane plane) {
+    private void lakebase(String name, ControlPlane plane, @Nullable Path authority) {
         planes.put(name, plane);
-        doors.put(name, new LakebaseConnectionProvider(name, plane, clock));
+        doors.put(name, new LakebaseConnectionProvider(name, plane, clock, authority));
     }
 
     private void open(ConnectionProfile profile) {
@@ -197,9 +211,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         switch (profile) {
             case ConnectionProfile.Lakebase p ->
                     lakebase(
-                            name, SdkControlPlane.ofHost(p.host(), () -> secret(name), background));
+                            name,
+                            SdkControlPlane.ofHost(p.host(), () -> secret(name), background),
+                            p.authority());
             case ConnectionProfile.DatabricksProfile p ->
-                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background));
+                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background), null);
             case ConnectionProfile.Jdbc p ->
                     doors.put(
                             name,

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /// The way to a group of databases. Named by people, kept without any secret:
@@ -16,7 +17,15 @@ public sealed interface ConnectionProfile {
     String name();
 
     /// A workspace by host and token: Local Lakebase, or the cloud without a profile.
-    record Lakebase(String name, String host) implements ConnectionProfile {
+    ///
+    /// @param authority file with the certificate that verifies its endpoints (`sslrootcert`), as a
+    ///     Local Lakebase names it when it is ready; null = one that the Java runtime trusts
+    record Lakebase(String name, String host, @Nullable Path authority)
+            implements ConnectionProfile {
+        public Lakebase(String name, String host) {
+            this(name, host, null);
+        }
+
         public Lakebase {
             checkName(name);
             var uri = workspace(host);
@@ -63,24 +72,30 @@ public sealed interface ConnectionProfile {
         }
     }
 
-    /// One PostgreSQL by JDBC URL.
+    /// One PostgreSQL by JDBC URL, libpq URI or libpq's keywords.
     ///
     /// @param user null if the URL names one
     record Jdbc(String name, String url, @Nullable String user) implements ConnectionProfile {
         public Jdbc {
             checkName(name);
-            if (!url.startsWith("jdbc:postgresql://")) {
-                throw new IllegalArgumentException("Not a PostgreSQL JDBC URL: " + name);
+            boolean jdbc = url.startsWith("jdbc:postgresql:");
+            boolean uri = url.matches("postgres(ql)?://.*");
+            if (!jdbc && !uri && !url.matches("[a-z_]+\\s*=.*")) {
+                throw new IllegalArgumentException("Not a PostgreSQL connection string: " + name);
             }
-            var parts = url.substring("jdbc:postgresql://".length()).split("\\?", 2);
-            if (parts[0].contains("@")) {
+            var parts = url.split("\\?", 2);
+            if (jdbc && parts[0].contains("@")) {
                 throw new IllegalArgumentException(
                         "The URL of "
                                 + name
                                 + " names a user before the host: write ?user=…, and put a password"
                                 + " into the secret store");
             }
-            if (parts.length > 1 && namesPassword(parts[1])) {
+            boolean secret =
+                    parts.length > 1 && namesPassword(parts[1])
+                            || uri && parts[0].matches("[a-z]+://[^@]*:.*@.*")
+                            || !jdbc && !uri && url.matches("(.*\\s)?(ssl)?password\\s*=.*");
+            if (secret) {
                 throw new IllegalArgumentException(
                         "The URL of " + name + " holds a password: put it into the secret store");
             }

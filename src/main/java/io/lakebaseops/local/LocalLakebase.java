@@ -2,6 +2,7 @@ package io.lakebaseops.local;
 
 import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.local.demo.DemoWorkload;
+import io.lakebaseops.local.gateway.CertificateAuthority;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,15 @@ public final class LocalLakebase implements AutoCloseable {
                 "a server holds " + options.dir() + " but did not become ready");
     }
 
+    /// Whether a server of the directory has said that it is ready.
+    public static boolean runs(Path dir) {
+        try {
+            return ServerCard.read(dir).filter(c -> c.host() != null).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + dir, e);
+        }
+    }
+
     private static Optional<LocalLakebase> startIfFree(LocalOptions options) {
         try {
             return RunningServer.start(options)
@@ -100,13 +110,18 @@ public final class LocalLakebase implements AutoCloseable {
         return user;
     }
 
+    /// The file with the certificate that verifies the endpoints (`sslrootcert`).
+    public Path ca() {
+        return dir.toAbsolutePath().normalize().resolve(CertificateAuthority.CERTIFICATE);
+    }
+
     /// Whether the server runs in this process through this object.
     public boolean runsHere() {
         return server != null;
     }
 
     public ReadyLine readyLine() {
-        return Inventory.of(new ApiCaller(host, token), host, token, user);
+        return Inventory.of(new ApiCaller(host, token), host, token, user, ca());
     }
 
     /// How far the demo's data are.

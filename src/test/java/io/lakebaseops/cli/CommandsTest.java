@@ -278,6 +278,14 @@ class CommandsTest {
     }
 
     @Test
+    void aJobWithNoServerToRunOnIsNotCalledGood() {
+        services.reachable = List.of();
+        assertThat(run("jobs", "run", "metric-collector")).isEqualTo(3);
+        assertThat(err.toString()).contains("no server to run them on").contains("local up");
+        assertThat(run("jobs", "list")).isZero();
+    }
+
+    @Test
     void localAndDemoAreHandedOver() {
         assertThat(
                         run(
@@ -290,6 +298,7 @@ class CommandsTest {
                                 "--size",
                                 "medium",
                                 "--no-workload",
+                                "--stable",
                                 "--token-ttl",
                                 "5s"))
                 .isZero();
@@ -304,8 +313,9 @@ class CommandsTest {
                                 4711,
                                 LocalUp.Size.MEDIUM,
                                 false,
+                                true,
                                 Duration.ofSeconds(5)),
-                        new LocalUp.Options(null, 0, LocalUp.Size.SMALL, true, Duration.ofHours(1)),
+                        new LocalUp.Options(null, 0, LocalUp.Size.SMALL, true, false, null),
                         new Demo.Options(Path.of("r.json"), Path.of("s")));
     }
 

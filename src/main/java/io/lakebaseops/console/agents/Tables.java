@@ -11,6 +11,7 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
+import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolReport;
 
 import org.jspecify.annotations.Nullable;
@@ -53,13 +54,21 @@ final class Tables {
                         Column.<ToolLine>text(
                                         "Result",
                                         90,
-                                        t -> t.last() == null ? "not run" : word(t.last().status()))
+                                        this::toolResult)
                                 .colored(
                                         t ->
                                                 t.last() == null
                                                         ? Role.MUTED
                                                         : role(t.last().status())),
                         Column.text("What it does", 260, t -> t.tool().summary())));
+    }
+
+    /// A plain server has no project and no branches to work on.
+    private String toolResult(ToolLine line) {
+        if (session.target().plain() && line.tool().scope() == ToolDescriptor.Scope.PROJECT) {
+            return "needs a Lakebase project";
+        }
+        return line.last() == null ? "not run" : word(line.last().status());
     }
 
     private static Instant lastRun(ToolLine line) {

@@ -9,6 +9,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
+
 /// A chart with its title and newest value.
 final class ChartCard extends VBox {
     private final Label title = Nodes.label("", "chart-title");
@@ -30,10 +32,11 @@ final class ChartCard extends VBox {
         return chart;
     }
 
-    void show(Charts.Chart next) {
+        /// @param zoom the part of the range that is shown; null for all of it
+    void show(Charts.Chart next, OverviewView.@Nullable Zoom zoom) {
         title.setText(next.title());
         number.setText(next.current().number());
         unit.setText(next.current().unit());
-        chart.show(next.picture());
+        chart.show(zoom == null ? next.picture() : next.picture().within(zoom.from(), zoom.to()));
     }
 }

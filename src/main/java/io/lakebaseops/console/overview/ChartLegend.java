@@ -8,6 +8,8 @@ import javafx.geometry.Pos;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.ZoneId;
 
 /// The line above the charts: their range, what the flags in it are, and how many vacuums ran.
@@ -21,14 +23,19 @@ final class ChartLegend extends HBox {
         setMinWidth(0);
     }
 
-    void show(ChartPicture p, ZoneId zone) {
+        /// @param whole shows the whole range again; null while it is shown
+    void show(ChartPicture p, ZoneId zone, @Nullable Runnable whole) {
         getChildren().clear();
         var range =
                 Nodes.label(
                         Format.clock(p.from(), p.to(), zone) + " – " + Format.clock(p.to(), p.to(), zone),
                         "card-title");
         range.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(range, Nodes.spacer());
+        getChildren().add(range);
+        if (whole != null) {
+            getChildren().add(Nodes.button("Whole range (Esc)", whole, "link"));
+        }
+        getChildren().add(Nodes.spacer());
         int first = Math.max(0, p.flags().size() - NAMED);
         for (var flag : p.flags().subList(first, p.flags().size())) {
             var words = Format.clock(flag.at(), p.to(), zone) + " " + flag.text();

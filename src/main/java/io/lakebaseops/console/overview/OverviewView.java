@@ -29,6 +29,7 @@ import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     private final Map<Range, ToggleButton> rangeButtons = new EnumMap<>(Range.class);
 
     private EvidencePane pane;
+    private @Nullable Zoom zoom;
 
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
@@ -96,6 +98,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         }
         for (int i = 0; i < 4; i++) {
             var card = new ChartCard();
+            card.chart().onRange((from, to) -> zoomTo(new Zoom(from, to)));
             if (i > 0) {
                 card.chart()
                         .momentProperty()
@@ -119,7 +122,10 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         model.evidenceProperty().addListener((_, _, next) -> mark(next));
         model.rangeProperty()
                 .addListener(
-                        (_, _, r) -> Objects.requireNonNull(rangeButtons.get(r)).setSelected(true));
+                        (_, _, r) -> {
+                            zoom = null;
+                            Objects.requireNonNull(rangeButtons.get(r)).setSelected(true);
+                        });
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
@@ -196,9 +202,14 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             tiles.get(i).show(p.gauges().get(i));
         }
         for (int i = 0; i < charts.size(); i++) {
-            charts.get(i).show(p.charts().get(i));
+            charts.get(i).show(p.charts().get(i), zoom);
         }
-        legend.show(p.charts().getFirst().picture(), session.zone());
+        var shown = zoom;
+        var first = p.charts().getFirst().picture();
+        legend.show(
+                shown == null ? first : first.within(shown.from(), shown.to()),
+                session.zone(),
+                shown == null ? null : () -> zoomTo(null));
         var lists = p.lists();
         waitingCount.setText(OverviewRows.waitingCount(lists));
         waiting.show(rows.waiting(lists));
@@ -217,6 +228,14 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         today.placeholder(Messages.of("overview.today.empty"));
         alerts.placeholder(Messages.of("overview.alerts.empty"));
         findings.placeholder(Messages.of("overview.findings.empty"));
+    }
+
+    /// A part of the range, chosen by dragging over a chart; all charts show it.
+    record Zoom(Instant from, Instant to) {}
+
+    private void zoomTo(@Nullable Zoom next) {
+        zoom = next;
+        show(model.dataProperty().get());
     }
 
     private void mark(@Nullable EvidenceContent shown) {
@@ -239,6 +258,10 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         var code = key.getCode();
         if (code == KeyCode.ESCAPE && model.evidenceProperty().get() != null) {
             model.closeEvidence();
+            return true;
+        }
+        if (code == KeyCode.ESCAPE && zoom != null) {
+            zoomTo(null);
             return true;
         }
         if (code.isDigitKey()) {

@@ -157,6 +157,35 @@ public record ChartPicture(
                 next);
     }
 
+    /// The same over a part of its time.
+    public ChartPicture within(Instant start, Instant end) {
+        return new ChartPicture(
+                start,
+                end,
+                series.stream()
+                        .map(
+                                s ->
+                                        new Series(
+                                                s.name(),
+                                                s.style(),
+                                                s.area(),
+                                                s.points().stream()
+                                                        .filter(p -> !p.at().isBefore(start))
+                                                        .filter(p -> !p.at().isAfter(end))
+                                                        .toList()))
+                        .toList(),
+                limits,
+                flags,
+                ticks,
+                usual.stream()
+                        .filter(u -> !u.at().isBefore(start) && !u.at().isAfter(end))
+                        .toList(),
+                predictedFrom,
+                stacked,
+                format,
+                silence);
+    }
+
     /// The lines as drawn: of a stack each lies on the sum of those before it.
     List<List<Point>> lines() {
         var lines = new ArrayList<List<Point>>();

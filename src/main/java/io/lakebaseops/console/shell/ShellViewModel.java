@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
@@ -118,7 +119,13 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
     }
 
     private String line(ActivityTimeline.Entry moment) {
-        return Format.clock(moment.at(), session.now(), session.zone()) + "  " + moment.title();
+        var goTo = moment.goTo();
+        // Of a plan what came of it, not only what it was about: a kept one must not read as done.
+        boolean plan = goTo != null && goTo.screen().equals(Destination.APPROVALS);
+        return Format.clock(moment.at(), session.now(), session.zone())
+                + "  "
+                + moment.title()
+                + (plan && !moment.sub().isEmpty() ? ": " + moment.sub() : "");
     }
 
     @Override

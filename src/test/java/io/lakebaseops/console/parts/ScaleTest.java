@@ -129,6 +129,20 @@ final class ScaleTest {
     }
 
     @Test
+    void a_part_of_the_range_has_only_its_own_points_and_its_own_scale() {
+        var points =
+                List.of(
+                        new Point(T0, 900),
+                        new Point(T0.plusSeconds(60), 5),
+                        new Point(T0.plusSeconds(120), 6));
+        var part =
+                picture(points, null).within(T0.plusSeconds(30), T0.plusSeconds(90));
+        assertThat(part.series().getFirst().points())
+                .containsExactly(new Point(T0.plusSeconds(60), 5));
+        assertThat(Scale.of(part, 0, 600, 100, 10).max()).isLessThan(10);
+    }
+
+    @Test
     void a_time_axis_names_round_times_and_each_new_day_by_its_date() {
         var day =
                 TimeAxis.labels(

@@ -13,6 +13,7 @@ import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -107,6 +108,7 @@ final class Toolbox {
                         new DetectMissingFkIndexes(targets, sql),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(

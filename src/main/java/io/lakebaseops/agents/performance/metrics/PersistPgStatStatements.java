@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.OpsException;
@@ -35,7 +36,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// pg_stat_statements since the snapshot before, each interval exactly once.
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
-    private static final String EXTENSION = "pg_stat_statements";
     private static final Duration TIDY_EVERY = Duration.ofDays(1);
 
     private final Targets targets;
@@ -92,7 +92,7 @@ public final class PersistPgStatStatements
         }
         var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
         turn.lock();
-        try (var session = withExtension(context)) {
+        try (var session = StatementSessions.open(targets, context)) {
             if (session == null) {
                 return Outcome.unavailable(
                         "pg_stat_statements is installed in no database of " + context.target(),
@@ -201,29 +201,6 @@ public final class PersistPgStatStatements
     }
 
     /// The view is the same in every database that has the extension; one is enough.
-    private @Nullable ReadSession withExtension(ToolContext context) {
-        var session = targets.read(context.target(), context.deadline());
-        if (session.capabilities().has(EXTENSION)) {
-            return session;
-        }
-        session.close();
-        for (var database : targets.databases(context.target(), context.deadline())) {
-            try {
-                var other = targets.read(context.target(), database, context.deadline());
-                if (other.capabilities().has(EXTENSION)) {
-                    return other;
-                }
-                other.close();
-            } catch (OpsException e) {
-                // A database this login may not enter may have it; the next one may do as well.
-                if (e.kind() != OpsException.Kind.DENIED) {
-                    throw e;
-                }
-            }
-        }
-        return null;
-    }
-
     private void tidy(TargetId target, ToolContext context) {
         var now = context.clock().instant();
         var last = tidied.get(target);

@@ -52,12 +52,8 @@ public final class AnalyzeSlowQueriesWithAi
                             defaultValue = "5000")
                     double minMeanMs,
             @Doc(value = "At most this many, those with the most time", defaultValue = "10") int top,
-            @Doc(
-                            value =
-                                    "Only the statement with this id, however long it takes; empty"
-                                            + " for all",
-                            defaultValue = "")
-                    String queryid) {
+            @Doc("Only the statement with this id, however long it takes")
+                    @Nullable String queryid) {
         public Input {
             if (top < 1 || top > 100) {
                 throw invalid("top is " + top, "give 1 to 100");
@@ -65,7 +61,7 @@ public final class AnalyzeSlowQueriesWithAi
             if (!(minMeanMs >= 0)) {
                 throw invalid("min_mean_ms is " + minMeanMs, "give 0 or more");
             }
-            if (!queryid.isEmpty() && !queryid.matches("-?\\d{1,19}")) {
+            if (queryid != null && !queryid.matches("-?\\d{1,19}")) {
                 throw invalid("queryid is \"" + queryid + "\"", "give the number of pg_stat_statements");
             }
         }
@@ -75,7 +71,7 @@ public final class AnalyzeSlowQueriesWithAi
         }
 
         private @Nullable Long id() {
-            return queryid.isEmpty() ? null : Long.valueOf(queryid);
+            return queryid == null ? null : Long.valueOf(queryid);
         }
     }
 

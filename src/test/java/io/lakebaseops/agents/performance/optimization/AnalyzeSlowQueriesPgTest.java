@@ -32,7 +32,7 @@ import java.util.Map;
 /// Statements that really ran slowly, explained by what pg_stat_statements and the planner say. On a
 /// server of its own: statement statistics are about the whole server.
 final class AnalyzeSlowQueriesPgTest {
-    private static final Input ALL = new Input(0, 100, "");
+    private static final Input ALL = new Input(0, 100, null);
 
     private static Pg17 server;
     private static Pg17.Database database;
@@ -88,12 +88,12 @@ final class AnalyzeSlowQueriesPgTest {
 
     @Test
     void causeComesFromThePlanForAnyValuesAndTheCatalog() throws SQLException {
-        prepared("select * from \"Odd \"\"one\".\"my orders\" where \"Status\" = ?", "secret-7");
+        prepared("select \"Status\" from \"Odd \"\"one\".\"my orders\" where code = ?", "secret-7");
         try (var rig = ToolRig.of(database)) {
-            var one = diagnosis(rig, "where \"Status\" =");
+            var one = diagnosis(rig, "select \"Status\"");
             assertThat(one.causes()).extracting(c -> c.cause()).contains("missing_index");
             assertThat(one.causes().getFirst().index())
-                    .isEqualTo("Odd \"one.my orders using btree (Status)");
+                    .isEqualTo("Odd \"one.my orders using btree (code)");
             assertThat(one.verdict()).startsWith("Missing index: ");
             assertThat(one.withoutPlan()).isNull();
             assertThat(ExplainedPlan.read(one.plan()).root().type()).contains("Scan");
@@ -109,12 +109,12 @@ final class AnalyzeSlowQueriesPgTest {
     void planIsKeptOnceAndItsChangeIsMarked() throws SQLException {
         prepared("select count(*) from \"Odd \"\"one\".\"my orders\" where code = ?", "c7");
         try (var rig = ToolRig.of(database)) {
-            var first = diagnosis(rig, "where code =");
+            var first = diagnosis(rig, "select count(*)");
             assertThat(first.planChanged()).isFalse();
-            assertThat(diagnosis(rig, "where code =").planChanged()).isFalse();
+            assertThat(diagnosis(rig, "select count(*)").planChanged()).isFalse();
             assertThat(kept(first.queryid())).isEqualTo(1L);
             database.asDba("create index on \"Odd \"\"one\".\"my orders\" (code)");
-            var second = diagnosis(rig, "where code =");
+            var second = diagnosis(rig, "select count(*)");
             assertThat(second.planChanged()).isTrue();
             assertThat(second.planFingerprint()).isNotEqualTo(first.planFingerprint());
             assertThat(kept(first.queryid())).isEqualTo(2L);
@@ -149,8 +149,8 @@ final class AnalyzeSlowQueriesPgTest {
 
     @Test
     void unreadableInputIsRefused() {
-        assertThatThrownBy(() -> new Input(0, 0, "")).isInstanceOf(OpsException.class);
-        assertThatThrownBy(() -> new Input(-1, 1, "")).isInstanceOf(OpsException.class);
+        assertThatThrownBy(() -> new Input(0, 0, null)).isInstanceOf(OpsException.class);
+        assertThatThrownBy(() -> new Input(-1, 1, null)).isInstanceOf(OpsException.class);
         assertThatThrownBy(() -> new Input(0, 1, "1; drop")).isInstanceOf(OpsException.class);
     }
 }

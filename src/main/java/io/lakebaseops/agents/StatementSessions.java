@@ -7,7 +7,8 @@ import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
-/// Sessions in a database that has pg_stat_statements. The view shows the statements of all databases,
+/// Sessions in a database that has pg_stat_statements. The view shows the statements of all
+// databases,
 /// but often only one of them has the extension.
 public final class StatementSessions {
     private static final String EXTENSION = "pg_stat_statements";

@@ -200,7 +200,9 @@ final class PlanDiagnosisTest {
         assertThat(problems)
                 .extracting(PlanProblem::cause)
                 .containsExactly(
-                        PlanCause.SORT_SPILL, PlanCause.SORT_WITHOUT_INDEX, PlanCause.MISSING_INDEX);
+                        PlanCause.SORT_SPILL,
+                        PlanCause.SORT_WITHOUT_INDEX,
+                        PlanCause.MISSING_INDEX);
         assertThat(problems.getFirst().share()).isGreaterThan(0.8);
         assertThat(problems.getLast().share()).isLessThan(0.2);
     }

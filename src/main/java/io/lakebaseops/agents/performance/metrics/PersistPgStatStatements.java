@@ -5,7 +5,6 @@ import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Ident;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventTrigger;

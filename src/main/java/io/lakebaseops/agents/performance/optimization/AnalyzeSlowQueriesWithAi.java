@@ -31,8 +31,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// Explains why statements are slow, from the plan the server would choose for them, what the catalog
-/// says of their tables, and how often they are called. No language model takes part; a configured one
+/// Explains why statements are slow, from the plan the server would choose for them, what the
+// catalog
+/// says of their tables, and how often they are called. No language model takes part; a configured
+// one
 /// may later word the same facts.
 public final class AnalyzeSlowQueriesWithAi
         implements ReadTool<AnalyzeSlowQueriesWithAi.Input, AnalyzeSlowQueriesWithAi.Output> {
@@ -48,10 +50,12 @@ public final class AnalyzeSlowQueriesWithAi
 
     public record Input(
             @Doc(
-                            value = "Only statements whose calls take this many milliseconds on average",
+                            value =
+                                    "Only statements whose calls take this many milliseconds on average",
                             defaultValue = "5000")
                     double minMeanMs,
-            @Doc(value = "At most this many, those with the most time", defaultValue = "10") int top,
+            @Doc(value = "At most this many, those with the most time", defaultValue = "10")
+                    int top,
             @Doc("Only the statement with this id, however long it takes")
                     @Nullable String queryid) {
         public Input {
@@ -62,7 +66,8 @@ public final class AnalyzeSlowQueriesWithAi
                 throw invalid("min_mean_ms is " + minMeanMs, "give 0 or more");
             }
             if (queryid != null && !queryid.matches("-?\\d{1,19}")) {
-                throw invalid("queryid is \"" + queryid + "\"", "give the number of pg_stat_statements");
+                throw invalid(
+                        "queryid is \"" + queryid + "\"", "give the number of pg_stat_statements");
             }
         }
 
@@ -189,8 +194,7 @@ public final class AnalyzeSlowQueriesWithAi
                 caveats.add("database %s was left out: %s".formatted(database, e.why()));
             }
         }
-        var ordered =
-                statements.stream().map(diagnoses::get).filter(Objects::nonNull).toList();
+        var ordered = statements.stream().map(diagnoses::get).filter(Objects::nonNull).toList();
         int explained = (int) ordered.stream().filter(d -> d.plan() != null).count();
         return new Outcome.Found<>(
                 new Output(statements.size(), explained, ordered),

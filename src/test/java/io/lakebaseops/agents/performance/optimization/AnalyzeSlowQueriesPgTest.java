@@ -29,7 +29,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
-/// Statements that really ran slowly, explained by what pg_stat_statements and the planner say. On a
+/// Statements that really ran slowly, explained by what pg_stat_statements and the planner say. On
+// a
 /// server of its own: statement statistics are about the whole server.
 final class AnalyzeSlowQueriesPgTest {
     private static final Input ALL = new Input(0, 100, null);
@@ -101,7 +102,9 @@ final class AnalyzeSlowQueriesPgTest {
             assertThat(one.calls()).isEqualTo(1);
             // Asked for alone, by its id as text.
             var alone = run(rig, new Input(5000, 1, one.queryid()));
-            assertThat(alone.diagnoses()).extracting(Diagnosis::queryid).containsExactly(one.queryid());
+            assertThat(alone.diagnoses())
+                    .extracting(Diagnosis::queryid)
+                    .containsExactly(one.queryid());
         }
     }
 
@@ -127,7 +130,8 @@ final class AnalyzeSlowQueriesPgTest {
                 .query(
                         new LakeQuery(
                                 "test",
-                                "select count(*) as n from {plan_history} where queryid = " + queryid),
+                                "select count(*) as n from {plan_history} where queryid = "
+                                        + queryid),
                         Map.of(),
                         ReadScope.ALL,
                         TestTargets.deadline())
@@ -138,7 +142,8 @@ final class AnalyzeSlowQueriesPgTest {
 
     @Test
     void whatCannotBeExplainedSaysWhy() {
-        database.asDba("create table gone (x int)", "select * from gone where x > 3", "drop table gone");
+        database.asDba(
+                "create table gone (x int)", "select * from gone where x > 3", "drop table gone");
         try (var rig = ToolRig.of(database)) {
             assertThat(diagnosis(rig, "from gone").withoutPlan()).contains("gone");
             assertThat(diagnosis(rig, "drop table").withoutPlan())

@@ -105,9 +105,10 @@ final class GatewayAttackPgTest {
                         RoomFixture.PASSWORD,
                         query("SELECT 'I am ' || current_user || ' of ' || session_user"));
         assertThat(answer).doesNotContain("I am cloud_admin", "of cloud_admin");
-        assertThat(answer).satisfiesAnyOf(
-                a -> assertThat(a).contains("I am " + OWNER + " of " + OWNER),
-                a -> assertThat(a).contains("SFATAL"));
+        assertThat(answer)
+                .satisfiesAnyOf(
+                        a -> assertThat(a).contains("I am " + OWNER + " of " + OWNER),
+                        a -> assertThat(a).contains("SFATAL"));
     }
 
     @ParameterizedTest
@@ -177,10 +178,7 @@ final class GatewayAttackPgTest {
     /// Thousands that never log in, each with a password announced and one byte of it sent.
     @Test
     void a_flood_of_half_open_logins_keeps_nobody_out() throws Exception {
-        byte[] half =
-                joined(
-                        startup("user\0" + OWNER + "\0\0"),
-                        new byte[] {'p', 0, 1, 0, 0, 'x'});
+        byte[] half = joined(startup("user\0" + OWNER + "\0\0"), new byte[] {'p', 0, 1, 0, 0, 'x'});
         List<Socket> flood = new ArrayList<>();
         try {
             for (int i = 0; i < 1_500; i++) {

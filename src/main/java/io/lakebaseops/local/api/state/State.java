@@ -30,14 +30,7 @@ public record State(
     }
 
     public static State empty() {
-        return new State(
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Unity.empty());
+        return new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Unity.empty());
     }
 
     /// To be changed while this one stays as it is; the rows never change.

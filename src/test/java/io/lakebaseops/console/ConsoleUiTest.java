@@ -329,7 +329,9 @@ final class ConsoleUiTest {
         console.until(() -> console.shown("#run-chosen"));
         var vacuum = (javafx.scene.control.CheckBox) console.node("#run-vacuum-scheduler");
         assertThat(vacuum.isSelected()).isFalse();
-        assertThat(((javafx.scene.control.CheckBox) console.node("#run-index-analyzer")).isSelected())
+        assertThat(
+                        ((javafx.scene.control.CheckBox) console.node("#run-index-analyzer"))
+                                .isSelected())
                 .isTrue();
         assertThat(shop.jobs.ran).isEmpty();
         console.robot.clickOn("#run-chosen");

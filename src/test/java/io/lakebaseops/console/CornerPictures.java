@@ -20,7 +20,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
-/// Draws what one rarely sees: stale, failed, empty, HIGH, forms, layers. `CornerPictures DIR [PART OF THE
+/// Draws what one rarely sees: stale, failed, empty, HIGH, forms, layers. `CornerPictures DIR [PART
+// OF THE
 /// NAME]`.
 public final class CornerPictures {
     private static Path dir = Path.of(".");

@@ -195,7 +195,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public void askAgain(HeldBack held, Actor by) {
-        db.tx(tx -> Refusals.end(tx, store, held, by, clock.instant()));
+        db.run(tx -> Refusals.end(tx, held, by));
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.UUID;
 /// the finding gets a higher severity, or what it would touch has doubled. A person who asks for it
 /// himself has changed his mind.
 final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     /// A month: long enough to be left in peace, short enough that a reason is still known.
     static final Duration STANDARD = Duration.ofDays(30);
 
@@ -197,14 +200,7 @@ final class Refusals {
         var all = new ArrayList<HeldBack>();
         for (var plan :
                 store.list(
-                        tx,
-                        ChangeSql.PLANS_HELD_BACK,
-                        "now",
-                        now,
-                        "target",
-                        key,
-                        "limit",
-                        limit)) {
+                        tx, ChangeSql.PLANS_HELD_BACK, "now", now, "target", key, "limit", limit)) {
             all.add(
                     new HeldBack(
                             plan.plan().title(),
@@ -228,24 +224,15 @@ final class Refusals {
         return all.subList(0, Math.min(limit, all.size()));
     }
 
-    /// The decision itself stays where it is recorded; only that it holds ends.
-    static boolean end(Tx tx, PlanStore store, HeldBack held, Actor by, Instant now)
-            throws SQLException {
-        boolean ended = false;
+    /// The decision itself stays as it is recorded; only that it holds ends.
+    static void end(Tx tx, HeldBack held, Actor by) throws SQLException {
         if (held.plan() != null) {
-            ended = tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan())) > 0;
-            if (ended) {
-                store.decision(tx, held.plan(), "ask_again", by, null, null, null, now);
-            }
+            tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan()));
         }
         if (held.finding() != null) {
-            ended |=
-                    tx.update(
-                                    ChangeSql.FINDING_ASK_AGAIN,
-                                    Map.of("fingerprint", held.finding()))
-                            > 0;
+            tx.update(ChangeSql.FINDING_ASK_AGAIN, Map.of("fingerprint", held.finding()));
         }
-        return ended;
+        LOG.info("{} takes up again what {} refused: {}", by.name(), held.by(), held.title());
     }
 
     private static HeldBack ignored(Row row) throws SQLException {

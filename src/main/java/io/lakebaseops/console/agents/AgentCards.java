@@ -143,7 +143,10 @@ final class AgentCards {
                             : new Slot(
                                     1,
                                     worst[i],
-                                    since + " " + Format.count(count[i], "run") + ", "
+                                    since
+                                            + " "
+                                            + Format.count(count[i], "run")
+                                            + ", "
                                             + words(worst[i])));
         }
         return slots;
@@ -174,10 +177,7 @@ final class AgentCards {
         var from = now.minus(Duration.ofHours(HOURS));
         for (var name : ran.stream().map(ToolReport::tool).distinct().toList()) {
             var last =
-                    newest(
-                            ran.stream()
-                                    .filter(r -> r.tool().equals(name) && byItself(r))
-                                    .toList());
+                    newest(ran.stream().filter(r -> r.tool().equals(name) && byItself(r)).toList());
             if (last != null
                     && last.status() != ToolReport.Status.OK
                     && last.startedAt().isAfter(from)

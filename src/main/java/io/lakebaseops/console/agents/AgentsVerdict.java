@@ -1,7 +1,7 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;

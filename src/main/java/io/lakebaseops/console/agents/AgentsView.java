@@ -1,10 +1,10 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.AgentCard;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.parts.DataTable;

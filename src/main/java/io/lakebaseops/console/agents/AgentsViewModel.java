@@ -9,9 +9,9 @@ import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
+import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
 import io.lakebaseops.framework.OpsEvent;
-import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.ToolReport;
@@ -76,7 +76,8 @@ public final class AgentsViewModel extends ScreenModel<AgentsSnapshot> {
     /// Both kinds in one list, newest first.
     private static List<RunLine> lines(List<ToolReport> tools, List<JobRun> jobs) {
         return Stream.<RunLine>concat(
-                        tools.stream().map(RunLine.OfTool::new), jobs.stream().map(RunLine.OfJob::new))
+                        tools.stream().map(RunLine.OfTool::new),
+                        jobs.stream().map(RunLine.OfJob::new))
                 .sorted(Comparator.comparing(RunLine::startedAt).reversed())
                 .toList();
     }

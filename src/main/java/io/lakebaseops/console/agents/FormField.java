@@ -127,8 +127,10 @@ public final class FormField {
             problem.set(outOfRange(value));
             return problem.get().isEmpty() ? value : null;
         } catch (NumberFormatException e) {
-            problem.set(kind == Kind.WHOLE || kind == Kind.LIST
-                            ? "must be a whole number" : "must be a number");
+            problem.set(
+                    kind == Kind.WHOLE || kind == Kind.LIST
+                            ? "must be a whole number"
+                            : "must be a number");
         } catch (JsonProcessingException e) {
             problem.set("must be JSON, such as {\"name\": \"value\"}");
         } catch (IllegalArgumentException | DateTimeParseException e) {

@@ -1,7 +1,7 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.framework.JobScheduler.JobStatus;
@@ -41,12 +41,7 @@ final class JobsPane {
             box.setSelected(!changes && !job.paused() && job.running() == null);
             box.setDisable(job.running() != null);
             boxes.put(name, box);
-            lines.add(
-                    new VBox(
-                            2,
-                            box,
-                            Nodes.wrapped(
-                                    note(job, changes), "row-sub", "below-box")));
+            lines.add(new VBox(2, box, Nodes.wrapped(note(job, changes), "row-sub", "below-box")));
         }
         var run =
                 Nodes.button(

@@ -2,9 +2,9 @@ package io.lakebaseops.console.agents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SmallTable;
@@ -34,8 +34,7 @@ final class RunResult extends VBox {
                 .addFirst(
                         Nodes.row(
                                 Nodes.pill(
-                                        Tables.word(report.status()),
-                                        Tables.role(report.status())),
+                                        Tables.word(report.status()), Tables.role(report.status())),
                                 Nodes.label("in " + Format.duration(report.duration()), "row-sub"),
                                 Nodes.label(
                                         report.error() == null ? Tables.word(report.source()) : "",
@@ -49,14 +48,13 @@ final class RunResult extends VBox {
 
     private RunResult(ConsoleSession session, ToolReport report) {
         super(8);
-        
+
         var error = report.error();
         if (error != null) {
             var text = Nodes.wrapped(ToolWords.brief(error), "row-title");
             getChildren().add(text);
             if (error.length() > ToolWords.MOST) {
-                getChildren()
-                        .add(Nodes.button("Whole text", () -> text.setText(error), "link"));
+                getChildren().add(Nodes.button("Whole text", () -> text.setText(error), "link"));
             }
         }
         report.caveats().forEach(c -> getChildren().add(Nodes.wrapped("· " + c, "row-sub")));

@@ -1,7 +1,7 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.agents.AgentsSnapshot.ToolLine;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
@@ -51,10 +51,7 @@ final class Tables {
                                 70,
                                 t -> t.last() == null ? "–" : Format.duration(t.last().duration()),
                                 Comparator.comparing(Tables::took)),
-                        Column.<ToolLine>text(
-                                        "Result",
-                                        90,
-                                        this::toolResult)
+                        Column.<ToolLine>text("Result", 90, this::toolResult)
                                 .colored(
                                         t ->
                                                 t.last() == null
@@ -200,8 +197,7 @@ final class Tables {
                                 Comparator.comparing(
                                         r -> r.took() == null ? Duration.ZERO : r.took()),
                                 null),
-                        Column.<RunLine>text("Result", 140, Tables::result)
-                                .colored(Tables::role)));
+                        Column.<RunLine>text("Result", 140, Tables::result).colored(Tables::role)));
     }
 
     /// With seconds; the day where it is another one.

@@ -1,9 +1,9 @@
 package io.lakebaseops.console.agents;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The side pane of one tool: what the last run brought on top, then what it does and a form for its
+/// The side pane of one tool: what the last run brought on top, then what it does and a form for
+// its
 /// input; the button to run it stays at the foot.
 final class ToolPane {
     private final ConsoleSession session;
@@ -78,11 +79,9 @@ final class ToolPane {
         lines.add(Nodes.wrapped(tool.summary(), "row-title"));
         form.fields().forEach(f -> lines.add(field(f)));
         pane.content(tool.name(), lines);
-        var copy =
-                Nodes.button(Messages.of("agents.copy.command"), () -> copyCommand(form));
+        var copy = Nodes.button(Messages.of("agents.copy.command"), () -> copyCommand(form));
         copy.setId("copy-command");
-        message.setText(
-                Messages.of(changes ? "agents.change.note" : "agents.read.note"));
+        message.setText(Messages.of(changes ? "agents.change.note" : "agents.read.note"));
         pane.acts(message, List.of(progress, copy, cancel, run));
         showRunning();
         showResult();

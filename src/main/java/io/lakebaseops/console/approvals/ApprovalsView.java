@@ -94,7 +94,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         left.minWidthProperty()
                 .bind(body.widthProperty().map(w -> Math.clamp(w.doubleValue() * 0.215, 272, 440)));
         left.maxWidthProperty().bind(left.minWidthProperty());
-        // As high as its cards, and at most a little more than half: the decided ones have the rest.
+        // As high as its cards, and at most a little more than half: the decided ones have the
+        // rest.
         queue.prefHeightProperty()
                 .bind(
                         Bindings.createDoubleBinding(
@@ -229,8 +230,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         if (waits > listed) {
             items.add(
                     new QueueItem.More(
-                            Messages.of(
-                                    "approvals.more.waiting", Format.grouped(waits - listed))));
+                            Messages.of("approvals.more.waiting", Format.grouped(waits - listed))));
         }
         return items;
     }

@@ -19,7 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Decided plans as lines, alike ones as one with their number; and what is kept: refusals that hold
+/// Decided plans as lines, alike ones as one with their number; and what is kept: refusals that
+// hold
 /// and ignored findings, with reason and date, each to be taken up again.
 final class DecidedRows {
     private final ConsoleSession session;
@@ -78,8 +79,15 @@ final class DecidedRows {
                 .hint(
                         Messages.of(plan == null ? "approvals.kept.finding" : "approvals.kept.plan")
                                 + (h.at() == null ? "" : " · " + Format.utc(h.at())))
-                .opens(plan == null ? () -> session.goTo(Destination.overview()) : () -> model.look(plan))
-                .acts(List.of(Act.link(Messages.of("approvals.ask.again"), () -> model.askAgain(h))));
+                .opens(
+                        plan == null
+                                ? () -> session.goTo(Destination.overview())
+                                : () -> model.look(plan))
+                .acts(
+                        List.of(
+                                Act.link(
+                                        Messages.of("approvals.ask.again"),
+                                        () -> model.askAgain(h))));
     }
 
     private String clock(Instant at) {

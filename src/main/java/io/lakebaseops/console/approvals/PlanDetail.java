@@ -246,8 +246,7 @@ final class PlanDetail extends VBox {
             var line = new HBox(8, text);
             line.getStyleClass().add("reason");
             if (i == 0) {
-                line.getChildren()
-                        .addFirst(Nodes.pill(level, Role.of(filed.risk().level())));
+                line.getChildren().addFirst(Nodes.pill(level, Role.of(filed.risk().level())));
                 var decides = Nodes.label(Messages.of("plan.risk.decides"), "row-sub");
                 decides.setMinWidth(USE_PREF_SIZE);
                 line.getChildren().add(decides);

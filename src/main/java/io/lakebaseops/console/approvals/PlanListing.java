@@ -12,8 +12,7 @@ import java.util.Set;
 /// @param here only plans of the server shown at the top
 /// @param who whose decisions; null for what is kept: refusals that hold and ignored findings
 /// @param open the alike plans of which all are listed
-record PlanListing(
-        boolean here, @Nullable Who who, Set<String> open, int waiting, int decided) {
+record PlanListing(boolean here, @Nullable Who who, Set<String> open, int waiting, int decided) {
     PlanListing {
         open = Set.copyOf(open);
     }

@@ -25,7 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The plans being carried out right now, above the queue: whose they are, their steps, whom they
-/// wait for, how long they may still wait, and the way to cancel. Two have a card each, more a line.
+/// wait for, how long they may still wait, and the way to cancel. Two have a card each, more a
+// line.
 /// Gone while nothing runs.
 final class RunningStrip extends VBox {
     private static final int CARDS = 2;
@@ -148,8 +149,7 @@ final class RunningStrip extends VBox {
                                     ? Steps.State.DONE
                                     : running ? Steps.State.RUNNING : Steps.State.COMING));
         }
-        list.add(
-                new Steps.Step(Messages.of("approvals.running.verify"), "", Steps.State.COMING));
+        list.add(new Steps.Step(Messages.of("approvals.running.verify"), "", Steps.State.COMING));
         var steps = new Steps();
         steps.show(list);
         var box = new VBox(4, head, steps);
@@ -208,8 +208,7 @@ final class RunningStrip extends VBox {
             end.getChildren()
                     .add(
                             Nodes.row(
-                                    Nodes.label(
-                                            "Lock timeout " + Format.briefly(limit), "row-sub"),
+                                    Nodes.label("Lock timeout " + Format.briefly(limit), "row-sub"),
                                     Nodes.spacer(),
                                     Nodes.label(
                                             left.isNegative() ? "now" : elapsed(left) + " left",

@@ -32,7 +32,7 @@ final class ChartCard extends VBox {
         return chart;
     }
 
-        /// @param zoom the part of the range that is shown; null for all of it
+    /// @param zoom the part of the range that is shown; null for all of it
     void show(Charts.Chart next, OverviewView.@Nullable Zoom zoom) {
         title.setText(next.title());
         number.setText(next.current().number());

@@ -23,12 +23,14 @@ final class ChartLegend extends HBox {
         setMinWidth(0);
     }
 
-        /// @param whole shows the whole range again; null while it is shown
+    /// @param whole shows the whole range again; null while it is shown
     void show(ChartPicture p, ZoneId zone, @Nullable Runnable whole) {
         getChildren().clear();
         var range =
                 Nodes.label(
-                        Format.clock(p.from(), p.to(), zone) + " – " + Format.clock(p.to(), p.to(), zone),
+                        Format.clock(p.from(), p.to(), zone)
+                                + " – "
+                                + Format.clock(p.to(), p.to(), zone),
                         "card-title");
         range.setMinWidth(USE_PREF_SIZE);
         getChildren().add(range);

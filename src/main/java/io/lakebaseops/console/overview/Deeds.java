@@ -39,7 +39,8 @@ record Deeds(List<Flag> flags, List<Instant> vacuums) {
             if (plan.state() != FiledPlan.State.DONE && !failed) {
                 continue;
             }
-            if (!failed && plan.plan().verb().toLowerCase(java.util.Locale.ROOT).startsWith("vacuum")) {
+            if (!failed
+                    && plan.plan().verb().toLowerCase(java.util.Locale.ROOT).startsWith("vacuum")) {
                 vacuums.add(at);
             } else {
                 flags.add(
@@ -55,8 +56,7 @@ record Deeds(List<Flag> flags, List<Instant> vacuums) {
                 continue;
             }
             if (event instanceof OpsEvent.ServerRestarted restarted) {
-                flags.add(
-                        new Flag(restarted.startedAt(), "Server restarted", Role.CRITICAL, null));
+                flags.add(new Flag(restarted.startedAt(), "Server restarted", Role.CRITICAL, null));
             } else if (event instanceof OpsEvent.SchemaMigrated migrated) {
                 flags.add(
                         new Flag(event.at(), "Migration " + migrated.version(), Role.MUTED, null));

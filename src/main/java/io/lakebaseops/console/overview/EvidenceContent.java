@@ -86,7 +86,8 @@ sealed interface EvidenceContent {
                         .map(v -> v.value())
                         .map(v -> Format.of(metric, v).toString())
                         .orElse("–"),
-                new Charts(services, target, back, List.of(), List.of()).evidence(metric, gauge.title()),
+                new Charts(services, target, back, List.of(), List.of())
+                        .evidence(metric, gauge.title()),
                 gauge.limits(),
                 now.map(m -> m.value().reason()).orElse(null),
                 reader.read(

@@ -148,8 +148,7 @@ final class OverviewRows {
     }
 
     private RowItem act(Today.Entry entry, FiledPlan plan, String title) {
-        return RowItem.of(
-                        plan.id().toString(), PlanWords.icon(plan), PlanWords.role(plan), title)
+        return RowItem.of(plan.id().toString(), PlanWords.icon(plan), PlanWords.role(plan), title)
                 .times(entry.times())
                 .sub((entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan))
                 .trailing(clock(entry.at()), Role.MUTED)

@@ -6,8 +6,6 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
-import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;

@@ -14,7 +14,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The state of a watched figure over the chosen range, in slots of equal length: the worst value in
+/// The state of a watched figure over the chosen range, in slots of equal length: the worst value
+// in
 /// each, or that nobody watched.
 final class Strips {
     private static final int SLOTS = 36;
@@ -22,7 +23,11 @@ final class Strips {
     private Strips() {}
 
     static List<Slot> of(
-            AlertRule rule, List<HealthBoard.Point> points, Duration back, Instant now, ZoneId zone) {
+            AlertRule rule,
+            List<HealthBoard.Point> points,
+            Duration back,
+            Instant now,
+            ZoneId zone) {
         var from = now.minus(back);
         @Nullable Role[] worst = new Role[SLOTS];
         for (var point : points) {

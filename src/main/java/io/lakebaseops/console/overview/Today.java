@@ -34,8 +34,7 @@ record Today(List<Entry> agents, List<Entry> people) {
 
     private record Repeat(String verb, String subject, FiledPlan.State state) {}
 
-    static Today of(
-            List<FiledPlan> history, List<ToolReport> reports, Instant now, ZoneId zone) {
+    static Today of(List<FiledPlan> history, List<ToolReport> reports, Instant now, ZoneId zone) {
         var day = now.atZone(zone).toLocalDate();
         var ended = history.stream().filter(p -> endedOn(p, day, zone)).toList();
         var agents = plans(ended.stream().filter(p -> !byPerson(p)).toList());

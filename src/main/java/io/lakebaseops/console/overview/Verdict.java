@@ -25,7 +25,6 @@ record Verdict(Role role, String sentence, List<String> strong) {
         this(role, sentence, List.of());
     }
 
-
     static Verdict of(
             ConsoleServices services,
             TargetId target,
@@ -183,8 +182,7 @@ record Verdict(Role role, String sentence, List<String> strong) {
         return (isName ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1)) + ".";
     }
 
-    private static Verdict calm(
-            List<Standing> measured, int waiting, int openAlerts, String asOf) {
+    private static Verdict calm(List<Standing> measured, int waiting, int openAlerts, String asOf) {
         long judged = measured.stream().filter(Verdict::judged).count();
         var pending =
                 measured.stream().filter(s -> pending(s)).map(s -> s.gauge().title()).toList();

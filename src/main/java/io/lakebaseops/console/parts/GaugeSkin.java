@@ -38,7 +38,8 @@ public final class GaugeSkin extends TileSkin {
         super(tile);
         gauge = tile;
         getChildren()
-                .addAll(title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict,
+                .addAll(
+                        title, mark, track, bar, marks[0], marks[1], value, unit, detail, verdict,
                         strip);
         tile.readingProperty().addListener(redraw);
         refresh();

@@ -47,8 +47,7 @@ public final class GaugeTile extends Tile {
         }
 
         static final Reading NONE =
-                new Reading(
-                        0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet", List.of());
+                new Reading(0, false, "–", "", "", Role.UNAVAILABLE, "not measured yet", List.of());
     }
 
     private final ReadOnlyObjectWrapper<Reading> reading =

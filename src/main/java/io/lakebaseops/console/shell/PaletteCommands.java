@@ -3,8 +3,8 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.Screen;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.ToolDescriptor;
 

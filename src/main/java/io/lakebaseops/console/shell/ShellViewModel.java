@@ -1,9 +1,9 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.change.approval.PlanQueue;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ActivityTimeline;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.RunningWork;
 import io.lakebaseops.console.Screen;

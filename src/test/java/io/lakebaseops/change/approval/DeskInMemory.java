@@ -1,8 +1,8 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;

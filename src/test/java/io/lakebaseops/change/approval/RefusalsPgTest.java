@@ -3,12 +3,12 @@ package io.lakebaseops.change.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
@@ -250,7 +250,8 @@ class RefusalsPgTest {
     @Test
     void anIgnoredFindingIsShownAgainAndItsRemedyIsPlannedAnew() {
         var fingerprint = finding(Severity.WARNING).fingerprint();
-        findings.remedied(java.util.Map.of(fingerprint, "as before"), Instant.now().plusSeconds(7200));
+        findings.remedied(
+                java.util.Map.of(fingerprint, "as before"), Instant.now().plusSeconds(7200));
         findings.ignore(fingerprint, "kim", "an archive", null);
         seen(Severity.WARNING);
         rig.desk.askAgain(rig.desk.heldBack(10).getFirst(), DeskRig.PERSON);

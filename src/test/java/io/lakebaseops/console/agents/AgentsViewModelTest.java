@@ -2,10 +2,10 @@ package io.lakebaseops.console.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
+import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Source;
@@ -113,8 +113,7 @@ final class AgentsViewModelTest {
         assertThat(runs).hasAtLeastOneElementOfType(RunLine.OfJob.class);
         assertThat(runs).hasAtLeastOneElementOfType(RunLine.OfTool.class);
         assertThat(runs)
-                .isSortedAccordingTo(
-                        java.util.Comparator.comparing(RunLine::startedAt).reversed());
+                .isSortedAccordingTo(java.util.Comparator.comparing(RunLine::startedAt).reversed());
     }
 
     @Test

@@ -3,12 +3,12 @@ package io.lakebaseops.console.approvals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.change.approval.PlanQueue.Who;
-import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.SamplePlans;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,12 @@ final class ApprovalsViewModelTest {
 
     @Test
     void the_riskiest_plan_is_listed_first_and_the_one_looked_at_may_be_approved() {
-        assertThat(Objects.requireNonNull(model.dataProperty().get()).waiting().getFirst().newest().id())
+        assertThat(
+                        Objects.requireNonNull(model.dataProperty().get())
+                                .waiting()
+                                .getFirst()
+                                .newest()
+                                .id())
                 .isEqualTo(SamplePlans.FULL);
         assertThat(shown().id()).isEqualTo(SamplePlans.CREATE);
         assertThat(model.gateProperty().get()).isEqualTo(ApprovalState.OPEN);
@@ -258,8 +263,9 @@ final class ApprovalsViewModelTest {
         assertThat(rows.getFirst().sub()).matches("anna, until .*: needed by the import");
         rows.getFirst().acts().getFirst().run().run();
         assertThat(shop.desk.held).isEmpty();
-        assertThat(new DecidedRows(session, model)
-                        .of(Objects.requireNonNull(model.dataProperty().get())))
+        assertThat(
+                        new DecidedRows(session, model)
+                                .of(Objects.requireNonNull(model.dataProperty().get())))
                 .isEmpty();
     }
 }

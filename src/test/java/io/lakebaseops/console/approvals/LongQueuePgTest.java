@@ -119,7 +119,10 @@ final class LongQueuePgTest {
     @Test
     void each_change_of_a_plan_by_anyone_moves_the_version() {
         long before = queue.version();
-        var plan = rig.desk().find(queue.waiting(null, Set.of(), 1).getFirst().newest().id()).orElseThrow();
+        var plan =
+                rig.desk()
+                        .find(queue.waiting(null, Set.of(), 1).getFirst().newest().id())
+                        .orElseThrow();
         assertThat(queue.version()).as("reading changes nothing").isEqualTo(before);
         rig.desk().reject(plan.id(), io.lakebaseops.domain.Actor.human("kim"), "not now");
         assertThat(queue.version()).isGreaterThan(before);

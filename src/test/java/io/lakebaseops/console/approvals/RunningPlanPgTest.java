@@ -119,7 +119,9 @@ final class RunningPlanPgTest {
                                     new StoredPlanQueue(rig.state()));
             var session =
                     FxToolkit.call(
-                            () -> new ConsoleSession(services, filed.plan().target(), new FxExecutor()));
+                            () ->
+                                    new ConsoleSession(
+                                            services, filed.plan().target(), new FxExecutor()));
             var model =
                     new ApprovalsViewModel(
                             session, services.desk(), services.queue(), services.audit());

@@ -107,7 +107,9 @@ final class OverviewViewModelTest {
     @Test
     void how_long_alerts_lasted_is_measured_not_estimated() {
         model.activate();
-        assertThat(AlertDurations.solved(picture().lists().history())).as("none has ended").isEmpty();
+        assertThat(AlertDurations.solved(picture().lists().history()))
+                .as("none has ended")
+                .isEmpty();
         for (int minutes : new int[] {1, 2, 50}) {
             var a = shop.alerts.getFirst();
             shop.alerts.add(
@@ -416,8 +418,7 @@ final class OverviewViewModelTest {
 
     @Test
     void what_people_decided_stands_apart_from_what_agents_did_and_vacuums_are_ticks() {
-        shop.desk.become(
-                shop.plan(SamplePlans.DROP), FiledPlan.State.DONE, "anna", null, null);
+        shop.desk.become(shop.plan(SamplePlans.DROP), FiledPlan.State.DONE, "anna", null, null);
         model.show(OverviewViewModel.Range.HOURS_6);
         model.activate();
         var today = picture().lists().today();

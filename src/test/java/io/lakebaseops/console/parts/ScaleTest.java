@@ -135,8 +135,7 @@ final class ScaleTest {
                         new Point(T0, 900),
                         new Point(T0.plusSeconds(60), 5),
                         new Point(T0.plusSeconds(120), 6));
-        var part =
-                picture(points, null).within(T0.plusSeconds(30), T0.plusSeconds(90));
+        var part = picture(points, null).within(T0.plusSeconds(30), T0.plusSeconds(90));
         assertThat(part.series().getFirst().points())
                 .containsExactly(new Point(T0.plusSeconds(60), 5));
         assertThat(Scale.of(part, 0, 600, 100, 10).max()).isLessThan(10);

@@ -25,8 +25,7 @@ record AgentsVerdict(Role role, String sentence, List<String> strong) {
     static AgentsVerdict of(AgentsSnapshot p, ConsoleSession session) {
         var failed =
                 p.jobs().stream()
-                        .filter(j -> j.last() != null)
-                        .filter(j -> j.last().state() == JobRunState.FAILED)
+                        .filter(j -> j.last() != null && j.last().state() == JobRunState.FAILED)
                         .toList();
         var paused = p.jobs().stream().filter(JobStatus::paused).toList();
         var ill = p.agents().stream().filter(a -> a.problem() != null).toList();

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
@@ -12,18 +13,17 @@ import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
 import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.PlanEvents;
 import io.lakebaseops.framework.StandardAgents;
@@ -171,17 +171,12 @@ final class Wiring implements Services, AutoCloseable {
                 RiskPolicy.standard(),
                 audit.chain(),
                 plan -> {
-                    events.publish(changed(plan));
+                    events.publish(PlanEvents.changed(plan, clock.instant()));
                     ledgers.accept(plan);
                 },
                 new StepMonitor(targets, new StepProgress(room), background),
                 background,
                 audit.clock());
-    }
-
-    private OpsEvent changed(FiledPlan plan) {
-        return new OpsEvent.PlanChanged(
-                plan.plan().target(), clock.instant(), plan.id(), plan.state().name());
     }
 
     private ToolRunner makeFramework() {
@@ -197,12 +192,13 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private CronJobScheduler makeJobs() {
+        var turns = MaintainOpsCatalog.turns(home.lakehouse());
         return new CronJobScheduler(
                 StandardJobs.of(catalog()),
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
+                new StateJobs(new JobRunStore(db.get()), person().name(), turns),
                 room,
                 room,
                 clock);
@@ -352,6 +348,11 @@ final class Wiring implements Services, AutoCloseable {
             InitialJobRun.awaitData(connections);
         }
         return target;
+    }
+
+    @Override
+    public OpenedTargets openAll() {
+        return connections.openAll(targets);
     }
 
     @Override

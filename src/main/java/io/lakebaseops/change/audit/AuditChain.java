@@ -1,10 +1,11 @@
 package io.lakebaseops.change.audit;
 
 import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +14,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The audit log as a signed hash chain in the state database.
 ///
@@ -36,6 +36,7 @@ public final class AuditChain implements AuditLog {
 
     private final StateDb db;
     private final AuditKeys keys;
+    private final EntrySigner signer;
     private final HeadFile heads;
     private final HeadArchive archive;
     private final Clock clock;
@@ -43,6 +44,7 @@ public final class AuditChain implements AuditLog {
     AuditChain(StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
         this.db = db;
         this.keys = keys;
+        this.signer = new EntrySigner(keys);
         this.heads = heads;
         this.archive = archive;
         this.clock = clock;
@@ -77,89 +79,49 @@ public final class AuditChain implements AuditLog {
     /// An entry before it has its place in the chain.
     public record Draft(String kind, @Nullable UUID planId, String actor, Map<String, ?> body) {}
 
-    /// Appends them one after the other, sent together.
+    /// Appends them one after the other, in one statement.
     public void append(Tx tx, List<Draft> drafts) throws SQLException {
         if (drafts.isEmpty()) {
             return;
         }
         tx.query(AuditSql.TURN, Map.of(), _ -> true);
-        var head = head(tx);
+        var end = end(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var entries = new ArrayList<AuditEntry>(drafts.size());
-        for (var draft : drafts) {
-            var entry =
-                    signed(
-                            head,
-                            at,
-                            draft.kind(),
-                            draft.planId(),
-                            draft.actor(),
-                            StateJson.write(draft.body()));
-            entries.add(entry);
-            head = new Head(entry.seq(), entry.hash(), head.login());
-        }
-        tx.updateEach(AuditSql.APPEND, entries.stream().map(AuditChain::params).toList());
-        var moves =
-                tx.updateEach(
+        var entries = signer.follow(end, at, drafts);
+        var last = entries.getLast();
+        insert(tx, entries);
+        if (tx.update(
                         AuditSql.MOVE_HEAD,
-                        entries.stream()
-                                .map(e -> Map.of("seq", e.seq(), "hash", e.hash()))
-                                .toList());
-        if (Arrays.stream(moves).anyMatch(n -> n != 1)) {
+                        Map.of("before", end.entries(), "seq", last.seq(), "hash", last.hash()))
+                != 1) {
             throw new IllegalStateException("The head of the audit chain was moved by others");
         }
-        var last = entries.getLast();
         tx.afterCommit(() -> heads.appended(new ChainHead(last.seq(), last.hash(), at)));
     }
 
-    private AuditEntry signed(
-            Head head, Instant at, String kind, @Nullable UUID planId, String actor, String body) {
-        var open =
-                new AuditEntry(
-                        head.entries() + 1,
-                        at,
-                        kind,
-                        planId,
-                        actor,
-                        body,
-                        head.hash(),
-                        "",
-                        EntryHash.SIGNED,
-                        head.login(),
-                        keys.currentId(),
-                        "");
-        var hash = EntryHash.of(open);
-        return new AuditEntry(
-                open.seq(),
-                at,
-                kind,
-                planId,
-                actor,
-                body,
-                open.previousHash(),
-                hash,
-                open.form(),
-                open.login(),
-                open.keyId(),
-                keys.sign(hash));
+    private static void insert(Tx tx, List<AuditEntry> entries) throws SQLException {
+        var first = entries.getFirst();
+        tx.update(
+                AuditSql.APPEND,
+                StateParams.of(
+                        "at", first.at(),
+                        "form", first.form(),
+                        "login", first.login(),
+                        "key_id", first.keyId(),
+                        "seqs", column(entries, AuditEntry::seq),
+                        "kinds", column(entries, AuditEntry::kind),
+                        "plan_ids", column(entries, AuditEntry::planId),
+                        "actors", column(entries, AuditEntry::actor),
+                        "bodies", column(entries, AuditEntry::body),
+                        "previous_hashes", column(entries, AuditEntry::previousHash),
+                        "hashes", column(entries, AuditEntry::hash),
+                        "signatures", column(entries, AuditEntry::signature)));
     }
 
-    private static Map<String, @Nullable Object> params(AuditEntry entry) {
-        var params = new HashMap<String, @Nullable Object>();
-        params.put("seq", entry.seq());
-        params.put("at", entry.at());
-        params.put("kind", entry.kind());
-        params.put("plan_id", entry.planId());
-        params.put("actor", entry.actor());
-        params.put("body", entry.body());
-        params.put("previous_hash", entry.previousHash());
-        params.put("hash", entry.hash());
-        params.put("form", entry.form());
-        params.put("login", entry.login());
-        params.put("key_id", entry.keyId());
-        params.put("signature", entry.signature());
-        return params;
+    private static List<?> column(
+            List<AuditEntry> entries, Function<AuditEntry, @Nullable Object> value) {
+        return entries.stream().map(value).toList();
     }
 
     /// What the chain says about a plan, oldest first; unsigned entries and those whose hash or
@@ -192,8 +154,11 @@ public final class AuditChain implements AuditLog {
     public ChainState verify() {
         try {
             var seen = heads.seen();
+            var copy = RestoredCopy.of(db, keys, seen.all());
+            var from = seen.verified();
             return verified(
-                    new ChainVerification(db, keys, seen.all(), List.of()).run(seen.verified()));
+                    new ChainVerification(db, keys, copy.toCompare(), copy.notes())
+                            .run(from == null || copy.explained(from) ? null : from));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
@@ -203,12 +168,75 @@ public final class AuditChain implements AuditLog {
     public ChainState verifyAll() {
         var notes = new ArrayList<String>();
         try {
-            var seen = new ArrayList<>(heads.seen().all());
-            seen.addAll(archived(notes));
-            return verified(new ChainVerification(db, keys, seen, notes).run(null));
+            var copy = RestoredCopy.of(db, keys, allSeen(notes));
+            notes.addAll(copy.notes());
+            return verified(new ChainVerification(db, keys, copy.toCompare(), notes).run(null));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
+    }
+
+    private List<ChainHead> allSeen(List<String> notes) throws HeadFile.Unreadable {
+        var seen = new ArrayList<>(heads.seen().all());
+        seen.addAll(archived(notes));
+        return seen;
+    }
+
+    @Override
+    public Optional<Restored> restored() {
+        try {
+            var said = RestoredCopy.of(db, keys, allSeen(new ArrayList<>())).toAccept("");
+            return said.map(
+                    lost ->
+                            db.tx(
+                                    tx -> {
+                                        var head = end(tx);
+                                        return new Restored(
+                                                head.entries(),
+                                                head.hash(),
+                                                lost.kept(),
+                                                lost.lost(),
+                                                lost.lostSeenAt());
+                                    }));
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    @Override
+    public ChainState acceptRestored(Actor person, String head, String reason) {
+        if (person.kind() != Actor.Kind.HUMAN || reason.isBlank()) {
+            throw refused("a person has to do it, with a reason");
+        }
+        if (new ChainVerification(db, keys, List.of(), List.of()).run(null)
+                instanceof ChainState.Broken(var seq, var why)) {
+            throw refused("the copy is not whole: entry %d: %s".formatted(seq, why));
+        }
+        try {
+            var said =
+                    RestoredCopy.of(db, keys, allSeen(new ArrayList<>()))
+                            .toAccept(reason)
+                            .orElseThrow(() -> refused("nothing seen earlier is missing"));
+            db.run(
+                    tx -> {
+                        tx.query(AuditSql.TURN, Map.of(), _ -> true);
+                        if (!end(tx).hash().equals(head)) {
+                            throw refused("the chain has grown since it was shown: look again");
+                        }
+                        append(tx, RestoredCopy.KIND, null, person.name(), said.body());
+                    });
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+        return verifyAll();
+    }
+
+    private static OpsException refused(String why) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                "Accept a restored copy",
+                why,
+                "`audit verify` says how the chain stands");
     }
 
     private List<ChainHead> archived(List<String> notes) {
@@ -267,11 +295,13 @@ public final class AuditChain implements AuditLog {
                 });
     }
 
-    private static Head head(Tx tx) throws SQLException {
+    private static EntrySigner.End end(Tx tx) throws SQLException {
         return tx.first(
                         AuditSql.HEAD,
                         Map.of(),
-                        row -> new Head(row.number("entries"), row.text("hash"), row.text("login")))
+                        row ->
+                                new EntrySigner.End(
+                                        row.number("entries"), row.text("hash"), row.text("login")))
                 .orElseThrow(
                         () ->
                                 new OpsException(
@@ -297,6 +327,4 @@ public final class AuditChain implements AuditLog {
                 row.textOrNull("key_id"),
                 row.textOrNull("signature"));
     }
-
-    private record Head(long entries, String hash, String login) {}
 }

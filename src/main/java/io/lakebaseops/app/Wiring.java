@@ -306,10 +306,6 @@ final class Wiring implements Services, AutoCloseable {
         return db.get();
     }
 
-    Findings findings() {
-        return new FindingStore(db.get());
-    }
-
     Alerts alerts() {
         return new Lazy<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
@@ -331,20 +327,8 @@ final class Wiring implements Services, AutoCloseable {
         return targets;
     }
 
-    OrderedEventBus events() {
-        return events;
-    }
-
     Connections connections() {
         return connections;
-    }
-
-    Lakehouse lakehouse() {
-        return lakehouse.get();
-    }
-
-    SqlLibrary sql() {
-        return sql;
     }
 
     /// For a command: it asks a shop that is there, not one that is still being filled.

@@ -103,11 +103,6 @@ final class RunningServer {
         stop();
     }
 
-    void closeNow() throws IOException {
-        ServerCard.remove(dir);
-        stop();
-    }
-
     private void stop() throws IOException {
         demo().ifPresent(DemoActivity::close);
         plane.close();

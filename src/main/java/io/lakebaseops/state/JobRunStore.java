@@ -58,16 +58,7 @@ public final class JobRunStore {
                         tx.query(
                                 RunSql.JOB_RUNS,
                                 params,
-                                row ->
-                                        new JobRow(
-                                                row.uuid("id"),
-                                                row.text("job"),
-                                                row.text("trigger"),
-                                                row.text("state"),
-                                                row.instant("started_at"),
-                                                row.instantOrNull("ended_at"),
-                                                row.textOrNull("runner"),
-                                                row.text("log"))));
+                                JobRow.class));
     }
 
     public List<ScheduleRow> schedule() {
@@ -76,11 +67,7 @@ public final class JobRunStore {
                         tx.query(
                                 RunSql.JOB_SCHEDULE,
                                 Map.of(),
-                                row ->
-                                        new ScheduleRow(
-                                                row.text("job"),
-                                                row.flag("paused"),
-                                                row.instantOrNull("last_tick"))));
+                                ScheduleRow.class));
     }
 
     public void pause(String job, boolean paused, String by) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.state;
 
+import io.lakebaseops.postgres.NamedStatement;
 import io.lakebaseops.domain.OpsException;
 
 import org.flywaydb.core.Flyway;
@@ -29,7 +30,9 @@ final class StateSchema {
                 return;
             }
             // Flyway's own lock comes after it created the schema; this one comes before.
-            execute(turn, StateSql.MIGRATION_TURN);
+            try (var statement = turn.createStatement()) {
+                statement.execute(NamedStatement.read(StateSql.MIGRATION_TURN).jdbc());
+            }
             migrate(settings);
         } catch (SQLException e) {
             throw StateDb.failure(e);
@@ -40,19 +43,13 @@ final class StateSchema {
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
-                                new SqlTexts().of(StateSql.MIGRATION_VERSION).jdbc())) {
+                                NamedStatement.read(StateSql.MIGRATION_VERSION).jdbc())) {
             return rows.next() && NEWEST.equals(rows.getString("version"));
         } catch (SQLException e) {
             if (NOTHING_YET.contains(String.valueOf(e.getSQLState()))) {
                 return false;
             }
             throw e;
-        }
-    }
-
-    private static void execute(Connection connection, NamedSql sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(new SqlTexts().of(sql).jdbc());
         }
     }
 

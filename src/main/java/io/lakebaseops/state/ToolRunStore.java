@@ -58,19 +58,6 @@ public final class ToolRunStore {
                         tx.query(
                                 RunSql.TOOL_RUNS,
                                 params,
-                                row ->
-                                        new ToolRow(
-                                                row.uuid("id"),
-                                                row.text("tool"),
-                                                row.text("target_key"),
-                                                row.text("actor"),
-                                                row.text("status"),
-                                                row.textOrNull("source"),
-                                                row.number("findings"),
-                                                row.text("plans"),
-                                                row.textOrNull("report"),
-                                                row.textOrNull("error"),
-                                                row.instant("started_at"),
-                                                row.number("duration_ms"))));
+                                ToolRow.class));
     }
 }

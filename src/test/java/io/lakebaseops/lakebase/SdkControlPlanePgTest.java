@@ -176,7 +176,7 @@ class SdkControlPlanePgTest {
             // Two minutes by -Dlakebaseops.soak=120; a few token lives otherwise.
             long until =
                     System.nanoTime()
-                            + Duration.ofSeconds(Integer.getInteger("lakebaseops.soak", 12))
+                            + Duration.ofSeconds(Integer.getInteger("lakebaseops.soak", 6))
                                     .toNanos();
             int cycles = 0;
             var tokens = new java.util.HashSet<String>();

@@ -42,10 +42,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
         this.deadline = Deadline.in(order.timeout());
     }
 
-    TaskSpec<T> order() {
-        return order;
-    }
-
     /// The body of the work's thread, and the boundary where any failure becomes a result.
     void run() {
         lock.lock();

@@ -66,10 +66,6 @@ final class StagedFiles {
         return files;
     }
 
-    int count() {
-        return written.size();
-    }
-
     /// Deletes what no commit took; a file that cannot be deleted now falls to the orphan sweep.
     void discard() {
         for (var file : written) {

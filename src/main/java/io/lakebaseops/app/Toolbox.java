@@ -9,6 +9,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
@@ -41,8 +42,13 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.CreatedResources;
+import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
@@ -59,8 +65,7 @@ final class Toolbox {
             ControlPlaneAccess planes,
             LiveHealthBoard board,
             Alerts alerts,
-            Findings findings,
-            Repairs repairs,
+            Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
@@ -71,6 +76,9 @@ final class Toolbox {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
+        var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
+        var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
+        var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
         var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
@@ -94,6 +102,7 @@ final class Toolbox {
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new DetectUnusedIndexes(targets, sql, idle),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
                         new IdentifyTablesNeedingVacuum(targets, sql),

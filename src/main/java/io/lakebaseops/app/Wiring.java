@@ -45,8 +45,6 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
-import io.lakebaseops.state.RepairStore;
-import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
@@ -148,8 +146,7 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 health.board(),
                 alerts(),
-                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
-                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
+                db,
                 events,
                 home.snapshots(),
                 branches.pullRequests(),

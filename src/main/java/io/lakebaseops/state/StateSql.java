@@ -25,6 +25,9 @@ final class StateSql {
     static final SqlName FINDING_PUT = SqlName.of("state/finding_put");
     static final SqlName FINDING_STATES = SqlName.of("state/finding_states");
     static final SqlName FINDING_TURN = SqlName.of("state/finding_turn");
+    static final SqlName IDLE_INDEX_FORGET = SqlName.of("state/idle_index_forget");
+    static final SqlName IDLE_INDEX_NOTE = SqlName.of("state/idle_index_note");
+    static final SqlName IDLE_INDEXES = SqlName.of("state/idle_indexes");
     static final SqlName LEASE_RELEASE = SqlName.of("state/lease_release");
     static final SqlName LEASE_TRY = SqlName.of("state/lease_try");
     static final SqlName MIGRATION_TURN = SqlName.of("state/migration_turn");
@@ -34,6 +37,7 @@ final class StateSql {
     static final SqlName PRUNE_ALERTS = SqlName.of("state/prune_alerts");
     static final SqlName PRUNE_ALERT_MUTES = SqlName.of("state/prune_alert_mutes");
     static final SqlName PRUNE_FINDINGS = SqlName.of("state/prune_findings");
+    static final SqlName PRUNE_IDLE_INDEXES = SqlName.of("state/prune_idle_indexes");
     static final SqlName PRUNE_JOB_RUNS = SqlName.of("state/prune_job_runs");
     static final SqlName PRUNE_PLANS = SqlName.of("state/prune_plans");
     static final SqlName PRUNE_REPORTS = SqlName.of("state/prune_reports");

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,22 +67,6 @@ public final class Tx {
         }
     }
 
-    /// Runs the statement once per set of values, sent together; returns the rows written by each.
-    public int[] updateEach(SqlName sql, List<? extends Map<String, ?>> params)
-            throws SQLException {
-        if (params.isEmpty()) {
-            return new int[0];
-        }
-        var named = statements.apply(sql);
-        try (var statement = connection.prepareStatement(named.jdbc())) {
-            for (var values : params) {
-                named.bind(statement, stored(values));
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        }
-    }
-
     /// Runs once the transaction is committed, never when it is rolled back; must not throw, since
     /// what was committed cannot be taken back.
     public void afterCommit(Runnable action) {
@@ -104,10 +89,24 @@ public final class Tx {
         }
     }
 
+    /// One statement for many rows takes a collection per column: a message, a plan and a pass for
+    /// all of them.
     private static Map<String, @Nullable Object> stored(Map<String, ?> params) {
         var values = new HashMap<String, @Nullable Object>(params);
-        values.replaceAll((_, value) -> value instanceof Enum<?> e ? e.name() : value);
+        values.replaceAll((_, value) -> stored(value));
         return values;
+    }
+
+    private static @Nullable Object stored(@Nullable Object value) {
+        return switch (value) {
+            case Enum<?> e -> e.name();
+            case Collection<?> c -> {
+                var all = new ArrayList<@Nullable Object>(c.size());
+                c.forEach(one -> all.add(stored(one)));
+                yield all;
+            }
+            case null, default -> value;
+        };
     }
 
     private static Object value(String text, Class<?> wanted) {

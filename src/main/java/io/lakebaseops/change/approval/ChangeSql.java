@@ -15,7 +15,7 @@ final class ChangeSql {
     static final SqlName PLAN_FORM = SqlName.of("change/plan_form");
     static final SqlName PLAN_HELD = SqlName.of("change/plan_held");
     static final SqlName PLAN_HISTORY = SqlName.of("change/plan_history");
-    static final SqlName PLAN_INSERT = SqlName.of("change/plan_insert");
+    static final SqlName PLANS_INSERT = SqlName.of("change/plans_insert");
     static final SqlName PLAN_IS_OVERDUE = SqlName.of("change/plan_is_overdue");
     static final SqlName PLAN_LOCK = SqlName.of("change/plan_lock");
     static final SqlName PLAN_OVERDUE = SqlName.of("change/plan_overdue");

@@ -15,7 +15,6 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -25,7 +24,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds indexes that do only what another index of the same table does already. Names the one to
@@ -63,8 +61,6 @@ public final class DetectDuplicateIndexes
             long bytes,
             long scans) {}
 
-    private record Seen(int indexes, List<Pair> pairs, List<Finding> findings) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
@@ -80,19 +76,19 @@ public final class DetectDuplicateIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
+                session -> judge(IndexCatalog.read(session), context),
                 look -> {
-                    var pairs = look.each(Seen::pairs);
+                    var pairs = look.each(Judged::results);
                     var output =
                             new Output(
                                     look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
+                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
                                     pairs.stream().mapToLong(Pair::bytes).sum(),
                                     pairs);
                     return new Outcome.Found<>(
                             output,
                             Source.LIVE,
-                            look.each(Seen::findings),
+                            look.each(Judged::findings),
                             look.covers(KIND),
                             look.caveats());
                 });
@@ -105,24 +101,13 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    private record Count(int indexes) {}
-
-    private Seen look(ReadSession session, ToolContext context) {
-        var byTable =
-                session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class).stream()
-                        .map(IndexShape::of)
-                        .collect(
-                                Collectors.groupingBy(
-                                        s -> s.row().tableOid(),
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        var superfluous =
-                byTable.values().stream().flatMap(t -> Redundancy.among(t).stream()).toList();
-        var database = session.database();
-        return new Seen(
-                session.query(IndexSql.COUNT, Map.of(), Count.class).getFirst().indexes(),
-                superfluous.stream().map(r -> pair(database, r)).toList(),
-                superfluous.stream().map(r -> finding(database, r, context)).toList());
+    Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {
+        var byTable = catalog.byTable().values();
+        var superfluous = byTable.stream().flatMap(t -> Redundancy.among(t).stream()).toList();
+        return new Judged<>(
+                byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
+                superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
+                superfluous.stream().map(r -> finding(catalog.database(), r, context)).toList());
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -160,7 +145,7 @@ public final class DetectDuplicateIndexes
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(
-                                        IndexSql.DUPLICATES.path(), Map.of(), new Rows(rows), now)),
+                                        IndexSql.INDEXES.path(), Map.of(), new Rows(rows), now)),
                         now)
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }

@@ -18,7 +18,6 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -71,8 +70,6 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private record Seen(int keys, List<Gap> gaps, List<Finding> findings) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
@@ -88,17 +85,17 @@ public final class DetectMissingFkIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
+                session -> judge(IndexCatalog.read(session), context),
                 look -> {
                     var output =
                             new Output(
                                     look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::keys).sum(),
-                                    look.each(Seen::gaps));
+                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
+                                    look.each(Judged::results));
                     return new Outcome.Found<>(
                             output,
                             Source.LIVE,
-                            look.each(Seen::findings),
+                            look.each(Judged::findings),
                             look.covers(KIND),
                             look.caveats());
                 });
@@ -111,11 +108,11 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private Seen look(ReadSession session, ToolContext context) {
-        var keys = session.query(IndexSql.MISSING_FK, Map.of(), ForeignKey.class);
+    Judged<Gap> judge(IndexCatalog catalog, ToolContext context) {
+        var keys = catalog.foreignKeys();
         var missing = ForeignKeyCover.missing(keys);
-        var database = session.database();
-        return new Seen(
+        var database = catalog.database();
+        return new Judged<>(
                 (int)
                         keys.stream()
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
@@ -161,7 +158,7 @@ public final class DetectMissingFkIndexes
                                 Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
                         List.of(
                                 new Evidence(
-                                        IndexSql.MISSING_FK.path(),
+                                        IndexSql.FOREIGN_KEYS.path(),
                                         Map.of(),
                                         new Rows(List.of(row(m))),
                                         now)),

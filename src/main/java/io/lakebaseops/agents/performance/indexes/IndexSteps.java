@@ -101,6 +101,15 @@ record IndexSteps(SqlLibrary sql, String database) {
                 description, database, IndexSql.IDENTITY.path(), named(index), identity);
     }
 
+    Precondition unscanned(Ident index, Rows usage) {
+        return new Precondition.SqlRows(
+                "nobody has scanned %s since this was planned".formatted(last(index)),
+                database,
+                IndexSql.USAGE.path(),
+                named(index),
+                usage);
+    }
+
     Precondition keyUnchanged(ForeignKey key, String definition) {
         return new Precondition.SqlRows(
                 "foreign key " + key.constraintName() + " is unchanged",

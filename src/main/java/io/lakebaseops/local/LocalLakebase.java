@@ -147,6 +147,17 @@ public final class LocalLakebase implements AutoCloseable {
         }
     }
 
+    /// Stops the server at once, whoever is attached: for a machine that shuts down.
+    public void closeNow() {
+        try {
+            if (server != null) {
+                server.closeNow();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Local Lakebase in " + dir + " did not stop", e);
+        }
+    }
+
     /// Detaches; or waits until nobody is attached any more and stops the server.
     @Override
     public void close() {

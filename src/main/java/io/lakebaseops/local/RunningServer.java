@@ -114,6 +114,11 @@ final class RunningServer {
         stop();
     }
 
+    void closeNow() throws IOException {
+        ServerCard.remove(dir);
+        stop();
+    }
+
     /// Once: the end of a command and the end of its process may meet.
     private void stop() throws IOException {
         if (!stopped.compareAndSet(false, true)) {

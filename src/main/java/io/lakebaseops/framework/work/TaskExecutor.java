@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -102,6 +103,11 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
                         }
                     }
                 });
+    }
+
+    /// For code that wants an executor; its threads are this room's.
+    public Executor executor(String name) {
+        return body -> launch(name, body);
     }
 
     Ticking after(Duration delay, String name, Runnable action) {

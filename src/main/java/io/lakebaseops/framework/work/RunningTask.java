@@ -147,7 +147,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
         } else {
             fail(failure);
         }
-        room.tell(this);
     }
 
     private void fail(OpsException failure) {
@@ -265,7 +264,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
     public void progress(double fraction, String what) {
         progress = fraction;
         message = what;
-        room.tell(this);
     }
 
     @Override

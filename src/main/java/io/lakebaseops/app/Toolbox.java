@@ -7,12 +7,19 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
+import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
+import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -33,6 +40,7 @@ import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
+import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.ToolCatalog;
@@ -84,6 +92,7 @@ final class Toolbox {
                 List.of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
+                        new MaintainOpsCatalog(lakehouse),
                         projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),
@@ -103,10 +112,17 @@ final class Toolbox {
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectUnusedIndexes(targets, sql, idle),
+                        new DetectBloatedIndexes(targets, sql),
+                        new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
+                        new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumFull(targets, sql, lakehouse),
+                        new CheckTxidWraparoundRisk(targets, sql, lakehouse),
+                        new TuneAutovacuumParameters(targets, sql),
+                        new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(

@@ -4,6 +4,7 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -175,12 +176,13 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private CronJobScheduler makeJobs() {
+        var turns = MaintainOpsCatalog.turns(home.lakehouse());
         return new CronJobScheduler(
                 StandardJobs.of(catalog()),
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
+                new StateJobs(new JobRunStore(db.get()), person().name(), turns),
                 room,
                 room,
                 clock);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -33,7 +34,7 @@ class BranchTrialPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new TrialRig(dir);
+        rig = new TrialRig(dir, task -> Thread.ofVirtual().start(task));
         rig.run(
                 "production",
                 "create extension if not exists pg_stat_statements",
@@ -149,8 +150,13 @@ class BranchTrialPgTest {
                                                 trial -> {
                                                     name.set(trial.target().branch());
                                                     assertThat(deadline.shielded()).isTrue();
-                                                    deadline.cancel();
-                                                    return List.of(script("select pg_sleep(100)"));
+                                                    Thread.ofVirtual()
+                                                            .start(
+                                                                    () ->
+                                                                            cancelWhenItRuns(
+                                                                                    name.get(),
+                                                                                    deadline));
+                                                    return List.of(script("select pg_sleep(600)"));
                                                 },
                                                 deadline));
         assertThat(failure)
@@ -162,6 +168,24 @@ class BranchTrialPgTest {
                                                 io.lakebaseops.domain.OpsException.Kind.CANCELLED));
         assertThat(deadline.shielded()).isFalse();
         assertThat(rig.exists(name.get())).isFalse();
+    }
+
+    private void cancelWhenItRuns(String branch, Deadline deadline) {
+        await().atMost(Duration.ofMinutes(2))
+                .until(
+                        () ->
+                                rig.gate.desk.history(20).stream()
+                                        .anyMatch(
+                                                p ->
+                                                        p.plan().title().equals("stopped")
+                                                                && p.plan()
+                                                                        .target()
+                                                                        .branch()
+                                                                        .equals(branch)
+                                                                && p.state()
+                                                                        == FiledPlan.State
+                                                                                .RUNNING));
+        deadline.cancel();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,6 +31,11 @@ public final class TrialRig implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public TrialRig(Path dir) {
+        this(dir, Runnable::run);
+    }
+
+    /// @param background carries plans out
+    TrialRig(Path dir, Executor background) {
         lakebase = new SdkFixture(dir);
         lakebase.project("shop");
         plane =
@@ -42,7 +48,7 @@ public final class TrialRig implements AutoCloseable {
                         sql,
                         threads,
                         Clock.systemUTC());
-        gate = new GateRig(targets, _ -> Optional.of(plane));
+        gate = new GateRig(targets, _ -> Optional.of(plane), background);
     }
 
     public BranchTrial trial() {

@@ -8,11 +8,8 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -64,11 +61,9 @@ public final class DetectDuplicateIndexes
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectDuplicateIndexes.class,
-                        "Finds indexes that repeat another one or are the beginning of it",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectDuplicateIndexes.class,
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes");
     }
 
     @Override
@@ -77,21 +72,13 @@ public final class DetectDuplicateIndexes
                 targets,
                 context,
                 session -> judge(IndexCatalog.read(session), context),
-                look -> {
-                    var pairs = look.each(Judged::results);
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
-                                    pairs.stream().mapToLong(Pair::bytes).sum(),
-                                    pairs);
-                    return new Outcome.Found<>(
-                            output,
-                            Source.LIVE,
-                            look.each(Judged::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(Judged::findings),
+                                look.covers(KIND),
+                                look.caveats()));
     }
 
     @Override
@@ -99,6 +86,15 @@ public final class DetectDuplicateIndexes
         try (var session = targets.read(context.target(), database, context.deadline())) {
             return new DropIndexPlans(session, sql, context).of(findings);
         }
+    }
+
+    static Output output(List<Judged<Pair>> databases) {
+        var pairs = databases.stream().flatMap(d -> d.results().stream()).toList();
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                pairs.stream().mapToLong(Pair::bytes).sum(),
+                pairs);
     }
 
     Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {

@@ -11,11 +11,8 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -73,11 +70,9 @@ public final class DetectMissingFkIndexes
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectMissingFkIndexes.class,
-                        "Finds foreign keys whose child rows no index finds",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectMissingFkIndexes.class,
+                "Finds foreign keys whose child rows no index finds",
+                "B.indexes");
     }
 
     @Override
@@ -86,19 +81,13 @@ public final class DetectMissingFkIndexes
                 targets,
                 context,
                 session -> judge(IndexCatalog.read(session), context),
-                look -> {
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
-                                    look.each(Judged::results));
-                    return new Outcome.Found<>(
-                            output,
-                            Source.LIVE,
-                            look.each(Judged::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(Judged::findings),
+                                look.covers(KIND),
+                                look.caveats()));
     }
 
     @Override
@@ -106,6 +95,13 @@ public final class DetectMissingFkIndexes
         try (var session = targets.read(context.target(), database, context.deadline())) {
             return new BuildIndexPlans(session, sql, context).of(findings);
         }
+    }
+
+    static Output output(List<Judged<Gap>> databases) {
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                databases.stream().flatMap(d -> d.results().stream()).toList());
     }
 
     Judged<Gap> judge(IndexCatalog catalog, ToolContext context) {

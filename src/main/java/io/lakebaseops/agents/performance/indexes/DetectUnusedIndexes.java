@@ -203,7 +203,9 @@ public final class DetectUnusedIndexes
                 "%s: %s without a scan so far %s; all are judged by %s"
                         .formatted(
                                 catalog.database(),
-                                verdict.waiting().size() + " indexes of a megabyte and more",
+                                verdict.waiting().size()
+                                        + (verdict.waiting().size() == 1 ? " index" : " indexes")
+                                        + " of a megabyte and more",
                                 young
                                         ? "(the counters began anew at %s)"
                                                 .formatted(Format.utc(reset))
@@ -226,7 +228,7 @@ public final class DetectUnusedIndexes
                 judgedFrom,
                 i.grade().name().toLowerCase(Locale.ROOT),
                 i.foreignKey(),
-                i.table().indexWrites(),
+                i.indexWrites(),
                 i.doubts());
     }
 
@@ -278,7 +280,7 @@ public final class DetectUnusedIndexes
                                 ? "%s would be free, and %s entries in %s would not have been written"
                                         .formatted(
                                                 Format.size(row.indexBytes()),
-                                                Format.grouped(i.table().indexWrites()),
+                                                Format.grouped(i.indexWrites()),
                                                 i.index().row().tableName())
                                 : "not to be dropped on this ground alone";
         return "%s %s on %s.%s: %s; %s%s"
@@ -323,7 +325,7 @@ public final class DetectUnusedIndexes
         evidence.put("last_idx_scan", row.lastIdxScan());
         evidence.put("idle_since", i.since());
         evidence.put("table_seq_scans", i.table().seqScans());
-        evidence.put("table_index_writes", i.table().indexWrites());
+        evidence.put("table_index_writes", i.indexWrites());
         evidence.put("stats_reset", catalog.counting().statsReset());
         evidence.put("server_start", catalog.counting().serverStart());
         evidence.put("standbys", catalog.counting().standbys());

@@ -77,6 +77,13 @@ record IndexCatalog(
                                 i -> i.row().tableOid(), LinkedHashMap::new, Collectors.toList()));
     }
 
+    /// Names of the indexes by their OID.
+    Map<Long, String> names() {
+        var names = new HashMap<Long, String>();
+        indexes.forEach(i -> names.put(i.row().indexOid(), i.row().indexName()));
+        return names;
+    }
+
     CatalogTable tableOf(IndexShape index) {
         var table = tables.get(index.row().tableOid());
         if (table == null) {

@@ -15,6 +15,10 @@ record Judged<T>(int checked, List<T> results, List<Finding> findings, List<Stri
         caveats = List.copyOf(caveats);
     }
 
+    static <T> Judged<T> none() {
+        return new Judged<>(0, List.of(), List.of());
+    }
+
     Judged(int checked, List<T> results, List<Finding> findings) {
         this(checked, results, findings, List.of());
     }

@@ -53,6 +53,7 @@ final class TrialGate {
             List<Precondition> preconditions,
             List<Postcondition> proofs,
             Deadline deadline) {
+        deadline.check(title);
         var now = clock.instant();
         var filed =
                 desk.file(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -34,7 +33,7 @@ class BranchTrialPgTest {
 
     @BeforeAll
     void start(@TempDir Path dir) {
-        rig = new TrialRig(dir, task -> Thread.ofVirtual().start(task));
+        rig = new TrialRig(dir);
         rig.run(
                 "production",
                 "create extension if not exists pg_stat_statements",
@@ -137,7 +136,7 @@ class BranchTrialPgTest {
     }
 
     @Test
-    void aCancelStopsTheStatementAtItsServerAndDeletesTheBranch() {
+    void aCancelBeforeTheStatementBeganSendsNothingAndDeletesTheBranch() {
         var deadline = TrialRig.soon();
         var name = new AtomicReference<String>();
         var failure =
@@ -150,13 +149,8 @@ class BranchTrialPgTest {
                                                 trial -> {
                                                     name.set(trial.target().branch());
                                                     assertThat(deadline.shielded()).isTrue();
-                                                    Thread.ofVirtual()
-                                                            .start(
-                                                                    () ->
-                                                                            cancelWhenItRuns(
-                                                                                    name.get(),
-                                                                                    deadline));
-                                                    return List.of(script("select pg_sleep(600)"));
+                                                    deadline.cancel();
+                                                    return List.of(script("select pg_sleep(100)"));
                                                 },
                                                 deadline));
         assertThat(failure)
@@ -168,24 +162,8 @@ class BranchTrialPgTest {
                                                 io.lakebaseops.domain.OpsException.Kind.CANCELLED));
         assertThat(deadline.shielded()).isFalse();
         assertThat(rig.exists(name.get())).isFalse();
-    }
-
-    private void cancelWhenItRuns(String branch, Deadline deadline) {
-        await().atMost(Duration.ofMinutes(2))
-                .until(
-                        () ->
-                                rig.gate.desk.history(20).stream()
-                                        .anyMatch(
-                                                p ->
-                                                        p.plan().title().equals("stopped")
-                                                                && p.plan()
-                                                                        .target()
-                                                                        .branch()
-                                                                        .equals(branch)
-                                                                && p.state()
-                                                                        == FiledPlan.State
-                                                                                .RUNNING));
-        deadline.cancel();
+        assertThat(rig.gate.desk.history(20))
+                .noneMatch(p -> p.plan().title().contains("stopped") && p.plan().steps().getFirst() instanceof Step.ScriptStep);
     }
 
     @Test

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,11 +30,6 @@ public final class TrialRig implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     public TrialRig(Path dir) {
-        this(dir, Runnable::run);
-    }
-
-    /// @param background carries plans out
-    TrialRig(Path dir, Executor background) {
         lakebase = new SdkFixture(dir);
         lakebase.project("shop");
         plane =
@@ -48,7 +42,7 @@ public final class TrialRig implements AutoCloseable {
                         sql,
                         threads,
                         Clock.systemUTC());
-        gate = new GateRig(targets, _ -> Optional.of(plane), background);
+        gate = new GateRig(targets, _ -> Optional.of(plane));
     }
 
     public BranchTrial trial() {

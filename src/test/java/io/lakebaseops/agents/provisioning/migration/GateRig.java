@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
 
 /// A real gate over a real state database, for tests that carry plans out as people would.
 public final class GateRig implements AutoCloseable {
@@ -38,18 +37,8 @@ public final class GateRig implements AutoCloseable {
         this(StateDatabases.fresh("gate").url(), targets, planes);
     }
 
-    /// @param background carries plans out, as in the product
-    public GateRig(Targets targets, ControlPlaneAccess planes, Executor background) {
-        this(StateDatabases.fresh("gate").url(), targets, planes, background);
-    }
-
     /// Over a state database that is there, as a second process does.
     public GateRig(String stateUrl, Targets targets, ControlPlaneAccess planes) {
-        this(stateUrl, targets, planes, Runnable::run);
-    }
-
-    private GateRig(
-            String stateUrl, Targets targets, ControlPlaneAccess planes, Executor background) {
         this.stateUrl = stateUrl;
         state = StateDb.open(StateSettings.of(stateUrl, Pg17.DBA, Pg17.DBA_PASSWORD));
         history = new PlanHistory(state);
@@ -63,7 +52,7 @@ public final class GateRig implements AutoCloseable {
                         AuditChains.of(state, Clock.systemUTC()),
                         told::add,
                         new StepMonitor(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
-                        background,
+                        Runnable::run,
                         Clock.systemUTC());
     }
 

@@ -10,7 +10,7 @@ import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.EventBus;
-import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.PlanEvents;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -87,9 +87,7 @@ final class PlanWiring implements AutoCloseable {
     }
 
     private void changed(FiledPlan plan) {
-        events.publish(
-                new OpsEvent.PlanChanged(
-                        plan.plan().target(), clock.instant(), plan.id(), plan.state().name()));
+        events.publish(PlanEvents.changed(plan, clock.instant()));
         ledgers.accept(plan);
     }
 

@@ -10,6 +10,7 @@ import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
@@ -305,6 +306,11 @@ final class Wiring implements Services, AutoCloseable {
             InitialJobRun.awaitData(connections);
         }
         return target;
+    }
+
+    @Override
+    public OpenedTargets openAll() {
+        return connections.openAll(targets);
     }
 
     @Override

@@ -9,9 +9,11 @@ final class AuditSql {
     static final SqlName ENTRY_TIME = SqlName.of("audit/entry_time");
     static final SqlName EXTENT = SqlName.of("audit/extent");
     static final SqlName HEAD = SqlName.of("audit/head");
+    static final SqlName HASHES = SqlName.of("audit/hashes");
     static final SqlName MOVE_HEAD = SqlName.of("audit/move_head");
     static final SqlName NEWEST = SqlName.of("audit/newest");
     static final SqlName NEWEST_SHORTENED = SqlName.of("audit/newest_shortened");
+    static final SqlName OF_KIND = SqlName.of("audit/of_kind");
     static final SqlName OF_PLANS = SqlName.of("audit/of_plans");
     static final SqlName OLD = SqlName.of("audit/old");
     static final SqlName PAGE = SqlName.of("audit/page");

@@ -1,10 +1,10 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Ident;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventTrigger;
@@ -91,7 +91,7 @@ public final class PersistPgStatStatements
         }
         var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
         turn.lock();
-        try (var session = withExtension(context)) {
+        try (var session = StatementSessions.open(targets, context)) {
             if (session == null) {
                 return Outcome.unavailable(
                         "pg_stat_statements is installed in no database of " + context.target(),
@@ -222,28 +222,6 @@ public final class PersistPgStatStatements
     }
 
     /// The view is the same in every database that has the extension; one is enough.
-    private @Nullable ReadSession withExtension(ToolContext context) {
-        var session = targets.read(context.target(), context.deadline());
-        if (session.capabilities().has(EXTENSION)) {
-            return session;
-        }
-        session.close();
-        for (var database : targets.databases(context.target(), context.deadline())) {
-            try {
-                var other = targets.read(context.target(), database, context.deadline());
-                if (other.capabilities().has(EXTENSION)) {
-                    return other;
-                }
-                other.close();
-            } catch (OpsException e) {
-                // A database this login may not enter may have it; the next one may do as well.
-                if (e.kind() != OpsException.Kind.DENIED) {
-                    throw e;
-                }
-            }
-        }
-        return null;
-    }
 
     private static Outcome<Output> found(
             @Nullable StatementSnapshot before,

@@ -14,6 +14,7 @@ final class ProcessActorTest {
         assertThat(ProcessActor.of("runner", Map.of("LAKEBASEOPS_AS", "ci")).kind())
                 .isEqualTo(Actor.Kind.CI);
         assertThat(ProcessActor.of("ada", Map.of()).kind()).isEqualTo(Actor.Kind.HUMAN);
-        assertThat(ProcessActor.of("ada", Map.of("LAKEBASEOPS_AS", "")).kind()).isEqualTo(Actor.Kind.HUMAN);
+        assertThat(ProcessActor.of("ada", Map.of("LAKEBASEOPS_AS", "")).kind())
+                .isEqualTo(Actor.Kind.HUMAN);
     }
 }

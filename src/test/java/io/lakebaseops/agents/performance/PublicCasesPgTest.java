@@ -263,9 +263,7 @@ final class PublicCasesPgTest {
             var bloated =
                     ToolRig.found(
                             new DetectBloatedIndexes(rig.targets(), rig.sql())
-                                    .run(
-                                            new DetectBloatedIndexes.Input(2.0),
-                                            rig.context()));
+                                    .run(new DetectBloatedIndexes.Input(2.0), rig.context()));
             assertThat(bloated.coversKinds()).isEmpty();
             assertThat(bloated.caveats())
                     .anyMatch(w -> w.contains("alike.stay_lower"))

@@ -315,7 +315,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public Actor person() {
-        return Actor.human(System.getProperty("user.name"));
+        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
     }
 
     @Override

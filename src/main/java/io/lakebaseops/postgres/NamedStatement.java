@@ -28,9 +28,7 @@ public record NamedStatement(SqlFile file, String jdbc, List<String> markers) {
             if (in == null) {
                 throw new IllegalStateException("No statement on the class path at " + path);
             }
-            return of(
-                    SqlHeader.read(
-                            name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+            return of(SqlHeader.read(name, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + path, e);
         }

@@ -69,8 +69,7 @@ public final class RecordMapper<R extends Record> {
     }
 
     /// The only column of each row.
-    public static <T> List<T> column(
-            SqlName query, Rows rows, Class<T> wanted, TextReader texts) {
+    public static <T> List<T> column(SqlName query, Rows rows, Class<T> wanted, TextReader texts) {
         var values = new ArrayList<T>(rows.size());
         for (var row : rows.list()) {
             var value = convert(row.values().iterator().next(), wanted, texts);

@@ -68,7 +68,11 @@ public record SqlFile(
     void bind(PreparedStatement statement, int index, String marker, @Nullable Object value)
             throws SQLException {
         var type =
-                params.stream().filter(p -> p.name().equals(marker)).findFirst().orElseThrow().type();
+                params.stream()
+                        .filter(p -> p.name().equals(marker))
+                        .findFirst()
+                        .orElseThrow()
+                        .type();
         PgLiterals.bind(statement, index, type, value);
     }
 

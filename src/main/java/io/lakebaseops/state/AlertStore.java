@@ -23,8 +23,7 @@ public final class AlertStore implements Alerts {
 
     @Override
     public Optional<Alert> active(TargetId target, MetricName metric) {
-        return db.tx(
-                tx -> tx.first(StateSql.ALERT_ACTIVE, scope(target, metric), Alert.class));
+        return db.tx(tx -> tx.first(StateSql.ALERT_ACTIVE, scope(target, metric), Alert.class));
     }
 
     @Override

@@ -53,21 +53,11 @@ public final class JobRunStore {
         var params = new HashMap<String, @Nullable Object>();
         params.put("job", job);
         params.put("limit", limit);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.JOB_RUNS,
-                                params,
-                                JobRow.class));
+        return db.tx(tx -> tx.query(RunSql.JOB_RUNS, params, JobRow.class));
     }
 
     public List<ScheduleRow> schedule() {
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.JOB_SCHEDULE,
-                                Map.of(),
-                                ScheduleRow.class));
+        return db.tx(tx -> tx.query(RunSql.JOB_SCHEDULE, Map.of(), ScheduleRow.class));
     }
 
     public void pause(String job, boolean paused, String by) {

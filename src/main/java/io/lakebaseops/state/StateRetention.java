@@ -1,6 +1,7 @@
 package io.lakebaseops.state;
 
 import io.lakebaseops.postgres.SqlName;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

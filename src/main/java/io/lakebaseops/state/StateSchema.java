@@ -1,7 +1,7 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.postgres.NamedStatement;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.postgres.NamedStatement;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;

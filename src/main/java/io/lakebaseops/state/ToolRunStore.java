@@ -53,11 +53,6 @@ public final class ToolRunStore {
         var params = new HashMap<String, @Nullable Object>();
         params.put("tool", tool);
         params.put("limit", limit);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.TOOL_RUNS,
-                                params,
-                                ToolRow.class));
+        return db.tx(tx -> tx.query(RunSql.TOOL_RUNS, params, ToolRow.class));
     }
 }

@@ -19,8 +19,7 @@ class AlertStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
     private static final Instant T0 = Instant.parse("2020-01-01T00:00:00Z");
 
-    private final StateDb db =
-            StateDatabases.open("alerts");
+    private final StateDb db = StateDatabases.open("alerts");
     private final AlertStore alerts = new AlertStore(db);
 
     @AfterEach

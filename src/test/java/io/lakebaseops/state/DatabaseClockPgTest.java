@@ -17,8 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 class DatabaseClockPgTest {
-    private final StateDb db =
-            StateDatabases.open("clock");
+    private final StateDb db = StateDatabases.open("clock");
     private final AtomicLong nanos = new AtomicLong();
     private final WrongClock local = new WrongClock();
     private final DatabaseClock clock = new DatabaseClock(db, local, nanos::get);

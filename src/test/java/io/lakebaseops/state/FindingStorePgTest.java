@@ -24,8 +24,7 @@ class FindingStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final StateDb db =
-            StateDatabases.open("findings");
+    private final StateDb db = StateDatabases.open("findings");
     private final FindingStore findings = new FindingStore(db);
 
     @AfterEach

@@ -140,8 +140,7 @@ public final class Pg17 {
                 var s = c.createStatement()) {
             s.execute(
                     "CREATE DATABASE %s OWNER %s TEMPLATE %s"
-                            .formatted(
-                                    NastyNames.quoted(name), DBA, NastyNames.quoted(template)));
+                            .formatted(NastyNames.quoted(name), DBA, NastyNames.quoted(template)));
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot create test database " + name, e);
         }

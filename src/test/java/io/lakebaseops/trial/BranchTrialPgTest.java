@@ -163,7 +163,10 @@ class BranchTrialPgTest {
         assertThat(deadline.shielded()).isFalse();
         assertThat(rig.exists(name.get())).isFalse();
         assertThat(rig.gate.desk.history(20))
-                .noneMatch(p -> p.plan().title().contains("stopped") && p.plan().steps().getFirst() instanceof Step.ScriptStep);
+                .noneMatch(
+                        p ->
+                                p.plan().title().contains("stopped")
+                                        && p.plan().steps().getFirst() instanceof Step.ScriptStep);
     }
 
     @Test

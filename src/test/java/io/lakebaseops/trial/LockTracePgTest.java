@@ -125,7 +125,9 @@ class LockTracePgTest {
         assertThat(!seen.rewritten().isEmpty())
                 .as("rewrite " + seen.rewritten())
                 .isEqualTo(form.rewrite() == Rewrite.YES);
-        assertThat(!seen.scanned().isEmpty()).as("scan " + seen.scanned()).isEqualTo(form.scan() == Scan.YES);
+        assertThat(!seen.scanned().isEmpty())
+                .as("scan " + seen.scanned())
+                .isEqualTo(form.scan() == Scan.YES);
     }
 
     @Test

@@ -47,12 +47,7 @@ final class GoneTargets {
     int close(Function<TargetId, Optional<String>> gone) {
         int closed = 0;
         for (var target :
-                db.tx(
-                        tx ->
-                                tx.column(
-                                        ChangeSql.PLAN_WAITING_TARGETS,
-                                        Map.of(),
-                                        TargetId.class))) {
+                db.tx(tx -> tx.column(ChangeSql.PLAN_WAITING_TARGETS, Map.of(), TargetId.class))) {
             var why = asked(gone, target).orElse(null);
             if (why == null) {
                 missing.remove(target);

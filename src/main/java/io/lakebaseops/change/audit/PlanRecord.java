@@ -139,7 +139,11 @@ record PlanRecord(
                         .reduce((_, newer) -> newer);
         return decision.isEmpty()
                 ? differs(all.getFirst(), "decided_by", row.decidedBy(), null)
-                : differs(decision.get(), "decided_by", row.decidedBy(), decision.get().entry().actor());
+                : differs(
+                        decision.get(),
+                        "decided_by",
+                        row.decidedBy(),
+                        decision.get().entry().actor());
     }
 
     /// What became void by a newer plan has no entry of its own.
@@ -152,7 +156,8 @@ record PlanRecord(
             boolean expired = acted(said).equals("expire");
             var chain =
                     expired
-                            ? new DecisionRow("expire", kept.actor(), kept.actorKind(), kept.reason())
+                            ? new DecisionRow(
+                                    "expire", kept.actor(), kept.actorKind(), kept.reason())
                             : new DecisionRow(
                                     acted(said),
                                     said.entry().actor(),
@@ -266,6 +271,8 @@ record PlanRecord(
 
     private Optional<Broken> broken(Said said, String why) {
         return Optional.of(
-                new Broken(said.entry().seq(), "plan %.8s (%s): %s".formatted(row.id(), row.title(), why)));
+                new Broken(
+                        said.entry().seq(),
+                        "plan %.8s (%s): %s".formatted(row.id(), row.title(), why)));
     }
 }

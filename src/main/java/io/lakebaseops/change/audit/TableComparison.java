@@ -94,8 +94,7 @@ final class TableComparison {
         var values = Tx.read(sql, rows, type);
         var found = new HashMap<UUID, List<R>>();
         for (int i = 0; i < values.size(); i++) {
-            found.computeIfAbsent(plans.get(i).planId(), _ -> new ArrayList<>())
-                    .add(values.get(i));
+            found.computeIfAbsent(plans.get(i).planId(), _ -> new ArrayList<>()).add(values.get(i));
         }
         return found;
     }

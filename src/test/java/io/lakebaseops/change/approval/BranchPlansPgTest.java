@@ -52,8 +52,7 @@ class BranchPlansPgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
 
     private final Map<String, ControlPlane.Branch> branches = new ConcurrentHashMap<>();
-    private final StateDb state =
-            StateDatabases.open("gate_state");
+    private final StateDb state = StateDatabases.open("gate_state");
     private final TestTargets targets = TestTargets.of(Pg17.shared().database("shop"));
     private int asked;
     private int looks;

@@ -33,7 +33,8 @@ final class FeatureGate {
     private static final Set<Use> ALL = EnumSet.allOf(Use.class);
     private static final Set<Use> NEW_ROWS = EnumSet.of(APPEND, CHANGE_SCHEMA);
 
-    /// Honoured in full: by reading, by Kernel's transactions, or because they ask nothing of us but
+    /// Honoured in full: by reading, by Kernel's transactions, or because they ask nothing of us
+    // but
     /// not to use a type.
     private static final Set<String> HONOURED =
             Set.of(
@@ -92,7 +93,8 @@ final class FeatureGate {
                     property("icebergCompatV2", WRITING, "delta.enableIcebergCompatV2"),
                     property("icebergCompatV3", WRITING, "delta.enableIcebergCompatV3"),
                     property("icebergWriterCompatV1", WRITING, "delta.enableIcebergWriterCompatV1"),
-                    property("icebergWriterCompatV3", WRITING, "delta.enableIcebergWriterCompatV3"));
+                    property(
+                            "icebergWriterCompatV3", WRITING, "delta.enableIcebergWriterCompatV3"));
 
     private FeatureGate() {}
 
@@ -161,8 +163,7 @@ final class FeatureGate {
         return left;
     }
 
-    private static Optional<Refusal> unsupportedType(
-            DeltaTable table, Snapshot snapshot, Use use) {
+    private static Optional<Refusal> unsupportedType(DeltaTable table, Snapshot snapshot, Use use) {
         boolean renamed = !"none".equals(property(snapshot, "delta.columnMapping.mode"));
         for (var field : snapshot.getSchema().fields()) {
             boolean nested = DeltaTypes.isNested(field.getDataType());

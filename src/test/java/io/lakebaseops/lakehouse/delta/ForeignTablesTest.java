@@ -120,7 +120,9 @@ final class ForeignTablesTest {
                 if (!String.valueOf(e.getMessage()).contains(wanted)) {
                     return "failed: " + e.getMessage();
                 }
-                assertThat(e.remedy()).as(feature).containsAnyOf("ALTER TABLE delta.`", "TABLE delta.`");
+                assertThat(e.remedy())
+                        .as(feature)
+                        .containsAnyOf("ALTER TABLE delta.`", "TABLE delta.`");
                 assertThat(ForeignTables.files(root)).as("nothing written").isEqualTo(before);
                 return wanted;
             } catch (AssertionError | RuntimeException e) {

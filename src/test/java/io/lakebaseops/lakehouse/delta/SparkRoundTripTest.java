@@ -96,16 +96,14 @@ final class SparkRoundTripTest {
                 assertThat(waysOut(table)).as(table.title()).isEmpty();
                 try (var lake = LocalLakehouse.open(table.root(), clock)) {
                     append(lake, table.def());
-                    lake.maintain(
-                            table.def().name(), "round", Deadline.in(Duration.ofMinutes(1)));
+                    lake.maintain(table.def().name(), "round", Deadline.in(Duration.ofMinutes(1)));
                 }
             }
         }
     }
 
     private String waysOut(Shared table) {
-        var delta =
-                new DeltaTable(table.def().name(), table.path(), new LocalEngine(clock, false));
+        var delta = new DeltaTable(table.def().name(), table.path(), new LocalEngine(clock, false));
         var sql = new LinkedHashSet<String>();
         for (var use : FeatureGate.Use.values()) {
             FeatureGate.refusal(delta, delta.latest(), use)

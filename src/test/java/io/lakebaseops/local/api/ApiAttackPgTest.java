@@ -56,8 +56,7 @@ final class ApiAttackPgTest {
                 "Authorization: BearerTOKEN"
             })
     void only_the_bearer_token_opens(String header) throws IOException {
-        assertThat(status(request("GET", PROJECTS, header.replace("TOKEN", token))))
-                .isIn(401, 403);
+        assertThat(status(request("GET", PROJECTS, header.replace("TOKEN", token)))).isIn(401, 403);
         assertThat(status(request("GET", PROJECTS + "?access_token=" + token, "X: 1")))
                 .isEqualTo(401);
     }
@@ -92,7 +91,8 @@ final class ApiAttackPgTest {
         String open = "/.well-known/databricks-config";
         assertThat(status(asked(open, "evil.example:" + port))).isEqualTo(403);
         assertThat(status(asked(open, "127.0.0.1.evil.example"))).isEqualTo(403);
-        for (String here : new String[] {"127.0.0.1:" + port, "localhost", "LOCALHOST:1", "[::1]"}) {
+        for (String here :
+                new String[] {"127.0.0.1:" + port, "localhost", "LOCALHOST:1", "[::1]"}) {
             assertThat(status(asked(open, here))).as(here).isEqualTo(200);
         }
         // Whoever has the token may come by any name, from a container for instance.
@@ -103,7 +103,14 @@ final class ApiAttackPgTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "..", "%00", "a%0d%0aX-Evil:%201", "Shop", "%c0%ae", "%f0%9f%98%80", "-a", "%20"
+                "..",
+                "%00",
+                "a%0d%0aX-Evil:%201",
+                "Shop",
+                "%c0%ae",
+                "%f0%9f%98%80",
+                "-a",
+                "%20"
             })
     void an_odd_name_is_refused_and_never_written_to_a_header(String id) throws IOException {
         for (String path : new String[] {PROJECTS + "?project_id=" + id, PROJECTS + "/" + id}) {

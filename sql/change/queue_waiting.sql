@@ -15,8 +15,8 @@ with waiting as (
        and (:target::text is null or target_key = :target)
     window alike as (partition by target_key, tool, risk_level order by expires_at, id)
 )
-select id, target_key, title, tool, risk_level, state, filed_at, expires_at, decided_by, decided_at,
-       reason, verification, finished_at, times
+select id, target_key as target, title, tool, risk_level as risk, state, filed_at, expires_at, decided_by,
+       decided_at, reason, verification, finished_at, times
   from waiting
  where place <= :each
     or target_key || ' ' || tool || ' ' || risk_level = any (:open)

@@ -1,32 +1,29 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.state.NamedSql;
-import io.lakebaseops.state.Row;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// The queue as the state database lists it.
 public final class StoredPlanQueue implements PlanQueue {
-    private static final NamedSql VERSION = NamedSql.of("change/queue_version");
-    private static final NamedSql COUNTS = NamedSql.of("change/queue_counts");
-    private static final NamedSql WAITING = NamedSql.of("change/queue_waiting");
-    private static final NamedSql RUNNING = NamedSql.of("change/queue_running");
-    private static final NamedSql FOR_FINDINGS = NamedSql.of("change/queue_for_findings");
-    private static final NamedSql DECIDED = NamedSql.of("change/queue_decided");
+    private static final SqlName VERSION = SqlName.of("change/queue_version");
+    private static final SqlName COUNTS = SqlName.of("change/queue_counts");
+    private static final SqlName WAITING = SqlName.of("change/queue_waiting");
+    private static final SqlName RUNNING = SqlName.of("change/queue_running");
+    private static final SqlName FOR_FINDINGS = SqlName.of("change/queue_for_findings");
+    private static final SqlName DECIDED = SqlName.of("change/queue_decided");
 
     /// How far back alike outcomes are looked for: a repair every half minute for a day.
     private static final int SCANNED = 3000;
@@ -39,21 +36,14 @@ public final class StoredPlanQueue implements PlanQueue {
 
     @Override
     public long version() {
-        return db.tx(tx -> tx.first(VERSION, Map.of(), row -> row.number("entries")).orElse(0L));
+        return db.tx(tx -> tx.column(VERSION, Map.of(), Long.class)).stream()
+                .findFirst()
+                .orElse(0L);
     }
 
     @Override
     public List<Count> counts() {
-        return db.tx(
-                tx ->
-                        tx.query(
-                                COUNTS,
-                                Map.of(),
-                                row ->
-                                        new Count(
-                                                target(row),
-                                                RiskLevel.valueOf(row.text("risk_level")),
-                                                (int) row.number("plans"))));
+        return db.tx(tx -> tx.query(COUNTS, Map.of(), Count.class));
     }
 
     @Override
@@ -61,29 +51,34 @@ public final class StoredPlanQueue implements PlanQueue {
         var params = params(target, "limit", limit);
         params.put("each", EACH);
         params.put("open", open);
-        return db.tx(tx -> tx.query(WAITING, params, this::group));
+        return groups(WAITING, params);
     }
 
     @Override
     public Map<String, UUID> waitingFor(Collection<String> findings) {
-        var plans = new HashMap<String, UUID>();
-        if (!findings.isEmpty()) {
-            db.tx(
-                    tx ->
-                            tx.query(
-                                    FOR_FINDINGS,
-                                    Map.of("findings", findings),
-                                    row ->
-                                            plans.put(
-                                                    row.text("finding_fingerprint"),
-                                                    row.uuid("id"))));
+        if (findings.isEmpty()) {
+            return Map.of();
         }
-        return plans;
+        return db
+                .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
+                .stream()
+                .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
+    }
+
+    private record ForFinding(String findingFingerprint, UUID id) {}
+
+    private List<Group> groups(SqlName sql, Map<String, @Nullable Object> params) {
+        var rows = db.tx(tx -> tx.rows(sql, params));
+        var times = Tx.read(sql, rows, Times.class);
+        var entries = Tx.read(sql, rows, Entry.class);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
+                .toList();
     }
 
     @Override
     public List<Entry> running() {
-        return db.tx(tx -> tx.query(RUNNING, Map.of(), this::entry));
+        return db.tx(tx -> tx.query(RUNNING, Map.of(), Entry.class));
     }
 
     @Override
@@ -92,8 +87,36 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put("who", who);
         params.put("actor", actor);
         params.put("scanned", SCANNED);
-        return db.tx(tx -> tx.query(DECIDED, params, this::group));
+    public List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit) {
+        var params = params(target, "limit", limit);
+        params.put("each", EACH);
+        params.put("open", open);
+        return groups(WAITING, params);
     }
+
+    @Override
+    public Map<String, UUID> waitingFor(Collection<String> findings) {
+        if (findings.isEmpty()) {
+            return Map.of();
+        }
+        return db
+                .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
+                .stream()
+                .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
+    }
+
+    private record ForFinding(String findingFingerprint, UUID id) {}
+
+    private List<Group> groups(SqlName sql, Map<String, @Nullable Object> params) {
+        var rows = db.tx(tx -> tx.rows(sql, params));
+        var times = Tx.read(sql, rows, Times.class);
+        var entries = Tx.read(sql, rows, Entry.class);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
+                .toList();
+    }
+
+    private record Times(int times) {}
 
     private static Map<String, @Nullable Object> params(
             @Nullable TargetId target, String name, int value) {
@@ -102,31 +125,31 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put(name, value);
         return params;
     }
-
-    private static TargetId target(Row row) throws SQLException {
-        var parts = row.text("target_key").split("/", 3);
-        return new TargetId(parts[0], parts[1], parts[2]);
+    public List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit) {
+        var params = params(target, "limit", limit);
+        params.put("each", EACH);
+        params.put("open", open);
+        return groups(WAITING, params);
     }
 
-    private Group group(Row row) throws SQLException {
-        return new Group(entry(row), (int) row.number("times"));
+    @Override
+    public Map<String, UUID> waitingFor(Collection<String> findings) {
+        if (findings.isEmpty()) {
+            return Map.of();
+        }
+        return db
+                .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
+                .stream()
+                .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
     }
 
-    private Entry entry(Row row) throws SQLException {
-        var verification = row.textOrNull("verification");
-        return new Entry(
-                row.uuid("id"),
-                target(row),
-                row.text("title"),
-                row.text("tool"),
-                RiskLevel.valueOf(row.text("risk_level")),
-                FiledPlan.State.valueOf(row.text("state")),
-                row.instant("filed_at"),
-                row.instant("expires_at"),
-                row.textOrNull("decided_by"),
-                row.instantOrNull("decided_at"),
-                row.textOrNull("reason"),
-                verification == null ? null : StateJson.read(verification, Verification.class),
-                row.instantOrNull("finished_at"));
-    }
+    private record ForFinding(String findingFingerprint, UUID id) {}
+
+    private List<Group> groups(SqlName sql, Map<String, @Nullable Object> params) {
+        var rows = db.tx(tx -> tx.rows(sql, params));
+        var times = Tx.read(sql, rows, Times.class);
+        var entries = Tx.read(sql, rows, Entry.class);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
+                .toList();
 }

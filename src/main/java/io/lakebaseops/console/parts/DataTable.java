@@ -161,7 +161,12 @@ public final class DataTable<T> extends VBox {
             var buttons = new HBox(2);
             buttons.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
             for (var act : acts.apply(row)) {
-                buttons.getChildren().add(Nodes.iconButton(act.icon(), act.text(), act.run()));
+                var icon = act.icon();
+                buttons.getChildren()
+                        .add(
+                                icon == null
+                                        ? Nodes.button(act.text(), act.run(), "link")
+                                        : Nodes.iconButton(icon, act.text(), act.run()));
             }
             setGraphic(buttons);
         }

@@ -87,33 +87,7 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put("who", who);
         params.put("actor", actor);
         params.put("scanned", SCANNED);
-    public List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit) {
-        var params = params(target, "limit", limit);
-        params.put("each", EACH);
-        params.put("open", open);
-        return groups(WAITING, params);
-    }
-
-    @Override
-    public Map<String, UUID> waitingFor(Collection<String> findings) {
-        if (findings.isEmpty()) {
-            return Map.of();
-        }
-        return db
-                .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
-                .stream()
-                .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
-    }
-
-    private record ForFinding(String findingFingerprint, UUID id) {}
-
-    private List<Group> groups(SqlName sql, Map<String, @Nullable Object> params) {
-        var rows = db.tx(tx -> tx.rows(sql, params));
-        var times = Tx.read(sql, rows, Times.class);
-        var entries = Tx.read(sql, rows, Entry.class);
-        return IntStream.range(0, rows.size())
-                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
-                .toList();
+        return groups(DECIDED, params);
     }
 
     private record Times(int times) {}
@@ -125,31 +99,4 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put(name, value);
         return params;
     }
-    public List<Group> waiting(@Nullable TargetId target, Set<String> open, int limit) {
-        var params = params(target, "limit", limit);
-        params.put("each", EACH);
-        params.put("open", open);
-        return groups(WAITING, params);
-    }
-
-    @Override
-    public Map<String, UUID> waitingFor(Collection<String> findings) {
-        if (findings.isEmpty()) {
-            return Map.of();
-        }
-        return db
-                .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
-                .stream()
-                .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
-    }
-
-    private record ForFinding(String findingFingerprint, UUID id) {}
-
-    private List<Group> groups(SqlName sql, Map<String, @Nullable Object> params) {
-        var rows = db.tx(tx -> tx.rows(sql, params));
-        var times = Tx.read(sql, rows, Times.class);
-        var entries = Tx.read(sql, rows, Entry.class);
-        return IntStream.range(0, rows.size())
-                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
-                .toList();
 }

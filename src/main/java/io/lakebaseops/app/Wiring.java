@@ -4,7 +4,6 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
-import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
@@ -192,13 +191,12 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private CronJobScheduler makeJobs() {
-        var turns = MaintainOpsCatalog.turns(home.lakehouse());
         return new CronJobScheduler(
                 StandardJobs.of(catalog()),
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name(), turns),
+                new StateJobs(new JobRunStore(db.get()), person().name()),
                 room,
                 room,
                 clock);
@@ -225,6 +223,13 @@ final class Wiring implements Services, AutoCloseable {
                         () -> new StateRetention(db.get()),
                         audit::chain,
                         audit::clock)
+                .start(room);
+        new HistoryMaintenanceJob(
+                        () -> new JobRunStore(db.get()),
+                        lakehouse::get,
+                        person().name(),
+                        home.lakehouse(),
+                        clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
         room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));

@@ -16,6 +16,8 @@ import java.util.Set;
 final class StatementRules {
     private static final Set<String> ON = Set.of("on", "true", "yes", "1");
 
+    private static final Set<String> OFF = Set.of("off", "false", "no");
+
     private StatementRules() {}
 
     /// Statements PostgreSQL 17 refuses inside a transaction block.
@@ -49,8 +51,17 @@ final class StatementRules {
         };
     }
 
-    private static boolean hasOption(SqlNode tree, String name) {
-        return tree.list("params").stream().anyMatch(o -> o.text("defname").equals(name));
+    static boolean hasOption(SqlNode tree, String name) {
+        return tree.list("params").stream()
+                .filter(o -> o.text("defname").equals(name))
+                .anyMatch(
+                        o ->
+                                o.field("arg")
+                                        .all()
+                                        .noneMatch(
+                                                v ->
+                                                        OFF.contains(v.string().toLowerCase(Locale.ROOT))
+                                                                || v.is("Integer") && v.number("ival") == 0));
     }
 
     /// @throws io.lakebaseops.domain.OpsException with line and advice

@@ -1,0 +1,6 @@
+-- Takes away what a build that failed left behind
+-- since: 15
+-- timeout: 15min
+-- params: none
+-- units: none
+drop index concurrently if exists {index}

@@ -107,20 +107,21 @@ fresh() {
 
 # Exports what libpq reads, with a password that is checked at login only.
 connect() {
-  local branch="$1" host endpoint
+  local branch="$1" hosts endpoint
   await_ready "$branch" ""
   endpoint="$(jq -r '[.endpoints[] | select(.status.endpoint_type == "ENDPOINT_TYPE_READ_WRITE")][0].name' <<<"$ANSWER")"
-  host="$(jq -r --arg n "$endpoint" '.endpoints[] | select(.name == $n) | .status.hosts.host' <<<"$ANSWER")"
+  hosts="$(jq --arg n "$endpoint" '.endpoints[] | select(.name == $n) | .status.hosts' <<<"$ANSWER")"
   lakebase POST postgres/credentials "$(jq -n --arg e "$endpoint" '{endpoint: $e}')"
   [ "$STATUS" = 200 ] || fail "no credential for $endpoint: $(said)"
   PGPASSWORD="$(jq -r .token <<<"$ANSWER")"
   if [ -n "${GITHUB_ACTIONS:-}" ]; then echo "::add-mask::$PGPASSWORD" >&2; fi
   lakebase GET preview/scim/v2/Me
   PGUSER="$(jq -r '.userName // .applicationId' <<<"$ANSWER")"
-  PGHOST="${host%:*}"
-  case "$host" in *:*) PGPORT="${host##*:}" ;; *) PGPORT=5432 ;; esac
+  PGHOST="$(jq -r .host <<<"$hosts")"
+  # The platform's endpoints all listen on one port, which it does not name.
+  PGPORT="$(jq -r '.port // 5432' <<<"$hosts")"
   PGDATABASE="$LAKEBASE_DATABASE"
-  PGSSLMODE="${LAKEBASE_SSLMODE:-require}"
+  PGSSLMODE=require
   PGCONNECT_TIMEOUT=30
   PGAPPNAME=lakebase-ci
   # Waiting for a lock longer than this would make everyone else queue behind us.

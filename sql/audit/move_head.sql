@@ -1,6 +1,6 @@
--- Moves the end of the chain on by one entry.
+-- Moves the end of the chain on to its last entry, from where it was.
 -- since: 13
 -- timeout: 15s
--- params: seq int8, hash text
+-- params: before int8, seq int8, hash text
 -- units: none
-update audit_head set entries = :seq, hash = :hash where entries = :seq - 1;
+update audit_head set entries = :seq, hash = :hash where entries = :before;

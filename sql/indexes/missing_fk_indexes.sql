@@ -6,7 +6,12 @@
 -- An index serves if its leading keys are the foreign key's columns in any order, with the column's
 -- own collation and an operator family that knows the constraint's equality. Partial ones are listed
 -- in partial_predicates: they serve if they leave out nulls and nothing else.
-with fk as (
+-- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
+with locked as materialized (
+    select relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), fk as (
     select c.oid, c.conname, c.conparentid, c.conrelid, c.confrelid, c.conkey, c.conpfeqop,
            cardinality(c.conkey) as n, c.confdeltype, c.confupdtype
       from pg_catalog.pg_constraint c
@@ -67,11 +72,16 @@ select fk.oid::int8 as constraint_oid,
        coalesce(cover.is_served, false) as is_served,
        coalesce(cover.predicates, '{}') as partial_predicates,
        -- The catalog knows nothing of a table never analyzed; asking the disk for every table is slow.
-       case when t.reltuples > 0 then t.reltuples else coalesce(ch.n_live_tup, 0) end::int8 as child_rows,
-       case when t.reltuples < 0 then pg_catalog.pg_relation_size(t.oid)
+       case when t.reltuples > 0 then t.reltuples
+            else pg_catalog.pg_stat_get_live_tuples(t.oid) end::int8 as child_rows,
+       case when t.reltuples < 0 and t.oid not in (select relation from locked)
+            then pg_catalog.pg_relation_size(t.oid)
             else t.relpages::int8 * current_setting('block_size')::int8 end as child_bytes,
-       coalesce(ch.n_tup_ins + ch.n_tup_upd + ch.n_tup_del, 0) as child_changes,
-       coalesce(pa.n_tup_del + pa.n_tup_upd, 0) as parent_changes,
+       -- By function: the view of all tables counts the scans of all indexes, too.
+       pg_catalog.pg_stat_get_tuples_inserted(t.oid) + pg_catalog.pg_stat_get_tuples_updated(t.oid)
+         + pg_catalog.pg_stat_get_tuples_deleted(t.oid) as child_changes,
+       pg_catalog.pg_stat_get_tuples_deleted(p.oid) + pg_catalog.pg_stat_get_tuples_updated(p.oid)
+         as parent_changes,
        pg_catalog.pg_has_role(t.relowner, 'USAGE') as may_change
   from fk
   join pg_catalog.pg_class t on t.oid = fk.conrelid
@@ -80,6 +90,4 @@ select fk.oid::int8 as constraint_oid,
   join pg_catalog.pg_namespace ps on ps.oid = p.relnamespace
   left join cover on cover.fk = fk.oid
   left join pg_catalog.pg_constraint up on up.oid = fk.conparentid
-  left join pg_catalog.pg_stat_all_tables ch on ch.relid = t.oid
-  left join pg_catalog.pg_stat_all_tables pa on pa.relid = p.oid
  order by fk.oid

@@ -371,6 +371,24 @@ final class ArchitectureTest {
     }
 
     @Test
+    void execution_plans_are_read_in_one_room_that_needs_no_server() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "explain..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "explain..",
+                        ROOT + "sqltext..",
+                        ROOT + "domain..",
+                        "java..",
+                        "com.fasterxml.jackson..",
+                        "org.jspecify..")
+                .because("a pasted plan is diagnosed without the server it came from")
+                .check(CLASSES);
+    }
+
+    @Test
     void internals_of_libraries_are_used_in_one_class_each() {
         noClasses()
                 .that()

@@ -4,8 +4,6 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.sqltext.Token;
 import io.lakebaseops.sqltext.Token.Kind;
-import io.lakebaseops.sqltext.Tokens;
-import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import java.util.Map;
 
@@ -17,7 +15,7 @@ public final class CheckSql {
     public static String of(SqlLibrary library, SqlName name, Map<String, ?> params) {
         var file = library.file(name, 17);
         var text = new StringBuilder();
-        for (var token : Tokens.of(file.body(), Dialect.TEMPLATE)) {
+        for (var token : file.tokens()) {
             text.append(token.kind() == Kind.MARKER ? value(token, params) : token.text());
         }
         return text.toString();

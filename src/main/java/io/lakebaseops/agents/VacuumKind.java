@@ -12,7 +12,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, and the one against wraparound.
+/// The kinds of vacuum: the ordinary one, the one against wraparound, and the one that gives space
+/// back.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -26,6 +27,13 @@ public enum VacuumKind {
             "Freeze and analyse",
             "vacuum_freeze",
             SqlName.of("maintenance/vacuum_freeze"),
+            Duration.ofHours(12)),
+    /// Copies the table; nobody can use it meanwhile.
+    FULL(
+            "Vacuum full",
+            "Vacuum full and analyse",
+            "vacuum_full",
+            SqlName.of("maintenance/vacuum_full"),
             Duration.ofHours(12));
 
     private final String verb;

@@ -184,12 +184,15 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
 
     private void openLocal() {
         var server = local.get();
-        lakebase(LOCAL, SdkControlPlane.ofHost(server.host(), server::token, background));
+        lakebase(
+                LOCAL,
+                SdkControlPlane.ofHost(server.host(), server::token, background),
+                server.ca());
     }
 
-    private void lakebase(String name, ControlPlane plane) {
+    private void lakebase(String name, ControlPlane plane, @Nullable Path authority) {
         planes.put(name, plane);
-        doors.put(name, new LakebaseConnectionProvider(name, plane, clock));
+        doors.put(name, new LakebaseConnectionProvider(name, plane, clock, authority));
     }
 
     private void open(ConnectionProfile profile) {
@@ -197,9 +200,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         switch (profile) {
             case ConnectionProfile.Lakebase p ->
                     lakebase(
-                            name, SdkControlPlane.ofHost(p.host(), () -> secret(name), background));
+                            name,
+                            SdkControlPlane.ofHost(p.host(), () -> secret(name), background),
+                            p.authority());
             case ConnectionProfile.DatabricksProfile p ->
-                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background));
+                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background), null);
             case ConnectionProfile.Jdbc p ->
                     doors.put(
                             name,

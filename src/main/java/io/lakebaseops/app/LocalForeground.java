@@ -23,9 +23,12 @@ final class LocalForeground implements LocalUp {
                 LocalOptions.defaults()
                         .withDir(dir == null ? usual : dir)
                         .withPort(options.port())
+                        .withStable(options.stable())
                         .withDemo(demo(options.size()), options.workload())
                         .withTokenTtl(options.tokenLife());
         try (var server = LocalLakebase.start(local)) {
+            // Told to end by a signal, the process runs its hooks and nothing else.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::closeNow, "local-down"));
             out.println(server.readyLine().json());
             out.flush();
             new CountDownLatch(1).await();

@@ -7,11 +7,19 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
+import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
+import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -32,6 +40,7 @@ import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
+import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.ToolCatalog;
@@ -41,8 +50,13 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.CreatedResources;
+import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
@@ -59,8 +73,7 @@ final class Toolbox {
             ControlPlaneAccess planes,
             LiveHealthBoard board,
             Alerts alerts,
-            Findings findings,
-            Repairs repairs,
+            Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
             PullRequests pullRequests,
@@ -71,11 +84,15 @@ final class Toolbox {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
+        var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
+        var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
+        var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
         var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
+                        new MaintainOpsCatalog(lakehouse),
                         projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),
@@ -94,10 +111,18 @@ final class Toolbox {
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new DetectUnusedIndexes(targets, sql, idle),
+                        new DetectBloatedIndexes(targets, sql),
+                        new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
+                        new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumFull(targets, sql, lakehouse),
+                        new CheckTxidWraparoundRisk(targets, sql, lakehouse),
+                        new TuneAutovacuumParameters(targets, sql),
+                        new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(

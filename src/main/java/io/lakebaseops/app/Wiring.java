@@ -4,6 +4,7 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
@@ -45,8 +46,6 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
-import io.lakebaseops.state.RepairStore;
-import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
@@ -148,8 +147,7 @@ final class Wiring implements Services, AutoCloseable {
                 connections,
                 health.board(),
                 alerts(),
-                new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class),
-                new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class),
+                db,
                 events,
                 home.snapshots(),
                 branches.pullRequests(),
@@ -200,12 +198,13 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private CronJobScheduler makeJobs() {
+        var turns = MaintainOpsCatalog.turns(home.lakehouse());
         return new CronJobScheduler(
                 StandardJobs.of(catalog()),
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
+                new StateJobs(new JobRunStore(db.get()), person().name(), turns),
                 room,
                 room,
                 clock);

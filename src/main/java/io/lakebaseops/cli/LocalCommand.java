@@ -29,11 +29,18 @@ final class LocalCommand {
             @Option(names = "--port", paramLabel = "N", defaultValue = "0") int port,
             @Option(names = "--size", defaultValue = "small") LocalUp.Size size,
             @Option(names = "--no-workload") boolean still,
-            @Option(names = "--token-ttl", paramLabel = "3600s", defaultValue = "3600s")
-                    Duration tokenLife) {
+            @Option(
+                            names = "--stable",
+                            description = "Keep the port and token of the API for the next start")
+                    boolean stable,
+            @Option(
+                            names = "--token-ttl",
+                            paramLabel = "3600s",
+                            description = "Longest life of a credential, whatever is asked for")
+                    @Nullable Duration tokenLife) {
         return services.localUp()
                 .run(
-                        new LocalUp.Options(dir, port, size, !still, tokenLife),
+                        new LocalUp.Options(dir, port, size, !still, stable, tokenLife),
                         spec.commandLine().getOut());
     }
 }

@@ -15,7 +15,15 @@ public interface LocalUp {
 
     /// @param dir null = the usual place of this user
     /// @param port 0 = any free one
-    record Options(@Nullable Path dir, int port, Size size, boolean workload, Duration tokenLife) {}
+    /// @param stable keeps port and token for the next start
+    /// @param tokenLife longest life of a credential; null = as asked for
+    record Options(
+            @Nullable Path dir,
+            int port,
+            Size size,
+            boolean workload,
+            boolean stable,
+            @Nullable Duration tokenLife) {}
 
     enum Size {
         SMALL,

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /// The way to a group of databases. Named by people, kept without any secret:
@@ -16,7 +17,15 @@ public sealed interface ConnectionProfile {
     String name();
 
     /// A workspace by host and token: Local Lakebase, or the cloud without a profile.
-    record Lakebase(String name, String host) implements ConnectionProfile {
+    ///
+    /// @param authority file with the certificate that verifies its endpoints (`sslrootcert`), as a
+    ///     Local Lakebase names it when it is ready; null = one that the Java runtime trusts
+    record Lakebase(String name, String host, @Nullable Path authority)
+            implements ConnectionProfile {
+        public Lakebase(String name, String host) {
+            this(name, host, null);
+        }
+
         public Lakebase {
             checkName(name);
             var uri = workspace(host);

@@ -28,6 +28,9 @@ import java.util.List;
 public final class ConnectionsFile {
     public static final String NAME = "connections.yaml";
 
+    /// The name that libpq and pgjdbc have for it.
+    private static final String AUTHORITY = "sslrootcert";
+
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Path file;
@@ -96,7 +99,7 @@ public final class ConnectionsFile {
         var name = text(e, "name");
         var kind = text(e, "kind");
         return switch (kind) {
-            case "lakebase" -> new ConnectionProfile.Lakebase(name, text(e, "host"));
+            case "lakebase" -> lakebase(name, e);
             case "databricks" -> new ConnectionProfile.DatabricksProfile(name, text(e, "profile"));
             case "jdbc" -> new ConnectionProfile.Jdbc(name, text(e, "url"), optional(e, "user"));
             case "service" -> new ConnectionProfile.Service(name, text(e, "service"));
@@ -104,6 +107,12 @@ public final class ConnectionsFile {
                     throw new IllegalArgumentException(
                             "kind is lakebase, databricks, jdbc or service, not " + kind);
         };
+    }
+
+    private static ConnectionProfile lakebase(String name, JsonNode e) {
+        var authority = optional(e, AUTHORITY);
+        return new ConnectionProfile.Lakebase(
+                name, text(e, "host"), authority == null ? null : Path.of(authority));
     }
 
     private static String text(JsonNode entry, String key) {
@@ -142,8 +151,12 @@ public final class ConnectionsFile {
 
     private static void put(ObjectNode entry, ConnectionProfile profile) {
         switch (profile) {
-            case ConnectionProfile.Lakebase p ->
-                    entry.put("kind", "lakebase").put("host", p.host());
+            case ConnectionProfile.Lakebase p -> {
+                entry.put("kind", "lakebase").put("host", p.host());
+                if (p.authority() != null) {
+                    entry.put(AUTHORITY, p.authority().toString());
+                }
+            }
             case ConnectionProfile.DatabricksProfile p ->
                     entry.put("kind", "databricks").put("profile", p.profile());
             case ConnectionProfile.Jdbc p -> {

@@ -1,5 +1,7 @@
 package io.lakebaseops.domain;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -156,15 +158,16 @@ public final class Format {
     }
 
     public static String grouped(long v) {
-        return String.format(Locale.ENGLISH, "%,d", v);
+        return v > -1000 && v < 1000 ? Long.toString(v) : String.format(Locale.ENGLISH, "%,d", v);
     }
 
     private static String trimmed(double v, int places) {
-        var text = String.format(Locale.ENGLISH, "%." + places + "f", v);
-        if (text.indexOf('.') >= 0) {
-            text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
-        }
-        return text.equals("-0") ? "0" : text;
+        return Double.isFinite(v)
+                ? BigDecimal.valueOf(v)
+                        .setScale(places, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Double.toString(v);
     }
 
     /// `3 s ago`, `4 min ago`, `2 d ago`.

@@ -2,7 +2,6 @@ package io.lakebaseops.domain;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A possibly qualified SQL identifier that always quotes itself: `"shop"."Order ""x"""`.
 public record Ident(List<String> parts) {
@@ -25,9 +24,12 @@ public record Ident(List<String> parts) {
 
     /// Always quoted, so case, spaces, dots, quotes and reserved words survive.
     public String sql() {
-        return parts.stream()
-                .map(p -> '"' + p.replace("\"", "\"\"") + '"')
-                .collect(Collectors.joining("."));
+        var sql = new StringBuilder();
+        for (var part : parts) {
+            sql.append(sql.isEmpty() ? "" : ".");
+            sql.append('"').append(part.replace("\"", "\"\"")).append('"');
+        }
+        return sql.toString();
     }
 
     @Override

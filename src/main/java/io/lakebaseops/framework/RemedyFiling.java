@@ -13,6 +13,7 @@ import io.lakebaseops.state.Findings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,14 +21,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /// Files the remedies of findings as work of its own: with its own deadline, one look per database,
 /// plans in batches. What goes wrong with one remedy is a caveat; the others are filed.
+///
+/// Two batches are under way at a time: while the database stores one, the next is made ready.
 final class RemedyFiling {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /// Small enough to be cancelled between two, large enough that a transaction pays.
     private static final int BATCH = 500;
+
+    private static final int AT_A_TIME = 2;
 
     private final TaskExecutor room;
     private final PlanSubmitter gate;
@@ -102,21 +108,27 @@ final class RemedyFiling {
                     "the remedies in database %s were not planned: %s"
                             .formatted(database, e.why()));
         }
-        var caveats = new ArrayList<>(remedies.skipped());
+        var caveats = Collections.synchronizedList(new ArrayList<>(remedies.skipped()));
         var held = new ArrayList<FiledPlan>();
+        var keys = keys(due);
         var all = remedies.plans();
-        for (int from = 0; from < all.size(); from += BATCH) {
-            var batch = all.subList(from, Math.min(from + BATCH, all.size()));
-            scope.deadline().check("Filing remedies");
-            scope.progress(
-                    (double) from / all.size(),
-                    "filing remedy %,d of %,d".formatted(from + 1, all.size()));
-            var filed = new ArrayList<FiledPlan>();
-            for (var answer : file(batch, caveats)) {
-                (answer.state() == FiledPlan.State.HELD_BACK ? held : filed).add(answer);
+        var batches = new ArrayDeque<CompletableFuture<List<FiledPlan>>>();
+        try {
+            for (int from = 0; from < all.size(); from += BATCH) {
+                var batch = all.subList(from, Math.min(from + BATCH, all.size()));
+                if (batches.size() == AT_A_TIME) {
+                    take(batches.removeFirst().join(), keys, plans, held);
+                }
+                scope.deadline().check("Filing remedies");
+                scope.progress(
+                        (double) from / all.size(),
+                        "filing remedy %,d of %,d".formatted(from + 1, all.size()));
+                batches.add(
+                        CompletableFuture.supplyAsync(
+                                () -> file(batch, caveats), room.executor("remedies")));
             }
-            plans.addAll(filed);
-            note(due, filed);
+        } finally {
+            batches.forEach(filed -> take(filed.join(), keys, plans, held));
         }
         if (!held.isEmpty()) {
             // Asked again by every run: the gate lets them in when the facts have changed.
@@ -127,7 +139,20 @@ final class RemedyFiling {
                                     held.getFirst().plan().title(),
                                     held.getFirst().reason()));
         }
-        return caveats;
+        return List.copyOf(caveats);
+    }
+
+    private void take(
+            List<FiledPlan> answers,
+            Map<String, String> keys,
+            List<FiledPlan> plans,
+            List<FiledPlan> held) {
+        var filed = new ArrayList<FiledPlan>();
+        for (var answer : answers) {
+            (answer.state() == FiledPlan.State.HELD_BACK ? held : filed).add(answer);
+        }
+        plans.addAll(filed);
+        note(keys, filed);
     }
 
     /// When a batch is refused, one by one: a plan that cannot be filed must not cost the others.
@@ -147,12 +172,16 @@ final class RemedyFiling {
         }
     }
 
-    /// So that the next run plans only what is new, changed or expired.
-    private void note(List<Finding> due, List<FiledPlan> filed) {
+    private static Map<String, String> keys(List<Finding> due) {
         var keys = new HashMap<String, String>();
         for (var finding : due) {
             keys.put(finding.fingerprint(), Objects.requireNonNull(finding.remedy()).key());
         }
+        return keys;
+    }
+
+    /// So that the next run plans only what is new, changed or expired.
+    private void note(Map<String, String> keys, List<FiledPlan> filed) {
         var waiting = new HashMap<String, String>();
         Instant until = null;
         for (var plan : filed) {

@@ -7,6 +7,9 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,12 +41,21 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
         volatile Optional<Key> key = Optional.empty();
     }
 
+    private final @Nullable Path authority;
     private final String profile;
     private final ControlPlane plane;
     private final Clock clock;
     private final Map<TargetId, Slot> slots = new ConcurrentHashMap<>();
 
     public LakebaseConnectionProvider(String profile, ControlPlane plane, Clock clock) {
+        this(profile, plane, clock, null);
+    }
+
+    /// @param authority file with the certificate of the authority that the endpoints' certificates
+    ///     come from; null = one that the Java runtime trusts
+    public LakebaseConnectionProvider(
+            String profile, ControlPlane plane, Clock clock, @Nullable Path authority) {
+        this.authority = authority;
         this.profile = profile;
         this.plane = plane;
         this.clock = clock;
@@ -115,7 +127,7 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
                         host + ":" + endpoint.port(),
                         credential.user(),
                         credential.password(),
-                        transport(host));
+                        transport(host, authority));
         return new Key(entry, useUntil(asked, credential.expiresAt()));
     }
 
@@ -173,9 +185,14 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
                 "known: " + known);
     }
 
-    /// The password is a bearer token: it goes only to a server whose certificate the Java runtime
-    /// trusts and whose name in it is the host's. Local Lakebase speaks plain text on loopback.
-    static Map<String, String> transport(String host) {
+    /// The password is a bearer token: it goes only to a server whose certificate is trusted and
+    /// whose name in it is the host's. A Local Lakebase of which we know no certificate is spoken
+    // to
+    /// in plain text, which does not leave this machine.
+    static Map<String, String> transport(String host, @Nullable Path authority) {
+        if (authority != null) {
+            return Map.of("sslmode", "verify-full", "sslrootcert", authority.toString());
+        }
         return Loopback.host(host)
                 ? Map.of("sslmode", "disable")
                 : Map.of(

@@ -72,7 +72,8 @@ final class SdkFailure {
                     Kind.CONFLICT;
             case "RESOURCE_DOES_NOT_EXIST", "NOT_FOUND" -> Kind.NOT_FOUND;
             case "PERMISSION_DENIED", "UNAUTHENTICATED" -> Kind.DENIED;
-            case "NOT_IMPLEMENTED", "UNIMPLEMENTED", "FEATURE_DISABLED" -> Kind.UNSUPPORTED;
+            case "NOT_IMPLEMENTED", "UNIMPLEMENTED", "FEATURE_DISABLED", "ENDPOINT_NOT_FOUND" ->
+                    Kind.UNSUPPORTED;
             case "DEADLINE_EXCEEDED" -> Kind.TIMEOUT;
             case "CANCELLED" -> Kind.CANCELLED;
             case "REQUEST_LIMIT_EXCEEDED", "TEMPORARILY_UNAVAILABLE" -> Kind.UNREACHABLE;

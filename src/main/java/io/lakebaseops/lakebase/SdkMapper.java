@@ -2,9 +2,11 @@ package io.lakebaseops.lakebase;
 
 import com.databricks.sdk.service.postgres.CreateEndpointRequest;
 import com.databricks.sdk.service.postgres.EndpointSpec;
+import com.databricks.sdk.service.postgres.EndpointStatus;
 import com.databricks.sdk.service.postgres.EndpointType;
 import com.google.protobuf.Timestamp;
 
+import io.lakebaseops.domain.Loopback;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane.Branch;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
@@ -68,32 +70,26 @@ final class SdkMapper {
                 s.getCurrentState() == null ? "UNKNOWN" : s.getCurrentState().name(),
                 s.getPendingState() == null,
                 Boolean.TRUE.equals(s.getDisabled()),
-                address == null ? null : host(address),
-                address == null ? POSTGRES_PORT : port(address),
+                address,
+                address == null ? POSTGRES_PORT : port(address, s),
                 or(s.getAutoscalingLimitMinCu(), 0.0),
                 or(s.getAutoscalingLimitMaxCu(), 0.0),
                 duration(s.getSuspendTimeoutDuration()),
                 instant(s.getLastActiveTime()));
     }
 
-    /// Local Lakebase gives `host:port`, the cloud a bare host.
-    static String host(String address) {
-        int colon = address.lastIndexOf(':');
-        return colon < 0 ? address : address.substring(0, colon);
-    }
-
-    static int port(String address) {
-        int colon = address.lastIndexOf(':');
-        if (colon < 0) {
-            return POSTGRES_PORT;
-        }
+    /// The cloud's endpoints all listen on one port, so the API names none. Those of this machine
+    /// have one each, told as the server's setting `port`; elsewhere nobody may name another.
+    private static int port(String host, EndpointStatus status) {
+        var settings = status.getSettings() == null ? null : status.getSettings().getPgSettings();
+        var port = settings == null || !Loopback.host(host) ? null : settings.get("port");
         try {
-            return Integer.parseInt(address.substring(colon + 1));
+            return port == null ? POSTGRES_PORT : Integer.parseInt(port);
         } catch (NumberFormatException e) {
             throw new OpsException(
                     OpsException.Kind.INTERNAL,
-                    "Reading an endpoint's host",
-                    "not host or host:port: " + address,
+                    "Reading the port of the endpoint at " + host,
+                    "not a port: " + port,
                     "",
                     e);
         }

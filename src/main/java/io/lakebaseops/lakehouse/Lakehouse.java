@@ -39,8 +39,11 @@ public interface Lakehouse extends AutoCloseable {
             Deadline deadline);
 
     /// Removes expired rows, merges small files, writes a checkpoint, and deletes files and log
-    /// entries nobody needs any more. Safe beside writers and readers.
-    MaintenanceReport maintain(TableName table, Deadline deadline);
+    /// entries nobody needs any more. Safe beside writers and readers. What the deadline leaves no
+    /// time for is left to the next call, which finds less to do: it fails for no lack of time.
+    ///
+    /// @param run who did it, named in the table's history
+    MaintenanceReport maintain(TableName table, String run, Deadline deadline);
 
     TableFacts facts(TableName table);
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,10 +38,16 @@ final class DemoActivity implements AutoCloseable {
     private volatile boolean closing;
 
     /// @param endpoint as the control plane shows it, with its host
-    DemoActivity(ApiCaller api, JsonNode endpoint, String user, LocalOptions options) {
+    /// @param ca file with the certificate that verifies the endpoint
+    DemoActivity(ApiCaller api, JsonNode endpoint, Path ca, String user, LocalOptions options) {
         this.api = api;
-        String at = endpoint.path("status").path("hosts").path("host").asText();
-        this.url = "jdbc:postgresql://" + at + "/databricks_postgres";
+        JsonNode hosts = endpoint.path("status").path("hosts");
+        this.url =
+                "jdbc:postgresql://%s:%d/databricks_postgres?sslmode=verify-full&sslrootcert=%s"
+                        .formatted(
+                                hosts.path("host").asText(),
+                                hosts.path("port").asInt(),
+                                URLEncoder.encode(ca.toString(), StandardCharsets.UTF_8));
         this.user = user;
         this.options = options;
         this.thread = Thread.ofVirtual().name("local-demo").start(this::run);

@@ -2,6 +2,7 @@ package io.lakebaseops.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
 final class Inventory {
     private Inventory() {}
 
-    static ReadyLine of(ApiCaller api, String host, String token, String user) {
+    static ReadyLine of(ApiCaller api, String host, String token, String user, Path ca) {
         List<String> branches = new ArrayList<>();
         List<ReadyLine.Endpoint> endpoints = new ArrayList<>();
         String first = "";
@@ -23,7 +24,8 @@ final class Inventory {
             }
         }
         String workspace = api.get("/.well-known/databricks-config").path("workspace_id").asText();
-        return new ReadyLine(host, token, user, workspace, first, branches, endpoints);
+        return new ReadyLine(
+                host, token, user, workspace, ca.toString(), first, branches, endpoints);
     }
 
     private static JsonNode list(ApiCaller api, String parent, String kind) {
@@ -31,12 +33,11 @@ final class Inventory {
     }
 
     private static void add(List<ReadyLine.Endpoint> endpoints, JsonNode endpoint) {
-        String at = endpoint.path("status").path("hosts").path("host").asText();
-        int colon = at.lastIndexOf(':');
-        if (colon > 0) {
+        JsonNode hosts = endpoint.path("status").path("hosts");
+        if (hosts.has("port")) {
             String name = endpoint.path("name").asText();
-            int port = Integer.parseInt(at.substring(colon + 1));
-            endpoints.add(new ReadyLine.Endpoint(name, at.substring(0, colon), port));
+            String host = hosts.path("host").asText();
+            endpoints.add(new ReadyLine.Endpoint(name, host, hosts.path("port").asInt()));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.local;
 
 import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.local.demo.DemoWorkload;
+import io.lakebaseops.local.gateway.CertificateAuthority;
 
 import org.jspecify.annotations.Nullable;
 
@@ -100,13 +101,18 @@ public final class LocalLakebase implements AutoCloseable {
         return user;
     }
 
+    /// The file with the certificate that verifies the endpoints (`sslrootcert`).
+    public Path ca() {
+        return dir.toAbsolutePath().normalize().resolve(CertificateAuthority.CERTIFICATE);
+    }
+
     /// Whether the server runs in this process through this object.
     public boolean runsHere() {
         return server != null;
     }
 
     public ReadyLine readyLine() {
-        return Inventory.of(new ApiCaller(host, token), host, token, user);
+        return Inventory.of(new ApiCaller(host, token), host, token, user, ca());
     }
 
     /// How far the demo's data are.

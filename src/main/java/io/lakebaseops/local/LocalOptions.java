@@ -14,9 +14,10 @@ import java.time.Duration;
 ///
 /// @param dir keeps projects, branches and data between runs
 /// @param port of the control plane; 0 picks a free one
+/// @param stable keeps the control plane's port and token for the next start that asks for it
 /// @param demo what the first start fills in
 /// @param workload whether the demo project is kept busy
-/// @param tokenTtl life of every credential instead of the asked one; null = as asked
+/// @param tokenTtl longest life of a credential, whatever is asked; null = as asked
 /// @param suspendFloor shortest suspend time accepted; 60 s on the platform
 /// @param clock decides about expiry of branches and credentials
 /// @param pace how slow operations are at least
@@ -24,6 +25,7 @@ import java.time.Duration;
 public record LocalOptions(
         Path dir,
         int port,
+        boolean stable,
         Demo demo,
         boolean workload,
         @Nullable Duration tokenTtl,
@@ -55,6 +57,7 @@ public record LocalOptions(
         return new LocalOptions(
                 DataHome.ofThisUser(),
                 0,
+                false,
                 Demo.SMALL,
                 true,
                 null,
@@ -67,46 +70,141 @@ public record LocalOptions(
 
     public LocalOptions withDir(Path other) {
         return new LocalOptions(
-                other, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                other,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withPort(int other) {
         return new LocalOptions(
-                dir, other, demo, workload, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                other,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
+    }
+
+    public LocalOptions withStable(boolean other) {
+        return new LocalOptions(
+                dir,
+                port,
+                other,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withDemo(Demo other, boolean busy) {
         return new LocalOptions(
-                dir, port, other, busy, tokenTtl, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                other,
+                busy,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withTokenTtl(@Nullable Duration other) {
         return new LocalOptions(
-                dir, port, demo, workload, other, suspendFloor, clock, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                other,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withSuspendFloor(Duration other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo);
+                dir, port, stable, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo);
     }
 
     public LocalOptions withClock(Clock other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, other, pace, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                other,
+                pace,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withPace(OperationDelay other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, clock, other, room, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                other,
+                room,
+                beforeDemo);
     }
 
     public LocalOptions withRoom(ComputeHostOptions other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, other, beforeDemo);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                other,
+                beforeDemo);
     }
 
     public LocalOptions withBeforeDemo(Runnable other) {
         return new LocalOptions(
-                dir, port, demo, workload, tokenTtl, suspendFloor, clock, pace, room, other);
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                other);
     }
 }

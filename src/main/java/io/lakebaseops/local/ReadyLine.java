@@ -12,6 +12,7 @@ import java.util.List;
 /// the command line.
 ///
 /// @param host base address of the control plane, `http://127.0.0.1:PORT`
+/// @param ca file with the certificate that clients trust to verify the endpoints
 /// @param project full name of the demo project; empty without one
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record ReadyLine(
@@ -19,6 +20,7 @@ public record ReadyLine(
         String token,
         String user,
         String workspaceId,
+        String ca,
         String project,
         List<String> branches,
         List<Endpoint> endpoints) {

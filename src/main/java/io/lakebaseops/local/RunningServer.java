@@ -4,6 +4,8 @@ import io.lakebaseops.local.api.LakebaseApi;
 import io.lakebaseops.local.api.state.Limits;
 import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.local.compute.LocalComputeHost;
+import io.lakebaseops.local.compute.files.PrivateFiles;
+import io.lakebaseops.local.gateway.CertificateAuthority;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server that this process runs. The directory's lock, the control plane and its machine room,
 /// as one thing that starts and stops.
@@ -23,6 +26,7 @@ final class RunningServer {
     private final LakebaseApi plane;
     private final ServerCard card;
     private final @Nullable DemoActivity demo;
+    private final AtomicBoolean stopped = new AtomicBoolean();
 
     private RunningServer(
             Path dir,
@@ -41,18 +45,24 @@ final class RunningServer {
     static Optional<RunningServer> start(LocalOptions options) throws IOException {
         Path dir = options.dir().toAbsolutePath().normalize();
         PrivateFiles.directory(dir);
-        String token = newToken();
+        Optional<KeptAddress> kept = options.stable() ? KeptAddress.read(dir) : Optional.empty();
+        String token = kept.map(KeptAddress::token).orElseGet(RunningServer::newToken);
         Optional<ServerLock> taken = ServerLock.take(dir, token, USER);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
         try {
-            LakebaseApi plane = plane(dir, options, token);
+            int port = options.port() != 0 ? options.port() : kept.map(KeptAddress::port).orElse(0);
+            LakebaseApi plane = plane(dir, options, port, token);
             ServerCard card =
                     new ServerCard(ServerCard.thisProcess(), null, token, USER)
                             .listening(plane.host());
             try {
-                DemoActivity demo = provide(options, plane.host(), token);
+                if (options.stable()) {
+                    new KeptAddress(plane.port(), token).write(dir);
+                }
+                Path ca = dir.resolve(CertificateAuthority.CERTIFICATE);
+                DemoActivity demo = provide(options, ca, plane.host(), token);
                 card.write(dir);
                 return Optional.of(new RunningServer(dir, taken.get(), plane, card, demo));
             } catch (RuntimeException | IOException e) {
@@ -66,13 +76,14 @@ final class RunningServer {
         }
     }
 
-    private static @Nullable DemoActivity provide(LocalOptions options, String host, String token) {
+    private static @Nullable DemoActivity provide(
+            LocalOptions options, Path ca, String host, String token) {
         if (options.demo() == LocalOptions.Demo.NONE) {
             return null;
         }
         ApiCaller api = new ApiCaller(host, token);
         return DemoProject.provide(api)
-                .map(endpoint -> new DemoActivity(api, endpoint, USER, options))
+                .map(endpoint -> new DemoActivity(api, endpoint, ca, USER, options))
                 .orElse(null);
     }
 
@@ -108,17 +119,21 @@ final class RunningServer {
         stop();
     }
 
+    /// Once: the end of a command and the end of its process may meet.
     private void stop() throws IOException {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
         demo().ifPresent(DemoActivity::close);
         plane.close();
         occupancy.close();
     }
 
-    private static LakebaseApi plane(Path dir, LocalOptions options, String token) {
+    private static LakebaseApi plane(Path dir, LocalOptions options, int port, String token) {
         LakebaseApi.Options plane =
                 new LakebaseApi.Options(
                         dir,
-                        options.port(),
+                        port,
                         token,
                         USER,
                         options.clock(),

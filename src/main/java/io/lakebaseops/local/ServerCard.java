@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.api.http.Json;
+import io.lakebaseops.local.compute.files.PrivateFiles;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/// Address and token of the server of a directory, kept in `server.json`. `server.json`, readable
-/// by its owner only; without a host while the server starts.
+/// Address and token of the server of a directory, kept in `server.json`, readable by
+/// its owner only; without a host while the server starts.
 ///
 /// @param process pid and start time, as pids come back
 record ServerCard(String process, @Nullable String host, String token, String user) {
@@ -39,15 +39,7 @@ record ServerCard(String process, @Nullable String host, String token, String us
         ObjectNode node = Json.object().put("process", process);
         Json.text(node, "host", host);
         node.put("token", token).put("user", user);
-        Path next = dir.resolve(FILE + ".next");
-        Files.deleteIfExists(next);
-        PrivateFiles.create(next);
-        Json.MAPPER.writeValue(next.toFile(), node);
-        Files.move(
-                next,
-                dir.resolve(FILE),
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        PrivateFiles.replace(dir.resolve(FILE), Json.MAPPER.writeValueAsBytes(node), false);
     }
 
     static Optional<ServerCard> read(Path dir) throws IOException {

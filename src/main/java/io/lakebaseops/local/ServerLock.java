@@ -1,5 +1,7 @@
 package io.lakebaseops.local;
 
+import io.lakebaseops.local.compute.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -19,10 +21,7 @@ record ServerLock(FileChannel channel) implements AutoCloseable {
             return Optional.empty();
         }
         FileChannel channel =
-                FileChannel.open(
-                        dir.resolve("server.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+                PrivateFiles.open(dir.resolve("server.lock"), StandardOpenOption.CREATE);
         if (channel.tryLock() == null) {
             channel.close();
             return Optional.empty();

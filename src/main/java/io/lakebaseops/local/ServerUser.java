@@ -1,5 +1,7 @@
 package io.lakebaseops.local;
 
+import io.lakebaseops.local.compute.files.PrivateFiles;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -17,8 +19,7 @@ record ServerUser(Path file, FileChannel channel) implements AutoCloseable {
         Path folder = dir.resolve(FOLDER);
         PrivateFiles.directory(folder);
         Path file = folder.resolve(prefix() + UUID.randomUUID());
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
         channel.lock();
         return new ServerUser(file, channel);
     }

@@ -1,8 +1,7 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.Token;
 import io.lakebaseops.sqltext.Token.Kind;
-import io.lakebaseops.sqltext.Tokens;
-import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -17,6 +16,7 @@ import java.util.Set;
 /// @param idents the `{placeholders}` callers fill with identifiers
 /// @param extensions that must be installed; `{name}` stands for the schema each lives in
 /// @param body the statement without the header
+/// @param tokens of the body
 public record SqlFile(
         SqlName name,
         String question,
@@ -26,15 +26,21 @@ public record SqlFile(
         String units,
         List<String> idents,
         List<String> extensions,
-        String body) {
+        String body,
+        List<Token> tokens) {
     public SqlFile {
+        tokens = List.copyOf(tokens);
         params = List.copyOf(params);
         idents = List.copyOf(idents);
         extensions = List.copyOf(extensions);
-        check(name, "params", params.stream().map(Param::name).toList(), markersOf(body));
+        check(
+                name,
+                "params",
+                params.stream().map(Param::name).toList(),
+                names(tokens, Kind.MARKER));
         var fillable = new LinkedHashSet<>(idents);
         fillable.addAll(extensions);
-        var unknown = placeholdersOf(body);
+        var unknown = names(tokens, Kind.PLACEHOLDER);
         unknown.removeAll(fillable);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
@@ -52,17 +58,9 @@ public record SqlFile(
         }
     }
 
-    private static Set<String> markersOf(String body) {
-        return names(body, Kind.MARKER);
-    }
-
-    private static Set<String> placeholdersOf(String body) {
-        return names(body, Kind.PLACEHOLDER);
-    }
-
-    private static Set<String> names(String body, Kind kind) {
+    private static Set<String> names(List<Token> tokens, Kind kind) {
         var names = new LinkedHashSet<String>();
-        for (var token : Tokens.of(body, Dialect.TEMPLATE)) {
+        for (var token : tokens) {
             if (token.kind() == kind) {
                 names.add(token.name());
             }

@@ -1,5 +1,8 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.sqltext.Tokens;
+import io.lakebaseops.sqltext.Tokens.Dialect;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +42,7 @@ final class SqlHeader {
         if (question.isEmpty()) {
             throw new IllegalArgumentException(name + ": the header asks no question");
         }
+        var body = text.substring(at).strip();
         return new SqlFile(
                 name,
                 question.toString(),
@@ -48,7 +52,8 @@ final class SqlHeader {
                 required(name, keys, "units"),
                 list(keys.getOrDefault("idents", "none")),
                 list(keys.getOrDefault("extensions", "none")),
-                text.substring(at).strip());
+                body,
+                Tokens.of(body, Dialect.TEMPLATE));
     }
 
     private static String required(SqlName name, Map<String, String> keys, String key) {

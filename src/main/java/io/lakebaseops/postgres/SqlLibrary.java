@@ -2,8 +2,6 @@ package io.lakebaseops.postgres;
 
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.sqltext.Token.Kind;
-import io.lakebaseops.sqltext.Tokens;
-import io.lakebaseops.sqltext.Tokens.Dialect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +12,6 @@ import java.net.URL;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -157,16 +154,16 @@ public final class SqlLibrary {
 
     /// Comments are left out: what a person approves is the statement.
     private static String fill(SqlFile file, Map<String, String> fillings) {
-        var text = new ArrayList<String>();
-        for (var token : Tokens.of(file.body(), Dialect.TEMPLATE)) {
+        var text = new StringBuilder();
+        for (var token : file.tokens()) {
             switch (token.kind()) {
-                case PLACEHOLDER -> text.add(fillings.getOrDefault(token.name(), ""));
+                case PLACEHOLDER -> text.append(fillings.getOrDefault(token.name(), ""));
                 case COMMENT -> {}
                 case SPACE, WORD, QUOTED_IDENT, STRING, NUMBER, PARAMETER, MARKER, SYMBOL ->
-                        text.add(token.text());
+                        text.append(token.text());
             }
         }
-        var sql = String.join("", text).strip();
+        var sql = text.toString().strip();
         return sql.endsWith(";") ? sql.substring(0, sql.length() - 1).strip() : sql;
     }
 
@@ -175,7 +172,7 @@ public final class SqlLibrary {
     /// @param schemas where each extension lives
     static String sent(SqlFile file, Map<String, Ident> schemas) {
         var text = new StringBuilder("/* lakebaseops:" + file.name().path() + " */ ");
-        for (var token : Tokens.of(file.body(), Dialect.TEMPLATE)) {
+        for (var token : file.tokens()) {
             var schema = token.kind() == Kind.PLACEHOLDER ? schemas.get(token.name()) : null;
             text.append(schema == null ? token.text() : schema.sql());
         }

@@ -23,6 +23,9 @@ final class StateSql {
     static final NamedSql FINDING_PUT = NamedSql.of("state/finding_put");
     static final NamedSql FINDING_STATES = NamedSql.of("state/finding_states");
     static final NamedSql FINDING_TURN = NamedSql.of("state/finding_turn");
+    static final NamedSql IDLE_INDEX_FORGET = NamedSql.of("state/idle_index_forget");
+    static final NamedSql IDLE_INDEX_NOTE = NamedSql.of("state/idle_index_note");
+    static final NamedSql IDLE_INDEXES = NamedSql.of("state/idle_indexes");
     static final NamedSql LEASE_RELEASE = NamedSql.of("state/lease_release");
     static final NamedSql LEASE_TRY = NamedSql.of("state/lease_try");
     static final NamedSql MIGRATION_TURN = NamedSql.of("state/migration_turn");
@@ -32,6 +35,7 @@ final class StateSql {
     static final NamedSql PRUNE_ALERTS = NamedSql.of("state/prune_alerts");
     static final NamedSql PRUNE_ALERT_MUTES = NamedSql.of("state/prune_alert_mutes");
     static final NamedSql PRUNE_FINDINGS = NamedSql.of("state/prune_findings");
+    static final NamedSql PRUNE_IDLE_INDEXES = NamedSql.of("state/prune_idle_indexes");
     static final NamedSql PRUNE_JOB_RUNS = NamedSql.of("state/prune_job_runs");
     static final NamedSql PRUNE_PLANS = NamedSql.of("state/prune_plans");
     static final NamedSql PRUNE_REPORTS = NamedSql.of("state/prune_reports");

@@ -50,22 +50,6 @@ public final class Tx {
         }
     }
 
-    /// Runs the statement once per set of values, sent together; returns the rows written by each.
-    public int[] updateEach(NamedSql sql, List<? extends Map<String, ?>> params)
-            throws SQLException {
-        if (params.isEmpty()) {
-            return new int[0];
-        }
-        var text = texts.of(sql);
-        try (var statement = connection.prepareStatement(text.jdbc())) {
-            for (var values : params) {
-                bind(statement, sql, text.markers(), values);
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        }
-    }
-
     /// Runs once the transaction is committed, never when it is rolled back; must not throw, since
     /// what was committed cannot be taken back.
     public void afterCommit(Runnable action) {
@@ -101,6 +85,9 @@ public final class Tx {
     }
 
     /// Instants go as UTC, enums by name, collections as `text[]`; the statement casts the rest.
+    ///
+    /// One statement for many rows takes a collection per column: a message, a plan and a pass for
+    /// all of them.
     private void bind(PreparedStatement statement, int at, @Nullable Object value)
             throws SQLException {
         switch (value) {
@@ -111,9 +98,17 @@ public final class Tx {
                     statement.setArray(
                             at,
                             connection.createArrayOf(
-                                    "text", c.stream().map(String::valueOf).toArray()));
+                                    "text", c.stream().map(Tx::text).toArray(String[]::new)));
             default -> statement.setObject(at, value);
         }
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Enum<?> e -> e.name();
+            default -> value.toString();
+        };
     }
 
     /// Turns one row into a value.

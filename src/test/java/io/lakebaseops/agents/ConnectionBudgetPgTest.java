@@ -14,6 +14,7 @@ import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -162,8 +163,9 @@ final class ConnectionBudgetPgTest {
                 },
                 () -> health.run(new MonitorSystemHealth.Input(true), context(target)),
                 () ->
-                        new MonitorConnections(targets, sql)
-                                .run(new MonitorConnections.Input(5), context(target)),
+                        whole(
+                                new MonitorConnections(targets, sql)
+                                        .run(new MonitorConnections.Input(5), context(target))),
                 () -> {
                     try {
                         history.run(new PersistPgStatStatements.Input(100), context(target));
@@ -172,14 +174,26 @@ final class ConnectionBudgetPgTest {
                     }
                 },
                 () ->
-                        new IdentifyTablesNeedingVacuum(targets, sql)
-                                .run(new IdentifyTablesNeedingVacuum.Input(0.3), context(target)),
+                        whole(
+                                new IdentifyTablesNeedingVacuum(targets, sql)
+                                        .run(
+                                                new IdentifyTablesNeedingVacuum.Input(0.3),
+                                                context(target))),
                 () ->
-                        new DetectDuplicateIndexes(targets, sql)
-                                .run(new DetectDuplicateIndexes.Input(), context(target)),
+                        whole(
+                                new DetectDuplicateIndexes(targets, sql)
+                                        .run(new DetectDuplicateIndexes.Input(), context(target))),
                 () ->
-                        new DetectMissingFkIndexes(targets, sql)
-                                .run(new DetectMissingFkIndexes.Input(), context(target)));
+                        whole(
+                                new DetectMissingFkIndexes(targets, sql)
+                                        .run(new DetectMissingFkIndexes.Input(), context(target))));
+    }
+
+    /// Our own jobs may wait for each other, but none gives up a database for it.
+    private static void whole(Outcome<?> outcome) {
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Found.class, found -> assertThat(found.caveats()).isEmpty());
     }
 
     private static ToolContext context(TargetId target) {

@@ -290,6 +290,7 @@ class CommandsTest {
                                 "--size",
                                 "medium",
                                 "--no-workload",
+                                "--stable",
                                 "--token-ttl",
                                 "5s"))
                 .isZero();
@@ -304,8 +305,9 @@ class CommandsTest {
                                 4711,
                                 LocalUp.Size.MEDIUM,
                                 false,
+                                true,
                                 Duration.ofSeconds(5)),
-                        new LocalUp.Options(null, 0, LocalUp.Size.SMALL, true, Duration.ofHours(1)),
+                        new LocalUp.Options(null, 0, LocalUp.Size.SMALL, true, false, null),
                         new Demo.Options(Path.of("r.json"), Path.of("s")));
     }
 

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.console.shell.Frame;
 
 import javafx.scene.Node;
@@ -84,7 +85,11 @@ final class OpenConsole implements AutoCloseable {
     }
 
     String text(String selector) {
-        return FxToolkit.call(() -> ((Labeled) frame.scene().lookup(selector)).getText());
+        return FxToolkit.call(
+                () ->
+                        frame.scene().lookup(selector) instanceof VerdictLine verdict
+                                ? verdict.sentence()
+                                : ((Labeled) frame.scene().lookup(selector)).getText());
     }
 
     boolean shown(String selector) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
+import java.util.Map;
+
 /// A credential is a bearer token: it goes out in plain text on this machine alone.
 class TransportTest {
     @ParameterizedTest
@@ -17,14 +20,22 @@ class TransportTest {
                 "0.0.0.0"
             })
     void everywhereElseTheServerMustProveWhoItIs(String host) {
-        assertThat(LakebaseConnectionProvider.transport(host))
+        assertThat(LakebaseConnectionProvider.transport(host, null))
                 .containsEntry("sslmode", "verify-full")
                 .containsEntry("sslfactory", "org.postgresql.ssl.DefaultJavaSSLFactory");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
-    void localLakebaseOnThisMachineStaysPlain(String host) {
-        assertThat(LakebaseConnectionProvider.transport(host)).containsEntry("sslmode", "disable");
+    void localLakebaseWithoutAKnownAuthorityStaysPlain(String host) {
+        assertThat(LakebaseConnectionProvider.transport(host, null))
+                .isEqualTo(Map.of("sslmode", "disable"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "ep-1.database.eu.example.com"})
+    void whereItsAuthorityIsKnownTheServerMustProveWhoItIs(String host) {
+        assertThat(LakebaseConnectionProvider.transport(host, Path.of("/home/me/ca.pem")))
+                .isEqualTo(Map.of("sslmode", "verify-full", "sslrootcert", "/home/me/ca.pem"));
     }
 }

@@ -17,7 +17,7 @@ final class ChangeSql {
     static final NamedSql PLAN_FORM = NamedSql.of("change/plan_form");
     static final NamedSql PLAN_HELD = NamedSql.of("change/plan_held");
     static final NamedSql PLAN_HISTORY = NamedSql.of("change/plan_history");
-    static final NamedSql PLAN_INSERT = NamedSql.of("change/plan_insert");
+    static final NamedSql PLANS_INSERT = NamedSql.of("change/plans_insert");
     static final NamedSql PLAN_IS_OVERDUE = NamedSql.of("change/plan_is_overdue");
     static final NamedSql PLAN_LOCK = NamedSql.of("change/plan_lock");
     static final NamedSql PLAN_OVERDUE = NamedSql.of("change/plan_overdue");

@@ -5,7 +5,6 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Risk;
-import io.lakebaseops.state.StateJson;
 
 import java.time.Instant;
 import java.util.UUID;
@@ -28,22 +27,22 @@ record PlanDraft(
             new Risk(io.lakebaseops.domain.plan.RiskLevel.HIGH, java.util.List.of());
 
     /// Refuses what could not be run as it was shown.
-    static PlanDraft of(ChangePlan plan, Instant now) {
+    static PlanDraft of(ChangePlan plan, PlanWriter writer, Instant now) {
         if (!plan.expiresAt().isAfter(now)) {
             throw refused(plan, "it expired at " + plan.expiresAt());
         }
-        var fingerprint = plan.fingerprint();
-        var body = StateJson.write(plan);
-        if (!StateJson.read(body, ChangePlan.class).fingerprint().equals(fingerprint)) {
+        var identity = plan.identity();
+        var body = writer.written(plan, identity.fingerprint());
+        if (body.isEmpty()) {
             throw refused(plan, "a value in its preconditions does not survive being stored");
         }
         return new PlanDraft(
                 UUID.randomUUID(),
                 plan,
-                fingerprint,
-                plan.work(),
-                plan.facts(),
-                body,
+                identity.fingerprint(),
+                identity.work(),
+                identity.facts(),
+                body.get(),
                 NOT_YET,
                 now);
     }

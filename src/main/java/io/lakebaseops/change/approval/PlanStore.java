@@ -20,9 +20,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// Plans and decisions as rows. Every method works inside the caller's transaction.
 ///
@@ -30,35 +31,33 @@ import java.util.UUID;
 final class PlanStore {
     private static final Logger LOG = LoggerFactory.getLogger(PlanStore.class);
 
-    /// Returns for each whether it was stored; not, when the same plan is open already.
-    List<Boolean> insert(Tx tx, List<PlanDraft> drafts) throws SQLException {
-        var counts =
-                tx.updateEach(
-                        ChangeSql.PLAN_INSERT,
-                        drafts.stream().map(PlanStore::insertParams).toList());
-        return java.util.Arrays.stream(counts).mapToObj(n -> n == 1).toList();
+    /// Returns those that were stored; the others are open already.
+    Set<UUID> insert(Tx tx, List<PlanDraft> drafts, Instant filedAt) throws SQLException {
+        var params =
+                StateParams.of(
+                        "form", PlanFingerprint.FORM,
+                        "filed_at", filedAt,
+                        "ids", column(drafts, PlanDraft::id),
+                        "fingerprints", column(drafts, d -> d.fingerprint().hex()),
+                        "works", column(drafts, PlanDraft::work),
+                        "facts", column(drafts, PlanDraft::facts),
+                        "bytes", column(drafts, d -> d.plan().bytesTouched()),
+                        "undos_of", column(drafts, d -> d.plan().undoOf()),
+                        "targets", column(drafts, d -> d.plan().target().key()),
+                        "tools", column(drafts, d -> d.plan().tool()),
+                        "titles", column(drafts, d -> d.plan().title()),
+                        "findings", column(drafts, d -> d.plan().findingFingerprint()),
+                        "alerts", column(drafts, d -> d.plan().alertId()),
+                        "bodies", column(drafts, PlanDraft::body),
+                        "risks", column(drafts, d -> StateJson.write(d.risk())),
+                        "risk_levels", column(drafts, d -> d.risk().level()),
+                        "expiries", column(drafts, d -> d.plan().expiresAt()));
+        return Set.copyOf(tx.query(ChangeSql.PLANS_INSERT, params, row -> row.uuid("id")));
     }
 
-    private static Map<String, @Nullable Object> insertParams(PlanDraft draft) {
-        var plan = draft.plan();
-        return StateParams.of(
-                "id", draft.id(),
-                "fingerprint", draft.fingerprint().hex(),
-                "form", PlanFingerprint.FORM,
-                "work", draft.work(),
-                "facts", draft.facts(),
-                "bytes", plan.bytesTouched(),
-                "undo_of", plan.undoOf(),
-                "target", plan.target().key(),
-                "tool", plan.tool(),
-                "title", plan.title(),
-                "finding", plan.findingFingerprint(),
-                "alert", plan.alertId(),
-                "body", draft.body(),
-                "risk", StateJson.write(draft.risk()),
-                "risk_level", draft.risk().level(),
-                "filed_at", draft.filedAt(),
-                "expires_at", plan.expiresAt());
+    private static List<?> column(
+            List<PlanDraft> drafts, Function<PlanDraft, @Nullable Object> value) {
+        return drafts.stream().map(value).toList();
     }
 
     Optional<FiledPlan> find(Tx tx, UUID id) throws SQLException {

@@ -48,7 +48,8 @@ final class PlanSubmission {
     List<FiledPlan> file(List<ChangePlan> plans, Function<ChangePlan, Risk> assess) {
         // The database keeps microseconds.
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var drafts = plans.stream().map(p -> PlanDraft.of(p, now)).toList();
+        var writer = new PlanWriter();
+        var drafts = plans.stream().map(p -> PlanDraft.of(p, writer, now)).toList();
         var answers = new HashMap<String, FiledPlan>();
         var fresh = db.tx(tx -> unknown(tx, drafts, answers, now));
         if (!fresh.isEmpty()) {
@@ -84,14 +85,9 @@ final class PlanSubmission {
         db.run(
                 tx -> {
                     changed.clear();
-                    var stored = store.insert(tx, drafts);
-                    var filed = new ArrayList<PlanDraft>();
-                    for (int i = 0; i < drafts.size(); i++) {
-                        if (stored.get(i)) {
-                            filed.add(drafts.get(i));
-                            answers.put(drafts.get(i).work(), drafts.get(i).filed());
-                        }
-                    }
+                    var stored = store.insert(tx, drafts, now);
+                    var filed = drafts.stream().filter(d -> stored.contains(d.id())).toList();
+                    filed.forEach(d -> answers.put(d.work(), d.filed()));
                     if (filed.size() < drafts.size()) {
                         // Another process filed them between the two looks.
                         var works = drafts.stream().map(PlanDraft::work).toList();

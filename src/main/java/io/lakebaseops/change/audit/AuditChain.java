@@ -4,7 +4,7 @@ import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
@@ -13,14 +13,12 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 
 /// The audit log as a signed hash chain in the state database.
 ///
@@ -36,6 +34,7 @@ public final class AuditChain implements AuditLog {
 
     private final StateDb db;
     private final AuditKeys keys;
+    private final EntrySigner signer;
     private final HeadFile heads;
     private final HeadArchive archive;
     private final Clock clock;
@@ -43,6 +42,7 @@ public final class AuditChain implements AuditLog {
     AuditChain(StateDb db, AuditKeys keys, HeadFile heads, HeadArchive archive, Clock clock) {
         this.db = db;
         this.keys = keys;
+        this.signer = new EntrySigner(keys);
         this.heads = heads;
         this.archive = archive;
         this.clock = clock;
@@ -77,89 +77,49 @@ public final class AuditChain implements AuditLog {
     /// An entry before it has its place in the chain.
     public record Draft(String kind, @Nullable UUID planId, String actor, Map<String, ?> body) {}
 
-    /// Appends them one after the other, sent together.
+    /// Appends them one after the other, in one statement.
     public void append(Tx tx, List<Draft> drafts) throws SQLException {
         if (drafts.isEmpty()) {
             return;
         }
         tx.query(AuditSql.TURN, Map.of(), _ -> true);
-        var head = head(tx);
+        var end = end(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        var entries = new ArrayList<AuditEntry>(drafts.size());
-        for (var draft : drafts) {
-            var entry =
-                    signed(
-                            head,
-                            at,
-                            draft.kind(),
-                            draft.planId(),
-                            draft.actor(),
-                            StateJson.write(draft.body()));
-            entries.add(entry);
-            head = new Head(entry.seq(), entry.hash(), head.login());
-        }
-        tx.updateEach(AuditSql.APPEND, entries.stream().map(AuditChain::params).toList());
-        var moves =
-                tx.updateEach(
+        var entries = signer.follow(end, at, drafts);
+        var last = entries.getLast();
+        insert(tx, entries);
+        if (tx.update(
                         AuditSql.MOVE_HEAD,
-                        entries.stream()
-                                .map(e -> Map.of("seq", e.seq(), "hash", e.hash()))
-                                .toList());
-        if (Arrays.stream(moves).anyMatch(n -> n != 1)) {
+                        Map.of("before", end.entries(), "seq", last.seq(), "hash", last.hash()))
+                != 1) {
             throw new IllegalStateException("The head of the audit chain was moved by others");
         }
-        var last = entries.getLast();
         tx.afterCommit(() -> heads.appended(new ChainHead(last.seq(), last.hash(), at)));
     }
 
-    private AuditEntry signed(
-            Head head, Instant at, String kind, @Nullable UUID planId, String actor, String body) {
-        var open =
-                new AuditEntry(
-                        head.entries() + 1,
-                        at,
-                        kind,
-                        planId,
-                        actor,
-                        body,
-                        head.hash(),
-                        "",
-                        EntryHash.SIGNED,
-                        head.login(),
-                        keys.currentId(),
-                        "");
-        var hash = EntryHash.of(open);
-        return new AuditEntry(
-                open.seq(),
-                at,
-                kind,
-                planId,
-                actor,
-                body,
-                open.previousHash(),
-                hash,
-                open.form(),
-                open.login(),
-                open.keyId(),
-                keys.sign(hash));
+    private static void insert(Tx tx, List<AuditEntry> entries) throws SQLException {
+        var first = entries.getFirst();
+        tx.update(
+                AuditSql.APPEND,
+                StateParams.of(
+                        "at", first.at(),
+                        "form", first.form(),
+                        "login", first.login(),
+                        "key_id", first.keyId(),
+                        "seqs", column(entries, AuditEntry::seq),
+                        "kinds", column(entries, AuditEntry::kind),
+                        "plan_ids", column(entries, AuditEntry::planId),
+                        "actors", column(entries, AuditEntry::actor),
+                        "bodies", column(entries, AuditEntry::body),
+                        "previous_hashes", column(entries, AuditEntry::previousHash),
+                        "hashes", column(entries, AuditEntry::hash),
+                        "signatures", column(entries, AuditEntry::signature)));
     }
 
-    private static Map<String, @Nullable Object> params(AuditEntry entry) {
-        var params = new HashMap<String, @Nullable Object>();
-        params.put("seq", entry.seq());
-        params.put("at", entry.at());
-        params.put("kind", entry.kind());
-        params.put("plan_id", entry.planId());
-        params.put("actor", entry.actor());
-        params.put("body", entry.body());
-        params.put("previous_hash", entry.previousHash());
-        params.put("hash", entry.hash());
-        params.put("form", entry.form());
-        params.put("login", entry.login());
-        params.put("key_id", entry.keyId());
-        params.put("signature", entry.signature());
-        return params;
+    private static List<?> column(
+            List<AuditEntry> entries, Function<AuditEntry, @Nullable Object> value) {
+        return entries.stream().map(value).toList();
     }
 
     /// What the chain says about a plan, oldest first; unsigned entries and those whose hash or
@@ -267,11 +227,13 @@ public final class AuditChain implements AuditLog {
                 });
     }
 
-    private static Head head(Tx tx) throws SQLException {
+    private static EntrySigner.End end(Tx tx) throws SQLException {
         return tx.first(
                         AuditSql.HEAD,
                         Map.of(),
-                        row -> new Head(row.number("entries"), row.text("hash"), row.text("login")))
+                        row ->
+                                new EntrySigner.End(
+                                        row.number("entries"), row.text("hash"), row.text("login")))
                 .orElseThrow(
                         () ->
                                 new OpsException(
@@ -297,6 +259,4 @@ public final class AuditChain implements AuditLog {
                 row.textOrNull("key_id"),
                 row.textOrNull("signature"));
     }
-
-    private record Head(long entries, String hash, String login) {}
 }

@@ -24,39 +24,52 @@ final class SqlAllowList {
 
     private record Known(SqlName name, List<Token> tokens) {}
 
+    /// A text that is one of our statements.
+    ///
+    /// @param names the quoted identifiers in its holes, in order; those of one qualified name are
+    ///     joined by dots
+    record Own(SqlName name, List<List<Token>> names) {
+        Own {
+            names = names.stream().map(List::copyOf).toList();
+        }
+    }
+
     private final Map<String, List<Known>> byFirstWords = new HashMap<>();
 
     private SqlAllowList(SqlLibrary library) {
         for (var file : library.all()) {
-            var known = new Known(file.name(), meaning(file.body()));
+            var known = new Known(file.name(), meaning(file.tokens()));
             byFirstWords.computeIfAbsent(key(known.tokens()), _ -> new ArrayList<>()).add(known);
         }
     }
 
     /// @param sql with `:name` markers, as a step of a plan holds it
     static Optional<SqlName> find(String sql) {
-        return OF_THE_LIBRARY.named(sql);
+        return find(Tokens.of(sql, Dialect.TEMPLATE)).map(Own::name);
+    }
+
+    /// @param text all tokens of the statement, with `:name` markers
+    static Optional<Own> find(List<Token> text) {
+        return OF_THE_LIBRARY.named(meaning(text));
     }
 
     static boolean is(String name, String sql) {
         return find(sql).filter(SqlName.of(name)::equals).isPresent();
     }
 
-    private Optional<SqlName> named(String sql) {
-        var tokens = meaning(sql);
-        return byFirstWords.getOrDefault(key(tokens), List.of()).stream()
-                .filter(k -> same(k.tokens(), tokens))
-                .map(Known::name)
-                .findFirst();
-    }
-
-    private static List<Token> meaning(String sql) {
-        var tokens = new ArrayList<Token>();
-        for (var token : Tokens.of(sql, Dialect.TEMPLATE)) {
-            if (!token.meaningless()) {
-                tokens.add(token);
+    private Optional<Own> named(List<Token> tokens) {
+        for (var known : byFirstWords.getOrDefault(key(tokens), List.of())) {
+            var names = new ArrayList<List<Token>>();
+            if (same(known.tokens(), tokens, names)) {
+                return Optional.of(new Own(known.name(), names));
             }
         }
+        return Optional.empty();
+    }
+
+    private static List<Token> meaning(List<Token> all) {
+        var tokens = new ArrayList<Token>(all);
+        tokens.removeIf(Token::meaningless);
         if (!tokens.isEmpty() && tokens.getLast().text().equals(";")) {
             tokens.removeLast();
         }
@@ -67,14 +80,17 @@ final class SqlAllowList {
         return tokens.isEmpty() ? "" : Identifiers.fold(tokens.getFirst().text());
     }
 
-    private static boolean same(List<Token> template, List<Token> text) {
+    /// @param names gets what stands in the holes
+    private static boolean same(List<Token> template, List<Token> text, List<List<Token>> names) {
         int at = 0;
         for (var wanted : template) {
             if (wanted.kind() == Kind.PLACEHOLDER) {
-                at = behindIdentifier(text, at);
-                if (at < 0) {
+                int end = behindIdentifier(text, at);
+                if (end < 0) {
                     return false;
                 }
+                names.add(text.subList(at, end).stream().filter(SqlAllowList::quoted).toList());
+                at = end;
             } else if (at < text.size() && alike(wanted, text.get(at))) {
                 at++;
             } else {

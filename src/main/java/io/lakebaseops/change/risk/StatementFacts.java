@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// What one statement does, read from its parse tree.
 ///
 /// @param own the name of our statement that it is, word by word; null when somebody else wrote it
 /// @param lock the strongest it takes on any table
-/// @param reads the statement, null when it is not understood
+/// @param reads the statement; null when it is not understood, and of classes that are told without
+///     the names in it
 /// @param dangers what else makes it dangerous, for people
 record StatementFacts(
         StatementClass kind,
@@ -40,13 +42,29 @@ record StatementFacts(
         return kind.rewrites();
     }
 
+    /// Names in them are tables, columns and indexes, and which ones does not matter.
+    private static final Set<StatementClass> TOLD_WITHOUT_NAMES =
+            Set.of(
+                    StatementClass.VACUUM,
+                    StatementClass.VACUUM_FREEZE,
+                    StatementClass.ANALYZE,
+                    StatementClass.CREATE_INDEX_CONCURRENTLY,
+                    StatementClass.CREATE_INDEX,
+                    StatementClass.DROP_INDEX_CONCURRENTLY,
+                    StatementClass.DROP_INDEX,
+                    StatementClass.ATTACH_INDEX);
+
+    private static final OwnStatementFacts OWN = new OwnStatementFacts();
+
     /// Of a statement of a plan, with `:name` markers.
     static StatementFacts of(String sql) {
-        if (Tokens.of(sql, Dialect.TEMPLATE).stream()
-                .anyMatch(t -> t.kind() == Token.Kind.PLACEHOLDER)) {
+        var tokens = Tokens.of(sql, Dialect.TEMPLATE);
+        if (tokens.stream().anyMatch(t -> t.kind() == Token.Kind.PLACEHOLDER)) {
             return unknown("a placeholder was not filled in");
         }
-        return read(SqlTemplate.of(sql).sql(), SqlAllowList.find(sql).orElse(null));
+        var own = SqlAllowList.find(tokens).orElse(null);
+        var known = own == null ? null : OWN.find(own);
+        return known == null ? read(SqlTemplate.of(sql).sql(), own) : known;
     }
 
     /// Of a text that is sent to the letter.
@@ -54,7 +72,7 @@ record StatementFacts(
         return read(sql, null);
     }
 
-    private static StatementFacts read(String sql, @Nullable SqlName own) {
+    private static StatementFacts read(String sql, SqlAllowList.@Nullable Own own) {
         if (Tokens.dependsOnBackslashes(sql)) {
             return unknown("where its strings end depends on a setting of the session");
         }
@@ -66,6 +84,17 @@ record StatementFacts(
                             ? "not understood: " + not.reason()
                             : "not one statement");
         }
+        if (own == null) {
+            return of(statement, null);
+        }
+        var facts = of(statement, own.name());
+        if (TOLD_WITHOUT_NAMES.contains(facts.kind())) {
+            OWN.keep(own, statement, facts);
+        }
+        return facts;
+    }
+
+    private static StatementFacts of(SqlStatement statement, @Nullable SqlName own) {
         var dangers = new ArrayList<String>();
         var kind = own == null ? null : StatementClassifier.ownKind(own);
         var reader = new StatementClassifier(statement, dangers);
@@ -75,7 +104,7 @@ record StatementFacts(
                 found,
                 own,
                 lock.compareTo(found.lock()) > 0 ? lock : found.lock(),
-                statement,
+                TOLD_WITHOUT_NAMES.contains(found) ? null : statement,
                 dangers);
     }
 

@@ -11,6 +11,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowItem;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
@@ -20,7 +21,6 @@ import io.lakebaseops.framework.ToolReport;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyCode;
@@ -32,10 +32,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The three agents at work: their state, tools, jobs, runs, and what happened.
@@ -47,8 +45,7 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
     private final Map<String, Node> tabs = new LinkedHashMap<>();
 
     @FXML private VBox content;
-    @FXML private FontIcon verdictIcon;
-    @FXML private Label verdict;
+    @FXML private VerdictLine verdict;
     @FXML private Button runAll;
     @FXML private HBox cards;
     @FXML private HBox tabBar;
@@ -117,7 +114,7 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
 
     private void show(@Nullable AgentsSnapshot p) {
         if (p == null) {
-            verdict.setText(Messages.of("overview.loading"));
+            verdict.loading(Messages.of("overview.loading"));
             return;
         }
         say(p);
@@ -137,9 +134,8 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
                         .toList();
         var running = p.jobs().stream().filter(j -> j.running() != null).count();
         var role = failed.isEmpty() ? Role.OK : Role.WARNING;
-        verdictIcon.setIconCode(role.icon());
-        Nodes.role(verdictIcon, role);
-        verdict.setText(
+        verdict.say(
+                role,
                 failed.isEmpty()
                         ? Messages.of(
                                 "agents.verdict.ok",
@@ -188,17 +184,11 @@ public final class AgentsView extends ScreenView<AgentsViewModel> {
 
     private RowItem row(ActivityTimeline.Entry m) {
         var goTo = m.goTo();
-        return new RowItem(
-                m.at() + m.title(),
-                m.icon(),
-                m.role(),
-                m.title(),
-                m.sub(),
-                time(m.at()),
-                Role.MUTED,
-                Format.utc(m.at()),
-                goTo == null ? null : () -> session.goTo(goTo),
-                List.of());
+        return RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title())
+                .sub(m.sub())
+                .trailing(time(m.at()), Role.MUTED)
+                .hint(Format.utc(m.at()))
+                .opens(goTo == null ? null : () -> session.goTo(goTo));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.RiskLevel;
 
@@ -34,8 +35,7 @@ import java.util.UUID;
 /// at in full.
 public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @FXML private VBox body;
-    @FXML private FontIcon verdictIcon;
-    @FXML private Label verdict;
+    @FXML private VerdictLine verdict;
     @FXML private HBox scopePlace;
     @FXML private VBox above;
     @FXML private HBox columns;
@@ -114,8 +114,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
 
     private void show(@Nullable ApprovalsSnapshot p) {
         if (p == null) {
-            verdict.setText(Messages.of("approvals.reading"));
-            Nodes.role(verdictIcon, Role.MUTED);
+            verdict.loading(Messages.of("approvals.reading"));
             return;
         }
         queue.setPlaceholder(Nodes.wrapped(Messages.of("approvals.empty"), "placeholder"));
@@ -137,8 +136,6 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
         int waits = p.waits(scoped);
         int high = p.waits(scoped, RiskLevel.HIGH);
         var role = high > 0 ? Role.CRITICAL : waits > 0 ? Role.WARNING : Role.OK;
-        Nodes.role(verdictIcon, role);
-        verdictIcon.setIconCode(role.icon());
         var said = new StringBuilder();
         if (waits == 0) {
             said.append(Messages.of("approvals.verdict.none"));
@@ -176,7 +173,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                     ? p.running().getFirst().title() + " is running."
                                     : p.running().size() + " are running.");
         }
-        verdict.setText(said.toString());
+        verdict.say(role, said.toString());
     }
 
     private List<QueueItem> items(ApprovalsSnapshot p) {

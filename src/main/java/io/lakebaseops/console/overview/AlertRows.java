@@ -71,17 +71,12 @@ final class AlertRows {
                                 .formatted(a.subject().display()),
                         () -> model.mute(a, MUTED_FOR)));
         var role = Role.of(a.severity());
-        return new RowItem(
-                a.id(),
-                role.icon(),
-                role,
-                a.message(),
-                "since " + clock(a.openedAt()) + now(a, p) + repair(a, p) + seen(a),
-                role.word(),
-                role,
-                Format.utc(a.openedAt()),
-                () -> model.lookAt(a.metric()),
-                acts);
+        return RowItem.of(a.id(), role.icon(), role, a.message())
+                .sub("since " + clock(a.openedAt()) + now(a, p) + repair(a, p) + seen(a))
+                .trailing(role.word(), role)
+                .hint(Format.utc(a.openedAt()))
+                .opens(() -> model.lookAt(a.metric()))
+                .acts(acts);
     }
 
     private static String seen(Alert a) {
@@ -120,22 +115,22 @@ final class AlertRows {
                         .findFirst()
                         .orElse(OverviewRows.sentence(m.metric().id()));
         var raised = p.alerts().stream().filter(m::covers).findFirst();
-        return new RowItem(
-                "mute " + m.metric() + m.subject(),
-                Feather.BELL_OFF,
-                Role.MUTED,
-                raised.map(Alert::message).orElse(title + " of " + m.subject().display()),
-                "muted by "
-                        + m.by()
-                        + " until "
-                        + clock(m.until())
-                        + raised.map(a -> now(a, p)).orElse("")
-                        + " · automatic repair goes on",
-                "muted",
-                Role.MUTED,
-                Format.utc(m.until()),
-                () -> model.lookAt(m.metric()),
-                List.of(new Act(Feather.BELL, "Unmute", () -> model.unmute(m))));
+        return RowItem.of(
+                        "mute " + m.metric() + m.subject(),
+                        Feather.BELL_OFF,
+                        Role.MUTED,
+                        raised.map(Alert::message).orElse(title + " of " + m.subject().display()))
+                .sub(
+                        "muted by "
+                                + m.by()
+                                + " until "
+                                + clock(m.until())
+                                + raised.map(a -> now(a, p)).orElse("")
+                                + " · automatic repair goes on")
+                .trailing("muted", Role.MUTED)
+                .hint(Format.utc(m.until()))
+                .opens(() -> model.lookAt(m.metric()))
+                .acts(List.of(new Act(Feather.BELL, "Unmute", () -> model.unmute(m))));
     }
 
     private String clock(Instant at) {

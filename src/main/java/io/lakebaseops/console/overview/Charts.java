@@ -2,11 +2,11 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.parts.ChartPicture;
+import io.lakebaseops.console.parts.ChartPicture.Limit;
+import io.lakebaseops.console.parts.ChartPicture.Point;
+import io.lakebaseops.console.parts.ChartPicture.Series;
 import io.lakebaseops.console.parts.Role;
-import io.lakebaseops.console.parts.TimeChart.Mark;
-import io.lakebaseops.console.parts.TimeChart.Picture;
-import io.lakebaseops.console.parts.TimeChart.Point;
-import io.lakebaseops.console.parts.TimeChart.Series;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Format.Figure;
 import io.lakebaseops.domain.MetricName;
@@ -21,6 +21,8 @@ import java.util.function.DoubleFunction;
 
 /// The charts of traffic, latency, WAL and sessions over the last hours.
 final class Charts {
+    private static final double MB = 1024 * 1024;
+
     private final ConsoleServices services;
     private final TargetId target;
     private final Duration back;
@@ -34,7 +36,7 @@ final class Charts {
     }
 
     /// @param current the newest value as shown beside the title
-    record Chart(String title, Figure current, Picture picture) {}
+    record Chart(String title, Figure current, ChartPicture picture) {}
 
     List<Chart> traffic() {
         return List.of(
@@ -56,19 +58,14 @@ final class Charts {
         return new Chart(
                 title,
                 chart.current(),
-                new Picture(
-                        p.from(),
-                        p.to(),
-                        p.series(),
+                p.limits(
                         List.of(
                                 mark(metric, "warning", rule.warning(), Role.WARNING),
-                                mark(metric, "critical", rule.critical(), Role.CRITICAL)),
-                        p.format(),
-                        p.silence()));
+                                mark(metric, "critical", rule.critical(), Role.CRITICAL))));
     }
 
-    private static Mark mark(MetricName metric, String word, double value, Role role) {
-        return new Mark(value, word + " " + Format.of(metric, value), role);
+    private static Limit mark(MetricName metric, String word, double value, Role role) {
+        return new Limit(value, word + " " + Format.of(metric, value), role);
     }
 
     private Chart one(String title, MetricName metric, String style) {
@@ -80,7 +77,8 @@ final class Charts {
                 picture(metric, List.of(new Series(title, style, true, points)), format));
     }
 
-    // Bytes are counted over the time since the point before; on the screen they are a rate.
+    // Bytes are counted over the time since the point before; on the screen they are a rate. In MB,
+    // so that the axis has round values.
     private Chart wal() {
         var points = points(MetricName.WAL_BYTES);
         var rates = new ArrayList<Point>();
@@ -90,16 +88,16 @@ final class Charts {
                 rates.add(
                         new Point(
                                 points.get(i).at(),
-                                points.get(i).value() / (span.toNanos() / 1e9)));
+                                points.get(i).value() / (span.toNanos() / 1e9) / MB));
             }
         }
         return new Chart(
                 "WAL written",
-                latest(rates, v -> perSecond(Format.bytes(v))),
+                latest(rates, v -> perSecond(Format.bytes(v * MB))),
                 picture(
                         MetricName.WAL_BYTES,
                         List.of(new Series("WAL", "series-3", true, rates)),
-                        v -> perSecond(Format.bytes(v)).toString()));
+                        v -> perSecond(Format.bytes(v * MB)).toString()));
     }
 
     private static Figure perSecond(Figure bytes) {
@@ -138,8 +136,9 @@ final class Charts {
                 : Objects.requireNonNull(f.apply(points.getLast().value()));
     }
 
-    private Picture picture(MetricName metric, List<Series> series, DoubleFunction<String> format) {
-        return new Picture(now.minus(back), now, series, List.of(), format, silence(metric));
+    private ChartPicture picture(
+            MetricName metric, List<Series> series, DoubleFunction<String> format) {
+        return ChartPicture.of(now.minus(back), now, series, format).silence(silence(metric));
     }
 
     private String silence(MetricName metric) {

@@ -5,6 +5,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.TimeChart;
@@ -13,81 +14,62 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.Findings.StoredFinding;
 
 import javafx.beans.binding.Bindings;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 
-/// The side pane with what is behind a tile, an alert or a finding.
-final class EvidencePane extends VBox {
+import java.util.List;
+
+/// What is behind a tile, an alert or a finding, in the side pane.
+final class EvidencePane {
     private final ConsoleSession session;
     private final OverviewViewModel model;
+    private final SidePane pane;
     private String about = "";
-    private @Nullable ScrollPane scroll;
 
     EvidencePane(ConsoleSession session, OverviewViewModel model) {
-        super(12);
         this.session = session;
         this.model = model;
-        setId("evidence");
-        getStyleClass().add("side-pane");
-        setMinWidth(400);
-        setMaxWidth(400);
+        pane = new SidePane("evidence", model::closeEvidence);
         model.evidenceProperty().addListener((_, _, next) -> show(next));
         show(model.evidenceProperty().get());
     }
 
+    SidePane node() {
+        return pane;
+    }
+
     private void show(@Nullable EvidenceContent evidence) {
-        boolean same = evidence != null && about(evidence).equals(about);
+        if (evidence == null) {
+            about = "";
+            pane.hide();
+            return;
+        }
+        boolean same = about(evidence).equals(about);
         if (same && typing()) {
             return;
         }
-        double place = same && scroll != null ? scroll.getVvalue() : 0;
-        about = evidence == null ? "" : about(evidence);
-        setVisible(evidence != null);
-        setManaged(evidence != null);
-        getChildren().clear();
-        if (evidence == null) {
-            return;
-        }
+        about = about(evidence);
         var inner = new VBox(12);
-        inner.getStyleClass().add("side-pane-content");
-        var title =
-                switch (evidence) {
-                    case EvidenceContent.Figure f -> f.gauge().title();
-                    case EvidenceContent.Finding f ->
-                            OverviewRows.sentence(f.stored().finding().kind())
-                                    + ": "
-                                    + f.stored().finding().subject().display();
-                };
-        var heading = Nodes.wrapped(title, "pane-title");
-        HBox.setHgrow(heading, Priority.ALWAYS);
-        heading.setMaxWidth(Double.MAX_VALUE);
-        var head =
-                new HBox(
-                        8,
-                        heading,
-                        Nodes.iconButton(Feather.X, "Close (Esc)", model::closeEvidence));
-        head.setAlignment(Pos.TOP_LEFT);
         switch (evidence) {
-            case EvidenceContent.Figure f -> figure(inner, f);
-            case EvidenceContent.Finding f -> finding(inner, f.stored());
+            case EvidenceContent.Figure f -> {
+                pane.title(null, f.gauge().title(), List.of());
+                figure(inner, f);
+            }
+            case EvidenceContent.Finding f -> {
+                var finding = f.stored().finding();
+                pane.title(
+                        Role.of(finding.severity()),
+                        OverviewRows.sentence(finding.kind()) + ": " + finding.subject().display(),
+                        List.of());
+                finding(inner, f.stored());
+            }
         }
-        var pane = new ScrollPane(inner);
-        pane.setFitToWidth(true);
-        VBox.setVgrow(pane, Priority.ALWAYS);
-        getChildren().addAll(head, pane);
-        // The rows are read again every few seconds; the reader stays where they are.
-        pane.applyCss();
-        pane.layout();
-        pane.setVvalue(place);
-        scroll = pane;
+        pane.content(about, List.copyOf(inner.getChildren()));
     }
 
     /// What the pane is about, the same for each reading of it.
@@ -99,9 +81,9 @@ final class EvidencePane extends VBox {
     }
 
     private boolean typing() {
-        var owner = getScene() == null ? null : getScene().getFocusOwner();
+        var owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
         for (Node node = owner; node != null; node = node.getParent()) {
-            if (node == this) {
+            if (node == pane) {
                 return owner instanceof TextField;
             }
         }

@@ -33,17 +33,15 @@ final class OverviewRows {
     }
 
     private RowItem waiting(FiledPlan p) {
-        return new RowItem(
-                p.id().toString(),
-                Feather.SHIELD,
-                Role.of(p.risk().level()),
-                p.plan().title(),
-                p.plan().why(),
-                PlanWords.risk(p),
-                Role.of(p.risk().level()),
-                String.join("\n", p.risk().reasons()),
-                () -> session.goTo(Destination.plan(p.id())),
-                List.of());
+        return RowItem.of(
+                        p.id().toString(),
+                        Feather.SHIELD,
+                        Role.of(p.risk().level()),
+                        p.plan().title())
+                .sub(p.plan().why())
+                .trailing(PlanWords.risk(p), Role.of(p.risk().level()))
+                .hint(String.join("\n", p.risk().reasons()))
+                .opens(() -> session.goTo(Destination.plan(p.id())));
     }
 
     List<RowItem> today(Today today) {
@@ -53,34 +51,32 @@ final class OverviewRows {
     private RowItem done(Today.Entry entry) {
         var plan = entry.plan();
         if (plan != null) {
-            return new RowItem(
-                    plan.id().toString(),
-                    PlanWords.icon(plan),
-                    PlanWords.role(plan),
-                    plan.plan().title()
-                            + (entry.times() > 1 ? ", %d times".formatted(entry.times()) : ""),
-                    (entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan),
-                    clock(entry.at()),
-                    Role.MUTED,
-                    Format.utc(entry.at()),
-                    () -> session.goTo(Destination.plan(plan.id())),
-                    List.of());
+            return RowItem.of(
+                            plan.id().toString(),
+                            PlanWords.icon(plan),
+                            PlanWords.role(plan),
+                            plan.plan().title()
+                                    + (entry.times() > 1
+                                            ? ", %d times".formatted(entry.times())
+                                            : ""))
+                    .sub((entry.times() > 1 ? "last: " : "") + PlanWords.outcome(plan))
+                    .trailing(clock(entry.at()), Role.MUTED)
+                    .hint(Format.utc(entry.at()))
+                    .opens(() -> session.goTo(Destination.plan(plan.id())));
         }
         var report = java.util.Objects.requireNonNull(entry.last());
         boolean ok = report.status() == ToolReport.Status.OK;
         var trouble =
                 report.status() == ToolReport.Status.UNAVAILABLE ? Role.UNAVAILABLE : Role.WARNING;
-        return new RowItem(
-                report.tool(),
-                ok ? Feather.SEARCH : trouble.icon(),
-                ok ? Role.INFO : trouble,
-                sentence(report.tool()),
-                ran(report, entry.times()),
-                clock(entry.at()),
-                Role.MUTED,
-                Format.utc(entry.at()),
-                () -> session.goTo(Destination.tool(report.tool())),
-                List.of());
+        return RowItem.of(
+                        report.tool(),
+                        ok ? Feather.SEARCH : trouble.icon(),
+                        ok ? Role.INFO : trouble,
+                        sentence(report.tool()))
+                .sub(ran(report, entry.times()))
+                .trailing(clock(entry.at()), Role.MUTED)
+                .hint(Format.utc(entry.at()))
+                .opens(() -> session.goTo(Destination.tool(report.tool())));
     }
 
     private static String ran(ToolReport report, int runs) {
@@ -102,21 +98,16 @@ final class OverviewRows {
 
     private RowItem finding(StoredFinding f) {
         var role = Role.of(f.finding().severity());
-        return new RowItem(
-                f.finding().fingerprint(),
-                role.icon(),
-                role,
-                f.finding().summary(),
-                agent(f)
-                        + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
-                        + " · seen "
-                        + Format.grouped(f.timesSeen())
-                        + (f.timesSeen() == 1 ? " time" : " times"),
-                clock(f.lastSeen()),
-                Role.MUTED,
-                Format.utc(f.lastSeen()),
-                () -> model.lookAt(new EvidenceContent.Finding(f)),
-                List.of());
+        return RowItem.of(f.finding().fingerprint(), role.icon(), role, f.finding().summary())
+                .sub(
+                        agent(f)
+                                + sentence(f.finding().kind()).toLowerCase(Locale.ENGLISH)
+                                + " · seen "
+                                + Format.grouped(f.timesSeen())
+                                + (f.timesSeen() == 1 ? " time" : " times"))
+                .trailing(clock(f.lastSeen()), Role.MUTED)
+                .hint(Format.utc(f.lastSeen()))
+                .opens(() -> model.lookAt(new EvidenceContent.Finding(f)));
     }
 
     /// Which agent looks for this: index and vacuum matters are Performance, branches Provisioning.
@@ -133,17 +124,11 @@ final class OverviewRows {
         for (var m : moments) {
             var goTo = m.goTo();
             items.add(
-                    new RowItem(
-                            m.at() + m.title(),
-                            m.icon(),
-                            m.role(),
-                            m.title(),
-                            m.sub(),
-                            clock(m.at()),
-                            Role.MUTED,
-                            Format.utc(m.at()),
-                            goTo == null ? null : () -> session.goTo(goTo),
-                            List.of()));
+                    RowItem.of(m.at() + m.title(), m.icon(), m.role(), m.title())
+                            .sub(m.sub())
+                            .trailing(clock(m.at()), Role.MUTED)
+                            .hint(Format.utc(m.at()))
+                            .opens(goTo == null ? null : () -> session.goTo(goTo)));
         }
         return items;
     }

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 
 import javafx.fxml.FXML;
@@ -26,9 +27,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-import org.kordamp.ikonli.feather.Feather;
-import org.kordamp.ikonli.javafx.FontIcon;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,8 +42,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
     @FXML private VBox content;
-    @FXML private FontIcon verdictIcon;
-    @FXML private Label verdict;
+    @FXML private VerdictLine verdict;
     @FXML private HBox counts;
     @FXML private HBox ranges;
     @FXML private GridPane gauges;
@@ -101,8 +98,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
             list.placeholder("");
         }
         content.getChildren().add(1, new StateBanner(model, session, gauges, traffic, lower));
-        var pane = new EvidencePane(session, model);
-        body.getChildren().add(pane);
+        body.getChildren().add(new EvidencePane(session, model).node());
         model.dataProperty().addListener((_, _, picture) -> show(picture));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         show(model.dataProperty().get());
@@ -158,15 +154,11 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     private void show(@org.jspecify.annotations.Nullable OverviewSnapshot p) {
         if (p == null) {
             boolean failed = model.stateProperty().get() == ScreenState.FAILED;
-            verdict.setText(Messages.of(failed ? "overview.unread" : "overview.loading"));
-            Nodes.role(verdictIcon, Role.MUTED);
-            verdictIcon.setIconCode(Feather.LOADER);
+            verdict.loading(Messages.of(failed ? "overview.unread" : "overview.loading"));
             return;
         }
         sayWhatIsEmpty();
-        verdict.setText(p.verdict().sentence());
-        verdictIcon.setIconCode(p.verdict().role().icon());
-        Nodes.role(verdictIcon, p.verdict().role());
+        verdict.say(p.verdict().role(), p.verdict().sentence());
         showCounts(p);
         for (int i = 0; i < tiles.size(); i++) {
             tiles.get(i).show(p.gauges().get(i));

@@ -1,7 +1,6 @@
 package io.lakebaseops.console.parts;
 
-import io.lakebaseops.console.parts.TimeChart.Picture;
-import io.lakebaseops.console.parts.TimeChart.Point;
+import io.lakebaseops.console.parts.ChartPicture.Point;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ final class HoverText {
 
     private HoverText() {}
 
-    static String at(Picture picture, Instant at) {
+    static String at(ChartPicture picture, Instant at) {
         var text = new StringBuilder(TIME.format(at.atZone(ZoneId.systemDefault())));
         for (var series : picture.series()) {
             var near = nearest(series.points(), at, Scale.gap(series.points()));

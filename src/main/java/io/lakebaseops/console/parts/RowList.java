@@ -1,14 +1,18 @@
 package io.lakebaseops.console.parts;
 
 import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -17,10 +21,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The lines of a card, virtualised; says what would be here when there are none.
+/// A list of lines under headings, virtualised; what repeats is one line with its number. Says what
+/// would be here when there is nothing.
 public final class RowList extends ListView<RowItem> {
 
     /// What a line does, as last read: a line that looks the same is not drawn again.
@@ -29,17 +32,59 @@ public final class RowList extends ListView<RowItem> {
     public RowList() {
         getStyleClass().add("row-list");
         setCellFactory(_ -> new Row());
-        setOnKeyPressed(
-                e -> {
-                    if (e.getCode() == KeyCode.ENTER) {
-                        open(getSelectionModel().getSelectedItem());
-                    }
-                });
+        setOnKeyPressed(this::onKey);
+        // The first line, not the second, is where Down begins.
+        focusedProperty()
+                .addListener(
+                        (_, _, on) -> {
+                            if (on && getSelectionModel().isEmpty()) {
+                                move(0, 1);
+                            }
+                        });
+    }
+
+    private void onKey(KeyEvent e) {
+        if (e.isShortcutDown() && e.getCode() == KeyCode.C) {
+            var item = getSelectionModel().getSelectedItem();
+            if (item != null) {
+                SqlView.copy(item.words());
+                e.consume();
+            }
+            return;
+        }
+        int at = getSelectionModel().getSelectedIndex();
+        switch (e.getCode()) {
+            case ENTER -> open(getSelectionModel().getSelectedItem());
+            case J, DOWN -> move(at + 1, 1);
+            case K, UP -> move(at - 1, -1);
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+
+    /// Selects the next line from there on that is no heading.
+    private void move(int from, int by) {
+        for (int i = from; i >= 0 && i < getItems().size(); i += by) {
+            if (!getItems().get(i).heading()) {
+                getSelectionModel().clearAndSelect(i);
+                getFocusModel().focus(i);
+                scrollTo(Math.max(0, i - 1));
+                return;
+            }
+        }
     }
 
     public void placeholder(String text) {
-        var label = Nodes.wrapped(text, "placeholder");
-        setPlaceholder(label);
+        if (getPlaceholder() instanceof StackPane place
+                && place.getChildren().getFirst() instanceof Label label
+                && label.getText().equals(text)) {
+            return;
+        }
+        var place = new StackPane(Nodes.wrapped(text, "placeholder"));
+        place.setAlignment(Pos.CENTER_LEFT);
+        setPlaceholder(place);
     }
 
     /// Replaces only the lines that differ, so that nothing flickers, a tooltip stays, and a button
@@ -48,7 +93,14 @@ public final class RowList extends ListView<RowItem> {
         latest.clear();
         items.forEach(item -> latest.put(item.key(), item));
         if (!keys(items).equals(keys(getItems()))) {
+            var selected = getSelectionModel().getSelectedItem();
             getItems().setAll(items);
+            if (selected != null) {
+                items.stream()
+                        .filter(i -> i.key().equals(selected.key()))
+                        .findFirst()
+                        .ifPresent(getSelectionModel()::select);
+            }
             return;
         }
         for (int i = 0; i < items.size(); i++) {
@@ -78,68 +130,110 @@ public final class RowList extends ListView<RowItem> {
 
     private final class Row extends ListCell<RowItem> {
         private final FontIcon icon = new FontIcon();
-        private final Label title = Nodes.label("", "row-title");
-        private final Label sub = Nodes.label("", "row-sub");
+        private final Label title = shrinking("row-title");
+        private final Label times = Nodes.pill("", Role.WARNING);
+        private final Label sub = shrinking("row-sub");
         private final Label trailing = Nodes.label("", "row-trailing");
-        private final HBox acts = new HBox(4);
+        private final Label note = Nodes.label("", "row-trailing");
+        private final HBox icons = new HBox(0);
+        private final HBox links = new HBox(8);
+        private final HBox second;
         private final HBox box;
         // One for good: a new one would start to wait again whenever the line is read anew.
         private final Tooltip tip = Nodes.tooltip("");
 
         Row() {
-            var text = new VBox(1, title, sub);
+            for (Region fixed : new Region[] {trailing, note, icons, links}) {
+                fixed.setMinWidth(Region.USE_PREF_SIZE);
+            }
+            times.getStyleClass().add("times-pill");
+            icons.setMaxHeight(18);
+            var first = line(title, times, Nodes.spacer(), icons, trailing);
+            second = line(sub, Nodes.spacer(), links, note);
+            var text = new VBox(1, first, second);
             text.setMinWidth(0);
-            HBox.setHgrow(text, Priority.ALWAYS);
             text.setAlignment(Pos.CENTER_LEFT);
-            trailing.setMinWidth(Region.USE_PREF_SIZE);
-            acts.setMinWidth(Region.USE_PREF_SIZE);
-            acts.setAlignment(Pos.CENTER);
-            box = new HBox(10, icon, text, acts, trailing);
-            box.setAlignment(Pos.CENTER_LEFT);
+            HBox.setHgrow(text, Priority.ALWAYS);
+            box = new HBox(10, icon, text);
+            box.setAlignment(Pos.TOP_LEFT);
             box.setMinWidth(0);
             // Without it the cell asks for its full width and the list scrolls sideways.
             setPrefWidth(0);
             setOnMouseClicked(_ -> open(getItem()));
+            var copy = new MenuItem("Copy");
+            copy.setOnAction(_ -> SqlView.copy(getItem() == null ? "" : getItem().words()));
+            setContextMenu(new ContextMenu(copy));
+        }
+
+        private static Label shrinking(String style) {
+            var label = Nodes.label("", style);
+            label.setMinWidth(0);
+            return label;
+        }
+
+        private static HBox line(javafx.scene.Node... nodes) {
+            var line = new HBox(8, nodes);
+            line.setAlignment(Pos.CENTER_LEFT);
+            line.setMinWidth(0);
+            return line;
         }
 
         @Override
         protected void updateItem(RowItem item, boolean empty) {
             super.updateItem(item, empty);
+            getStyleClass().removeAll("clickable", "heading-row");
             if (empty || item == null) {
                 setGraphic(null);
                 setTooltip(null);
-                getStyleClass().remove("clickable");
                 return;
             }
             icon.setIconCode(item.icon());
             icon.getStyleClass().setAll("ikonli-font-icon", "mark", item.role().css());
+            set(icon, !item.heading());
             title.setText(item.title());
+            title.getStyleClass().setAll("label", item.heading() ? "row-heading" : "row-title");
+            times.setText(item.times() + " times");
+            set(times, item.times() > 1);
             sub.setText(item.sub());
-            sub.setVisible(!item.sub().isEmpty());
-            sub.setManaged(!item.sub().isEmpty());
-            trailing.setText(item.trailing());
-            Nodes.role(trailing, item.trailingRole());
-            acts.getChildren().clear();
-            for (int i = 0; i < item.acts().size(); i++) {
-                int number = i;
-                var act = item.acts().get(i);
-                acts.getChildren()
-                        .add(Nodes.iconButton(act.icon(), act.text(), () -> act(item, number)));
-            }
-            getStyleClass().remove("clickable");
+            note.setText(item.note());
+            Nodes.role(note, item.noteRole());
+            trailing.setText(item.heading() ? item.note() : item.trailing());
+            Nodes.role(trailing, item.heading() ? Role.MUTED : item.trailingRole());
+            acts(item);
+            boolean two =
+                    !item.heading()
+                            && !(item.sub().isEmpty()
+                                    && item.note().isEmpty()
+                                    && links.getChildren().isEmpty());
+            set(second, two);
+            getStyleClass().addAll(item.heading() ? List.of("heading-row") : List.of());
             if (item.open() != null) {
                 getStyleClass().add("clickable");
             }
-            tip.setText(words(item));
-            setTooltip(tip);
+            tip.setText(item.words());
+            setTooltip(item.heading() ? null : tip);
             setGraphic(box);
         }
 
-        /// The whole text, for lines that were too long, and what else there is to know.
-        private static String words(RowItem item) {
-            return Stream.of(item.title(), item.sub(), item.hint())
-                    .filter(t -> !t.isEmpty())
-                    .collect(Collectors.joining("\n"));
+        private void acts(RowItem item) {
+            icons.getChildren().clear();
+            links.getChildren().clear();
+            for (int i = 0; i < item.acts().size(); i++) {
+                int number = i;
+                var act = item.acts().get(i);
+                if (act.icon() == null) {
+                    links.getChildren()
+                            .add(Nodes.button(act.text(), () -> act(item, number), "link"));
+                } else {
+                    icons.getChildren()
+                            .add(Nodes.iconButton(act.icon(), act.text(), () -> act(item, number)));
+                }
+            }
+        }
+
+        private static void set(javafx.scene.Node node, boolean on) {
+            node.setVisible(on);
+            node.setManaged(on);
         }
     }
 }

@@ -1,7 +1,8 @@
 package io.lakebaseops.console.parts;
 
-import io.lakebaseops.console.parts.TimeChart.Picture;
-import io.lakebaseops.console.parts.TimeChart.Point;
+import io.lakebaseops.console.parts.ChartPicture.Point;
+import io.lakebaseops.console.parts.ChartPicture.Series;
+import io.lakebaseops.console.parts.ChartPicture.Usual;
 
 import javafx.scene.shape.ClosePath;
 import javafx.scene.shape.LineTo;
@@ -12,41 +13,104 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 
-/// The scale of a chart: from zero to a little over the highest value.
+/// The scale of a chart: from zero to a little over the highest value, without the rare peaks that
+/// would flatten everything else.
 ///
 /// @param max the value at the upper edge
-/// @param head room above that edge, for its label
-record Scale(Instant from, Duration span, double max, double width, double height, double head) {
+/// @param left where the plot begins, right of the values' labels
+/// @param head room above the upper edge, for flags and labels
+record Scale(
+        Instant from,
+        Duration span,
+        double max,
+        double left,
+        double width,
+        double height,
+        double head) {
 
     private static final int AROUND = 2;
 
     /// In pixels; a round still to come leaves less.
     private static final double NARROWEST_BAND = 6;
 
-    static Scale of(Picture p, double width, double height, double head) {
-        double max = 0;
-        for (var series : p.series()) {
-            for (var point : series.points()) {
-                max = Math.max(max, point.value());
-            }
+    /// With fewer points the highest is no outlier.
+    private static final int MANY = 20;
+
+    /// A value so much above the 99th percentile is a peak of its own.
+    private static final double PEAK = 1.5;
+
+    /// @param width of the plot alone
+    static Scale of(ChartPicture p, double left, double width, double height, double head) {
+        double max = usualHighest(p);
+        for (var usual : p.usual()) {
+            max = Math.max(max, usual.high());
         }
         // A threshold far above would press the line to the floor: then it is left out of the
         // scale.
         double highest = max;
-        for (var mark : p.marks()) {
-            if (mark.value() <= highest * 3) {
-                max = Math.max(max, mark.value());
+        for (var limit : p.limits()) {
+            if (limit.value() <= highest * 3) {
+                max = Math.max(max, limit.value());
             }
         }
         return new Scale(
                 p.from(),
                 Duration.between(p.from(), p.to()),
                 nice(max * 1.04),
+                left,
                 width,
                 height,
                 head);
+    }
+
+    /// The 99th percentile where what lies above is a rare peak, else the highest value.
+    private static double usualHighest(ChartPicture p) {
+        double max = 0;
+        for (var line : p.lines()) {
+            double[] values = line.stream().mapToDouble(Point::value).sorted().toArray();
+            if (values.length == 0) {
+                continue;
+            }
+            double highest = values[values.length - 1];
+            double usual = values[(int) ((values.length - 1) * 0.99)];
+            boolean peak = values.length >= MANY && highest > PEAK * nice(usual * 1.04);
+            max = Math.max(max, peak && usual > 0 ? usual : highest);
+        }
+        return max;
+    }
+
+    /// The points beyond the upper edge, one per stretch: where an arrow and the value are drawn.
+    List<Point> peaks(List<Point> points) {
+        var peaks = new ArrayList<Point>();
+        Point highest = null;
+        for (var point : points) {
+            if (point.value() > max) {
+                highest = highest == null || point.value() > highest.value() ? point : highest;
+            } else if (highest != null) {
+                peaks.add(highest);
+                highest = null;
+            }
+        }
+        if (highest != null) {
+            peaks.add(highest);
+        }
+        return peaks;
+    }
+
+    /// The values of the horizontal lines, zero first.
+    double[] levels() {
+        double lead = max / Math.pow(10, Math.floor(Math.log10(max)));
+        boolean thirds =
+                Math.abs(lead - 1.5) < 1e-9
+                        || Math.abs(lead - 3) < 1e-9
+                        || Math.abs(lead - 6) < 1e-9
+                        || Math.abs(lead - 7.5) < 1e-9;
+        return thirds
+                ? new double[] {0, max / 3, max * 2 / 3, max}
+                : new double[] {0, max / 2, max};
     }
 
     /// The next 1, 1.5, 2, 3, 5 or 7.5 times a power of ten.
@@ -64,9 +128,10 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
     }
 
     double x(Instant at) {
-        return width
-                * (double) Duration.between(from, at).toNanos()
-                / Math.max(1.0, span.toNanos());
+        return left
+                + width
+                        * (double) Duration.between(from, at).toNanos()
+                        / Math.max(1.0, span.toNanos());
     }
 
     double y(double value) {
@@ -74,7 +139,7 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
     }
 
     Instant at(double x) {
-        return from.plusNanos(Math.round(span.toNanos() * Math.clamp(x / width, 0, 1)));
+        return from.plusNanos(Math.round(span.toNanos() * Math.clamp((x - left) / width, 0, 1)));
     }
 
     /// Longer than this between two points is a gap: two and a half times the usual distance.
@@ -124,19 +189,19 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
     }
 
     /// The stretches in which no series has a point: nobody watched, which is not zero.
-    List<PathElement> unwatched(Picture p) {
+    List<PathElement> unwatched(ChartPicture p) {
         var path = new ArrayList<PathElement>();
         var longest =
                 p.series().stream()
-                        .map(TimeChart.Series::points)
+                        .map(Series::points)
                         .max(Comparator.comparingInt(List::size))
                         .orElse(List.of());
         if (longest.isEmpty()) {
-            band(path, 0, width);
+            band(path, left, left + width);
             return path;
         }
         var before = Duration.between(p.from(), longest.getFirst().at());
-        double end = before.compareTo(gap(longest)) > 0 ? 0 : x(longest.getFirst().at());
+        double end = before.compareTo(gap(longest)) > 0 ? left : x(longest.getFirst().at());
         for (var run : runs(longest)) {
             band(path, end, x(run.getFirst().at()));
             end = x(run.getLast().at());
@@ -144,8 +209,15 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
         // The next round is still to come: no gap until it is overdue.
         var since = Duration.between(longest.getLast().at(), p.to());
         if (since.compareTo(gap(longest)) > 0) {
-            band(path, end, width);
+            band(path, end, left + width);
         }
+        return path;
+    }
+
+    /// The rectangle over a stretch of time.
+    List<PathElement> during(Instant start, Instant end) {
+        var path = new ArrayList<PathElement>();
+        band(path, Math.max(left, x(start)), Math.min(left + width, x(end)));
         return path;
     }
 
@@ -181,5 +253,29 @@ record Scale(Instant from, Duration span, double max, double width, double heigh
             path.add(new ClosePath());
         }
         return path;
+    }
+
+    /// What lies between two lines with points at the same instants; `below` empty for zero.
+    List<PathElement> between(List<List<Point>> runs, List<Point> below) {
+        var floor = new HashMap<Instant, Double>();
+        below.forEach(p -> floor.put(p.at(), p.value()));
+        var path = new ArrayList<PathElement>();
+        for (var run : runs) {
+            path.add(new MoveTo(x(run.getFirst().at()), y(run.getFirst().value())));
+            run.forEach(p -> path.add(new LineTo(x(p.at()), y(p.value()))));
+            for (var p : run.reversed()) {
+                path.add(new LineTo(x(p.at()), y(floor.getOrDefault(p.at(), 0.0))));
+            }
+            path.add(new ClosePath());
+        }
+        return path;
+    }
+
+    List<PathElement> usual(List<Usual> usual) {
+        return between(
+                usual.isEmpty()
+                        ? List.of()
+                        : List.of(usual.stream().map(u -> new Point(u.at(), u.high())).toList()),
+                usual.stream().map(u -> new Point(u.at(), u.low())).toList());
     }
 }

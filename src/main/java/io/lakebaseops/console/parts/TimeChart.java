@@ -2,96 +2,98 @@ package io.lakebaseops.console.parts;
 
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Group;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Path;
+import javafx.scene.shape.Rectangle;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleFunction;
+import java.util.function.BiConsumer;
 
-/// A chart of one or more figures over one time axis; hours nobody watched are a grey band,
-/// thresholds are drawn and labelled, and all charts of a screen share one cursor.
+/// A chart of one or more figures over one time axis: zero and unit at the left, limits, what is
+/// usual, flags of what happened, hours nobody watched as a hatched band. All charts of a screen
+/// share one cursor; dragging over one chooses a range for all.
 public final class TimeChart extends Region {
-    private static final DateTimeFormatter HH_MM =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_HH_MM =
-            DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
-    private static final double AXIS = 18;
-    private static final double HEAD = 15;
-
-    /// One measured value.
-    public record Point(Instant at, double value) {}
-
-    /// @param style one of `series-1` … `series-4`
-    public record Series(String name, String style, boolean area, List<Point> points) {
-        public Series {
-            points = List.copyOf(points);
-        }
-    }
-
-    /// A threshold.
-    public record Mark(double value, String text, Role role) {}
-
-    /// @param marks the thresholds, if there are any
-    /// @param silence why there may be no points
-    public record Picture(
-            Instant from,
-            Instant to,
-            List<Series> series,
-            List<Mark> marks,
-            DoubleFunction<String> format,
-            String silence) {
-        public Picture {
-            series = List.copyOf(series);
-            marks = List.copyOf(marks);
-        }
-    }
+    private static final double SHORTEST_DRAG = 8;
 
     private final ObjectProperty<@Nullable Instant> cursor = new SimpleObjectProperty<>();
+    private final ChartFrame frame = new ChartFrame(this);
+    private final Path unwatched = ChartFrame.path("chart-band", "chart-unwatched");
+    private final Path predicted = ChartFrame.path("chart-band", "chart-predicted");
+    private final Path usual = ChartFrame.path("chart-band", "chart-usual");
+    private final Group curves = new Group();
     private final List<Path> paths = new ArrayList<>();
-    private final Line base = line("chart-axis");
-    private final Path unwatched = path("chart-unwatched", "chart-band");
-    private final Line hair = line("chart-cursor");
-    private final List<Line> markLines = new ArrayList<>();
-    private final List<Label> markLabels = new ArrayList<>();
+    private final Line hair = ChartFrame.line("chart-cursor");
+    private final Rectangle chosen = new Rectangle();
     private final Label empty = Nodes.label("", "chart-tick");
     private final Label hover = Nodes.label("", "chart-hover");
-    private final Label top = Nodes.label("", "chart-tick");
-    private final Label[] ticks = {tick(), tick(), tick(), tick()};
-    private @Nullable Picture picture;
+    private @Nullable ChartPicture picture;
+    private @Nullable Scale scale;
+    private @Nullable BiConsumer<Instant, Instant> onRange;
+    private double dragFrom = Double.NaN;
 
     public TimeChart() {
         getStyleClass().add("time-chart");
         setMinHeight(72);
         setPrefHeight(96);
-        getChildren().addAll(unwatched, base, top, empty, hair, hover);
-        getChildren().addAll(ticks);
+        setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setFocusTraversable(true);
+        chosen.getStyleClass().add("chart-chosen");
+        for (var node : new javafx.scene.Node[] {empty, hover, chosen}) {
+            node.setManaged(false);
+            node.setMouseTransparent(true);
+        }
         hover.setVisible(false);
         hair.setVisible(false);
+        chosen.setVisible(false);
+        getChildren()
+                .addAll(
+                        unwatched,
+                        predicted,
+                        usual,
+                        frame.under(),
+                        curves,
+                        frame.over(),
+                        empty,
+                        chosen,
+                        hair,
+                        hover);
         setOnMouseMoved(e -> point(e.getX()));
         setOnMouseExited(_ -> cursor.set(null));
+        setOnMousePressed(this::press);
+        setOnMouseDragged(this::drag);
+        setOnMouseReleased(this::release);
+        setOnKeyPressed(this::onKey);
+        focusedProperty().addListener((_, _, on) -> cursorByKey(on ? 0 : Double.NaN));
         cursor.addListener((_, _, at) -> showCursor(at));
+        var menu =
+                new ContextMenu(
+                        item("Copy values as CSV", this::copyValues),
+                        item("Copy picture", this::copyPicture));
+        setOnContextMenuRequested(e -> menu.show(this, e.getScreenX(), e.getScreenY()));
     }
 
-    private static Label tick() {
-        return Nodes.label("", "chart-tick");
-    }
-
-    private static Line line(String style) {
-        var line = new Line();
-        line.getStyleClass().add(style);
-        line.setManaged(false);
-        line.setMouseTransparent(true);
-        return line;
+    private static MenuItem item(String text, Runnable act) {
+        var item = new MenuItem(text);
+        item.setOnAction(_ -> act.run());
+        return item;
     }
 
     /// Bind several charts' cursors together and they move as one.
@@ -99,42 +101,38 @@ public final class TimeChart extends Region {
         return cursor;
     }
 
-    public void show(Picture next) {
+    /// What a drag over the chart does with the stretch it covered.
+    public void onRange(BiConsumer<Instant, Instant> act) {
+        onRange = act;
+    }
+
+    public void show(ChartPicture next) {
         picture = next;
-        getChildren().removeAll(paths);
         paths.clear();
         for (var series : next.series()) {
-            if (series.area()) {
-                paths.add(path(series.style(), "chart-area"));
+            if (series.area() || next.stacked()) {
+                paths.add(
+                        ChartFrame.path(
+                                next.stacked() ? "chart-stack" : "chart-area", series.style()));
             }
-            paths.add(path(series.style(), "chart-line"));
+            paths.add(ChartFrame.path("chart-line", series.style()));
         }
-        getChildren().addAll(1, paths);
-        showMarks(next.marks());
+        curves.getChildren().setAll(paths);
+        setAccessibleText(spoken(next));
         requestLayout();
     }
 
-    private void showMarks(List<Mark> marks) {
-        getChildren().removeAll(markLines);
-        getChildren().removeAll(markLabels);
-        markLines.clear();
-        markLabels.clear();
-        for (var mark : marks) {
-            var line = line("chart-mark");
-            line.getStyleClass().add(mark.role().css());
-            markLines.add(line);
-            markLabels.add(Nodes.label(mark.text(), "chart-tick", "chart-mark-label"));
+    private static String spoken(ChartPicture p) {
+        var words = new ArrayList<String>();
+        for (var series : p.series()) {
+            words.add(
+                    series.name()
+                            + " "
+                            + (series.points().isEmpty()
+                                    ? p.silence()
+                                    : p.format().apply(series.points().getLast().value())));
         }
-        getChildren().addAll(markLines);
-        getChildren().addAll(markLabels);
-    }
-
-    private static Path path(String series, String kind) {
-        var path = new Path();
-        path.getStyleClass().addAll(kind, series);
-        path.setManaged(false);
-        path.setMouseTransparent(true);
-        return path;
+        return String.join(", ", words);
     }
 
     @Override
@@ -143,103 +141,132 @@ public final class TimeChart extends Region {
         if (p == null || getWidth() <= 0) {
             return;
         }
-        var scale = Scale.of(p, getWidth(), getHeight() - AXIS, HEAD);
-        int next = 0;
-        for (var series : p.series()) {
-            var runs = scale.runs(series.points());
-            if (series.area()) {
-                paths.get(next++).getElements().setAll(scale.area(runs));
-            }
-            paths.get(next++).getElements().setAll(scale.line(runs));
-        }
         boolean any = p.series().stream().anyMatch(s -> !s.points().isEmpty());
+        double height = getHeight() - ChartFrame.AXIS;
+        double head = ChartFrame.head(p);
+        double left = any ? frame.left(p, Scale.of(p, 0, 1, height, head)) : 0;
+        // Two pixels at the right, so that a line along the edge is not cut in half.
+        var on = Scale.of(p, left, Math.max(1, getWidth() - left - 2), height, head);
+        scale = on;
+        layoutCurves(p, on);
         empty.setText(any ? "" : p.silence());
-        empty.setMaxWidth(getWidth() - 16);
-        center(empty, getWidth() / 2, scale.height() / 2 - 8);
-        segment(base, 0, scale.height(), getWidth());
-        unwatched.getElements().setAll(scale.unwatched(p));
-        layoutMarks(p, scale);
-        top.setText(any ? p.format().apply(scale.max()) : "");
-        top.autosize();
-        top.relocate(getWidth() - top.getWidth(), -2);
-        layoutTicks(p, scale);
+        empty.autosize();
+        empty.relocate((getWidth() - empty.getWidth()) / 2, on.height() / 2 - 8);
+        unwatched.getElements().setAll(on.unwatched(p));
+        usual.getElements().setAll(on.usual(p.usual()));
+        var simulated = p.predictedFrom();
+        predicted
+                .getElements()
+                .setAll(simulated == null ? List.of() : on.during(simulated, p.to()));
+        frame.layout(p, on, any);
         showCursor(cursor.get());
     }
 
-    private void layoutMarks(Picture p, Scale scale) {
-        for (int i = 0; i < p.marks().size(); i++) {
-            double value = p.marks().get(i).value();
-            boolean seen = value <= scale.max();
-            markLines.get(i).setVisible(seen);
-            markLabels.get(i).setVisible(seen);
-            if (seen) {
-                segment(markLines.get(i), 0, scale.y(value), getWidth());
-                markLabels.get(i).autosize();
-                markLabels
-                        .get(i)
-                        .relocate(
-                                getWidth() - markLabels.get(i).getWidth(),
-                                Math.max(-2, scale.y(value) - 17));
+    private void layoutCurves(ChartPicture p, Scale on) {
+        int next = 0;
+        List<ChartPicture.Point> below = List.of();
+        var lines = p.lines();
+        for (int i = 0; i < lines.size(); i++) {
+            var runs = on.runs(lines.get(i));
+            if (p.stacked()) {
+                paths.get(next++).getElements().setAll(on.between(runs, below));
+                below = lines.get(i);
+            } else if (p.series().get(i).area()) {
+                paths.get(next++).getElements().setAll(on.area(runs));
             }
+            paths.get(next++).getElements().setAll(on.line(runs));
         }
-    }
-
-    private void layoutTicks(Picture p, Scale scale) {
-        var span = Duration.between(p.from(), p.to());
-        for (int i = 0; i < ticks.length; i++) {
-            var at = p.from().plus(span.multipliedBy(i).dividedBy(ticks.length - 1));
-            ticks[i].setText(tick(p, at));
-            ticks[i].autosize();
-            double x = scale.x(at) - ticks[i].getWidth() * i / (ticks.length - 1);
-            ticks[i].relocate(x, scale.height() + 3);
-        }
-    }
-
-    /// With the date where the axis spans more than one day.
-    private static String tick(Picture p, Instant at) {
-        var zone = ZoneId.systemDefault();
-        boolean oneDay =
-                p.from().atZone(zone).toLocalDate().equals(p.to().atZone(zone).toLocalDate());
-        return (oneDay ? HH_MM : DAY_HH_MM).format(at.atZone(zone));
-    }
-
-    private static void segment(Line line, double x, double y, double x2) {
-        line.setStartX(x);
-        line.setEndX(x2);
-        line.setStartY(Math.round(y) - 0.5);
-        line.setEndY(Math.round(y) - 0.5);
-    }
-
-    private static void center(Label label, double x, double y) {
-        label.autosize();
-        label.relocate(x - label.getWidth() / 2, y);
     }
 
     private void point(double x) {
-        var p = picture;
-        if (p != null) {
-            cursor.set(Scale.of(p, getWidth(), getHeight() - AXIS, HEAD).at(x));
+        var on = scale;
+        if (on != null) {
+            cursor.set(on.at(x));
         }
+    }
+
+    private void press(MouseEvent e) {
+        requestFocus();
+        dragFrom = e.getButton() == MouseButton.PRIMARY && onRange != null ? e.getX() : Double.NaN;
+    }
+
+    private void drag(MouseEvent e) {
+        point(e.getX());
+        var on = scale;
+        if (on == null || Double.isNaN(dragFrom)) {
+            return;
+        }
+        double from = Math.max(on.left(), Math.min(dragFrom, e.getX()));
+        double to = Math.min(on.left() + on.width(), Math.max(dragFrom, e.getX()));
+        chosen.setX(from);
+        chosen.setWidth(Math.max(0, to - from));
+        chosen.setY(on.head());
+        chosen.setHeight(on.height() - on.head());
+        chosen.setVisible(true);
+    }
+
+    private void release(MouseEvent e) {
+        chosen.setVisible(false);
+        var on = scale;
+        var act = onRange;
+        if (on != null && act != null && Math.abs(e.getX() - dragFrom) >= SHORTEST_DRAG) {
+            act.accept(on.at(Math.min(dragFrom, e.getX())), on.at(Math.max(dragFrom, e.getX())));
+        }
+        dragFrom = Double.NaN;
+    }
+
+    private void onKey(KeyEvent e) {
+        if (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT) {
+            cursorByKey(e.getCode() == KeyCode.LEFT ? -1 : 1);
+            e.consume();
+        }
+    }
+
+    /// A fiftieth of the range to one side; NaN takes the cursor away.
+    private void cursorByKey(double steps) {
+        var p = picture;
+        if (p == null || Double.isNaN(steps)) {
+            cursor.set(null);
+            return;
+        }
+        var at = cursor.get();
+        if (at == null) {
+            at = p.to();
+        }
+        var step = Duration.between(p.from(), p.to()).dividedBy(50);
+        var next = at.plusNanos((long) (step.toNanos() * steps));
+        cursor.set(next.isBefore(p.from()) ? p.from() : next.isAfter(p.to()) ? p.to() : next);
     }
 
     private void showCursor(@Nullable Instant at) {
         var p = picture;
-        boolean on = at != null && p != null;
-        hair.setVisible(on);
-        hover.setVisible(on);
-        if (at == null || p == null) {
+        var on = scale;
+        boolean visible = at != null && p != null && on != null;
+        hair.setVisible(visible);
+        hover.setVisible(visible);
+        if (at == null || p == null || on == null) {
             return;
         }
-        var scale = Scale.of(p, getWidth(), getHeight() - AXIS, HEAD);
-        double x = scale.x(at);
+        double x = on.x(at);
         hair.setStartX(x);
         hair.setEndX(x);
-        hair.setStartY(0);
-        hair.setEndY(scale.height());
+        hair.setStartY(on.head());
+        hair.setEndY(on.height());
         hover.setText(HoverText.at(p, at));
         hover.autosize();
         hover.relocate(Math.clamp(x + 8, 0, Math.max(0, getWidth() - hover.getWidth())), 0);
-        hover.toFront();
+    }
+
+    private void copyValues() {
+        if (picture != null) {
+            SqlView.copy(picture.csv());
+        }
+    }
+
+    private void copyPicture() {
+        var content = new ClipboardContent();
+        content.putImage(snapshot(new SnapshotParameters(), null));
+        Clipboard.getSystemClipboard().setContent(content);
     }
 
     @Override

@@ -20,11 +20,11 @@ public final class CanonicalForm {
     private final StringBuilder out = new StringBuilder();
 
     public CanonicalForm text(String field, @Nullable Object value) {
-        if (value != null) {
-            var text = value.toString();
-            out.append(field).append('=').append(text.length()).append(':').append(text);
-            out.append(';');
-        }
+        return value == null ? this : written(field, value.toString());
+    }
+
+    private CanonicalForm written(String field, CharSequence text) {
+        out.append(field).append('=').append(text.length()).append(':').append(text).append(';');
         return this;
     }
 
@@ -44,7 +44,13 @@ public final class CanonicalForm {
     }
 
     CanonicalForm part(String field, CanonicalForm part) {
-        return text(field, part.out);
+        return written(field, part.out);
+    }
+
+    /// The fields of the other, as if they were written here.
+    CanonicalForm fields(CanonicalForm other) {
+        out.append(other.out);
+        return this;
     }
 
     public CanonicalForm branch(String project, String branch) {

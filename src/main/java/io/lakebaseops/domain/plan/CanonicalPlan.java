@@ -11,10 +11,16 @@ final class CanonicalPlan {
 
     private CanonicalPlan() {}
 
+    static ChangePlan.Identity identity(ChangePlan plan) {
+        var work = new CanonicalForm();
+        work(work, plan);
+        return new ChangePlan.Identity(
+                new PlanFingerprint(fingerprint(plan, work)), work(work), facts(plan));
+    }
+
     /// Everything a person reads and everything that runs: what was approved, to the letter.
-    static String fingerprint(ChangePlan plan) {
-        var out = new CanonicalForm().text("plan", VERSION);
-        work(out, plan);
+    private static String fingerprint(ChangePlan plan, CanonicalForm work) {
+        var out = new CanonicalForm().text("plan", VERSION).fields(work);
         out.text("tool", plan.tool()).text("verb", plan.verb()).text("title", plan.title());
         out.text("why", plan.why()).text("undo_note", plan.undo().note());
         out.text("effect", plan.effect().summary()).text("duration", plan.effect().duration());
@@ -28,14 +34,12 @@ final class CanonicalPlan {
 
     /// Two plans with the same work do the same thing to the same object under the same conditions,
     /// whenever they were made.
-    static String work(ChangePlan plan) {
-        var out = new CanonicalForm().text("work", VERSION);
-        work(out, plan);
-        return out.sha256();
+    private static String work(CanonicalForm work) {
+        return new CanonicalForm().text("work", VERSION).fields(work).sha256();
     }
 
     /// What somebody says no to: these statements and acts here, for this finding.
-    static String facts(ChangePlan plan) {
+    private static String facts(ChangePlan plan) {
         var out = new CanonicalForm().text("facts", VERSION).text("target", plan.target().key());
         var steps = new CanonicalSteps(CanonicalSteps.Sizes.NONE);
         out.each("step", plan.steps(), steps::write);

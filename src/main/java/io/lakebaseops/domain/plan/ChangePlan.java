@@ -94,19 +94,28 @@ public record ChangePlan(
     }
 
     public PlanFingerprint fingerprint() {
-        return PlanFingerprint.of(this);
+        return identity().fingerprint();
     }
 
     /// The same for every plan that does this to this object under these conditions: it is kept
     /// once in the queue, however often it is made.
     public String work() {
-        return CanonicalPlan.work(this);
+        return identity().work();
     }
 
     /// The same for every plan whose refusal this one would bring up again.
     public String facts() {
-        return CanonicalPlan.facts(this);
+        return identity().facts();
     }
+
+    /// All three, which cost little more than one of them.
+    public Identity identity() {
+        return CanonicalPlan.identity(this);
+    }
+
+    /// @param work see [ChangePlan#work()]
+    /// @param facts see [ChangePlan#facts()]
+    public record Identity(PlanFingerprint fingerprint, String work, String facts) {}
 
     /// Bytes its statements touch, in all.
     public long bytesTouched() {

@@ -2,13 +2,16 @@ package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.types.DataType;
+import io.delta.kernel.types.StructType;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.util.Objects;
 
-/// One column of rows about to be written, as Delta Kernel reads it; values as `Cells` made them.
+/// One column of rows about to be written, as Delta Kernel reads it; values as
+// `DeltaValueConverter`
+/// made them.
 record CellVector(DataType type, @Nullable Object[] values) implements ColumnVector {
     @Override
     public DataType getDataType() {
@@ -70,5 +73,15 @@ record CellVector(DataType type, @Nullable Object[] values) implements ColumnVec
     @Override
     public BigDecimal getDecimal(int row) {
         return (BigDecimal) value(row);
+    }
+
+    /// Columns of nested types are others', and stay empty in rows of ours.
+    @Override
+    public ColumnVector getChild(int ordinal) {
+        if (type instanceof StructType struct) {
+            return new CellVector(
+                    struct.at(ordinal).getDataType(), new @Nullable Object[getSize()]);
+        }
+        throw new IllegalStateException(type + " has no children");
     }
 }

@@ -1,5 +1,6 @@
 package io.lakebaseops.lakehouse.delta;
 
+import io.delta.kernel.Operation;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.data.Row;
@@ -32,24 +33,54 @@ final class DeltaRewrite {
     /// A file written for a partition, to be added.
     record NewFile(DataFileStatus file, Map<String, Literal> partition) {}
 
+    /// The transaction whose state tells where and how to write the new files.
+    Transaction begin(Snapshot base) {
+        return KernelInternals.transaction(base, Operation.MANUAL_UPDATE, null, clock);
+    }
+
     /// @param dataChange false when the same rows merely move to other files
     OptionalLong replace(
-            Snapshot base, List<LiveFile> removed, List<NewFile> added, boolean dataChange) {
+            Snapshot base,
+            List<LiveFile> removed,
+            List<NewFile> added,
+            boolean dataChange,
+            CommitNote note) {
+        var layout = new FileLayout(base);
         var actions = new ArrayList<Row>();
         for (var file : removed) {
             actions.add(file.logged().removal(dataChange, clock.millis()));
         }
         for (var file : added) {
-            actions.add(KernelInternals.addition(base, file.file(), file.partition(), dataChange));
+            actions.add(
+                    KernelInternals.addition(
+                            base,
+                            layout.stored(),
+                            file.file(),
+                            layout.logged(file.partition()),
+                            dataChange));
         }
-        return commit(KernelInternals.transaction(base, null, clock), actions);
+        return commit(begin(base), actions, note);
     }
 
-    OptionalLong changeSchema(Snapshot base, StructType schema) {
-        return commit(KernelInternals.transaction(base, schema, clock), List.of());
+    /// With column mapping, Kernel gives the new columns their ids and stored names.
+    OptionalLong changeSchema(Snapshot base, StructType schema, CommitNote note) {
+        boolean mapped =
+                base.getTableProperties()
+                        .getOrDefault("delta.columnMapping.mode", "none")
+                        .equals("name");
+        var transaction =
+                mapped
+                        ? base.buildUpdateTableTransaction(
+                                        LocalEngine.NAME, Operation.MANUAL_UPDATE)
+                                .withUpdatedSchema(schema)
+                                .withMaxRetries(0)
+                                .build(table.engine())
+                        : KernelInternals.transaction(base, Operation.MANUAL_UPDATE, schema, clock);
+        return commit(transaction, List.of(), note);
     }
 
-    private OptionalLong commit(Transaction transaction, List<Row> actions) {
+    private OptionalLong commit(Transaction transaction, List<Row> actions, CommitNote note) {
+        note.attach(transaction);
         try {
             var result =
                     transaction.commit(

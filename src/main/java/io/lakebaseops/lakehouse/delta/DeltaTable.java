@@ -7,9 +7,12 @@ import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelEngineException;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.TableNotFoundException;
+import io.delta.kernel.exceptions.UnsupportedProtocolVersionException;
+import io.delta.kernel.exceptions.UnsupportedTableFeatureException;
 import io.delta.kernel.hook.PostCommitHook;
 import io.lakebaseops.lakehouse.TableFacts;
 import io.lakebaseops.lakehouse.TableName;
+import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 
 /// One Delta table at its newest or an earlier version.
 ///
@@ -67,7 +71,7 @@ final class DeltaTable {
             return known;
         }
         try {
-            var fresh = TableManager.loadSnapshot(location()).build(engine);
+            var fresh = loaded();
             cachedSnapshot = fresh;
             return fresh;
         } catch (TableNotFoundException e) {
@@ -77,19 +81,42 @@ final class DeltaTable {
 
     boolean exists() {
         try {
-            cachedSnapshot = TableManager.loadSnapshot(location()).build(engine);
+            cachedSnapshot = loaded();
             return true;
         } catch (TableNotFoundException _) {
             return false;
         }
     }
 
+    private Snapshot loaded() {
+        try {
+            return TableManager.loadSnapshot(location())
+                    .withCommitter(NotingCommitter.INSTANCE)
+                    .build(engine);
+        } catch (UnsupportedTableFeatureException e) {
+            var features = new TreeSet<>(e.getUnsupportedFeatures());
+            throw LakeFailures.feature(name, FeatureGate.unknown(name, features, Use.READ));
+        } catch (UnsupportedProtocolVersionException e) {
+            var version = List.of("protocol version " + e.getVersion());
+            throw LakeFailures.feature(name, FeatureGate.unknown(name, version, Use.READ));
+        }
+    }
+
+    /// The newest version, if it can be used so.
+    Snapshot latestFor(Use use) {
+        var snapshot = latest();
+        FeatureGate.check(name, snapshot, use);
+        return snapshot;
+    }
+
     Snapshot at(long version) {
         if (version == latest().getVersion()) {
-            return latest();
+            return latestFor(Use.READ);
         }
         try {
-            return TableManager.loadSnapshot(location()).atVersion(version).build(engine);
+            var snapshot = TableManager.loadSnapshot(location()).atVersion(version).build(engine);
+            FeatureGate.check(name, snapshot, Use.READ);
+            return snapshot;
         } catch (KernelException e) {
             throw LakeFailures.versionGone(name, version, e);
         }
@@ -100,7 +127,7 @@ final class DeltaTable {
         return Files.exists(commitFile(version)) && !Files.exists(commitFile(version + 1));
     }
 
-    private Path commitFile(long version) {
+    Path commitFile(long version) {
         return log().resolve("%020d.json".formatted(version));
     }
 
@@ -128,7 +155,7 @@ final class DeltaTable {
     }
 
     TableFacts facts() {
-        var snapshot = latest();
+        var snapshot = latestFor(Use.READ);
         var files = files(snapshot);
         boolean counted = files.stream().allMatch(f -> f.rows() >= 0);
         return new TableFacts(
@@ -141,9 +168,19 @@ final class DeltaTable {
     /// Takes note of a commit of ours, and writes the checksum that spares the next commit a replay
     /// of the log, and the checkpoint that may be due.
     long committed(TransactionCommitResult result) {
+        var base = cachedSnapshot;
+        boolean usesDeletionVectors =
+                base != null
+                        && KernelInternals.protocol(base)
+                                .writerFeatures()
+                                .contains("deletionVectors");
         cachedSnapshot = result.getPostCommitSnapshot().orElse(null);
         for (var hook : result.getPostCommitHooks()) {
-            follow(hook);
+            // Kernel 4.4.0 cannot write one that counts rows of deletion vectors.
+            boolean counted = hook.getType() == PostCommitHook.PostCommitHookType.CHECKSUM_FULL;
+            if (!counted || !usesDeletionVectors) {
+                follow(hook);
+            }
         }
         return result.getVersion();
     }

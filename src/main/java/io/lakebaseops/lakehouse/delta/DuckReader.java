@@ -6,6 +6,7 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.TableName;
+import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,10 @@ final class DuckReader implements AutoCloseable {
             for (var name : query.tables()) {
                 var table = tables.apply(name);
                 var version = scope.versions().get(name);
-                var snapshot = version == null ? table.latest() : table.at(version);
-                execute(connection, TableView.sql(table, snapshot, scope));
+                var snapshot = version == null ? table.latestFor(Use.READ) : table.at(version);
+                for (var sql : TableView.sql(table, snapshot, scope)) {
+                    execute(connection, sql);
+                }
             }
             var bound = query.bind(values, TableView::name);
             try (var statement = connection.prepareStatement(bound.sql());

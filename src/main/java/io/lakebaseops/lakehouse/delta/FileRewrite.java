@@ -1,116 +1,175 @@
 package io.lakebaseops.lakehouse.delta;
 
-import io.delta.kernel.Operation;
+import io.delta.kernel.Scan;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.data.ColumnarBatch;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
+import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.types.BooleanType;
-import io.delta.kernel.types.StructField;
 import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakehouse.TableDef;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
 
-/// Moves the rows worth keeping from many files to few, in one commit.
+/// Moves the rows worth keeping from several files to one, in one commit.
 final class FileRewrite {
     private static final int ATTEMPTS = 20;
 
     private final DeltaTable table;
     private final DeltaRewrite log;
-    private final StagedFiles staged;
+    private final Deadline deadline;
 
-    FileRewrite(DeltaTable table, Clock clock, StagedFiles staged) {
+    /// @param deadline its cancellation stops a rewrite; its end does not, or one that takes longer
+    ///     would never be done
+    FileRewrite(DeltaTable table, Clock clock, Deadline deadline) {
         this.table = table;
         this.log = new DeltaRewrite(table, clock);
-        this.staged = staged;
+        this.deadline = deadline;
     }
 
-    record Done(long rowsExpired, int filesReplaced, int filesWritten) {
-        static final Done NOTHING = new Done(0, 0, 0);
+    /// What becomes of some files.
+    ///
+    /// @param dropped go without being read
+    /// @param merged are read and written anew
+    /// @param cutoff rows recorded before are left out; null keeps all
+    /// @param note the commit's, without figures
+    record Work(
+            Map<String, @Nullable String> partition,
+            List<LiveFile> dropped,
+            List<LiveFile> merged,
+            @Nullable Instant cutoff,
+            CommitNote note) {
+
+        Work {
+            dropped = List.copyOf(dropped);
+            merged = List.copyOf(merged);
+        }
+
+        Set<Path> paths() {
+            var paths = new HashSet<Path>();
+            dropped.forEach(f -> paths.add(f.path()));
+            merged.forEach(f -> paths.add(f.path()));
+            return paths;
+        }
     }
+
+    record Done(long rowsExpired, int filesReplaced, int filesWritten) {}
 
     /// Empty when the planned files are no longer what the table consists of.
-    Optional<Done> carryOut(Snapshot base, RewritePlan plan, Deadline deadline) throws IOException {
-        var removed = new ArrayList<>(plan.expired());
-        var added = new ArrayList<DeltaRewrite.NewFile>();
-        var counter = new RowCounter(plan.cutoff(), deadline);
-        var state =
-                base.buildUpdateTableTransaction(LocalEngine.NAME, Operation.MANUAL_UPDATE)
-                        .build(table.engine())
-                        .getTransactionState(table.engine());
-        for (var group : plan.groups()) {
-            removed.addAll(group.inputs());
-            added.addAll(write(base, state, group, counter));
-        }
-        long expired = counter.dropped + plan.expired().stream().mapToLong(LiveFile::rows).sum();
-        boolean dataChange = expired > 0 || !plan.expired().isEmpty();
-        var current = base;
-        for (int attempt = 0; attempt < ATTEMPTS && fits(current, base, removed); attempt++) {
-            if (log.replace(current, removed, added, dataChange).isPresent()) {
-                int replaced = removed.size() - plan.expired().size();
-                return Optional.of(new Done(expired, replaced, added.size()));
+    Optional<Done> carryOut(Snapshot base, Work work) throws IOException {
+        var staged = new StagedFiles(table);
+        boolean kept = false;
+        try {
+            var counter = new RowCounter(work.cutoff());
+            var added = write(base, work, staged, counter);
+            long expired =
+                    counter.dropped
+                            + work.dropped().stream().mapToLong(f -> Math.max(0, f.rows())).sum();
+            if (isIdle(work, expired)) {
+                return Optional.of(new Done(0, 0, 0));
             }
-            current = table.latest();
+            var removed = new ArrayList<>(work.dropped());
+            removed.addAll(work.merged());
+            var note =
+                    work.note()
+                            .with("numRemovedFiles", removed.size())
+                            .with("numAddedFiles", added.size())
+                            .with("numDeletedRows", expired)
+                            .with("numAddedBytes", staged.bytes())
+                            .with(
+                                    "numRemovedBytes",
+                                    removed.stream().mapToLong(LiveFile::bytes).sum());
+            boolean dataChange = expired > 0 || !work.dropped().isEmpty();
+            var current = base;
+            for (int i = 0; i < ATTEMPTS && fits(current, base, work); i++) {
+                // From here on the commit may have happened, whatever is thrown.
+                kept = true;
+                if (log.replace(current, removed, added, dataChange, note).isPresent()) {
+                    return Optional.of(new Done(expired, work.merged().size(), added.size()));
+                }
+                kept = false;
+                current = table.latest();
+            }
+            return Optional.empty();
+        } finally {
+            if (!kept) {
+                staged.discard();
+            }
         }
-        return Optional.empty();
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very one it began with needs no look into files
-    private boolean fits(Snapshot current, Snapshot base, List<LiveFile> removed) {
-        if (current == base) {
-            return true;
-        }
-        var live = table.files(current).stream().map(LiveFile::path).collect(Collectors.toSet());
-        return current.getSchema().equals(base.getSchema())
-                && removed.stream().map(LiveFile::path).allMatch(live::contains);
+    /// A file's bounds are cut to milliseconds, so one may only look as if it held expired rows.
+    private static boolean isIdle(Work work, long expired) {
+        return work.cutoff() != null
+                && work.dropped().isEmpty()
+                && expired == 0
+                && work.merged().stream().allMatch(f -> f.earliest() != null);
+    }
+
+    private boolean fits(Snapshot current, Snapshot base, Work work) throws IOException {
+        return current.getVersion() == base.getVersion()
+                || LogTail.undisturbed(
+                        table, base.getVersion(), current.getVersion(), work.paths());
     }
 
     private List<DeltaRewrite.NewFile> write(
-            Snapshot base, Row state, RewritePlan.Group group, RowCounter counter)
-            throws IOException {
-        var partition = literals(base.getSchema(), group.partition());
-        var context = Transaction.getWriteContext(table.engine(), state, partition);
-        var fields = new ArrayList<StructField>();
-        for (var field : base.getSchema().fields()) {
-            if (!partition.containsKey(field.getName())) {
-                fields.add(field);
-            }
+            Snapshot base, Work work, StagedFiles staged, RowCounter counter) throws IOException {
+        if (work.merged().isEmpty()) {
+            return List.of();
         }
-        var files =
-                group.inputs().stream()
-                        .map(f -> FileStatus.of(LocalFiles.location(f.path()), f.bytes(), 0))
-                        .iterator();
-        try (var batches =
-                table.engine()
-                        .getParquetHandler()
-                        .readParquetFiles(
-                                KernelInternals.closeable(files),
-                                new StructType(fields),
-                                Optional.empty())) {
-            CloseableIterator<FilteredColumnarBatch> kept =
-                    batches.map(read -> counter.keep(read.getData()));
+        var layout = new FileLayout(base);
+        var partition = literals(base.getSchema(), work.partition());
+        var context =
+                Transaction.getWriteContext(
+                        table.engine(),
+                        log.begin(base).getTransactionState(table.engine()),
+                        partition);
+        var state =
+                base.getScanBuilder()
+                        .withReadSchema(layout.readSchema())
+                        .build()
+                        .getScanState(table.engine());
+        try (var rows = new RowsOfFiles(work.merged().iterator(), file -> rows(state, file))) {
             return staged
-                    .write(context.getTargetDirectory(), kept, context.getStatisticsColumns())
+                    .write(context, rows.map(read -> layout.toStored(counter.keep(read))))
                     .stream()
                     .map(file -> new DeltaRewrite.NewFile(file, partition))
                     .toList();
         }
+    }
+
+    /// Without the rows that a deletion vector takes out, under the table's column names.
+    private CloseableIterator<FilteredColumnarBatch> rows(Row state, LiveFile file)
+            throws IOException {
+        var status = FileStatus.of(LocalFiles.location(file.path()), file.bytes(), 0);
+        CloseableIterator<ColumnarBatch> read =
+                table.engine()
+                        .getParquetHandler()
+                        .readParquetFiles(
+                                KernelInternals.closeable(List.of(status).iterator()),
+                                KernelInternals.fileSchema(state),
+                                Optional.empty())
+                        .map(FileReadResult::getData);
+        return Scan.transformPhysicalData(table.engine(), state, file.logged().scanFile(), read);
     }
 
     private static Map<String, Literal> literals(
@@ -125,37 +184,41 @@ final class FileRewrite {
     }
 
     /// Marks the rows recorded at or after the cutoff, and counts the others.
-    private static final class RowCounter {
+    private final class RowCounter {
         private final @Nullable Instant cutoff;
-        private final Deadline deadline;
         private long dropped;
 
-        RowCounter(@Nullable Instant cutoff, Deadline deadline) {
+        RowCounter(@Nullable Instant cutoff) {
             this.cutoff = cutoff;
-            this.deadline = deadline;
         }
 
-        FilteredColumnarBatch keep(ColumnarBatch batch) {
-            deadline.check("Merging files");
+        FilteredColumnarBatch keep(FilteredColumnarBatch rows) {
+            if (deadline.cancelled()) {
+                throw new OpsException(
+                        OpsException.Kind.CANCELLED,
+                        "Merging files of " + table.name(),
+                        "cancelled",
+                        "run it again when ready");
+            }
+            var batch = rows.getData();
             int at = batch.getSchema().indexOf(TableDef.RECORDED_AT);
             if (cutoff == null || at < 0) {
-                return new FilteredColumnarBatch(batch, Optional.empty());
+                return rows;
             }
             long from = DeltaValueConverter.micros(cutoff);
             var recorded = batch.getColumnVector(at);
+            var present = rows.getSelectionVector();
             var keep = new @Nullable Object[batch.getSize()];
-            int gone = 0;
             for (int row = 0; row < keep.length; row++) {
+                int index = row;
+                boolean there =
+                        present.map(p -> !p.isNullAt(index) && p.getBoolean(index)).orElse(true);
                 boolean young = recorded.isNullAt(row) || recorded.getLong(row) >= from;
-                keep[row] = young;
-                gone += young ? 0 : 1;
+                keep[row] = there && young;
+                dropped += there && !young ? 1 : 0;
             }
-            dropped += gone;
             return new FilteredColumnarBatch(
-                    batch,
-                    gone == 0
-                            ? Optional.empty()
-                            : Optional.of(new CellVector(BooleanType.BOOLEAN, keep)));
+                    batch, Optional.of(new CellVector(BooleanType.BOOLEAN, keep)));
         }
     }
 }

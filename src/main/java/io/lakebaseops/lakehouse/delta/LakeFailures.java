@@ -1,9 +1,12 @@
 package io.lakebaseops.lakehouse.delta;
 
+import io.delta.kernel.exceptions.KernelEngineException;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakehouse.TableName;
 
 import org.jspecify.annotations.Nullable;
+
+import java.io.UncheckedIOException;
 
 /// Failures of the lakehouse in words that a person can act on.
 final class LakeFailures {
@@ -33,6 +36,30 @@ final class LakeFailures {
                 String.valueOf(cause.getMessage()),
                 "check free space and rights of the lakehouse directory",
                 cause);
+    }
+
+    static OpsException feature(TableName table, FeatureGate.Refusal refusal) {
+        return new OpsException(
+                OpsException.Kind.UNSUPPORTED,
+                refusal.use().words() + " in " + table,
+                refusal.reason(),
+                refusal.wayOut());
+    }
+
+    /// What Delta Kernel refuses, or could not do for want of the disk.
+    static OpsException kernel(String what, RuntimeException cause) {
+        return switch (cause) {
+            case KernelEngineException e -> disk(what, e);
+            case UncheckedIOException e -> disk(what, e);
+            default ->
+                    new OpsException(
+                            OpsException.Kind.INTERNAL,
+                            what,
+                            String.valueOf(cause.getMessage()),
+                            "look at what other programs changed in the table: DESCRIBE HISTORY in"
+                                    + " Spark",
+                            cause);
+        };
     }
 
     static OpsException contended(TableName table, int attempts, @Nullable Throwable cause) {

@@ -3,6 +3,7 @@ package io.lakebaseops.lakehouse.delta;
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.expressions.Column;
 import io.delta.kernel.expressions.Literal;
+import io.delta.kernel.types.StructType;
 import io.lakebaseops.lakehouse.TableDef;
 
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import java.util.Objects;
 
 /// A data file of a version, with its size and the time it covers.
 ///
-/// @param rows -1 when its writer kept no statistics
+/// @param partition values by column name
+/// @param rows without those a deletion vector takes out; -1 when its writer kept no statistics
 /// @param earliest lower bound of `recorded_at`, null when unknown
 /// @param latest upper bound of `recorded_at`, null when unknown
 record LiveFile(
@@ -34,17 +36,16 @@ record LiveFile(
         @Nullable Instant earliest,
         @Nullable Instant latest) {
 
-    private static final Column RECORDED_AT = new Column(TableDef.RECORDED_AT);
-
     static List<LiveFile> list(DeltaTable table, Snapshot snapshot) {
         var files = new ArrayList<LiveFile>();
+        var layout = new FileLayout(snapshot);
         var scan = snapshot.getScanBuilder().build();
         try (var batches = scan.getScanFiles(table.engine(), true)) {
             while (batches.hasNext()) {
                 try (var rows = batches.next().getRows()) {
                     while (rows.hasNext()) {
                         var logged = KernelInternals.loggedFile(rows.next());
-                        files.add(of(table.directory(), snapshot, logged));
+                        files.add(of(table.directory(), layout, logged));
                     }
                 }
             }
@@ -55,12 +56,16 @@ record LiveFile(
     }
 
     private static LiveFile of(
-            Path directory, Snapshot snapshot, KernelInternals.LoggedFile logged) {
-        var partition = logged.partition();
-        var statistics = logged.statistics(snapshot);
-        var rows = statistics.map(KernelInternals.Statistics::rows).orElse(-1L);
-        var low = statistics.map(s -> s.lowest().get(RECORDED_AT)).orElse(null);
-        var high = statistics.map(s -> s.highest().get(RECORDED_AT)).orElse(null);
+            Path directory, FileLayout layout, KernelInternals.LoggedFile logged) {
+        var partition = layout.partition(logged.partition());
+        // No other column's bounds are asked for: most of the time would go into reading them.
+        var moment = layout.storedOrNull(TableDef.RECORDED_AT);
+        var statistics =
+                logged.statistics(new StructType(moment == null ? List.of() : List.of(moment)));
+        var rows = statistics.map(s -> s.rows() - logged.deletedRows()).orElse(-1L);
+        var column = new Column(moment == null ? TableDef.RECORDED_AT : moment.getName());
+        var low = statistics.map(s -> s.lowest().get(column)).orElse(null);
+        var high = statistics.map(s -> s.highest().get(column)).orElse(null);
         var day = partition.get(TableDef.DATE);
         return new LiveFile(
                 logged,
@@ -71,6 +76,10 @@ record LiveFile(
                 low != null ? moment(low) : startOf(day, 0),
                 // Statistics are cut to milliseconds, so the true maximum may lie above.
                 high != null ? moment(high).plusMillis(1) : startOf(day, 1));
+    }
+
+    boolean hasDeletedRows() {
+        return logged.deletedRows() > 0;
     }
 
     private static Instant moment(Literal micros) {

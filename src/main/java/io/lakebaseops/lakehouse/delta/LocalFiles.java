@@ -108,7 +108,7 @@ final class LocalFiles implements FileIO {
 
     @Override
     public boolean mkdirs(String location) throws IOException {
-        Files.createDirectories(path(location));
+        OwnerOnly.directories(path(location));
         return true;
     }
 

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
@@ -48,7 +47,7 @@ public final class LocalLakehouse implements Lakehouse {
         this.clock = clock;
         this.policy = policy;
         this.engine = new LocalEngine(clock, forced);
-        Files.createDirectories(catalog);
+        OwnerOnly.closed(catalog);
     }
 
     public static LocalLakehouse open(Path root, Clock clock) {
@@ -105,10 +104,10 @@ public final class LocalLakehouse implements Lakehouse {
     }
 
     @Override
-    public MaintenanceReport maintain(TableName name, Deadline deadline) {
+    public MaintenanceReport maintain(TableName name, String run, Deadline deadline) {
         return guarded(
                 "Maintaining " + name,
-                () -> new Maintenance(table(name), clock, policy).run(deadline));
+                () -> new Maintenance(table(name), clock, policy, run, deadline).run());
     }
 
     @Override
@@ -120,8 +119,11 @@ public final class LocalLakehouse implements Lakehouse {
     private <T> T guarded(String what, Supplier<T> work) {
         try {
             return bare.call(work);
-        } catch (KernelException | KernelEngineException | UncheckedIOException e) {
-            throw LakeFailures.disk(what, e);
+        } catch (KernelException
+                | KernelEngineException
+                | UncheckedIOException
+                | UnsupportedOperationException e) {
+            throw LakeFailures.kernel(what, e);
         }
     }
 

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
@@ -65,13 +64,11 @@ record LocalOutput(String path, Path file, Clock clock, boolean forced) implemen
     /// Makes the directory if need be; a sweep may take an empty one away in between, hence twice.
     private static FileChannel open(Path scratch) throws IOException {
         try {
-            Files.createDirectories(scratch.getParent());
-            return FileChannel.open(
-                    scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OwnerOnly.directories(scratch.getParent());
+            return OwnerOnly.create(scratch);
         } catch (NoSuchFileException _) {
-            Files.createDirectories(scratch.getParent());
-            return FileChannel.open(
-                    scratch, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            OwnerOnly.directories(scratch.getParent());
+            return OwnerOnly.create(scratch);
         }
     }
 

@@ -36,6 +36,9 @@ final class LogCleanup {
                 base = Math.max(base, entry.version);
             }
         }
+        if (base < protectedBefore()) {
+            return 0;
+        }
         int deleted = 0;
         for (var entry : entries) {
             if (entry.version < base && Files.deleteIfExists(entry.path)) {
@@ -46,6 +49,16 @@ final class LogCleanup {
             table.forget();
         }
         return deleted;
+    }
+
+    /// After a feature was dropped, its checkpoints keep readers that lack it from the commits
+    /// before: those commits go all together or not at all.
+    private long protectedBefore() {
+        var version =
+                table.latest()
+                        .getTableProperties()
+                        .get("delta.requireCheckpointProtectionBeforeVersion");
+        return version == null ? 0 : Long.parseLong(version);
     }
 
     private List<Entry> entries() throws IOException {

@@ -1,7 +1,5 @@
 package io.lakebaseops.lakehouse.delta;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -22,8 +20,6 @@ import java.util.Set;
 /// A file stays while it is live, while it was removed after the limit (readers may still have it
 /// open), and while it is itself younger than the limit (its commit may be under way).
 final class OrphanSweep {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final DeltaTable table;
     private final Instant limit;
 
@@ -38,6 +34,9 @@ final class OrphanSweep {
         var needed = recentlyRemoved();
         for (var file : table.files(table.latest())) {
             needed.add(file.path());
+            file.logged()
+                    .vectorFile(table.location())
+                    .ifPresent(vector -> needed.add(LocalFiles.path(vector)));
         }
         var sweeper = new Sweeper(needed);
         Files.walkFileTree(table.directory(), sweeper);
@@ -49,12 +48,7 @@ final class OrphanSweep {
         try (var commits = Files.newDirectoryStream(table.log(), "*.json")) {
             for (var commit : commits) {
                 if (!isOlder(Files.getLastModifiedTime(commit).toInstant())) {
-                    for (var line : Files.readAllLines(commit)) {
-                        var removed = JSON.readTree(line).path("remove").path("path");
-                        if (removed.isTextual()) {
-                            paths.add(LiveFile.resolve(table.directory(), removed.asText()));
-                        }
-                    }
+                    paths.addAll(LogTail.removed(table, commit));
                 }
             }
         }
@@ -78,7 +72,8 @@ final class OrphanSweep {
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
             var name = file.getFileName().toString();
-            boolean ours = name.startsWith(".") || (!inLog(file) && name.endsWith(".parquet"));
+            boolean data = name.endsWith(".parquet") || isDeletionVector(name);
+            boolean ours = name.startsWith(".") || (!inLog(file) && data);
             if (ours
                     && !needed.contains(file)
                     && isOlder(attributes.lastModifiedTime().toInstant())) {
@@ -111,6 +106,10 @@ final class OrphanSweep {
                 return; // still in use, or gone already
             }
             deleteIfEmpty(directory.getParent());
+        }
+
+        private static boolean isDeletionVector(String name) {
+            return name.startsWith("deletion_vector_") && name.endsWith(".bin");
         }
 
         private boolean inLog(Path file) {

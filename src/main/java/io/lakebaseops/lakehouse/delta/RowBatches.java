@@ -1,6 +1,6 @@
 package io.lakebaseops.lakehouse.delta;
 
-import io.delta.kernel.data.ColumnarBatch;
+import io.delta.kernel.data.ColumnVector;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.expressions.Literal;
 import io.delta.kernel.types.StructField;
@@ -112,7 +112,7 @@ final class RowBatches {
     }
 
     private FilteredColumnarBatch batch(List<@Nullable Object[]> rows) {
-        var columns = new ArrayList<CellVector>();
+        var columns = new ArrayList<ColumnVector>();
         for (int c = 0; c < schema.length(); c++) {
             var values = new @Nullable Object[rows.size()];
             for (int r = 0; r < values.length; r++) {
@@ -121,38 +121,6 @@ final class RowBatches {
             columns.add(new CellVector(schema.at(c).getDataType(), values));
         }
         return new FilteredColumnarBatch(
-                new Columns(schema, columns, rows.size()), Optional.empty());
-    }
-
-    private record Columns(StructType schema, List<CellVector> columns, int size)
-            implements ColumnarBatch {
-        @Override
-        public StructType getSchema() {
-            return schema;
-        }
-
-        @Override
-        public CellVector getColumnVector(int ordinal) {
-            return columns.get(ordinal);
-        }
-
-        @Override
-        public int getSize() {
-            return size;
-        }
-
-        @Override
-        public ColumnarBatch withDeletedColumnAt(int ordinal) {
-            var names = new ArrayList<>(schema.fields());
-            names.remove(ordinal);
-            var left = new ArrayList<>(columns);
-            left.remove(ordinal);
-            return new Columns(new StructType(names), left, size);
-        }
-
-        @Override
-        public ColumnarBatch withNewSchema(StructType newSchema) {
-            return new Columns(newSchema, columns, size);
-        }
+                new ColumnBatch(schema, columns, rows.size()), Optional.empty());
     }
 }

@@ -1,9 +1,9 @@
 package io.lakebaseops.lakehouse.delta;
 
+import io.delta.kernel.DataWriteContext;
 import io.delta.kernel.Transaction;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
-import io.delta.kernel.expressions.Column;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 
@@ -11,7 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,16 +29,11 @@ final class StagedFiles {
     }
 
     /// Writes one partition's rows and returns the log entries that would add them.
-    List<Row> append(Row state, RowBatches.Part part) throws IOException {
+    List<Row> append(Row state, FileLayout layout, RowBatches.Part part) throws IOException {
         var engine = table.engine();
         var context = Transaction.getWriteContext(engine, state, part.partition());
-        var physical =
-                Transaction.transformLogicalData(
-                        engine,
-                        state,
-                        KernelInternals.closeable(List.of(part.rows()).iterator()),
-                        part.partition());
-        var files = write(context.getTargetDirectory(), physical, context.getStatisticsColumns());
+        var stored = List.of(layout.toStored(part.rows())).iterator();
+        var files = write(context, KernelInternals.closeable(stored));
         var actions = new ArrayList<Row>();
         try (var rows =
                 Transaction.generateAppendActions(
@@ -46,17 +43,17 @@ final class StagedFiles {
         return actions;
     }
 
-    /// Writes batches of physical columns into a directory.
+    /// Writes batches of stored columns into the directory of their partition.
     List<DataFileStatus> write(
-            String directory,
-            CloseableIterator<FilteredColumnarBatch> batches,
-            List<Column> statistics)
+            DataWriteContext context, CloseableIterator<FilteredColumnarBatch> batches)
             throws IOException {
         var files = new ArrayList<DataFileStatus>();
+        // Kernel gives the directory percent-encoded, as a URI, and encodes it again for the log.
+        var directory = LocalFiles.location(Path.of(URI.create(context.getTargetDirectory())));
         try (var out =
                 table.engine()
                         .getParquetHandler()
-                        .writeParquetFiles(directory, batches, statistics)) {
+                        .writeParquetFiles(directory, batches, context.getStatisticsColumns())) {
             while (out.hasNext()) {
                 var file = out.next();
                 written.add(file);
@@ -64,6 +61,10 @@ final class StagedFiles {
             }
         }
         return files;
+    }
+
+    long bytes() {
+        return written.stream().mapToLong(DataFileStatus::getSize).sum();
     }
 
     int count() {

@@ -12,12 +12,14 @@ import io.delta.kernel.utils.CloseableIterable;
 import io.lakebaseops.lakehouse.AppendResult;
 import io.lakebaseops.lakehouse.AppendResult.Outcome;
 import io.lakebaseops.lakehouse.WriteId;
+import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 
 /// Appends rows to a table: all or none, beside other writers, and not twice.
@@ -54,10 +56,14 @@ final class TableAppend {
                 // The commit may have happened: its files must stay, and a WriteId makes it safe
                 // to try again.
                 throw LakeFailures.disk("Committing to " + table.name(), e);
-            } catch (IOException | KernelException | KernelEngineException e) {
+            } catch (IOException e) {
                 staged.discard();
                 table.forget();
                 throw LakeFailures.disk("Appending to " + table.name(), e);
+            } catch (KernelException | KernelEngineException | UnsupportedOperationException e) {
+                staged.discard();
+                table.forget();
+                throw LakeFailures.kernel("Appending to " + table.name(), e);
             }
         }
         throw LakeFailures.contended(table.name(), ROUNDS, last);
@@ -68,7 +74,7 @@ final class TableAppend {
             @Nullable WriteId id,
             StagedFiles staged)
             throws IOException {
-        var base = table.latest();
+        var base = table.latestFor(Use.APPEND);
         if (id != null && isStored(base, id)) {
             return alreadyStored();
         }
@@ -81,15 +87,37 @@ final class TableAppend {
         var batches =
                 new RowBatches(table.name(), base.getSchema(), base.getPartitionColumnNames());
         var actions = new ArrayList<Row>();
+        var layout = new FileLayout(base);
         for (var part : batches.split(rows)) {
-            actions.addAll(staged.append(state, part));
+            actions.addAll(staged.append(state, layout, part));
         }
+        new CommitNote("WRITE", parameters(rows, id))
+                .with("numFiles", actions.size())
+                .with("numOutputRows", rows.size())
+                .with("numOutputBytes", staged.bytes())
+                .blind()
+                .attach(transaction);
         var commit =
                 transaction.commit(
                         table.engine(),
                         CloseableIterable.inMemoryIterable(
                                 KernelInternals.closeable(actions.iterator())));
         return new AppendResult(table.name(), Outcome.STORED, table.committed(commit), rows.size());
+    }
+
+    private static Map<String, String> parameters(
+            Collection<? extends Map<String, ? extends @Nullable Object>> rows,
+            @Nullable WriteId id) {
+        var parameters = new HashMap<String, String>();
+        parameters.put("mode", "Append");
+        var run = rows.iterator().next().get("run_id");
+        if (run != null) {
+            parameters.put("run", run.toString());
+        }
+        if (id != null) {
+            parameters.put("writer", id.writer());
+        }
+        return parameters;
     }
 
     private boolean isStored(Snapshot base, WriteId id) {

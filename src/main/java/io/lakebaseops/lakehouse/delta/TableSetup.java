@@ -17,6 +17,7 @@ import io.lakebaseops.lakehouse.ColumnDef;
 import io.lakebaseops.lakehouse.TableDef;
 import io.lakebaseops.lakehouse.TableStatus;
 import io.lakebaseops.lakehouse.TableStatus.Outcome;
+import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,10 @@ final class TableSetup {
                 }
             }
             throw LakeFailures.contended(def.name(), ATTEMPTS, null);
-        } catch (KernelException | KernelEngineException | OpsException e) {
+        } catch (KernelException
+                | KernelEngineException
+                | UnsupportedOperationException
+                | OpsException e) {
             return new TableStatus(
                     def.name(), Outcome.FAILED, -1, List.of(String.valueOf(e.getMessage())));
         }
@@ -73,6 +77,7 @@ final class TableSetup {
                                     DeltaTypes.schema(def.columns()),
                                     LocalEngine.NAME)
                             .withDataLayoutSpec(layout)
+                            .withCommitter(NotingCommitter.INSTANCE)
                             .withTableProperties(properties(def))
                             .build(table.engine())
                             .commit(table.engine(), CloseableIterable.emptyIterable());
@@ -108,6 +113,8 @@ final class TableSetup {
                 }
             }
         }
+        FeatureGate.refusal(table.name(), snapshot, Use.APPEND)
+                .ifPresent(r -> problems.add(r.reason() + "; " + r.wayOut()));
         if (!snapshot.getPartitionColumnNames().equals(def.partitionedBy())) {
             problems.add(
                     "partitioned by %s instead of %s"
@@ -127,7 +134,7 @@ final class TableSetup {
 
     private static @Nullable String difference(ColumnDef wanted, StructField found) {
         var type = DeltaTypes.type(wanted.type());
-        return type.equivalent(found.getDataType())
+        return DeltaTypes.holds(found.getDataType(), type)
                 ? null
                 : "column %s is %s, expected %s"
                         .formatted(wanted.name(), found.getDataType(), wanted.type().label());
@@ -140,7 +147,9 @@ final class TableSetup {
             schema = schema.add(DeltaTypes.field(column.optional()));
             notes.add("added " + column.name() + " " + column.type().label());
         }
-        var version = new DeltaRewrite(table, clock).changeSchema(snapshot, schema);
+        FeatureGate.check(table.name(), snapshot, Use.CHANGE_SCHEMA);
+        var note = new CommitNote("ADD COLUMNS", Map.of("columns", String.join(", ", notes)));
+        var version = new DeltaRewrite(table, clock).changeSchema(snapshot, schema, note);
         return version.isPresent()
                 ? new TableStatus(def.name(), Outcome.EXTENDED, version.getAsLong(), notes)
                 : null;
@@ -153,12 +162,12 @@ final class TableSetup {
             return true;
         }
         try {
-            var result =
+            var transaction =
                     snapshot.buildUpdateTableTransaction(LocalEngine.NAME, Operation.MANUAL_UPDATE)
                             .withTablePropertiesAdded(wanted)
-                            .build(table.engine())
-                            .commit(table.engine(), CloseableIterable.emptyIterable());
-            table.committed(result);
+                            .build(table.engine());
+            new CommitNote("SET TBLPROPERTIES", wanted).attach(transaction);
+            table.committed(transaction.commit(table.engine(), CloseableIterable.emptyIterable()));
             return true;
         } catch (ConcurrentWriteException _) {
             table.forget();

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 /// rows of the scope.
 final class TableView {
     private static final LakeQuery FILLED = LakeQuery.load("lakehouse/table_view");
+    private static final LakeQuery DELETED = LakeQuery.load("lakehouse/deleted_rows");
     private static final LakeQuery EMPTY = LakeQuery.load("lakehouse/empty_view");
     private static final String BRANCH = "branch_id";
 
@@ -29,26 +32,68 @@ final class TableView {
         return Ident.of(table.toString()).sql();
     }
 
-    static String sql(DeltaTable table, Snapshot snapshot, ReadScope scope) {
+    /// The statements that make the view.
+    static List<String> sql(DeltaTable table, Snapshot snapshot, ReadScope scope) {
         var fields = snapshot.getSchema().fields();
+        var layout = new FileLayout(snapshot);
         var files = table.files(snapshot).stream().filter(f -> mayHold(f, scope)).toList();
-        var nulls = list(fields, f -> "NULL::" + DeltaTypes.duck(f.getDataType()) + " AS " + id(f));
         var text =
                 (files.isEmpty() ? EMPTY : FILLED)
                         .sql()
                         .replace("{view}", name(table.name()))
-                        .replace("{typed_nulls}", nulls);
+                        .replace("{typed_nulls}", list(fields, TableView::typedNull));
         if (files.isEmpty()) {
-            return text;
+            return List.of(text);
         }
         var partitions =
                 fields.stream()
                         .filter(f -> snapshot.getPartitionColumnNames().contains(f.getName()))
                         .toList();
-        return text.replace("{columns}", list(fields, TableView::id))
-                .replace("{scope}", condition(fields, scope))
-                .replace("{file_columns}", fileColumns(partitions, files))
-                .replace("{files}", list(files, f -> quote(exactly(f.path().toString()))));
+        var deleted = deletedRows(table, files);
+        var view =
+                text.replace("{columns}", list(fields, TableView::id))
+                        .replace("{scope}", condition(fields, scope))
+                        .replace("{stored}", list(fields, f -> stored(f, layout)))
+                        .replace("{stored_nulls}", list(fields, f -> storedNull(f, layout)))
+                        .replace("{file_columns}", fileColumns(fields, partitions, layout, files))
+                        .replace("{deleted}", deletedName(table.name()))
+                        .replace("{files}", list(files, f -> quote(exactly(f.path().toString()))));
+        return List.of(deleted, view);
+    }
+
+    /// Deletion vectors take rows out of files that stay as they are.
+    private static String deletedRows(DeltaTable table, List<LiveFile> files) {
+        var rows = new ArrayList<String>();
+        for (int i = 0; i < files.size(); i++) {
+            if (files.get(i).hasDeletedRows()) {
+                var positions =
+                        files.get(i).logged().deletedPositions(table.engine(), table.location());
+                rows.add("(%d, %s)".formatted(i, Arrays.toString(positions)));
+            }
+        }
+        rows.add("(-1, [])");
+        return DELETED.sql()
+                .replace("{deleted}", deletedName(table.name()))
+                .replace("{rows}", String.join(", ", rows));
+    }
+
+    private static String deletedName(TableName table) {
+        return Ident.of("deleted rows of " + table).sql();
+    }
+
+    private static String typedNull(StructField field) {
+        return "NULL::" + DeltaTypes.duck(field.getDataType()) + " AS " + id(field);
+    }
+
+    private static String storedNull(StructField field, FileLayout layout) {
+        return "NULL::"
+                + DeltaTypes.duck(field.getDataType())
+                + " AS "
+                + id(layout.stored(field.getName()));
+    }
+
+    private static String stored(StructField field, FileLayout layout) {
+        return id(layout.stored(field.getName())) + " AS " + id(field);
     }
 
     private static boolean mayHold(LiveFile file, ReadScope scope) {
@@ -64,16 +109,31 @@ final class TableView {
                         || branch.equals(file.partition().get(BRANCH)));
     }
 
-    private static String fileColumns(List<StructField> partitions, List<LiveFile> files) {
-        var columns = new ArrayList<>(List.of("*"));
+    /// Columns of the table that files hold, and those of the partition, which some writers put
+    // into
+    /// files too, from the log.
+    private static String fileColumns(
+            List<StructField> fields,
+            List<StructField> partitions,
+            FileLayout layout,
+            List<LiveFile> files) {
+        var held = fields.stream().filter(f -> !partitions.contains(f)).toList();
+        var columns = new ArrayList<String>();
+        columns.add(
+                "COLUMNS(lambda c: lower(c) IN (%s))"
+                        .formatted(list(held, f -> lower(layout.stored(f.getName())))));
         for (var field : partitions) {
             var values = list(files, f -> quoteOrNull(f.partition().get(field.getName())));
             var type = DeltaTypes.duck(field.getDataType());
             columns.add(
                     "([%s]::%s[])[file_index::BIGINT + 1] AS %s"
-                            .formatted(values, type, id(field)));
+                            .formatted(values, type, id(layout.stored(field.getName()))));
         }
         return String.join(", ", columns);
+    }
+
+    private static String lower(StructField field) {
+        return quote(field.getName().toLowerCase(Locale.ROOT));
     }
 
     private static String condition(List<StructField> fields, ReadScope scope) {

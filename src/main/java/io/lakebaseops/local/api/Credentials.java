@@ -41,7 +41,7 @@ final class Credentials {
                             + " projects/{p}/branches/{b}/endpoints/{e}");
         }
         if (!body.list("claims").isEmpty()) {
-            throw Refusal.notImplemented("Local Lakebase issues no restricted credentials");
+            throw Refusal.unsupported("Local Lakebase issues no restricted credentials");
         }
         String uid = plane.read(s -> s.endpoint(endpoint).uid());
         Instant until = plane.now().plus(life(body));
@@ -65,11 +65,9 @@ final class Credentials {
                         || asked.compareTo(Limits.LONGEST_TOKEN) > 0)) {
             throw Refusal.invalid("a credential lives between 300s and 3600s");
         }
-        Duration fixed = plane.limits().tokenTtl();
-        if (fixed != null) {
-            return fixed;
-        }
-        return asked == null ? Limits.LONGEST_TOKEN : asked;
+        Duration life = asked == null ? Limits.LONGEST_TOKEN : asked;
+        Duration most = plane.limits().tokenTtl();
+        return most != null && most.compareTo(life) < 0 ? most : life;
     }
 
     private String token() {

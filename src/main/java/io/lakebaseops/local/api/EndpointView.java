@@ -9,7 +9,10 @@ import io.lakebaseops.local.api.work.Computes;
 import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 
 /// An endpoint as JSON for clients. Every endpoint has a port of its own here, while the platform
-/// always uses 5432: therefore `hosts.host` reads `127.0.0.1:PORT`.
+/// always uses 5432 and its API therefore names none. The port is told twice: beside the host, for
+/// who reads JSON, and as PostgreSQL's setting `port` among the settings in force, for clients of
+// an
+/// SDK, which drops fields it does not know.
 record EndpointView(Computes computes) {
     static final String READ_WRITE = "ENDPOINT_TYPE_READ_WRITE";
     static final String READ_ONLY = "ENDPOINT_TYPE_READ_ONLY";
@@ -38,11 +41,12 @@ record EndpointView(Computes computes) {
                 .put("enable_readable_secondaries", false);
         EndpointStatus compute = computes.status(row);
         if (compute != null) {
-            String address = compute.host() + ":" + compute.port();
-            ObjectNode hosts = status.putObject("hosts").put("host", address);
+            ObjectNode hosts = status.putObject("hosts").put("host", compute.host());
             if (row.readOnly()) {
-                hosts.put("read_only_host", address);
+                hosts.put("read_only_host", compute.host());
             }
+            hosts.put("port", compute.port());
+            settings.put("port", Integer.toString(compute.port()));
             Json.time(status, "last_active_time", compute.lastActive());
         }
         return view;

@@ -92,7 +92,7 @@ final class Groups {
         }
         Matcher byName = BY_NAME.matcher(filter);
         if (!byName.matches()) {
-            throw Refusal.notImplemented("Local Lakebase finds groups by displayName eq only");
+            throw Refusal.unsupported("Local Lakebase finds groups by displayName eq only");
         }
         return byName.group(1).replace("\\\"", "\"");
     }

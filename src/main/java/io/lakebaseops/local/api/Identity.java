@@ -3,7 +3,6 @@ package io.lakebaseops.local.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.local.api.http.Json;
-import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.http.Reply;
 import io.lakebaseops.local.api.http.Router;
 
@@ -16,10 +15,6 @@ record Identity(String user, String workspaceId, Supplier<String> host) {
 
     void addTo(Router router) {
         router.on("GET", "/.well-known/databricks-config", _ -> config());
-        router.on(
-                "GET",
-                "/oidc/.well-known/oauth-authorization-server",
-                _ -> Reply.of(Refusal.of(404, "NOT_FOUND", "no OAuth here: use the bearer token")));
         router.on("GET", "/api/2.0/preview/scim/v2/Me", _ -> me());
     }
 
@@ -27,7 +22,7 @@ record Identity(String user, String workspaceId, Supplier<String> host) {
         return Reply.ok(
                 Json.object()
                         .put("workspace_id", workspaceId)
-                        .put("oidc_endpoint", host.get() + "/oidc"));
+                        .put("oidc_endpoint", host.get() + OAuth.BASE));
     }
 
     private Reply me() {

@@ -75,7 +75,9 @@ public final class LakebaseApi implements AutoCloseable {
         Router router = new Router();
         FaultPlan faults = new FaultPlan();
         faults.addTo(router);
+        Guard guard = new Guard(options.token());
         new Identity(options.user(), Options.WORKSPACE_ID, this::host).addTo(router);
+        new OAuth(guard, options.user(), this::host).addTo(router);
         operations.addTo(router);
         projects.addTo(router);
         branches.addTo(router);
@@ -89,7 +91,6 @@ public final class LakebaseApi implements AutoCloseable {
         new UnityCatalogApi(plane).addTo(router);
         new Groups(plane).addTo(router);
         try {
-            Guard guard = new Guard(options.token());
             this.server = new ApiServer(options.port(), router, guard, faults);
         } catch (UncheckedIOException e) {
             lanes.close();
@@ -112,9 +113,13 @@ public final class LakebaseApi implements AutoCloseable {
         return room.passwordFits(branchUid, role, password);
     }
 
+    public int port() {
+        return server.port();
+    }
+
     /// Base address, `http://127.0.0.1:PORT`.
     public String host() {
-        return "http://127.0.0.1:" + server.port();
+        return "http://127.0.0.1:" + port();
     }
 
     /// Faults of the endpoint with this full name.

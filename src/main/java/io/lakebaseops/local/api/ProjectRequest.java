@@ -51,7 +51,7 @@ final class ProjectRequest {
     static Settings forNew(String id, Fields spec, Limits limits) {
         Double version = spec.number("pg_version");
         if (version != null && version.intValue() != PG_VERSION) {
-            throw Refusal.notImplemented(
+            throw Refusal.unsupported(
                     "Local Lakebase runs PostgreSQL 17 only, not " + version.intValue());
         }
         Duration history = spec.duration("history_retention_duration");

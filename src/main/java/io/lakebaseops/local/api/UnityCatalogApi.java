@@ -57,7 +57,7 @@ final class UnityCatalogApi {
     }
 
     private static Reply refuseWarehouse() {
-        throw Refusal.notImplemented(NO_WAREHOUSE);
+        throw Refusal.noSuchApi(NO_WAREHOUSE);
     }
 
     private ObjectNode metastore() {
@@ -150,7 +150,7 @@ final class UnityCatalogApi {
                 yield UnityRules.METASTORE;
             }
             default ->
-                    throw Refusal.notImplemented(
+                    throw Refusal.unsupported(
                             "Local Lakebase keeps grants on catalogs and the metastore only");
         };
     }

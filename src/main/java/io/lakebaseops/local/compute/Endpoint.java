@@ -6,6 +6,7 @@ import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.TemplateCluster;
 import io.lakebaseops.local.gateway.Backend;
+import io.lakebaseops.local.gateway.CertificateAuthority;
 import io.lakebaseops.local.gateway.Gateway;
 import io.lakebaseops.local.gateway.LoginCheck;
 
@@ -39,6 +40,7 @@ final class Endpoint implements Backend {
             EndpointSpec spec,
             Compute compute,
             Path portFile,
+            CertificateAuthority authority,
             LoginCheck logins,
             Supplier<String> advice)
             throws IOException {
@@ -49,6 +51,7 @@ final class Endpoint implements Backend {
                 Gateway.open(
                         spec.endpointUid(),
                         portFile,
+                        authority,
                         (endpoint, user, password) ->
                                 !user.equals(TemplateCluster.SUPERUSER)
                                         && logins.accepts(endpoint, user, password),

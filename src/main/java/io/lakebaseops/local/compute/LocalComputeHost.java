@@ -8,6 +8,7 @@ import io.lakebaseops.local.compute.server.DataDirectoryPool;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.local.compute.server.SocketHome;
 import io.lakebaseops.local.compute.server.TemplateCluster;
+import io.lakebaseops.local.gateway.CertificateAuthority;
 import io.lakebaseops.local.gateway.LoginCheck;
 
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// PostgreSQL processes here.
 ///
 /// Layout of the directory: `branches/<uid>/data`, `branches/<uid>/standbys/<endpoint>/data`,
-/// `endpoints/<uid>.port`, `sockets/`, `room.lock`; what `History` keeps lies in the branch's too.
+/// `endpoints/<uid>.port`, `sockets/`, `room.lock`, `ca.pem`; what `History` keeps lies in the
+/// branch's too.
 public final class LocalComputeHost implements ComputeHost {
     private static final Logger LOG = LoggerFactory.getLogger(LocalComputeHost.class);
     private static final Duration TICK = Duration.ofMillis(250);
@@ -41,6 +43,7 @@ public final class LocalComputeHost implements ComputeHost {
     private final Path dir;
     private final BranchPlaces places;
     private final RoomDisk disk;
+    private final CertificateAuthority authority;
     private final LoginCheck logins;
     private final ComputeHostOptions options;
     private final RoomLock roomLock;
@@ -66,6 +69,7 @@ public final class LocalComputeHost implements ComputeHost {
             Files.createDirectories(places.dir());
             Files.createDirectories(this.dir.resolve("endpoints"));
             this.roomLock = RoomLock.take(this.dir);
+            this.authority = CertificateAuthority.in(this.dir);
             this.sockets = new SocketHome(this.dir);
             this.binaries = PostgresBinaries.unpacked(options.cacheDir());
             this.spares = new DataDirectoryPool(binaries);
@@ -185,6 +189,7 @@ public final class LocalComputeHost implements ComputeHost {
                             spec,
                             spec.readOnly() ? standby(branch, spec.endpointUid()) : branch,
                             portFile(spec.endpointUid()),
+                            authority,
                             logins,
                             disk::advice);
             Endpoint before = endpoints.putIfAbsent(spec.endpointUid(), endpoint);

@@ -1,5 +1,6 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.PrivateFiles;
 import io.lakebaseops.local.compute.server.ComputeException;
 import io.lakebaseops.local.compute.server.ProcessLiveness;
 
@@ -83,10 +84,7 @@ final class RoomLock implements AutoCloseable {
             throw inUse(dir, "this process");
         }
         FileChannel channel =
-                FileChannel.open(
-                        dir.resolve("room.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
+                PrivateFiles.open(dir.resolve("room.lock"), StandardOpenOption.CREATE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();

@@ -1,5 +1,6 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.files.PrivateFiles;
 import io.lakebaseops.local.compute.server.ComputeException;
 
 import java.io.IOException;
@@ -33,10 +34,7 @@ final class ServerUsers {
     <T> T atTheDoor(Duration timeout, Callable<T> work) throws Exception {
         DOOR.lock();
         try (FileChannel channel =
-                FileChannel.open(
-                        dir.resolveSibling("door.lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE)) {
+                PrivateFiles.open(dir.resolveSibling("door.lock"), StandardOpenOption.CREATE)) {
             long deadline = System.nanoTime() + timeout.toNanos();
             while (channel.tryLock() == null) {
                 if (System.nanoTime() > deadline) {
@@ -57,8 +55,7 @@ final class ServerUsers {
     /// The lock that says "I am here"; call at the door.
     Attachment enter() throws IOException {
         Path file = dir.resolve(process + "-" + UUID.randomUUID() + ".lock");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE_NEW);
         FileLock lock = Objects.requireNonNull(channel.tryLock(), "a new file is locked by nobody");
         return new Attachment(file, lock);
     }

@@ -6,6 +6,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -23,28 +25,23 @@ final class ClientSession {
     private static final int CHUNK = 32 * 1024;
 
     private final Gateway gateway;
-    private final SocketChannel client;
+    private final SocketChannel channel;
     private volatile boolean open = true;
 
-    ClientSession(Gateway gateway, SocketChannel client) {
+    ClientSession(Gateway gateway, SocketChannel channel) {
         this.gateway = gateway;
-        this.client = client;
+        this.channel = channel;
     }
 
     /// Runs the connection to its end on the calling (virtual) thread.
     void run() {
-        try (client) {
-            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            client.socket().setSoTimeout(Math.toIntExact(LOGIN_TIME.toMillis()));
-            InputStream in = client.socket().getInputStream();
-            WireProtocol.First first = WireProtocol.readFirst(in);
-            while (first instanceof WireProtocol.First.Encryption) {
-                WireProtocol.writeAll(client, WireProtocol.noEncryption());
-                first = WireProtocol.readFirst(in);
-            }
-            switch (first) {
+        try (channel) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.socket().setSoTimeout(Math.toIntExact(LOGIN_TIME.toMillis()));
+            var client = ClientHandshake.of(channel.socket(), gateway.authority());
+            switch (client.first()) {
                 case WireProtocol.First.Cancel cancel -> passOn(cancel);
-                case WireProtocol.First.Startup startup -> login(startup, in);
+                case WireProtocol.First.Startup startup -> login(startup, client.socket());
                 case WireProtocol.First.Encryption again ->
                         throw new IOException("encryption asked for again: " + again);
             }
@@ -59,10 +56,11 @@ final class ClientSession {
         }
     }
 
-    /// Ends the connection from outside; both directions notice.
+    /// Ends the connection from outside; both directions notice. The channel below, as closing an
+    /// encrypted socket waits for who writes to it.
     void cut() {
         open = false;
-        close(client);
+        close(channel);
     }
 
     private void passOn(WireProtocol.First.Cancel cancel) throws IOException, InterruptedException {
@@ -74,28 +72,27 @@ final class ClientSession {
         }
     }
 
-    private void login(WireProtocol.First.Startup startup, InputStream in)
+    private void login(WireProtocol.First.Startup startup, Socket client)
             throws IOException, InterruptedException {
         gateway.faults().onRequest(this::isOpen);
         String user = startup.user();
-        String replication = startup.parameters().getOrDefault("replication", "false");
-        if (!replication.equals("false")) {
-            refuse("0A000", "replication connections are not supported on this platform");
+        if (WireProtocol.replication(startup)) {
+            refuse(client, "0A000", "replication connections are not supported on this platform");
             return;
         }
-        WireProtocol.writeAll(client, WireProtocol.askPassword());
-        String password = WireProtocol.readPassword(in);
+        client.getOutputStream().write(WireProtocol.askPassword());
+        String password = WireProtocol.readPassword(client.getInputStream());
         gateway.faults().onRequest(this::isOpen);
         if (gateway.faults().refusing() || !gateway.accepts(user, password)) {
-            refuse("28P01", "password authentication failed for user \"" + user + "\"");
+            refuse(client, "28P01", "password authentication failed for user \"" + user + "\"");
             return;
         }
-        client.socket().setSoTimeout(0);
+        client.setSoTimeout(0);
         gateway.entered(this);
         try {
             switch (gateway.backend().wake()) {
-                case Backend.Wake.Ready ready -> serve(startup, ready.address());
-                case Backend.Wake.Refused refused -> tell(refused);
+                case Backend.Wake.Ready ready -> serve(startup, client, ready.address());
+                case Backend.Wake.Refused refused -> tell(client, refused);
             }
         } finally {
             gateway.left(this);
@@ -104,9 +101,10 @@ final class ClientSession {
 
     /// The private socket trusts us, so replaying the start-up packet logs the user in; the
     /// server's greeting follows.
-    private void serve(WireProtocol.First.Startup startup, UnixDomainSocketAddress address)
+    private void serve(
+            WireProtocol.First.Startup startup, Socket client, UnixDomainSocketAddress address)
             throws IOException, InterruptedException {
-        try (SocketChannel server = reached(address)) {
+        try (SocketChannel server = reached(client, address)) {
             if (server == null) {
                 return;
             }
@@ -114,48 +112,53 @@ final class ClientSession {
             Thread answers =
                     Thread.ofVirtual()
                             .name("gateway-answers-" + gateway.name())
-                            .start(() -> answers(server));
+                            .start(() -> answers(server, client));
             try {
-                requests(server);
+                requests(client.getInputStream(), server);
             } finally {
                 open = false;
                 close(server);
-                close(client);
+                close(channel);
                 answers.join();
             }
         }
     }
 
     /// Null, and the client was told why, when the compute has ended since it was woken.
-    private @Nullable SocketChannel reached(UnixDomainSocketAddress address) throws IOException {
+    private @Nullable SocketChannel reached(Socket client, UnixDomainSocketAddress address)
+            throws IOException {
         try {
             return SocketChannel.open(address);
         } catch (IOException e) {
             LOG.debug("Compute behind {} does not listen: {}", gateway.name(), e.getMessage());
-            tell(gateway.backend().silent());
+            tell(client, gateway.backend().silent());
             return null;
         }
     }
 
-    private void requests(SocketChannel server) throws IOException, InterruptedException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
-        while (client.read(buffer) >= 0) {
+    private void requests(InputStream client, SocketChannel server)
+            throws IOException, InterruptedException {
+        byte[] buffer = new byte[CHUNK];
+        for (int read = client.read(buffer); read >= 0; read = client.read(buffer)) {
             gateway.touched();
             gateway.faults().onRequest(this::isOpen);
-            WireProtocol.writeAll(server, buffer.flip());
-            buffer.clear();
+            WireProtocol.writeAll(server, ByteBuffer.wrap(buffer, 0, read));
         }
     }
 
-    private void answers(SocketChannel server) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+    private void answers(SocketChannel server, Socket client) {
+        ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
         boolean spoke = false;
         try {
+            OutputStream out = client.getOutputStream();
             while (server.read(buffer) >= 0) {
                 spoke = true;
                 gateway.faults().whileFrozen(this::isOpen);
-                WireProtocol.writeAll(client, buffer.flip());
+                out.write(buffer.array(), 0, buffer.position());
                 buffer.clear();
+            }
+            if (spoke) {
+                client.shutdownOutput();
             }
         } catch (IOException e) {
             LOG.debug("Compute behind {} is gone: {}", gateway.name(), e.getMessage());
@@ -163,28 +166,30 @@ final class ClientSession {
             Thread.currentThread().interrupt();
         } finally {
             if (!spoke && open) {
-                tellQuietly(gateway.backend().silent());
+                tellQuietly(client, gateway.backend().silent());
             }
-            // Wakes the other direction, which waits in client.read.
+            // Wakes the other direction, which waits for the client.
             cut();
         }
     }
 
-    private void tell(Backend.Wake.Refused refused) throws IOException {
-        refuse(refused.sqlState(), refused.message());
+    private static void tell(Socket client, Backend.Wake.Refused refused) throws IOException {
+        refuse(client, refused.sqlState(), refused.message());
     }
 
     /// To a client that may be gone as well.
-    private void tellQuietly(Backend.Wake.Refused refused) {
+    private void tellQuietly(Socket client, Backend.Wake.Refused refused) {
         try {
-            tell(refused);
+            tell(client, refused);
         } catch (IOException e) {
             LOG.debug("Client of {} is gone, too: {}", gateway.name(), e.getMessage());
         }
     }
 
-    private void refuse(String sqlState, String message) throws IOException {
-        WireProtocol.writeAll(client, WireProtocol.fatal(sqlState, message));
+    /// Says goodbye as well, without which an encrypted connection looks cut.
+    private static void refuse(Socket client, String sqlState, String message) throws IOException {
+        client.getOutputStream().write(WireProtocol.fatal(sqlState, message));
+        client.shutdownOutput();
     }
 
     private boolean isOpen() {

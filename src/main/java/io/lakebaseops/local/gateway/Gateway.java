@@ -7,14 +7,15 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// The address of one endpoint: a loopback port that stays the same while its compute comes and
@@ -29,30 +30,46 @@ public final class Gateway implements AutoCloseable {
     private static final int TRIES = 100;
     private static final int BACKLOG = 512;
 
+    /// Connections that have not logged in. A pool of thousands that starts is less than that at a
+    /// time, and so many half-open encrypted ones take some 60 MB.
+    private static final int MOST_STRANGERS = 1_000;
+
     private final String endpointUid;
     private final ServerSocketChannel listener;
+    private final CertificateAuthority authority;
     private final LoginCheck logins;
     private final Backend backend;
     private final PipeFaults faults = new PipeFaults();
     private final Set<ClientSession> connections = ConcurrentHashMap.newKeySet();
     private final Set<ClientSession> clients = ConcurrentHashMap.newKeySet();
+    private final Deque<ClientSession> strangers = new ConcurrentLinkedDeque<>();
     private volatile Instant lastActive = Instant.now();
 
     private Gateway(
-            String endpointUid, ServerSocketChannel listener, LoginCheck logins, Backend backend) {
+            String endpointUid,
+            ServerSocketChannel listener,
+            CertificateAuthority authority,
+            LoginCheck logins,
+            Backend backend) {
         this.endpointUid = endpointUid;
         this.listener = listener;
+        this.authority = authority;
         this.logins = logins;
         this.backend = backend;
     }
 
     /// Opens the port recorded in `portFile`, or a free one that is recorded there.
     public static Gateway open(
-            String endpointUid, Path portFile, LoginCheck logins, Backend backend)
+            String endpointUid,
+            Path portFile,
+            CertificateAuthority authority,
+            LoginCheck logins,
+            Backend backend)
             throws IOException {
         ServerSocketChannel listener = bind(portFile);
-        Gateway gateway = new Gateway(endpointUid, listener, logins, backend);
-        Thread.ofVirtual().name("gateway-" + endpointUid).start(gateway::acceptAll);
+        Gateway gateway = new Gateway(endpointUid, listener, authority, logins, backend);
+        String name = "gateway-" + endpointUid;
+        Thread.ofVirtual().name(name).start(new AcceptLoop(name, listener::accept, gateway::take));
         return gateway;
     }
 
@@ -88,6 +105,10 @@ public final class Gateway implements AutoCloseable {
         return endpointUid;
     }
 
+    CertificateAuthority authority() {
+        return authority;
+    }
+
     Backend backend() {
         return backend;
     }
@@ -97,6 +118,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     void entered(ClientSession session) {
+        strangers.remove(session);
         clients.add(session);
         touched();
     }
@@ -110,28 +132,45 @@ public final class Gateway implements AutoCloseable {
         lastActive = Instant.now();
     }
 
-    private void acceptAll() {
-        while (listener.isOpen()) {
-            try {
-                SocketChannel client = listener.accept();
-                ClientSession session = new ClientSession(this, client);
-                connections.add(session);
-                Thread.ofVirtual()
-                        .name("gateway-client-" + endpointUid)
-                        .start(
-                                () -> {
-                                    try {
-                                        session.run();
-                                    } finally {
-                                        connections.remove(session);
-                                    }
-                                });
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.warn("Gateway of {} could not accept a connection", endpointUid, e);
+    /// Whoever floods the door pushes out whoever waits longest in it, which a client that logs in
+    /// does not.
+    private void take(SocketChannel channel) {
+        ClientSession session = new ClientSession(this, channel);
+        boolean started = false;
+        try {
+            push(session);
+            Thread.ofVirtual().name("gateway-client-" + endpointUid).start(() -> run(session));
+            started = true;
+        } finally {
+            if (!started) {
+                session.cut();
+                forget(session);
             }
         }
+    }
+
+    private void push(ClientSession session) {
+        connections.add(session);
+        strangers.addLast(session);
+        if (strangers.size() > MOST_STRANGERS) {
+            ClientSession oldest = strangers.pollFirst();
+            if (oldest != null) {
+                oldest.cut();
+            }
+        }
+    }
+
+    private void run(ClientSession session) {
+        try {
+            session.run();
+        } finally {
+            forget(session);
+        }
+    }
+
+    private void forget(ClientSession session) {
+        strangers.remove(session);
+        connections.remove(session);
     }
 
     private static ServerSocketChannel bind(Path portFile) throws IOException {

@@ -1,5 +1,6 @@
 package io.lakebaseops.local.gateway;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The few messages of the start-up phase (PostgreSQL manual, 53.7 "Message Formats").
@@ -22,11 +24,14 @@ final class WireProtocol {
     /// Tokens are a few kB; more is no password.
     private static final int LONGEST_PASSWORD = 65_536;
 
+    private static final int PIECE = 512;
+
     private WireProtocol() {}
 
     /// The first packet of a connection, kept as it came so that it can be replayed.
     sealed interface First {
-        record Encryption() implements First {}
+        /// SSLRequest and GSSENCRequest.
+        record Encryption(boolean tls) implements First {}
 
         record Cancel(byte[] packet) implements First {}
 
@@ -43,11 +48,11 @@ final class WireProtocol {
         if (length < 8 || length > LONGEST_START) {
             throw new IOException("not a PostgreSQL client: first packet has length " + length);
         }
-        byte[] packet = new byte[length];
-        ByteBuffer.wrap(packet).putInt(length);
-        data.readFully(packet, 4, length - 4);
+        byte[] rest = readBody(in, length - 4);
+        byte[] packet = ByteBuffer.allocate(length).putInt(length).put(rest).array();
         return switch (ByteBuffer.wrap(packet).getInt(4)) {
-            case SSL_REQUEST, GSSENC_REQUEST -> new First.Encryption();
+            case SSL_REQUEST -> new First.Encryption(true);
+            case GSSENC_REQUEST -> new First.Encryption(false);
             case CANCEL_REQUEST -> new First.Cancel(packet);
             default -> new First.Startup(packet, parameters(packet));
         };
@@ -74,9 +79,35 @@ final class WireProtocol {
         if (type != 'p' || length < 5 || length > LONGEST_PASSWORD) {
             throw new IOException("expected a password message, got type " + type);
         }
-        byte[] body = new byte[length - 4];
-        data.readFully(body);
+        byte[] body = readBody(in, length - 4);
         return new String(body, 0, body.length - 1, StandardCharsets.UTF_8);
+    }
+
+    /// Takes memory for what has come, not for what was announced: that costs a stranger nothing.
+    private static byte[] readBody(InputStream in, int length) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] piece = new byte[Math.min(length, PIECE)];
+        while (body.size() < length) {
+            int read = in.read(piece, 0, Math.min(piece.length, length - body.size()));
+            if (read < 0) {
+                throw new EOFException("client left in the middle of a message");
+            }
+            body.write(piece, 0, read);
+        }
+        return body.toByteArray();
+    }
+
+    /// Whether a start-up packet asks for a replication connection, in the words the server reads:
+    /// `database`, or a boolean that may be shortened. What it would not understand counts as yes.
+    static boolean replication(First.Startup startup) {
+        String wanted =
+                startup.parameters().getOrDefault("replication", "off").toLowerCase(Locale.ROOT);
+        boolean off =
+                wanted.equals("0")
+                        || (wanted.length() > 1 && "off".startsWith(wanted))
+                        || (!wanted.isEmpty()
+                                && ("false".startsWith(wanted) || "no".startsWith(wanted)));
+        return !off;
     }
 
     static void writeAll(WritableByteChannel channel, ByteBuffer bytes) throws IOException {
@@ -85,18 +116,18 @@ final class WireProtocol {
         }
     }
 
-    /// Neither TLS nor GSS: the gateway listens on loopback only.
-    static ByteBuffer noEncryption() {
-        return ByteBuffer.wrap(new byte[] {'N'});
+    /// The answer to a request for encryption.
+    static byte encryption(boolean offered) {
+        return (byte) (offered ? 'S' : 'N');
     }
 
     /// AuthenticationCleartextPassword.
-    static ByteBuffer askPassword() {
-        return ByteBuffer.allocate(9).put((byte) 'R').putInt(8).putInt(3).flip();
+    static byte[] askPassword() {
+        return ByteBuffer.allocate(9).put((byte) 'R').putInt(8).putInt(3).array();
     }
 
     /// ErrorResponse of severity FATAL, after which the connection is closed.
-    static ByteBuffer fatal(String sqlState, String message) {
+    static byte[] fatal(String sqlState, String message) {
         byte[] fields =
                 ("SFATAL\0VFATAL\0C" + sqlState + "\0M" + message.replace('\0', ' ') + "\0\0")
                         .getBytes(StandardCharsets.UTF_8);
@@ -104,6 +135,6 @@ final class WireProtocol {
                 .put((byte) 'E')
                 .putInt(fields.length + 4)
                 .put(fields)
-                .flip();
+                .array();
     }
 }

@@ -213,7 +213,7 @@ final class AppendAndQueryTest {
         lake.append(upper, List.of(Map.of("a", "1"), Map.of("a", "2")));
         assertThat(lake.rowCount(upper)).isEqualTo(2);
         assertThat(lake.rowCount(lower)).isZero();
-        assertThat(lake.maintain(upper, Deadline.in(Duration.ofSeconds(60))).after().rows())
+        assertThat(lake.maintain(upper, "r", Deadline.in(Duration.ofSeconds(60))).after().rows())
                 .isEqualTo(2);
     }
 
@@ -243,7 +243,7 @@ final class AppendAndQueryTest {
                     .containsExactly("127.0.0.1:5432", "a/b=c", "ü %41 [x]* ?'", null);
             assertThat(before).extracting(r -> r.get("n")).containsOnly(8L);
 
-            assertThat(odd.maintain(def.name(), deadline).filesWritten()).isEqualTo(4);
+            assertThat(odd.maintain(def.name(), "r", deadline).filesWritten()).isEqualTo(4);
             assertThat(odd.query(count, Map.of(), ReadScope.ALL, deadline).list())
                     .isEqualTo(before);
             assertThat(odd.query(count, Map.of(), ReadScope.ALL.onBranch("a/b=c"), deadline).list())

@@ -97,7 +97,7 @@ final class ConcurrentWritersTest {
                         int merged = 0;
                         for (int i = 0; i < 10; i++) {
                             merged +=
-                                    other.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)))
+                                    other.maintain(METRICS, "r", Deadline.in(Duration.ofMinutes(2)))
                                             .filesMerged();
                         }
                         return merged;
@@ -117,7 +117,7 @@ final class ConcurrentWritersTest {
             for (var home : List.of(lake, other)) {
                 work.add(
                         () ->
-                                home.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)))
+                                home.maintain(METRICS, "r", Deadline.in(Duration.ofMinutes(2)))
                                         .filesMerged());
             }
             assertThat(together(work)).as("one of them").containsExactlyInAnyOrder(0, 12);
@@ -218,7 +218,7 @@ final class ConcurrentWritersTest {
         var tomorrow = new TestClock(clock.instant().plus(Duration.ofHours(25)));
         try (var later = LocalLakehouse.open(dir, tomorrow)) {
             // The two committed files are merged and so stay another day; the litter goes.
-            var report = later.maintain(METRICS, Deadline.in(Duration.ofMinutes(2)));
+            var report = later.maintain(METRICS, "r", Deadline.in(Duration.ofMinutes(2)));
             assertThat(report.filesDeleted()).isEqualTo(2);
         }
         assertThat(litter(table)).isZero();

@@ -36,7 +36,11 @@ final class HistoryQueriesTest {
             Map.of("project", "shop", "branch", "production");
     // Statements the engine itself needs, with parts only TableView and DuckReader fill in.
     private static final Set<String> ENGINE =
-            Set.of("lakehouse/table_view", "lakehouse/empty_view", "lakehouse/session");
+            Set.of(
+                    "lakehouse/table_view",
+                    "lakehouse/empty_view",
+                    "lakehouse/deleted_rows",
+                    "lakehouse/session");
 
     @TempDir Path dir;
     private LocalLakehouse lake;

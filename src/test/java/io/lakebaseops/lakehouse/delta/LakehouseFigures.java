@@ -46,7 +46,8 @@ public final class LakehouseFigures {
                     "maintain",
                     () ->
                             System.out.println(
-                                    lake.maintain(STATEMENTS, Deadline.in(Duration.ofMinutes(5)))));
+                                    lake.maintain(
+                                            STATEMENTS, "r", Deadline.in(Duration.ofMinutes(5)))));
             queries(lake, "merged");
         }
     }

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 final class MaintenanceTest {
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
@@ -50,7 +52,7 @@ final class MaintenanceTest {
     }
 
     private MaintenanceReport maintain(TableName table) {
-        return lake.maintain(table, Deadline.in(Duration.ofMinutes(2)));
+        return lake.maintain(table, "r", Deadline.in(Duration.ofMinutes(2)));
     }
 
     private void record(String name) {
@@ -205,6 +207,53 @@ final class MaintenanceTest {
             assertThat(other.rowCount(METRICS)).isEqualTo(120);
         }
         assertThat(names(ReadScope.ALL)).containsExactlyElementsOf(lost);
+    }
+
+    @Test
+    void a_backlog_shrinks_with_every_run_however_short_its_time() {
+        try (var fast = LocalLakehouse.open(dir, clock, MaintenancePolicy.DEFAULT, false)) {
+            for (int i = 0; i < 200; i++) {
+                fast.append(
+                        METRICS, List.of(AppendAndQueryTest.metric(clock.instant(), "m" + i, 1.0)));
+                clock.advance(Duration.ofMinutes(20));
+            }
+            clock.advance(DAY);
+            int before = 200;
+            int left = before;
+            for (int run = 0; left > 0; run++) {
+                assertThat(run).as("runs").isLessThan(10);
+                var report = fast.maintain(METRICS, "r" + run, Deadline.in(Duration.ZERO));
+                assertThat(report.after().files()).isLessThan(before);
+                assertThat(report.after().rows()).isEqualTo(200);
+                before = report.after().files();
+                left = report.filesLeft();
+            }
+            assertThat(before).as("one file a day").isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_slice_whose_files_somebody_else_changed_is_left_alone() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            record("m" + i);
+        }
+        var table = new DeltaTable(METRICS, tableOf(METRICS), new LocalEngine(clock, false));
+        var known = table.latest().getVersion();
+        var files = table.files(table.latest());
+        var paths = files.stream().map(LiveFile::path).collect(Collectors.toSet());
+        record("later");
+        long appended = table.latest().getVersion();
+        assertThat(LogTail.undisturbed(table, known, appended, paths)).as("an append").isTrue();
+        maintain(METRICS);
+        long merged = table.latest().getVersion();
+        assertThat(LogTail.undisturbed(table, known, merged, paths)).as("a merge").isFalse();
+        assertThat(LogTail.undisturbed(table, known, merged + 5, Set.of()))
+                .as("commits that are not there")
+                .isFalse();
+    }
+
+    private Path tableOf(TableName table) {
+        return TablePaths.below(dir.resolve("ops_catalog"), table);
     }
 
     @Test

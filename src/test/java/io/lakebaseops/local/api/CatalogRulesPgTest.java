@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.databricks.sdk.core.error.platform.AlreadyExists;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.NotImplemented;
 import com.databricks.sdk.core.error.platform.PermissionDenied;
 import com.databricks.sdk.service.catalog.CatalogInfo;
 import com.databricks.sdk.service.catalog.CatalogType;
@@ -242,7 +241,7 @@ final class CatalogRulesPgTest {
                                         .warehouses()
                                         .list(new ListWarehousesRequest())
                                         .forEach(_ -> {}))
-                .isInstanceOf(NotImplemented.class)
+                .isInstanceOf(NotFound.class)
                 .hasMessageContaining("no SQL warehouse");
     }
 

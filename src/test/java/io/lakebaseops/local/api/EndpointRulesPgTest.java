@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.NotImplemented;
 import com.databricks.sdk.core.error.platform.ResourceConflict;
 import com.databricks.sdk.service.postgres.CreateEndpointRequest;
 import com.databricks.sdk.service.postgres.Endpoint;
@@ -147,7 +146,8 @@ final class EndpointRulesPgTest {
                                                                 .setMin(2L)
                                                                 .setMax(2L)),
                                         "spec.group"))
-                .isInstanceOf(NotImplemented.class);
+                .isInstanceOf(BadRequest.class)
+                .hasMessageContaining("one compute per endpoint");
         sdk.done(create("primary", EndpointType.ENDPOINT_TYPE_READ_WRITE, true));
         sdk.settled(primary);
         assertThatThrownBy(() -> sdk.postgres().getEndpoint(production + "/endpoints/nobody"))

@@ -87,12 +87,7 @@ final class NativeLoginPgTest {
     }
 
     private static Connection as(String branch, String role, String password) throws SQLException {
-        String at =
-                sdk.postgres()
-                        .getEndpoint(branch + "/endpoints/primary")
-                        .getStatus()
-                        .getHosts()
-                        .getHost();
+        String at = sdk.address(branch + "/endpoints/primary");
         return DriverManager.getConnection(
                 "jdbc:postgresql://" + at + "/databricks_postgres", role, password);
     }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.databricks.sdk.core.error.platform.BadRequest;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
-import com.databricks.sdk.core.error.platform.NotImplemented;
 import com.databricks.sdk.core.error.platform.ResourceConflict;
 import com.databricks.sdk.service.postgres.Branch;
 import com.databricks.sdk.service.postgres.BranchStatusState;
@@ -73,7 +72,8 @@ final class ProjectRulesPgTest {
                         });
         Endpoint endpoint = sdk.postgres().getEndpoint(branch.getName() + "/endpoints/primary");
         assertThat(endpoint.getStatus().getCurrentState()).isEqualTo(EndpointStatusState.ACTIVE);
-        assertThat(endpoint.getStatus().getHosts().getHost()).matches("127\\.0\\.0\\.1:\\d+");
+        assertThat(endpoint.getStatus().getHosts().getHost()).isEqualTo("127.0.0.1");
+        assertThat(sdk.address(endpoint.getName())).matches("127\\.0\\.0\\.1:2\\d{4}");
         assertThat(sdk.postgres().listRoles(branch.getName()))
                 .extracting(r -> r.getStatus().getPostgresRole())
                 .containsExactly(sdk.lakebase().user());
@@ -94,7 +94,8 @@ final class ProjectRulesPgTest {
                                 create(
                                         "old",
                                         new Project().setSpec(new ProjectSpec().setPgVersion(16L))))
-                .isInstanceOf(NotImplemented.class);
+                .isInstanceOf(BadRequest.class)
+                .hasMessageContaining("PostgreSQL 17 only");
         assertThatThrownBy(
                         () ->
                                 create(

@@ -100,6 +100,6 @@ final class RecoveryPgTest {
     }
 
     private static String host(SdkFixture sdk, String endpoint) {
-        return sdk.postgres().getEndpoint(endpoint).getStatus().getHosts().getHost();
+        return sdk.address(endpoint);
     }
 }

@@ -10,6 +10,7 @@ import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.CreateProjectRequest;
 import com.databricks.sdk.service.postgres.Endpoint;
 import com.databricks.sdk.service.postgres.EndpointSpec;
+import com.databricks.sdk.service.postgres.EndpointStatus;
 import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
 import com.databricks.sdk.service.postgres.Operation;
 import com.databricks.sdk.service.postgres.PostgresAPI;
@@ -195,12 +196,19 @@ public final class SdkFixture implements AutoCloseable {
     }
 
     public Connection connect(String endpoint, String password) throws SQLException {
-        String at = postgres().getEndpoint(endpoint).getStatus().getHosts().getHost();
         Properties login = new Properties();
         login.setProperty("user", lakebase.user());
         login.setProperty("password", password);
+        login.setProperty("sslmode", "disable");
         return DriverManager.getConnection(
-                "jdbc:postgresql://" + at + "/databricks_postgres", login);
+                "jdbc:postgresql://" + address(endpoint) + "/databricks_postgres", login);
+    }
+
+    /// Host and port, as a client of the SDK finds them.
+    public String address(String endpoint) {
+        EndpointStatus status = postgres().getEndpoint(endpoint).getStatus();
+        String port = status.getSettings().getPgSettings().get("port");
+        return status.getHosts().getHost() + ":" + port;
     }
 
     /// A bare HTTP call with the right token.

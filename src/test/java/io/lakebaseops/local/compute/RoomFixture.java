@@ -66,7 +66,7 @@ public final class RoomFixture implements AutoCloseable {
     public String url(String endpoint) {
         return "jdbc:postgresql://127.0.0.1:"
                 + room.status(endpoint).port()
-                + "/databricks_postgres";
+                + "/databricks_postgres?sslmode=disable";
     }
 
     public Connection connect(String endpoint) throws SQLException {

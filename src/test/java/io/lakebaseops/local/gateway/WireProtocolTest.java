@@ -34,9 +34,9 @@ final class WireProtocolTest {
     @Test
     void requests_for_encryption_and_for_cancelling_are_told_apart() throws IOException {
         assertThat(WireProtocol.readFirst(in(packet(80877103, ""))))
-                .isInstanceOf(First.Encryption.class);
+                .isEqualTo(new First.Encryption(true));
         assertThat(WireProtocol.readFirst(in(packet(80877104, ""))))
-                .isInstanceOf(First.Encryption.class);
+                .isEqualTo(new First.Encryption(false));
         byte[] cancel = packet(80877102, "12345678");
         assertThat(((First.Cancel) WireProtocol.readFirst(in(cancel))).packet()).isEqualTo(cancel);
     }
@@ -64,8 +64,7 @@ final class WireProtocolTest {
 
     @Test
     void an_error_response_has_the_fields_a_driver_reads() {
-        String text =
-                StandardCharsets.UTF_8.decode(WireProtocol.fatal("28P01", "no\0way")).toString();
+        String text = new String(WireProtocol.fatal("28P01", "no\0way"), StandardCharsets.UTF_8);
         assertThat(text.substring(5)).isEqualTo("SFATAL\0VFATAL\0C28P01\0Mno way\0\0");
     }
 

@@ -8,14 +8,10 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -25,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds indexes that do only what another index of the same table does already. Names the one to
@@ -63,16 +58,12 @@ public final class DetectDuplicateIndexes
             long bytes,
             long scans) {}
 
-    private record Seen(int indexes, List<Pair> pairs, List<Finding> findings) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectDuplicateIndexes.class,
-                        "Finds indexes that repeat another one or are the beginning of it",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectDuplicateIndexes.class,
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes");
     }
 
     @Override
@@ -80,22 +71,14 @@ public final class DetectDuplicateIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
-                look -> {
-                    var pairs = look.each(Seen::pairs);
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::indexes).sum(),
-                                    pairs.stream().mapToLong(Pair::bytes).sum(),
-                                    pairs);
-                    return new Outcome.Found<>(
-                            output,
-                            Source.LIVE,
-                            look.each(Seen::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                session -> judge(IndexCatalog.read(session), context),
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(Judged::findings),
+                                look.covers(KIND),
+                                look.caveats()));
     }
 
     @Override
@@ -105,24 +88,22 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    private record Count(int indexes) {}
+    static Output output(List<Judged<Pair>> databases) {
+        var pairs = databases.stream().flatMap(d -> d.results().stream()).toList();
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                pairs.stream().mapToLong(Pair::bytes).sum(),
+                pairs);
+    }
 
-    private Seen look(ReadSession session, ToolContext context) {
-        var byTable =
-                session.query(IndexSql.DUPLICATES, Map.of(), IndexShape.Row.class).stream()
-                        .map(IndexShape::of)
-                        .collect(
-                                Collectors.groupingBy(
-                                        s -> s.row().tableOid(),
-                                        LinkedHashMap::new,
-                                        Collectors.toList()));
-        var superfluous =
-                byTable.values().stream().flatMap(t -> Redundancy.among(t).stream()).toList();
-        var database = session.database();
-        return new Seen(
-                session.query(IndexSql.COUNT, Map.of(), Count.class).getFirst().indexes(),
-                superfluous.stream().map(r -> pair(database, r)).toList(),
-                superfluous.stream().map(r -> finding(database, r, context)).toList());
+    Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {
+        var byTable = catalog.byTable().values();
+        var superfluous = byTable.stream().flatMap(t -> Redundancy.among(t).stream()).toList();
+        return new Judged<>(
+                byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
+                superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
+                superfluous.stream().map(r -> finding(catalog.database(), r, context)).toList());
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -160,7 +141,7 @@ public final class DetectDuplicateIndexes
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(
-                                        IndexSql.DUPLICATES.path(), Map.of(), new Rows(rows), now)),
+                                        IndexSql.INDEXES.path(), Map.of(), new Rows(rows), now)),
                         now)
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }

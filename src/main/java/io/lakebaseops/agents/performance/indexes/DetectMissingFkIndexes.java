@@ -11,14 +11,10 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
@@ -71,16 +67,12 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private record Seen(int keys, List<Gap> gaps, List<Finding> findings) {}
-
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectMissingFkIndexes.class,
-                        "Finds foreign keys whose child rows no index finds",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectMissingFkIndexes.class,
+                "Finds foreign keys whose child rows no index finds",
+                "B.indexes");
     }
 
     @Override
@@ -88,20 +80,14 @@ public final class DetectMissingFkIndexes
         return PerDatabase.run(
                 targets,
                 context,
-                session -> look(session, context),
-                look -> {
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Seen::keys).sum(),
-                                    look.each(Seen::gaps));
-                    return new Outcome.Found<>(
-                            output,
-                            Source.LIVE,
-                            look.each(Seen::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                session -> judge(IndexCatalog.read(session), context),
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(Judged::findings),
+                                look.covers(KIND),
+                                look.caveats()));
     }
 
     @Override
@@ -111,11 +97,18 @@ public final class DetectMissingFkIndexes
         }
     }
 
-    private Seen look(ReadSession session, ToolContext context) {
-        var keys = session.query(IndexSql.MISSING_FK, Map.of(), ForeignKey.class);
+    static Output output(List<Judged<Gap>> databases) {
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                databases.stream().flatMap(d -> d.results().stream()).toList());
+    }
+
+    Judged<Gap> judge(IndexCatalog catalog, ToolContext context) {
+        var keys = catalog.foreignKeys();
         var missing = ForeignKeyCover.missing(keys);
-        var database = session.database();
-        return new Seen(
+        var database = catalog.database();
+        return new Judged<>(
                 (int)
                         keys.stream()
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
@@ -161,7 +154,7 @@ public final class DetectMissingFkIndexes
                                 Map.of("schema_name", k.schemaName(), "table_name", k.tableName())),
                         List.of(
                                 new Evidence(
-                                        IndexSql.MISSING_FK.path(),
+                                        IndexSql.FOREIGN_KEYS.path(),
                                         Map.of(),
                                         new Rows(List.of(row(m))),
                                         now)),

@@ -81,7 +81,11 @@ final class DropIndexPlans {
         }
         var oids =
                 drops.values().stream()
-                        .flatMap(d -> Stream.of(d.indexOid(), d.keepOid()))
+                        .flatMap(
+                                d ->
+                                        d.keep() == null
+                                                ? Stream.of(d.indexOid())
+                                                : Stream.of(d.indexOid(), d.keep().indexOid()))
                         .distinct()
                         .toList();
         var facts =
@@ -92,13 +96,21 @@ final class DropIndexPlans {
         drops.forEach(
                 (finding, drop) -> {
                     var index = facts.get(drop.indexOid());
-                    var keep = facts.get(drop.keepOid());
-                    if (index == null || keep == null || !index.free() || !keep.isUsable()) {
+                    var keep = drop.keep() == null ? null : facts.get(drop.keep().indexOid());
+                    if (index == null
+                            || !index.free()
+                            || drop.keep() != null && (keep == null || !keep.isUsable())) {
                         skipped.add(
-                                "no plan for %s: it or %s has changed meanwhile"
+                                "no plan for %s: it%s has changed meanwhile"
                                         .formatted(
                                                 finding.subject().display(),
-                                                drop.keep().parts().getLast()));
+                                                drop.keep() == null
+                                                        ? ""
+                                                        : " or "
+                                                                + drop.keep()
+                                                                        .index()
+                                                                        .parts()
+                                                                        .getLast()));
                         return;
                     }
                     try {
@@ -115,14 +127,16 @@ final class DropIndexPlans {
         return new ReadTool.Remedies(plans, skipped);
     }
 
-    private ChangePlan plan(Finding finding, DropIndex drop, IndexFacts facts, IndexFacts kept) {
+    private ChangePlan plan(
+            Finding finding, DropIndex drop, IndexFacts facts, @Nullable IndexFacts kept) {
         var index = drop.index();
-        var keep = drop.keep();
+        var keep = drop.keep() == null ? null : drop.keep().index();
         var table = facts.tableSchema() + "." + facts.tableName();
         var now = context.clock().instant();
         return new ChangePlan(
                 context.target(),
-                ToolDescriptor.name(DetectDuplicateIndexes.class),
+                ToolDescriptor.name(
+                        keep == null ? DetectUnusedIndexes.class : DetectDuplicateIndexes.class),
                 context.actor(),
                 "Drop index",
                 "Drop index %s on %s".formatted(facts.indexName(), table),
@@ -134,8 +148,10 @@ final class DropIndexPlans {
                                 : steps.dropConcurrently(index, facts.indexBytes())),
                 undo(index, facts),
                 effect(facts, keep),
-                preconditions(index, facts.identity(), keep, kept.identity()),
-                List.of(steps.gone(index), steps.usable(keep)),
+                preconditions(index, facts.identity(), keep, kept),
+                keep == null
+                        ? List.of(steps.gone(index))
+                        : List.of(steps.gone(index), steps.usable(keep)),
                 finding.evidence(),
                 finding.fingerprint(),
                 null,
@@ -143,26 +159,36 @@ final class DropIndexPlans {
                 now.plus(IndexSteps.PLAN_LIFE));
     }
 
-    private List<Precondition> preconditions(Ident index, Rows identity, Ident keep, Rows kept) {
-        return List.of(
+    private List<Precondition> preconditions(
+            Ident index, Rows identity, @Nullable Ident keep, @Nullable IndexFacts kept) {
+        var unchanged =
                 steps.unchanged(
                         index.parts().getLast() + " is unchanged and nothing relies on it",
                         index,
-                        identity),
-                steps.unchanged(
-                        keep.parts().getLast() + ", which stays, is unchanged and valid",
-                        keep,
-                        kept));
+                        identity);
+        return keep == null || kept == null
+                ? List.of(
+                        unchanged,
+                        steps.unscanned(
+                                index, session.query(IndexSql.USAGE, IndexSteps.values(index))))
+                : List.of(
+                        unchanged,
+                        steps.unchanged(
+                                keep.parts().getLast() + ", which stays, is unchanged and valid",
+                                keep,
+                                kept.identity()));
     }
 
-    private static ExpectedEffect effect(IndexFacts facts, Ident keep) {
+    private static ExpectedEffect effect(IndexFacts facts, @Nullable Ident keep) {
         return new ExpectedEffect(
-                "%s freed; writes to %s.%s maintain one index less; %s serves what used it"
+                "%s freed; writes to %s.%s maintain one index less; %s"
                         .formatted(
                                 Format.size(facts.indexBytes()),
                                 facts.tableSchema(),
                                 facts.tableName(),
-                                keep.parts().getLast()),
+                                keep == null
+                                        ? "no query used it while it was watched"
+                                        : keep.parts().getLast() + " serves what used it"),
                 "under a second once older transactions have ended",
                 facts.isPartitioned() ? "everyone on the table, for that moment" : null);
     }

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// A foreign key and how well its columns are indexed, as `indexes/missing_fk_indexes` returns it.
+/// A foreign key and how well its columns are indexed.
 ///
 /// @param parentConstraintOid of the partitioned table's key, when this is a partition's
 /// @param isCopy made by the server for one partition of the referenced table: the same key again

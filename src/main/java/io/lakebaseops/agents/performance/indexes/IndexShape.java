@@ -1,15 +1,14 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-
-import io.lakebaseops.domain.OpsException;
-
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /// What an index orders, holds and enforces.
@@ -20,12 +19,13 @@ import java.util.Set;
 /// @param options storage options as text
 record IndexShape(
         Row row, List<Key> keys, Set<String> included, @Nullable String predicate, String options) {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     IndexShape {
         keys = List.copyOf(keys);
         included = Set.copyOf(included);
     }
+
+    /// What an operator class stands for.
+    record KeyClass(long family, long type) {}
 
     /// Two keys are the same when every component is: then both sort the same values the same way.
     ///
@@ -47,48 +47,161 @@ record IndexShape(
         }
     }
 
-    /// As `indexes/duplicate_indexes` returns it.
+    /// @param parentOid of the partitioned index it is attached to
+    /// @param indexBytes of a partitioned index: of all its parts
+    /// @param scans of a partitioned index: of all its parts
+    /// @param lastIdxScan of a partitioned index: the latest of any part
     record Row(
             String schemaName,
             String tableName,
             String indexName,
             long tableOid,
             long indexOid,
+            @Nullable Long parentOid,
             String method,
             boolean isUnique,
             boolean nullsNotDistinct,
             boolean isImmediate,
+            boolean isExclusion,
+            boolean isValid,
             boolean isUsable,
             boolean isReplicaIdentity,
             boolean isClustered,
             @Nullable String constraintName,
             @Nullable String constraintType,
             boolean servesForeignKey,
-            @Nullable String predicate,
-            String keys,
-            List<String> included,
-            String options,
-            boolean isAttached,
             boolean isPartitioned,
             boolean isTablePartitioned,
             long indexBytes,
+            double entries,
             long scans,
             @Nullable Instant lastIdxScan,
-            boolean mayChange) {}
-
-    static IndexShape of(Row row) {
-        try {
-            var keys = List.of(JSON.readValue(row.keys(), Key[].class));
-            return new IndexShape(
-                    row, keys, new HashSet<>(row.included()), row.predicate(), row.options());
-        } catch (JsonProcessingException e) {
-            throw new OpsException(
-                    OpsException.Kind.INTERNAL,
-                    "Reading the keys of index " + row.indexName(),
-                    String.valueOf(e.getMessage()),
-                    "report this as a fault of the console",
-                    e);
+            boolean mayChange) {
+        boolean isAttached() {
+            return parentOid != null;
         }
+    }
+
+    /// @param indexes of the given tables
+    static List<IndexShape> all(
+            List<CatalogIndex> indexes,
+            Map<Long, CatalogTable> tables,
+            Map<Long, KeyClass> classes) {
+        var parts = parts(indexes);
+        return indexes.stream()
+                .map(
+                        i ->
+                                of(
+                                        i,
+                                        Objects.requireNonNull(tables.get(i.tableOid())),
+                                        classes,
+                                        parts.getOrDefault(i.indexOid(), Parts.NONE)))
+                .toList();
+    }
+
+    /// What the parts of a partitioned index add up to.
+    private record Parts(long bytes, double entries, long scans, @Nullable Instant lastScan) {
+        static final Parts NONE = new Parts(0, 0, 0, null);
+
+        Parts with(CatalogIndex i) {
+            return new Parts(
+                    bytes + i.bytes(),
+                    entries + i.entries(),
+                    scans + i.scans(),
+                    later(lastScan, i.lastScan()));
+        }
+    }
+
+    private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+        return a == null ? b : b == null || a.isAfter(b) ? a : b;
+    }
+
+    private static Map<Long, Parts> parts(List<CatalogIndex> indexes) {
+        var parents = new HashMap<Long, Long>();
+        for (var i : indexes) {
+            if (i.parentOid() != null) {
+                parents.put(i.indexOid(), i.parentOid());
+            }
+        }
+        var sums = new HashMap<Long, Parts>();
+        for (var i : indexes) {
+            for (var up = parents.get(i.indexOid()); up != null; up = parents.get(up)) {
+                sums.put(up, sums.getOrDefault(up, Parts.NONE).with(i));
+            }
+        }
+        return sums;
+    }
+
+    private static IndexShape of(
+            CatalogIndex i, CatalogTable table, Map<Long, KeyClass> classes, Parts parts) {
+        var numbers = i.attributeNumbers();
+        var collations = CatalogIndex.vector(i.collations());
+        var orders = CatalogIndex.vector(i.orders());
+        var operators = CatalogIndex.vector(i.classes());
+        var keys = new ArrayList<Key>(i.keyCount());
+        var included = new HashSet<String>();
+        int expressions = 0;
+        for (int k = 0; k < numbers.length; k++) {
+            var expression =
+                    numbers[k] != 0 || i.expressions() == null
+                            ? null
+                            : i.expressions().get(expressions++);
+            if (k >= i.keyCount()) {
+                included.add(table.column((int) numbers[k]));
+                continue;
+            }
+            var keyClass = classes.getOrDefault(operators[k], new KeyClass(operators[k], 0));
+            keys.add(
+                    new Key(
+                            expression == null ? table.column((int) numbers[k]) : null,
+                            expression,
+                            keyClass.family(),
+                            keyClass.type(),
+                            collations[k],
+                            (int) orders[k],
+                            classOptions(i, k + 1)));
+        }
+        return new IndexShape(row(i, table, parts), keys, included, i.predicate(), i.options());
+    }
+
+    private static @Nullable String classOptions(CatalogIndex index, int position) {
+        return index.classOptions() == null
+                ? null
+                : index.classOptions().stream()
+                        .filter(o -> o.startsWith(position + " "))
+                        .map(o -> o.substring(o.indexOf(' ') + 1))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static Row row(CatalogIndex i, CatalogTable table, Parts parts) {
+        var all = parts.with(i);
+        return new Row(
+                table.schemaName(),
+                table.tableName(),
+                i.indexName(),
+                i.tableOid(),
+                i.indexOid(),
+                i.parentOid(),
+                i.method(),
+                i.isUnique(),
+                i.nullsNotDistinct(),
+                i.isImmediate(),
+                i.isExclusion(),
+                i.isValid(),
+                i.isUsable(),
+                i.isReplicaIdentity(),
+                i.isClustered(),
+                i.constraintName(),
+                i.constraintType(),
+                i.servesForeignKey(),
+                i.isPartitioned(),
+                table.isPartitioned(),
+                all.bytes(),
+                all.entries(),
+                all.scans(),
+                all.lastScan(),
+                table.mayChange());
     }
 
     boolean btree() {

@@ -36,13 +36,11 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
     private static final String EXTENSION = "pg_stat_statements";
-    private static final Duration TIDY_EVERY = Duration.ofDays(1);
 
     private final Targets targets;
     private final Lakehouse lakehouse;
     private final SnapshotFile snapshots;
     private final Map<TargetId, ReentrantLock> turns = new ConcurrentHashMap<>();
-    private final Map<TargetId, Instant> tidied = new ConcurrentHashMap<>();
 
     /// @param folder where the last snapshot of each target is kept
     public PersistPgStatStatements(Targets targets, Lakehouse lakehouse, Path folder) {
@@ -126,7 +124,6 @@ public final class PersistPgStatStatements
         var deltas = before == null ? null : StatementDeltas.between(before, now);
         int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
         snapshots.commit(target);
-        tidy(target, context);
         return found(before, now, deltas, texts.rows().size(), written, input.top());
     }
 
@@ -222,15 +219,6 @@ public final class PersistPgStatStatements
             }
         }
         return null;
-    }
-
-    private void tidy(TargetId target, ToolContext context) {
-        var now = context.clock().instant();
-        var last = tidied.get(target);
-        if (last == null || Duration.between(last, now).compareTo(TIDY_EVERY) > 0) {
-            tidied.put(target, now);
-            lakehouse.maintain(OpsTables.PG_STAT_HISTORY.name(), context.deadline());
-        }
     }
 
     private static Outcome<Output> found(

@@ -2,9 +2,12 @@ package io.lakebaseops.local.api.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +19,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +29,10 @@ import java.util.concurrent.Executors;
 public final class ApiServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LARGEST_BODY = 1 << 20;
+
+    /// Where clients send forms. Their content type tells nothing: curl and the JDK's client send
+    /// JSON under that of a form, too.
+    private static final String OAUTH = "/oidc/";
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -67,7 +75,8 @@ public final class ApiServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getPath();
+            // Null in `GET foo:bar`, which names no path at all.
+            String path = Objects.requireNonNullElse(exchange.getRequestURI().getPath(), "");
             Optional<Fault> fault = faults.hit(exchange.getRequestMethod(), path);
             fault.ifPresent(f -> pause(f.latency().toMillis()));
             if (fault.isPresent() && fault.get().drop() && !fault.get().afterHandler()) {
@@ -99,11 +108,15 @@ public final class ApiServer implements AutoCloseable {
     /// The one place where an unexpected failure becomes a 500 for the caller.
     private Reply safely(HttpExchange exchange, String path) {
         try {
-            guard.check(path, exchange.getRequestHeaders().getFirst("Authorization"));
+            Headers headers = exchange.getRequestHeaders();
+            guard.check(path, headers.getFirst("Authorization"), headers.getFirst("Host"));
             return router.answer(call(exchange, path));
         } catch (Refusal refusal) {
             return Reply.of(refusal);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            LOG.debug("{} {} came in part only", exchange.getRequestMethod(), path, e);
+            return Reply.of(Refusal.badRequest("the request did not arrive whole"));
+        } catch (RuntimeException e) {
             LOG.error("{} {} failed", exchange.getRequestMethod(), path, e);
             return Reply.of(Refusal.of(500, "INTERNAL_ERROR", "Local Lakebase failed: " + e));
         }
@@ -115,7 +128,16 @@ public final class ApiServer implements AutoCloseable {
             throw Refusal.of(413, "BAD_REQUEST", "request body is larger than 1 MiB");
         }
         Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-        return new Call(exchange.getRequestMethod(), path, Map.of(), query, json(bytes));
+        Headers headers = exchange.getRequestHeaders();
+        JsonNode body = path.startsWith(OAUTH) ? form(bytes) : json(bytes);
+        String authorization = headers.getFirst("Authorization");
+        return new Call(exchange.getRequestMethod(), path, Map.of(), query, body, authorization);
+    }
+
+    private static JsonNode form(byte[] bytes) {
+        ObjectNode fields = Json.object();
+        query(new String(bytes, StandardCharsets.UTF_8)).forEach(fields::put);
+        return fields;
     }
 
     private static JsonNode json(byte[] bytes) throws IOException {
@@ -133,7 +155,7 @@ public final class ApiServer implements AutoCloseable {
         throw Refusal.of(400, "MALFORMED_REQUEST", "the request body is not a JSON object");
     }
 
-    private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {
+    private static Map<String, String> query(@Nullable String raw) {
         Map<String, String> query = new HashMap<>();
         for (String pair : raw == null || raw.isEmpty() ? new String[0] : raw.split("&", -1)) {
             int eq = pair.indexOf('=');

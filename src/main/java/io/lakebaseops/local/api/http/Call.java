@@ -6,13 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/// What was asked: one authenticated request with its path variables, query and body.
+/// What was asked: one request with its path variables, query and body. Authenticated, but for what
+/// is open to all.
+///
+/// @param body JSON, or the fields of a form as an object of texts
 public record Call(
         String method,
         String path,
         Map<String, String> vars,
         Map<String, String> query,
-        JsonNode body) {
+        JsonNode body,
+        @Nullable String authorization) {
     public Call {
         vars = Map.copyOf(vars);
         query = Map.copyOf(query);
@@ -50,6 +54,6 @@ public record Call(
     }
 
     Call with(Map<String, String> bound) {
-        return new Call(method, path, bound, query, body);
+        return new Call(method, path, bound, query, body, authorization);
     }
 }

@@ -3,7 +3,7 @@ package io.lakebaseops.local.api.http;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /// An injected fault: what goes wrong, where, and how often. Matches `METHOD /path`; `*` stands for
 /// anything.
@@ -63,11 +63,24 @@ public record Fault(
     }
 
     private static boolean matches(String pattern, String call) {
-        StringBuilder regex = new StringBuilder();
-        for (String part : pattern.split("\\*", -1)) {
-            regex.append(regex.isEmpty() ? "" : ".*").append(Pattern.quote(part));
+        String[] parts = pattern.split("\\*", -1);
+        if (parts.length == 1) {
+            return call.equals(pattern);
         }
-        return call.matches(regex.toString());
+        String last = parts[parts.length - 1];
+        int at = parts[0].length();
+        if (!call.startsWith(parts[0])) {
+            return false;
+        }
+        // The first place where a part fits is as good as any: what follows has most room then.
+        for (String part : List.of(parts).subList(1, parts.length - 1)) {
+            int found = call.indexOf(part, at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + part.length();
+        }
+        return call.length() - last.length() >= at && call.endsWith(last);
     }
 
     private static int orElse(@Nullable Double value, int otherwise) {

@@ -24,7 +24,7 @@ public final class Page {
             List<T> items,
             Function<T, String> key,
             Function<T, ObjectNode> view) {
-        String after = after(call);
+        String after = after(call, field);
         List<T> rest =
                 items.stream()
                         .sorted(Comparator.comparing(key))
@@ -37,10 +37,7 @@ public final class Page {
             page.forEach(item -> array.add(view.apply(item)));
         }
         if (page.size() < rest.size()) {
-            byte[] last = key.apply(page.getLast()).getBytes(StandardCharsets.UTF_8);
-            body.put(
-                    "next_page_token",
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(last));
+            body.put("next_page_token", token(call, field, key.apply(page.getLast())));
         }
         return Reply.ok(body);
     }
@@ -49,22 +46,38 @@ public final class Page {
         String text = call.query("page_size");
         try {
             int asked = text == null ? 0 : Integer.parseInt(text);
-            if (asked < 0) {
-                throw Refusal.invalid("page_size must not be negative");
+            if (asked < 0 || asked > LARGEST) {
+                throw Refusal.invalid("page_size must be between 0 and " + LARGEST);
             }
-            return asked == 0 ? LARGEST : Math.min(asked, LARGEST);
+            return asked == 0 ? LARGEST : asked;
         } catch (NumberFormatException _) {
             throw Refusal.invalid("page_size must be a number");
         }
     }
 
-    private static String after(Call call) {
+    private static String after(Call call, String field) {
         String token = call.query("page_token");
-        try {
-            byte[] key = Base64.getUrlDecoder().decode(token == null ? "" : token);
-            return new String(key, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException _) {
-            throw Refusal.invalid("page_token is not one this server gave out");
+        if (token == null || token.isEmpty()) {
+            return "";
         }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+            if (text.startsWith(list(call, field))) {
+                return text.substring(list(call, field).length());
+            }
+        } catch (IllegalArgumentException _) {
+            // falls through: no Base64, and Base64 of something else, are refused alike
+        }
+        throw Refusal.invalid("page_token is not one that this list gave out");
+    }
+
+    private static String token(Call call, String field, String last) {
+        byte[] text = (list(call, field) + last).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    /// A token is good for the list it came from alone.
+    private static String list(Call call, String field) {
+        return call.path() + " " + field + " ";
     }
 }

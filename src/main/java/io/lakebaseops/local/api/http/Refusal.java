@@ -60,8 +60,15 @@ public final class Refusal extends RuntimeException {
         return of(409, "ABORTED", name + " has an ongoing reconciliation; try again shortly");
     }
 
-    public static Refusal notImplemented(String message) {
-        return of(501, "NOT_IMPLEMENTED", message);
+    /// An API this workspace does not have. Not 501: the SDKs take that for a passing trouble and
+    /// ask again for seconds.
+    public static Refusal noSuchApi(String message) {
+        return of(404, "ENDPOINT_NOT_FOUND", message);
+    }
+
+    /// A wish that the platform may grant and this server cannot.
+    public static Refusal unsupported(String message) {
+        return of(400, "FEATURE_DISABLED", message);
     }
 
     public int status() {

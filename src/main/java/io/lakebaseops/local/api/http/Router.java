@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Finds the handler of a path. Patterns are segments, `{name}` binds one; the pattern with fewer
-/// variables wins. A path nobody answers is a 501 that names it, so that a missing route is seen.
+/// variables wins. A path nobody answers is a 404 that names it, so that a missing route is seen.
 public final class Router {
     private final List<Route> routes = new ArrayList<>();
 
@@ -31,8 +31,8 @@ public final class Router {
                 return route.handler.answer(call.with(bound.get()));
             }
         }
-        throw Refusal.notImplemented(
-                "Local Lakebase has no route " + call.method() + " " + call.path());
+        throw Refusal.noSuchApi(
+                "No API found for '" + call.method() + " " + call.path() + "' in Local Lakebase");
     }
 
     private static List<String> split(String path) {

@@ -81,7 +81,7 @@ public final class EndpointRules {
             throw Refusal.invalid("group.min must equal group.max");
         }
         if (most != 1 || group.flag("enable_readable_secondaries", false)) {
-            throw Refusal.notImplemented(
+            throw Refusal.unsupported(
                     "Local Lakebase runs one compute per endpoint: no groups, no secondaries");
         }
     }

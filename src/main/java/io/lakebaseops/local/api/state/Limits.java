@@ -7,7 +7,7 @@ import java.time.Duration;
 /// The limits that the platform sets. The figures of Lakebase, of which tests may shorten two.
 ///
 /// @param suspendFloor shortest suspend time; 60 s on the platform
-/// @param tokenTtl replaces the life of every credential; null = as asked, 300-3600 s
+/// @param tokenTtl longest life of a credential; null = as asked, 300-3600 s
 public record Limits(Duration suspendFloor, @Nullable Duration tokenTtl) {
     public static final int UNARCHIVED_BRANCHES = 10;
     public static final int ROOT_BRANCHES = 3;

@@ -132,7 +132,6 @@ class SetupCicdPipelinePgTest {
                                 "DATABRICKS_TOKEN_URL", github.url() + "/oidc/v1/token",
                                 "GITHUB_API_URL", github.url(),
                                 "GITHUB_REPOSITORY", "acme/shop",
-                                "LAKEBASE_SSLMODE", "disable",
                                 "LAKEBASE_POLL_SECONDS", "0.1",
                                 "LAKEBASE_WAIT_SECONDS", "150",
                                 "TZ", "UTC"));
@@ -192,10 +191,9 @@ class SetupCicdPipelinePgTest {
 
         // Flyway itself agrees with the history, checksums included.
         var endpoint = branch() + "/endpoints/primary";
-        var host = sdk.postgres().getEndpoint(endpoint).getStatus().getHosts().getHost();
         Flyway.configure()
                 .dataSource(
-                        "jdbc:postgresql://" + host + "/databricks_postgres",
+                        "jdbc:postgresql://" + sdk.address(endpoint) + "/databricks_postgres",
                         sdk.lakebase().user(),
                         sdk.token(endpoint))
                 .locations("filesystem:" + repository.resolve("db/migration"))

@@ -207,8 +207,6 @@ class SetupAiAgentBranchingPgTest {
                         sdk.lakebase().host(),
                         "DATABRICKS_TOKEN",
                         sdk.lakebase().token(),
-                        "LAKEBASE_SSLMODE",
-                        "disable",
                         "LAKEBASE_POLL_SECONDS",
                         "0.1"),
                 "bash .lakebase/agent-branch.sh " + arguments);

@@ -1,0 +1,70 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// An index as the catalog has it, as `indexes/catalog_indexes` returns it; [IndexShape] is the
+/// same with its numbers resolved to names.
+///
+/// @param attributes column numbers of keys and included columns; 0 for an expression
+/// @param isMaintained ready and live: writes go into it
+record CatalogIndex(
+        long indexOid,
+        long tableOid,
+        String indexName,
+        @Nullable Long parentOid,
+        String method,
+        boolean isPartitioned,
+        boolean isUnique,
+        boolean nullsNotDistinct,
+        boolean isImmediate,
+        boolean isExclusion,
+        boolean isValid,
+        boolean isMaintained,
+        boolean isReplicaIdentity,
+        boolean isClustered,
+        @Nullable String constraintName,
+        @Nullable String constraintType,
+        boolean servesForeignKey,
+        int keyCount,
+        String attributes,
+        String classes,
+        String collations,
+        String orders,
+        @Nullable List<String> expressions,
+        @Nullable String predicate,
+        @Nullable List<String> classOptions,
+        String options,
+        long bytes,
+        double entries,
+        long scans,
+        @Nullable Instant lastScan) {
+    CatalogIndex {
+        expressions = expressions == null ? null : List.copyOf(expressions);
+        classOptions = classOptions == null ? null : List.copyOf(classOptions);
+    }
+
+    boolean isUsable() {
+        return isValid && isMaintained;
+    }
+
+    /// The numbers of one of the catalog's vectors, written as `2 3`.
+    static long[] vector(String text) {
+        return text.isBlank()
+                ? new long[0]
+                : Stream.of(text.split(" ")).mapToLong(Long::parseLong).toArray();
+    }
+
+    long[] attributeNumbers() {
+        return vector(attributes);
+    }
+
+    /// The first `keyCount` of them.
+    LongStream keyNumbers() {
+        return LongStream.of(attributeNumbers()).limit(keyCount);
+    }
+}

@@ -1,0 +1,334 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.IdleIndexes;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Finds indexes that no query has scanned for a number of days, by the counters and by our own
+/// notes of when they were first seen idle; see [UnusedIndexCheck] for what is left out.
+public final class DetectUnusedIndexes
+        implements ReadTool<DetectUnusedIndexes.Input, DetectUnusedIndexes.Output> {
+    public static final String KIND = "unused_index";
+
+    /// Its scans are not missed, but a delete in the referenced table would be.
+    public static final String FK_KIND = "unused_index_of_foreign_key";
+
+    private static final Duration MONTH = Duration.ofDays(31);
+    private static final Duration QUARTER = Duration.ofDays(92);
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+    private final IdleIndexes notes;
+
+    public DetectUnusedIndexes(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+        this.targets = targets;
+        this.sql = sql;
+        this.notes = notes;
+    }
+
+    public record Input(
+            @Doc(value = "Days without a scan before an index counts as unused", defaultValue = "7")
+                    int days) {
+        public Input {
+            if (days < 0) {
+                throw new OpsException(
+                        OpsException.Kind.INVALID_INPUT,
+                        "Looking for unused indexes",
+                        "days is " + days,
+                        "give 0 or more");
+            }
+        }
+    }
+
+    /// @param reclaimableBytes of those that may be dropped
+    /// @param waiting without a scan so far, but not watched long enough
+    public record Output(
+            int databases,
+            int indexes,
+            long reclaimableBytes,
+            List<Unused> unused,
+            List<Unused> waiting) {
+        public Output {
+            unused = List.copyOf(unused);
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    /// @param since the last scan, or since when it was watched without one
+    /// @param grade `proven`, `check_the_code` or `inconclusive`
+    /// @param judgedFrom when it will have been watched long enough; null when it has
+    /// @param foreignKey whose child rows no other index finds; null for none
+    /// @param indexWrites of the table since the statistics began, each paid by this index too
+    public record Unused(
+            String database,
+            String schema,
+            String table,
+            String index,
+            String keys,
+            long bytes,
+            long scans,
+            @Nullable Instant lastScan,
+            Instant since,
+            @Nullable Instant judgedFrom,
+            String grade,
+            @Nullable String foreignKey,
+            long indexWrites,
+            List<String> doubts) {
+        public Unused {
+            doubts = List.copyOf(doubts);
+        }
+    }
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return ToolDescriptor.of(
+                DetectUnusedIndexes.class,
+                "Finds indexes that no query has used for days, and what speaks against dropping them",
+                "B.indexes");
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        return PerDatabase.run(
+                targets,
+                context,
+                session -> judge(IndexCatalog.read(session), input.days(), context),
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(Judged::findings),
+                                look.covers(KIND, FK_KIND),
+                                Stream.concat(
+                                                look.caveats().stream(),
+                                                look.each(Judged::caveats).stream())
+                                        .toList()));
+    }
+
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        try (var session = targets.read(context.target(), database, context.deadline())) {
+            return new DropIndexPlans(session, sql, context).of(findings);
+        }
+    }
+
+    static Output output(List<Judged<Unused>> databases) {
+        var all = databases.stream().flatMap(d -> d.results().stream()).toList();
+        var unused = all.stream().filter(u -> u.judgedFrom() == null).toList();
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                unused.stream()
+                        .filter(u -> u.foreignKey() == null && u.doubts().isEmpty())
+                        .mapToLong(Unused::bytes)
+                        .sum(),
+                unused,
+                all.stream().filter(u -> u.judgedFrom() != null).toList());
+    }
+
+    Judged<Unused> judge(IndexCatalog catalog, int days, ToolContext context) {
+        int checked = catalog.indexes().size();
+        if (catalog.counting().isStandby()) {
+            return new Judged<>(
+                    checked,
+                    List.of(),
+                    List.of(),
+                    List.of(
+                            catalog.database()
+                                    + ": this is a standby, which counts its own scans only;"
+                                    + " unused indexes are judged on the primary"));
+        }
+        var since =
+                notes.observe(
+                        context.target(),
+                        catalog.database(),
+                        UnusedIndexCheck.withoutScan(catalog),
+                        catalog.counting().at());
+        var wanted = Duration.ofDays(days);
+        var verdict = new UnusedIndexCheck(catalog, since, wanted).judge();
+        return new Judged<>(
+                checked,
+                Stream.concat(
+                                verdict.idle().stream().map(i -> result(catalog, i, null)),
+                                verdict.waiting().stream()
+                                        .map(i -> result(catalog, i, i.since().plus(wanted))))
+                        .toList(),
+                verdict.idle().stream().map(i -> finding(catalog, i, context)).toList(),
+                caveats(catalog, verdict, wanted));
+    }
+
+    private static List<String> caveats(
+            IndexCatalog catalog, UnusedIndexCheck.Verdict verdict, Duration wanted) {
+        if (verdict.waiting().isEmpty()) {
+            return List.of();
+        }
+        var reset = UnusedIndexCheck.countedSince(catalog);
+        var last =
+                verdict.waiting().stream()
+                        .map(IdleIndex::since)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow()
+                        .plus(wanted);
+        boolean young =
+                reset != null
+                        && Duration.between(reset, catalog.counting().at()).compareTo(wanted) < 0;
+        return List.of(
+                "%s: %s without a scan so far %s; all are judged by %s"
+                        .formatted(
+                                catalog.database(),
+                                verdict.waiting().size()
+                                        + (verdict.waiting().size() == 1 ? " index" : " indexes")
+                                        + " of a megabyte and more",
+                                young
+                                        ? "(the counters began anew at %s)"
+                                                .formatted(Format.utc(reset))
+                                        : "not watched for long enough",
+                                Format.utc(last)));
+    }
+
+    private static Unused result(IndexCatalog catalog, IdleIndex i, @Nullable Instant judgedFrom) {
+        var row = i.index().row();
+        return new Unused(
+                catalog.database(),
+                row.schemaName(),
+                row.tableName(),
+                row.indexName(),
+                i.index().keyWords(),
+                row.indexBytes(),
+                row.scans(),
+                i.lastScan(),
+                i.since(),
+                judgedFrom,
+                i.grade().name().toLowerCase(Locale.ROOT),
+                i.foreignKey(),
+                i.indexWrites(),
+                i.doubts());
+    }
+
+    private Finding finding(IndexCatalog catalog, IdleIndex i, ToolContext context) {
+        var row = i.index().row();
+        var now = context.clock().instant();
+        return Finding.of(
+                        context.target(),
+                        i.foreignKey() == null ? KIND : FK_KIND,
+                        i.droppable() ? Severity.WARNING : Severity.INFO,
+                        Subject.index(
+                                catalog.database(),
+                                row.schemaName(),
+                                row.tableName(),
+                                row.indexName()),
+                        summary(i),
+                        confidence(i),
+                        i.foreignKey() == null ? DropIndexPlans.statement(sql, row) : null,
+                        CheckSql.of(
+                                sql,
+                                IndexSql.TABLE_INDEXES,
+                                Map.of(
+                                        "schema_name",
+                                        row.schemaName(),
+                                        "table_name",
+                                        row.tableName())),
+                        List.of(
+                                new Evidence(
+                                        IndexSql.INDEXES.path(),
+                                        Map.of(),
+                                        new Rows(List.of(evidence(catalog, i))),
+                                        now)),
+                        now)
+                .mendedBy(i.droppable() ? DropIndex.unused(catalog.database(), i.index()) : null);
+    }
+
+    private static String summary(IdleIndex i) {
+        var row = i.index().row();
+        var used =
+                i.lastScan() == null
+                        ? "no scan since %s, when it was first watched or the counters began"
+                                .formatted(Format.utc(i.since()))
+                        : "last scanned on %s".formatted(Format.utc(i.lastScan()));
+        var what =
+                i.foreignKey() != null
+                        ? "keep it: only this index finds the rows that foreign key %s points from"
+                                .formatted(i.foreignKey())
+                        : i.droppable()
+                                ? "%s would be free, and %s entries in %s would not have been written"
+                                        .formatted(
+                                                Format.size(row.indexBytes()),
+                                                Format.grouped(i.indexWrites()),
+                                                i.index().row().tableName())
+                                : "not to be dropped on this ground alone";
+        return "%s %s on %s.%s: %s; %s%s"
+                .formatted(
+                        row.indexName(),
+                        i.index().keyWords(),
+                        row.schemaName(),
+                        row.tableName(),
+                        used,
+                        what,
+                        i.doubts().isEmpty() ? "" : ": " + String.join("; ", i.doubts()));
+    }
+
+    private static Confidence confidence(IdleIndex i) {
+        return switch (i.grade()) {
+            case PROVEN ->
+                    new Confidence(
+                            0.95, "not scanned for more than a year on the only server that could");
+            case INCONCLUSIVE -> new Confidence(0.3, "the counters cannot tell");
+            case CHECK_THE_CODE ->
+                    i.idle().compareTo(QUARTER) >= 0
+                            ? new Confidence(
+                                    0.85, "watched over the end of a quarter; yearly jobs are left")
+                            : i.idle().compareTo(MONTH) >= 0
+                                    ? new Confidence(
+                                            0.75,
+                                            "watched over the end of a month; quarterly and"
+                                                    + " yearly jobs are left")
+                                    : new Confidence(
+                                            0.6,
+                                            "watched for %s: look for monthly and yearly jobs in the code"
+                                                    .formatted(Format.briefly(i.idle())));
+        };
+    }
+
+    private static Map<String, @Nullable Object> evidence(IndexCatalog catalog, IdleIndex i) {
+        var row = i.index().row();
+        var evidence = new LinkedHashMap<String, @Nullable Object>();
+        evidence.put("index_name", row.indexName());
+        evidence.put("index_bytes", row.indexBytes());
+        evidence.put("scans", row.scans());
+        evidence.put("last_idx_scan", row.lastIdxScan());
+        evidence.put("idle_since", i.since());
+        evidence.put("table_seq_scans", i.table().seqScans());
+        evidence.put("table_index_writes", i.indexWrites());
+        evidence.put("stats_reset", catalog.counting().statsReset());
+        evidence.put("server_start", catalog.counting().serverStart());
+        evidence.put("standbys", catalog.counting().standbys());
+        return evidence;
+    }
+}

@@ -1,0 +1,94 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.postgres.ReadSession;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The tables, indexes and foreign keys of one database, read once a run. All index checks judge
+/// from this one picture, so that what they say fits together and the server is asked once.
+///
+/// @param tables by their OID
+/// @param indexes ordered by table, then by age
+record IndexCatalog(
+        String database,
+        Counting counting,
+        Map<Long, CatalogTable> tables,
+        List<IndexShape> indexes,
+        List<ForeignKey> foreignKeys) {
+    IndexCatalog {
+        tables = Map.copyOf(tables);
+        indexes = List.copyOf(indexes);
+        foreignKeys = List.copyOf(foreignKeys);
+    }
+
+    /// Since when the counters count, as `indexes/catalog_counting` returns it.
+    ///
+    /// @param statsReset null when nobody ever reset them
+    /// @param standbys that count the scans they do themselves
+    record Counting(
+            Instant at,
+            @Nullable Instant statsReset,
+            Instant serverStart,
+            boolean isStandby,
+            int standbys,
+            int serverVersion) {}
+
+    private record OperatorClass(long classOid, long family, long type) {}
+
+    static IndexCatalog read(ReadSession session) {
+        var counting = session.query(IndexSql.COUNTING, Map.of(), Counting.class).getFirst();
+        var tables =
+                session.query(IndexSql.TABLES, Map.of(), CatalogTable.class).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        CatalogTable::tableOid,
+                                        Function.identity(),
+                                        (a, _) -> a,
+                                        LinkedHashMap::new));
+        var classes = new HashMap<Long, IndexShape.KeyClass>();
+        for (var c : session.query(IndexSql.OPERATOR_CLASSES, Map.of(), OperatorClass.class)) {
+            classes.put(c.classOid(), new IndexShape.KeyClass(c.family(), c.type()));
+        }
+        var indexes =
+                session.query(IndexSql.INDEXES, Map.of(), CatalogIndex.class).stream()
+                        .filter(i -> tables.containsKey(i.tableOid()))
+                        .toList();
+        return new IndexCatalog(
+                session.database(),
+                counting,
+                tables,
+                IndexShape.all(indexes, tables, classes),
+                ForeignKeyReader.read(session, tables, indexes, classes));
+    }
+
+    /// Tables with their indexes; those without any are left out.
+    Map<Long, List<IndexShape>> byTable() {
+        return indexes.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                i -> i.row().tableOid(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /// Names of the indexes by their OID.
+    Map<Long, String> names() {
+        var names = new HashMap<Long, String>();
+        indexes.forEach(i -> names.put(i.row().indexOid(), i.row().indexName()));
+        return names;
+    }
+
+    CatalogTable tableOf(IndexShape index) {
+        var table = tables.get(index.row().tableOid());
+        if (table == null) {
+            throw new IllegalArgumentException("of another catalog: " + index.row().indexName());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,25 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.domain.Finding;
+
+import java.util.List;
+
+/// What one index check says about one database.
+///
+/// @param checked how many objects were looked at
+/// @param caveats what limits it: a missing right, counters that began anew
+record Judged<T>(int checked, List<T> results, List<Finding> findings, List<String> caveats) {
+    Judged {
+        results = List.copyOf(results);
+        findings = List.copyOf(findings);
+        caveats = List.copyOf(caveats);
+    }
+
+    static <T> Judged<T> none() {
+        return new Judged<>(0, List.of(), List.of());
+    }
+
+    Judged(int checked, List<T> results, List<Finding> findings) {
+        this(checked, results, findings, List.of());
+    }
+}

@@ -77,7 +77,8 @@ final class RowFit {
         }
         var path = new ArrayList<String>();
         try {
-            var body = row.get("body") == null ? null : JSON.readTree(row.get("body").toString());
+            var text = row.get("body");
+            var body = text == null ? null : JSON.readTree(text.toString());
             for (var part : List.of("schema", "table", "name", "arguments")) {
                 var value =
                         body == null ? row.get(part) : body.has(part) ? body.get(part).asText() : null;

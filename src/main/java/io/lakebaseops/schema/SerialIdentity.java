@@ -50,8 +50,8 @@ final class SerialIdentity {
         }
         script.safe(column, add, Hazards.EXCLUSIVE);
         script.safe(column, counted(b, fresh, from), Hazards.COUNTED);
-        belongings.ofNewIdentity(fresh);
         if (sameName) {
+            belongings.ofNewIdentity(fresh);
             script.safe(column, "DROP SEQUENCE " + from);
         }
     }

@@ -9,13 +9,17 @@ import io.lakebaseops.sqltext.SqlScript.PartKind;
 import io.lakebaseops.sqltext.SqlStatement;
 import io.lakebaseops.sqltext.StatementKind;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The statements that a migration cannot hold, and those that must run outside a transaction.
 final class StatementRules {
     private static final Set<String> ON = Set.of("on", "true", "yes", "1");
 
+    private static final int MANY = 10;
     private static final Set<String> OFF = Set.of("off", "false", "no");
 
     private StatementRules() {}
@@ -66,8 +70,18 @@ final class StatementRules {
 
     /// @throws io.lakebaseops.domain.OpsException with line and advice
     static void check(MigrationFile file, SqlScript script, String text) {
+        var problems = new ArrayList<OpsException>();
         for (var part : script.parts()) {
-            check(file.name(), part);
+            try {
+                check(file.name(), part);
+            } catch (OpsException e) {
+                problems.add(e);
+            }
+        }
+        if (problems.size() == 1) {
+            throw problems.getFirst();
+        } else if (!problems.isEmpty()) {
+            throw several(file.name(), problems);
         }
         // Flyway would fill these in; running them as they stand would do something else.
         if (text.contains("${")) {
@@ -86,6 +100,20 @@ final class StatementRules {
                     "put it into a file of its own",
                     null);
         }
+    }
+
+    /// All at once, so that a dump is corrected in one go.
+    private static OpsException several(String file, List<OpsException> problems) {
+        var each =
+                problems.stream()
+                        .limit(MANY)
+                        .map(p -> p.why() + " (" + p.remedy() + ")")
+                        .collect(Collectors.joining("; "));
+        return MigrationFile.refused(
+                file,
+                each + (problems.size() > MANY ? "; " + (problems.size() - MANY) + " more" : ""),
+                "correct these lines",
+                null);
     }
 
     private static void check(String file, Part part) {

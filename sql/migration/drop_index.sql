@@ -3,4 +3,5 @@
 -- timeout: 15min
 -- params: none
 -- units: none
+-- idents: index
 drop index concurrently if exists {index}

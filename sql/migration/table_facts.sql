@@ -4,7 +4,14 @@
 -- params: names text[]
 -- units: bytes; rows
 -- A name without a schema is looked for on the search path a new session of this login has.
-with login as (
+-- Of a table that is locked exclusively the sizes are the catalog's, and no CHECK proves anything.
+with locked as materialized (
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+),
+login as (
   select (select o.rolsuper or o.rolbypassrls from pg_catalog.pg_roles o
            where o.rolname = current_user) as bypasses,
          pg_catalog.string_to_array(pg_catalog.replace(pg_catalog.regexp_replace(
@@ -22,8 +29,16 @@ with login as (
 select n.nspname as schema_name,
        c.relname as table_name,
        pg_catalog.array_position(l.path, n.nspname::text)::int4 as path_rank,
-       pg_catalog.pg_table_size(c.oid) as bytes,
-       pg_catalog.pg_indexes_size(c.oid) as index_bytes,
+       (select coalesce(sum(case when p.oid in (select relation from locked)
+                                 then p.relpages::int8 * current_setting('block_size')::int8
+                                 else pg_catalog.pg_relation_size(p.oid) end), 0)
+          from pg_catalog.pg_class p where p.oid in (c.oid, c.reltoastrelid))::int8 as bytes,
+       (select coalesce(sum(case when p.oid in (select relation from locked)
+                                 then p.relpages::int8 * current_setting('block_size')::int8
+                                 else pg_catalog.pg_relation_size(p.oid) end), 0)
+          from pg_catalog.pg_class p
+          join pg_catalog.pg_index x on x.indexrelid = p.oid
+         where x.indrelid = c.oid)::int8 as index_bytes,
        -- What was never analyzed, or when it was empty, is counted by the statistics.
        case when c.reltuples > 0 then c.reltuples
             else pg_catalog.pg_stat_get_live_tuples(c.oid) end::int8 as row_count,
@@ -37,13 +52,15 @@ select n.nspname as schema_name,
            and (a.attnotnull or exists (
                 select from pg_catalog.pg_constraint k
                  where k.conrelid = c.oid and k.contype = 'c' and k.convalidated
-                   and pg_catalog.pg_get_constraintdef(k.oid)
+                   and case when c.oid not in (select relation from locked)
+                            then pg_catalog.pg_get_constraintdef(k.oid) end
                        = 'CHECK ((' || pg_catalog.quote_ident(a.attname) || ' IS NOT NULL))')))
            as never_null,
        (select coalesce(pg_catalog.array_agg(k.conname || ' ' || a.attname), '{}')
           from pg_catalog.pg_constraint k
           join pg_catalog.pg_attribute a on a.attrelid = k.conrelid
          where k.conrelid = c.oid and k.contype = 'c' and not k.convalidated and a.attnum > 0
+           and c.oid not in (select relation from locked)
            and pg_catalog.pg_get_constraintdef(k.oid)
                = 'CHECK ((' || pg_catalog.quote_ident(a.attname) || ' IS NOT NULL)) NOT VALID')
            as unvalidated,

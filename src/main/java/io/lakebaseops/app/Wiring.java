@@ -13,18 +13,17 @@ import io.lakebaseops.change.execution.StepMonitor;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
 import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.PlanEvents;
 import io.lakebaseops.framework.StandardAgents;
@@ -172,17 +171,12 @@ final class Wiring implements Services, AutoCloseable {
                 RiskPolicy.standard(),
                 audit.chain(),
                 plan -> {
-                    events.publish(changed(plan));
+                    events.publish(PlanEvents.changed(plan, clock.instant()));
                     ledgers.accept(plan);
                 },
                 new StepMonitor(targets, new StepProgress(room), background),
                 background,
                 audit.clock());
-    }
-
-    private OpsEvent changed(FiledPlan plan) {
-        return new OpsEvent.PlanChanged(
-                plan.plan().target(), clock.instant(), plan.id(), plan.state().name());
     }
 
     private ToolRunner makeFramework() {
@@ -354,6 +348,11 @@ final class Wiring implements Services, AutoCloseable {
             InitialJobRun.awaitData(connections);
         }
         return target;
+    }
+
+    @Override
+    public OpenedTargets openAll() {
+        return connections.openAll(targets);
     }
 
     @Override

@@ -159,6 +159,7 @@ public final class StateDb implements AutoCloseable {
         p.setProperty("connectTimeout", Long.toString(settings.connectTimeout().toSeconds()));
         p.setProperty("loginTimeout", Long.toString(settings.connectTimeout().toSeconds()));
         p.setProperty("tcpKeepAlive", "true");
+        settings.tls().ifPresent(mode -> p.setProperty("sslmode", mode));
         long timeout = settings.statementTimeout().toMillis();
         // The socket gives up after the server should have, so that a frozen server frees us too.
         p.setProperty("socketTimeout", Long.toString(timeout / 1000 + 5));

@@ -152,7 +152,7 @@ final class ConnectionBudgetPgTest {
             PooledTargets targets, LocalLakehouse lakehouse, TargetId target) {
         var sql = SqlLibrary.fromClassPath();
         var board = new LiveHealthBoard();
-        var health = new MonitorSystemHealth(targets, lakehouse, board, new ToolRig.Events());
+        var health = new MonitorSystemHealth(targets, sql, lakehouse, board, new ToolRig.Events());
         var history =
                 new PersistPgStatStatements(targets, lakehouse, dir.resolve(target.profile()));
         return List.of(

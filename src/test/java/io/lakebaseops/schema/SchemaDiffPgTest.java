@@ -114,7 +114,7 @@ class SchemaDiffPgTest {
             var found = Comparison.of(session, second, targets.threads());
             assertThat(found.source().unreadable().keySet())
                     .extracting(ObjectId::toString)
-                    .containsExactly("rule public.held.r", "view public.on_held");
+                    .containsExactly("view public.on_held", "rule public.held.r");
             assertThat(found.diff().text()).isEqualTo("- view public.on_free");
             assertThat(found.ddl().complete()).isFalse();
             assertThat(found.ddl().text())

@@ -1,6 +1,7 @@
 package io.lakebaseops.change.audit;
 
 import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -152,8 +154,11 @@ public final class AuditChain implements AuditLog {
     public ChainState verify() {
         try {
             var seen = heads.seen();
+            var copy = RestoredCopy.of(db, keys, seen.all());
+            var from = seen.verified();
             return verified(
-                    new ChainVerification(db, keys, seen.all(), List.of()).run(seen.verified()));
+                    new ChainVerification(db, keys, copy.toCompare(), copy.notes())
+                            .run(from == null || copy.explained(from) ? null : from));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
@@ -163,12 +168,75 @@ public final class AuditChain implements AuditLog {
     public ChainState verifyAll() {
         var notes = new ArrayList<String>();
         try {
-            var seen = new ArrayList<>(heads.seen().all());
-            seen.addAll(archived(notes));
-            return verified(new ChainVerification(db, keys, seen, notes).run(null));
+            var copy = RestoredCopy.of(db, keys, allSeen(notes));
+            notes.addAll(copy.notes());
+            return verified(new ChainVerification(db, keys, copy.toCompare(), notes).run(null));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
+    }
+
+    private List<ChainHead> allSeen(List<String> notes) throws HeadFile.Unreadable {
+        var seen = new ArrayList<>(heads.seen().all());
+        seen.addAll(archived(notes));
+        return seen;
+    }
+
+    @Override
+    public Optional<Restored> restored() {
+        try {
+            var said = RestoredCopy.of(db, keys, allSeen(new ArrayList<>())).toAccept("");
+            return said.map(
+                    lost ->
+                            db.tx(
+                                    tx -> {
+                                        var head = end(tx);
+                                        return new Restored(
+                                                head.entries(),
+                                                head.hash(),
+                                                lost.kept(),
+                                                lost.lost(),
+                                                lost.lostSeenAt());
+                                    }));
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    @Override
+    public ChainState acceptRestored(Actor person, String head, String reason) {
+        if (person.kind() != Actor.Kind.HUMAN || reason.isBlank()) {
+            throw refused("a person has to do it, with a reason");
+        }
+        if (new ChainVerification(db, keys, List.of(), List.of()).run(null)
+                instanceof ChainState.Broken(var seq, var why)) {
+            throw refused("the copy is not whole: entry %d: %s".formatted(seq, why));
+        }
+        try {
+            var said =
+                    RestoredCopy.of(db, keys, allSeen(new ArrayList<>()))
+                            .toAccept(reason)
+                            .orElseThrow(() -> refused("nothing seen earlier is missing"));
+            db.run(
+                    tx -> {
+                        tx.query(AuditSql.TURN, Map.of(), _ -> true);
+                        if (!end(tx).hash().equals(head)) {
+                            throw refused("the chain has grown since it was shown: look again");
+                        }
+                        append(tx, RestoredCopy.KIND, null, person.name(), said.body());
+                    });
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+        return verifyAll();
+    }
+
+    private static OpsException refused(String why) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                "Accept a restored copy",
+                why,
+                "`audit verify` says how the chain stands");
     }
 
     private List<ChainHead> archived(List<String> notes) {

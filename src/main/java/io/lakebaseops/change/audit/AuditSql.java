@@ -9,9 +9,11 @@ final class AuditSql {
     static final NamedSql ENTRY_TIME = NamedSql.of("audit/entry_time");
     static final NamedSql EXTENT = NamedSql.of("audit/extent");
     static final NamedSql HEAD = NamedSql.of("audit/head");
+    static final NamedSql HASHES = NamedSql.of("audit/hashes");
     static final NamedSql MOVE_HEAD = NamedSql.of("audit/move_head");
     static final NamedSql NEWEST = NamedSql.of("audit/newest");
     static final NamedSql NEWEST_SHORTENED = NamedSql.of("audit/newest_shortened");
+    static final NamedSql OF_KIND = NamedSql.of("audit/of_kind");
     static final NamedSql OF_PLANS = NamedSql.of("audit/of_plans");
     static final NamedSql OLD = NamedSql.of("audit/old");
     static final NamedSql PAGE = NamedSql.of("audit/page");

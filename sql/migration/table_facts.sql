@@ -60,8 +60,8 @@ select n.nspname as schema_name,
           from pg_catalog.pg_constraint k
           join pg_catalog.pg_attribute a on a.attrelid = k.conrelid
          where k.conrelid = c.oid and k.contype = 'c' and not k.convalidated and a.attnum > 0
-           and c.oid not in (select relation from locked)
-           and pg_catalog.pg_get_constraintdef(k.oid)
+           and case when c.oid not in (select relation from locked)
+                    then pg_catalog.pg_get_constraintdef(k.oid) end
                = 'CHECK ((' || pg_catalog.quote_ident(a.attname) || ' IS NOT NULL)) NOT VALID')
            as unvalidated,
        c.relrowsecurity and not l.bypasses

@@ -101,7 +101,7 @@ record MigrationSteps(
 
     /// What an earlier build left serves no query, and IF NOT EXISTS would take it for done.
     private Step removal(Ident index) {
-        var text = sql.render(MigrationSql.DROP_INDEX, Map.of("index", index)).text();
+        var text = sql.render(MigrationSql.DROP_HALF_BUILT_INDEX, Map.of("index", index)).text();
         return new Step.SqlStep(
                 "Drop the invalid index %s that a failed build left".formatted(index.sql()),
                 database,

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The folder in which this installation keeps its data, settings and logs.
 ///
@@ -29,6 +31,9 @@ record Home(Path dir) {
                     "connections.yaml",
                     "secrets.");
 
+    /// Starting a server in the background, PostgreSQL hands its paths to a shell.
+    private static final Pattern SHELL = Pattern.compile("[$`\"\\\\\n\r]");
+
     Home {
         dir = dir.toAbsolutePath().normalize();
     }
@@ -36,7 +41,20 @@ record Home(Path dir) {
     /// `lakebaseops.home` names another one for a single run.
     static Home ofThisProcess() {
         var chosen = System.getProperty("lakebaseops.home");
-        return new Home(chosen == null ? ConfigHome.ofThisProcess() : Path.of(chosen));
+        try {
+            var home = new Home(chosen == null ? ConfigHome.ofThisProcess() : Path.of(chosen));
+            if (SHELL.matcher(home.dir().toString()).find()) {
+                throw home.unusable("its name holds a character that a shell would read", null);
+            }
+            return home;
+        } catch (InvalidPathException e) {
+            throw new OpsException(
+                    OpsException.Kind.INVALID_INPUT,
+                    "Find the folder for data",
+                    "its name cannot be read: " + e.getReason(),
+                    "name another directory by LAKEBASEOPS_HOME, or set a UTF-8 locale",
+                    e);
+        }
     }
 
     Path local() {

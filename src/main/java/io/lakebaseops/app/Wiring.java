@@ -357,7 +357,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public Actor person() {
-        return Actor.human(System.getProperty("user.name"));
+        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
     }
 
     @Override

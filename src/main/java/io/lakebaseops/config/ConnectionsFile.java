@@ -135,7 +135,7 @@ public final class ConnectionsFile {
         for (var profile : profiles) {
             put(list.addObject().put("name", profile.name()), profile);
         }
-        OwnerOnly.makeFolder(file.toAbsolutePath().getParent());
+        OwnerOnly.makeFolderOf(file);
         var fresh = file.resolveSibling(NAME + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, OwnerOnly.file(fresh));

@@ -33,7 +33,7 @@ public final class KeyFile {
 
     private static void create(Path file) throws IOException {
         var folder = file.toAbsolutePath().getParent();
-        OwnerOnly.makeFolder(folder);
+        OwnerOnly.makeFolderOf(file);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         var fresh =

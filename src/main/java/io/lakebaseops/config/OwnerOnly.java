@@ -24,6 +24,14 @@ public final class OwnerOnly {
         Files.createDirectories(folder, attributes(folder, FOLDER));
     }
 
+    /// Makes the folder that the file is to stand in.
+    static void makeFolderOf(Path file) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            makeFolder(folder);
+        }
+    }
+
     /// One that was made before, or with a generous umask, is closed to others.
     public static void close(Path folder) throws IOException {
         if (posix(folder)

@@ -8,6 +8,8 @@ import io.lakebaseops.domain.OpsException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,6 +57,20 @@ final class HomeTest {
         var home = new Home(shared);
         assertThat(mode(home.audit())).isEqualTo("rwx------");
         assertThat(mode(shared)).isEqualTo("rwxr-xr-x");
+    }
+
+    /// The state server is started through a shell.
+    @ParameterizedTest
+    @ValueSource(strings = {"a`touch pwned`b", "do$lar", "q\"q", "new\nline"})
+    void aNameThatAShellWouldReadIsRefusedInWords(String name) {
+        System.setProperty("lakebaseops.home", dir.resolve(name).toString());
+        try {
+            assertThatThrownBy(Home::ofThisProcess)
+                    .isInstanceOf(OpsException.class)
+                    .hasMessageContaining("a shell would read");
+        } finally {
+            System.clearProperty("lakebaseops.home");
+        }
     }
 
     private static String mode(Path file) throws IOException {

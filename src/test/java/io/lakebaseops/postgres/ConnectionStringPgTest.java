@@ -124,6 +124,13 @@ final class ConnectionStringPgTest {
     }
 
     @Test
+    void aPasswordBeforeTheHostIsNoPartOfTheTargetsName() {
+        var door = door("postgresql://plus:s3cret@localhost:PORT/postgres");
+        assertThat(door.target().key()).doesNotContain("s3cret").contains("localhost:" + port);
+        assertThat(door.toString()).doesNotContain("s3cret");
+    }
+
+    @Test
     void withoutAPortItIsTheUsualOne() {
         assertThat(door("postgresql://a@localhost/x").target().branch())
                 .isEqualTo("localhost:5432");

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
@@ -259,6 +260,14 @@ final class PublicCasesPgTest {
                     .contains("maker_no_uq", "gauge_device_two", "stay_room");
             assertThat(pairs.caveats())
                     .anyMatch(w -> w.contains("locked") && w.contains("alike.stay_lower"));
+            var bloated =
+                    ToolRig.found(
+                            new DetectBloatedIndexes(rig.targets(), rig.sql())
+                                    .run(new DetectBloatedIndexes.Input(2.0), rig.context()));
+            assertThat(bloated.coversKinds()).isEmpty();
+            assertThat(bloated.caveats())
+                    .anyMatch(w -> w.contains("alike.stay_lower"))
+                    .noneMatch(w -> w.contains("was left out"));
             assertThat(maintenance(rig).caveats()).noneMatch(w -> w.contains("was left out"));
             c.rollback();
         }

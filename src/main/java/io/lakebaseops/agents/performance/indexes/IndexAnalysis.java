@@ -143,7 +143,7 @@ final class IndexAnalysis {
                 broken,
                 findings,
                 checks.open,
-                checks.caveats,
+                checks.caveats.stream().distinct().toList(),
                 matrices(catalog, findings));
     }
 

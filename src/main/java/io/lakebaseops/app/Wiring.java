@@ -2,15 +2,12 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.change.execution.StepMonitor;
-import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.OpenedTargets;
@@ -18,7 +15,6 @@ import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
@@ -43,7 +39,6 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
@@ -66,8 +61,6 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
-    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
-
     private final Home home;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -82,9 +75,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<BranchLedger> ledger;
-    private final PlanEventDispatcher ledgers = new PlanEventDispatcher();
-    private final Lazy<PlanDesk> desk;
+    private final PlanWiring plans;
     private final Lazy<ToolRunner> framework;
     private final Lazy<CronJobScheduler> jobs;
     private final Lazy<AgentSupervisor> roster;
@@ -108,12 +99,20 @@ final class Wiring implements Services, AutoCloseable {
                         lakehouse::get,
                         clock);
         branches = new BranchWiring(db::get, this::approvals);
-        ledger =
-                new Lazy<>(
-                        () ->
-                                branches.ledger(
-                                        lakehouse.as(Lakehouse.class), events, clock, connections));
-        desk = new Lazy<>(this::makeDesk);
+        plans =
+                new PlanWiring(
+                        db::get,
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        connections,
+                        audit,
+                        this::branchLedger,
+                        this::migrationLedger,
+                        events,
+                        room,
+                        background,
+                        clock);
         framework = new Lazy<>(this::makeFramework);
         health =
                 new HealthWiring(
@@ -127,8 +126,9 @@ final class Wiring implements Services, AutoCloseable {
                         clock);
         jobs = new Lazy<>(this::makeJobs);
         roster = new Lazy<>(this::makeRoster);
-        var gate = desk.as(ApprovalDesk.class);
-        trying = new TrialWiring(targets, sql, connections, gate, db::get, events, clock);
+        trying =
+                new TrialWiring(
+                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -156,27 +156,12 @@ final class Wiring implements Services, AutoCloseable {
                 trying.trials());
     }
 
-    private PlanDesk makeDesk() {
-        var lake = lakehouse.as(Lakehouse.class);
-        var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
-        var migrations = trying.migrationLedger();
-        ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
-                .with("vacuum ledger", vacuums::accept)
-                .with("migration ledger", migrations::accept);
-        return new PlanDesk(
-                db.get(),
-                targets,
-                sql,
-                connections,
-                RiskPolicy.standard(),
-                audit.chain(),
-                plan -> {
-                    events.publish(PlanEvents.changed(plan, clock.instant()));
-                    ledgers.accept(plan);
-                },
-                new StepMonitor(targets, new StepProgress(room), background),
-                background,
-                audit.clock());
+    private BranchLedger branchLedger() {
+        return branches.ledger(lakehouse.as(Lakehouse.class), events, clock, connections);
+    }
+
+    private MigrationLedger migrationLedger() {
+        return trying.migrationLedger();
     }
 
     private ToolRunner makeFramework() {
@@ -227,22 +212,11 @@ final class Wiring implements Services, AutoCloseable {
                         audit::clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
-        room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
-    }
-
-    private void settle() {
-        try {
-            desk.get().settleAbandoned();
-            desk.get().closeGone(connections::gone);
-            desk.get().measureAgain();
-            ledger.get().settle();
-        } catch (OpsException e) {
-            log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
-        }
     }
 
     /// @param troubles what of the connection profiles could not be opened
@@ -282,7 +256,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public ApprovalDesk approvals() {
-        return desk.get();
+        return plans.desk();
     }
 
     @Override
@@ -297,10 +271,6 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
-    }
-
-    Findings findings() {
-        return new FindingStore(db.get());
     }
 
     Alerts alerts() {
@@ -324,20 +294,8 @@ final class Wiring implements Services, AutoCloseable {
         return targets;
     }
 
-    OrderedEventBus events() {
-        return events;
-    }
-
     Connections connections() {
         return connections;
-    }
-
-    Lakehouse lakehouse() {
-        return lakehouse.get();
-    }
-
-    SqlLibrary sql() {
-        return sql;
     }
 
     /// For a command: it asks a shop that is there, not one that is still being filled.
@@ -378,8 +336,7 @@ final class Wiring implements Services, AutoCloseable {
                         health,
                         jobs,
                         roster,
-                        desk,
-                        ledgers,
+                        plans,
                         events,
                         room,
                         lakehouse,

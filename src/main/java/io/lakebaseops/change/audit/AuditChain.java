@@ -3,7 +3,6 @@ package io.lakebaseops.change.audit;
 import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
@@ -84,7 +83,7 @@ public final class AuditChain implements AuditLog {
         if (drafts.isEmpty()) {
             return;
         }
-        tx.query(AuditSql.TURN, Map.of(), _ -> true);
+        tx.rows(AuditSql.TURN, Map.of());
         var end = end(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -128,7 +127,7 @@ public final class AuditChain implements AuditLog {
     /// signature does not fit are left out.
     public List<AuditEntry> ofPlan(Tx tx, UUID planId, String kind) throws SQLException {
         return tx
-                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditChain::read)
+                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditEntry.class)
                 .stream()
                 .filter(this::genuine)
                 .toList();
@@ -147,7 +146,7 @@ public final class AuditChain implements AuditLog {
 
     @Override
     public List<AuditEntry> entries(int limit) {
-        return db.tx(tx -> tx.query(AuditSql.NEWEST, Map.of("limit", limit), AuditChain::read));
+        return db.tx(tx -> tx.query(AuditSql.NEWEST, Map.of("limit", limit), AuditEntry.class));
     }
 
     @Override
@@ -219,7 +218,7 @@ public final class AuditChain implements AuditLog {
                             .orElseThrow(() -> refused("nothing seen earlier is missing"));
             db.run(
                     tx -> {
-                        tx.query(AuditSql.TURN, Map.of(), _ -> true);
+                        tx.rows(AuditSql.TURN, Map.of());
                         if (!end(tx).hash().equals(head)) {
                             throw refused("the chain has grown since it was shown: look again");
                         }
@@ -273,7 +272,7 @@ public final class AuditChain implements AuditLog {
         }
         return db.tx(
                 tx -> {
-                    tx.query(AuditSql.TURN, Map.of(), _ -> true);
+                    tx.rows(AuditSql.TURN, Map.of());
                     var old =
                             tx.first(
                                     AuditSql.OLD,
@@ -282,11 +281,7 @@ public final class AuditChain implements AuditLog {
                                             clock.instant().minus(KEPT),
                                             "most",
                                             MOST_REMOVED),
-                                    row ->
-                                            new ChainVerification.Shortened(
-                                                    row.number("first_seq"),
-                                                    row.number("seq"),
-                                                    row.text("hash")));
+                                    ChainVerification.Shortened.class);
                     if (old.isEmpty()) {
                         return 0L;
                     }
@@ -296,12 +291,7 @@ public final class AuditChain implements AuditLog {
     }
 
     private static EntrySigner.End end(Tx tx) throws SQLException {
-        return tx.first(
-                        AuditSql.HEAD,
-                        Map.of(),
-                        row ->
-                                new EntrySigner.End(
-                                        row.number("entries"), row.text("hash"), row.text("login")))
+        return tx.first(AuditSql.HEAD, Map.of(), EntrySigner.End.class)
                 .orElseThrow(
                         () ->
                                 new OpsException(
@@ -310,21 +300,5 @@ public final class AuditChain implements AuditLog {
                                         "the audit chain has lost its head row",
                                         "restore the state database from a backup; until then"
                                                 + " nothing is decided"));
-    }
-
-    static AuditEntry read(Row row) throws SQLException {
-        return new AuditEntry(
-                row.number("seq"),
-                row.instant("at"),
-                row.text("kind"),
-                row.uuidOrNull("plan_id"),
-                row.text("actor"),
-                row.text("body"),
-                row.text("previous_hash"),
-                row.text("hash"),
-                (int) row.number("form"),
-                row.textOrNull("login"),
-                row.textOrNull("key_id"),
-                row.textOrNull("signature"));
     }
 }

@@ -8,10 +8,10 @@ import io.lakebaseops.state.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The ends of the chain seen earlier that are not on it now, and the signed entries by which a
@@ -38,6 +38,8 @@ final class RestoredCopy {
         }
     }
 
+    private record Hash(long seq, String hash) {}
+
     private record Accepted(AuditEntry entry, Said said) {
         boolean explains(ChainHead head) {
             return head.seq() > said.kept() && !head.at().isAfter(entry.at());
@@ -62,11 +64,10 @@ final class RestoredCopy {
     private static RestoredCopy read(Tx tx, AuditKeys keys, List<ChainHead> seen)
             throws SQLException {
         var extent = ChainExtent.read(tx);
-        var hashes = new HashMap<Long, String>();
-        tx.query(
-                AuditSql.HASHES,
-                Map.of("seqs", seen.stream().map(ChainHead::seq).distinct().toList()),
-                row -> hashes.put(row.number("seq"), row.text("hash")));
+        var seqs = Map.of("seqs", seen.stream().map(ChainHead::seq).distinct().toList());
+        var hashes =
+                tx.query(AuditSql.HASHES, seqs, Hash.class).stream()
+                        .collect(Collectors.toMap(Hash::seq, Hash::hash));
         // What was removed for its age cannot be compared.
         var missing =
                 seen.stream()
@@ -78,7 +79,7 @@ final class RestoredCopy {
                 missing.isEmpty()
                         ? List.<Accepted>of()
                         : tx
-                                .query(AuditSql.OF_KIND, Map.of("kind", KIND), AuditChain::read)
+                                .query(AuditSql.OF_KIND, Map.of("kind", KIND), AuditEntry.class)
                                 .stream()
                                 .filter(entry -> ours(keys, entry))
                                 .map(

@@ -9,6 +9,7 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Real processes, as two consoles of a team are.
 class TwoProcessesPgTest {
-    private final Pg17.Database state = Pg17.shared().database("gate_state");
+    private final Pg17.Database state = StateDatabases.fresh("gate_state");
     private final Pg17.Database shop = Pg17.shared().database("shop");
     private DeskRig rig;
 

@@ -12,6 +12,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,7 @@ import java.util.function.UnaryOperator;
 class AuditForgeryPgTest {
     private static final String FIRST = "0".repeat(64);
 
-    private final Pg17.Database database = Pg17.shared().database("forgery");
+    private final Pg17.Database database = StateDatabases.fresh("forgery");
     @TempDir Path homes;
     private StateDb db;
     private final Archive archive = new Archive();

@@ -63,9 +63,7 @@ public enum DdlForm {
             "build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX"),
     ADD_UNIQUE_USING_INDEX(ACCESS_EXCLUSIVE, Work.NOTHING, ""),
     ADD_PRIMARY_KEY_USING_INDEX(
-            ACCESS_EXCLUSIVE,
-            Work.SCAN,
-            "set its columns NOT NULL first: then nothing is read"),
+            ACCESS_EXCLUSIVE, Work.SCAN, "set its columns NOT NULL first: then nothing is read"),
     ADD_EXCLUSION(
             ACCESS_EXCLUSIVE,
             Work.INDEX_BUILD,

@@ -312,10 +312,10 @@ final class AlterDdl {
                                     + DdlFormatter.literal(e.version()),
                             "runs the extension's own script");
                 }
-                if (!was.schema().equals(e.schema())
-                        && !before.conversions().movable(e.name())) {
+                if (!was.schema().equals(e.schema()) && !before.conversions().movable(e.name())) {
                     script.cannot(
-                            e.id(), "it cannot be moved: drop it and make it anew in " + e.schema());
+                            e.id(),
+                            "it cannot be moved: drop it and make it anew in " + e.schema());
                 } else if (!was.schema().equals(e.schema())) {
                     script.safe(
                             e.id(),

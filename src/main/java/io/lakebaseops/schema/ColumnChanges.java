@@ -41,8 +41,7 @@ final class ColumnChanges {
         }
         var table = after.table(c.relation());
         if (c.storage() != null && table != null && table.kind().equals("foreign")) {
-            script.safe(
-                    c.id(), only(c) + " SET STORAGE " + c.storage().toUpperCase(Locale.ROOT));
+            script.safe(c.id(), only(c) + " SET STORAGE " + c.storage().toUpperCase(Locale.ROOT));
         }
         if (c.statistics() != -1) {
             script.safe(c.id(), only(c) + " SET STATISTICS " + c.statistics(), Hazards.GENTLE);
@@ -189,8 +188,7 @@ final class ColumnChanges {
                         + (b.collation() == null ? "" : " COLLATE " + b.collation())
                         + using;
         // Computed again with the expression that follows.
-        var widening =
-                a.generated() != null ? Widening.REWRITE : Widening.of(a.type(), b.type());
+        var widening = a.generated() != null ? Widening.REWRITE : Widening.of(a.type(), b.type());
         switch (widening) {
             case FREE ->
                     script.safe(
@@ -265,9 +263,7 @@ final class ColumnChanges {
         }
         if (b.defaultExpression() != null) {
             script.safe(
-                    b.id(),
-                    only(b) + " SET DEFAULT " + b.defaultExpression(),
-                    Hazards.EXCLUSIVE);
+                    b.id(), only(b) + " SET DEFAULT " + b.defaultExpression(), Hazards.EXCLUSIVE);
         } else if (b.identity() == null) {
             script.safe(b.id(), only(b) + " DROP DEFAULT", Hazards.EXCLUSIVE);
         }

@@ -211,8 +211,7 @@ final class CreateDdl {
                 }
             }
             case TableObject.Policy p ->
-                    script.safe(
-                            p.id(), PolicyText.create(p), Hazards.EXCLUSIVE, Hazards.ROWS_SEEN);
+                    script.safe(p.id(), PolicyText.create(p), Hazards.EXCLUSIVE, Hazards.ROWS_SEEN);
         }
         if (on instanceof TableObject.Trigger t && t.inherited()) {
             return;

@@ -57,7 +57,8 @@ public record DatabaseSchema(
             return this;
         }
         var kept = new HashMap<>(objects);
-        kept.keySet().removeIf(id -> left.contains(id) || id.onRelation() && left.contains(home(id)));
+        kept.keySet()
+                .removeIf(id -> left.contains(id) || id.onRelation() && left.contains(home(id)));
         return new DatabaseSchema(database, kept, needs, unseen, unreadable, conversions);
     }
 

@@ -17,7 +17,11 @@ final class DependencyOrder {
     /// Columns in the order of their table.
     private final Comparator<ObjectId> usual =
             Comparator.comparing(ObjectId::kind)
-                    .thenComparing(id -> id.kind() == Kind.COLUMN ? id.path().subList(0, 2).toString() : "")
+                    .thenComparing(
+                            id ->
+                                    id.kind() == Kind.COLUMN
+                                            ? id.path().subList(0, 2).toString()
+                                            : "")
                     .thenComparing(this::position)
                     .thenComparing(Comparator.naturalOrder());
     private final DatabaseSchema schema;

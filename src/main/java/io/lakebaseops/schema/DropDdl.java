@@ -66,7 +66,8 @@ final class DropDdl {
             case TopLevelObject.DefaultPrivilege d ->
                     new OwnershipAndPrivileges(script, after, after).defaults(d, d, true);
             case TopLevelObject.BuiltInRights r ->
-                    new OwnershipAndPrivileges(script, after, after).builtIn(r, r.grants(), r.builtIn());
+                    new OwnershipAndPrivileges(script, after, after)
+                            .builtIn(r, r.grants(), r.builtIn());
             case TopLevelObject.Database _ -> {}
             case TopLevelObject.Routine r -> drop(stage, Mark.SAFE, r, Hazards.UNTRACKED);
             case TopLevelObject.Extension e ->
@@ -81,7 +82,9 @@ final class DropDdl {
     private static String[] constraint(TableObject.Constraint c, boolean remade) {
         var checked = remade ? "unchecked until made again" : "rows are no longer checked";
         return c.hasIndex()
-                ? new String[] {Hazards.EXCLUSIVE, checked, "its index is dropped: queries may become slow"}
+                ? new String[] {
+                    Hazards.EXCLUSIVE, checked, "its index is dropped: queries may become slow"
+                }
                 : new String[] {Hazards.EXCLUSIVE, checked};
     }
 

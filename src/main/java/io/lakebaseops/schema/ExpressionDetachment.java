@@ -1,7 +1,6 @@
 package io.lakebaseops.schema;
 
 import io.lakebaseops.schema.Ddl.Mark;
-import io.lakebaseops.schema.ObjectId.Kind;
 import io.lakebaseops.schema.Script.Stage;
 import io.lakebaseops.schema.TableObject.Column;
 
@@ -91,11 +90,7 @@ final class ExpressionDetachment {
                 Stage.FIRST,
                 Mark.SAFE,
                 c.id(),
-                head
-                        + c.relation().sql()
-                        + " ALTER COLUMN "
-                        + DdlFormatter.ident(c.name())
-                        + what,
+                head + c.relation().sql() + " ALTER COLUMN " + DdlFormatter.ident(c.name()) + what,
                 what.startsWith(" SET EXPRESSION")
                         ? new String[] {
                             Hazards.EXCLUSIVE, Hazards.REWRITE, "empty until it is computed again"

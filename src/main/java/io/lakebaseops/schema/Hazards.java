@@ -56,9 +56,12 @@ final class Hazards {
         if (c.generated() != null || c.identity() != null) {
             return new String[] {EXCLUSIVE, REWRITE};
         }
-        if (domain.filter(d -> d.notNull() || !d.checks().isEmpty() || d.defaultExpression() != null)
+        if (domain.filter(
+                        d -> d.notNull() || !d.checks().isEmpty() || d.defaultExpression() != null)
                 .isPresent()) {
-            return new String[] {EXCLUSIVE, REWRITE, "fails if the table has rows the domain refuses"};
+            return new String[] {
+                EXCLUSIVE, REWRITE, "fails if the table has rows the domain refuses"
+            };
         }
         if (c.notNull() && c.defaultExpression() == null) {
             return new String[] {EXCLUSIVE, "fails if the table has rows"};

@@ -251,8 +251,7 @@ final class Obstacles {
                     !homeGone && c.parent() == null && (c.local() || c.inherited() == 0);
             case TableObject.Index i ->
                     !homeGone && (i.parent() == null || !parentGone(i.parent()));
-            case TableObject.Trigger t ->
-                    !t.inherited() && (!homeGone || needsAnotherThatGoes(t));
+            case TableObject.Trigger t -> !t.inherited() && (!homeGone || needsAnotherThatGoes(t));
             case TableObject.Policy p -> !homeGone || needsAnotherThatGoes(p);
             case TableObject.Rule r -> !homeGone || needsAnotherThatGoes(r);
             case null, default -> !homeGone;

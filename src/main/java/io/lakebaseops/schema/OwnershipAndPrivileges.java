@@ -301,9 +301,13 @@ final class OwnershipAndPrivileges {
                                                             .anyMatch(
                                                                     x ->
                                                                             x.grantee()
-                                                                                            .equals(g.grantee())
+                                                                                            .equals(
+                                                                                                    g
+                                                                                                            .grantee())
                                                                                     && x.privilege()
-                                                                                            .equals(g.privilege())));
+                                                                                            .equals(
+                                                                                                    g
+                                                                                                            .privilege())));
                         });
     }
 

@@ -39,8 +39,11 @@ final class PublishedColumns {
                                                                         c ->
                                                                                 found.computeIfAbsent(
                                                                                                 c,
-                                                                                                _ -> new HashSet<>())
-                                                                                        .add(p.id()))));
+                                                                                                _ ->
+                                                                                                        new HashSet<>())
+                                                                                        .add(
+                                                                                                p
+                                                                                                        .id()))));
         return found;
     }
 
@@ -56,7 +59,9 @@ final class PublishedColumns {
                                 t.columns().contains(c.name())
                                         || filter != null
                                                 && Pattern.compile(
-                                                                "\\b" + Pattern.quote(c.name()) + "\\b")
+                                                                "\\b"
+                                                                        + Pattern.quote(c.name())
+                                                                        + "\\b")
                                                         .matcher(filter)
                                                         .find())
                 .map(TableObject.Column::id)

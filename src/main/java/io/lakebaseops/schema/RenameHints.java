@@ -57,8 +57,7 @@ final class RenameHints {
                     List.of("column", c.relation(), c.type(), c.notNull(), c.generated() == null);
             case TableObject.Index i ->
                     List.of("index", i.relation(), i.unique(), IndexChanges.nameless(i));
-            case TableObject.Constraint c ->
-                    List.of("constraint", c.relation(), c.definition());
+            case TableObject.Constraint c -> List.of("constraint", c.relation(), c.definition());
             case Relation.Table t -> {
                 var columns = new HashSet<String>();
                 schema.columns(t).forEach(c -> columns.add(c.name() + " " + c.type()));

@@ -81,7 +81,9 @@ final class RowFit {
             var body = text == null ? null : JSON.readTree(text.toString());
             for (var part : List.of("schema", "table", "name", "arguments")) {
                 var value =
-                        body == null ? row.get(part) : body.has(part) ? body.get(part).asText() : null;
+                        body == null
+                                ? row.get(part)
+                                : body.has(part) ? body.get(part).asText() : null;
                 if (value != null) {
                     path.add(value.toString());
                 }

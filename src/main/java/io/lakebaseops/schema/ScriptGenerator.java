@@ -32,7 +32,8 @@ final class ScriptGenerator {
         var unreadable = new TreeMap<>(before.unreadable());
         unreadable.putAll(after.unreadable());
         unreadable.forEach((id, why) -> script.cannot(id, "it could not be read: " + why));
-        var statements = new ArrayList<>(new BlockedSteps(before, after, obstacles).without(script));
+        var statements =
+                new ArrayList<>(new BlockedSteps(before, after, obstacles).without(script));
         RenameHints.add(statements, before, after);
         if (statements.stream().anyMatch(s -> isRoutine(s.subject()) && s.sql() != null)) {
             var id = ObjectId.of(Kind.NAMESPACE, before.database());

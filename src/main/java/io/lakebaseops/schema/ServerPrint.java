@@ -35,8 +35,7 @@ final class ServerPrint {
     }
 
     private static String each(String elements) {
-        return ELEMENT
-                .matcher(elements)
+        return ELEMENT.matcher(elements)
                 .results()
                 .map(e -> "(" + e.group() + ")::text")
                 .collect(Collectors.joining(", "));

@@ -273,7 +273,9 @@ final class TableChanges {
                 t.replicaIdentity().equals("index") && t.replicaIndex() != null
                         ? "USING INDEX " + DdlFormatter.ident(t.replicaIndex())
                         : t.replicaIdentity().toUpperCase(Locale.ROOT);
-        script.late(t.id(), alter(t) + " REPLICA IDENTITY " + what,
+        script.late(
+                t.id(),
+                alter(t) + " REPLICA IDENTITY " + what,
                 Hazards.EXCLUSIVE,
                 "subscribers find rows by it: UPDATE and DELETE of a published table fail without one");
     }

@@ -70,7 +70,10 @@ final class TypeChanges {
                                                 y ->
                                                         x.name().equals(y.name())
                                                                 && !(x.type() + x.collation())
-                                                                        .equals(y.type() + y.collation())));
+                                                                        .equals(
+                                                                                y.type()
+                                                                                        + y
+                                                                                                .collation())));
     }
 
     private static void attributes(CompositeType a, CompositeType b, Script script) {
@@ -187,9 +190,7 @@ final class TypeChanges {
                         + DdlFormatter.ident(check.name())
                         + " "
                         + check.definition(),
-                checked
-                        ? new String[] {Hazards.DOMAIN_SCAN, Hazards.ROWS_FAIL}
-                        : new String[0]);
+                checked ? new String[] {Hazards.DOMAIN_SCAN, Hazards.ROWS_FAIL} : new String[0]);
         if (check.comment() != null) {
             comment(d, check, script);
         }

@@ -13,7 +13,8 @@ enum Widening {
     LOSSY;
 
     private static final List<String> WHOLE = List.of("smallint", "integer", "bigint", "numeric");
-    private static final List<String> TEXTS = List.of("text", "character varying", "character", "name");
+    private static final List<String> TEXTS =
+            List.of("text", "character varying", "character", "name");
     private static final Pattern PRECISION =
             Pattern.compile("(time|timestamp)(?:\\((\\d)\\))?( with(?:out)? time zone)");
     private static final Pattern SIZED =
@@ -31,7 +32,9 @@ enum Widening {
         }
         var p = PRECISION.matcher(from);
         var q = PRECISION.matcher(to);
-        if (p.matches() && q.matches() && (p.group(1) + p.group(3)).equals(q.group(1) + q.group(3))) {
+        if (p.matches()
+                && q.matches()
+                && (p.group(1) + p.group(3)).equals(q.group(1) + q.group(3))) {
             return digits(p) <= digits(q) ? FREE : LOSSY;
         }
         if (from.equals("date") && to.equals("timestamp without time zone")) {

@@ -136,8 +136,10 @@ final class ReportedPairs {
     }
 
     private void columns() {
-        both("columns in their order", "create table s.n (id int)", "create table s.n (id int, zeta"
-                + " int, alpha int, mid int)");
+        both(
+                "columns in their order",
+                "create table s.n (id int)",
+                "create table s.n (id int, zeta" + " int, alpha int, mid int)");
         both(
                 "generated column and its base",
                 "create table s.n (a int, g int generated always as (a * 2) stored); insert into"
@@ -169,7 +171,10 @@ final class ReportedPairs {
                 "create table s.par (id bigint primary key); create table s.kid (p bigint references"
                         + " s.par)");
         open("no cast", "create table s.n (v bigint)", "create table s.n (v timestamp)");
-        open("no cast of ranges", "create table s.n (v int4range)", "create table s.n (v int8range)");
+        open(
+                "no cast of ranges",
+                "create table s.n (v int4range)",
+                "create table s.n (v int8range)");
         pair(
                 "one enum to another",
                 "create type s.one as enum ('a', 'b'); create type s.two as enum ('b', 'a'); create"

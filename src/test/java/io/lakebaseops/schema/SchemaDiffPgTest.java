@@ -74,7 +74,11 @@ class SchemaDiffPgTest {
                     """)
     void whatAStatementDoesIsSaid(String pair, String sql, Ddl.Mark mark, String hazard) {
         var outcome =
-                rig.of(pairs().stream().filter(p -> p.what().equals(pair)).findFirst().orElseThrow());
+                rig.of(
+                        pairs().stream()
+                                .filter(p -> p.what().equals(pair))
+                                .findFirst()
+                                .orElseThrow());
         assertThat(outcome.ddl().statements())
                 .as(outcome.ddl().text())
                 .anySatisfy(

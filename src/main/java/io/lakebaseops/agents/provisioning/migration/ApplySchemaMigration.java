@@ -106,7 +106,11 @@ public final class ApplySchemaMigration
             List<ChangePlan> plans = pending.isEmpty() ? List.of() : List.of(plan.of(context));
             return new Proposal<>(
                     new Outcome.Found<>(
-                            output, Source.LIVE, List.of(), List.of(), caveats(pending, folder, live)),
+                            output,
+                            Source.LIVE,
+                            List.of(),
+                            List.of(),
+                            caveats(pending, folder, live)),
                     plans);
         }
     }

@@ -198,7 +198,8 @@ public final class CaptureSchemaDiff
         sides.forEach((kind, n) -> lines.add(kind + ": " + n));
         var unreadable = new TreeMap<>(comparison.source().unreadable());
         unreadable.putAll(comparison.target().unreadable());
-        unreadable.forEach((id, why) -> lines.add("%s, which could not be read: %s".formatted(id, why)));
+        unreadable.forEach(
+                (id, why) -> lines.add("%s, which could not be read: %s".formatted(id, why)));
         return lines;
     }
 }

@@ -149,7 +149,8 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                             file,
                             line,
                             parent,
-                            "dropping a partition locks all of %s (ACCESS EXCLUSIVE)".formatted(parent),
+                            "dropping a partition locks all of %s (ACCESS EXCLUSIVE)"
+                                    .formatted(parent),
                             "DETACH PARTITION … CONCURRENTLY first, in a file alone"));
         }
     }
@@ -272,7 +273,9 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
     private static boolean off(SqlStatement set) {
         var values = set.tree().list("args");
         return values.isEmpty()
-                || values.getFirst().all().anyMatch(n -> n.field("sval").text("sval").matches("0+ *[a-z]*"))
+                || values.getFirst()
+                        .all()
+                        .anyMatch(n -> n.field("sval").text("sval").matches("0+ *[a-z]*"))
                 || values.getFirst().field("ival").present()
                         && values.getFirst().field("ival").number("ival") == 0;
     }

@@ -103,8 +103,7 @@ final class LiveTables {
         if (found.isPresent()) {
             return found;
         }
-        return index(name.schema(), name.name())
-                .flatMap(i -> table(i.schemaName(), i.tableName()));
+        return index(name.schema(), name.name()).flatMap(i -> table(i.schemaName(), i.tableName()));
     }
 
     /// Null when it is not known; [#trafficUnknown] says why.

@@ -93,8 +93,7 @@ final class MigrationTest {
                     OpsException.Kind.CANCELLED,
                     cancelled.what(),
                     "%s; the test's branch %s: %s"
-                            .formatted(
-                                    cancelled.why(), branch, steps.stages().getLast().output()),
+                            .formatted(cancelled.why(), branch, steps.stages().getLast().output()),
                     cancelled.remedy(),
                     cancelled);
         }
@@ -153,12 +152,19 @@ final class MigrationTest {
             steps =
                     pending == 0
                             ? List.of()
-                            : new MigrationPlan(history, files, hazards, facts, FinishedStatements.NONE, make)
+                            : new MigrationPlan(
+                                            history,
+                                            files,
+                                            hazards,
+                                            facts,
+                                            FinishedStatements.NONE,
+                                            make)
                                     .allSteps();
         }
         if (hazards.stream().anyMatch(h -> h.rule().equals("ROW_SECURITY"))
                 && bypassesPolicies(on)) {
-            note = "; the login of the copy passes over policies, the one of %s does not: what they hide is not seen here"
+            note =
+                    "; the login of the copy passes over policies, the one of %s does not: what they hide is not seen here"
                             .formatted(live.branch());
         }
         if (steps.isEmpty()) {

@@ -104,8 +104,7 @@ final class PendingSchema {
                     && forced.contains(key);
         }
         boolean turnedOn = enabled.contains(key) || table.rowSecurity();
-        return table.isFiltered()
-                || !table.loginBypasses() && turnedOn && forced.contains(key);
+        return table.isFiltered() || !table.loginBypasses() && turnedOn && forced.contains(key);
     }
 
     /// Constraints that are there and not valid count too.

@@ -188,7 +188,8 @@ final class StatementHazards {
     }
 
     private void alterDomain(SqlNode tree, int line) {
-        boolean checks = tree.text("subtype").equals("C") && !tree.field("def").flag("skip_validation");
+        boolean checks =
+                tree.text("subtype").equals("C") && !tree.field("def").flag("skip_validation");
         if (checks || tree.text("subtype").equals("O")) {
             add(
                     "ALTER_DOMAIN",
@@ -204,7 +205,8 @@ final class StatementHazards {
                 "RENAME",
                 Severity.WARNING,
                 line,
-                statement.command() + " gives it another name: programs that use the old one fail at once",
+                statement.command()
+                        + " gives it another name: programs that use the old one fail at once",
                 "keep the old name until no program uses it");
     }
 
@@ -240,17 +242,7 @@ final class StatementHazards {
             String message,
             String advice) {
         return new Hazard(
-                rule,
-                severity,
-                file,
-                line,
-                relation,
-                LockLevel.NONE,
-                0,
-                0,
-                null,
-                message,
-                advice);
+                rule, severity, file, line, relation, LockLevel.NONE, 0, 0, null, message, advice);
     }
 
     static boolean isSet(SqlStatement statement, String parameter) {

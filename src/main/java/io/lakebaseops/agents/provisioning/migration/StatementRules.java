@@ -64,8 +64,13 @@ final class StatementRules {
                                         .all()
                                         .noneMatch(
                                                 v ->
-                                                        OFF.contains(v.string().toLowerCase(Locale.ROOT))
-                                                                || v.is("Integer") && v.number("ival") == 0));
+                                                        OFF.contains(
+                                                                        v.string()
+                                                                                .toLowerCase(
+                                                                                        Locale
+                                                                                                .ROOT))
+                                                                || v.is("Integer")
+                                                                        && v.number("ival") == 0));
     }
 
     /// @throws io.lakebaseops.domain.OpsException with line and advice

@@ -58,9 +58,11 @@ final class FinishedStatementsTest {
                 .isEqualTo(
                         Map.of(
                                 0,
-                                new FinishedStatements.Key(FILE.name(), FILE.checksum(), "vacuum a"),
+                                new FinishedStatements.Key(
+                                        FILE.name(), FILE.checksum(), "vacuum a"),
                                 1,
-                                new FinishedStatements.Key(FILE.name(), FILE.checksum(), "vacuum b"),
+                                new FinishedStatements.Key(
+                                        FILE.name(), FILE.checksum(), "vacuum b"),
                                 3,
                                 new FinishedStatements.Key("V3__v.sql", 7, "vacuum a")));
     }

@@ -298,7 +298,8 @@ class HazardLintPgTest {
                     .allMatch(h -> h.message().contains("without BYPASSRLS"));
         }
         try (var as = TestTargets.of(Pg17.shared().database("lint_admin"))) {
-            assertThat(lint(as, "update t set i = 1")).noneMatch(h -> h.rule().equals("ROW_SECURITY"));
+            assertThat(lint(as, "update t set i = 1"))
+                    .noneMatch(h -> h.rule().equals("ROW_SECURITY"));
         }
     }
 

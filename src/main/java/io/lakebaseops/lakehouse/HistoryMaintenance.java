@@ -28,7 +28,9 @@ public final class HistoryMaintenance {
         public List<String> lines() {
             var lines = new ArrayList<>(failures);
             for (var report : tables) {
-                if (report.rowsExpired() > 0 || report.filesMerged() > 0 || report.filesLeft() > 0) {
+                if (report.rowsExpired() > 0
+                        || report.filesMerged() > 0
+                        || report.filesLeft() > 0) {
                     lines.add(
                             "%s: %d rows expired, %d files merged, %d left"
                                     .formatted(

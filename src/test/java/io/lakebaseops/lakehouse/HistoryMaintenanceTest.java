@@ -55,7 +55,10 @@ final class HistoryMaintenanceTest {
                             + "\"writerFeatures\":[\"newWriting\"]}}\n");
             var all = run(lakehouse);
             assertThat(all.tables()).extracting(MaintenanceReport::filesMerged).contains(8);
-            assertThat(all.failures()).singleElement().asString().contains("newWriting", "job_runs");
+            assertThat(all.failures())
+                    .singleElement()
+                    .asString()
+                    .contains("newWriting", "job_runs");
         }
     }
 

@@ -27,10 +27,16 @@ public final class IdleIndexStore implements IdleIndexes {
                     tx.update(StateSql.IDLE_INDEX_FORGET, now);
                     tx.update(StateSql.IDLE_INDEX_NOTE, now);
                     var since = new HashMap<Long, Instant>();
-                    tx.query(
-                            StateSql.IDLE_INDEXES,
-                            place,
-                            row -> since.put(row.number("index_oid"), row.instant("first_seen")));
+                    for (var seen :
+                            tx.query(
+                                    StateSql.IDLE_INDEXES,
+                                    place,
+                                    row ->
+                                            Map.entry(
+                                                    row.number("index_oid"),
+                                                    row.instant("first_seen")))) {
+                        since.put(seen.getKey(), seen.getValue());
+                    }
                     return since;
                 });
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,9 @@ public final class IdentifyTablesNeedingVacuum
     public static final String KIND = "table_needs_vacuum";
     public static final String FULL_KIND = "table_bloated";
     public static final String HORIZON_KIND = "xmin_horizon_held";
+
+    /// A list that is longer is not read.
+    private static final int MOST_SHOWN = 500;
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -46,9 +50,16 @@ public final class IdentifyTablesNeedingVacuum
                             defaultValue = "0.3")
                     double fullFrom) {}
 
-    public record Output(int databases, int tables, List<Table> needing, @Nullable Held horizon) {
+    /// @param outlook of the tables of some size that are on their way to a limit, the nearest first
+    public record Output(
+            int databases,
+            int tables,
+            List<Table> needing,
+            List<AutovacuumOutlook> outlook,
+            @Nullable Held horizon) {
         public Output {
             needing = List.copyOf(needing);
+            outlook = List.copyOf(outlook);
         }
     }
 
@@ -128,6 +139,7 @@ public final class IdentifyTablesNeedingVacuum
                         look.perDatabase().size(),
                         look.perDatabase().stream().mapToInt(Database::tables).sum(),
                         tables,
+                        outlook(look.perDatabase(), horizon),
                         held),
                 Source.LIVE,
                 findings,
@@ -137,7 +149,25 @@ public final class IdentifyTablesNeedingVacuum
                 caveats);
     }
 
-    record Database(String database, int tables, List<VacuumNeed> needs, List<String> caveat) {}
+    private static List<AutovacuumOutlook> outlook(List<Database> databases, XminHorizon horizon) {
+        return databases.stream()
+                .flatMap(
+                        d ->
+                                d.large().stream()
+                                        .map(t -> AutovacuumOutlook.of(d.database(), t, horizon)))
+                .filter(o -> o.share() >= AutovacuumOutlook.WORTH_SHOWING)
+                .sorted(Comparator.comparingDouble(AutovacuumOutlook::share).reversed())
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    /// @param large tables over the floor
+    record Database(
+            String database,
+            int tables,
+            List<VacuumNeed> needs,
+            List<TableState> large,
+            List<String> caveat) {}
 
     private static Database look(ReadSession session) {
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
@@ -173,6 +203,10 @@ public final class IdentifyTablesNeedingVacuum
                     }
                 });
         return new Database(
-                session.database(), states.size(), VacuumNeed.of(states, widths), caveat);
+                session.database(),
+                states.size(),
+                VacuumNeed.of(states, widths),
+                states.stream().filter(TableState::overFloor).toList(),
+                caveat);
     }
 }

@@ -3,7 +3,12 @@
 -- timeout: 10s
 -- params: schema_name text, table_names text[], column_name text
 -- units: total_bytes in bytes
-with recursive wanted as (
+with recursive locked as materialized (
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), wanted as (
     select w.name, c.oid
       from pg_catalog.unnest(:table_names::text[]) as w (name)
       left join pg_catalog.pg_class c
@@ -32,7 +37,14 @@ select t.name as asked,
        exists (select
                  from pg_catalog.pg_index x
                 where x.indrelid = c.oid and x.indisvalid and x.indkey[0] = a.attnum) as column_indexed,
-       coalesce(pg_catalog.pg_total_relation_size(c.oid), 0) as total_bytes
+       coalesce((select sum(case when p.oid in (select relation from locked)
+                                 then p.relpages::int8 * current_setting('block_size')::int8
+                                 else pg_catalog.pg_relation_size(p.oid) end)
+                   from pg_catalog.pg_class p
+                  where p.oid in (c.oid, c.reltoastrelid)
+                     or p.oid in (select i.indexrelid from pg_catalog.pg_index i
+                                   where i.indrelid in (c.oid, c.reltoastrelid))), 0)::int8
+           as total_bytes
   from tree t
   left join pg_catalog.pg_class c on c.oid = t.oid
   left join pg_catalog.pg_namespace n on n.oid = c.relnamespace

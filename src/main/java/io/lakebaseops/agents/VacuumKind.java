@@ -12,8 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, the one against wraparound, and the one that gives space
-/// back.
+/// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space
+// back,
+/// and the ANALYZE of a partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -28,6 +29,12 @@ public enum VacuumKind {
             "vacuum_freeze",
             SqlName.of("maintenance/vacuum_freeze"),
             Duration.ofHours(12)),
+    STATISTICS(
+            "Analyse",
+            "Analyse",
+            "analyze",
+            SqlName.of("maintenance/analyze_table"),
+            Duration.ofMinutes(60)),
     /// Copies the table; nobody can use it meanwhile.
     FULL(
             "Vacuum full",

@@ -140,6 +140,11 @@ public record VacuumPlan(
                                     .formatted(Format.grouped(number(row.get("dead_rows")))),
                             duration,
                             null);
+            case STATISTICS ->
+                    new ExpectedEffect(
+                            "the planner knows how the rows of all partitions together are spread",
+                            "some seconds for each partition",
+                            null);
             case FREEZE ->
                     new ExpectedEffect(
                             "the oldest row version is %s transactions old; afterwards it is as young as the oldest open transaction"
@@ -158,6 +163,16 @@ public record VacuumPlan(
     private List<Postcondition> proofs(
             String database, List<SqlParam> params, Map<String, @Nullable Object> before) {
         var proofs = new ArrayList<Postcondition>();
+        if (kind == VacuumKind.STATISTICS) {
+            return List.of(
+                    proof(
+                            database,
+                            params,
+                            "it was analysed",
+                            "analyses",
+                            Postcondition.Comparison.AT_LEAST,
+                            number(before.get("analyses")) + 1));
+        }
         if (kind != VacuumKind.FULL) {
             // VACUUM FULL is not counted among them.
             proofs.add(
@@ -184,6 +199,9 @@ public record VacuumPlan(
                                     Postcondition.Comparison.LESS_THAN,
                                     dead));
                 }
+            }
+            case STATISTICS -> {
+                // Told above.
             }
             case FREEZE ->
                     proofs.add(

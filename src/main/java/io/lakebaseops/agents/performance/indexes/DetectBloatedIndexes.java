@@ -102,7 +102,9 @@ public final class DetectBloatedIndexes
                                 output(look.perDatabase()),
                                 Source.LIVE,
                                 look.each(Judged::findings),
-                                look.covers(KIND),
+                                look.perDatabase().stream().allMatch(Judged::complete)
+                                        ? look.covers(KIND)
+                                        : List.of(),
                                 Stream.concat(
                                                 look.caveats().stream(),
                                                 look.each(Judged::caveats).stream())
@@ -134,7 +136,8 @@ public final class DetectBloatedIndexes
                 check.checked(),
                 bloated.stream().map(b -> result(catalog, b, names)).toList(),
                 check.byIndex(bloated).stream().map(b -> finding(catalog, b, context)).toList(),
-                check.caveats());
+                Stream.concat(check.caveats().stream(), catalog.caveats().stream()).toList(),
+                catalog.unread().isEmpty());
     }
 
     private static Bloated result(IndexCatalog catalog, IndexBloat b, Map<Long, String> names) {

@@ -81,13 +81,15 @@ public final class DetectMissingFkIndexes
                 targets,
                 context,
                 session -> judge(IndexCatalog.read(session), context),
-                look ->
-                        new Outcome.Found<>(
-                                output(look.perDatabase()),
-                                Source.LIVE,
-                                look.each(Judged::findings),
-                                look.covers(KIND),
-                                look.caveats()));
+                all -> {
+                    var look = all.incomplete(Judged::caveats);
+                    return new Outcome.Found<>(
+                            output(look.perDatabase()),
+                            Source.LIVE,
+                            look.each(Judged::findings),
+                            look.covers(KIND),
+                            look.caveats());
+                });
     }
 
     @Override
@@ -114,7 +116,9 @@ public final class DetectMissingFkIndexes
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
-                missing.stream().map(m -> finding(database, m, context)).toList());
+                missing.stream().map(m -> finding(database, m, context)).toList(),
+                catalog.caveats(),
+                catalog.unread().isEmpty());
     }
 
     private static Gap gap(String database, Missing m) {
@@ -168,7 +172,7 @@ public final class DetectMissingFkIndexes
                 m.sameColumns().isEmpty()
                         ? ""
                         : " (also " + String.join(", ", m.sameColumns()) + ")";
-        return "%s%s: no index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
+        return "%s%s: no usable index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
                 .formatted(
                         k.constraintName(),
                         others,
@@ -179,10 +183,19 @@ public final class DetectMissingFkIndexes
                         k.parentTable(),
                         Format.grouped(m.childRows()),
                         Format.size(m.childBytes()),
-                        k.parentChanges() == 0
-                                ? "none happened since the statistics began"
-                                : Format.grouped(k.parentChanges())
-                                        + " happened since the statistics began");
+                        (k.parentChanges() == 0
+                                        ? "none happened since the statistics began"
+                                        : Format.grouped(k.parentChanges())
+                                                + " happened since the statistics began")
+                                + invalid(k));
+    }
+
+    /// Its name is not the one a new index gets, so it would stay unseen.
+    private static String invalid(ForeignKey k) {
+        return k.invalidIndexes().isEmpty()
+                ? ""
+                : "; %s would fit but is invalid: a build that failed left it behind, drop it"
+                        .formatted(String.join(", ", k.invalidIndexes()));
     }
 
     private static Confidence confidence(Missing m) {

@@ -125,7 +125,9 @@ public final class DetectUnusedIndexes
                                 output(look.perDatabase()),
                                 Source.LIVE,
                                 look.each(Judged::findings),
-                                look.covers(KIND, FK_KIND),
+                                look.perDatabase().stream().allMatch(Judged::complete)
+                                        ? look.covers(KIND, FK_KIND)
+                                        : List.of(),
                                 Stream.concat(
                                                 look.caveats().stream(),
                                                 look.each(Judged::caveats).stream())
@@ -163,7 +165,8 @@ public final class DetectUnusedIndexes
                     List.of(
                             catalog.database()
                                     + ": this is a standby, which counts its own scans only;"
-                                    + " unused indexes are judged on the primary"));
+                                    + " unused indexes are judged on the primary"),
+                    true);
         }
         var since =
                 notes.observe(
@@ -181,7 +184,11 @@ public final class DetectUnusedIndexes
                                         .map(i -> result(catalog, i, i.since().plus(wanted))))
                         .toList(),
                 verdict.idle().stream().map(i -> finding(catalog, i, context)).toList(),
-                caveats(catalog, verdict, wanted));
+                Stream.concat(
+                                caveats(catalog, verdict, wanted).stream(),
+                                catalog.caveats().stream())
+                        .toList(),
+                catalog.unread().isEmpty());
     }
 
     private static List<String> caveats(

@@ -111,6 +111,18 @@ final class IndexAnalysis {
                         RunFullIndexAnalysis.INVALID_KIND,
                         () -> invalid(catalog, session, context),
                         Judged.none());
+        if (!catalog.unread().isEmpty()) {
+            // What was not seen is not taken for mended.
+            checks.open.addAll(
+                    List.of(
+                            DetectUnusedIndexes.KIND,
+                            DetectUnusedIndexes.FK_KIND,
+                            DetectDuplicateIndexes.KIND,
+                            DetectBloatedIndexes.KIND,
+                            DetectMissingIndexes.KIND,
+                            DetectMissingFkIndexes.KIND,
+                            RunFullIndexAnalysis.INVALID_KIND));
+        }
         checks.caveats.addAll(idle.caveats());
         checks.caveats.addAll(hollow.caveats());
         checks.caveats.addAll(lacking.judged().caveats());
@@ -131,7 +143,7 @@ final class IndexAnalysis {
                 broken,
                 findings,
                 checks.open,
-                checks.caveats,
+                checks.caveats.stream().distinct().toList(),
                 matrices(catalog, findings));
     }
 

@@ -25,6 +25,7 @@ final class IndexSql {
     static final SqlName FACTS = SqlName.of("indexes/index_facts");
     static final SqlName PRESENT = SqlName.of("indexes/index_present");
     static final SqlName NAMED = SqlName.of("indexes/indexes_named");
+    static final SqlName FOREIGN_KEY_REBINDING = SqlName.of("indexes/foreign_key_rebinding");
     static final SqlName FOREIGN_KEY_DEFINITIONS = SqlName.of("indexes/foreign_key_definitions");
     static final SqlName FOREIGN_KEY_IDENTITY = SqlName.of("indexes/foreign_key_identity");
     static final SqlName PARTITION_TABLES = SqlName.of("indexes/partition_tables");

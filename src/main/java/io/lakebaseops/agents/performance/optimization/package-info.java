@@ -1,4 +1,4 @@
-/// What capacity will be needed, and until when it lasts.
+/// Tools that explain why statements are slow and when a server becomes too small.
 @NullMarked
 package io.lakebaseops.agents.performance.optimization;
 

@@ -69,7 +69,8 @@ final class HealthPgTest {
         try (var rig = ToolRig.of(database)) {
             var board = new LiveHealthBoard();
             var tool =
-                    new MonitorSystemHealth(rig.targets(), lakehouse, board, new ToolRig.Events());
+                    new MonitorSystemHealth(
+                            rig.targets(), rig.sql(), lakehouse, board, new ToolRig.Events());
             var first =
                     ToolRig.found(tool.run(new MonitorSystemHealth.Input(false), rig.context()))
                             .data();
@@ -164,7 +165,8 @@ final class HealthPgTest {
         try (var rig = ToolRig.of(database)) {
             var board = new LiveHealthBoard();
             var events = new ToolRig.Events();
-            var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
+            var monitor =
+                    new MonitorSystemHealth(rig.targets(), rig.sql(), lakehouse, board, events);
             var judge =
                     new EvaluateAlertThresholds(
                             board,
@@ -197,7 +199,8 @@ final class HealthPgTest {
             var events = new ToolRig.Events();
             var alerts = new AlertsInMemory();
             var rules = MetricDefinitions.standard();
-            var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
+            var monitor =
+                    new MonitorSystemHealth(rig.targets(), rig.sql(), lakehouse, board, events);
             var judge =
                     new EvaluateAlertThresholds(
                             board,
@@ -254,7 +257,11 @@ final class HealthPgTest {
         try (var rig = new ToolRig(TestTargets.of(database.url(), "stranger", "s"))) {
             var tool =
                     new MonitorSystemHealth(
-                            rig.targets(), lakehouse, new LiveHealthBoard(), new ToolRig.Events());
+                            rig.targets(),
+                            rig.sql(),
+                            lakehouse,
+                            new LiveHealthBoard(),
+                            new ToolRig.Events());
             var found =
                     ToolRig.found(tool.run(new MonitorSystemHealth.Input(false), rig.context()));
             assertThat(figure(found.data(), MetricName.IDLE_IN_TRANSACTION).detail())
@@ -272,7 +279,7 @@ final class HealthPgTest {
                 new ToolRig(TestTargets.of("jdbc:postgresql://127.0.0.1:1/none", "dba", "dba"))) {
             var board = new LiveHealthBoard();
             var events = new ToolRig.Events();
-            var tool = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
+            var tool = new MonitorSystemHealth(rig.targets(), rig.sql(), lakehouse, board, events);
             assertThatThrownBy(() -> tool.run(new MonitorSystemHealth.Input(false), rig.context()))
                     .isInstanceOf(OpsException.class);
             var outage = Objects.requireNonNull(board.outage(rig.test().target()));

@@ -41,7 +41,6 @@ import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
-import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.ToolCatalog;
@@ -93,7 +92,6 @@ final class Toolbox {
                 List.of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
-                        new MaintainOpsCatalog(lakehouse),
                         projects,
                         new CreateBranch(planes, policy),
                         new ProtectBranch(planes, policy),

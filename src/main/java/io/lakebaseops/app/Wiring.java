@@ -4,7 +4,6 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
-import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -177,13 +176,12 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private CronJobScheduler makeJobs() {
-        var turns = MaintainOpsCatalog.turns(home.lakehouse());
         return new CronJobScheduler(
                 StandardJobs.of(catalog()),
                 framework(),
                 targets::known,
                 targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name(), turns),
+                new StateJobs(new JobRunStore(db.get()), person().name()),
                 room,
                 room,
                 clock);
@@ -210,6 +208,13 @@ final class Wiring implements Services, AutoCloseable {
                         () -> new StateRetention(db.get()),
                         audit::chain,
                         audit::clock)
+                .start(room);
+        new HistoryMaintenanceJob(
+                        () -> new JobRunStore(db.get()),
+                        lakehouse::get,
+                        person().name(),
+                        home.lakehouse(),
+                        clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);

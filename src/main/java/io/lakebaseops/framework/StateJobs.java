@@ -25,18 +25,12 @@ public final class StateJobs implements JobStore {
     private static final TypeReference<List<String>> LINES = new TypeReference<>() {};
 
     private final JobRunStore store;
-    private final String person;
     private final String runner;
-    private final Map<String, String> ownTurns;
 
     /// @param runner names this process for people: user and host
-    /// @param ownTurns jobs about something that only some of the consoles share, with a name for
-    ///     it: each of those has turns of its own
-    public StateJobs(JobRunStore store, String runner, Map<String, String> ownTurns) {
+    public StateJobs(JobRunStore store, String runner) {
         this.store = store;
-        this.person = runner;
         this.runner = runner + " pid " + ProcessHandle.current().pid();
-        this.ownTurns = Map.copyOf(ownTurns);
     }
 
     @Override
@@ -100,23 +94,11 @@ public final class StateJobs implements JobStore {
                 served.put(row.job(), at);
             }
         }
-        served.keySet().removeAll(ownTurns.keySet());
-        for (var job : ownTurns.keySet()) {
-            var at = served.remove(turn(job));
-            if (at != null) {
-                served.put(job, at);
-            }
-        }
         return served;
     }
 
     @Override
     public Optional<Lease> take(String job, @Nullable Instant fire) {
-        return store.take(turn(job), fire).map(lease -> lease::close);
-    }
-
-    private String turn(String job) {
-        var own = ownTurns.get(job);
-        return own == null ? job : "%s of %s in %s".formatted(job, person, own);
+        return store.take(job, fire).map(lease -> lease::close);
     }
 }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 class StateJobsPgTest {
@@ -25,12 +24,8 @@ class StateJobsPgTest {
     private final StateSettings settings = StateSettings.of(pg.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
     private final StateDb db = StateDb.open(settings);
     private final StateDb otherDb = StateDb.open(settings);
-    private final StateJobs here =
-            new StateJobs(
-                    new JobRunStore(db), "ada@desk", Map.of("maintain-ops-catalog", "a lake"));
-    private final StateJobs there =
-            new StateJobs(
-                    new JobRunStore(otherDb), "bob@desk", Map.of("maintain-ops-catalog", "b lake"));
+    private final StateJobs here = new StateJobs(new JobRunStore(db), "ada@desk");
+    private final StateJobs there = new StateJobs(new JobRunStore(otherDb), "bob@desk");
 
     @AfterEach
     void close() {
@@ -59,18 +54,6 @@ class StateJobsPgTest {
         here.save(run(id, JobRunState.FAILED));
         assertThat(there.recent(null, 5)).containsExactly(run(id, JobRunState.OK));
         assertThat(there.recent("other", 5)).isEmpty();
-    }
-
-    @Test
-    void aJobAboutOnesOwnHistoryHasATurnForEachConsole() {
-        var fire = Samples.NOON;
-        for (var console : List.of(here, there)) {
-            try (var turn = console.take("maintain-ops-catalog", fire).orElseThrow()) {
-                assertThat(turn).isNotNull();
-            }
-            assertThat(console.served()).containsEntry("maintain-ops-catalog", fire);
-            assertThat(console.take("maintain-ops-catalog", fire)).isEmpty();
-        }
     }
 
     @Test

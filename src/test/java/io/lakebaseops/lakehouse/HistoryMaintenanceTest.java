@@ -1,13 +1,9 @@
-package io.lakebaseops.agents.provisioning.project;
+package io.lakebaseops.lakehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.agents.provisioning.branching.Contexts;
-import io.lakebaseops.framework.Outcome;
-import io.lakebaseops.lakehouse.OpsTables;
-import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.testing.TestTargets;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +18,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-final class MaintainOpsCatalogTest {
+/// All history tables maintained in one run.
+final class HistoryMaintenanceTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.DAYS);
 
     @TempDir Path dir;
@@ -31,17 +28,16 @@ final class MaintainOpsCatalogTest {
     void everyTableLosesWhatIsOldAndItsSmallFiles() {
         try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
             fill(lakehouse);
-            var all = run(lakehouse, "");
-            assertThat(all.data().tables()).as("those that exist").isEqualTo(2);
-            assertThat(all.data().rowsExpired()).isEqualTo(1);
-            assertThat(all.data().filesMerged()).isEqualTo(8);
-            assertThat(all.data().filesLeft()).isZero();
-            assertThat(all.caveats()).isEmpty();
+            var all = run(lakehouse);
+            assertThat(all.tables()).as("those that exist").hasSize(2);
+            assertThat(all.tables()).extracting(MaintenanceReport::rowsExpired).contains(1L);
+            assertThat(all.tables()).extracting(MaintenanceReport::filesMerged).contains(8);
+            assertThat(all.tables()).extracting(MaintenanceReport::filesLeft).containsOnly(0);
+            assertThat(all.failures()).isEmpty();
+            assertThat(all.lines())
+                    .containsExactly("vacuum_history: 1 rows expired, 8 files merged, 0 left");
             assertThat(lakehouse.rowCount(OpsTables.VACUUM_HISTORY.name())).isEqualTo(8);
             assertThat(lakehouse.facts(OpsTables.VACUUM_HISTORY.name()).files()).isEqualTo(1);
-            assertThat(run(lakehouse, "job_runs").data().each())
-                    .extracting(MaintainOpsCatalog.Table::name)
-                    .containsExactly("job_runs");
         }
     }
 
@@ -57,16 +53,17 @@ final class MaintainOpsCatalogTest {
                     log,
                     "{\"protocol\":{\"minReaderVersion\":1,\"minWriterVersion\":7,"
                             + "\"writerFeatures\":[\"newWriting\"]}}\n");
-            var all = run(lakehouse, "");
-            assertThat(all.data().filesMerged()).isEqualTo(8);
-            assertThat(all.caveats()).singleElement().asString().contains("newWriting", "job_runs");
+            var all = run(lakehouse);
+            assertThat(all.tables()).extracting(MaintenanceReport::filesMerged).contains(8);
+            assertThat(all.failures())
+                    .singleElement()
+                    .asString()
+                    .contains("newWriting", "job_runs");
         }
     }
 
-    private static Outcome.Found<MaintainOpsCatalog.Output> run(
-            LocalLakehouse lakehouse, String table) {
-        var tool = new MaintainOpsCatalog(lakehouse);
-        return ToolRig.found(tool.run(new MaintainOpsCatalog.Input(table), Contexts.project("p")));
+    private static HistoryMaintenance.Result run(LocalLakehouse lakehouse) {
+        return new HistoryMaintenance(lakehouse).run("run", TestTargets.deadline());
     }
 
     private static void fill(LocalLakehouse lakehouse) {

@@ -1,0 +1,78 @@
+package io.lakebaseops.lakehouse;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Maintenance of all history tables: each one loses the rows past its retention and gets its small
+/// files merged; what there is no time for is left to the next run.
+public final class HistoryMaintenance {
+    private final Lakehouse lakehouse;
+    private final List<TableDef> tables;
+
+    public HistoryMaintenance(Lakehouse lakehouse) {
+        this.lakehouse = lakehouse;
+        this.tables = OpsTables.ALL;
+    }
+
+    /// @param failures of tables that could not be maintained, in words; the others were
+    public record Result(List<MaintenanceReport> tables, List<String> failures) {
+        public Result {
+            tables = List.copyOf(tables);
+            failures = List.copyOf(failures);
+        }
+
+        /// One line a table that something was done to.
+        public List<String> lines() {
+            var lines = new ArrayList<>(failures);
+            for (var report : tables) {
+                if (report.rowsExpired() > 0
+                        || report.filesMerged() > 0
+                        || report.filesLeft() > 0) {
+                    lines.add(
+                            "%s: %d rows expired, %d files merged, %d left"
+                                    .formatted(
+                                            report.table().table(),
+                                            report.rowsExpired(),
+                                            report.filesMerged(),
+                                            report.filesLeft()));
+                }
+            }
+            return lines;
+        }
+    }
+
+    /// @param run written into the tables' logs
+    /// @throws OpsException when it was cancelled
+    public Result run(String run, Deadline deadline) {
+        var reports = new ArrayList<MaintenanceReport>();
+        var failures = new ArrayList<String>();
+        for (int i = 0; i < tables.size(); i++) {
+            if (deadline.cancelled()) {
+                deadline.check("Maintaining the history");
+            }
+            try {
+                reports.add(
+                        lakehouse.maintain(
+                                tables.get(i).name(), run, share(deadline, tables.size() - i)));
+            } catch (OpsException e) {
+                if (e.kind() == OpsException.Kind.CANCELLED) {
+                    throw e;
+                }
+                if (e.kind() != OpsException.Kind.NOT_FOUND) {
+                    failures.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return new Result(reports, failures);
+    }
+
+    /// A table with a backlog must not take the time of those after it.
+    private static Deadline share(Deadline all, int tablesLeft) {
+        var part = Deadline.in(all.remaining().dividedBy(tablesLeft));
+        all.onCancel(part::cancel);
+        return part;
+    }
+}

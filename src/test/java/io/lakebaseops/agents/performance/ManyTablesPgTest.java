@@ -70,8 +70,7 @@ final class ManyTablesPgTest {
                         .isLessThanOrEqualTo(STATEMENTS);
             }
             var groups = new FindingStore(gate.state()).groups(gate.tools().test().target());
-            assertThat(groups.stream().mapToInt(g -> g.count()).sum())
-                    .isEqualTo(plans[0]);
+            assertThat(groups.stream().mapToInt(g -> g.count()).sum()).isEqualTo(plans[0]);
             assertThat(groups).hasSizeLessThan(150);
         }
     }

@@ -170,8 +170,7 @@ final class DropIndexPlans {
         return keep == null || kept == null
                 ? List.of(
                         unchanged,
-                        steps.unscanned(
-                                index, new Rows(List.of(Map.of("scans", drop.scans())))))
+                        steps.unscanned(index, new Rows(List.of(Map.of("scans", drop.scans())))))
                 : List.of(
                         unchanged,
                         steps.unchanged(

@@ -126,9 +126,7 @@ final class MissingIndexCheck {
                 scan.filter().equal().stream()
                         .filter(c -> table.columns().contains(c))
                         .filter(known::containsKey)
-                        .sorted(
-                                Comparator.comparingDouble(
-                                        c -> rowsPerValue(known, c, table)))
+                        .sorted(Comparator.comparingDouble(c -> rowsPerValue(known, c, table)))
                         .toList();
         var keys = new ArrayList<String>();
         double left = rows;
@@ -161,9 +159,7 @@ final class MissingIndexCheck {
     private static double rowsPerValue(
             Map<String, ColumnStatistics> known, String column, CatalogTable table) {
         var statistics = known.get(column);
-        return statistics == null
-                ? table.rowCount()
-                : statistics.rowsPerValue(table.rowCount());
+        return statistics == null ? table.rowCount() : statistics.rowsPerValue(table.rowCount());
     }
 
     /// An index that leads with these columns is there: the planner knows it and does not use it.

@@ -93,9 +93,7 @@ public record AutovacuumOutlook(
         }
         double more = measured.toMillis() * (limit - rows) / rows;
         // Beyond ten years the date says nothing more.
-        return more > Duration.ofDays(3_650).toMillis()
-                ? null
-                : t.at().plusMillis((long) more);
+        return more > Duration.ofDays(3_650).toMillis() ? null : t.at().plusMillis((long) more);
     }
 
     private static @Nullable String stops(String database, TableState t, XminHorizon horizon) {

@@ -55,7 +55,8 @@ public final class IdentifyTablesNeedingVacuum
                             defaultValue = "0.3")
                     double fullFrom) {}
 
-    /// @param outlook of the tables of some size that are on their way to a limit, the nearest first
+    /// @param outlook of the tables of some size that are on their way to a limit, the nearest
+    // first
     public record Output(
             int databases,
             int tables,

@@ -3,8 +3,7 @@ package io.lakebaseops.agents.performance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.GateRig;
-import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
-import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -18,6 +17,7 @@ import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.testing.Pg17;
 
 import java.time.Clock;
@@ -120,8 +120,7 @@ public final class ManyTablesBench {
         var targets = gate.tools().targets();
         var sql = gate.tools().sql();
         return List.of(
-                new DetectDuplicateIndexes(targets, sql),
-                new DetectMissingFkIndexes(targets, sql),
+                new RunFullIndexAnalysis(targets, sql, new IdleIndexStore(gate.state())),
                 new IdentifyTablesNeedingVacuum(targets, sql));
     }
 

@@ -203,20 +203,20 @@ public final class DetectUnusedIndexes
                         .max(Comparator.naturalOrder())
                         .orElseThrow()
                         .plus(wanted);
-        boolean young =
+        var why =
                 reset != null
-                        && Duration.between(reset, catalog.counting().at()).compareTo(wanted) < 0;
+                                && Duration.between(reset, catalog.counting().at())
+                                                .compareTo(wanted)
+                                        < 0
+                        ? "(the counters began anew at %s)".formatted(Format.utc(reset))
+                        : "not watched for long enough";
         return List.of(
-                "%s: %s without a scan so far %s; all are judged by %s"
+                "%s: %d %s of a megabyte and more without a scan so far %s; all are judged by %s"
                         .formatted(
                                 catalog.database(),
-                                verdict.waiting().size()
-                                        + (verdict.waiting().size() == 1 ? " index" : " indexes")
-                                        + " of a megabyte and more",
-                                young
-                                        ? "(the counters began anew at %s)"
-                                                .formatted(Format.utc(reset))
-                                        : "not watched for long enough",
+                                verdict.waiting().size(),
+                                verdict.waiting().size() == 1 ? "index" : "indexes",
+                                why,
                                 Format.utc(last)));
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// The remedy of a superfluous index: it goes.
 ///
 /// @param keep the one of its table that does its work; null when nothing uses it
-record DropIndex(String database, long indexOid, Ident index, @Nullable Kept keep)
+/// @param scans counted when it was judged
+record DropIndex(String database, long indexOid, Ident index, @Nullable Kept keep, long scans)
         implements Remedy {
     record Kept(long indexOid, Ident index) {}
 
@@ -26,7 +27,11 @@ record DropIndex(String database, long indexOid, Ident index, @Nullable Kept kee
 
     private static DropIndex of(String database, IndexShape.Row drop, @Nullable Kept keep) {
         return new DropIndex(
-                database, drop.indexOid(), Ident.of(drop.schemaName(), drop.indexName()), keep);
+                database,
+                drop.indexOid(),
+                Ident.of(drop.schemaName(), drop.indexName()),
+                keep,
+                drop.scans());
     }
 
     @Override

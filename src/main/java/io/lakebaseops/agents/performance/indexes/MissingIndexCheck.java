@@ -126,9 +126,7 @@ final class MissingIndexCheck {
                 scan.filter().equal().stream()
                         .filter(c -> table.columns().contains(c))
                         .filter(known::containsKey)
-                        .sorted(
-                                Comparator.comparingDouble(
-                                        c -> known.get(c).rowsPerValue(table.rowCount())))
+                        .sorted(Comparator.comparingDouble(c -> rowsPerValue(known, c, table)))
                         .toList();
         var keys = new ArrayList<String>();
         double left = rows;
@@ -137,7 +135,7 @@ final class MissingIndexCheck {
                 break;
             }
             keys.add(column);
-            left *= known.get(column).rowsPerValue(rows) / rows;
+            left *= rowsPerValue(known, column, table) / rows;
         }
         // One range behind the equalities: what comes after it would not narrow the scan.
         double found = Math.max(1, scan.scan().rows());
@@ -156,6 +154,12 @@ final class MissingIndexCheck {
         }
         var candidate = new Candidate(scan, List.copyOf(keys), Math.max(found, left));
         return candidate.savedShare() >= LEAST_SAVED ? candidate : null;
+    }
+
+    private static double rowsPerValue(
+            Map<String, ColumnStatistics> known, String column, CatalogTable table) {
+        var statistics = known.get(column);
+        return statistics == null ? table.rowCount() : statistics.rowsPerValue(table.rowCount());
     }
 
     /// An index that leads with these columns is there: the planner knows it and does not use it.

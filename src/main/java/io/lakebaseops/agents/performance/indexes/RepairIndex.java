@@ -14,11 +14,14 @@ record RepairIndex(String database, List<Part> parts, boolean drop) implements R
         parts = List.copyOf(parts);
     }
 
-    record Part(Ident index, long bytes, boolean usable) {
+    record Part(long indexOid, Ident index, long bytes, boolean usable) {
         static Part of(IndexShape index) {
             var row = index.row();
             return new Part(
-                    Ident.of(row.schemaName(), row.indexName()), row.indexBytes(), row.isUsable());
+                    row.indexOid(),
+                    Ident.of(row.schemaName(), row.indexName()),
+                    row.indexBytes(),
+                    row.isUsable());
         }
     }
 

@@ -3,9 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
-import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.Postcondition;
@@ -21,6 +19,9 @@ import io.lakebaseops.postgres.SqlLibrary;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Plans that build an index anew beside the old one, or drop one that no query can use.
 final class RepairIndexPlans {
@@ -42,10 +43,11 @@ final class RepairIndexPlans {
     ReadTool.Remedies of(List<Finding> findings) {
         var plans = new ArrayList<ChangePlan>();
         var skipped = new ArrayList<String>();
+        var facts = facts(findings);
         for (var finding : findings) {
             if (finding.remedy() instanceof RepairIndex repair) {
                 try {
-                    plans.add(plan(finding, repair));
+                    plans.add(plan(finding, repair, facts));
                 } catch (OpsException e) {
                     if (PerDatabase.endsAll(e, context)) {
                         throw e;
@@ -58,12 +60,30 @@ final class RepairIndexPlans {
         return new ReadTool.Remedies(plans, skipped);
     }
 
-    private ChangePlan plan(Finding finding, RepairIndex repair) {
+    /// Of the valid ones, once for all.
+    private Map<Long, IndexFacts> facts(List<Finding> findings) {
+        var oids =
+                findings.stream()
+                        .map(Finding::remedy)
+                        .filter(RepairIndex.class::isInstance)
+                        .flatMap(r -> ((RepairIndex) r).parts().stream())
+                        .filter(RepairIndex.Part::usable)
+                        .map(RepairIndex.Part::indexOid)
+                        .toList();
+        return oids.isEmpty()
+                ? Map.of()
+                : session
+                        .query(IndexSql.FACTS, Map.of("index_oids", oids), IndexFacts.class)
+                        .stream()
+                        .collect(Collectors.toMap(IndexFacts::indexOid, Function.identity()));
+    }
+
+    private ChangePlan plan(Finding finding, RepairIndex repair, Map<Long, IndexFacts> facts) {
         var acts = new ArrayList<Step>();
         var before = new ArrayList<Precondition>();
         var proofs = new ArrayList<Postcondition>();
         for (var part : repair.parts()) {
-            before.add(unchanged(part));
+            before.add(part.usable() ? unchanged(part, facts) : invalid(part));
             if (repair.drop()) {
                 acts.add(steps.dropConcurrently(part.index(), part.bytes()));
                 proofs.add(steps.gone(part.index()));
@@ -71,7 +91,7 @@ final class RepairIndexPlans {
                 acts.add(steps.reindex(part.index(), part.bytes()));
                 proofs.add(steps.usable(part.index()));
                 if (part.usable()) {
-                    proofs.add(steps.smaller(part.index(), size(part.index())));
+                    proofs.add(steps.smaller(part.index(), part.bytes()));
                 }
             }
         }
@@ -103,38 +123,38 @@ final class RepairIndexPlans {
                 now.plus(IndexSteps.PLAN_LIFE));
     }
 
-    private Precondition unchanged(RepairIndex.Part part) {
-        var name = part.usable() ? IndexSql.IDENTITY : IndexSql.INVALID_STATE;
-        return new Precondition.SqlRows(
-                part.usable()
-                        ? part.index().parts().getLast() + " is unchanged and valid"
-                        : part.index().parts().getLast()
-                                + " is still invalid, and nobody builds it",
-                session.database(),
-                name.path(),
-                IndexSteps.named(part.index()),
-                rows(part, session.query(name, IndexSteps.values(part.index()))));
-    }
-
-    private static Rows rows(RepairIndex.Part part, Rows rows) {
-        if (rows.isEmpty()
-                || Boolean.TRUE.equals(rows.list().getFirst().get("is_usable")) != part.usable()
-                || Boolean.TRUE.equals(rows.list().getFirst().get("maybe_being_built"))) {
-            throw new OpsException(
-                    OpsException.Kind.CONFLICT,
-                    "Planning the repair of " + part.index().sql(),
-                    "it has changed meanwhile, or somebody works on its table",
-                    "run the tool again");
+    private Precondition unchanged(RepairIndex.Part part, Map<Long, IndexFacts> facts) {
+        var now = facts.get(part.indexOid());
+        if (now == null || !now.isUsable()) {
+            throw changed(part);
         }
-        return rows;
+        return steps.unchanged(
+                part.index().parts().getLast() + " is unchanged and valid",
+                part.index(),
+                now.identity());
     }
 
-    private record Size(long bytes) {}
+    private Precondition invalid(RepairIndex.Part part) {
+        var rows = session.query(IndexSql.INVALID_STATE, IndexSteps.values(part.index()));
+        if (rows.isEmpty()
+                || Boolean.TRUE.equals(rows.list().getFirst().get("is_usable"))
+                || Boolean.TRUE.equals(rows.list().getFirst().get("maybe_being_built"))) {
+            throw changed(part);
+        }
+        return new Precondition.SqlRows(
+                part.index().parts().getLast() + " is still invalid, and nobody builds it",
+                session.database(),
+                IndexSql.INVALID_STATE.path(),
+                IndexSteps.named(part.index()),
+                rows);
+    }
 
-    private long size(Ident index) {
-        return session.query(IndexSql.SIZE, IndexSteps.values(index), Size.class)
-                .getFirst()
-                .bytes();
+    private static OpsException changed(RepairIndex.Part part) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                "Planning the repair of " + part.index().sql(),
+                "it has changed meanwhile, or somebody works on its table",
+                "run the tool again");
     }
 
     private static ExpectedEffect effect(RepairIndex repair) {

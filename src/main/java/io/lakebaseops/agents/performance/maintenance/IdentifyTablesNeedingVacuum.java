@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,9 @@ public final class IdentifyTablesNeedingVacuum
     public static final String FULL_KIND = "table_bloated";
     public static final String STATISTICS_KIND = "partitioned_table_not_analyzed";
     public static final String HORIZON_KIND = "xmin_horizon_held";
+
+    /// A list that is longer is not read.
+    private static final int MOST_SHOWN = 500;
 
     private static final int MOST_NAMED = 10;
 
@@ -51,9 +55,17 @@ public final class IdentifyTablesNeedingVacuum
                             defaultValue = "0.3")
                     double fullFrom) {}
 
-    public record Output(int databases, int tables, List<Table> needing, @Nullable Held horizon) {
+    /// @param outlook of the tables of some size that are on their way to a limit, the nearest
+    // first
+    public record Output(
+            int databases,
+            int tables,
+            List<Table> needing,
+            List<AutovacuumOutlook> outlook,
+            @Nullable Held horizon) {
         public Output {
             needing = List.copyOf(needing);
+            outlook = List.copyOf(outlook);
         }
     }
 
@@ -134,6 +146,7 @@ public final class IdentifyTablesNeedingVacuum
                         look.perDatabase().size(),
                         look.perDatabase().stream().mapToInt(Database::tables).sum(),
                         tables,
+                        outlook(look.perDatabase(), horizon),
                         held),
                 Source.LIVE,
                 findings,
@@ -143,11 +156,25 @@ public final class IdentifyTablesNeedingVacuum
                 caveats);
     }
 
+    private static List<AutovacuumOutlook> outlook(List<Database> databases, XminHorizon horizon) {
+        return databases.stream()
+                .flatMap(
+                        d ->
+                                d.large().stream()
+                                        .map(t -> AutovacuumOutlook.of(d.database(), t, horizon)))
+                .filter(o -> o.share() >= AutovacuumOutlook.WORTH_SHOWING)
+                .sorted(Comparator.comparingDouble(AutovacuumOutlook::share).reversed())
+                .limit(MOST_SHOWN)
+                .toList();
+    }
+
+    /// @param large tables over the floor
     /// @param unanalyzed partitioned tables whose statistics over the whole are missing or old
     record Database(
             String database,
             int tables,
             List<VacuumNeed> needs,
+            List<TableState> large,
             List<PartitionedStatistics> unanalyzed,
             List<String> caveat) {}
 
@@ -195,7 +222,13 @@ public final class IdentifyTablesNeedingVacuum
                         .stream()
                         .filter(PartitionedStatistics::due)
                         .toList();
-        return new Database(session.database(), states.size(), needs, unanalyzed, caveat);
+        return new Database(
+                session.database(),
+                states.size(),
+                needs,
+                states.stream().filter(TableState::overFloor).toList(),
+                unanalyzed,
+                caveat);
     }
 
     private static String first(List<String> names) {

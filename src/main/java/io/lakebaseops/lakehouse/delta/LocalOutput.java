@@ -17,6 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 
 /// Writes a file that appears on the disk whole or not at all, and only if nobody was first.
@@ -63,11 +64,12 @@ record LocalOutput(String path, Path file, Clock clock, boolean forced) implemen
 
     /// Makes the directory if need be; a sweep may take an empty one away in between, hence twice.
     private static FileChannel open(Path scratch) throws IOException {
+        var folder = Objects.requireNonNull(scratch.getParent(), "a scratch file has a folder");
         try {
-            OwnerOnly.directories(scratch.getParent());
+            OwnerOnly.directories(folder);
             return OwnerOnly.create(scratch);
         } catch (NoSuchFileException _) {
-            OwnerOnly.directories(scratch.getParent());
+            OwnerOnly.directories(folder);
             return OwnerOnly.create(scratch);
         }
     }

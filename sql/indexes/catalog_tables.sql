@@ -5,6 +5,12 @@
 -- units: rows; bytes of the main file by the catalog's page count; reads and changes since the statistics began
 -- Columns are named in the order of their numbers, dropped ones as ''. Partitioned tables hold no rows.
 -- The counters are asked one by one: the view joins every index of every table for them.
+-- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
+with locked as materialized (
+    select relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+)
 select c.oid::int8 as table_oid, n.nspname::text as schema_name, c.relname::text as table_name,
        c.relkind::text as kind,
        case when c.relispartition
@@ -13,7 +19,8 @@ select c.oid::int8 as table_oid, n.nspname::text as schema_name, c.relname::text
        -- The catalog knows nothing of a table never analyzed; asking the disk for every table is slow.
        (case when c.reltuples > 0 then c.reltuples
              else pg_catalog.pg_stat_get_live_tuples(c.oid) end)::int8 as row_count,
-       case when c.reltuples < 0 then pg_catalog.pg_relation_size(c.oid)
+       case when c.reltuples < 0 and c.oid not in (select relation from locked)
+            then pg_catalog.pg_relation_size(c.oid)
             else c.relpages::int8 * current_setting('block_size')::int8 end as bytes,
        c.relreplident::text as replica_identity,
        pg_catalog.pg_has_role(c.relowner, 'USAGE') as may_change,

@@ -48,7 +48,10 @@ with db as (
                when restart_lsn is null then ' was never used'
                else ' has had no reader' || coalesce(' since ' || to_char(inactive_since at time zone 'UTC', 'YYYY-MM-DD HH24:MI UTC'), '') end,
                ', ' order by slot_name)
-               filter (where wal_status = 'lost' or restart_lsn is null or not active) as slot_trouble
+               filter (where wal_status = 'lost' or restart_lsn is null or not active) as slot_trouble,
+           count(*) filter (where wal_status = 'lost') as lost_slots,
+           string_agg(slot_name || ' (' || coalesce(invalidation_reason, 'its WAL is gone') || ')', ', ' order by slot_name)
+               filter (where wal_status = 'lost') as lost_slot_names
     from pg_catalog.pg_replication_slots
 ), hor as (
     select max(age(x)) as oldest_xmin_age

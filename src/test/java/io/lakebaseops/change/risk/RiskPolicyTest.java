@@ -309,6 +309,58 @@ class RiskPolicyTest {
                 .contains("it cannot be undone");
     }
 
+    /// Nobody is in a role that the same plan makes; in any other somebody may be.
+    @Test
+    void aRoleReadsWithoutAPersonOnlyWhenThePlanMakesIt() {
+        var library = SqlLibrary.fromClassPath();
+        var makes = SqlName.of("governance/create_reader_role");
+        var made = sql(library.render(makes, Map.of("role", Ident.of("reader"))).text(), 0);
+        var other = sql(library.render(makes, Map.of("role", Ident.of("other"))).text(), 0);
+        var grant = sql("grant select on table s.t to reader", 0);
+        assertThat(grants(List.of(made, grant)).level()).isEqualTo(LOW);
+        assertThat(grants(List.of(made, grant)).reasons())
+                .contains("it lets a role read that nobody is in yet");
+        for (var steps :
+                List.of(
+                        List.of(grant),
+                        List.of(other, grant),
+                        List.of(sql("create role reader nologin in role app", 0), grant),
+                        List.of(made, sql("grant select on table s.t to \"Reader\"", 0)))) {
+            assertThat(grants(steps).level()).isNotEqualTo(LOW);
+            assertThat(grants(steps).reasons())
+                    .contains("whoever is in the role reads more from now on");
+        }
+        var public_ = grants(List.of(made, sql("grant select on table s.t to public", 0)));
+        assertThat(public_.level()).isEqualTo(HIGH);
+    }
+
+    private Risk grants(List<? extends Step> steps) {
+        var plan =
+                plan(steps.getFirst(), new Undo(List.of(steps.getLast()), "back", List.of()));
+        return policy.assess(with(plan, steps), around(OTHER));
+    }
+
+    private static ChangePlan with(ChangePlan p, List<? extends Step> steps) {
+        return new ChangePlan(
+                p.target(),
+                p.tool(),
+                p.proposedBy(),
+                p.verb(),
+                p.title(),
+                p.subject(),
+                p.why(),
+                List.copyOf(steps),
+                p.undo(),
+                p.effect(),
+                p.preconditions(),
+                p.proofs(),
+                p.evidence(),
+                p.findingFingerprint(),
+                p.alertId(),
+                p.createdAt(),
+                p.expiresAt());
+    }
+
     private List<String> reasons(Step.SqlStep step, Step.SqlStep back) {
         var plan = plan(step, new Undo(List.of(back), "back", List.of()));
         var risk = policy.assess(plan, around(OTHER));

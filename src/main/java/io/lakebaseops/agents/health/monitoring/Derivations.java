@@ -99,6 +99,14 @@ final class Derivations {
                 trouble == null ? furthest : "held for " + furthest + "; " + trouble);
     }
 
+    static Derived lostSlots(ReadingInterval i) {
+        var names = i.now().text("lost_slot_names");
+        return Derived.value(
+                i.now().number("lost_slots").orElse(0),
+                i.now().at(),
+                names == null ? "no replication slot is lost" : names);
+    }
+
     static Derived size(ReadingInterval i) {
         var size = i.now().size();
         return size == null

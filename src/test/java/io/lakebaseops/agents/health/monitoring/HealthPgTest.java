@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
@@ -12,6 +13,7 @@ import io.lakebaseops.framework.MemoryFindings;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -263,6 +265,89 @@ final class HealthPgTest {
                     .satisfies(f -> assertThat(f.value()).isNotNull())
                     .satisfies(f -> assertThat(f.detail()).contains("more ours"));
             assertThat(found.caveats()).anyMatch(c -> c.contains("pg_monitor"));
+        }
+    }
+
+    /// A server of its own, with little WAL to keep: one slot is left behind until it is lost.
+    @Test
+    void aLostSlotIsCriticalUntilItIsDroppedAndARestartIsTold() {
+        var own =
+                Pg17.started(
+                        List.of(
+                                "wal_level=logical",
+                                "max_slot_wal_keep_size=1MB",
+                                "min_wal_size=32MB",
+                                "max_wal_size=32MB"));
+        var shop = own.database("shop");
+        try (var rig = ToolRig.of(shop)) {
+            var board = new LiveHealthBoard();
+            var events = new ToolRig.Events();
+            var alerts = new AlertsInMemory();
+            var monitor = new MonitorSystemHealth(rig.targets(), lakehouse, board, events);
+            var judge =
+                    new EvaluateAlertThresholds(
+                            board,
+                            alerts,
+                            MetricDefinitions.standard(),
+                            events,
+                            monitor,
+                            new MemoryFindings(),
+                            (_, _, _) -> List.of());
+            Runnable round =
+                    () -> {
+                        monitor.run(new MonitorSystemHealth.Input(false), rig.context());
+                        judge.run(new EvaluateAlertThresholds.Input(null), rig.context());
+                    };
+            shop.asAdmin(
+                    "select pg_create_physical_replication_slot('behind', true)",
+                    "select pg_create_physical_replication_slot('unused')");
+            round.run();
+            assertThat(alerts.active(rig.test().target())).isEmpty();
+
+            for (int i = 0; i < 3; i++) {
+                shop.asAdmin(
+                        "select pg_logical_emit_message(false, 'x', repeat('y', 9000000))",
+                        "select pg_switch_wal()",
+                        "checkpoint");
+            }
+            round.run();
+            round.run();
+            assertThat(alerts.active(rig.test().target()))
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.metric()).isEqualTo(MetricName.LOST_SLOTS))
+                    .satisfies(a -> assertThat(a.severity()).isEqualTo(Severity.CRITICAL))
+                    .satisfies(
+                            a ->
+                                    assertThat(a.message())
+                                            .contains("behind (wal_removed)")
+                                            .doesNotContain("unused"));
+            assertThat(events.of(OpsEvent.ThresholdBreached.class)).hasSize(1);
+
+            shop.asAdmin("select pg_drop_replication_slot('behind')");
+            round.run();
+            assertThat(alerts.active(rig.test().target())).isEmpty();
+            assertThat(events.of(OpsEvent.AlertRecovered.class))
+                    .extracting(OpsEvent.AlertRecovered::metric)
+                    .containsExactly(MetricName.LOST_SLOTS);
+
+            assertThat(events.of(OpsEvent.ServerRestarted.class)).isEmpty();
+            own.kill();
+            own.restart();
+            // The first round may meet the connection that died with the server.
+            await().atMost(Patience.LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> {
+                                round.run();
+                                assertThat(events.of(OpsEvent.ServerRestarted.class)).isNotEmpty();
+                            });
+            round.run();
+            assertThat(events.of(OpsEvent.ServerRestarted.class))
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.statisticsLost()).isTrue())
+                    .satisfies(e -> assertThat(e.startedAt()).isBefore(e.at()));
+        } finally {
+            own.stop();
         }
     }
 

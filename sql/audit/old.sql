@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: cutoff timestamptz, most int8
 -- units: none
-select o.seq, o.hash, b.first_seq
+select b.first_seq as first, o.seq as last, o.hash
   from (select min(seq) as first_seq from audit_chain) b
   join audit_chain o
     on o.seq < b.first_seq + :most

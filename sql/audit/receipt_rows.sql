@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: ids uuid[]
 -- units: none
-select plan_id, phase, step_no, outcome, duration_ms, row_count, error
+select plan_id, phase, step_no as step, outcome, duration_ms as millis, row_count as rows, error
   from receipts
  where plan_id = any (:ids::uuid[])
    and outcome <> 'STARTED'

@@ -2,26 +2,26 @@
 -- since: 17
 -- timeout: 15s
 -- params: none
--- units: rows, bytes
+-- units: rows; bytes, table with indexes and TOAST; by the catalog where a lock is held or awaited
 -- A new branch starts with empty statistics; a compute that was suspended starts anew as well.
--- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
 with locked as materialized (
-    select relation from pg_catalog.pg_locks
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null
        and database = (select oid from pg_catalog.pg_database where datname = current_database())
 )
 select s.schemaname::text as schema_name, s.relname::text as table_name,
        s.n_tup_ins as inserted, s.n_tup_upd as updated, s.n_tup_del as deleted,
-       case when files.is_locked then files.bytes
-            else pg_catalog.pg_total_relation_size(s.relid) end as total_bytes
-  from pg_stat_user_tables s
+       size.bytes as total_bytes
+  from pg_catalog.pg_stat_user_tables s
   join pg_catalog.pg_class c on c.oid = s.relid
-  left join lateral (
-       select bool_or(f.oid in (select relation from locked)) as is_locked,
-              sum(f.relpages)::int8 * current_setting('block_size')::int8 as bytes
-         from pg_catalog.pg_class f
-         join (select c.oid as oid union all select c.reltoastrelid
-               union all select x.indexrelid from pg_catalog.pg_index x
-                          where x.indrelid in (c.oid, c.reltoastrelid)) part on part.oid = f.oid) files on true
+ cross join lateral (
+       select sum(case when p.oid in (select relation from locked)
+                       then p.relpages::int8 * current_setting('block_size')::int8
+                       else pg_catalog.pg_relation_size(p.oid) end)::int8 as bytes
+         from pg_catalog.pg_class p
+        where p.oid in (c.oid, c.reltoastrelid)
+           or p.oid in (select x.indexrelid from pg_catalog.pg_index x
+                         where x.indrelid in (c.oid, c.reltoastrelid))) size
  where s.n_tup_ins + s.n_tup_upd + s.n_tup_del > 0
  order by s.n_tup_ins + s.n_tup_upd + s.n_tup_del desc, 1, 2

@@ -4,4 +4,4 @@
 -- params: none
 -- units: planner cost units; rows
 -- idents: statement
-explain (format json, settings, generic_plan) {statement}
+explain (format json, verbose, settings, generic_plan) {statement}

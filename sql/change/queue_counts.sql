@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: none
 -- units: none
-select target_key, risk_level, count(*) as plans
+select target_key as target, risk_level as risk, count(*) as plans
   from change_plans
  where state = 'WAITING'
  group by target_key, risk_level;

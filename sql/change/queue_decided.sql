@@ -22,8 +22,8 @@ with newest as (
       from newest
     window alike as (partition by target_key, title, state order by at desc, id)
 )
-select id, target_key, title, tool, risk_level, state, filed_at, expires_at, decided_by, decided_at,
-       reason, verification, finished_at, times
+select id, target_key as target, title, tool, risk_level as risk, state, filed_at, expires_at, decided_by,
+       decided_at, reason, verification, finished_at, times
   from numbered
  where place = 1
  order by at desc, id

@@ -3,9 +3,9 @@
 -- timeout: 10s
 -- params: schema_name text, table_names text[], column_name text
 -- units: total_bytes in bytes
--- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
 with recursive locked as materialized (
-    select relation from pg_catalog.pg_locks
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null
        and database = (select oid from pg_catalog.pg_database where datname = current_database())
 ), wanted as (
@@ -37,19 +37,18 @@ select t.name as asked,
        exists (select
                  from pg_catalog.pg_index x
                 where x.indrelid = c.oid and x.indisvalid and x.indkey[0] = a.attnum) as column_indexed,
-       coalesce(case when files.is_locked then files.bytes
-                     else pg_catalog.pg_total_relation_size(c.oid) end, 0) as total_bytes
+       coalesce((select sum(case when p.oid in (select relation from locked)
+                                 then p.relpages::int8 * current_setting('block_size')::int8
+                                 else pg_catalog.pg_relation_size(p.oid) end)
+                   from pg_catalog.pg_class p
+                  where p.oid in (c.oid, c.reltoastrelid)
+                     or p.oid in (select i.indexrelid from pg_catalog.pg_index i
+                                   where i.indrelid in (c.oid, c.reltoastrelid))), 0)::int8
+           as total_bytes
   from tree t
   left join pg_catalog.pg_class c on c.oid = t.oid
   left join pg_catalog.pg_namespace n on n.oid = c.relnamespace
   left join pg_catalog.pg_roles o on o.oid = c.relowner
   left join pg_catalog.pg_attribute a
     on a.attrelid = c.oid and a.attname = :column_name and a.attnum > 0 and not a.attisdropped
-  left join lateral (
-       select bool_or(f.oid in (select relation from locked)) as is_locked,
-              sum(f.relpages)::int8 * current_setting('block_size')::int8 as bytes
-         from pg_catalog.pg_class f
-         join (select c.oid as oid union all select c.reltoastrelid
-               union all select x.indexrelid from pg_catalog.pg_index x
-                          where x.indrelid in (c.oid, c.reltoastrelid)) part on part.oid = f.oid) files on true
  order by t.name, t.depth, 2, 3

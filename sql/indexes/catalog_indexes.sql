@@ -5,8 +5,14 @@
 -- units: bytes by the catalog's page count (may lag behind growth); scans since the statistics began
 -- attributes, classes, collations and orders are the catalog's own vectors: one entry a key, attributes with
 -- the included columns behind them; 0 stands for an expression. expressions: those, in their order.
+-- is_unknown: the table is locked exclusively, so what its expressions and predicate say is not read.
 -- class_options: `position options` of keys whose operator class has some.
-with referenced as materialized (
+with locked as materialized (
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), referenced as materialized (
     select distinct conindid from pg_catalog.pg_constraint where contype = 'f'
 ), backing as materialized (
     select conindid, conname, contype from pg_catalog.pg_constraint where contype in ('p', 'u', 'x')
@@ -28,20 +34,23 @@ select i.oid::int8 as index_oid, x.indrelid::int8 as table_oid, i.relname::text 
        referenced.conindid is not null as serves_foreign_key,
        x.indnkeyatts::int4 as key_count, x.indkey::text as attributes, x.indclass::text as classes,
        x.indcollation::text as collations, x.indoption::text as orders,
-       case when x.indexprs is not null
+       case when x.indexprs is not null and l.relation is null
             then array(select pg_catalog.pg_get_indexdef(i.oid, k + 1, false)
                          from generate_series(0, x.indnatts - 1) k where x.indkey[k] = 0 order by k)
        end as expressions,
-       pg_catalog.pg_get_expr(x.indpred, x.indrelid) as predicate,
+       case when l.relation is null
+            then pg_catalog.pg_get_expr(x.indpred, x.indrelid) end as predicate,
        tuned.options as class_options,
        coalesce(array_to_string(i.reloptions, ','), '') as options,
        i.relpages::int8 * current_setting('block_size')::int8 as bytes,
        greatest(i.reltuples, 0)::float8 as entries,
        pg_catalog.pg_stat_get_numscans(i.oid) as scans,
-       pg_catalog.pg_stat_get_lastscan(i.oid) as last_scan
+       pg_catalog.pg_stat_get_lastscan(i.oid) as last_scan,
+       l.relation is not null and (x.indexprs is not null or x.indpred is not null) as is_unknown
   from pg_catalog.pg_index x
   join pg_catalog.pg_class i on i.oid = x.indexrelid
   join pg_catalog.pg_am am on am.oid = i.relam
+  left join locked l on l.relation = x.indrelid
   left join backing on backing.conindid = i.oid
   left join referenced on referenced.conindid = i.oid
   left join tuned on tuned.attrelid = i.oid

@@ -5,9 +5,9 @@
 -- units: rows; bytes of the main file by the catalog's page count; reads and changes since the statistics began
 -- Columns are named in the order of their numbers, dropped ones as ''. Partitioned tables hold no rows.
 -- The counters are asked one by one: the view joins every index of every table for them.
--- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count.
 with locked as materialized (
-    select relation from pg_catalog.pg_locks
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null
        and database = (select oid from pg_catalog.pg_database where datname = current_database())
 )

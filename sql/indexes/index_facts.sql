@@ -3,8 +3,14 @@
 -- timeout: 30s
 -- params: index_oids int8[]
 -- units: bytes from the catalog's page count
--- Asks the catalog only: sizes from the disk would wait for whoever locks one of the tables.
-with recursive wanted as (
+-- Asks the catalog only: sizes from the disk would wait for whoever locks one of the tables. So would
+-- printing the definition: indexes of a table that is locked exclusively are left out.
+with recursive locked as materialized (
+    -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), wanted as (
     select i.oid, i.relname, i.relnamespace, i.relkind, i.reltablespace, i.relpages
       from unnest(:index_oids) w(oid)
       join pg_catalog.pg_class i on i.oid = w.oid::oid
@@ -40,8 +46,10 @@ select w.oid::int8 as index_oid, n.nspname::text as index_schema, w.relname::tex
   join pg_catalog.pg_index x on x.indexrelid = w.oid
   join pg_catalog.pg_class t on t.oid = x.indrelid
   join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
+  left join locked on locked.relation = x.indrelid
   left join bound on bound.conindid = w.oid
   left join size on size.root = w.oid
   left join pg_catalog.pg_description d
          on d.objoid = w.oid and d.classoid = 'pg_catalog.pg_class'::regclass and d.objsubid = 0
   left join pg_catalog.pg_tablespace ts on ts.oid = w.reltablespace
+ where locked.relation is null

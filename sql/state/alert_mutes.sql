@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: target text, now timestamptz
 -- units: none
-select metric, subject, muted_by, muted_at, muted_until, reason
+select metric, subject, muted_by as by, muted_at as at, muted_until as until, reason
   from alert_mutes
  where target_key = :target and muted_until > :now
  order by muted_until, metric, subject;

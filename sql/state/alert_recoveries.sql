@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: target text, since timestamptz
 -- units: none
-select metric, subject, max(recovered_at) as recovered_at
+select metric, subject, max(recovered_at) as at
   from alerts
  where target_key = :target and recovered_at > :since
  group by metric, subject

@@ -3,7 +3,7 @@
 -- timeout: 15s
 -- params: target text
 -- units: none
-select body, state, first_seen, last_seen, times_seen, ignore_reason
+select body as finding, state, first_seen, last_seen, times_seen, ignore_reason
   from findings
  where state = 'OPEN'
    and (:target::text is null or target_key = :target)

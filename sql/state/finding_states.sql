@@ -3,7 +3,8 @@
 -- timeout: 15s
 -- params: at timestamptz, fingerprints text[]
 -- units: none
-select fingerprint, state = 'CLOSED' or state = 'IGNORED' and ignored_until <= :at as reopens,
+select fingerprint,
+       state = 'CLOSED' or state = 'IGNORED' and coalesce(ignored_until <= :at, false) as reopens,
        state = 'IGNORED' and (ignored_until is null or ignored_until > :at) as ignored,
        case when state <> 'CLOSED' and remedy_until > :at then remedy end as remedy
   from findings

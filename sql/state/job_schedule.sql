@@ -3,5 +3,5 @@
 -- timeout: 15s
 -- params: none
 -- units: none
-select job, paused, last_tick
+select job, paused, last_tick as served
   from job_schedule;

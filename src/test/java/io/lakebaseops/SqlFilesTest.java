@@ -33,7 +33,6 @@ final class SqlFilesTest {
                     "maintenance/max_txid_age",
                     "maintenance/table_dead_tuples",
                     "maintenance/tables_needing_vacuum",
-                    "maintenance/txid_wraparound_risk",
                     "monitoring/database_stats",
                     "monitoring/io_stats",
                     "monitoring/waiting_locks",

@@ -12,7 +12,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// The kinds of vacuum: the ordinary one, and the one against wraparound.
+/// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space
+// back,
+/// and the ANALYZE of a partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",
@@ -26,6 +28,19 @@ public enum VacuumKind {
             "Freeze and analyse",
             "vacuum_freeze",
             SqlName.of("maintenance/vacuum_freeze"),
+            Duration.ofHours(12)),
+    STATISTICS(
+            "Analyse",
+            "Analyse",
+            "analyze",
+            SqlName.of("maintenance/analyze_table"),
+            Duration.ofMinutes(60)),
+    /// Copies the table; nobody can use it meanwhile.
+    FULL(
+            "Vacuum full",
+            "Vacuum full and analyse",
+            "vacuum_full",
+            SqlName.of("maintenance/vacuum_full"),
             Duration.ofHours(12));
 
     private final String verb;

@@ -28,7 +28,18 @@ import java.util.Optional;
 
 /// The plan that vacuums and analyses one table, and proves that it helped. The same plan serves
 /// the nightly job and the operating procedure for dead rows.
-public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable String alertId) {
+///
+/// @param note what a person should know beside the usual; null for nothing
+public record VacuumPlan(
+        SqlLibrary sql,
+        VacuumKind kind,
+        String tool,
+        @Nullable String alertId,
+        @Nullable String note) {
+    public VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable String alertId) {
+        this(sql, kind, tool, alertId, null);
+    }
+
     /// Row of evidence and proof alike.
     public static final SqlName DEAD_ROWS = SqlName.of("maintenance/table_dead_rows");
 
@@ -109,7 +120,9 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                 database,
                 sql.render(kind.statement(), Map.of("table", ident)).text(),
                 List.of(),
-                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                kind == VacuumKind.FULL
+                        ? LockLevel.ACCESS_EXCLUSIVE
+                        : LockLevel.SHARE_UPDATE_EXCLUSIVE,
                 Reversibility.HARMLESS,
                 false,
                 LOCK_WAIT,
@@ -127,26 +140,50 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                                     .formatted(Format.grouped(number(row.get("dead_rows")))),
                             duration,
                             null);
+            case STATISTICS ->
+                    new ExpectedEffect(
+                            "the planner knows how the rows of all partitions together are spread",
+                            "some seconds for each partition",
+                            null);
             case FREEZE ->
                     new ExpectedEffect(
                             "the oldest row version is %s transactions old; afterwards it is as young as the oldest open transaction"
                                     .formatted(Format.grouped(number(row.get("xid_age")))),
                             duration,
                             "other maintenance and ALTER on this table, until it is done");
+            case FULL ->
+                    new ExpectedEffect(
+                            "the table and its indexes are written anew without their free space; meanwhile the disk holds both"
+                                    + (note == null ? "" : "; " + note),
+                            duration,
+                            "everybody on this table, readers too, until it is done");
         };
     }
 
     private List<Postcondition> proofs(
             String database, List<SqlParam> params, Map<String, @Nullable Object> before) {
         var proofs = new ArrayList<Postcondition>();
-        proofs.add(
-                proof(
-                        database,
-                        params,
-                        "it was vacuumed",
-                        "vacuums",
-                        Postcondition.Comparison.AT_LEAST,
-                        number(before.get("vacuums")) + 1));
+        if (kind == VacuumKind.STATISTICS) {
+            return List.of(
+                    proof(
+                            database,
+                            params,
+                            "it was analysed",
+                            "analyses",
+                            Postcondition.Comparison.AT_LEAST,
+                            number(before.get("analyses")) + 1));
+        }
+        if (kind != VacuumKind.FULL) {
+            // VACUUM FULL is not counted among them.
+            proofs.add(
+                    proof(
+                            database,
+                            params,
+                            "it was vacuumed",
+                            "vacuums",
+                            Postcondition.Comparison.AT_LEAST,
+                            number(before.get("vacuums")) + 1));
+        }
         double dead = number(before.get("dead_rows"));
         double age = number(before.get("xid_age"));
         switch (kind) {
@@ -163,6 +200,9 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                                     dead));
                 }
             }
+            case STATISTICS -> {
+                // Told above.
+            }
             case FREEZE ->
                     proofs.add(
                             proof(
@@ -173,6 +213,17 @@ public record VacuumPlan(SqlLibrary sql, VacuumKind kind, String tool, @Nullable
                                     "xid_age",
                                     Postcondition.Comparison.LESS_THAN,
                                     age));
+            case FULL -> {
+                double bytes = number(before.get("total_bytes"));
+                proofs.add(
+                        proof(
+                                database,
+                                params,
+                                "smaller than the %s before".formatted(Format.size(bytes)),
+                                "total_bytes",
+                                Postcondition.Comparison.LESS_THAN,
+                                bytes));
+            }
         }
         return proofs;
     }

@@ -1,7 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.change.audit.AuditLog.AuditEntry;
-import io.lakebaseops.state.NamedSql;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateDb;
 
 import java.util.Map;
@@ -9,9 +9,9 @@ import java.util.Map;
 /// Alters one row of the demo's audit chain, as somebody with all rights could, and puts it back
 /// afterwards.
 final class AuditTamperDemo {
-    private static final NamedSql GUARD_OFF = NamedSql.of("demo/audit_guard_off");
-    private static final NamedSql GUARD_ON = NamedSql.of("demo/audit_guard_on");
-    private static final NamedSql SWAP_ACTOR = NamedSql.of("demo/audit_swap_actor");
+    private static final SqlName GUARD_OFF = SqlName.of("demo/audit_guard_off");
+    private static final SqlName GUARD_ON = SqlName.of("demo/audit_guard_on");
+    private static final SqlName SWAP_ACTOR = SqlName.of("demo/audit_swap_actor");
     private static final String NOBODY = "somebody else";
 
     private final StateDb db;

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ConnectionsFile;
@@ -18,6 +19,7 @@ import io.lakebaseops.local.LocalLakebase;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.JdbcConnectionProvider;
+import io.lakebaseops.postgres.PooledTargets;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +115,15 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
             }
         }
         return troubles;
+    }
+
+    /// Local Lakebase as well, where it runs; none is started for it.
+    OpenedTargets openAll(PooledTargets targets) {
+        var troubles = openAll();
+        if (LocalLakebase.runs(home.local())) {
+            door(LOCAL);
+        }
+        return new OpenedTargets(targets.known(), troubles);
     }
 
     /// Nothing loads where Local Lakebase was not asked for.

@@ -12,8 +12,11 @@ import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.local.compute.files.FileTree;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -27,6 +30,7 @@ import java.util.List;
 
 /// Runs the five phases on a Local Lakebase of its own and reports what really happened.
 final class DemoLauncher implements Demo {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoLauncher.class);
     private static final JsonMapper JSON =
             JsonMapper.builder()
                     .addModule(new JavaTimeModule())
@@ -55,7 +59,7 @@ final class DemoLauncher implements Demo {
                 pictures(wiring, demo.target(), options.shots(), out);
             }
         } finally {
-            Folders.delete(dir);
+            delete(dir);
         }
         boolean ok = phases.stream().allMatch(DemoPhase::ok);
         var took = Duration.between(started, Instant.now());
@@ -129,4 +133,12 @@ final class DemoLauncher implements Demo {
 
     private record Report(
             boolean ok, long durationMs, String java, List<DemoPhase.Report> phases) {}
+
+    private static void delete(Path dir) {
+        try {
+            FileTree.delete(dir);
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed", dir, e);
+        }
+    }
 }

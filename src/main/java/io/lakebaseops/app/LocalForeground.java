@@ -7,6 +7,7 @@ import io.lakebaseops.local.LocalOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Runs Local Lakebase until the process is told to end (Ctrl-C).
 final class LocalForeground implements LocalUp {
@@ -26,16 +27,32 @@ final class LocalForeground implements LocalUp {
                         .withStable(options.stable())
                         .withDemo(demo(options.size()), options.workload())
                         .withTokenTtl(options.tokenLife());
+        var end = new CountDownLatch(1);
+        var ended = new CountDownLatch(1);
+        // Asked to stop, it leaves nothing behind that a later start would have to clear away.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(end, ended), "local-down"));
         try (var server = LocalLakebase.start(local)) {
             // Told to end by a signal, the process runs its hooks and nothing else.
             Runtime.getRuntime().addShutdownHook(new Thread(server::closeNow, "local-down"));
             out.println(server.readyLine().json());
             out.flush();
-            new CountDownLatch(1).await();
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+        return 0;
+    }
+
+    private static void stop(CountDownLatch end, CountDownLatch ended) {
+        end.countDown();
+        try {
+            // Postgres servers end in some seconds; what takes longer, the janitor ends.
+            ended.await(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return 0;
     }
 
     private static LocalOptions.Demo demo(Size size) {

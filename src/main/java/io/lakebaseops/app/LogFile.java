@@ -12,15 +12,15 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 
+import io.lakebaseops.config.OwnerOnly;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -132,12 +132,7 @@ final class LogFile extends AppenderBase<ILoggingEvent> {
     }
 
     private void directory() throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            var mode = PosixFilePermissions.fromString("rwx------");
-            Files.createDirectories(dir, PosixFilePermissions.asFileAttribute(mode));
-        } else {
-            Files.createDirectories(dir);
-        }
+        OwnerOnly.makeFolder(dir);
     }
 
     /// The name begins with the time, so the oldest come first.

@@ -1,6 +1,8 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.cli.Commands;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
 
 import java.time.Clock;
@@ -19,7 +21,13 @@ public final class Main {
     }
 
     private static int run(String[] args) {
-        var home = Home.ofThisProcess();
+        Home home;
+        try {
+            home = Home.ofThisProcess();
+        } catch (OpsException e) {
+            System.err.println(Format.printable(String.valueOf(e.getMessage())));
+            return 2;
+        }
         LogFile.begin(home, Clock.systemUTC());
         boolean another = List.of(args).equals(List.of(NEW_WINDOW));
         if (args.length == 0 || another) {

@@ -7,12 +7,20 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectUnusedIndexes;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
+import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
+import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
+import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
 import io.lakebaseops.agents.provisioning.branching.CreateBranch;
 import io.lakebaseops.agents.provisioning.branching.CreateBranchOnPr;
@@ -76,7 +84,7 @@ final class Toolbox {
             BranchTrial trials) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
-        var monitor = new MonitorSystemHealth(targets, lakehouse, board, events);
+        var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
@@ -105,10 +113,18 @@ final class Toolbox {
                         // Performance & Optimization
                         new PersistPgStatStatements(targets, lakehouse, snapshots),
                         new DetectUnusedIndexes(targets, sql, idle),
+                        new DetectBloatedIndexes(targets, sql),
+                        new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
+                        new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumFull(targets, sql, lakehouse),
+                        new CheckTxidWraparoundRisk(targets, sql, lakehouse),
+                        new TuneAutovacuumParameters(targets, sql),
+                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
+                        new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(

@@ -2,29 +2,24 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.provisioning.project.MaintainOpsCatalog;
 import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.change.execution.StepMonitor;
-import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
+import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
 import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.PlanEvents;
 import io.lakebaseops.framework.StandardAgents;
@@ -44,7 +39,6 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
@@ -67,8 +61,6 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
-    private static final Duration SETTLE_EVERY = Duration.ofMinutes(1);
-
     private final Home home;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -83,9 +75,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<BranchLedger> ledger;
-    private final PlanEventDispatcher ledgers = new PlanEventDispatcher();
-    private final Lazy<PlanDesk> desk;
+    private final PlanWiring plans;
     private final Lazy<ToolRunner> framework;
     private final Lazy<CronJobScheduler> jobs;
     private final Lazy<AgentSupervisor> roster;
@@ -109,12 +99,20 @@ final class Wiring implements Services, AutoCloseable {
                         lakehouse::get,
                         clock);
         branches = new BranchWiring(db::get, this::approvals);
-        ledger =
-                new Lazy<>(
-                        () ->
-                                branches.ledger(
-                                        lakehouse.as(Lakehouse.class), events, clock, connections));
-        desk = new Lazy<>(this::makeDesk);
+        plans =
+                new PlanWiring(
+                        db::get,
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        connections,
+                        audit,
+                        this::branchLedger,
+                        this::migrationLedger,
+                        events,
+                        room,
+                        background,
+                        clock);
         framework = new Lazy<>(this::makeFramework);
         health =
                 new HealthWiring(
@@ -128,8 +126,9 @@ final class Wiring implements Services, AutoCloseable {
                         clock);
         jobs = new Lazy<>(this::makeJobs);
         roster = new Lazy<>(this::makeRoster);
-        var gate = desk.as(ApprovalDesk.class);
-        trying = new TrialWiring(targets, sql, connections, gate, db::get, events, clock);
+        trying =
+                new TrialWiring(
+                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
     }
 
     /// With all its tables, so that whoever comes first can append.
@@ -157,32 +156,12 @@ final class Wiring implements Services, AutoCloseable {
                 trying.trials());
     }
 
-    private PlanDesk makeDesk() {
-        var lake = lakehouse.as(Lakehouse.class);
-        var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
-        var migrations = trying.migrationLedger();
-        ledgers.with("branch ledger", plan -> ledger.get().accept(plan))
-                .with("vacuum ledger", vacuums::accept)
-                .with("migration ledger", migrations::accept);
-        return new PlanDesk(
-                db.get(),
-                targets,
-                sql,
-                connections,
-                RiskPolicy.standard(),
-                audit.chain(),
-                plan -> {
-                    events.publish(changed(plan));
-                    ledgers.accept(plan);
-                },
-                new StepMonitor(targets, new StepProgress(room), background),
-                background,
-                audit.clock());
+    private BranchLedger branchLedger() {
+        return branches.ledger(lakehouse.as(Lakehouse.class), events, clock, connections);
     }
 
-    private OpsEvent changed(FiledPlan plan) {
-        return new OpsEvent.PlanChanged(
-                plan.plan().target(), clock.instant(), plan.id(), plan.state().name());
+    private MigrationLedger migrationLedger() {
+        return trying.migrationLedger();
     }
 
     private ToolRunner makeFramework() {
@@ -233,22 +212,11 @@ final class Wiring implements Services, AutoCloseable {
                         audit::clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
-        room.every("settle plans", SETTLE_EVERY, () -> room.launch("settle", this::settle));
+        plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
-    }
-
-    private void settle() {
-        try {
-            desk.get().settleAbandoned();
-            desk.get().closeGone(connections::gone);
-            desk.get().measureAgain();
-            ledger.get().settle();
-        } catch (OpsException e) {
-            log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
-        }
     }
 
     /// @param troubles what of the connection profiles could not be opened
@@ -288,7 +256,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public ApprovalDesk approvals() {
-        return desk.get();
+        return plans.desk();
     }
 
     @Override
@@ -303,10 +271,6 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
-    }
-
-    Findings findings() {
-        return new FindingStore(db.get());
     }
 
     Alerts alerts() {
@@ -330,20 +294,8 @@ final class Wiring implements Services, AutoCloseable {
         return targets;
     }
 
-    OrderedEventBus events() {
-        return events;
-    }
-
     Connections connections() {
         return connections;
-    }
-
-    Lakehouse lakehouse() {
-        return lakehouse.get();
-    }
-
-    SqlLibrary sql() {
-        return sql;
     }
 
     /// For a command: it asks a shop that is there, not one that is still being filled.
@@ -357,8 +309,13 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     @Override
+    public OpenedTargets openAll() {
+        return connections.openAll(targets);
+    }
+
+    @Override
     public Actor person() {
-        return Actor.human(System.getProperty("user.name"));
+        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
     }
 
     @Override
@@ -379,8 +336,7 @@ final class Wiring implements Services, AutoCloseable {
                         health,
                         jobs,
                         roster,
-                        desk,
-                        ledgers,
+                        plans,
                         events,
                         room,
                         lakehouse,

@@ -48,11 +48,20 @@ final class ApprovalsCommand {
     @Command(name = "list", description = "Plans that wait", mixinStandardHelpOptions = true)
     int list(
             @Option(names = "--all", description = "Decided ones too") boolean all,
+            @Option(
+                            names = "--url",
+                            paramLabel = "JDBC",
+                            description = "Those for this server only")
+                    @Nullable String url,
             @Option(names = "--json") boolean json) {
         var desk = settled();
         var plans = new ArrayList<>(desk.waiting());
         if (all) {
             plans.addAll(desk.history(SEARCHED));
+        }
+        if (url != null) {
+            var server = services.target(new TargetChoice.Url(url));
+            plans.removeIf(p -> !p.plan().target().equals(server));
         }
         if (json) {
             var array = JsonNodeFactory.instance.arrayNode();

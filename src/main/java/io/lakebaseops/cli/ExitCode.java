@@ -1,6 +1,7 @@
 package io.lakebaseops.cli;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.framework.TestResult;
 import io.lakebaseops.framework.ToolReport;
 
 /// What a script learns without reading anything.
@@ -15,6 +16,13 @@ final class ExitCode {
     static final int UNAVAILABLE = 3;
 
     private ExitCode() {}
+
+    /// A test that did not pass is a failure, though the tool did its work.
+    static int of(ToolReport report) {
+        return report.data() instanceof TestResult test && !test.passed()
+                ? FAILED
+                : of(report.status());
+    }
 
     static int of(ToolReport.Status status) {
         return switch (status) {

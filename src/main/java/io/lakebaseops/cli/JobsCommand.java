@@ -3,6 +3,7 @@ package io.lakebaseops.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
@@ -84,6 +85,16 @@ final class JobsCommand {
             throw new TargetOptions.Misuse("Name one job, or say --all");
         }
         var scheduler = services.jobs();
+        known(scheduler, name);
+        var opened = services.openAll();
+        opened.troubles().forEach(spec.commandLine().getErr()::println);
+        if (opened.targets().isEmpty()) {
+            throw new OpsException(
+                    OpsException.Kind.UNSUPPORTED,
+                    "Run jobs",
+                    "there is no server to run them on",
+                    "add a connection profile, or start Local Lakebase with `local up`");
+        }
         var ids = name == null ? scheduler.runAll() : List.of(scheduler.runNow(name));
         var array = JsonNodeFactory.instance.arrayNode();
         boolean good = true;
@@ -100,6 +111,17 @@ final class JobsCommand {
             OutputWriter.json(out(), all ? array : array.get(0));
         }
         return good ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static void known(JobScheduler scheduler, @Nullable String name) {
+        var names = scheduler.jobs().stream().map(j -> j.definition().name()).toList();
+        if (name != null && !names.contains(name)) {
+            throw new OpsException(
+                    OpsException.Kind.NOT_FOUND,
+                    "Job " + name,
+                    "there is no job of this name",
+                    "`jobs list` lists those there are");
+        }
     }
 
     /// Ends by itself: every job has a timeout.

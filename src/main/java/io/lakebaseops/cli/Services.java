@@ -25,6 +25,9 @@ public interface Services {
 
     TargetId target(TargetChoice choice);
 
+    /// Opens every connection profile, and Local Lakebase where it runs.
+    OpenedTargets openAll();
+
     /// Who sits at this terminal.
     Actor person();
 

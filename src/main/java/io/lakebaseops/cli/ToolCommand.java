@@ -87,7 +87,7 @@ final class ToolCommand implements Callable<Integer> {
                         p -> out.println("  file " + p.path() + "  " + ReportText.word(p.state())));
                 out.flush();
             }
-            return ExitCode.of(report.status());
+            return ExitCode.of(report);
         } catch (OpsException e) {
             if (json) {
                 var after = Duration.ofNanos(System.nanoTime() - begin);

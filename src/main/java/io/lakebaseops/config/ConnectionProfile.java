@@ -72,24 +72,30 @@ public sealed interface ConnectionProfile {
         }
     }
 
-    /// One PostgreSQL by JDBC URL.
+    /// One PostgreSQL by JDBC URL, libpq URI or libpq's keywords.
     ///
     /// @param user null if the URL names one
     record Jdbc(String name, String url, @Nullable String user) implements ConnectionProfile {
         public Jdbc {
             checkName(name);
-            if (!url.startsWith("jdbc:postgresql://")) {
-                throw new IllegalArgumentException("Not a PostgreSQL JDBC URL: " + name);
+            boolean jdbc = url.startsWith("jdbc:postgresql:");
+            boolean uri = url.matches("postgres(ql)?://.*");
+            if (!jdbc && !uri && !url.matches("[a-z_]+\\s*=.*")) {
+                throw new IllegalArgumentException("Not a PostgreSQL connection string: " + name);
             }
-            var parts = url.substring("jdbc:postgresql://".length()).split("\\?", 2);
-            if (parts[0].contains("@")) {
+            var parts = url.split("\\?", 2);
+            if (jdbc && parts[0].contains("@")) {
                 throw new IllegalArgumentException(
                         "The URL of "
                                 + name
                                 + " names a user before the host: write ?user=…, and put a password"
                                 + " into the secret store");
             }
-            if (parts.length > 1 && namesPassword(parts[1])) {
+            boolean secret =
+                    parts.length > 1 && namesPassword(parts[1])
+                            || uri && parts[0].matches("[a-z]+://[^@]*:.*@.*")
+                            || !jdbc && !uri && url.matches("(.*\\s)?(ssl)?password\\s*=.*");
+            if (secret) {
                 throw new IllegalArgumentException(
                         "The URL of " + name + " holds a password: put it into the secret store");
             }

@@ -135,8 +135,10 @@ public final class ConnectionsFile {
         for (var profile : profiles) {
             put(list.addObject().put("name", profile.name()), profile);
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        OwnerOnly.makeFolderOf(file);
         var fresh = file.resolveSibling(NAME + ".new");
+        Files.deleteIfExists(fresh);
+        Files.createFile(fresh, OwnerOnly.file(fresh));
         Files.write(fresh, YAML.writeValueAsBytes(root));
         try {
             Files.move(

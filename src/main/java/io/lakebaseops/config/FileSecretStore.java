@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Map;
@@ -109,15 +108,7 @@ public final class FileSecretStore implements SecretStore {
     }
 
     private static void createPrivate(Path path, byte[] content) throws IOException {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-            Files.createFile(
-                    path,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
-        } else {
-            Files.createFile(path);
-        }
+        Files.createFile(path, OwnerOnly.file(path));
         Files.write(path, content, StandardOpenOption.TRUNCATE_EXISTING);
     }
 

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
 /// A file with a random key of 256 bits that only its owner may read, made at first use.
@@ -35,11 +33,12 @@ public final class KeyFile {
 
     private static void create(Path file) throws IOException {
         var folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        OwnerOnly.makeFolderOf(file);
         var key = new byte[BYTES];
         new SecureRandom().nextBytes(key);
         var fresh =
-                Files.createTempFile(folder, file.getFileName().toString(), ".new", owner(file));
+                Files.createTempFile(
+                        folder, file.getFileName().toString(), ".new", OwnerOnly.file(file));
         try {
             Files.write(fresh, key);
             publish(fresh, file);
@@ -56,14 +55,5 @@ public final class KeyFile {
         } catch (UnsupportedOperationException e) {
             Files.move(fresh, file);
         }
-    }
-
-    private static FileAttribute<?>[] owner(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 }

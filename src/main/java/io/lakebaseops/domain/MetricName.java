@@ -33,8 +33,6 @@ public enum MetricName {
     DATABASE_SIZE_BYTES("bytes"),
     OLDEST_XMIN_AGE("transactions"),
     SLOT_RETAINED_BYTES("bytes"),
-    /// Replication slots whose WAL is gone: their readers cannot go on.
-    LOST_SLOTS("slots"),
     MEAN_LATENCY_MS("ms"),
     ACTIVE_WAITING_AVG("sessions"),
     /// Of a server that was there: how long it has not answered.

@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.function.Function;
 
 /// A value together with where it comes from and when it was true.
 ///
@@ -26,21 +25,11 @@ public record Observed<T>(@Nullable T value, Source source, Instant at, @Nullabl
         return new Observed<>(value, Source.LIVE, at, null);
     }
 
-    public static <T> Observed<T> stored(T value, Instant at) {
-        return new Observed<>(value, Source.STORED, at, null);
-    }
-
     public static <T> Observed<T> unavailable(String reason, Instant at) {
         return new Observed<>(null, Source.UNAVAILABLE, at, reason);
     }
 
     public boolean available() {
         return value != null;
-    }
-
-    public <R> Observed<R> map(Function<? super T, ? extends R> f) {
-        return value == null
-                ? new Observed<>(null, source, at, reason)
-                : new Observed<>(f.apply(value), source, at, reason);
     }
 }

@@ -19,6 +19,15 @@ public record TargetId(String profile, String project, String branch) {
         return project.equals(PLAIN) && branch.contains(":");
     }
 
+    /// @param key as [#key] writes it
+    public static TargetId ofKey(String key) {
+        var parts = key.split("/", 3);
+        if (parts.length != 3) {
+            throw new IllegalArgumentException("Not the key of a target: " + key);
+        }
+        return new TargetId(parts[0], parts[1], parts[2]);
+    }
+
     public String key() {
         return profile + "/" + project + "/" + branch;
     }

@@ -31,10 +31,11 @@ public record ConditionTerm(
         OTHER
     }
 
-    /// Could a btree on the column itself find the rows?
+    /// Could a btree on the column itself find the rows? A character varying column is compared as
+    /// text, which costs its index nothing.
     public boolean searchable() {
         return function == null
-                && cast == null
+                && (cast == null || cast.equals("text"))
                 && !inOr
                 && (kind == Kind.EQUAL || kind == Kind.RANGE);
     }

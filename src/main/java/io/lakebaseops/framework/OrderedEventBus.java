@@ -6,9 +6,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,20 +13,18 @@ import java.util.function.Consumer;
 
 /// The bus of one console: a [Mailbox] per subscriber, so a slow one holds up nobody, and the last
 /// events kept for the timeline.
-public final class OrderedEventBus implements EventBus, EventHistory, AutoCloseable {
+public final class OrderedEventBus implements EventBus, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrderedEventBus.class);
 
     /// Hours of ordinary traffic of fifty targets; far below what would hurt the heap.
     private static final int QUEUE = 10_000;
 
-    private static final int HISTORY = 500;
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
     private final TaskExecutor room;
     private final int capacity;
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Deque<OpsEvent> history = new ArrayDeque<>();
     private boolean closed;
 
     public OrderedEventBus(TaskExecutor room) {
@@ -49,27 +44,12 @@ public final class OrderedEventBus implements EventBus, EventHistory, AutoClosea
                 log.debug("Published after close, dropped: {}", event);
                 return;
             }
-            remember(event);
             // Under the lock, so that all subscribers see the same order.
             mailboxes.forEach(m -> m.enqueue(event));
         } finally {
             lock.unlock();
         }
         mailboxes.forEach(Mailbox::deliver);
-    }
-
-    /// Repeats of the live view (a round every five seconds) take one place, not all of them.
-    private void remember(OpsEvent event) {
-        var last = history.peekFirst();
-        if (last instanceof OpsEvent.HealthMeasured a
-                && event instanceof OpsEvent.HealthMeasured b
-                && a.target().equals(b.target())) {
-            history.removeFirst();
-        }
-        history.addFirst(event);
-        if (history.size() > HISTORY) {
-            history.removeLast();
-        }
     }
 
     @Override
@@ -80,16 +60,6 @@ public final class OrderedEventBus implements EventBus, EventHistory, AutoClosea
             mailboxes.remove(mailbox);
             mailbox.close();
         };
-    }
-
-    @Override
-    public List<OpsEvent> recent(int limit) {
-        lock.lock();
-        try {
-            return new ArrayList<>(history).subList(0, Math.min(limit, history.size()));
-        } finally {
-            lock.unlock();
-        }
     }
 
     /// How each subscriber keeps up.

@@ -3,8 +3,6 @@ package io.lakebaseops.framework;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Source;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 
 /// What a tool came back with: data, or the reason why it is not available.
@@ -36,12 +34,5 @@ public sealed interface Outcome<O extends Record> {
 
     static <O extends Record> Outcome<O> unavailable(String reason, String remedy) {
         return new Unavailable<>(reason, remedy);
-    }
-
-    default @Nullable O dataOrNull() {
-        return switch (this) {
-            case Found<O> f -> f.data();
-            case Unavailable<O> _ -> null;
-        };
     }
 }

@@ -65,12 +65,6 @@ public interface ControlPlane {
     /// Makes the role, or gives the one that is there these rights.
     void ensureRole(String project, String branch, Role wanted, Deadline deadline);
 
-    /// Adds a read-only endpoint and waits until its compute, a standby, has settled.
-    Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress);
-
-    /// Deletes a read-only endpoint; the read-write one goes with its branch only.
-    void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline);
-
     /// A password for the endpoint, valid until `expiresAt` (checked by the server at login only).
     Credential credential(Endpoint endpoint, Deadline deadline);
 
@@ -176,15 +170,6 @@ public interface ControlPlane {
             this(project, id, source, ttl, isProtected, null, null);
         }
     }
-
-    /// @param suspendAfter idle time before it sleeps; null = as the project has it
-    record NewReader(
-            String project,
-            String branch,
-            String id,
-            double minCu,
-            double maxCu,
-            @Nullable Duration suspendAfter) {}
 
     /// @param suspendAfter null = never
     record NewProject(

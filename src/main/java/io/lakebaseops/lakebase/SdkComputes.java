@@ -17,8 +17,6 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 import io.lakebaseops.lakebase.ControlPlane.EndpointConfig;
-import io.lakebaseops.lakebase.ControlPlane.NewReader;
-import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
 import io.lakebaseops.lakebase.ControlPlane.Role;
 
 import org.jspecify.annotations.Nullable;
@@ -67,25 +65,6 @@ final class SdkComputes {
                 _ -> {},
                 w -> w.postgres().createEndpoint(request).getName(),
                 () -> exists(branch + "/endpoints/" + id, deadline));
-    }
-
-    void reader(NewReader wanted, Deadline deadline, OperationProgress progress) {
-        var branch = ResourceName.branch(wanted.project(), wanted.branch());
-        var request = SdkMapper.reader(branch, wanted);
-        sending.change(
-                "Creating endpoint " + wanted.id() + " of branch " + wanted.branch(),
-                deadline,
-                progress,
-                w -> w.postgres().createEndpoint(request).getName(),
-                () -> exists(branch + "/endpoints/" + wanted.id(), deadline));
-    }
-
-    void delete(String endpoint, Deadline deadline) {
-        sending.deletion(
-                "Deleting " + endpoint,
-                deadline,
-                w -> w.postgres().deleteEndpoint(endpoint).getName(),
-                () -> !exists(endpoint, deadline));
     }
 
     private boolean exists(String endpoint, Deadline deadline) {

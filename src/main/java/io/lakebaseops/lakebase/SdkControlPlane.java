@@ -325,27 +325,6 @@ public final class SdkControlPlane implements ControlPlane {
     }
 
     @Override
-    public Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress) {
-        computes.reader(wanted, deadline, progress);
-        progress.at("waiting for the standby of " + wanted.id());
-        var what = "Creating endpoint " + wanted.id() + " of branch " + wanted.branch();
-        Operations.until(what, deadline, () -> reader(what, wanted, deadline).settled());
-        return reader(what, wanted, deadline);
-    }
-
-    private Endpoint reader(String what, NewReader wanted, Deadline deadline) {
-        return endpoints(wanted.project(), wanted.branch(), deadline).stream()
-                .filter(e -> e.id().equals(wanted.id()))
-                .findFirst()
-                .orElseThrow(() -> vanished(what));
-    }
-
-    @Override
-    public void deleteEndpoint(String project, String branch, String endpoint, Deadline deadline) {
-        computes.delete(ResourceName.endpoint(project, branch, endpoint), deadline);
-    }
-
-    @Override
     public List<Role> roles(String project, String branch, Deadline deadline) {
         return computes.roles(path(project, branch), deadline);
     }

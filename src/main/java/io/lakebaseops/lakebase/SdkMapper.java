@@ -1,9 +1,6 @@
 package io.lakebaseops.lakebase;
 
-import com.databricks.sdk.service.postgres.CreateEndpointRequest;
-import com.databricks.sdk.service.postgres.EndpointSpec;
 import com.databricks.sdk.service.postgres.EndpointStatus;
-import com.databricks.sdk.service.postgres.EndpointType;
 import com.google.protobuf.Timestamp;
 
 import io.lakebaseops.domain.Loopback;
@@ -108,26 +105,6 @@ final class SdkMapper {
                 .setSeconds(time.getEpochSecond())
                 .setNanos(time.getNano())
                 .build();
-    }
-
-    /// What to ask for; a branch is named by its path.
-    static CreateEndpointRequest reader(String branch, ControlPlane.NewReader wanted) {
-        var spec =
-                new EndpointSpec()
-                        .setEndpointType(EndpointType.ENDPOINT_TYPE_READ_ONLY)
-                        .setAutoscalingLimitMinCu(wanted.minCu())
-                        .setAutoscalingLimitMaxCu(wanted.maxCu());
-        var after = wanted.suspendAfter();
-        if (after != null) {
-            spec.setSuspendTimeoutDuration(
-                    com.google.protobuf.Duration.newBuilder()
-                            .setSeconds(after.toSeconds())
-                            .build());
-        }
-        return new CreateEndpointRequest()
-                .setParent(branch)
-                .setEndpointId(wanted.id())
-                .setEndpoint(new com.databricks.sdk.service.postgres.Endpoint().setSpec(spec));
     }
 
     static @Nullable Duration duration(com.google.protobuf.@Nullable Duration d) {

@@ -4,6 +4,7 @@ package io.lakebaseops.lakehouse;
 /// `sql/lakehouse`; the file's header says which values it needs.
 public final class HistoryQueries {
     public static final LakeQuery METRIC_SERIES = LakeQuery.load("lakehouse/metric_series");
+    public static final LakeQuery METRIC_VALUES = LakeQuery.load("lakehouse/metric_values");
     public static final LakeQuery METRIC_POINTS = LakeQuery.load("lakehouse/metric_points");
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
     public static final LakeQuery KNOWN_QUERY_TEXTS = LakeQuery.load("lakehouse/known_query_texts");

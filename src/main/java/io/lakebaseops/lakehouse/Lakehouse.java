@@ -51,10 +51,6 @@ public interface Lakehouse extends AutoCloseable {
         return facts(table).rows();
     }
 
-    default long sizeBytes(TableName table) {
-        return facts(table).bytes();
-    }
-
     default long version(TableName table) {
         return facts(table).version();
     }

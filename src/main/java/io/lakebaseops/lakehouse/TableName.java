@@ -22,11 +22,6 @@ public record TableName(String schema, String table) {
         return new TableName(OPS, table);
     }
 
-    /// Where the cold rows of a PostgreSQL table go.
-    public static TableName archiveOf(String schema, String table) {
-        return new TableName(ARCHIVE, schema + "__" + table + "_cold");
-    }
-
     /// Reads `table` (a history table) or `schema.table`.
     public static TableName parse(String text) {
         int dot = text.indexOf('.');

@@ -64,6 +64,15 @@ public final class LocalLakebase implements AutoCloseable {
                 "a server holds " + options.dir() + " but did not become ready");
     }
 
+    /// Whether a server of the directory has said that it is ready.
+    public static boolean runs(Path dir) {
+        try {
+            return ServerCard.read(dir).filter(c -> c.host() != null).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + dir, e);
+        }
+    }
+
     private static Optional<LocalLakebase> startIfFree(LocalOptions options) {
         try {
             return RunningServer.start(options)

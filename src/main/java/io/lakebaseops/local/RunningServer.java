@@ -138,7 +138,8 @@ final class RunningServer {
                         USER,
                         options.clock(),
                         new Limits(options.suspendFloor(), options.tokenTtl()),
-                        options.pace());
+                        options.pace(),
+                        options.room().fsync());
         return new LakebaseApi(plane, logins -> new LocalComputeHost(dir, logins, options.room()));
     }
 

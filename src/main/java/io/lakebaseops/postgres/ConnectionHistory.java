@@ -193,11 +193,12 @@ final class ConnectionHistory {
         if (sql instanceof ServerTooOldException old) {
             return new TargetCondition.TooOld(address, old.version());
         }
-        if (state.startsWith("28") || state.equals("08004")) {
+        boolean withoutTls = sql != null && SqlFailure.withoutTls(sql);
+        if (state.startsWith("28") || state.equals("08004") && !withoutTls) {
             return new TargetCondition.LoginRefused(
                     address, user(connector), connector.target().profile(), e.why());
         }
-        var obstacle = obstacle(e, state);
+        var obstacle = withoutTls ? Obstacle.TLS : obstacle(e, state);
         if (obstacle == null) {
             return null;
         }

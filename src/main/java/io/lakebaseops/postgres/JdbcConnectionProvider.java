@@ -6,21 +6,19 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 
 import org.jspecify.annotations.Nullable;
-import org.postgresql.jdbcurlresolver.PgServiceConfParser;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// The way in to one plain PostgreSQL: a JDBC URL or an entry of the service file, a fixed user,
-/// and a password from the secret store or, without one, from `.pgpass`.
+/// The way in to one plain PostgreSQL: a connection string or an entry of the service file, a fixed
+/// user, and a password from the secret store or, without one, from `.pgpass`.
 public final class JdbcConnectionProvider implements ConnectionProvider {
-    private static final Pattern URL =
-            Pattern.compile("jdbc:postgresql://([^/?]+)(?:/([^?]*))?(?:\\?(.*))?");
+    private static final Pattern HOST =
+            Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.%\\p{Alnum}]+])(:\\d{1,5})?");
 
     private final TargetId target;
     private final String hosts;
@@ -44,75 +42,84 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
         this.properties = properties;
     }
 
-    /// @param url `jdbc:postgresql://host:port/database?property=value`; `user` and `password` in
-    ///     it are used unless given otherwise
+    /// @param url a JDBC URL, a libpq URI or libpq's keywords; `user` and `password` in it are used
+    ///     unless given otherwise, and a `service` it names fills in what it leaves open
     /// @param password asked for each new connection
     public static JdbcConnectionProvider ofUrl(
             String profile,
             String url,
             @Nullable String user,
             Supplier<@Nullable String> password) {
-        var match = URL.matcher(url);
-        if (!match.matches()) {
-            throw invalid(profile, "not of the form jdbc:postgresql://host:port/database");
-        }
-        // What stands before the @ may be a password: it is not repeated.
-        if (match.group(1).contains("@")) {
-            throw invalid(profile, "a user or password stands before the host");
-        }
-        var properties = new HashMap<String, String>();
-        if (match.group(3) != null) {
-            for (var pair : match.group(3).split("&", -1)) {
-                if (pair.isEmpty()) {
-                    continue;
-                }
-                var parts = pair.split("=", 2);
-                properties.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
+        var text = ConnectionString.of(profile, url);
+        var settings = new HashMap<>(text.libpq());
+        var driver = new HashMap<>(text.jdbc());
+        for (var key : List.of("user", "password", "service")) {
+            var value = driver.remove(key);
+            if (value != null) {
+                settings.put(key, value);
             }
         }
-        var urlUser = properties.remove("user");
-        var urlPassword = properties.remove("password");
-        var someone = user != null ? user : urlUser;
-        if (someone == null || someone.isBlank()) {
-            throw invalid(profile, "no user is given");
+        if (text.database() != null) {
+            settings.put("dbname", text.database());
         }
-        var database = match.group(2) == null ? "" : decoded(match.group(2));
-        return of(
-                profile,
-                match.group(1),
-                database.isEmpty() ? someone : database,
-                someone,
-                () -> {
-                    var stored = password.get();
-                    return stored != null ? stored : urlPassword;
-                },
-                properties);
+        if (user != null) {
+            settings.put("user", user);
+        }
+        return of(profile, text.hosts(), settings, driver, password);
     }
 
     /// @param service an entry of `pg_service.conf`, found as libpq finds it
     public static JdbcConnectionProvider ofService(
             String profile, String service, Supplier<@Nullable String> password) {
-        var entry = PgServiceConfParser.getServiceProperties(service);
-        if (entry == null) {
-            throw invalid(profile, "the service file has no entry " + service);
+        return of(profile, List.of(), Map.of("service", service), Map.of(), password);
+    }
+
+    private static JdbcConnectionProvider of(
+            String profile,
+            List<String> named,
+            Map<String, String> given,
+            Map<String, String> driver,
+            Supplier<@Nullable String> password) {
+        var settings = new HashMap<String, String>();
+        UnaryOperator<String> place = key -> "";
+        var service = given.get("service");
+        if (service != null) {
+            var entry = ServiceFile.entry(profile, service);
+            place = entry::place;
+            entry.settings().forEach((key, setting) -> settings.put(key, setting.value()));
+            if (!named.isEmpty()) {
+                settings.keySet().removeAll(List.of("host", "hostaddr", "port"));
+            }
         }
-        var user = entry.getProperty("user", System.getProperty("user.name", "postgres"));
-        var properties = new HashMap<String, String>();
-        var mode = entry.getProperty("sslmode");
-        if (mode != null) {
-            properties.put("sslmode", mode);
+        settings.putAll(given);
+        var properties = new HashMap<>(LibpqKeywords.properties(profile, settings, place));
+        properties.putAll(driver);
+        var hosts = named.isEmpty() ? LibpqKeywords.hosts(profile, settings) : named;
+        if (hosts.stream().anyMatch(h -> h.startsWith("/") || h.startsWith("@"))) {
+            throw ConnectionString.invalid(
+                    profile, "unix sockets are not supported: name host and port");
         }
-        var filePassword = entry.getProperty("password");
+        // They come into a URL of the driver's.
+        if (!hosts.stream().allMatch(h -> HOST.matcher(h).matches())) {
+            throw ConnectionString.invalid(profile, "what stands for the host is no host name");
+        }
+        var user = settings.get("user");
+        if (user == null || user.isBlank()) {
+            // As libpq, which an entry of its file was written for.
+            user = service == null ? null : System.getProperty("user.name");
+        }
+        if (user == null) {
+            throw ConnectionString.invalid(profile, "no user is given");
+        }
+        var written = settings.get("password");
         return of(
                 profile,
-                entry.getProperty("PGHOST", "localhost")
-                        + ":"
-                        + entry.getProperty("PGPORT", "5432"),
-                entry.getProperty("PGDBNAME", user),
+                String.join(",", hosts),
+                settings.getOrDefault("dbname", user),
                 user,
                 () -> {
                     var stored = password.get();
-                    return stored != null ? stored : filePassword;
+                    return stored != null ? stored : written;
                 },
                 properties);
     }
@@ -134,23 +141,6 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
                 user,
                 password,
                 Map.copyOf(properties));
-    }
-
-    private static OpsException invalid(String profile, String why) {
-        return new OpsException(
-                OpsException.Kind.INVALID_INPUT,
-                "Connection profile " + profile,
-                why,
-                "write jdbc:postgresql://host:port/database?user=name, with the password in ~/.pgpass or"
-                        + " the secret store");
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw invalid("url", "a % in it is not followed by two hexadecimal digits");
-        }
     }
 
     public TargetId target() {

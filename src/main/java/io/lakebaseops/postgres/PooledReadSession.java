@@ -5,7 +5,6 @@ import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 
-import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PreferQueryMode;
 
 import java.sql.PreparedStatement;
@@ -152,18 +151,11 @@ final class PooledReadSession implements ReadSession {
             SqlFile file,
             Map<String, ?> params)
             throws SQLException {
-        boolean own = marker.equals(OWN_PIDS) && !params.containsKey(marker);
-        if (!own && !params.containsKey(marker)) {
-            throw new IllegalArgumentException(file.name() + " needs a value for :" + marker);
+        if (marker.equals(OWN_PIDS) && !params.containsKey(marker)) {
+            file.bind(statement, index, marker, server.load().pids());
+        } else {
+            file.bind(statement, index, marker, params);
         }
-        var type =
-                file.params().stream()
-                        .filter(p -> p.name().equals(marker))
-                        .findFirst()
-                        .orElseThrow()
-                        .type();
-        @Nullable Object value = own ? server.load().pids() : params.get(marker);
-        PgLiterals.bind(statement, index, type, value);
     }
 
     @Override

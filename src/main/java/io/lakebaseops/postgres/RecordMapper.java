@@ -13,17 +13,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// Makes records of rows: component `deadTuples` takes column `dead_tuples`; every component
 /// must have its column, further columns are left alone.
-final class RecordMapper<R extends Record> {
+public final class RecordMapper<R extends Record> {
+    /// Reads the text of a column into a type that the mapper itself does not know.
+    @FunctionalInterface
+    public interface TextReader {
+        Object read(String text, Class<?> wanted);
+    }
+
     private final Class<R> type;
+    private final TextReader texts;
     private final RecordComponent[] components;
     private final String[] columns;
     private final Constructor<R> constructor;
 
-    private RecordMapper(Class<R> type, RecordComponent[] components, Constructor<R> constructor) {
+    private RecordMapper(
+            Class<R> type,
+            TextReader texts,
+            RecordComponent[] components,
+            Constructor<R> constructor) {
         this.type = type;
+        this.texts = texts;
         this.components = components;
         // Once per query, not per cell: large answers have hundreds of thousands of those.
         this.columns =
@@ -32,23 +45,40 @@ final class RecordMapper<R extends Record> {
     }
 
     static <R extends Record> RecordMapper<R> of(Class<R> type) {
+        return of(type, RecordMapper::unknown);
+    }
+
+    public static <R extends Record> RecordMapper<R> of(Class<R> type, TextReader texts) {
         var components = type.getRecordComponents();
         var types = Arrays.stream(components).map(RecordComponent::getType);
         try {
             var constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
             constructor.setAccessible(true);
-            return new RecordMapper<>(type, components, constructor);
+            return new RecordMapper<>(type, texts, components, constructor);
         } catch (NoSuchMethodException e) {
             throw new AssertionError("Every record has its canonical constructor", e);
         }
     }
 
-    List<R> all(SqlName query, Rows rows) {
+    public List<R> all(SqlName query, Rows rows) {
         var fitted = new ArrayList<R>(rows.size());
         for (var row : rows.list()) {
             fitted.add(one(query, row));
         }
         return fitted;
+    }
+
+    /// The only column of each row.
+    public static <T> List<T> column(SqlName query, Rows rows, Class<T> wanted, TextReader texts) {
+        var values = new ArrayList<T>(rows.size());
+        for (var row : rows.list()) {
+            var value = convert(row.values().iterator().next(), wanted, texts);
+            if (value == null || row.size() != 1) {
+                throw misfit(query, wanted, "one column that is not null is wanted, not " + row);
+            }
+            values.add(wanted.cast(value));
+        }
+        return values;
     }
 
     private R one(SqlName query, Map<String, @Nullable Object> row) {
@@ -57,24 +87,24 @@ final class RecordMapper<R extends Record> {
             var column = columns[i];
             var value = row.get(column);
             if (value == null && !row.containsKey(column)) {
-                throw misfit(query, "there is no column " + column + " in " + row.keySet());
+                throw misfit(query, type, "there is no column " + column + " in " + row.keySet());
             }
             try {
-                arguments[i] = convert(value, components[i].getType());
+                arguments[i] = convert(value, components[i].getType(), texts);
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw misfit(query, "column " + column + " " + e.getMessage());
+                throw misfit(query, type, "column " + column + " " + e.getMessage());
             }
         }
         try {
             return constructor.newInstance(arguments);
         } catch (InvocationTargetException e) {
-            throw misfit(query, "the record refuses the row: " + e.getCause());
+            throw misfit(query, type, "the record refuses the row: " + e.getCause());
         } catch (InstantiationException | IllegalAccessException e) {
             throw new LinkageError("A record's constructor was made accessible", e);
         }
     }
 
-    private OpsException misfit(SqlName query, String why) {
+    private static OpsException misfit(SqlName query, Class<?> type, String why) {
         return new OpsException(
                 OpsException.Kind.INTERNAL,
                 "Query " + query + " as " + type.getSimpleName(),
@@ -88,34 +118,51 @@ final class RecordMapper<R extends Record> {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    private static @Nullable Object convert(@Nullable Object value, Class<?> wanted) {
-        if (value == null) {
-            if (wanted.isPrimitive()) {
-                throw new IllegalArgumentException("is null but " + wanted + " takes none");
-            }
-            return null;
+    /// A value of the wanted type; numbers count the constants of an enum.
+    private static @Nullable Object convert(
+            @Nullable Object value, Class<?> wanted, TextReader texts) {
+        if (value == null && wanted.isPrimitive()) {
+            throw new IllegalArgumentException("is null but " + wanted + " takes none");
         }
-        if (value instanceof Number n) {
-            if (wanted == long.class || wanted == Long.class) {
-                return n instanceof BigDecimal d ? d.longValueExact() : n.longValue();
-            }
-            if (wanted == int.class || wanted == Integer.class) {
-                return Math.toIntExact(n.longValue());
-            }
-            if (wanted == double.class || wanted == Double.class) {
-                return n.doubleValue();
-            }
-            if (wanted == BigDecimal.class) {
-                return n instanceof BigDecimal d ? d : new BigDecimal(n.toString());
-            }
+        return switch (value) {
+            case null -> null;
+            case Number n -> number(n, wanted);
+            case Object v when wanted == String.class -> v.toString();
+            case Object v when wanted == boolean.class || wanted.isInstance(v) -> v;
+            case String text when wanted == UUID.class -> UUID.fromString(text);
+            case String text -> texts.read(text, wanted);
+            default -> throw wrong(value, wanted);
+        };
+    }
+
+    private static Object number(Number n, Class<?> wanted) {
+        if (wanted == long.class || wanted == Long.class) {
+            return n instanceof BigDecimal d ? d.longValueExact() : n.longValue();
+        }
+        if (wanted == int.class || wanted == Integer.class) {
+            return Math.toIntExact(n.longValue());
+        }
+        if (wanted == double.class || wanted == Double.class) {
+            return n.doubleValue();
+        }
+        if (wanted == BigDecimal.class) {
+            return n instanceof BigDecimal d ? d : new BigDecimal(n.toString());
+        }
+        if (wanted.isEnum()) {
+            return wanted.getEnumConstants()[n.intValue()];
         }
         if (wanted == String.class) {
-            return value.toString();
+            return n.toString();
         }
-        if (wanted == boolean.class || wanted.isInstance(value)) {
-            return value;
-        }
-        throw new IllegalArgumentException(
+        throw wrong(n, wanted);
+    }
+
+    private static Object unknown(String text, Class<?> wanted) {
+        throw wrong(text, wanted);
+    }
+
+    private static IllegalArgumentException wrong(Object value, Class<?> wanted) {
+        return new IllegalArgumentException(
                 "holds a " + value.getClass().getSimpleName() + ", wanted " + wanted.getName());
     }
 }

@@ -15,15 +15,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Reads what columns hold into Java values: `timestamptz` is an Instant, `interval` a Duration,
 /// arrays are lists, types Java has no word for come as their text.
-final class RowReader {
+public final class RowReader {
     private RowReader() {}
 
-    static Rows rows(ResultSet result) throws SQLException {
+    public static Rows rows(ResultSet result) throws SQLException {
         var meta = result.getMetaData();
         int columns = meta.getColumnCount();
         var labels = new String[columns + 1];
@@ -91,14 +90,5 @@ final class RowReader {
                 .plusMinutes(interval.getMinutes())
                 .plusSeconds(interval.getWholeSeconds())
                 .plusNanos(interval.getMicroSeconds() * 1000L);
-    }
-
-    static List<String> columns(ResultSet result) throws SQLException {
-        var meta = result.getMetaData();
-        var names = new ArrayList<String>();
-        for (int i = 1; i <= meta.getColumnCount(); i++) {
-            names.add(meta.getColumnLabel(i));
-        }
-        return names;
     }
 }

@@ -3,6 +3,7 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.OpsException.Kind;
 
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 
 import java.sql.SQLException;
@@ -50,6 +51,11 @@ final class SqlFailure {
             case "23" -> Kind.CONFLICT;
             default -> Kind.INTERNAL;
         };
+    }
+
+    /// The driver has no state of its own for it, only its sentence.
+    static boolean withoutTls(SQLException e) {
+        return GT.tr("The server does not support SSL.").equals(e.getMessage());
     }
 
     private static String remedy(SQLException e, Kind kind) {

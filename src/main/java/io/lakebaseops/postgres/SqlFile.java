@@ -3,9 +3,14 @@ package io.lakebaseops.postgres;
 import io.lakebaseops.sqltext.Token;
 import io.lakebaseops.sqltext.Token.Kind;
 
+import org.jspecify.annotations.Nullable;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One file of the SQL library: the question it answers, its limits and its statement.
@@ -50,6 +55,26 @@ public record SqlFile(
 
     /// @param type as PostgreSQL calls it: `int8`, `text[]`, `timestamptz`, `interval`
     public record Param(String name, String type) {}
+
+    /// Binds the marker's value as the type stated for it.
+    void bind(PreparedStatement statement, int index, String marker, Map<String, ?> values)
+            throws SQLException {
+        if (!values.containsKey(marker)) {
+            throw new IllegalArgumentException(name + " needs a value for :" + marker);
+        }
+        bind(statement, index, marker, values.get(marker));
+    }
+
+    void bind(PreparedStatement statement, int index, String marker, @Nullable Object value)
+            throws SQLException {
+        var type =
+                params.stream()
+                        .filter(p -> p.name().equals(marker))
+                        .findFirst()
+                        .orElseThrow()
+                        .type();
+        PgLiterals.bind(statement, index, type, value);
+    }
 
     private static void check(SqlName file, String what, List<String> said, Set<String> used) {
         if (!Set.copyOf(said).equals(used)) {

@@ -2,13 +2,11 @@ package io.lakebaseops.state;
 
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +23,19 @@ public final class AlertStore implements Alerts {
 
     @Override
     public Optional<Alert> active(TargetId target, MetricName metric) {
-        return db.tx(
-                tx -> tx.first(StateSql.ALERT_ACTIVE, scope(target, metric), AlertStore::alert));
+        return db.tx(tx -> tx.first(StateSql.ALERT_ACTIVE, scope(target, metric), Alert.class));
     }
 
     @Override
     public List<Alert> active(@Nullable TargetId target) {
-        return db.tx(tx -> tx.query(StateSql.ALERT_ACTIVE, scope(target, null), AlertStore::alert));
+        return db.tx(tx -> tx.query(StateSql.ALERT_ACTIVE, scope(target, null), Alert.class));
     }
 
     @Override
     public List<Alert> history(@Nullable TargetId target, int limit) {
         var params = scope(target, null);
         params.put("limit", limit);
-        return db.tx(tx -> tx.query(StateSql.ALERT_HISTORY, params, AlertStore::alert));
+        return db.tx(tx -> tx.query(StateSql.ALERT_HISTORY, params, Alert.class));
     }
 
     /// Returns the alert as it stands: the other process's when that was first to raise it.
@@ -52,7 +49,7 @@ public final class AlertStore implements Alerts {
                             || tx.update(StateSql.ALERT_UPDATE, params) == 1) {
                         return alert;
                     }
-                    return tx.first(StateSql.ALERT_ACTIVE, metric, AlertStore::alert).orElse(alert);
+                    return tx.first(StateSql.ALERT_ACTIVE, metric, Alert.class).orElse(alert);
                 });
     }
 
@@ -101,14 +98,7 @@ public final class AlertStore implements Alerts {
                         tx.query(
                                 StateSql.ALERT_MUTES,
                                 Map.of("target", target.key(), "now", now),
-                                row ->
-                                        new Mute(
-                                                MetricName.of(row.text("metric")),
-                                                StateJson.read(row.text("subject"), Subject.class),
-                                                row.text("muted_by"),
-                                                row.instant("muted_at"),
-                                                row.instant("muted_until"),
-                                                row.text("reason"))));
+                                Mute.class));
     }
 
     @Override
@@ -118,11 +108,7 @@ public final class AlertStore implements Alerts {
                         tx.query(
                                 StateSql.ALERT_RECOVERIES,
                                 Map.of("target", target.key(), "since", since),
-                                row ->
-                                        new Recovery(
-                                                MetricName.of(row.text("metric")),
-                                                StateJson.read(row.text("subject"), Subject.class),
-                                                row.instant("recovered_at"))));
+                                Recovery.class));
     }
 
     private static Map<String, @Nullable Object> scope(
@@ -150,22 +136,5 @@ public final class AlertStore implements Alerts {
         params.put("acknowledged_by", a.acknowledgedBy());
         params.put("handled_by", a.handledBy());
         return params;
-    }
-
-    private static Alert alert(Row row) throws SQLException {
-        return new Alert(
-                row.text("id"),
-                StateJson.read(row.text("target"), TargetId.class),
-                MetricName.of(row.text("metric")),
-                Severity.valueOf(row.text("severity")),
-                row.real("value"),
-                row.real("threshold"),
-                StateJson.read(row.text("subject"), Subject.class),
-                row.text("message"),
-                row.instant("opened_at"),
-                row.instant("updated_at"),
-                row.instantOrNull("recovered_at"),
-                row.textOrNull("acknowledged_by"),
-                row.textOrNull("handled_by"));
     }
 }

@@ -4,7 +4,6 @@ import io.lakebaseops.lakebase.acts.CreatedResource;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -40,17 +39,18 @@ public final class CreatedResourceStore implements CreatedResources {
 
     @Override
     public Optional<Entry> find(String profile, String uid) {
+        var params = Map.of("profile", profile, "uid", uid);
         return db.tx(
-                tx ->
-                        tx.first(
-                                StateSql.CREATED_FIND,
-                                Map.of("profile", profile, "uid", uid),
-                                row ->
-                                        new Entry(
-                                                row.uuid("plan_id"),
-                                                row.text("tool"),
-                                                resource(row))));
+                tx -> {
+                    var rows = tx.rows(StateSql.CREATED_FIND, params);
+                    var what = Tx.read(StateSql.CREATED_FIND, rows, CreatedResource.class);
+                    return Tx.read(StateSql.CREATED_FIND, rows, Maker.class).stream()
+                            .map(m -> new Entry(m.planId(), m.tool(), what.getFirst()))
+                            .findFirst();
+                });
     }
+
+    private record Maker(UUID planId, String tool) {}
 
     @Override
     public List<CreatedResource> of(UUID plan) {
@@ -59,15 +59,6 @@ public final class CreatedResourceStore implements CreatedResources {
                         tx.query(
                                 StateSql.CREATED_BY_PLAN,
                                 Map.of("plan_id", plan),
-                                CreatedResourceStore::resource));
-    }
-
-    private static CreatedResource resource(Row row) throws SQLException {
-        return new CreatedResource(
-                row.text("project"),
-                row.textOrNull("branch"),
-                row.text("uid"),
-                row.numberOrNull("ttl_seconds"),
-                row.flag("trial"));
+                                CreatedResource.class));
     }
 }

@@ -20,22 +20,4 @@ public interface CreatedResources {
 
     /// What one plan made.
     List<CreatedResource> of(UUID plan);
-
-    /// Where nothing was recorded, nothing is ours.
-    static CreatedResources none() {
-        return new CreatedResources() {
-            @Override
-            public void add(String profile, Entry entry) {}
-
-            @Override
-            public Optional<Entry> find(String profile, String uid) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<CreatedResource> of(UUID plan) {
-                return List.of();
-            }
-        };
-    }
 }

@@ -70,9 +70,7 @@ public final class DatabaseClock extends Clock {
 
     private @Nullable Reading asked() {
         try {
-            var at =
-                    db.tx(tx -> tx.first(StateSql.NOW, Map.of(), row -> row.instant("now")))
-                            .orElseThrow();
+            var at = db.tx(tx -> tx.column(StateSql.NOW, Map.of(), Instant.class)).getFirst();
             last = new Reading(at, local.instant(), nanos.getAsLong());
         } catch (OpsException e) {
             LOG.warn("The state database does not tell the time: {}", e.getMessage());

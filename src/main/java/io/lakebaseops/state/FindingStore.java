@@ -2,7 +2,6 @@ package io.lakebaseops.state;
 
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 
 import org.jspecify.annotations.Nullable;
@@ -44,28 +43,24 @@ public final class FindingStore implements Findings {
     private static Reconciled reconcile(
             Tx tx, TargetId target, Map<String, Finding> seen, List<String> coversKinds, Instant at)
             throws SQLException {
-        tx.query(StateSql.FINDING_TURN, Map.of("target", target.key()), _ -> true);
+        tx.rows(StateSql.FINDING_TURN, Map.of("target", target.key()));
         var fingerprints = seen.keySet();
         var ignored = new HashSet<String>();
         var reopens = new HashSet<String>();
         var known = new HashSet<String>();
         var filed = new HashMap<String, String>();
-        tx.query(
-                StateSql.FINDING_STATES,
-                Map.of("fingerprints", fingerprints, "at", at),
-                row -> {
-                    var fingerprint = row.text("fingerprint");
-                    if (row.flag("ignored")) {
-                        ignored.add(fingerprint);
-                    } else if (row.flag("reopens")) {
-                        reopens.add(fingerprint);
-                    }
-                    var remedy = row.textOrNull("remedy");
-                    if (remedy != null) {
-                        filed.put(fingerprint, remedy);
-                    }
-                    return known.add(fingerprint);
-                });
+        var params = Map.of("fingerprints", fingerprints, "at", at);
+        for (var before : tx.query(StateSql.FINDING_STATES, params, Before.class)) {
+            known.add(before.fingerprint());
+            if (before.ignored()) {
+                ignored.add(before.fingerprint());
+            } else if (before.reopens()) {
+                reopens.add(before.fingerprint());
+            }
+            if (before.remedy() != null) {
+                filed.put(before.fingerprint(), before.remedy());
+            }
+        }
         store(tx, target, seen, at);
         var opened = new ArrayList<Finding>();
         var updated = new ArrayList<Finding>();
@@ -78,7 +73,7 @@ public final class FindingStore implements Findings {
                     }
                 });
         var closed =
-                tx.query(
+                tx.column(
                         StateSql.FINDING_CLOSE,
                         Map.of(
                                 "target",
@@ -89,9 +84,12 @@ public final class FindingStore implements Findings {
                                 fingerprints,
                                 "at",
                                 at),
-                        row -> row.text("fingerprint"));
+                        String.class);
         return new Reconciled(opened, updated, closed, unmended(opened, updated, filed));
     }
+
+    private record Before(
+            String fingerprint, boolean reopens, boolean ignored, @Nullable String remedy) {}
 
     private static List<Finding> unmended(
             List<Finding> opened, List<Finding> updated, Map<String, String> filed) {
@@ -152,7 +150,7 @@ public final class FindingStore implements Findings {
     public List<StoredFinding> open(@Nullable TargetId target) {
         var params = new HashMap<String, @Nullable Object>();
         params.put("target", target == null ? null : target.key());
-        return db.tx(tx -> tx.query(StateSql.FINDING_OPEN, params, FindingStore::stored));
+        return db.tx(tx -> tx.query(StateSql.FINDING_OPEN, params, StoredFinding.class));
     }
 
     @Override
@@ -164,25 +162,13 @@ public final class FindingStore implements Findings {
         params.put("schema", filter.schema());
         params.put("limit", limit);
         params.put("offset", offset);
-        return db.tx(tx -> tx.query(StateSql.FINDING_PAGE, params, FindingStore::stored));
+        return db.tx(tx -> tx.query(StateSql.FINDING_PAGE, params, StoredFinding.class));
     }
 
     @Override
     public List<Group> groups(TargetId target) {
         var params = Map.of("target", target.key());
-        return db.tx(tx -> tx.query(StateSql.FINDING_GROUPS, params, r -> group(target, r)));
-    }
-
-    private static Group group(TargetId target, Row row) throws SQLException {
-        return new Group(
-                target,
-                row.text("kind"),
-                row.text("database_name"),
-                row.text("schema_name"),
-                (int) row.number("findings"),
-                Severity.values()[(int) row.number("severity_rank")],
-                row.instant("first_seen"),
-                row.instant("last_seen"));
+        return db.tx(tx -> tx.query(StateSql.FINDING_GROUPS, params, Group.class));
     }
 
     private static String orEmpty(@Nullable String name) {
@@ -203,15 +189,5 @@ public final class FindingStore implements Findings {
                     "there is none with fingerprint " + fingerprint,
                     "refresh the list of findings");
         }
-    }
-
-    private static StoredFinding stored(Row row) throws SQLException {
-        return new StoredFinding(
-                StateJson.read(row.text("body"), Finding.class),
-                State.valueOf(row.text("state")),
-                row.instant("first_seen"),
-                row.instant("last_seen"),
-                (int) row.number("times_seen"),
-                row.textOrNull("ignore_reason"));
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Keeps since when indexes are idle, in the state database.
 public final class IdleIndexStore implements IdleIndexes {
@@ -26,12 +27,10 @@ public final class IdleIndexStore implements IdleIndexes {
                 tx -> {
                     tx.update(StateSql.IDLE_INDEX_FORGET, now);
                     tx.update(StateSql.IDLE_INDEX_NOTE, now);
-                    var since = new HashMap<Long, Instant>();
-                    tx.query(
-                            StateSql.IDLE_INDEXES,
-                            place,
-                            row -> since.put(row.number("index_oid"), row.instant("first_seen")));
-                    return since;
+                    return tx.query(StateSql.IDLE_INDEXES, place, Idle.class).stream()
+                            .collect(Collectors.toMap(Idle::indexOid, Idle::firstSeen));
                 });
     }
+
+    private record Idle(long indexOid, Instant firstSeen) {}
 }

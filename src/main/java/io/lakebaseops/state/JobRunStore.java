@@ -53,34 +53,11 @@ public final class JobRunStore {
         var params = new HashMap<String, @Nullable Object>();
         params.put("job", job);
         params.put("limit", limit);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.JOB_RUNS,
-                                params,
-                                row ->
-                                        new JobRow(
-                                                row.uuid("id"),
-                                                row.text("job"),
-                                                row.text("trigger"),
-                                                row.text("state"),
-                                                row.instant("started_at"),
-                                                row.instantOrNull("ended_at"),
-                                                row.textOrNull("runner"),
-                                                row.text("log"))));
+        return db.tx(tx -> tx.query(RunSql.JOB_RUNS, params, JobRow.class));
     }
 
     public List<ScheduleRow> schedule() {
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.JOB_SCHEDULE,
-                                Map.of(),
-                                row ->
-                                        new ScheduleRow(
-                                                row.text("job"),
-                                                row.flag("paused"),
-                                                row.instantOrNull("last_tick"))));
+        return db.tx(tx -> tx.query(RunSql.JOB_SCHEDULE, Map.of(), ScheduleRow.class));
     }
 
     public void pause(String job, boolean paused, String by) {

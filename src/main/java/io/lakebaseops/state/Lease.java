@@ -1,12 +1,14 @@
 package io.lakebaseops.state;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.postgres.NamedStatement;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 
 /// A turn that one process has at a time: a session-level advisory lock on a connection of its own:
@@ -17,33 +19,27 @@ public final class Lease implements AutoCloseable {
 
     private final Connection connection;
     private final String name;
-    private final SqlTexts texts;
 
-    private Lease(Connection connection, String name, SqlTexts texts) {
+    private Lease(Connection connection, String name) {
         this.connection = connection;
         this.name = name;
-        this.texts = texts;
     }
 
     /// Keeps the connection only when the lock was free.
-    static Optional<Lease> tryTake(Connection connection, String name, SqlTexts texts)
-            throws SQLException {
+    static Optional<Lease> tryTake(Connection connection, String name) throws SQLException {
         boolean taken = false;
-        try (var statement = connection.prepareStatement(texts.of(StateSql.LEASE_TRY).jdbc())) {
-            statement.setString(1, name);
+        var sql = NamedStatement.read(StateSql.LEASE_TRY);
+        try (var statement = connection.prepareStatement(sql.jdbc())) {
+            sql.bind(statement, Map.of("name", name));
             try (var row = statement.executeQuery()) {
                 taken = row.next() && row.getBoolean(1);
             }
-            return taken ? Optional.of(new Lease(connection, name, texts)) : Optional.empty();
+            return taken ? Optional.of(new Lease(connection, name)) : Optional.empty();
         } finally {
             if (!taken) {
                 connection.close();
             }
         }
-    }
-
-    public String name() {
-        return name;
     }
 
     /// False once the connection that held the turn is gone: somebody else may have it then.
@@ -63,7 +59,7 @@ public final class Lease implements AutoCloseable {
         try (connection;
                 var statement = connection.createStatement()) {
             connection.setNetworkTimeout(Runnable::run, PROBE_SECONDS * 1000);
-            statement.execute(texts.of(StateSql.LEASE_RELEASE).jdbc());
+            statement.execute(NamedStatement.read(StateSql.LEASE_RELEASE).jdbc());
         } catch (SQLException e) {
             // The server drops the lock with the session, whichever end noticed first.
             LOG.warn("Turn {} was not closed cleanly: {}", name, e.getMessage());

@@ -1,6 +1,5 @@
 package io.lakebaseops.state;
 
-import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 
 import java.time.Instant;
@@ -22,10 +21,6 @@ public final class RepairStore implements Repairs {
                         tx.query(
                                 StateSql.REPAIRS_SINCE,
                                 Map.of("target", target.key(), "verbs", verbs, "since", since),
-                                row ->
-                                        new Repair(
-                                                row.text("verb"),
-                                                StateJson.read(row.text("subject"), Subject.class),
-                                                row.instant("at"))));
+                                Repair.class));
     }
 }

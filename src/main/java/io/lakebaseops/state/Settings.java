@@ -2,7 +2,7 @@ package io.lakebaseops.state;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Settings of the whole installation: small named texts shared by every process.
 public final class Settings {
@@ -13,27 +13,22 @@ public final class Settings {
     }
 
     public Optional<String> get(String name) {
-        return db.tx(
-                tx ->
-                        tx.first(
-                                StateSql.SETTING_GET,
-                                Map.of("name", name),
-                                row -> row.text("value")));
+        return db
+                .tx(tx -> tx.column(StateSql.SETTING_GET, Map.of("name", name), String.class))
+                .stream()
+                .findFirst();
     }
 
     /// All settings whose names begin so.
     public Map<String, String> startingWith(String prefix) {
-        return db.tx(
-                tx -> {
-                    var found = new TreeMap<String, String>();
-                    tx.query(
-                                    StateSql.SETTINGS_STARTING_WITH,
-                                    Map.of("prefix", prefix),
-                                    row -> Map.entry(row.text("name"), row.text("value")))
-                            .forEach(e -> found.put(e.getKey(), e.getValue()));
-                    return Map.copyOf(found);
-                });
+        var params = Map.of("prefix", prefix);
+        return db
+                .tx(tx -> tx.query(StateSql.SETTINGS_STARTING_WITH, params, Setting.class))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Setting::name, Setting::value));
     }
+
+    private record Setting(String name, String value) {}
 
     /// Keeps the value unless the one that is there is greater; values begin with their time.
     /// Returns false when it was kept out.
@@ -54,13 +49,5 @@ public final class Settings {
                                         StateSql.SETTING_PUT_FIRST,
                                         Map.of("name", name, "value", value, "by", by)))
                 == 1;
-    }
-
-    public void put(String name, String value, String by) {
-        db.run(
-                tx ->
-                        tx.update(
-                                StateSql.SETTING_PUT,
-                                Map.of("name", name, "value", value, "by", by)));
     }
 }

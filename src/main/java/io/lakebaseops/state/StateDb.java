@@ -4,14 +4,18 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.postgres.NamedStatement;
+import io.lakebaseops.postgres.SqlName;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The state database, where LakebaseOps keeps what changes: one pool on our own PostgreSQL
 /// database, embedded or shared by a team; the schema is brought up to date when opened.
@@ -29,7 +33,7 @@ public final class StateDb implements AutoCloseable {
     private final StateSettings settings;
     private final HikariDataSource pool;
     private final Runnable revive;
-    private final SqlTexts texts = new SqlTexts();
+    private final Map<SqlName, NamedStatement> statements = new ConcurrentHashMap<>();
 
     private StateDb(StateSettings settings, HikariDataSource pool, Runnable revive) {
         this.settings = settings;
@@ -82,7 +86,7 @@ public final class StateDb implements AutoCloseable {
                 connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             }
             connection.setAutoCommit(false);
-            tx = new Tx(connection, texts);
+            tx = new Tx(connection, this::statement);
             try {
                 result = work.in(tx);
                 connection.commit();
@@ -110,10 +114,14 @@ public final class StateDb implements AutoCloseable {
     /// dies, because the server then drops the session that holds it.
     public Optional<Lease> tryLease(String name) {
         try {
-            return Lease.tryTake(connect(settings), name, texts);
+            return Lease.tryTake(connect(settings), name);
         } catch (SQLException e) {
             throw failure(e);
         }
+    }
+
+    private NamedStatement statement(SqlName name) {
+        return statements.computeIfAbsent(name, NamedStatement::read);
     }
 
     public StateSettings settings() {
@@ -159,6 +167,7 @@ public final class StateDb implements AutoCloseable {
         p.setProperty("connectTimeout", Long.toString(settings.connectTimeout().toSeconds()));
         p.setProperty("loginTimeout", Long.toString(settings.connectTimeout().toSeconds()));
         p.setProperty("tcpKeepAlive", "true");
+        settings.tls().ifPresent(mode -> p.setProperty("sslmode", mode));
         long timeout = settings.statementTimeout().toMillis();
         // The socket gives up after the server should have, so that a frozen server frees us too.
         p.setProperty("socketTimeout", Long.toString(timeout / 1000 + 5));

@@ -1,5 +1,7 @@
 package io.lakebaseops.state;
 
+import io.lakebaseops.postgres.SqlName;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -19,7 +21,7 @@ public final class StateRetention {
     private static final int BATCH = 2000;
 
     /// @param kept counted from the end of what the row is about
-    private record Rule(String what, NamedSql sql, Duration kept) {}
+    private record Rule(String what, SqlName sql, Duration kept) {}
 
     private static final List<Rule> RULES =
             List.of(

@@ -1,6 +1,7 @@
 package io.lakebaseops.state;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.postgres.NamedStatement;
 
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -30,7 +31,9 @@ final class StateSchema {
                 return;
             }
             // Flyway's own lock comes after it created the schema; this one comes before.
-            execute(turn, StateSql.MIGRATION_TURN);
+            try (var statement = turn.createStatement()) {
+                statement.execute(NamedStatement.read(StateSql.MIGRATION_TURN).jdbc());
+            }
             migrate(settings);
         } catch (SQLException e) {
             throw StateDb.failure(e);
@@ -41,19 +44,13 @@ final class StateSchema {
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(
-                                new SqlTexts().of(StateSql.MIGRATION_VERSION).jdbc())) {
+                                NamedStatement.read(StateSql.MIGRATION_VERSION).jdbc())) {
             return rows.next() && NEWEST.equals(rows.getString("versions"));
         } catch (SQLException e) {
             if (NOTHING_YET.contains(String.valueOf(e.getSQLState()))) {
                 return false;
             }
             throw e;
-        }
-    }
-
-    private static void execute(Connection connection, NamedSql sql) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute(new SqlTexts().of(sql).jdbc());
         }
     }
 

@@ -53,24 +53,6 @@ public final class ToolRunStore {
         var params = new HashMap<String, @Nullable Object>();
         params.put("tool", tool);
         params.put("limit", limit);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                RunSql.TOOL_RUNS,
-                                params,
-                                row ->
-                                        new ToolRow(
-                                                row.uuid("id"),
-                                                row.text("tool"),
-                                                row.text("target_key"),
-                                                row.text("actor"),
-                                                row.text("status"),
-                                                row.textOrNull("source"),
-                                                row.number("findings"),
-                                                row.text("plans"),
-                                                row.textOrNull("report"),
-                                                row.textOrNull("error"),
-                                                row.instant("started_at"),
-                                                row.number("duration_ms"))));
+        return db.tx(tx -> tx.query(RunSql.TOOL_RUNS, params, ToolRow.class));
     }
 }

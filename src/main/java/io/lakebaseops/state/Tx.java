@@ -1,50 +1,67 @@
 package io.lakebaseops.state;
 
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.NamedStatement;
+import io.lakebaseops.postgres.RecordMapper;
+import io.lakebaseops.postgres.RowReader;
+import io.lakebaseops.postgres.SqlName;
+
 import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// One open transaction on the state database: named statements with values bound by name.
+/// One open transaction on the state database: named statements with values bound by name, rows
+/// read into records by [RecordMapper]. Enums are stored by name, other records as JSON.
 public final class Tx {
     private final Connection connection;
-    private final SqlTexts texts;
+    private final Function<SqlName, NamedStatement> statements;
     private final List<Runnable> afterwards = new ArrayList<>();
 
-    Tx(Connection connection, SqlTexts texts) {
+    Tx(Connection connection, Function<SqlName, NamedStatement> statements) {
         this.connection = connection;
-        this.texts = texts;
+        this.statements = statements;
     }
 
-    public <T> List<T> query(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
-            throws SQLException {
+    public Rows rows(SqlName sql, Map<String, ?> params) throws SQLException {
         try (var statement = prepare(sql, params);
                 var rows = statement.executeQuery()) {
-            var result = new ArrayList<T>();
-            var row = new Row(rows);
-            while (rows.next()) {
-                result.add(reader.read(row));
-            }
-            return result;
+            return RowReader.rows(rows);
         }
     }
 
-    public <T> Optional<T> first(NamedSql sql, Map<String, ?> params, RowReader<T> reader)
+    public <R extends Record> List<R> query(SqlName sql, Map<String, ?> params, Class<R> row)
             throws SQLException {
-        return query(sql, params, reader).stream().findFirst();
+        return read(sql, rows(sql, params), row);
+    }
+
+    public static <R extends Record> List<R> read(SqlName sql, Rows rows, Class<R> row) {
+        return RecordMapper.of(row, Tx::value).all(sql, rows);
+    }
+
+    public <R extends Record> Optional<R> first(SqlName sql, Map<String, ?> params, Class<R> row)
+            throws SQLException {
+        return query(sql, params, row).stream().findFirst();
+    }
+
+    /// What the only column holds, row by row.
+    public <T> List<T> column(SqlName sql, Map<String, ?> params, Class<T> type)
+            throws SQLException {
+        return RecordMapper.column(sql, rows(sql, params), type, Tx::value);
     }
 
     /// Returns how many rows were written.
-    public int update(NamedSql sql, Map<String, ?> params) throws SQLException {
+    public int update(SqlName sql, Map<String, ?> params) throws SQLException {
         try (var statement = prepare(sql, params)) {
             return statement.executeUpdate();
         }
@@ -60,11 +77,11 @@ public final class Tx {
         afterwards.forEach(Runnable::run);
     }
 
-    private PreparedStatement prepare(NamedSql sql, Map<String, ?> params) throws SQLException {
-        var text = texts.of(sql);
-        var statement = connection.prepareStatement(text.jdbc());
+    private PreparedStatement prepare(SqlName sql, Map<String, ?> params) throws SQLException {
+        var named = statements.apply(sql);
+        var statement = connection.prepareStatement(named.jdbc());
         try {
-            bind(statement, sql, text.markers(), params);
+            named.bind(statement, stored(params));
             return statement;
         } catch (SQLException | RuntimeException e) {
             statement.close();
@@ -72,48 +89,38 @@ public final class Tx {
         }
     }
 
-    private void bind(
-            PreparedStatement statement, NamedSql sql, List<String> markers, Map<String, ?> params)
-            throws SQLException {
-        for (int i = 0; i < markers.size(); i++) {
-            var marker = markers.get(i);
-            if (!params.containsKey(marker)) {
-                throw new IllegalArgumentException(sql + " needs a value for :" + marker);
-            }
-            bind(statement, i + 1, params.get(marker));
-        }
-    }
-
-    /// Instants go as UTC, enums by name, collections as `text[]`; the statement casts the rest.
-    ///
     /// One statement for many rows takes a collection per column: a message, a plan and a pass for
     /// all of them.
-    private void bind(PreparedStatement statement, int at, @Nullable Object value)
-            throws SQLException {
-        switch (value) {
-            case null -> statement.setNull(at, Types.NULL);
-            case Instant i -> statement.setObject(at, i.atOffset(ZoneOffset.UTC));
-            case Enum<?> e -> statement.setString(at, e.name());
-            case Collection<?> c ->
-                    statement.setArray(
-                            at,
-                            connection.createArrayOf(
-                                    "text", c.stream().map(Tx::text).toArray(String[]::new)));
-            default -> statement.setObject(at, value);
-        }
+    private static Map<String, @Nullable Object> stored(Map<String, ?> params) {
+        var values = new HashMap<String, @Nullable Object>(params);
+        values.replaceAll((_, value) -> stored(value));
+        return values;
     }
 
-    private static @Nullable String text(@Nullable Object value) {
+    private static @Nullable Object stored(@Nullable Object value) {
         return switch (value) {
-            case null -> null;
             case Enum<?> e -> e.name();
-            default -> value.toString();
+            case Collection<?> c -> {
+                var all = new ArrayList<@Nullable Object>(c.size());
+                c.forEach(one -> all.add(stored(one)));
+                yield all;
+            }
+            case null, default -> value;
         };
     }
 
-    /// Turns one row into a value.
-    @FunctionalInterface
-    public interface RowReader<T> {
-        T read(Row row) throws SQLException;
+    private static Object value(String text, Class<?> wanted) {
+        if (!wanted.isEnum()) {
+            return wanted == TargetId.class && !text.startsWith("{")
+                    ? TargetId.ofKey(text)
+                    : StateJson.read(text, wanted);
+        }
+        var name = text.toUpperCase(Locale.ROOT);
+        for (var constant : wanted.getEnumConstants()) {
+            if (((Enum<?>) constant).name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException("holds " + text + ", no " + wanted.getSimpleName());
     }
 }

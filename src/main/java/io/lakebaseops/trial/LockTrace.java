@@ -33,14 +33,6 @@ public record LockTrace(
         scanned = List.copyOf(scanned);
     }
 
-    public boolean rewrites() {
-        return !rewritten.isEmpty();
-    }
-
-    public boolean scans() {
-        return !scanned.isEmpty();
-    }
-
     /// Statements that were observed; a failed one was not.
     public static List<LockTrace> of(List<String> statements, ScriptTrace trace) {
         var pictures = new ArrayList<LockTrace>();

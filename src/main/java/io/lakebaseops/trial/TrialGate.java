@@ -22,12 +22,15 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// Carries out the acts of a trial through the gate, like everybody. Through the gate like
-/// everybody: each act is a plan, its risk is computed, and what would need a person is not waited
+/// Carries out the acts of a trial through the gate, like everybody: each act is a plan, its risk
+// is computed, and what would need a person is not waited
 /// for.
 final class TrialGate {
     static final String TOOL = "branch_trial";
     private static final Duration LOOK = Duration.ofMillis(50);
+
+    /// How long a plan that was approved may take to begin, so that it can be cancelled.
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(1);
 
     private final ApprovalDesk desk;
     private final Function<UUID, List<Receipt>> history;
@@ -51,6 +54,7 @@ final class TrialGate {
             List<Precondition> preconditions,
             List<Postcondition> proofs,
             Deadline deadline) {
+        deadline.check(title);
         var now = clock.instant();
         var filed =
                 desk.file(
@@ -106,16 +110,7 @@ final class TrialGate {
 
     /// Cancelled at its server, and waited for: what was done until then is said.
     private OpsException stopped(UUID id, String title, Actor actor, Deadline deadline) {
-        FiledPlan plan;
-        try {
-            plan = desk.cancel(id, actor).plan();
-        } catch (OpsException e) {
-            if (e.kind() != OpsException.Kind.CONFLICT) {
-                throw e;
-            }
-            // It has ended just now, or has not begun.
-            plan = desk.find(id).orElseThrow();
-        }
+        var plan = cancelled(id, title, actor, Deadline.in(BEGINS_WITHIN));
         return new OpsException(
                 deadline.cancelled() ? OpsException.Kind.CANCELLED : OpsException.Kind.TIMEOUT,
                 title,
@@ -123,6 +118,25 @@ final class TrialGate {
                         ? "it was done before the cancel arrived, and stays on the branch"
                         : String.valueOf(plan.reason()),
                 "run it again when ready");
+    }
+
+    /// The plan once it has ended. One that was approved but has not begun cannot be cancelled yet,
+    /// and would run to its end later: it is tried again.
+    private FiledPlan cancelled(UUID id, String title, Actor actor, Deadline begins) {
+        while (true) {
+            try {
+                return desk.cancel(id, actor).plan();
+            } catch (OpsException e) {
+                if (e.kind() != OpsException.Kind.CONFLICT) {
+                    throw e;
+                }
+            }
+            var plan = desk.find(id).orElseThrow();
+            if (!plan.state().open() || begins.expired()) {
+                return plan;
+            }
+            pause(title);
+        }
     }
 
     private static void pause(String title) {

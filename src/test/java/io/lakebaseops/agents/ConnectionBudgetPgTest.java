@@ -49,7 +49,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// applications always get in, and never more than three sessions are ours. A sample by default;
 /// `-Dlakebaseops.databases=100` takes minutes.
 final class ConnectionBudgetPgTest {
-    private static final int DATABASES = Integer.getInteger("lakebaseops.databases", 15);
+    private static final int DATABASES = Integer.getInteger("lakebaseops.databases", 9);
 
     @TempDir private static Path dir;
 
@@ -152,7 +152,7 @@ final class ConnectionBudgetPgTest {
             PooledTargets targets, LocalLakehouse lakehouse, TargetId target) {
         var sql = SqlLibrary.fromClassPath();
         var board = new LiveHealthBoard();
-        var health = new MonitorSystemHealth(targets, lakehouse, board, new ToolRig.Events());
+        var health = new MonitorSystemHealth(targets, sql, lakehouse, board, new ToolRig.Events());
         var history =
                 new PersistPgStatStatements(targets, lakehouse, dir.resolve(target.profile()));
         return List.of(

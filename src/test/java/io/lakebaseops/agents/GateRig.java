@@ -13,6 +13,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.Undoing;
 
 import java.time.Clock;
@@ -28,7 +29,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
     }
 
     public static GateRig of(ToolRig tools, PlanListener listener, ControlPlaneAccess planes) {
-        return on(Pg17.shared().database("tool_state").url(), tools, listener, planes);
+        return on(StateDatabases.fresh("tool_state").url(), tools, listener, planes);
     }
 
     /// @param stateUrl of a database that is empty

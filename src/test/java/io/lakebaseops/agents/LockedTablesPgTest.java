@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,9 +55,6 @@ final class LockedTablesPgTest {
                             Map.of("schema_name", "public", "index_name", "parts_v")),
                     Map.entry("indexes/missing_fk_indexes", Map.of()),
                     Map.entry(
-                            "indexes/partition_indexes",
-                            Map.of("schema_name", "public", "index_name", "parts_v")),
-                    Map.entry(
                             "indexes/partition_tables",
                             Map.of("schema_name", "public", "table_name", "parts")),
                     Map.entry(
@@ -66,9 +64,6 @@ final class LockedTablesPgTest {
                     Map.entry(
                             "maintenance/partition_leaves",
                             Map.of("schema_name", "public", "table_name", "parts")),
-                    Map.entry(
-                            "maintenance/table_dead_rows",
-                            Map.of("schema_name", "public", "table_name", "big")),
                     Map.entry(
                             "migration/table_facts",
                             Map.of("names", List.of("big", "parts", "other"))),
@@ -116,10 +111,13 @@ final class LockedTablesPgTest {
         server.stop();
     }
 
-    /// The parts of a partitioned index are read with their definitions, for which the server waits:
-    /// that remedy is not planned while a part is locked.
+    /// Of one object, right before or after a change to it: a lock that somebody holds then is
+    /// itself the answer, told as such by the lock timeout.
+    private static final Set<String> OF_ONE_OBJECT =
+            Set.of("maintenance/table_dead_rows", "maintenance/table_users", "indexes/index_size");
+
     static Stream<String> reading() {
-        return READING.keySet().stream().filter(n -> !n.equals("indexes/partition_indexes"));
+        return READING.keySet().stream();
     }
 
     @ParameterizedTest
@@ -141,13 +139,6 @@ final class LockedTablesPgTest {
             assertThat(bytes(facts, "big", "bytes")).isGreaterThan(100_000);
             assertThat(bytes(facts, "big", "index_bytes")).isGreaterThan(100_000);
             assertThat(bytes(facts, "other", "bytes")).isGreaterThan(100_000);
-            var total =
-                    session.query(
-                            SqlName.of("maintenance/table_dead_rows"),
-                            READING.get("maintenance/table_dead_rows"));
-            assertThat(((Number) total.list().getFirst().get("total_bytes")).longValue())
-                    .isEqualTo(
-                            bytes(facts, "big", "bytes") + bytes(facts, "big", "index_bytes"));
         }
     }
 
@@ -164,6 +155,7 @@ final class LockedTablesPgTest {
         var reading =
                 SqlLibrary.fromClassPath().all().stream()
                         .filter(f -> WAITS.matcher(f.body()).find())
+                        .filter(f -> !OF_ONE_OBJECT.contains(f.name().path()))
                         .collect(
                                 Collectors.toMap(
                                         f -> f.name().path(), f -> f.body(), (a, _) -> a, HashMap::new));

@@ -108,7 +108,7 @@ final class LiveFaultsPgTest {
     /// Two minutes with `-Dlakebaseops.soak=120`; a shorter look in the ordinary build.
     @Test
     void credentials_of_five_seconds_fail_no_cycle() {
-        var end = Instant.now().plusSeconds(Integer.getInteger("lakebaseops.soak", 12));
+        var end = Instant.now().plusSeconds(Integer.getInteger("lakebaseops.soak", 6));
         int cycles = 0;
         while (Instant.now().isBefore(end)) {
             for (var tool :

@@ -151,6 +151,10 @@ final class ProfilesPgTest {
         assertThat(approve(id)).isEqualTo(1);
         assertThat(out.toString()).contains("name the server by --url");
         var other = url.replaceFirst(":[0-9]+/", ":1/");
+        assertThat(run("approvals", "list", "--url", other)).isZero();
+        assertThat(out.toString()).contains("Nothing waits");
+        assertThat(run("approvals", "list", "--url", url)).isZero();
+        assertThat(out.toString()).contains(id);
         assertThat(approve(id, "--url", other)).isEqualTo(2);
         assertThat(err.toString()).contains("the URL leads to url/postgres/127.0.0.1:1");
         assertThat(indexes()).isEqualTo(2);

@@ -8,6 +8,7 @@ import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ import java.time.Duration;
 class StateRetentionJobPgTest {
     @Test
     void itRunsOnceADayWhicheverConsoleAsks() {
-        var url = Pg17.shared().database("retention_job").url();
+        var url = StateDatabases.fresh("retention_job").url();
         try (var db = StateDb.open(StateSettings.of(url, Pg17.DBA, Pg17.DBA_PASSWORD))) {
             var runs = new JobRunStore(db);
             var now = Clock.systemUTC();

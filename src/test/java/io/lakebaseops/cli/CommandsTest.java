@@ -278,6 +278,14 @@ class CommandsTest {
     }
 
     @Test
+    void aJobWithNoServerToRunOnIsNotCalledGood() {
+        services.reachable = List.of();
+        assertThat(run("jobs", "run", "metric-collector")).isEqualTo(3);
+        assertThat(err.toString()).contains("no server to run them on").contains("local up");
+        assertThat(run("jobs", "list")).isZero();
+    }
+
+    @Test
     void localAndDemoAreHandedOver() {
         assertThat(
                         run(

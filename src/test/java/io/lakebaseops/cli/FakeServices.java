@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Real framework, scheduler and schema over three small tools; what stands behind them is in
 /// memory.
@@ -110,6 +111,13 @@ final class FakeServices implements Services, AutoCloseable {
         }
     }
 
+    List<TargetId> reachable = List.of(Samples.TARGET);
+
+    @Override
+    public OpenedTargets openAll() {
+        return new OpenedTargets(reachable, List.of());
+    }
+
     @Override
     public ToolCatalog catalog() {
         return catalog;
@@ -128,6 +136,16 @@ final class FakeServices implements Services, AutoCloseable {
     @Override
     public AuditLog audit() {
         return new AuditLog() {
+            @Override
+            public Optional<Restored> restored() {
+                return Optional.empty();
+            }
+
+            @Override
+            public ChainState acceptRestored(Actor person, String head, String reason) {
+                return chain;
+            }
+
             @Override
             public List<AuditEntry> entries(int limit) {
                 return List.of();

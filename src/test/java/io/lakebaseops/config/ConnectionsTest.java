@@ -100,6 +100,10 @@ class ConnectionsTest {
                 "jdbc:postgresql://h/d?ssl=true&sslpassword=s3cret",
                 "jdbc:postgresql://h/d?PASSWORD=s3cret",
                 "jdbc:postgresql://dba:s3cret@h/d",
+                "postgresql://dba:s3cret@h/d",
+                "postgres://dba@h/d?password=s3cret",
+                "host=h user=dba password=s3cret",
+                "password = 's3cret' host=h",
                 "jdbc:postgresql://h/d?a=%zz"
             })
     void aPasswordInAUrlIsRefusedHoweverItIsSpelt(String url) {

@@ -360,6 +360,16 @@ public final class FakeShop {
 
     private final class Audit implements AuditLog {
         @Override
+        public Optional<Restored> restored() {
+            return Optional.empty();
+        }
+
+        @Override
+        public ChainState acceptRestored(Actor person, String head, String reason) {
+            return chain;
+        }
+
+        @Override
         public List<AuditEntry> entries(int limit) {
             return List.of();
         }

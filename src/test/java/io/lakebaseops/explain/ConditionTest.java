@@ -19,7 +19,7 @@ final class ConditionTest {
                     (id = 5)                                        | id    | EQUAL     |       |      | true
                     (a.id = $1)                                     | id    | EQUAL     |       |      | true
                     (created >= '2026-01-01'::date)                 | created | RANGE   |       |      | true
-                    ((name)::text = 'x'::text)                      | name  | EQUAL     |       | text | false
+                    ((name)::text = 'x'::text)                      | name  | EQUAL     |       | text | true
                     (lower(email) = 'x'::text)                      | email | EQUAL     | lower |      | false
                     (COALESCE(n, 0) = 3)                            | n     | EQUAL     | coalesce |   | false
                     (name ~~ '%x'::text)                            | name  | PATTERN   |       |      | false

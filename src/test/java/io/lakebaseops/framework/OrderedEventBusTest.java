@@ -156,19 +156,6 @@ class OrderedEventBusTest {
         }
     }
 
-    @Test
-    void historyIsNewestFirstAndRoundsOfOneTargetTakeOnePlace() {
-        bus.publish(event(0));
-        bus.publish(new OpsEvent.HealthMeasured(TARGET, Instant.EPOCH));
-        bus.publish(new OpsEvent.HealthMeasured(TARGET, Instant.EPOCH.plusSeconds(5)));
-
-        assertThat(bus.recent(10))
-                .containsExactly(
-                        new OpsEvent.HealthMeasured(TARGET, Instant.EPOCH.plusSeconds(5)),
-                        event(0));
-        assertThat(bus.recent(1)).hasSize(1);
-    }
-
     private static void sleep(int millis) {
         try {
             Thread.sleep(Duration.ofMillis(millis));

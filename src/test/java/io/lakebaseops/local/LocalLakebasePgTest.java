@@ -127,6 +127,32 @@ final class LocalLakebasePgTest {
     }
 
     @Test
+    void port_token_and_authority_stay_where_that_is_asked_for() throws IOException {
+        LocalOptions stable = options().withStable(true);
+        String host;
+        String token;
+        String ca;
+        try (LocalLakebase first = LocalLakebase.start(stable)) {
+            host = first.host();
+            token = first.token();
+            ca = Files.readString(first.ca());
+        }
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(dir.resolve("address.json"))))
+                .isEqualTo("rw-------");
+        try (LocalLakebase second = LocalLakebase.start(options())) {
+            assertThat(second.token()).isNotEqualTo(token);
+            assertThat(second.ca()).hasContent(ca);
+        }
+        try (LocalLakebase third = LocalLakebase.start(stable)) {
+            assertThat(third.host()).isEqualTo(host);
+            assertThat(third.token()).isEqualTo(token);
+            assertThat(new ApiCaller(host, token).get(API + "projects")).isEmpty();
+        }
+    }
+
+    @Test
     void a_taken_port_is_refused_and_leaves_the_directory_free(@TempDir Path elsewhere) {
         try (LocalLakebase first = LocalLakebase.start(options())) {
             int port = URI.create(first.host()).getPort();

@@ -60,20 +60,20 @@ class FewSlotsPgTest {
                                 try (var session = rig.read()) {
                                     assertThat(session.database()).isEqualTo(database.name());
                                 }
-                                var e =
-                                        catchThrowableOfType(
-                                                OpsException.class,
-                                                () ->
-                                                        rig.targets()
-                                                                .read(
-                                                                        rig.target(),
-                                                                        "postgres",
-                                                                        TestTargets.deadline()));
-                                assertThat(e).isNotNull();
-                                assertThat(e.kind()).isEqualTo(OpsException.Kind.CONFLICT);
-                                assertThat(e.why()).contains("left to the applications");
+                                assertThat(ours()).as("kept no more").isEqualTo("0");
                             });
-            Awaitility.await().atMost(Patience.LONG).until(() -> ours().equals("0"));
+            var e =
+                    catchThrowableOfType(
+                            OpsException.class,
+                            () ->
+                                    rig.targets()
+                                            .read(
+                                                    rig.target(),
+                                                    "postgres",
+                                                    TestTargets.deadline()));
+            assertThat(e).isNotNull();
+            assertThat(e.kind()).isEqualTo(OpsException.Kind.CONFLICT);
+            assertThat(e.why()).contains("left to the applications");
         } finally {
             for (var application : applications) {
                 application.close();

@@ -22,12 +22,14 @@ import java.util.UUID;
 /// What the index queries must find, and what they must leave alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IndexJudgementPgTest {
-    private final Pg17.Database db = Pg17.shared().database("judgement");
+    private final Pg17 server = Pg17.started(List.of());
+    private final Pg17.Database db = server.database("judgement");
     private final TestTargets rig = TestTargets.of(db);
 
     @AfterAll
     void close() {
         rig.close();
+        server.stop();
     }
 
     private <R extends Record> List<R> run(String name, Map<String, ?> params, Class<R> row) {

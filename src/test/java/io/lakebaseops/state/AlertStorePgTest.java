@@ -7,7 +7,7 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts.Alert;
-import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +19,7 @@ class AlertStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
     private static final Instant T0 = Instant.parse("2020-01-01T00:00:00Z");
 
-    private final StateDb db =
-            StateDb.open(
-                    StateSettings.of(
-                            Pg17.shared().database("alerts").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
+    private final StateDb db = StateDatabases.open("alerts");
     private final AlertStore alerts = new AlertStore(db);
 
     @AfterEach

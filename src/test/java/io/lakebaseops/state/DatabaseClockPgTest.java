@@ -3,7 +3,7 @@ package io.lakebaseops.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,10 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 class DatabaseClockPgTest {
-    private final StateDb db =
-            StateDb.open(
-                    StateSettings.of(
-                            Pg17.shared().database("clock").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
+    private final StateDb db = StateDatabases.open("clock");
     private final AtomicLong nanos = new AtomicLong();
     private final WrongClock local = new WrongClock();
     private final DatabaseClock clock = new DatabaseClock(db, local, nanos::get);

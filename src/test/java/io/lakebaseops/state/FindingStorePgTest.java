@@ -10,7 +10,7 @@ import io.lakebaseops.domain.Remedy;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +24,7 @@ class FindingStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
     private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final StateDb db =
-            StateDb.open(
-                    StateSettings.of(
-                            Pg17.shared().database("findings").url(), Pg17.DBA, Pg17.DBA_PASSWORD));
+    private final StateDb db = StateDatabases.open("findings");
     private final FindingStore findings = new FindingStore(db);
 
     @AfterEach

@@ -188,16 +188,6 @@ class StateDbPgTest {
         }
     }
 
-    @Test
-    void markersAreFoundOnlyWhereTheyAreMarkers() {
-        var text =
-                SqlTexts.parse(
-                        NamedSql.of("state/x"),
-                        "-- question :no\nselect ':no', \":no\", a::text, :yes, :yes_2 -- :no\n");
-        assertThat(text.markers()).containsExactly("yes", "yes_2");
-        assertThat(text.jdbc()).endsWith("select ':no', \":no\", a::text, ?, ?");
-    }
-
     private static void write(StateDb db, String value) {
         db.run(tx -> tx.update(StateSql.SETTING_PUT, setting(value)));
     }

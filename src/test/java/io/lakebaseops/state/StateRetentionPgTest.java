@@ -3,6 +3,7 @@ package io.lakebaseops.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class StateRetentionPgTest {
                     "receipts",
                     "settings");
 
-    private final Pg17.Database pg = Pg17.shared().database("retention");
+    private final Pg17.Database pg = StateDatabases.fresh("retention");
     private StateDb db;
     private StateRetention retention;
 

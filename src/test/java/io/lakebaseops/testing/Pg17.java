@@ -128,16 +128,23 @@ public final class Pg17 {
 
     /// A new database owned by `dba`, with pg_stat_statements installed.
     public Database database(String hint) {
+        var database = database(hint, "template1");
+        database.asAdmin("CREATE EXTENSION pg_stat_statements");
+        return database;
+    }
+
+    /// A copy of a database that nobody is connected to.
+    Database database(String hint, String template) {
         var name = hint + "_" + NUMBER.incrementAndGet();
         try (var c = admin("postgres");
                 var s = c.createStatement()) {
-            s.execute("CREATE DATABASE " + NastyNames.quoted(name) + " OWNER " + DBA);
+            s.execute(
+                    "CREATE DATABASE %s OWNER %s TEMPLATE %s"
+                            .formatted(NastyNames.quoted(name), DBA, NastyNames.quoted(template)));
         } catch (SQLException e) {
             throw new IllegalStateException("Cannot create test database " + name, e);
         }
-        var database = new Database(this, name);
-        database.asAdmin("CREATE EXTENSION pg_stat_statements");
-        return database;
+        return new Database(this, name);
     }
 
     /// SIGKILL to the postmaster, as a crash would. Its backends notice and go by themselves, but a

@@ -136,7 +136,7 @@ class BranchTrialPgTest {
     }
 
     @Test
-    void aCancelStopsTheStatementAtItsServerAndDeletesTheBranch() {
+    void aCancelBeforeTheStatementBeganSendsNothingAndDeletesTheBranch() {
         var deadline = TrialRig.soon();
         var name = new AtomicReference<String>();
         var failure =
@@ -162,6 +162,11 @@ class BranchTrialPgTest {
                                                 io.lakebaseops.domain.OpsException.Kind.CANCELLED));
         assertThat(deadline.shielded()).isFalse();
         assertThat(rig.exists(name.get())).isFalse();
+        assertThat(rig.gate.desk.history(20))
+                .noneMatch(
+                        p ->
+                                p.plan().title().contains("stopped")
+                                        && p.plan().steps().getFirst() instanceof Step.ScriptStep);
     }
 
     @Test

@@ -122,10 +122,12 @@ class LockTracePgTest {
                                 assertThat(l.level()).isEqualTo(form.lock());
                             });
         }
-        assertThat(seen.rewrites())
+        assertThat(!seen.rewritten().isEmpty())
                 .as("rewrite " + seen.rewritten())
                 .isEqualTo(form.rewrite() == Rewrite.YES);
-        assertThat(seen.scans()).as("scan " + seen.scanned()).isEqualTo(form.scan() == Scan.YES);
+        assertThat(!seen.scanned().isEmpty())
+                .as("scan " + seen.scanned())
+                .isEqualTo(form.scan() == Scan.YES);
     }
 
     @Test

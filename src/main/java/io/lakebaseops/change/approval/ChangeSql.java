@@ -1,39 +1,37 @@
 package io.lakebaseops.change.approval;
 
-import io.lakebaseops.state.NamedSql;
+import io.lakebaseops.postgres.SqlName;
 
 /// The statements of the gate, by name; their text is in `sql/change/`.
 final class ChangeSql {
-    static final NamedSql DAY_BY_TOOL = NamedSql.of("change/day_by_tool");
-    static final NamedSql DAY_FIGURES = NamedSql.of("change/day_figures");
-    static final NamedSql DECISION_INSERT = NamedSql.of("change/decision_insert");
-    static final NamedSql FINDINGS_IGNORED = NamedSql.of("change/findings_ignored");
-    static final NamedSql FINDING_STANDING = NamedSql.of("change/finding_standing");
-    static final NamedSql PLANS_HELD_BACK = NamedSql.of("change/plans_held_back");
-    static final NamedSql PLAN_BY_PREFIX = NamedSql.of("change/plan_by_prefix");
-    static final NamedSql PLAN_CLOSE = NamedSql.of("change/plan_close");
-    static final NamedSql PLAN_DECIDE = NamedSql.of("change/plan_decide");
-    static final NamedSql PLAN_FIND = NamedSql.of("change/plan_find");
-    static final NamedSql PLAN_FORM = NamedSql.of("change/plan_form");
-    static final NamedSql PLAN_HELD = NamedSql.of("change/plan_held");
-    static final NamedSql PLAN_HISTORY = NamedSql.of("change/plan_history");
-    static final NamedSql PLANS_INSERT = NamedSql.of("change/plans_insert");
-    static final NamedSql PLAN_IS_OVERDUE = NamedSql.of("change/plan_is_overdue");
-    static final NamedSql PLAN_LOCK = NamedSql.of("change/plan_lock");
-    static final NamedSql PLAN_OVERDUE = NamedSql.of("change/plan_overdue");
-    static final NamedSql PLAN_RAISE = NamedSql.of("change/plan_raise");
-    static final NamedSql PLAN_REJECT = NamedSql.of("change/plan_reject");
-    static final NamedSql PLAN_RIVALS = NamedSql.of("change/plan_rivals");
-    static final NamedSql PLAN_RUNNING = NamedSql.of("change/plan_running");
-    static final NamedSql PLAN_SAME = NamedSql.of("change/plan_same");
-    static final NamedSql PLAN_SUPERSEDE = NamedSql.of("change/plan_supersede");
-    static final NamedSql PLAN_UNDONE = NamedSql.of("change/plan_undone");
-    static final NamedSql PLAN_UNMEASURED = NamedSql.of("change/plan_unmeasured");
-    static final NamedSql PLAN_VERIFY = NamedSql.of("change/plan_verify");
-    static final NamedSql PLAN_WAITING = NamedSql.of("change/plan_waiting");
+    static final SqlName DECISION_INSERT = SqlName.of("change/decision_insert");
+    static final SqlName FINDINGS_IGNORED = SqlName.of("change/findings_ignored");
+    static final SqlName FINDING_STANDING = SqlName.of("change/finding_standing");
+    static final SqlName PLANS_HELD_BACK = SqlName.of("change/plans_held_back");
+    static final SqlName PLAN_BY_PREFIX = SqlName.of("change/plan_by_prefix");
+    static final SqlName PLAN_CLOSE = SqlName.of("change/plan_close");
+    static final SqlName PLAN_DECIDE = SqlName.of("change/plan_decide");
+    static final SqlName PLAN_FIND = SqlName.of("change/plan_find");
+    static final SqlName PLAN_FORM = SqlName.of("change/plan_form");
+    static final SqlName PLAN_HELD = SqlName.of("change/plan_held");
+    static final SqlName PLAN_HISTORY = SqlName.of("change/plan_history");
+    static final SqlName PLANS_INSERT = SqlName.of("change/plans_insert");
+    static final SqlName PLAN_IS_OVERDUE = SqlName.of("change/plan_is_overdue");
+    static final SqlName PLAN_LOCK = SqlName.of("change/plan_lock");
+    static final SqlName PLAN_OVERDUE = SqlName.of("change/plan_overdue");
+    static final SqlName PLAN_RAISE = SqlName.of("change/plan_raise");
+    static final SqlName PLAN_REJECT = SqlName.of("change/plan_reject");
+    static final SqlName PLAN_RIVALS = SqlName.of("change/plan_rivals");
+    static final SqlName PLAN_RUNNING = SqlName.of("change/plan_running");
+    static final SqlName PLAN_SAME = SqlName.of("change/plan_same");
+    static final SqlName PLAN_SUPERSEDE = SqlName.of("change/plan_supersede");
+    static final SqlName PLAN_UNDONE = SqlName.of("change/plan_undone");
+    static final SqlName PLAN_UNMEASURED = SqlName.of("change/plan_unmeasured");
+    static final SqlName PLAN_VERIFY = SqlName.of("change/plan_verify");
+    static final SqlName PLAN_WAITING = SqlName.of("change/plan_waiting");
 
-    static final NamedSql PLAN_WAITING_ON = NamedSql.of("change/plan_waiting_on");
-    static final NamedSql PLAN_WAITING_TARGETS = NamedSql.of("change/plan_waiting_targets");
+    static final SqlName PLAN_WAITING_ON = SqlName.of("change/plan_waiting_on");
+    static final SqlName PLAN_WAITING_TARGETS = SqlName.of("change/plan_waiting_targets");
 
     private ChangeSql() {}
 }

@@ -45,17 +45,9 @@ final class GoneTargets {
 
     /// @param gone why a target is gone for good; empty when it is there or cannot be asked
     int close(Function<TargetId, Optional<String>> gone) {
-        var keys =
-                db.tx(
-                        tx ->
-                                tx.query(
-                                        ChangeSql.PLAN_WAITING_TARGETS,
-                                        Map.of(),
-                                        row -> row.text("target_key")));
         int closed = 0;
-        for (var key : keys) {
-            var parts = key.split("/", 3);
-            var target = new TargetId(parts[0], parts[1], parts[2]);
+        for (var target :
+                db.tx(tx -> tx.column(ChangeSql.PLAN_WAITING_TARGETS, Map.of(), TargetId.class))) {
             var why = asked(gone, target).orElse(null);
             if (why == null) {
                 missing.remove(target);

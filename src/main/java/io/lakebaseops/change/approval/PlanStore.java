@@ -6,8 +6,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.state.NamedSql;
-import io.lakebaseops.state.Row;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
@@ -52,7 +51,7 @@ final class PlanStore {
                         "risks", column(drafts, d -> StateJson.write(d.risk())),
                         "risk_levels", column(drafts, d -> d.risk().level()),
                         "expiries", column(drafts, d -> d.plan().expiresAt()));
-        return Set.copyOf(tx.query(ChangeSql.PLANS_INSERT, params, row -> row.uuid("id")));
+        return Set.copyOf(tx.column(ChangeSql.PLANS_INSERT, params, UUID.class));
     }
 
     private static List<?> column(
@@ -71,10 +70,8 @@ final class PlanStore {
 
     /// Of the canonical text its fingerprint was made from.
     int form(Tx tx, UUID id) throws SQLException {
-        return tx.first(
-                        ChangeSql.PLAN_FORM,
-                        StateParams.of("id", id),
-                        row -> (int) row.number("form"))
+        return tx.column(ChangeSql.PLAN_FORM, StateParams.of("id", id), Integer.class).stream()
+                .findFirst()
                 .orElse(0);
     }
 
@@ -84,9 +81,9 @@ final class PlanStore {
                 : list(tx, ChangeSql.PLAN_SAME, "works", works, "now", now);
     }
 
-    List<FiledPlan> list(Tx tx, NamedSql query, @Nullable Object... params) throws SQLException {
-        return tx.query(query, StateParams.of(params), PlanStore::plan).stream()
-                .flatMap(Optional::stream)
+    List<FiledPlan> list(Tx tx, SqlName query, @Nullable Object... params) throws SQLException {
+        return tx.query(query, StateParams.of(params), PlanRow.class).stream()
+                .flatMap(row -> row.plan().stream())
                 .toList();
     }
 
@@ -140,15 +137,11 @@ final class PlanStore {
     }
 
     Optional<String> runner(Tx tx, UUID id) throws SQLException {
-        return tx
-                .query(
-                        ChangeSql.PLAN_FIND,
-                        StateParams.of("id", id),
-                        row -> Optional.ofNullable(row.textOrNull("runner")))
-                .stream()
-                .findFirst()
-                .orElse(Optional.empty());
+        return tx.first(ChangeSql.PLAN_FIND, StateParams.of("id", id), Runner.class)
+                .map(Runner::runner);
     }
+
+    private record Runner(@Nullable String runner) {}
 
     void supersede(Tx tx, UUID id, UUID newer, Instant at, String reason) throws SQLException {
         tx.update(
@@ -190,29 +183,41 @@ final class PlanStore {
                         "at", at));
     }
 
-    static Optional<FiledPlan> plan(Row row) throws SQLException {
-        var verification = row.textOrNull("verification");
-        var id = row.uuid("id");
-        try {
-            return Optional.of(
-                    new FiledPlan(
-                            id,
-                            StateJson.read(row.text("body"), ChangePlan.class),
-                            new PlanFingerprint(row.text("fingerprint")),
-                            StateJson.read(row.text("risk"), Risk.class),
-                            FiledPlan.State.valueOf(row.text("state")),
-                            row.instant("filed_at"),
-                            row.textOrNull("decided_by"),
-                            row.instantOrNull("decided_at"),
-                            row.textOrNull("reason"),
-                            verification == null
-                                    ? null
-                                    : StateJson.read(verification, Verification.class),
-                            row.instantOrNull("finished_at"),
-                            row.instantOrNull("held_until")));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("Plan {} cannot be read: {}", id, e.getMessage());
-            return Optional.empty();
+    record PlanRow(
+            UUID id,
+            String body,
+            String fingerprint,
+            String risk,
+            FiledPlan.State state,
+            Instant filedAt,
+            @Nullable String decidedBy,
+            @Nullable Instant decidedAt,
+            @Nullable String reason,
+            @Nullable String verification,
+            @Nullable Instant finishedAt,
+            @Nullable Instant heldUntil) {
+        Optional<FiledPlan> plan() {
+            try {
+                return Optional.of(
+                        new FiledPlan(
+                                id,
+                                StateJson.read(body, ChangePlan.class),
+                                new PlanFingerprint(fingerprint),
+                                StateJson.read(risk, Risk.class),
+                                state,
+                                filedAt,
+                                decidedBy,
+                                decidedAt,
+                                reason,
+                                verification == null
+                                        ? null
+                                        : StateJson.read(verification, Verification.class),
+                                finishedAt,
+                                heldUntil));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Plan {} cannot be read: {}", id, e.getMessage());
+                return Optional.empty();
+            }
         }
     }
 }

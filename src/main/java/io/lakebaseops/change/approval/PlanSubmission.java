@@ -183,15 +183,7 @@ final class PlanSubmission {
     void closeOverdue() {
         var now = clock.instant();
         var params = StateParams.of("now", now, "form", PlanFingerprint.FORM);
-        boolean any =
-                db.tx(
-                        tx ->
-                                tx.first(
-                                                ChangeSql.PLAN_IS_OVERDUE,
-                                                params,
-                                                row -> row.flag("overdue"))
-                                        .orElse(false));
-        if (any) {
+        if (db.tx(tx -> tx.column(ChangeSql.PLAN_IS_OVERDUE, params, Boolean.class)).getFirst()) {
             db.tx(tx -> closeOverdue(tx, now)).forEach(p -> journal.tell(p.id()));
         }
     }

@@ -5,8 +5,6 @@ import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.HeldBack;
-import io.lakebaseops.state.Row;
-import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
@@ -23,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// The memory of rejected plans and ignored findings.
 ///
@@ -33,16 +32,19 @@ final class Refusals {
     /// A month: long enough to be left in peace, short enough that a reason is still known.
     static final Duration STANDARD = Duration.ofDays(30);
 
-    /// @param severity of its finding when it was refused; null without a finding
-    private record Rejected(FiledPlan plan, long bytes, @Nullable Long severity) {}
+    /// @param heldSeverity of its finding when it was refused; null without a finding
+    private record Facts(String facts, long bytesTouched, @Nullable Long heldSeverity) {}
+
+    private record Rejected(FiledPlan plan, Facts then) {}
 
     private record Standing(
-            long severity,
+            String fingerprint,
+            long severityRank,
             boolean ignored,
-            @Nullable String by,
-            @Nullable String reason,
-            @Nullable Instant at,
-            @Nullable Instant until) {}
+            @Nullable String ignoredBy,
+            @Nullable String ignoreReason,
+            @Nullable Instant ignoredAt,
+            @Nullable Instant ignoredUntil) {}
 
     /// By the draft's id, those that are not to be filed, with the answer to give.
     Map<UUID, FiledPlan> heldBack(Tx tx, List<PlanDraft> drafts, Instant now) throws SQLException {
@@ -62,10 +64,10 @@ final class Refusals {
             var no = rejected.get(draft.facts());
             if (no != null
                     && !worse(
-                            no.bytes(),
+                            no.then().bytesTouched(),
                             draft.plan().bytesTouched(),
-                            no.severity(),
-                            standing == null ? null : standing.severity())) {
+                            no.then().heldSeverity(),
+                            standing == null ? null : standing.severityRank())) {
                 held.put(draft.id(), answer(draft, no.plan()));
             } else if (standing != null && standing.ignored()) {
                 held.put(draft.id(), answer(draft, standing));
@@ -83,22 +85,17 @@ final class Refusals {
 
     private static Map<String, Rejected> rejected(Tx tx, List<PlanDraft> drafts, Instant now)
             throws SQLException {
+        var facts = drafts.stream().map(PlanDraft::facts).toList();
+        var rows = tx.rows(ChangeSql.PLAN_HELD, StateParams.of("facts", facts, "now", now));
+        var plans = Tx.read(ChangeSql.PLAN_HELD, rows, PlanStore.PlanRow.class);
+        var then = Tx.read(ChangeSql.PLAN_HELD, rows, Facts.class);
         var found = new HashMap<String, Rejected>();
-        tx.query(
-                ChangeSql.PLAN_HELD,
-                StateParams.of("facts", drafts.stream().map(PlanDraft::facts).toList(), "now", now),
-                row -> {
-                    var plan = PlanStore.plan(row);
-                    if (plan.isPresent()) {
-                        found.putIfAbsent(
-                                row.text("facts"),
-                                new Rejected(
-                                        plan.get(),
-                                        row.number("bytes_touched"),
-                                        row.numberOrNull("held_severity")));
-                    }
-                    return true;
-                });
+        for (int i = 0; i < then.size(); i++) {
+            var fact = then.get(i);
+            plans.get(i)
+                    .plan()
+                    .ifPresent(p -> found.putIfAbsent(fact.facts(), new Rejected(p, fact)));
+        }
         return found;
     }
 
@@ -110,24 +107,12 @@ final class Refusals {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList();
-        var found = new HashMap<String, Standing>();
-        if (!fingerprints.isEmpty()) {
-            tx.query(
-                    ChangeSql.FINDING_STANDING,
-                    StateParams.of("fingerprints", fingerprints, "now", now),
-                    row -> found.put(row.text("fingerprint"), standing(row)));
+        if (fingerprints.isEmpty()) {
+            return Map.of();
         }
-        return found;
-    }
-
-    private static Standing standing(Row row) throws SQLException {
-        return new Standing(
-                row.number("severity_rank"),
-                row.flag("ignored"),
-                row.textOrNull("ignored_by"),
-                row.textOrNull("ignore_reason"),
-                row.instantOrNull("ignored_at"),
-                row.instantOrNull("ignored_until"));
+        var params = StateParams.of("fingerprints", fingerprints, "now", now);
+        return tx.query(ChangeSql.FINDING_STANDING, params, Standing.class).stream()
+                .collect(Collectors.toMap(Standing::fingerprint, s -> s));
     }
 
     private static FiledPlan answer(PlanDraft draft, FiledPlan no) {
@@ -146,12 +131,12 @@ final class Refusals {
         return answer(
                 draft,
                 draft.id(),
-                ignored.at() == null ? Instant.EPOCH : ignored.at(),
-                ignored.by(),
-                ignored.at(),
+                ignored.ignoredAt() == null ? Instant.EPOCH : ignored.ignoredAt(),
+                ignored.ignoredBy(),
+                ignored.ignoredAt(),
                 "ignored the finding",
-                ignored.reason(),
-                ignored.until());
+                ignored.ignoreReason(),
+                ignored.ignoredUntil());
     }
 
     private static FiledPlan answer(
@@ -203,11 +188,9 @@ final class Refusals {
                             Objects.requireNonNullElse(plan.reason(), ""),
                             plan.heldUntil()));
         }
-        all.addAll(
-                tx.query(
-                        ChangeSql.FINDINGS_IGNORED,
-                        StateParams.of("now", now, "limit", limit),
-                        Refusals::ignored));
+        var params = StateParams.of("now", now, "limit", limit);
+        tx.query(ChangeSql.FINDINGS_IGNORED, params, Ignored.class)
+                .forEach(ignored -> all.add(ignored.held()));
         all.sort(
                 Comparator.comparing(
                                 (HeldBack h) -> Optional.ofNullable(h.at()).orElse(Instant.EPOCH))
@@ -215,16 +198,22 @@ final class Refusals {
         return all.subList(0, Math.min(limit, all.size()));
     }
 
-    private static HeldBack ignored(Row row) throws SQLException {
-        var finding = StateJson.read(row.text("body"), Finding.class);
-        return new HeldBack(
-                finding.summary(),
-                finding.target().key(),
-                null,
-                finding.fingerprint(),
-                Objects.requireNonNullElse(row.textOrNull("ignored_by"), ""),
-                row.instantOrNull("ignored_at"),
-                Objects.requireNonNullElse(row.textOrNull("ignore_reason"), ""),
-                row.instantOrNull("ignored_until"));
+    private record Ignored(
+            Finding body,
+            @Nullable String ignoredBy,
+            @Nullable Instant ignoredAt,
+            @Nullable String ignoreReason,
+            @Nullable Instant ignoredUntil) {
+        HeldBack held() {
+            return new HeldBack(
+                    body.summary(),
+                    body.target().key(),
+                    null,
+                    body.fingerprint(),
+                    Objects.requireNonNullElse(ignoredBy, ""),
+                    ignoredAt,
+                    Objects.requireNonNullElse(ignoreReason, ""),
+                    ignoredUntil);
+        }
     }
 }

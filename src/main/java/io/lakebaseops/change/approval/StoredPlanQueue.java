@@ -1,28 +1,24 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Verification;
-import io.lakebaseops.state.NamedSql;
-import io.lakebaseops.state.Row;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateJson;
+import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// The queue as the state database lists it.
 public final class StoredPlanQueue implements PlanQueue {
-    private static final NamedSql VERSION = NamedSql.of("change/queue_version");
-    private static final NamedSql COUNTS = NamedSql.of("change/queue_counts");
-    private static final NamedSql WAITING = NamedSql.of("change/queue_waiting");
-    private static final NamedSql RUNNING = NamedSql.of("change/queue_running");
-    private static final NamedSql DECIDED = NamedSql.of("change/queue_decided");
+    private static final SqlName VERSION = SqlName.of("change/queue_version");
+    private static final SqlName COUNTS = SqlName.of("change/queue_counts");
+    private static final SqlName WAITING = SqlName.of("change/queue_waiting");
+    private static final SqlName RUNNING = SqlName.of("change/queue_running");
+    private static final SqlName DECIDED = SqlName.of("change/queue_decided");
 
     /// How far back alike outcomes are looked for: a repair every half minute for a day.
     private static final int SCANNED = 3000;
@@ -35,31 +31,24 @@ public final class StoredPlanQueue implements PlanQueue {
 
     @Override
     public long version() {
-        return db.tx(tx -> tx.first(VERSION, Map.of(), row -> row.number("entries")).orElse(0L));
+        return db.tx(tx -> tx.column(VERSION, Map.of(), Long.class)).stream()
+                .findFirst()
+                .orElse(0L);
     }
 
     @Override
     public List<Count> counts() {
-        return db.tx(
-                tx ->
-                        tx.query(
-                                COUNTS,
-                                Map.of(),
-                                row ->
-                                        new Count(
-                                                target(row),
-                                                RiskLevel.valueOf(row.text("risk_level")),
-                                                (int) row.number("plans"))));
+        return db.tx(tx -> tx.query(COUNTS, Map.of(), Count.class));
     }
 
     @Override
     public List<Entry> waiting(@Nullable TargetId target, int limit) {
-        return db.tx(tx -> tx.query(WAITING, params(target, "limit", limit), this::entry));
+        return db.tx(tx -> tx.query(WAITING, params(target, "limit", limit), Entry.class));
     }
 
     @Override
     public List<Entry> running() {
-        return db.tx(tx -> tx.query(RUNNING, Map.of(), this::entry));
+        return db.tx(tx -> tx.query(RUNNING, Map.of(), Entry.class));
     }
 
     @Override
@@ -68,13 +57,15 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put("who", who);
         params.put("actor", actor);
         params.put("scanned", SCANNED);
-        return db.tx(
-                tx ->
-                        tx.query(
-                                DECIDED,
-                                params,
-                                row -> new Group(entry(row), (int) row.number("times"))));
+        var rows = db.tx(tx -> tx.rows(DECIDED, params));
+        var times = Tx.read(DECIDED, rows, Times.class);
+        var entries = Tx.read(DECIDED, rows, Entry.class);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Group(entries.get(i), times.get(i).times()))
+                .toList();
     }
+
+    private record Times(int times) {}
 
     private static Map<String, @Nullable Object> params(
             @Nullable TargetId target, String name, int value) {
@@ -82,28 +73,5 @@ public final class StoredPlanQueue implements PlanQueue {
         params.put("target", target == null ? null : target.key());
         params.put(name, value);
         return params;
-    }
-
-    private static TargetId target(Row row) throws SQLException {
-        var parts = row.text("target_key").split("/", 3);
-        return new TargetId(parts[0], parts[1], parts[2]);
-    }
-
-    private Entry entry(Row row) throws SQLException {
-        var verification = row.textOrNull("verification");
-        return new Entry(
-                row.uuid("id"),
-                target(row),
-                row.text("title"),
-                row.text("tool"),
-                RiskLevel.valueOf(row.text("risk_level")),
-                FiledPlan.State.valueOf(row.text("state")),
-                row.instant("filed_at"),
-                row.instant("expires_at"),
-                row.textOrNull("decided_by"),
-                row.instantOrNull("decided_at"),
-                row.textOrNull("reason"),
-                verification == null ? null : StateJson.read(verification, Verification.class),
-                row.instantOrNull("finished_at"));
     }
 }

@@ -1,8 +1,8 @@
 package io.lakebaseops.change.audit;
 
 import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -82,7 +83,7 @@ public final class AuditChain implements AuditLog {
         if (drafts.isEmpty()) {
             return;
         }
-        tx.query(AuditSql.TURN, Map.of(), _ -> true);
+        tx.rows(AuditSql.TURN, Map.of());
         var end = end(tx);
         // The database keeps microseconds; hashing more would not survive being read back.
         var at = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -126,7 +127,7 @@ public final class AuditChain implements AuditLog {
     /// signature does not fit are left out.
     public List<AuditEntry> ofPlan(Tx tx, UUID planId, String kind) throws SQLException {
         return tx
-                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditChain::read)
+                .query(AuditSql.OF_PLAN, Map.of("plan_id", planId, "kind", kind), AuditEntry.class)
                 .stream()
                 .filter(this::genuine)
                 .toList();
@@ -145,15 +146,18 @@ public final class AuditChain implements AuditLog {
 
     @Override
     public List<AuditEntry> entries(int limit) {
-        return db.tx(tx -> tx.query(AuditSql.NEWEST, Map.of("limit", limit), AuditChain::read));
+        return db.tx(tx -> tx.query(AuditSql.NEWEST, Map.of("limit", limit), AuditEntry.class));
     }
 
     @Override
     public ChainState verify() {
         try {
             var seen = heads.seen();
+            var copy = RestoredCopy.of(db, keys, seen.all());
+            var from = seen.verified();
             return verified(
-                    new ChainVerification(db, keys, seen.all(), List.of()).run(seen.verified()));
+                    new ChainVerification(db, keys, copy.toCompare(), copy.notes())
+                            .run(from == null || copy.explained(from) ? null : from));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
@@ -163,12 +167,75 @@ public final class AuditChain implements AuditLog {
     public ChainState verifyAll() {
         var notes = new ArrayList<String>();
         try {
-            var seen = new ArrayList<>(heads.seen().all());
-            seen.addAll(archived(notes));
-            return verified(new ChainVerification(db, keys, seen, notes).run(null));
+            var copy = RestoredCopy.of(db, keys, allSeen(notes));
+            notes.addAll(copy.notes());
+            return verified(new ChainVerification(db, keys, copy.toCompare(), notes).run(null));
         } catch (HeadFile.Unreadable e) {
             return new ChainState.Broken(0, e.getMessage());
         }
+    }
+
+    private List<ChainHead> allSeen(List<String> notes) throws HeadFile.Unreadable {
+        var seen = new ArrayList<>(heads.seen().all());
+        seen.addAll(archived(notes));
+        return seen;
+    }
+
+    @Override
+    public Optional<Restored> restored() {
+        try {
+            var said = RestoredCopy.of(db, keys, allSeen(new ArrayList<>())).toAccept("");
+            return said.map(
+                    lost ->
+                            db.tx(
+                                    tx -> {
+                                        var head = end(tx);
+                                        return new Restored(
+                                                head.entries(),
+                                                head.hash(),
+                                                lost.kept(),
+                                                lost.lost(),
+                                                lost.lostSeenAt());
+                                    }));
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+    }
+
+    @Override
+    public ChainState acceptRestored(Actor person, String head, String reason) {
+        if (person.kind() != Actor.Kind.HUMAN || reason.isBlank()) {
+            throw refused("a person has to do it, with a reason");
+        }
+        if (new ChainVerification(db, keys, List.of(), List.of()).run(null)
+                instanceof ChainState.Broken(var seq, var why)) {
+            throw refused("the copy is not whole: entry %d: %s".formatted(seq, why));
+        }
+        try {
+            var said =
+                    RestoredCopy.of(db, keys, allSeen(new ArrayList<>()))
+                            .toAccept(reason)
+                            .orElseThrow(() -> refused("nothing seen earlier is missing"));
+            db.run(
+                    tx -> {
+                        tx.rows(AuditSql.TURN, Map.of());
+                        if (!end(tx).hash().equals(head)) {
+                            throw refused("the chain has grown since it was shown: look again");
+                        }
+                        append(tx, RestoredCopy.KIND, null, person.name(), said.body());
+                    });
+        } catch (HeadFile.Unreadable e) {
+            throw refused(e.getMessage());
+        }
+        return verifyAll();
+    }
+
+    private static OpsException refused(String why) {
+        return new OpsException(
+                OpsException.Kind.CONFLICT,
+                "Accept a restored copy",
+                why,
+                "`audit verify` says how the chain stands");
     }
 
     private List<ChainHead> archived(List<String> notes) {
@@ -205,7 +272,7 @@ public final class AuditChain implements AuditLog {
         }
         return db.tx(
                 tx -> {
-                    tx.query(AuditSql.TURN, Map.of(), _ -> true);
+                    tx.rows(AuditSql.TURN, Map.of());
                     var old =
                             tx.first(
                                     AuditSql.OLD,
@@ -214,11 +281,7 @@ public final class AuditChain implements AuditLog {
                                             clock.instant().minus(KEPT),
                                             "most",
                                             MOST_REMOVED),
-                                    row ->
-                                            new ChainVerification.Shortened(
-                                                    row.number("first_seq"),
-                                                    row.number("seq"),
-                                                    row.text("hash")));
+                                    ChainVerification.Shortened.class);
                     if (old.isEmpty()) {
                         return 0L;
                     }
@@ -228,12 +291,7 @@ public final class AuditChain implements AuditLog {
     }
 
     private static EntrySigner.End end(Tx tx) throws SQLException {
-        return tx.first(
-                        AuditSql.HEAD,
-                        Map.of(),
-                        row ->
-                                new EntrySigner.End(
-                                        row.number("entries"), row.text("hash"), row.text("login")))
+        return tx.first(AuditSql.HEAD, Map.of(), EntrySigner.End.class)
                 .orElseThrow(
                         () ->
                                 new OpsException(
@@ -242,21 +300,5 @@ public final class AuditChain implements AuditLog {
                                         "the audit chain has lost its head row",
                                         "restore the state database from a backup; until then"
                                                 + " nothing is decided"));
-    }
-
-    static AuditEntry read(Row row) throws SQLException {
-        return new AuditEntry(
-                row.number("seq"),
-                row.instant("at"),
-                row.text("kind"),
-                row.uuidOrNull("plan_id"),
-                row.text("actor"),
-                row.text("body"),
-                row.text("previous_hash"),
-                row.text("hash"),
-                (int) row.number("form"),
-                row.textOrNull("login"),
-                row.textOrNull("key_id"),
-                row.textOrNull("signature"));
     }
 }

@@ -1,9 +1,12 @@
 package io.lakebaseops.change.audit;
 
+import io.lakebaseops.domain.Actor;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The append-only record of what was filed, decided and done, each entry carrying the hash of the
@@ -18,7 +21,22 @@ public interface AuditLog {
     /// Checks every entry, every plan, and every end of the chain remembered here or in history.
     ChainState verifyAll();
 
-    /// @param kind `filed`, `decision`, `intent`, `receipt`, `verification`, `shortened`, …
+    /// What the chain would have to be accepted as a new start of, after a backup of the state
+    /// database was restored; empty when nothing seen earlier is missing.
+    Optional<Restored> restored();
+
+    /// Writes into the chain that a person accepts the restored copy as its continuation, and holds
+    /// it as seen from here. Refused unless the copy is whole in itself.
+    ///
+    /// @param head the end of the chain that the person was shown
+    ChainState acceptRestored(Actor person, String head, String reason);
+
+    /// @param entries in the copy, with its end
+    /// @param kept the last entry seen earlier that it holds; @param lost the last that it lacks
+    record Restored(long entries, String head, long kept, long lost, Instant lostSeenAt) {}
+
+    /// @param kind `filed`, `decision`, `intent`, `receipt`, `verification`, `shortened`,
+    // `restored`, …
     /// @param body canonical JSON of what happened
     /// @param form 1: hash only; 2: also login and key are hashed, and the hash is signed
     /// @param login the role of the state database it was written by

@@ -13,15 +13,6 @@ import java.util.Map;
 /// @param first number of the oldest entry, 0 when there is none
 record ChainExtent(@Nullable Long entries, @Nullable String hash, long first, long last) {
     static ChainExtent read(Tx tx) throws SQLException {
-        return tx.first(
-                        AuditSql.EXTENT,
-                        Map.of(),
-                        row ->
-                                new ChainExtent(
-                                        row.numberOrNull("entries"),
-                                        row.textOrNull("hash"),
-                                        row.number("first_seq"),
-                                        row.number("last_seq")))
-                .orElseThrow();
+        return tx.first(AuditSql.EXTENT, Map.of(), ChainExtent.class).orElseThrow();
     }
 }

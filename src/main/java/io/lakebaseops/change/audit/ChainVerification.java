@@ -79,7 +79,7 @@ final class ChainVerification {
         if (extent.first() <= 1) {
             return new ChainWalk(keys, seen, 0, EntryHash.FIRST);
         }
-        var cut = db.tx(tx -> tx.first(AuditSql.NEWEST_SHORTENED, Map.of(), AuditChain::read));
+        var cut = db.tx(tx -> tx.first(AuditSql.NEWEST_SHORTENED, Map.of(), AuditEntry.class));
         if (cut.isEmpty() || cut.get().form() != EntryHash.SIGNED) {
             return null;
         }
@@ -112,7 +112,7 @@ final class ChainVerification {
         List<AuditEntry> page;
         do {
             var params = Map.of("after", walk.seq(), "until", until, "limit", PAGE);
-            page = db.tx(tx -> tx.query(AuditSql.PAGE, params, AuditChain::read));
+            page = db.tx(tx -> tx.query(AuditSql.PAGE, params, AuditEntry.class));
             for (var entry : page) {
                 var broken = walk.next(entry);
                 if (broken.isPresent()) {

@@ -10,6 +10,7 @@ import io.lakebaseops.state.StateJson;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,16 +21,7 @@ import java.util.UUID;
 ///
 /// @param complete the chain reaches back to before it was filed
 record PlanRecord(
-        UUID id,
-        String fingerprint,
-        String title,
-        String target,
-        String body,
-        String risk,
-        String riskLevel,
-        String state,
-        @Nullable String decidedBy,
-        @Nullable String verification,
+        Row row,
         boolean complete,
         List<AuditEntry> entries,
         List<DecisionRow> decisions,
@@ -39,6 +31,19 @@ record PlanRecord(
         decisions = List.copyOf(decisions);
         receipts = List.copyOf(receipts);
     }
+
+    record Row(
+            UUID id,
+            String fingerprint,
+            String title,
+            String target,
+            String body,
+            String risk,
+            String riskLevel,
+            String state,
+            Instant filedAt,
+            @Nullable String decidedBy,
+            @Nullable String verification) {}
 
     record DecisionRow(String act, String actor, String actorKind, @Nullable String reason) {
         @Override
@@ -85,7 +90,7 @@ record PlanRecord(
                     new Broken(
                             said.isEmpty() ? 0 : said.getFirst().entry().seq(),
                             "plan %.8s is in the table, but no entry says that it was filed"
-                                    .formatted(id)));
+                                    .formatted(row.id())));
         }
         return filed(said.getFirst())
                 .or(() -> risk(said))
@@ -98,12 +103,12 @@ record PlanRecord(
 
     private Optional<Broken> filed(Said filed) {
         var bodyHash = filed.text("body_sha256");
-        return differs(filed, "fingerprint", fingerprint, filed.text("fingerprint"))
-                .or(() -> differs(filed, "title", title, filed.text("title")))
-                .or(() -> differs(filed, "target", target, filed.text("target")))
+        return differs(filed, "fingerprint", row.fingerprint(), filed.text("fingerprint"))
+                .or(() -> differs(filed, "title", row.title(), filed.text("title")))
+                .or(() -> differs(filed, "target", row.target(), filed.text("target")))
                 .or(
                         () ->
-                                bodyHash == null || bodyHash.equals(Sha256.hex(body))
+                                bodyHash == null || bodyHash.equals(Sha256.hex(row.body()))
                                         ? Optional.empty()
                                         : broken(filed, "its text is not the one that was filed"));
     }
@@ -115,14 +120,14 @@ record PlanRecord(
                         said -> {
                             var told = said.body().path("risk");
                             boolean same =
-                                    told.equals(StateJson.read(risk, JsonNode.class))
-                                            && told.path("level").asText().equals(riskLevel);
+                                    told.equals(StateJson.read(row.risk(), JsonNode.class))
+                                            && told.path("level").asText().equals(row.riskLevel());
                             return same
                                     ? Optional.empty()
                                     : differs(
                                             said,
                                             "risk",
-                                            riskLevel + " " + risk,
+                                            row.riskLevel() + " " + row.risk(),
                                             told.path("level").asText() + " " + told);
                         });
     }
@@ -133,8 +138,12 @@ record PlanRecord(
                         .filter(s -> List.of("approve", "reject").contains(acted(s)))
                         .reduce((_, newer) -> newer);
         return decision.isEmpty()
-                ? differs(all.getFirst(), "decided_by", decidedBy, null)
-                : differs(decision.get(), "decided_by", decidedBy, decision.get().entry().actor());
+                ? differs(all.getFirst(), "decided_by", row.decidedBy(), null)
+                : differs(
+                        decision.get(),
+                        "decided_by",
+                        row.decidedBy(),
+                        decision.get().entry().actor());
     }
 
     /// What became void by a newer plan has no entry of its own.
@@ -142,19 +151,20 @@ record PlanRecord(
         var told = all.stream().filter(s -> !acted(s).isEmpty()).toList();
         var stored = decisions.stream().filter(d -> !d.act().equals("supersede")).toList();
         for (int i = 0; i < Math.min(told.size(), stored.size()); i++) {
-            var row = stored.get(i);
+            var kept = stored.get(i);
             var said = told.get(i);
             boolean expired = acted(said).equals("expire");
             var chain =
                     expired
-                            ? new DecisionRow("expire", row.actor(), row.actorKind(), row.reason())
+                            ? new DecisionRow(
+                                    "expire", kept.actor(), kept.actorKind(), kept.reason())
                             : new DecisionRow(
                                     acted(said),
                                     said.entry().actor(),
-                                    said.body().path("by").path("kind").asText(row.actorKind()),
+                                    said.body().path("by").path("kind").asText(kept.actorKind()),
                                     said.text("reason"));
-            if (!row.equals(chain)) {
-                return differs(said, "decision", row.toString(), chain.toString());
+            if (!kept.equals(chain)) {
+                return differs(said, "decision", kept.toString(), chain.toString());
             }
         }
         return told.size() == stored.size()
@@ -201,6 +211,7 @@ record PlanRecord(
     }
 
     private Optional<Broken> verified(List<Said> all) {
+        var verification = row.verification();
         var said = last(all, "verification");
         if (said.isEmpty()) {
             return differs(all.getLast(), "verification", verification, null);
@@ -219,6 +230,7 @@ record PlanRecord(
     /// A plan made void by a newer one has no entry of its own that says so, nor has one that was
     /// being undone when the program was upgraded.
     private Optional<Broken> state(List<Said> all) {
+        var state = row.state();
         var by = all.getFirst();
         var told = "WAITING";
         for (var said : all) {
@@ -259,6 +271,8 @@ record PlanRecord(
 
     private Optional<Broken> broken(Said said, String why) {
         return Optional.of(
-                new Broken(said.entry().seq(), "plan %.8s (%s): %s".formatted(id, title, why)));
+                new Broken(
+                        said.entry().seq(),
+                        "plan %.8s (%s): %s".formatted(row.id(), row.title(), why)));
     }
 }

@@ -1,12 +1,13 @@
 package io.lakebaseops.change.audit;
 
+import io.lakebaseops.change.audit.AuditLog.AuditEntry;
 import io.lakebaseops.change.audit.AuditLog.ChainState.Broken;
-import io.lakebaseops.state.NamedSql;
-import io.lakebaseops.state.Row;
+import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.Tx;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,20 +35,18 @@ final class TableComparison {
         List<UUID> ids;
         do {
             var params = Map.of("after", after, "limit", BATCH);
-            ids = db.tx(tx -> tx.query(AuditSql.PLAN_IDS, params, row -> row.uuid("id")));
+            ids = db.tx(tx -> tx.column(AuditSql.PLAN_IDS, params, UUID.class));
             var broken = batch(ids);
             if (broken.isPresent()) {
                 return broken;
             }
             after = ids.isEmpty() ? after : ids.getLast();
         } while (ids.size() == BATCH);
-        return db.tx(
-                tx ->
-                        tx.first(
-                                AuditSql.PLAN_LOST,
-                                Map.of(),
-                                row -> PlanRecord.lost(row.number("seq"), row.uuid("plan_id"))));
+        return db.tx(tx -> tx.first(AuditSql.PLAN_LOST, Map.of(), Lost.class))
+                .map(lost -> PlanRecord.lost(lost.seq(), lost.planId()));
     }
+
+    private record Lost(long seq, UUID planId) {}
 
     Optional<Broken> plans(List<UUID> ids) {
         for (int from = 0; from < ids.size(); from += BATCH) {
@@ -68,61 +67,35 @@ final class TableComparison {
     }
 
     private static List<PlanRecord> records(Tx tx, List<UUID> ids) throws SQLException {
-        var entries = byPlan(tx, AuditSql.OF_PLANS, ids, AuditChain::read);
-        var decisions = byPlan(tx, AuditSql.DECISION_ROWS, ids, TableComparison::decision);
-        var receipts = byPlan(tx, AuditSql.RECEIPT_ROWS, ids, TableComparison::receipt);
+        var entries = byPlan(tx, AuditSql.OF_PLANS, ids, AuditEntry.class);
+        var decisions = byPlan(tx, AuditSql.DECISION_ROWS, ids, PlanRecord.DecisionRow.class);
+        var receipts = byPlan(tx, AuditSql.RECEIPT_ROWS, ids, PlanRecord.ReceiptRow.class);
         var oldest = ChainExtent.read(tx).first();
-        var since = tx.first(AuditSql.ENTRY_TIME, Map.of("seq", oldest), row -> row.instant("at"));
-        return tx.query(
-                AuditSql.PLAN_ROWS,
-                Map.of("ids", ids),
-                row ->
-                        new PlanRecord(
-                                row.uuid("id"),
-                                row.text("fingerprint"),
-                                row.text("title"),
-                                row.text("target_key"),
-                                row.text("body"),
-                                row.text("risk"),
-                                row.text("risk_level"),
-                                row.text("state"),
-                                row.textOrNull("decided_by"),
-                                row.textOrNull("verification"),
-                                oldest <= 1
-                                        || since.isEmpty()
-                                        || row.instant("filed_at").isAfter(since.get()),
-                                entries.getOrDefault(row.uuid("id"), List.of()),
-                                decisions.getOrDefault(row.uuid("id"), List.of()),
-                                receipts.getOrDefault(row.uuid("id"), List.of())));
+        var since = tx.column(AuditSql.ENTRY_TIME, Map.of("seq", oldest), Instant.class);
+        var all = oldest <= 1 || since.isEmpty();
+        return tx.query(AuditSql.PLAN_ROWS, Map.of("ids", ids), PlanRecord.Row.class).stream()
+                .map(
+                        row ->
+                                new PlanRecord(
+                                        row,
+                                        all || row.filedAt().isAfter(since.getFirst()),
+                                        entries.getOrDefault(row.id(), List.of()),
+                                        decisions.getOrDefault(row.id(), List.of()),
+                                        receipts.getOrDefault(row.id(), List.of())))
+                .toList();
     }
 
-    private static <T> Map<UUID, List<T>> byPlan(
-            Tx tx, NamedSql sql, List<UUID> ids, Tx.RowReader<T> reader) throws SQLException {
-        var found = new HashMap<UUID, List<T>>();
-        tx.query(
-                sql,
-                Map.of("ids", ids),
-                row ->
-                        found.computeIfAbsent(row.uuid("plan_id"), _ -> new ArrayList<>())
-                                .add(reader.read(row)));
+    private record OfPlan(UUID planId) {}
+
+    private static <R extends Record> Map<UUID, List<R>> byPlan(
+            Tx tx, SqlName sql, List<UUID> ids, Class<R> type) throws SQLException {
+        var rows = tx.rows(sql, Map.of("ids", ids));
+        var plans = Tx.read(sql, rows, OfPlan.class);
+        var values = Tx.read(sql, rows, type);
+        var found = new HashMap<UUID, List<R>>();
+        for (int i = 0; i < values.size(); i++) {
+            found.computeIfAbsent(plans.get(i).planId(), _ -> new ArrayList<>()).add(values.get(i));
+        }
         return found;
-    }
-
-    private static PlanRecord.DecisionRow decision(Row row) throws SQLException {
-        return new PlanRecord.DecisionRow(
-                row.text("act"),
-                row.text("actor"),
-                row.text("actor_kind"),
-                row.textOrNull("reason"));
-    }
-
-    private static PlanRecord.ReceiptRow receipt(Row row) throws SQLException {
-        return new PlanRecord.ReceiptRow(
-                row.text("phase"),
-                row.number("step_no"),
-                row.text("outcome"),
-                row.numberOrNull("duration_ms"),
-                row.numberOrNull("row_count"),
-                row.textOrNull("error"));
     }
 }

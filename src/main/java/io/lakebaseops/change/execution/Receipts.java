@@ -3,7 +3,6 @@ package io.lakebaseops.change.execution;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.domain.plan.ScriptTrace;
 import io.lakebaseops.domain.plan.Step;
-import io.lakebaseops.state.Row;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateJson;
 import io.lakebaseops.state.StateParams;
@@ -34,19 +33,15 @@ public final class Receipts {
     }
 
     long start(UUID planId, Receipt.Phase phase, int number, Step step) {
-        return db.tx(
-                tx ->
-                        tx.first(
-                                        ReceiptSql.RECEIPT_START,
-                                        StateParams.of(
-                                                "plan_id", planId,
-                                                "phase", phase.name().toLowerCase(Locale.ROOT),
-                                                "step_no", number,
-                                                "title", step.title(),
-                                                "statement", text(step),
-                                                "at", clock.instant()),
-                                        row -> row.number("id"))
-                                .orElseThrow());
+        var params =
+                StateParams.of(
+                        "plan_id", planId,
+                        "phase", phase.name().toLowerCase(Locale.ROOT),
+                        "step_no", number,
+                        "title", step.title(),
+                        "statement", text(step),
+                        "at", clock.instant());
+        return db.tx(tx -> tx.column(ReceiptSql.RECEIPT_START, params, Long.class)).getFirst();
     }
 
     /// Stores the end of a step and its entry in the audit chain together.
@@ -86,7 +81,7 @@ public final class Receipts {
     }
 
     public static List<Receipt> of(Tx tx, UUID planId) throws SQLException {
-        return tx.query(ReceiptSql.RECEIPTS, Map.of("plan_id", planId), Receipts::receipt);
+        return tx.query(ReceiptSql.RECEIPTS, Map.of("plan_id", planId), Receipt.class);
     }
 
     /// What people see as the statement of a step.
@@ -99,23 +94,5 @@ public final class Receipts {
                             .collect(Collectors.joining("\n"));
             case Step.ApiStep api -> api.act().inWords();
         };
-    }
-
-    private static Receipt receipt(Row row) throws SQLException {
-        var trace = row.textOrNull("trace");
-        var millis = row.numberOrNull("duration_ms");
-        return new Receipt(
-                row.uuid("plan_id"),
-                Receipt.Phase.valueOf(row.text("phase").toUpperCase(Locale.ROOT)),
-                (int) row.number("step_no"),
-                row.text("title"),
-                row.text("statement"),
-                row.instant("started_at"),
-                millis == null ? null : Duration.ofMillis(millis),
-                row.numberOrNull("row_count"),
-                Receipt.Outcome.valueOf(row.text("outcome")),
-                row.textOrNull("error"),
-                trace == null ? null : StateJson.read(trace, ScriptTrace.class),
-                Duration.ofMillis(row.number("waited_ms")));
     }
 }

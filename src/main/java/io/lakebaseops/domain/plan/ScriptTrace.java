@@ -43,13 +43,6 @@ public record ScriptTrace(List<OfStatement> statements) {
             built = List.copyOf(built);
             scanned = List.copyOf(scanned);
         }
-
-        public LockLevel strongest() {
-            return locks.stream()
-                    .map(Lock::level)
-                    .max(java.util.Comparator.naturalOrder())
-                    .orElse(LockLevel.NONE);
-        }
     }
 
     /// @param relation `schema.name`

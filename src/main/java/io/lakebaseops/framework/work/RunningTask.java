@@ -42,10 +42,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
         this.deadline = Deadline.in(order.timeout());
     }
 
-    TaskSpec<T> order() {
-        return order;
-    }
-
     /// The body of the work's thread, and the boundary where any failure becomes a result.
     void run() {
         lock.lock();
@@ -151,7 +147,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
         } else {
             fail(failure);
         }
-        room.tell(this);
     }
 
     private void fail(OpsException failure) {
@@ -269,7 +264,6 @@ final class RunningTask<T> implements Work<T>, TaskContext {
     public void progress(double fraction, String what) {
         progress = fraction;
         message = what;
-        room.tell(this);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +31,6 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
     private final ScheduledThreadPoolExecutor clockThread;
     private final Map<UUID, RunningTask<?>> running = new ConcurrentHashMap<>();
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
-    private final List<WorkListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     public TaskExecutor(Clock clock, Launcher launcher, Duration closeWithin) {
@@ -67,7 +65,6 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
             return work;
         }
         running.put(work.id(), work);
-        tell(work);
         var interruptAt = order.timeout().plus(order.grace().dividedBy(2));
         var watch =
                 after(
@@ -144,21 +141,6 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
                 .<Work<?>>map(w -> w)
                 .sorted(Comparator.comparing((Work<?> w) -> w.startedAt()))
                 .toList();
-    }
-
-    public Ticking listen(WorkListener listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
-    }
-
-    void tell(Work<?> work) {
-        for (var listener : listeners) {
-            try {
-                listener.changed(work);
-            } catch (RuntimeException e) { // boundary: a screen's fault is not the work's fault
-                log.warn("A listener failed on {}", work.title(), e);
-            }
-        }
     }
 
     void ended(RunningTask<?> work) {

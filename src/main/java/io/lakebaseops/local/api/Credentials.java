@@ -47,7 +47,7 @@ final class Credentials {
         Instant until = plane.now().plus(life(body));
         String token = token();
         CredentialRow row = new CredentialRow(Logins.hash(token), uid, plane.user(), until);
-        plane.workspace().alter(s -> s.credentials().put(row.hash(), row));
+        plane.workspace().credentials().add(row);
         var reply = Json.object().put("token", token);
         Json.time(reply, "expire_time", until);
         return Reply.ok(reply);

@@ -38,6 +38,7 @@ public final class LakebaseApi implements AutoCloseable {
 
     /// @param dir holds `state.json`; must exist
     /// @param port 0 picks a free one
+    /// @param durable whether a change has reached the disk before it is answered
     public record Options(
             Path dir,
             int port,
@@ -45,14 +46,15 @@ public final class LakebaseApi implements AutoCloseable {
             String user,
             Clock clock,
             Limits limits,
-            OperationDelay pace) {
+            OperationDelay pace,
+            boolean durable) {
         static final String WORKSPACE_ID = "1700000000000017";
     }
 
     /// @param rooms builds the machine room around the login check
     public LakebaseApi(Options options, Function<LoginCheck, ComputeHost> rooms) {
         Clock clock = options.clock();
-        this.workspace = new Workspace(options.dir());
+        this.workspace = new Workspace(options.dir(), options.durable());
         this.room = rooms.apply(new Logins(workspace, clock, this::passwordFits));
         OperationRunner operations = new OperationRunner(workspace, lanes, options.pace(), clock);
         Computes computes = new Computes(room, workspace, lanes, options.pace());

@@ -1,6 +1,5 @@
 package io.lakebaseops.local.api;
 
-import io.lakebaseops.local.api.state.CredentialRow;
 import io.lakebaseops.local.api.state.EndpointRow;
 import io.lakebaseops.local.api.state.Names;
 import io.lakebaseops.local.api.state.RoleRow;
@@ -38,13 +37,13 @@ final class Logins implements LoginCheck {
 
     @Override
     public boolean accepts(String endpointUid, String user, String password) {
-        CredentialRow row = workspace.read(s -> s.credentials().get(hash(password)));
-        boolean issued =
-                row != null
-                        && row.endpointUid().equals(endpointUid)
-                        && row.user().equals(user)
-                        && row.expireTime().isAfter(clock.instant());
-        return issued
+        return workspace
+                        .credentials()
+                        .find(hash(password))
+                        .filter(row -> row.endpointUid().equals(endpointUid))
+                        .filter(row -> row.user().equals(user))
+                        .filter(row -> row.expireTime().isAfter(clock.instant()))
+                        .isPresent()
                 || workspace
                         .read(s -> nativeBranch(s, endpointUid, user))
                         .filter(branchUid -> passwords.fits(branchUid, user, password))

@@ -56,6 +56,9 @@ public interface ComputeHost extends AutoCloseable {
     /// Closes the endpoint for good and frees what it has of its own: its port, a standby's files.
     void dropEndpoint(String branchUid, String endpointUid);
 
+    /// Gives up the port that is kept for an endpoint, which is gone with its branch.
+    void forgetPort(String endpointUid);
+
     EndpointStatus status(String endpointUid);
 
     void createRole(String branchUid, RoleSpec role);

@@ -41,16 +41,6 @@ public record ComputeHostOptions(
                 cacheDir, on, startTimeout, stopTimeout, signalBackend, maintain);
     }
 
-    public ComputeHostOptions withSignalBackend(boolean granted) {
-        return new ComputeHostOptions(
-                cacheDir, fsync, startTimeout, stopTimeout, granted, maintain);
-    }
-
-    public ComputeHostOptions withMaintain(boolean granted) {
-        return new ComputeHostOptions(
-                cacheDir, fsync, startTimeout, stopTimeout, signalBackend, granted);
-    }
-
     public ComputeHostOptions withStartTimeout(Duration timeout) {
         return new ComputeHostOptions(
                 cacheDir, fsync, timeout, stopTimeout, signalBackend, maintain);

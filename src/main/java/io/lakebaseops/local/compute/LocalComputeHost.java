@@ -235,11 +235,16 @@ public final class LocalComputeHost implements ComputeHost {
     @Override
     public void dropEndpoint(String branchUid, String endpointUid) {
         closeEndpoint(endpointUid);
+        standby(branch(branchUid), endpointUid).delete();
+        forgetPort(endpointUid);
+    }
+
+    @Override
+    public void forgetPort(String endpointUid) {
         try {
-            standby(branch(branchUid), endpointUid).delete();
             Files.deleteIfExists(portFile(endpointUid));
         } catch (IOException e) {
-            throw new ComputeException("Endpoint " + endpointUid + " cannot be removed", e);
+            throw new ComputeException("Port of " + endpointUid + " cannot be given up", e);
         }
     }
 

@@ -73,12 +73,26 @@ public final class StateServer implements AutoCloseable {
     public static StateServer attachOrStart(Path dir, ComputeHostOptions options) {
         Path place = dir.toAbsolutePath().normalize();
         try {
+            startable(place);
             Files.createDirectories(place);
             return new StateServer(place, options);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) { // boundary: atTheDoor passes on whatever its work throws
             throw failed(place, e);
+        }
+    }
+
+    /// `pg_ctl` hands the path to a shell inside double quotes.
+    private static void startable(Path place) {
+        String path = place.toString();
+        for (char meaning : "$`\"\\\n".toCharArray()) {
+            if (path.indexOf(meaning) >= 0) {
+                throw new ComputeException(
+                        "The state database cannot be kept in "
+                                + path
+                                + ": name a directory without $, `, \", \\ and line breaks");
+            }
         }
     }
 

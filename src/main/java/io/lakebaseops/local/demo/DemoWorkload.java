@@ -39,25 +39,12 @@ public final class DemoWorkload implements AutoCloseable {
     private final Login login;
     private final List<Thread> sessions = new ArrayList<>();
     private final AtomicLong visits = new AtomicLong();
-    private volatile double rate;
+    private final double rate;
 
     /// @param password asked for at every login, since credentials are short-lived
     public DemoWorkload(String jdbcUrl, String user, Supplier<String> password, double rate) {
         this.login = new Login(jdbcUrl, user, password, "extended");
         this.rate = rate;
-    }
-
-    /// Visits per second from now on; 0 pauses the visitors and the warehouse but leaves the
-    /// sessions open.
-    public void rate(double visitsPerSecond) {
-        if (visitsPerSecond < 0) {
-            throw new IllegalArgumentException("a rate is not negative: " + visitsPerSecond);
-        }
-        rate = visitsPerSecond;
-    }
-
-    public double rate() {
-        return rate;
     }
 
     /// Visits since the start.

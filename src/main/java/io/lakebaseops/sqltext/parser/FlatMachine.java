@@ -37,10 +37,6 @@ final class FlatMachine implements Machine {
         stepsLeft = steps;
     }
 
-    long stepsLeft() {
-        return stepsLeft;
-    }
-
     @Override
     public long @Nullable [] call(int function, long[] args) {
         if (!interpreted.contains(function)) {

@@ -92,10 +92,6 @@ public final class Grammar {
         }
     }
 
-    long stepsLeft() {
-        return machine.stepsLeft();
-    }
-
     private RawParse parsed(String sql) {
         int text = put(sql);
         int result = call(parse, text);

@@ -29,6 +29,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
 
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class BranchRig implements AutoCloseable {
     public final BranchLedger ledger;
 
     /// For other processes that share the state.
-    public final String stateUrl = Pg17.shared().database("branch_state").url();
+    public final String stateUrl = StateDatabases.fresh("branch_state").url();
 
     private final StateDb state;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -30,9 +30,9 @@ import io.lakebaseops.lakebase.acts.CreateBranchAct;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
 import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
 import io.lakebaseops.testing.Undoing;
 
@@ -54,12 +54,7 @@ class BranchPlansPgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
 
     private final Map<String, ControlPlane.Branch> branches = new ConcurrentHashMap<>();
-    private final StateDb state =
-            StateDb.open(
-                    StateSettings.of(
-                            Pg17.shared().database("gate_state").url(),
-                            Pg17.DBA,
-                            Pg17.DBA_PASSWORD));
+    private final StateDb state = StateDatabases.open("gate_state");
     private final TestTargets targets = TestTargets.of(Pg17.shared().database("shop"));
     private int asked;
     private int looks;

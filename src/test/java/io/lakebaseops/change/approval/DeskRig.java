@@ -27,6 +27,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
 
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class DeskRig implements AutoCloseable {
     final PlanDesk desk;
 
     DeskRig() {
-        this(Pg17.shared().database("gate_state").url(), Pg17.shared().database("shop"));
+        this(StateDatabases.fresh("gate_state").url(), Pg17.shared().database("shop"));
     }
 
     DeskRig(String stateUrl, Pg17.Database shop) {

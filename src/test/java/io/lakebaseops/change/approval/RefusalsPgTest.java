@@ -18,6 +18,7 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ import java.util.List;
 /// What a person said no to is not proposed again, until it is time or gets worse.
 class RefusalsPgTest {
     private static final long MB = 1 << 20;
-    private final Pg17.Database state = Pg17.shared().database("gate_state");
+    private final Pg17.Database state = StateDatabases.fresh("gate_state");
     private final Pg17.Database shop = Pg17.shared().database("shop");
     private DeskRig rig;
     private FindingStore findings;

@@ -8,6 +8,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 
 class AuditChainPgTest {
-    private final Pg17.Database database = Pg17.shared().database("audit");
+    private final Pg17.Database database = StateDatabases.fresh("audit");
     private StateDb db;
     private AuditChain audit;
 

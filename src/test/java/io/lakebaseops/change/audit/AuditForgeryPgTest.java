@@ -7,10 +7,12 @@ import io.lakebaseops.change.audit.AuditLog.AuditEntry;
 import io.lakebaseops.change.audit.AuditLog.ChainState;
 import io.lakebaseops.change.audit.AuditLog.ChainState.Broken;
 import io.lakebaseops.change.audit.AuditLog.ChainState.Intact;
+import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +44,7 @@ import java.util.function.UnaryOperator;
 class AuditForgeryPgTest {
     private static final String FIRST = "0".repeat(64);
 
-    private final Pg17.Database database = Pg17.shared().database("forgery");
+    private final Pg17.Database database = StateDatabases.fresh("forgery");
     @TempDir Path homes;
     private StateDb db;
     private final Archive archive = new Archive();
@@ -168,6 +170,77 @@ another login named     | 40 | update audit_chain set login = 'eve' where seq = 
                             assertThat(b.seq()).isEqualTo(61);
                             assertThat(b.why()).contains("entry 68 was seen").contains("set back");
                         });
+    }
+
+    @Test
+    void aRestoredBackupIsAcceptedByAPersonAndSaidInTheChain() {
+        var console = console("kim", archive, Clock.systemUTC());
+        var other = console("lee");
+        append(console, "kim", 60);
+        assertThat(console.archiveHead()).isInstanceOf(Intact.class);
+        assertThat(console.restored()).isEmpty();
+        append(console, "kim", 8);
+        console.archiveHead();
+        assertThat(other.verify()).isInstanceOf(Intact.class);
+        owner(CUT_AND_SET_BACK);
+
+        var copy = console.restored().orElseThrow();
+        assertThat(copy.entries()).isEqualTo(60);
+        assertThat(copy.kept()).isEqualTo(60);
+        assertThat(copy.lost()).isEqualTo(68);
+        var kim = Actor.human("kim");
+        for (var refused :
+                List.<Runnable>of(
+                        () -> console.acceptRestored(Actor.agent("bot"), copy.head(), "why"),
+                        () -> console.acceptRestored(kim, copy.head(), " "),
+                        () -> console.acceptRestored(kim, FIRST, "why"))) {
+            assertThatThrownBy(refused::run).isInstanceOf(OpsException.class);
+        }
+        assertThat(console.verify()).isInstanceOf(Broken.class);
+
+        assertThat(console.acceptRestored(kim, copy.head(), "the disk failed"))
+                .isInstanceOfSatisfying(
+                        Intact.class,
+                        i ->
+                                assertThat(i.notes())
+                                        .anyMatch(
+                                                n ->
+                                                        n.contains("entries 61 to 68")
+                                                                && n.contains("kim accepted")
+                                                                && n.contains("the disk failed")));
+        assertThat(console.entries(1).getFirst())
+                .satisfies(
+                        e -> {
+                            assertThat(e.kind()).isEqualTo("restored");
+                            assertThat(e.actor()).isEqualTo("kim");
+                        });
+        assertThatThrownBy(() -> console.acceptRestored(kim, copy.head(), "again"))
+                .hasMessageContaining("nothing seen earlier is missing");
+
+        // It goes on, also past the entries that were lost and after a restart.
+        append(console("kim"), "kim", 20);
+        assertThat(console("kim", archive, Clock.systemUTC()).verifyAll())
+                .isInstanceOf(Intact.class);
+        // Whose key is unknown elsewhere explains nothing there: each console is asked once.
+        assertThat(other.verifyAll()).isInstanceOf(Broken.class);
+        var there = other.restored().orElseThrow();
+        assertThat(other.acceptRestored(Actor.human("lee"), there.head(), "agreed"))
+                .isInstanceOf(Intact.class);
+        // What was seen since is not covered by it.
+        owner(CUT_AND_SET_BACK.replace("60", "70"));
+        assertThat(console.verifyAll()).isInstanceOf(Broken.class);
+    }
+
+    @Test
+    void acceptingCoversNoAlteredEntry() {
+        var console = console("kim");
+        append(console, "kim", 68);
+        owner(CUT_AND_SET_BACK + "; update audit_chain set actor = 'innocent' where seq = 9");
+        var copy = console.restored().orElseThrow();
+        assertThatThrownBy(
+                        () -> console.acceptRestored(Actor.human("kim"), copy.head(), "restored"))
+                .hasMessageContaining("entry 9");
+        assertThat(console.entries(1).getFirst().seq()).isEqualTo(60);
     }
 
     @Test

@@ -154,6 +154,7 @@ class RiskPolicyTest {
         var low =
                 Set.of(
                         "maintenance/vacuum_analyze",
+                        "maintenance/analyze_table",
                         "connections/end_idle_session",
                         "governance/create_reader_role",
                         "migration/record");

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -216,30 +215,6 @@ class TaskExecutorTest {
 
         assertThat(work.join()).isEqualTo("TIMEOUT");
         assertThat(handedOver).isFalse();
-    }
-
-    @Test
-    void listenerSeesStartProgressAndEnd() {
-        var seen = new CopyOnWriteArrayList<String>();
-        var listening = room.listen(w -> seen.add((w.done() ? "done " : "at ") + w.progress()));
-        room.listen(
-                _ -> {
-                    throw new IllegalStateException("a broken screen");
-                });
-
-        room.start(
-                        TaskSpec.of(
-                                "walk",
-                                LONG,
-                                scope -> {
-                                    scope.progress(0.5, "half");
-                                    return 1;
-                                }))
-                .join();
-
-        await().untilAsserted(
-                        () -> assertThat(seen).containsExactly("at -1.0", "at 0.5", "done 0.5"));
-        listening.close();
     }
 
     @Test

@@ -204,8 +204,8 @@ final class AppendAndQueryTest {
 
     @Test
     void names_with_any_character_keep_their_own_table() {
-        var upper = TableName.archiveOf("Shop \"x\"", "Bestellungen.ä/ö %41");
-        var lower = TableName.archiveOf("shop \"x\"", "bestellungen.ä/ö %41");
+        var upper = new TableName(TableName.ARCHIVE, "Shop \"x\"__Bestellungen.ä/ö %41_cold");
+        var lower = new TableName(TableName.ARCHIVE, "shop \"x\"__bestellungen.ä/ö %41_cold");
         lake.ensureTables(
                 List.of(
                         table(upper, ColumnDef.text("a", "")),

@@ -171,7 +171,7 @@ final class HistoryQueriesTest {
 
     @Test
     void a_table_chosen_at_run_time_can_have_any_name() {
-        var table = TableName.archiveOf("Shop", "Order \"x\".y");
+        var table = new TableName(TableName.ARCHIVE, "Shop__Order \"x\".y_cold");
         var def = OpsTables.VACUUM_HISTORY;
         lake.ensureTables(List.of(new TableDef(table, "", def.columns(), List.of(), null)));
         var query = new LakeQuery("archived", "SELECT count(*) AS n FROM {archive}");

@@ -169,7 +169,7 @@ final class ComputeLifePgTest {
                         () ->
                                 DriverManager.getConnection(
                                         fixture.url("ep-main")
-                                                + "?replication=database&assumeMinServerVersion=17&preferQueryMode=simple",
+                                                + "&replication=database&assumeMinServerVersion=17&preferQueryMode=simple",
                                         RoomFixture.OWNER,
                                         RoomFixture.PASSWORD))
                 .extracting(e -> ((SQLException) e).getSQLState())

@@ -9,12 +9,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -60,6 +65,42 @@ final class WireProtocolTest {
         } catch (IOException refused) {
             assertThat(refused).isNotInstanceOf(java.io.UncheckedIOException.class);
         }
+    }
+
+    /// Whoever says that 64 kB will come has sent one byte.
+    @Test
+    void what_is_announced_costs_nothing_before_it_comes() {
+        byte[] first = {'p', 0, 1, 0, 0, 'x'};
+        byte[] startup = ByteBuffer.allocate(9).putInt(10_000).putInt(VERSION_3).array();
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> WireProtocol.readPassword(in(first)))
+                    .isInstanceOf(EOFException.class);
+            assertThatThrownBy(() -> WireProtocol.readFirst(in(startup)))
+                    .isInstanceOf(EOFException.class);
+        }
+        long each = (threads.getCurrentThreadAllocatedBytes() - before) / 100;
+        System.out.println("an unfinished password and start-up packet cost " + each + " bytes");
+        assertThat(each).isLessThan(60_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"off", "OFF", "of", "false", "f", "False", "no", "n", "0", "fals", "nO"})
+    void the_words_for_no_replication_are_those_of_the_server(String word) {
+        assertThat(WireProtocol.replication(asking(word))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"database", "true", "t", "on", "yes", "1", "o", "", "offf", "nope", "00"})
+    void every_other_word_asks_for_replication(String word) {
+        assertThat(WireProtocol.replication(asking(word))).isTrue();
+    }
+
+    private static First.Startup asking(String word) {
+        return new First.Startup(new byte[0], Map.of("user", "u", "replication", word));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.health.connections;
 
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
@@ -94,13 +95,29 @@ public final class IdleSessions {
     private record RoleHabits(
             String userName, String databaseName, boolean listens, boolean keepsCursors) {}
 
-    private static List<RoleHabits> roles(ReadSession session) {
-        return session.capabilities().has("pg_stat_statements")
-                ? session.query(ConnectionSql.LISTENING_ROLES, Map.of(), RoleHabits.class)
-                : List.of();
+    /// Null when the server has the texts but cannot give them: one that is no UTF-8 makes it
+    // refuse
+    /// all.
+    private static @Nullable List<RoleHabits> roles(ReadSession session) {
+        if (!session.capabilities().has("pg_stat_statements")) {
+            return List.of();
+        }
+        try {
+            return session.query(ConnectionSql.LISTENING_ROLES, Map.of(), RoleHabits.class);
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.INVALID_INPUT) {
+                throw e;
+            }
+            return null;
+        }
     }
 
-    private static @Nullable String habit(ServerSession s, List<RoleHabits> roles) {
+    private static @Nullable String habit(ServerSession s, @Nullable List<RoleHabits> roles) {
+        if (roles == null) {
+            return s.idle()
+                    ? "whether its role listens for notifications cannot be seen: the server cannot give the statement texts"
+                    : null;
+        }
         return roles.stream()
                 .filter(r -> s.idle())
                 .filter(r -> r.userName().equals(s.userName()))
@@ -131,7 +148,7 @@ public final class IdleSessions {
     }
 
     private static @Nullable String spared(
-            ServerSession s, Set<String> exceptions, List<RoleHabits> roles) {
+            ServerSession s, Set<String> exceptions, @Nullable List<RoleHabits> roles) {
         var application = s.application().toLowerCase(Locale.ROOT);
         var user = String.valueOf(s.userName()).toLowerCase(Locale.ROOT);
         if (s.isOurs()) {

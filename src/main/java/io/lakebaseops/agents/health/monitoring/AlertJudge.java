@@ -53,51 +53,6 @@ final class AlertJudge {
 
     record Verdict(Judged judged, boolean raised, boolean recovered) {}
 
-    /// A lost replication slot has no limit and no second chance: one is critical at once, until
-    /// it is dropped.
-    ///
-    /// @return what was done; empty when nothing was
-    Optional<Verdict> lostSlots() {
-        var metric = round.metrics().get(MetricName.LOST_SLOTS);
-        var lost = metric != null && metric.judgeable() ? metric.value().value() : null;
-        var active =
-                open.stream().filter(a -> a.metric() == MetricName.LOST_SLOTS).findFirst();
-        if (metric == null || lost == null || (lost > 0) == active.isPresent()) {
-            return Optional.empty();
-        }
-        if (active.isPresent()) {
-            recover(active.get());
-            return Optional.of(slots(lost, "ok", "recovered", active.get().id(), false));
-        }
-        var raised =
-                new Alert(
-                        UUID.randomUUID().toString(),
-                        round.target(),
-                        MetricName.LOST_SLOTS,
-                        Severity.CRITICAL,
-                        lost,
-                        1,
-                        Subject.branch(round.target().branch()),
-                        "Lost replication slots: %s. What reads from them must be set up anew; drop them with pg_drop_replication_slot"
-                                .formatted(metric.detail()),
-                        round.at(),
-                        round.at(),
-                        null,
-                        null,
-                        null);
-        var alert = alerts.save(raised);
-        tell(alert, lost);
-        return Optional.of(slots(lost, "critical", "raised", alert.id(), true));
-    }
-
-    private static Verdict slots(
-            double lost, String level, String note, String alertId, boolean raised) {
-        return new Verdict(
-                new Judged(MetricName.LOST_SLOTS.id(), lost, level, note, alertId),
-                raised,
-                !raised);
-    }
-
     Verdict judge(Watched watched) {
         var rule = watched.rule();
         var subject = board.subject(round.target(), rule.metric());

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric.Condition;
+import io.lakebaseops.domain.Subject;
 
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,20 @@ final class Derivations {
     static Derived replicaLag(ReadingInterval i) {
         boolean standby = i.now().flag("in_recovery");
         var lag = i.now().number(standby ? "own_lag_seconds" : "replay_lag_seconds");
+        var missing = i.now().text("missing_standby");
+        if (missing != null) {
+            var since = i.now().time("missing_standby_since");
+            return new Derived.Value(
+                    Duration.between(since, i.now().at()).toMillis() / 1000.0,
+                    i.now().at(),
+                    "%s is missing since %s".formatted(missing, Format.utc(since)),
+                    new Subject("standby", null, null, null, missing),
+                    Condition.MEASURED);
+        }
+        var cutOff = i.now().text("cut_off_since");
+        if (cutOff != null) {
+            return now(i, lag.orElse(0), "not receiving since " + cutOff);
+        }
         return standby || i.now().number("standbys").orElse(0) > 0
                 ? now(i, lag.orElse(0), "replay")
                 : nothing("no standby is attached");
@@ -97,14 +112,6 @@ final class Derivations {
                 i,
                 retained.getAsDouble(),
                 trouble == null ? furthest : "held for " + furthest + "; " + trouble);
-    }
-
-    static Derived lostSlots(ReadingInterval i) {
-        var names = i.now().text("lost_slot_names");
-        return Derived.value(
-                i.now().number("lost_slots").orElse(0),
-                i.now().at(),
-                names == null ? "no replication slot is lost" : names);
     }
 
     static Derived size(ReadingInterval i) {

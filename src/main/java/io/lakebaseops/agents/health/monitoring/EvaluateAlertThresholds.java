@@ -2,7 +2,6 @@ package io.lakebaseops.agents.health.monitoring;
 
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
-import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
@@ -144,16 +143,11 @@ public final class EvaluateAlertThresholds
         var judged = new ArrayList<Judged>();
         int raised = 0;
         int recovered = judge.answered();
-        var verdicts = new ArrayList<AlertJudge.Verdict>();
         for (var watched : definitions.watched()) {
-            if (asked(input, watched.rule().metric())) {
-                verdicts.add(judge.judge(watched));
+            if (input.metric() != null && !watched.rule().metric().id().equals(input.metric())) {
+                continue;
             }
-        }
-        if (asked(input, MetricName.LOST_SLOTS)) {
-            judge.lostSlots().ifPresent(verdicts::add);
-        }
-        for (var verdict : verdicts) {
+            var verdict = judge.judge(watched);
             judged.add(verdict.judged());
             raised += verdict.raised() ? 1 : 0;
             recovered += verdict.recovered() ? 1 : 0;
@@ -164,9 +158,5 @@ public final class EvaluateAlertThresholds
                 repeating.orElse(List.of()),
                 repeating.isPresent() ? List.of(VacuumProcedure.KIND) : List.of(),
                 List.of());
-    }
-
-    private static boolean asked(Input input, MetricName metric) {
-        return input.metric() == null || metric.id().equals(input.metric());
     }
 }

@@ -28,6 +28,7 @@ final class HealthProbe {
     private final Targets targets;
     private final DeadRowsTour tour;
     private final OwnStatements own = new OwnStatements();
+    private final Map<TargetId, KnownStandbys> standbys = new ConcurrentHashMap<>();
     private final Map<TargetId, Size> sizes = new ConcurrentHashMap<>();
 
     HealthProbe(Targets targets) {
@@ -58,6 +59,7 @@ final class HealthProbe {
             // Last and in one statement: nothing of ours runs between these figures and their time.
             var values =
                     new HashMap<>(ServerReading.onlyRow(session.query(HealthSql.SERVER_ROUND)));
+            missingStandby(target, values);
             values.put("own_statements", targets.ownLoad(target).statements());
             return new ServerReading(
                     values,
@@ -69,6 +71,22 @@ final class HealthProbe {
                     slow,
                     size,
                     started);
+        }
+    }
+
+    /// On the server's own clock, as all of the round.
+    private void missingStandby(TargetId target, Map<String, @Nullable Object> values) {
+        var now = ServerReading.instant(values.get("at"));
+        if (now == null || Boolean.TRUE.equals(values.get("in_recovery"))) {
+            return;
+        }
+        var names = values.get("standby_names");
+        var missing =
+                standbys.computeIfAbsent(target, _ -> new KnownStandbys())
+                        .missing(names == null ? null : names.toString(), now);
+        if (missing != null) {
+            values.put("missing_standby", missing.name());
+            values.put("missing_standby_since", missing.since());
         }
     }
 

@@ -6,6 +6,7 @@ import io.lakebaseops.postgres.SqlName;
 final class HealthSql {
     static final SqlName SERVER_ROUND = SqlName.of("monitoring/server_round");
     static final SqlName DATABASES = SqlName.of("capability/databases");
+    static final SqlName BROKEN_SLOTS = SqlName.of("monitoring/broken_slots");
     static final SqlName OWN_STATEMENTS = SqlName.of("monitoring/own_statements");
     static final SqlName DATABASE_SIZES = SqlName.of("monitoring/database_sizes");
     static final SqlName WORST_DEAD_ROWS = SqlName.of("monitoring/worst_dead_rows");

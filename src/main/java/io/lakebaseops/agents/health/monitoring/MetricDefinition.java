@@ -19,8 +19,4 @@ public record MetricDefinition(MetricName name, Derivation derivation, @Nullable
             return gauge.sentence(metric);
         }
     }
-
-    public String unit() {
-        return name.unit();
-    }
 }

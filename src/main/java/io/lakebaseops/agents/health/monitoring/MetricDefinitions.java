@@ -287,7 +287,6 @@ public final class MetricDefinitions {
                 plain(MetricName.MULTIXACT_AGE, gauge("multixact_age")),
                 plain(MetricName.OLDEST_XMIN_AGE, gauge("oldest_xmin_age")),
                 plain(MetricName.SLOT_RETAINED_BYTES, of(Derivations::slots)),
-                plain(MetricName.LOST_SLOTS, of(Derivations::lostSlots)),
                 plain(MetricName.MEAN_LATENCY_MS, of(Derivations::meanLatency)),
                 plain(MetricName.SLOW_QUERY_MEAN_SECONDS, of(Derivations::slowestMean)));
     }

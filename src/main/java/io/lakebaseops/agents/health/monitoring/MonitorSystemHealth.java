@@ -18,6 +18,7 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class MonitorSystemHealth
         implements ReadTool<MonitorSystemHealth.Input, MonitorSystemHealth.Output> {
     private final Targets targets;
     private final HealthProbe probe;
+    private final SlotFindings slots;
     private final Lakehouse lakehouse;
     private final LiveHealthBoard board;
     private final EventBus events;
@@ -48,9 +50,14 @@ public final class MonitorSystemHealth
     private final Map<TargetId, Deadlocks.Window> deadlocks = new ConcurrentHashMap<>();
 
     public MonitorSystemHealth(
-            Targets targets, Lakehouse lakehouse, LiveHealthBoard board, EventBus events) {
+            Targets targets,
+            SqlLibrary sql,
+            Lakehouse lakehouse,
+            LiveHealthBoard board,
+            EventBus events) {
         this.targets = targets;
         this.probe = new HealthProbe(targets);
+        this.slots = new SlotFindings(targets, sql);
         this.lakehouse = lakehouse;
         this.board = board;
         this.events = events;
@@ -140,6 +147,8 @@ public final class MonitorSystemHealth
                                                 m.name().unit(),
                                                 m.detail()))
                         .toList();
+        // With the rounds that are kept: for the screen their state does not change so fast.
+        boolean slotsLooked = input.persist();
         var caveats = new ArrayList<String>();
         if (!reading.canMonitor()) {
             caveats.add("without pg_monitor the states of other sessions are hidden");
@@ -150,8 +159,8 @@ public final class MonitorSystemHealth
         return new Outcome.Found<>(
                 new Output(at, took.toMillis(), stored, figures),
                 Source.LIVE,
-                List.of(),
-                List.of(),
+                slotsLooked ? slots.of(context) : List.of(),
+                slotsLooked ? SlotFindings.KINDS : List.of(),
                 caveats);
     }
 

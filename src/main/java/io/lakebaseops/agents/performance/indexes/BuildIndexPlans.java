@@ -176,13 +176,18 @@ final class BuildIndexPlans {
         return new ExpectedEffect(
                 "a delete or update in %s.%s finds its rows here instead of reading %s"
                         .formatted(key.parentSchema(), key.parentTable(), Format.size(bytes)),
-                "%s to %s"
-                        .formatted(
-                                Format.duration(seconds(bytes / FAST_BYTES_PER_SECOND)),
-                                Format.duration(seconds(bytes / SLOW_BYTES_PER_SECOND))),
+                buildTime(bytes),
                 key.isPartitioned()
                         ? "writers of the table, for a moment while parts are attached"
                         : null);
+    }
+
+    /// @param bytes of the table
+    static String buildTime(double bytes) {
+        return "%s to %s"
+                .formatted(
+                        Format.duration(seconds(bytes / FAST_BYTES_PER_SECOND)),
+                        Format.duration(seconds(bytes / SLOW_BYTES_PER_SECOND)));
     }
 
     private static Duration seconds(double s) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 ///
 /// @param attributes column numbers of keys and included columns; 0 for an expression
 /// @param isMaintained ready and live: writes go into it
+/// @param isUnknown what its expressions and predicate say could not be read without waiting
 record CatalogIndex(
         long indexOid,
         long tableOid,
@@ -42,7 +43,8 @@ record CatalogIndex(
         long bytes,
         double entries,
         long scans,
-        @Nullable Instant lastScan) {
+        @Nullable Instant lastScan,
+        boolean isUnknown) {
     CatalogIndex {
         expressions = expressions == null ? null : List.copyOf(expressions);
         classOptions = classOptions == null ? null : List.copyOf(classOptions);

@@ -8,11 +8,8 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -24,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Finds indexes that do only what another index of the same table does already. Names the one to
@@ -49,7 +47,9 @@ public final class DetectDuplicateIndexes
         }
     }
 
-    /// @param kind `same`, `narrower` (the other includes more columns) or `prefix`
+    /// @param kind `same`, `narrower` (the other includes more columns), `prefix` or `referenced`
+    // (by
+    ///     foreign keys, which must be moved first)
     public record Pair(
             String database,
             String schema,
@@ -64,11 +64,9 @@ public final class DetectDuplicateIndexes
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectDuplicateIndexes.class,
-                        "Finds indexes that repeat another one or are the beginning of it",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectDuplicateIndexes.class,
+                "Finds indexes that repeat another one or are the beginning of it",
+                "B.indexes");
     }
 
     @Override
@@ -77,16 +75,10 @@ public final class DetectDuplicateIndexes
                 targets,
                 context,
                 session -> judge(IndexCatalog.read(session), context),
-                look -> {
-                    var pairs = look.each(Judged::results);
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
-                                    pairs.stream().mapToLong(Pair::bytes).sum(),
-                                    pairs);
+                all -> {
+                    var look = all.incomplete(Judged::caveats);
                     return new Outcome.Found<>(
-                            output,
+                            output(look.perDatabase()),
                             Source.LIVE,
                             look.each(Judged::findings),
                             look.covers(KIND),
@@ -101,13 +93,24 @@ public final class DetectDuplicateIndexes
         }
     }
 
+    static Output output(List<Judged<Pair>> databases) {
+        var pairs = databases.stream().flatMap(d -> d.results().stream()).toList();
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                pairs.stream().mapToLong(Pair::bytes).sum(),
+                pairs);
+    }
+
     Judged<Pair> judge(IndexCatalog catalog, ToolContext context) {
         var byTable = catalog.byTable().values();
         var superfluous = byTable.stream().flatMap(t -> Redundancy.among(t).stream()).toList();
         return new Judged<>(
                 byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
                 superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
-                superfluous.stream().map(r -> finding(catalog.database(), r, context)).toList());
+                superfluous.stream().map(r -> finding(catalog, r, context)).toList(),
+                catalog.caveats(),
+                catalog.unread().isEmpty());
     }
 
     private static Pair pair(String database, Redundancy r) {
@@ -124,14 +127,19 @@ public final class DetectDuplicateIndexes
                 d.scans());
     }
 
-    private Finding finding(String database, Redundancy r, ToolContext context) {
+    private Finding finding(IndexCatalog catalog, Redundancy r, ToolContext context) {
+        var database = catalog.database();
         var now = context.clock().instant();
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
         var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
         // A constraint goes with its index, and a table of others is not ours: that is for a
         // person.
-        boolean ours = d.mayChange() && d.constraintName() == null;
+        boolean ours =
+                d.mayChange()
+                        && d.constraintName() == null
+                        && r.kind() != Redundancy.Kind.REFERENCED;
+        var first = catalog.moves().getOrDefault(d.indexOid(), List.of());
         return Finding.of(
                         context.target(),
                         KIND,
@@ -139,9 +147,16 @@ public final class DetectDuplicateIndexes
                                 ? Severity.WARNING
                                 : Severity.INFO,
                         Subject.index(database, d.schemaName(), d.tableName(), d.indexName()),
-                        RedundancyWords.summary(r),
+                        RedundancyWords.summary(r)
+                                + RedundancyWords.moving(
+                                        first.stream()
+                                                .map(ForeignKeyMove::constraintName)
+                                                .toList()),
                         RedundancyWords.confidence(r),
-                        DropIndexPlans.statement(sql, d),
+                        Stream.concat(
+                                        first.stream().map(ForeignKeyMove::statements),
+                                        Stream.of(DropIndexPlans.statement(sql, d)))
+                                .collect(Collectors.joining(";\n")),
                         CheckSql.of(sql, IndexSql.TABLE_INDEXES, table),
                         List.of(
                                 new Evidence(

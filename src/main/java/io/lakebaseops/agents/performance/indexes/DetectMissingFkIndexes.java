@@ -11,11 +11,8 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.framework.EventTrigger;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
-import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -73,11 +70,9 @@ public final class DetectMissingFkIndexes
     @Override
     public ToolDescriptor descriptor() {
         return ToolDescriptor.of(
-                        DetectMissingFkIndexes.class,
-                        "Finds foreign keys whose child rows no index finds",
-                        "B.indexes")
-                .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                DetectMissingFkIndexes.class,
+                "Finds foreign keys whose child rows no index finds",
+                "B.indexes");
     }
 
     @Override
@@ -86,14 +81,10 @@ public final class DetectMissingFkIndexes
                 targets,
                 context,
                 session -> judge(IndexCatalog.read(session), context),
-                look -> {
-                    var output =
-                            new Output(
-                                    look.perDatabase().size(),
-                                    look.perDatabase().stream().mapToInt(Judged::checked).sum(),
-                                    look.each(Judged::results));
+                all -> {
+                    var look = all.incomplete(Judged::caveats);
                     return new Outcome.Found<>(
-                            output,
+                            output(look.perDatabase()),
                             Source.LIVE,
                             look.each(Judged::findings),
                             look.covers(KIND),
@@ -108,6 +99,13 @@ public final class DetectMissingFkIndexes
         }
     }
 
+    static Output output(List<Judged<Gap>> databases) {
+        return new Output(
+                databases.size(),
+                databases.stream().mapToInt(Judged::checked).sum(),
+                databases.stream().flatMap(d -> d.results().stream()).toList());
+    }
+
     Judged<Gap> judge(IndexCatalog catalog, ToolContext context) {
         var keys = catalog.foreignKeys();
         var missing = ForeignKeyCover.missing(keys);
@@ -118,7 +116,9 @@ public final class DetectMissingFkIndexes
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
-                missing.stream().map(m -> finding(database, m, context)).toList());
+                missing.stream().map(m -> finding(database, m, context)).toList(),
+                catalog.caveats(),
+                catalog.unread().isEmpty());
     }
 
     private static Gap gap(String database, Missing m) {
@@ -172,7 +172,7 @@ public final class DetectMissingFkIndexes
                 m.sameColumns().isEmpty()
                         ? ""
                         : " (also " + String.join(", ", m.sameColumns()) + ")";
-        return "%s%s: no index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
+        return "%s%s: no usable index of %s.%s leads with %s, so a delete or update in %s.%s reads all %s rows (%s); %s"
                 .formatted(
                         k.constraintName(),
                         others,
@@ -183,10 +183,19 @@ public final class DetectMissingFkIndexes
                         k.parentTable(),
                         Format.grouped(m.childRows()),
                         Format.size(m.childBytes()),
-                        k.parentChanges() == 0
-                                ? "none happened since the statistics began"
-                                : Format.grouped(k.parentChanges())
-                                        + " happened since the statistics began");
+                        (k.parentChanges() == 0
+                                        ? "none happened since the statistics began"
+                                        : Format.grouped(k.parentChanges())
+                                                + " happened since the statistics began")
+                                + invalid(k));
+    }
+
+    /// Its name is not the one a new index gets, so it would stay unseen.
+    private static String invalid(ForeignKey k) {
+        return k.invalidIndexes().isEmpty()
+                ? ""
+                : "; %s would fit but is invalid: a build that failed left it behind, drop it"
+                        .formatted(String.join(", ", k.invalidIndexes()));
     }
 
     private static Confidence confidence(Missing m) {

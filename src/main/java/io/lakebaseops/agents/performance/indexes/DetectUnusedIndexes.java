@@ -125,7 +125,9 @@ public final class DetectUnusedIndexes
                                 output(look.perDatabase()),
                                 Source.LIVE,
                                 look.each(Judged::findings),
-                                look.covers(KIND, FK_KIND),
+                                look.perDatabase().stream().allMatch(Judged::complete)
+                                        ? look.covers(KIND, FK_KIND)
+                                        : List.of(),
                                 Stream.concat(
                                                 look.caveats().stream(),
                                                 look.each(Judged::caveats).stream())
@@ -163,7 +165,8 @@ public final class DetectUnusedIndexes
                     List.of(
                             catalog.database()
                                     + ": this is a standby, which counts its own scans only;"
-                                    + " unused indexes are judged on the primary"));
+                                    + " unused indexes are judged on the primary"),
+                    true);
         }
         var since =
                 notes.observe(
@@ -181,7 +184,11 @@ public final class DetectUnusedIndexes
                                         .map(i -> result(catalog, i, i.since().plus(wanted))))
                         .toList(),
                 verdict.idle().stream().map(i -> finding(catalog, i, context)).toList(),
-                caveats(catalog, verdict, wanted));
+                Stream.concat(
+                                caveats(catalog, verdict, wanted).stream(),
+                                catalog.caveats().stream())
+                        .toList(),
+                catalog.unread().isEmpty());
     }
 
     private static List<String> caveats(
@@ -203,7 +210,9 @@ public final class DetectUnusedIndexes
                 "%s: %s without a scan so far %s; all are judged by %s"
                         .formatted(
                                 catalog.database(),
-                                verdict.waiting().size() + " indexes of a megabyte and more",
+                                verdict.waiting().size()
+                                        + (verdict.waiting().size() == 1 ? " index" : " indexes")
+                                        + " of a megabyte and more",
                                 young
                                         ? "(the counters began anew at %s)"
                                                 .formatted(Format.utc(reset))
@@ -226,7 +235,7 @@ public final class DetectUnusedIndexes
                 judgedFrom,
                 i.grade().name().toLowerCase(Locale.ROOT),
                 i.foreignKey(),
-                i.table().indexWrites(),
+                i.indexWrites(),
                 i.doubts());
     }
 
@@ -278,7 +287,7 @@ public final class DetectUnusedIndexes
                                 ? "%s would be free, and %s entries in %s would not have been written"
                                         .formatted(
                                                 Format.size(row.indexBytes()),
-                                                Format.grouped(i.table().indexWrites()),
+                                                Format.grouped(i.indexWrites()),
                                                 i.index().row().tableName())
                                 : "not to be dropped on this ground alone";
         return "%s %s on %s.%s: %s; %s%s"
@@ -323,7 +332,7 @@ public final class DetectUnusedIndexes
         evidence.put("last_idx_scan", row.lastIdxScan());
         evidence.put("idle_since", i.since());
         evidence.put("table_seq_scans", i.table().seqScans());
-        evidence.put("table_index_writes", i.table().indexWrites());
+        evidence.put("table_index_writes", i.indexWrites());
         evidence.put("stats_reset", catalog.counting().statsReset());
         evidence.put("server_start", catalog.counting().serverStart());
         evidence.put("standbys", catalog.counting().standbys());

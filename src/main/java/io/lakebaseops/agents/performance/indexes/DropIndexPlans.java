@@ -101,7 +101,7 @@ final class DropIndexPlans {
                             || !index.free()
                             || drop.keep() != null && (keep == null || !keep.isUsable())) {
                         skipped.add(
-                                "no plan for %s: it%s has changed meanwhile"
+                                "no plan for %s: it%s has changed meanwhile, or its table is locked"
                                         .formatted(
                                                 finding.subject().display(),
                                                 drop.keep() == null
@@ -190,7 +190,9 @@ final class DropIndexPlans {
                                         ? "no query used it while it was watched"
                                         : keep.parts().getLast() + " serves what used it"),
                 "under a second once older transactions have ended",
-                facts.isPartitioned() ? "everyone on the table, for that moment" : null);
+                facts.isPartitioned()
+                        ? "everyone on the table and its partitions, for that moment"
+                        : null);
     }
 
     private Undo undo(Ident index, IndexFacts facts) {

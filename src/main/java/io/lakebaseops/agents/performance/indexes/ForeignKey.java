@@ -9,6 +9,7 @@ import java.util.List;
 /// @param parentConstraintOid of the partitioned table's key, when this is a partition's
 /// @param isCopy made by the server for one partition of the referenced table: the same key again
 /// @param partialPredicates of partial indexes that would serve by their keys
+/// @param invalidIndexes would serve, but were left behind by a build that failed
 /// @param parentChanges deletes and updates on the referenced table, each of which looks for
 ///     children
 record ForeignKey(
@@ -26,6 +27,7 @@ record ForeignKey(
         List<String> quotedColumns,
         boolean isServed,
         List<String> partialPredicates,
+        List<String> invalidIndexes,
         long childRows,
         long childBytes,
         long childChanges,
@@ -35,6 +37,7 @@ record ForeignKey(
         columns = List.copyOf(columns);
         quotedColumns = List.copyOf(quotedColumns);
         partialPredicates = List.copyOf(partialPredicates);
+        invalidIndexes = List.copyOf(invalidIndexes);
     }
 
     /// An index of its own finds the child rows.

@@ -52,14 +52,22 @@ final class ForeignKeyReader {
     /// As `indexes/catalog_equality` returns it.
     private record Equality(long operator, List<Long> families) {}
 
-    static List<ForeignKey> read(
+    /// @param unread those that only an index may serve whose predicate could not be read
+    record Keys(List<ForeignKey> list, List<String> unread) {
+        Keys {
+            list = List.copyOf(list);
+            unread = List.copyOf(unread);
+        }
+    }
+
+    static Keys read(
             ReadSession session,
             Map<Long, CatalogTable> tables,
             List<CatalogIndex> indexes,
             Map<Long, IndexShape.KeyClass> classes) {
         var keys = session.query(IndexSql.FOREIGN_KEYS, Map.of(), Key.class);
         if (keys.isEmpty()) {
-            return List.of();
+            return new Keys(List.of(), List.of());
         }
         var families = new HashMap<Long, Set<Long>>();
         for (var e : session.query(IndexSql.EQUALITY, Map.of(), Equality.class)) {
@@ -71,23 +79,38 @@ final class ForeignKeyReader {
                         indexes.stream().collect(Collectors.groupingBy(CatalogIndex::tableOid)),
                         classes,
                         families);
-        return keys.stream()
-                .filter(k -> tables.containsKey(k.tableOid()))
-                .map(reader::key)
-                .toList();
+        var unread = new ArrayList<String>();
+        var list =
+                keys.stream()
+                        .filter(k -> tables.containsKey(k.tableOid()))
+                        .map(k -> reader.key(k, unread))
+                        .toList();
+        return new Keys(list, unread);
     }
 
-    private ForeignKey key(Key k) {
+    private ForeignKey key(Key k, List<String> unread) {
         var child = Objects.requireNonNull(tables.get(k.tableOid()));
         var fits = indexes.getOrDefault(k.tableOid(), List.of()).stream().filter(i -> fits(k, i));
         var predicates = new ArrayList<String>();
+        var invalid = new ArrayList<String>();
         boolean served = false;
+        boolean unknown = false;
         for (var index : fits.toList()) {
-            if (index.predicate() == null) {
+            if (!index.isUsable()) {
+                invalid.add(index.indexName());
+            } else if (index.isUnknown()) {
+                unknown = true;
+            } else if (index.predicate() == null) {
                 served = true;
             } else {
                 predicates.add(index.predicate());
             }
+        }
+        if (unknown && !served) {
+            unread.add(
+                    "%s.%s.%s"
+                            .formatted(child.schemaName(), child.tableName(), k.constraintName()));
+            served = true;
         }
         return new ForeignKey(
                 k.constraintOid(),
@@ -106,6 +129,7 @@ final class ForeignKeyReader {
                 k.quotedColumns(),
                 served,
                 predicates,
+                invalid,
                 child.rowCount(),
                 child.bytes(),
                 child.inserts() + child.updates() + child.deletes(),
@@ -115,9 +139,8 @@ final class ForeignKeyReader {
 
     private boolean fits(Key key, CatalogIndex index) {
         var columns = CatalogIndex.vector(key.attributes());
-        if (!index.isUsable()
-                || !(index.method().equals("btree") && index.keyCount() >= columns.length
-                        || index.method().equals("hash") && columns.length == 1)) {
+        if (!(index.method().equals("btree") && index.keyCount() >= columns.length
+                || index.method().equals("hash") && columns.length == 1)) {
             return false;
         }
         var numbers = index.attributeNumbers();

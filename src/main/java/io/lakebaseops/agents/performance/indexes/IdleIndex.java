@@ -8,6 +8,7 @@ import java.util.List;
 
 /// An index that was not scanned for a while, and what speaks for and against dropping it.
 ///
+/// @param indexWrites entries written into each index of the table since the statistics began
 /// @param since the last scan, or since when its counters show none
 /// @param lastScan null when none was ever counted
 /// @param foreignKey that would lose the only index that finds its child rows; null for none
@@ -15,6 +16,7 @@ import java.util.List;
 record IdleIndex(
         IndexShape index,
         CatalogTable table,
+        long indexWrites,
         Instant since,
         @Nullable Instant lastScan,
         Duration idle,

@@ -11,22 +11,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The tables, indexes and foreign keys of one database, read once a run. All index checks judge
 /// from this one picture, so that what they say fits together and the server is asked once.
 ///
 /// @param tables by their OID
-/// @param indexes ordered by table, then by age
+/// @param indexes ordered by table, then by age; without those that could not be read
+/// @param moves what lets foreign keys refer to the primary key instead, by the index they name now
+/// @param unread indexes and foreign keys that cannot be judged while their table is locked
 record IndexCatalog(
         String database,
         Counting counting,
         Map<Long, CatalogTable> tables,
         List<IndexShape> indexes,
-        List<ForeignKey> foreignKeys) {
+        List<ForeignKey> foreignKeys,
+        Map<Long, List<ForeignKeyMove>> moves,
+        List<String> unread) {
     IndexCatalog {
         tables = Map.copyOf(tables);
         indexes = List.copyOf(indexes);
         foreignKeys = List.copyOf(foreignKeys);
+        moves = Map.copyOf(moves);
+        unread = List.copyOf(unread);
     }
 
     /// Since when the counters count, as `indexes/catalog_counting` returns it.
@@ -61,12 +68,37 @@ record IndexCatalog(
                 session.query(IndexSql.INDEXES, Map.of(), CatalogIndex.class).stream()
                         .filter(i -> tables.containsKey(i.tableOid()))
                         .toList();
+        var keys = ForeignKeyReader.read(session, tables, indexes, classes);
+        var shapes =
+                IndexShape.all(
+                        indexes.stream().filter(i -> !i.isUnknown()).toList(), tables, classes);
         return new IndexCatalog(
                 session.database(),
                 counting,
                 tables,
-                IndexShape.all(indexes, tables, classes),
-                ForeignKeyReader.read(session, tables, indexes, classes));
+                shapes,
+                keys.list(),
+                ForeignKeyMove.read(session, shapes),
+                Stream.concat(
+                                indexes.stream()
+                                        .filter(CatalogIndex::isUnknown)
+                                        .map(i -> named(tables, i)),
+                                keys.unread().stream())
+                        .toList());
+    }
+
+    private static String named(Map<Long, CatalogTable> tables, CatalogIndex index) {
+        var table = tables.get(index.tableOid());
+        return (table == null ? "" : table.schemaName() + ".") + index.indexName();
+    }
+
+    /// In a sentence, empty when all was read.
+    List<String> caveats() {
+        return unread.isEmpty()
+                ? List.of()
+                : List.of(
+                        "%s: not judged, because their tables are locked exclusively: %s"
+                                .formatted(database, String.join(", ", unread)));
     }
 
     /// Tables with their indexes; those without any are left out.
@@ -75,6 +107,13 @@ record IndexCatalog(
                 .collect(
                         Collectors.groupingBy(
                                 i -> i.row().tableOid(), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    /// Names of the indexes by their OID.
+    Map<Long, String> names() {
+        var names = new HashMap<Long, String>();
+        indexes.forEach(i -> names.put(i.row().indexOid(), i.row().indexName()));
+        return names;
     }
 
     CatalogTable tableOf(IndexShape index) {

@@ -19,8 +19,17 @@ final class IndexNames {
         return Ident.of(taken.parts().getFirst(), of(taken.parts().getLast(), List.of("2")));
     }
 
+    /// Of an index that serves a foreign key.
     static String of(String table, List<String> columns) {
-        var name = table + "_" + String.join("_", columns) + "_fkey_idx";
+        return named(table + "_" + String.join("_", columns) + "_fkey_idx");
+    }
+
+    /// As PostgreSQL itself would name it.
+    static String onColumns(String table, List<String> columns) {
+        return named(table + "_" + String.join("_", columns) + "_idx");
+    }
+
+    private static String named(String name) {
         if (name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_BYTES) {
             return name;
         }

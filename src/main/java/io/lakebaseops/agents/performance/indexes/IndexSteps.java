@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.LockLevel;
@@ -37,6 +38,13 @@ record IndexSteps(SqlLibrary sql, String database) {
         return concurrent(
                 "Drop " + last(index),
                 sql.render(IndexSql.DROP_CONCURRENTLY, Map.of("index", index)).text(),
+                bytes);
+    }
+
+    SqlStep reindex(Ident index, long bytes) {
+        return concurrent(
+                "Build " + last(index) + " anew",
+                sql.render(IndexSql.REINDEX, Map.of("index", index)).text(),
                 bytes);
     }
 
@@ -91,6 +99,12 @@ record IndexSteps(SqlLibrary sql, String database) {
                 new SqlParam("index_name", "text", index.parts().getLast()));
     }
 
+    static List<SqlParam> table(String schema, String table) {
+        return List.of(
+                new SqlParam("schema_name", "text", schema),
+                new SqlParam("table_name", "text", table));
+    }
+
     static Map<String, String> values(Ident index) {
         return Map.of(
                 "schema_name", index.parts().getFirst(), "index_name", index.parts().getLast());
@@ -137,6 +151,17 @@ record IndexSteps(SqlLibrary sql, String database) {
 
     Postcondition usable(Ident index) {
         return figure(last(index) + " is there and valid", index, "usable", 1);
+    }
+
+    Postcondition smaller(Ident index, long bytes) {
+        return new Postcondition.SqlFigure(
+                "%s is smaller than the %s before".formatted(last(index), Format.size(bytes)),
+                database,
+                IndexSql.SIZE.path(),
+                named(index),
+                "bytes",
+                Postcondition.Comparison.LESS_THAN,
+                bytes);
     }
 
     private Postcondition figure(String description, Ident index, String column, double value) {

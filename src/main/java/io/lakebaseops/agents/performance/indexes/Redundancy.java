@@ -20,7 +20,9 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
         /// The other one carries further columns, so it is larger and cannot merge equal keys.
         NARROWER,
         /// Its keys are the first keys of the other.
-        PREFIX
+        PREFIX,
+        /// It repeats the primary key, but foreign keys refer to it: those must be moved first.
+        REFERENCED
     }
 
     /// What may never be dropped first, then what people chose on purpose, then the older.
@@ -46,6 +48,12 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
         for (var index : usable) {
             if (superfluous.contains(index)) {
                 keeper(index, usable, superfluous).ifPresent(found::add);
+            } else {
+                usable.stream()
+                        .filter(k -> repeatsPrimaryKey(k, index))
+                        .findFirst()
+                        .map(k -> new Redundancy(index, k, Kind.REFERENCED))
+                        .ifPresent(found::add);
             }
         }
         return found;
@@ -63,6 +71,19 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
                 .max(
                         Comparator.comparing(Redundancy::kind, Comparator.reverseOrder())
                                 .thenComparing(Redundancy::keep, WORTH));
+    }
+
+    /// Only to the primary key can a foreign key be moved for certain: it is what one refers to
+    // that
+    /// names no column.
+    private static boolean repeatsPrimaryKey(IndexShape keep, IndexShape drop) {
+        return "p".equals(keep.row().constraintType())
+                && keep.row().indexOid() != drop.row().indexOid()
+                && drop.row().servesForeignKey()
+                && !drop.row().isReplicaIdentity()
+                && !drop.row().isAttached()
+                && keep.keys().equals(drop.keys())
+                && covers(keep, drop);
     }
 
     /// Does `keep` do everything `drop` does, and is `drop` free to go?

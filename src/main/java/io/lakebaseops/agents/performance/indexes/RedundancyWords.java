@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Format;
 
+import java.util.List;
 import java.util.TreeSet;
 
 /// Explains a superfluous index: what it repeats, why the other one stays, what it costs.
@@ -33,6 +34,9 @@ final class RedundancyWords {
                                             r.redundant().keyWords(),
                                             keep.indexName(),
                                             r.keep().keyWords());
+                    case REFERENCED ->
+                            "repeats %s on %s, but foreign keys refer to it, so it cannot be dropped as it is"
+                                    .formatted(keep.indexName(), r.redundant().keyWords());
                 };
         return "%s %s; keep %s (%s); %s and a share of every write would be saved%s"
                 .formatted(
@@ -47,9 +51,17 @@ final class RedundancyWords {
                                         .formatted(Format.grouped(drop.scans())));
     }
 
+    /// What has to happen before an index goes that foreign keys refer to.
+    static String moving(List<String> foreignKeys) {
+        return foreignKeys.isEmpty()
+                ? ""
+                : "; first let %s refer to the primary key: add it again without naming a column, validate that, drop the old one"
+                        .formatted(String.join(", ", foreignKeys));
+    }
+
     static Confidence confidence(Redundancy r) {
         return switch (r.kind()) {
-            case SAME ->
+            case SAME, REFERENCED ->
                     new Confidence(
                             1,
                             "same method, keys, operator families, collations, order, predicate;"

@@ -64,17 +64,18 @@ final class UnusedIndexCheck {
                                         .filter(UnusedIndexCheck::mayBeUseless)
                                         .map(i -> judge(i, all))
                                         .filter(Objects::nonNull)
-                                        .forEach(
-                                                i ->
-                                                        (i.idle().compareTo(wanted) < 0
-                                                                        ? waiting
-                                                                        : idle)
-                                                                .add(i)));
+                                        .forEach(i -> (isLong(i) ? idle : waiting).add(i)));
         var largest =
                 Comparator.comparingLong((IdleIndex i) -> i.index().row().indexBytes()).reversed();
         idle.sort(largest);
         waiting.sort(largest);
         return new Verdict(idle, waiting);
+    }
+
+    /// What was scanned within a day is in use, however few days are asked for.
+    private boolean isLong(IdleIndex i) {
+        return i.idle().compareTo(wanted) >= 0
+                && (i.lastScan() == null || i.idle().compareTo(Duration.ofDays(1)) >= 0);
     }
 
     /// Indexes that show no scan at all; since when, only our own notes know.
@@ -103,7 +104,8 @@ final class UnusedIndexCheck {
     private @Nullable IdleIndex judge(IndexShape index, List<IndexShape> ofTable) {
         var row = index.row();
         var at = catalog.counting().at();
-        if (row.scans() > 0 && row.lastIdxScan() == null) {
+        if (row.scans() > 0 && row.lastIdxScan() == null
+                || ofTable.stream().anyMatch(i -> standsInFor(index, i))) {
             return null;
         }
         var since = row.lastIdxScan() == null ? neverSince(row.indexOid()) : row.lastIdxScan();
@@ -115,7 +117,15 @@ final class UnusedIndexCheck {
                 !doubts.isEmpty()
                         ? Grade.INCONCLUSIVE
                         : idle.compareTo(YEAR) > 0 ? Grade.PROVEN : Grade.CHECK_THE_CODE;
-        return new IdleIndex(index, table, since, row.lastIdxScan(), idle, grade, key, doubts);
+        return new IdleIndex(
+                index, table, writes(table), since, row.lastIdxScan(), idle, grade, key, doubts);
+    }
+
+    /// Another index of the table does less than this one and is used: if that goes as a duplicate,
+    /// its scans come here, so this one is no less in use than that.
+    private boolean standsInFor(IndexShape index, IndexShape other) {
+        return (other.row().scans() > 0 || other.row().lastIdxScan() != null)
+                && Redundancy.replaces(index, other).isPresent();
     }
 
     /// The later of the moments from which on no scan could have been missed.
@@ -182,6 +192,14 @@ final class UnusedIndexCheck {
             doubts.add("nothing at all read the table in that time, so nothing is shown");
         }
         return doubts;
+    }
+
+    /// A partitioned table itself counts none.
+    private long writes(CatalogTable table) {
+        return table.indexWrites()
+                + parts.getOrDefault(table.tableOid(), List.of()).stream()
+                        .mapToLong(this::writes)
+                        .sum();
     }
 
     private boolean partsRead(long parent) {

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Finds tables that should have been vacuumed by now, by their own limits, and says whether a
 /// vacuum would help.
@@ -28,7 +30,10 @@ public final class IdentifyTablesNeedingVacuum
         implements ReadTool<IdentifyTablesNeedingVacuum.Input, IdentifyTablesNeedingVacuum.Output> {
     public static final String KIND = "table_needs_vacuum";
     public static final String FULL_KIND = "table_bloated";
+    public static final String STATISTICS_KIND = "partitioned_table_not_analyzed";
     public static final String HORIZON_KIND = "xmin_horizon_held";
+
+    private static final int MOST_NAMED = 10;
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -112,6 +117,7 @@ public final class IdentifyTablesNeedingVacuum
                 tables.add(words.table(seen.database(), need));
                 findings.addAll(words.findings(seen.database(), need));
             }
+            seen.unanalyzed().forEach(p -> findings.add(words.notAnalyzed(seen.database(), p)));
         }
         var held = words.held(look.perDatabase());
         words.horizonFinding(held, look.perDatabase()).ifPresent(findings::add);
@@ -132,12 +138,18 @@ public final class IdentifyTablesNeedingVacuum
                 Source.LIVE,
                 findings,
                 seesSessions
-                        ? look.covers(KIND, FULL_KIND, HORIZON_KIND)
-                        : look.covers(KIND, FULL_KIND),
+                        ? look.covers(KIND, FULL_KIND, STATISTICS_KIND, HORIZON_KIND)
+                        : look.covers(KIND, FULL_KIND, STATISTICS_KIND),
                 caveats);
     }
 
-    record Database(String database, int tables, List<VacuumNeed> needs, List<String> caveat) {}
+    /// @param unanalyzed partitioned tables whose statistics over the whole are missing or old
+    record Database(
+            String database,
+            int tables,
+            List<VacuumNeed> needs,
+            List<PartitionedStatistics> unanalyzed,
+            List<String> caveat) {}
 
     private static Database look(ReadSession session) {
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
@@ -147,6 +159,8 @@ public final class IdentifyTablesNeedingVacuum
                         Map.of("min_bytes", TableState.FLOOR_BYTES),
                         HeapBloat.Widths.class);
         var caveat = new ArrayList<String>();
+        var needs = VacuumNeed.of(states, widths);
+        unmeasured(session.database(), states, widths).ifPresent(caveat::add);
         var lost = states.stream().filter(TableState::countersLost).toList();
         if (!lost.isEmpty()) {
             caveat.add(
@@ -172,7 +186,39 @@ public final class IdentifyTablesNeedingVacuum
                                         .formatted(session.database(), r));
                     }
                 });
-        return new Database(
-                session.database(), states.size(), VacuumNeed.of(states, widths), caveat);
+        var unanalyzed =
+                session
+                        .query(
+                                MaintenanceSql.PARTITIONED_STATISTICS,
+                                Map.of(),
+                                PartitionedStatistics.class)
+                        .stream()
+                        .filter(PartitionedStatistics::due)
+                        .toList();
+        return new Database(session.database(), states.size(), needs, unanalyzed, caveat);
+    }
+
+    private static String first(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(MOST_NAMED, names.size())))
+                + (names.size() > MOST_NAMED
+                        ? " and %d more".formatted(names.size() - MOST_NAMED)
+                        : "");
+    }
+
+    /// Without statistics of the columns nobody can tell waste from rows.
+    private static Optional<String> unmeasured(
+            String database, List<TableState> states, List<HeapBloat.Widths> widths) {
+        var known = widths.stream().map(HeapBloat.Widths::tableOid).collect(Collectors.toSet());
+        var blind =
+                states.stream()
+                        .filter(t -> t.overFloor() && !known.contains(t.tableOid()))
+                        .map(t -> t.schemaName() + "." + t.tableName())
+                        .sorted()
+                        .toList();
+        return blind.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s: how much of %s is wasted is unknown: no statistics of their columns are visible to this login (needs SELECT on them, and ANALYZE)"
+                                .formatted(database, first(blind)));
     }
 }

@@ -82,6 +82,7 @@ public final class ScheduleVacuumAnalyze
     }
 
     private record Candidate(
+            VacuumKind kind,
             String database,
             Subject table,
             String why,
@@ -108,7 +109,10 @@ public final class ScheduleVacuumAnalyze
         }
         var caveats = new ArrayList<String>();
         var candidates = candidates(input, context, caveats);
-        boolean wait = input.window() == Window.LOW_TRAFFIC && busyNow(context, caveats);
+        boolean wait =
+                !candidates.isEmpty()
+                        && input.window() == Window.LOW_TRAFFIC
+                        && busyNow(context, caveats);
         var planned = new ArrayList<String>();
         var postponed = new ArrayList<String>();
         var refused = new ArrayList<String>();
@@ -120,7 +124,7 @@ public final class ScheduleVacuumAnalyze
                 continue;
             }
             try (var session = targets.read(context.target(), c.database(), context.deadline())) {
-                new VacuumPlan(sql, VacuumKind.ANALYZE, "schedule_vacuum_analyze", null)
+                new VacuumPlan(sql, c.kind(), "schedule_vacuum_analyze", null)
                         .of(session, c.table(), c.why(), c.fingerprint(), context)
                         .ifPresentOrElse(
                                 p -> {
@@ -160,7 +164,7 @@ public final class ScheduleVacuumAnalyze
             for (var t : given) {
                 all.addAll(asked(t, context, caveats));
             }
-            return all;
+            return all.stream().distinct().toList();
         }
         var look = PerDatabase.look(targets, context, s -> found(s, context));
         caveats.addAll(look.caveats());
@@ -172,10 +176,46 @@ public final class ScheduleVacuumAnalyze
 
     private static List<Candidate> found(ReadSession session, ToolContext context) {
         var states = session.query(MaintenanceSql.VACUUM_STATE, Map.of(), TableState.class);
-        return VacuumNeed.of(states, List.of()).stream()
-                .filter(VacuumNeed::needsVacuum)
-                .flatMap(n -> candidates(session.database(), n, context))
+        var needs =
+                VacuumNeed.of(states, List.of()).stream().filter(VacuumNeed::needsVacuum).toList();
+        return Stream.concat(
+                        needs.stream().flatMap(n -> candidates(session.database(), n, context)),
+                        // ANALYZE of the whole reads every partition: where one is vacuumed and
+                        // analyzed in this run, it waits for the next.
+                        unanalyzed(session, context)
+                                .filter(
+                                        c ->
+                                                needs.stream()
+                                                        .noneMatch(
+                                                                n ->
+                                                                        n.subject(c.database())
+                                                                                .equals(
+                                                                                        c
+                                                                                                .table()))))
                 .toList();
+    }
+
+    private static Stream<Candidate> unanalyzed(ReadSession session, ToolContext context) {
+        var database = session.database();
+        return session
+                .query(MaintenanceSql.PARTITIONED_STATISTICS, Map.of(), PartitionedStatistics.class)
+                .stream()
+                .filter(PartitionedStatistics::due)
+                .map(
+                        p -> {
+                            var table = Subject.table(database, p.schemaName(), p.tableName());
+                            return new Candidate(
+                                    VacuumKind.STATISTICS,
+                                    database,
+                                    table,
+                                    p.words(),
+                                    p.bytes(),
+                                    false,
+                                    Finding.fingerprint(
+                                            context.target(),
+                                            IdentifyTablesNeedingVacuum.STATISTICS_KIND,
+                                            table));
+                        });
     }
 
     private static Stream<Candidate> candidates(
@@ -188,6 +228,7 @@ public final class ScheduleVacuumAnalyze
                 .map(
                         t ->
                                 new Candidate(
+                                        VacuumKind.ANALYZE,
                                         database,
                                         Subject.table(database, t.schemaName(), t.tableName()),
                                         t.rule(),
@@ -213,21 +254,28 @@ public final class ScheduleVacuumAnalyze
                         "there is no table %s.%s in %s"
                                 .formatted(t.schema(), t.table(), session.database()));
             }
-            return leaves.stream()
-                    .map(
-                            l ->
-                                    new Candidate(
-                                            session.database(),
-                                            Subject.table(
+            var asked = Subject.table(session.database(), t.schema(), t.table());
+            var parts =
+                    leaves.stream()
+                            .map(
+                                    l ->
+                                            new Candidate(
+                                                    VacuumKind.ANALYZE,
                                                     session.database(),
-                                                    l.schemaName(),
-                                                    l.tableName()),
-                                            "%s asked for it; %,d dead rows"
-                                                    .formatted(
-                                                            context.actor().name(), l.deadRows()),
-                                            l.deadRows(),
-                                            true,
-                                            null))
+                                                    Subject.table(
+                                                            session.database(),
+                                                            l.schemaName(),
+                                                            l.tableName()),
+                                                    "%s asked for it; %,d dead rows"
+                                                            .formatted(
+                                                                    context.actor().name(),
+                                                                    l.deadRows()),
+                                                    l.deadRows(),
+                                                    true,
+                                                    null));
+            return Stream.concat(
+                            parts,
+                            unanalyzed(session, context).filter(c -> c.table().equals(asked)))
                     .toList();
         }
     }

@@ -28,6 +28,7 @@ import java.util.Optional;
 /// Tells vacuum needs as findings: the rule and by how much, how late, what stands in the way.
 record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, double fullFrom) {
     private static final double CRITICAL_SHARE = 0.25;
+    private static final SqlName ANALYZE = SqlName.of("maintenance/analyze_table");
     private static final SqlName VACUUM = SqlName.of("maintenance/vacuum_analyze");
 
     Table table(String database, VacuumNeed need) {
@@ -72,7 +73,7 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                 severe ? Severity.CRITICAL : Severity.WARNING,
                 database,
                 need,
-                "%s: %s (%s of its rows); %s%s%s"
+                "%s: %s (%s of its rows are dead); %s%s%s"
                         .formatted(
                                 need.subject(database).display(),
                                 worst.rule(),
@@ -90,6 +91,41 @@ record VacuumFindings(SqlLibrary sql, ToolContext context, XminHorizon horizon, 
                                 : "counted by the server against the table's own limits"),
                 sql.render(VACUUM, Map.of("table", Ident.of(worst.schemaName(), worst.tableName())))
                         .text());
+    }
+
+    /// Autovacuum never does it, so nothing repairs it by itself.
+    Finding notAnalyzed(String database, PartitionedStatistics p) {
+        var now = context.clock().instant();
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("partitions", p.partitions());
+        row.put("row_count", p.rowCount());
+        row.put("analyzed_rows", p.analyzedRows());
+        row.put("analyze_limit", p.analyzeLimit());
+        return Finding.of(
+                context.target(),
+                IdentifyTablesNeedingVacuum.STATISTICS_KIND,
+                Severity.WARNING,
+                Subject.table(database, p.schemaName(), p.tableName()),
+                "%s.%s: %s; autovacuum analyzes its %d partitions but never the whole, so the planner guesses%s"
+                        .formatted(
+                                p.schemaName(),
+                                p.tableName(),
+                                p.words(),
+                                p.partitions(),
+                                p.mayMaintain()
+                                        ? ""
+                                        : "; this login may not analyze it (needs MAINTAIN)"),
+                new Confidence(0.95, "the server's own record of its last ANALYZE"),
+                sql.render(ANALYZE, Map.of("table", Ident.of(p.schemaName(), p.tableName())))
+                        .text(),
+                CheckSql.of(sql, MaintenanceSql.PARTITIONED_STATISTICS, Map.of()),
+                List.of(
+                        new Evidence(
+                                MaintenanceSql.PARTITIONED_STATISTICS.path(),
+                                Map.of(),
+                                new Rows(List.of(row)),
+                                now)),
+                now);
     }
 
     private static String lateness(TableState t) {

@@ -1,9 +1,10 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.HistoryRow;
+import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.agents.SuspendGuard;
 import io.lakebaseops.domain.Doc;
-import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventTrigger;
@@ -35,7 +36,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// pg_stat_statements since the snapshot before, each interval exactly once.
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
-    private static final String EXTENSION = "pg_stat_statements";
+    static final String EXTENSION = "pg_stat_statements";
 
     private final Targets targets;
     private final Lakehouse lakehouse;
@@ -90,7 +91,7 @@ public final class PersistPgStatStatements
         }
         var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
         turn.lock();
-        try (var session = withExtension(context)) {
+        try (var session = StatementSessions.open(targets, context)) {
             if (session == null) {
                 return Outcome.unavailable(
                         "pg_stat_statements is installed in no database of " + context.target(),
@@ -98,14 +99,34 @@ public final class PersistPgStatStatements
             }
             var rights = session.capabilities();
             if (!rights.canMonitor() && !rights.memberOf().contains("pg_read_all_stats")) {
-                return Outcome.unavailable(
-                        "this login sees only its own statements",
-                        "GRANT pg_monitor (or pg_read_all_stats) TO " + rights.user());
+                return hidden(session, rights.user());
             }
             return run(input, session, context);
         } finally {
             turn.unlock();
         }
+    }
+
+    private record Hidden(
+            long statements, long hidden, boolean isMonitorMember, boolean isMember) {}
+
+    /// Rows without a queryid cannot be told apart: they are not kept under one key.
+    private static Outcome<Output> hidden(ReadSession session, String user) {
+        var seen = session.query(MetricsSql.HIDDEN, Map.of(), Hidden.class).getFirst();
+        var role = Ident.of(user);
+        var granted = seen.isMonitorMember() ? "pg_monitor" : "pg_read_all_stats";
+        return Outcome.unavailable(
+                "this login sees only its own statements: %d of %d are hidden%s"
+                        .formatted(
+                                seen.hidden(),
+                                seen.statements(),
+                                seen.isMember()
+                                        ? "; it is a member of %s, but without INHERIT"
+                                                .formatted(granted)
+                                        : ""),
+                seen.isMember()
+                        ? "GRANT %s TO %s WITH INHERIT TRUE".formatted(granted, role)
+                        : "GRANT pg_monitor (or pg_read_all_stats) TO " + role);
     }
 
     private Outcome<Output> run(Input input, ReadSession session, ToolContext context) {
@@ -116,7 +137,10 @@ public final class PersistPgStatStatements
         var now = read(session);
         var texts =
                 StatementTexts.fetch(
-                        session, now, before == null ? Map.of() : before.texts(), context);
+                        session,
+                        new StatementTextReader(targets, context),
+                        now,
+                        before == null ? Map.of() : before.texts());
         now = now.withTexts(texts.known());
         snapshots.savePending(target, now);
         var id = new WriteId("persist_pg_stat_statements:" + target.key(), now.at().toEpochMilli());
@@ -124,7 +148,7 @@ public final class PersistPgStatStatements
         var deltas = before == null ? null : StatementDeltas.between(before, now);
         int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
         snapshots.commit(target);
-        return found(before, now, deltas, texts.rows().size(), written, input.top());
+        return found(before, now, deltas, texts, written, input.top());
     }
 
     /// A run died between storing and committing: its rows are made again from the two files and
@@ -198,37 +222,19 @@ public final class PersistPgStatStatements
     }
 
     /// The view is the same in every database that has the extension; one is enough.
-    private @Nullable ReadSession withExtension(ToolContext context) {
-        var session = targets.read(context.target(), context.deadline());
-        if (session.capabilities().has(EXTENSION)) {
-            return session;
-        }
-        session.close();
-        for (var database : targets.databases(context.target(), context.deadline())) {
-            try {
-                var other = targets.read(context.target(), database, context.deadline());
-                if (other.capabilities().has(EXTENSION)) {
-                    return other;
-                }
-                other.close();
-            } catch (OpsException e) {
-                // A database this login may not enter may have it; the next one may do as well.
-                if (e.kind() != OpsException.Kind.DENIED) {
-                    throw e;
-                }
-            }
-        }
-        return null;
-    }
 
     private static Outcome<Output> found(
             @Nullable StatementSnapshot before,
             StatementSnapshot now,
             @Nullable StatementDeltas deltas,
-            int texts,
+            StatementTexts read,
             int written,
             int top) {
+        int texts = read.rows().size();
         var caveats = new ArrayList<String>();
+        if (read.caveat() != null) {
+            caveats.add(read.caveat());
+        }
         if (now.hidden() > 0) {
             caveats.add(
                     "%d statements of other roles are hidden (needs pg_read_all_stats)"

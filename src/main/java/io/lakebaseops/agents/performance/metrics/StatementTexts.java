@@ -23,7 +23,11 @@ import java.util.stream.Collectors;
 /// before retention would take a text in use.
 ///
 /// @param rows for `query_text`
-record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Object>> rows) {
+/// @param caveat why texts are missing
+record StatementTexts(
+        Map<Long, KnownText> known,
+        List<Map<String, @Nullable Object>> rows,
+        @Nullable String caveat) {
     private static final String OURS = "/* lakebaseops:";
     private static final long DAY_SECONDS = 86_400;
 
@@ -32,9 +36,9 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
 
     static StatementTexts fetch(
             ReadSession session,
+            StatementTextReader reader,
             StatementSnapshot now,
-            Map<Long, KnownText> before,
-            ToolContext context) {
+            Map<Long, KnownText> before) {
         long today = now.at().getEpochSecond() / DAY_SECONDS;
         var known = new HashMap<Long, KnownText>();
         var wanted = new LinkedHashSet<Long>();
@@ -60,22 +64,18 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
                     }
                 });
         var rows = new ArrayList<Map<String, @Nullable Object>>();
-        if (!wanted.isEmpty()) {
-            var found = session.query(MetricsSql.TEXTS, Map.of("queryids", List.copyOf(wanted)));
-            for (var row : found.list()) {
-                if (row.get("queryid") instanceof Number id) {
-                    var query = String.valueOf(row.get("query_text"));
-                    boolean ours =
-                            query.startsWith(OURS)
-                                    && Boolean.TRUE.equals(row.get("only_our_login"));
-                    known.put(id.longValue(), new KnownText(today, ours));
-                    if (!ours) {
-                        rows.add(row(id.longValue(), query, now.at(), context));
-                    }
-                }
+        if (wanted.isEmpty()) {
+            return new StatementTexts(known, rows, null);
+        }
+        var found = reader.read(session, List.copyOf(wanted));
+        for (var text : found.list()) {
+            boolean ours = text.query().startsWith(OURS) && text.onlyOurLogin();
+            known.put(text.queryid(), new KnownText(today, ours));
+            if (!ours) {
+                rows.add(row(text.queryid(), text.query(), now.at(), reader.context()));
             }
         }
-        return new StatementTexts(known, rows);
+        return new StatementTexts(known, rows, found.caveat());
     }
 
     private static Map<Long, Set<Long>> users(StatementSnapshot now) {
@@ -89,7 +89,7 @@ record StatementTexts(Map<Long, KnownText> known, List<Map<String, @Nullable Obj
 
     private static Map<String, @Nullable Object> row(
             long queryid, String query, Instant at, ToolContext context) {
-        var masked = SqlMask.mask(query);
+        var masked = query.equals(StatementTextReader.NOT_READABLE) ? query : SqlMask.mask(query);
         var row = HistoryRow.of(context.target(), at, context.runId().toString());
         row.put("queryid", queryid);
         row.put("query", masked);

@@ -33,10 +33,6 @@ public record MigrationFile(
         statements = List.copyOf(statements);
     }
 
-    public boolean repeatable() {
-        return version == null;
-    }
-
     /// `1.2 add customers` or `R customer view`.
     public String title() {
         return (version == null ? "R" : version.getVersion()) + " " + description;

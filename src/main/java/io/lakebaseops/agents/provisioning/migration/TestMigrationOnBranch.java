@@ -5,6 +5,7 @@ import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.TestResult;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -74,7 +75,8 @@ public final class TestMigrationOnBranch
             List<MigrationTestStages.Stage> steps,
             List<Hazard> hazards,
             List<Locked> locks,
-            List<QueryComparison> queries) {
+            List<QueryComparison> queries)
+            implements TestResult {
         public Output {
             steps = List.copyOf(steps);
             hazards = List.copyOf(hazards);

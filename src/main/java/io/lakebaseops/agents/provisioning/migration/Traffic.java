@@ -28,7 +28,8 @@ final class Traffic {
             Set.of(
                     OpsException.Kind.UNSUPPORTED,
                     OpsException.Kind.NOT_FOUND,
-                    OpsException.Kind.DENIED);
+                    OpsException.Kind.DENIED,
+                    OpsException.Kind.INVALID_INPUT);
 
     private static final Set<RelationUse.How> SERVED =
             Set.of(RelationUse.How.READ, RelationUse.How.WRITTEN, RelationUse.How.LOCKED);

@@ -74,9 +74,4 @@ public final class UpdateMask {
     public boolean has(String path) {
         return paths.contains(path);
     }
-
-    /// Is any field below this path named?
-    public boolean touches(String parent) {
-        return paths.stream().anyMatch(p -> p.equals(parent) || p.startsWith(parent + "."));
-    }
 }

@@ -17,7 +17,6 @@ public record State(
         Map<String, RoleRow> roles,
         Map<String, DatabaseRow> databases,
         Map<String, OperationRow> operations,
-        Map<String, CredentialRow> credentials,
         Unity unity) {
     public State {
         projects = copy(projects);
@@ -26,21 +25,24 @@ public record State(
         roles = copy(roles);
         databases = copy(databases);
         operations = copy(operations);
-        credentials = copy(credentials);
         // A file written before there were catalogs has none.
         unity = unity == null ? Unity.empty() : unity;
     }
 
     public static State empty() {
+        return new State(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Unity.empty());
+    }
+
+    /// To be changed while this one stays as it is; the rows never change.
+    State copy() {
         return new State(
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Map.of(),
-                Unity.empty());
+                projects,
+                branches,
+                endpoints,
+                roles,
+                databases,
+                operations,
+                new Unity(unity.catalogs(), unity.groups(), unity.owners(), unity.grants()));
     }
 
     private static <T> Map<String, T> copy(@Nullable Map<String, T> map) {

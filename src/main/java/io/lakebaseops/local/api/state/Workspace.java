@@ -1,35 +1,78 @@
 package io.lakebaseops.local.api.state;
 
 import io.lakebaseops.local.api.http.Json;
+import io.lakebaseops.local.compute.files.PrivateFiles;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// Keeps the state of the control plane in memory and in `state.json`. In memory behind one lock,
-/// and after every change in `state.json`, replaced in one step so that a crash leaves the old or
-/// the new file.
+/// Keeps the state of the control plane in memory and in `state.json`, behind one lock. A change is
+/// made to a copy, written, and only then seen: what could not be written has not happened. The
+// file
+/// is replaced in one step, and the one before it is kept as `state.json.previous`.
 public final class Workspace {
+    private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Path file;
-    private final State state;
+    private final boolean durable;
+    private final IssuedCredentials credentials;
+    private State state;
     private boolean frozen;
 
-    public Workspace(Path dir) {
+    /// @param durable whether a change has reached the disk before it is answered
+    public Workspace(Path dir, boolean durable) {
         this.file = dir.resolve("state.json");
+        this.durable = durable;
+        this.state = load(file, previous(file));
         try {
-            this.state =
-                    Files.exists(file)
-                            ? Json.MAPPER.readValue(file.toFile(), State.class)
-                            : State.empty();
+            this.credentials = new IssuedCredentials(dir.resolve("credentials.jsonl"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
+            throw new UncheckedIOException("cannot read the credentials in " + dir, e);
         }
+    }
+
+    private static State load(Path file, Path previous) {
+        IOException problem = null;
+        for (Path candidate : List.of(file, previous)) {
+            try {
+                if (Files.exists(candidate)) {
+                    State found = Json.MAPPER.readValue(candidate.toFile(), State.class);
+                    if (problem != null) {
+                        LOG.warn("{} cannot be read; the one before it is taken", file, problem);
+                        PrivateFiles.move(file, file.resolveSibling("state.json.broken"));
+                    }
+                    return found;
+                }
+            } catch (IOException e) {
+                problem = e;
+            }
+        }
+        if (problem != null) {
+            throw new IllegalStateException(
+                    "neither %s nor the one before it can be read (%s); move them away to begin"
+                                    .formatted(file, problem.getMessage())
+                            + " with an empty workspace",
+                    problem);
+        }
+        return State.empty();
+    }
+
+    private static Path previous(Path file) {
+        return file.resolveSibling("state.json.previous");
+    }
+
+    public IssuedCredentials credentials() {
+        return credentials;
     }
 
     public <T> T read(Function<State, T> look) {
@@ -41,16 +84,20 @@ public final class Workspace {
         }
     }
 
-    /// Checks and changes in one step. The change must refuse before it alters anything: what it
-    /// altered is kept.
+    /// Checks and changes in one step; a change that refuses has changed nothing.
     public <T> T change(Function<State, T> change) {
         lock.lock();
         try {
             if (frozen) {
                 throw new IllegalStateException("the control plane has stopped");
             }
-            T result = change.apply(state);
-            save();
+            if (lock.getHoldCount() > 1) {
+                throw new IllegalStateException("a change inside a look or a change");
+            }
+            State next = state.copy();
+            T result = change.apply(next);
+            save(next);
+            state = next;
             return result;
         } finally {
             lock.unlock();
@@ -84,15 +131,15 @@ public final class Workspace {
         }
     }
 
-    private void save() {
+    private void save(State changed) {
         Path next = file.resolveSibling("state.json.next");
         try {
-            Json.MAPPER.writeValue(next.toFile(), state);
-            Files.move(
-                    next,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            PrivateFiles.write(next, Json.MAPPER.writeValueAsBytes(changed), durable);
+            // Between the two steps only the previous one is there, which is then taken.
+            if (Files.exists(file)) {
+                PrivateFiles.move(file, previous(file));
+            }
+            PrivateFiles.move(next, file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

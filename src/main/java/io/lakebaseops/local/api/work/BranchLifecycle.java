@@ -135,6 +135,7 @@ public final class BranchLifecycle {
         if (row != null) {
             close(name);
             plane.room().drop(row.uid());
+            endpoints(name).forEach(e -> plane.room().forgetPort(e.uid()));
             plane.workspace().alter(s -> s.forgetBranch(name));
         }
     }

@@ -2,7 +2,6 @@ package io.lakebaseops.local.api.work;
 
 import io.lakebaseops.local.api.http.Refusal;
 import io.lakebaseops.local.api.state.BranchRow;
-import io.lakebaseops.local.api.state.CredentialRow;
 import io.lakebaseops.local.api.state.ProjectRow;
 
 import org.jspecify.annotations.Nullable;
@@ -67,9 +66,7 @@ public final class Sweeper implements AutoCloseable {
                                             .map(ProjectRow::name)
                                             .toList())
                     .forEach(n -> each(purgeProject, n));
-            if (plane.read(s -> s.credentials().values().stream().anyMatch(c -> old(c, now)))) {
-                plane.workspace().alter(s -> s.credentials().values().removeIf(c -> old(c, now)));
-            }
+            plane.workspace().credentials().forgetExpired(now);
         } catch (RuntimeException e) {
             LOG.warn("sweep failed; the next one tries again", e);
         }
@@ -86,10 +83,6 @@ public final class Sweeper implements AutoCloseable {
     private List<String> branches(java.util.function.Predicate<BranchRow> due) {
         return plane.read(
                 s -> s.branches().values().stream().filter(due).map(BranchRow::name).toList());
-    }
-
-    private static boolean old(CredentialRow row, Instant now) {
-        return past(row.expireTime(), now);
     }
 
     private static boolean past(@Nullable Instant time, Instant now) {

@@ -40,8 +40,14 @@ public final class PrivateFiles {
     /// @param durable whether the content has reached the disk before the old one goes
     public static void replace(Path file, byte[] content, boolean durable) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
-        Files.deleteIfExists(next);
-        try (FileChannel channel = open(next, StandardOpenOption.CREATE_NEW)) {
+        write(next, content, durable);
+        move(next, file);
+    }
+
+    /// @param durable whether the content has reached the disk on return
+    public static void write(Path file, byte[] content, boolean durable) throws IOException {
+        Files.deleteIfExists(file);
+        try (FileChannel channel = open(file, StandardOpenOption.CREATE_NEW)) {
             var bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -50,7 +56,11 @@ public final class PrivateFiles {
                 channel.force(true);
             }
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// In one step, over what is there.
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static FileAttribute<?>[] mode(String permissions) {

@@ -144,10 +144,6 @@ public final class Postmaster {
         }
     }
 
-    void reload() {
-        Signal.HUP.send(pid());
-    }
-
     private void awaitReady(Path log, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {

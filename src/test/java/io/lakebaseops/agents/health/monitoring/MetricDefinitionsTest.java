@@ -25,7 +25,7 @@ final class MetricDefinitionsTest {
     void everyMetricHasOneDefinitionAndAUnit() {
         assertThat(definitions.all().stream().map(MetricDefinition::name))
                 .containsExactlyInAnyOrder(MetricName.values());
-        assertThat(definitions.all()).allSatisfy(d -> assertThat(d.unit()).isNotBlank());
+        assertThat(definitions.all()).allSatisfy(d -> assertThat(d.name().unit()).isNotBlank());
     }
 
     @Test

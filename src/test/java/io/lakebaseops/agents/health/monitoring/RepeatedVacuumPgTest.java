@@ -144,7 +144,7 @@ final class RepeatedVacuumPgTest {
                         alerts,
                         MetricDefinitions.standard(),
                         events,
-                        new MonitorSystemHealth(rig.targets(), lakehouse, board, events),
+                        new MonitorSystemHealth(rig.targets(), rig.sql(), lakehouse, board, events),
                         findings,
                         repairs);
         var found =

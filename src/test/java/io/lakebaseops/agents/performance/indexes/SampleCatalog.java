@@ -135,7 +135,8 @@ final class SampleCatalog {
                         table.isPartitioned() ? 0 : f.bytes,
                         1_000_000,
                         f.scans,
-                        f.lastScan));
+                        f.lastScan,
+                        false));
         return this;
     }
 
@@ -212,6 +213,7 @@ final class SampleCatalog {
                         List.of(columns),
                         true,
                         List.of(),
+                        List.of(),
                         table.rowCount(),
                         table.bytes(),
                         10,
@@ -243,7 +245,9 @@ final class SampleCatalog {
                 tables,
                 IndexShape.all(
                         indexes, tables, new HashMap<>(Map.of(1L, new IndexShape.KeyClass(1, 1)))),
-                keys);
+                keys,
+                Map.of(),
+                List.of());
     }
 
     private static int number(CatalogTable table, String column) {

@@ -132,12 +132,12 @@ final class PersistPgStatStatementsPgTest {
         try (var rig = ToolRig.of(other)) {
             run(rig);
             long before = grown();
-            long bytes = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long bytes = lakehouse.facts(OpsTables.PG_STAT_HISTORY.name()).bytes();
             long texts = lakehouse.rowCount(OpsTables.QUERY_TEXT.name());
             other.asDba(statements(changed));
             run(rig);
             assertThat(grown() - before).isEqualTo(changed);
-            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - bytes)
+            assertThat(lakehouse.facts(OpsTables.PG_STAT_HISTORY.name()).bytes() - bytes)
                     .as("one small file, not a copy of what was there")
                     .isBetween(1L, 64L << 10);
             assertThat(
@@ -149,11 +149,11 @@ final class PersistPgStatStatementsPgTest {
                     .isTrue();
             assertThat(lakehouse.rowCount(OpsTables.QUERY_TEXT.name()) - texts)
                     .isLessThanOrEqualTo(known);
-            long size = lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name());
+            long size = lakehouse.facts(OpsTables.PG_STAT_HISTORY.name()).bytes();
             long rows = grown();
             run(rig);
             assertThat(grown()).as("nothing of it ran").isEqualTo(rows);
-            assertThat(lakehouse.sizeBytes(OpsTables.PG_STAT_HISTORY.name()) - size)
+            assertThat(lakehouse.facts(OpsTables.PG_STAT_HISTORY.name()).bytes() - size)
                     .isLessThan(64L << 10);
         }
     }

@@ -94,16 +94,6 @@ abstract class ProposesOnly implements ControlPlane {
     }
 
     @Override
-    public Endpoint createReader(NewReader wanted, Deadline deadline, OperationProgress progress) {
-        throw not();
-    }
-
-    @Override
-    public void deleteEndpoint(String project, String branch, String id, Deadline deadline) {
-        throw not();
-    }
-
-    @Override
     public Credential credential(Endpoint endpoint, Deadline deadline) {
         throw not();
     }

@@ -17,6 +17,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
 
 import java.time.Clock;
@@ -33,7 +34,7 @@ public final class GateRig implements AutoCloseable {
     public final PlanDesk desk;
 
     public GateRig(Targets targets, ControlPlaneAccess planes) {
-        this(Pg17.shared().database("gate").url(), targets, planes);
+        this(StateDatabases.fresh("gate").url(), targets, planes);
     }
 
     /// Over a state database that is there, as a second process does.

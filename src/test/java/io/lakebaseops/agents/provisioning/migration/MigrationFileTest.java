@@ -18,7 +18,7 @@ class MigrationFileTest {
         var file = MigrationFile.of("V1_2__add_customers.sql", "select 1");
         assertThat(file.version()).isEqualTo(MigrationVersion.fromVersion("1.2"));
         assertThat(file.description()).isEqualTo("add customers");
-        assertThat(MigrationFile.of("R__customer_view.sql", "select 1").repeatable()).isTrue();
+        assertThat(MigrationFile.of("R__customer_view.sql", "select 1").version()).isNull();
         assertThatThrownBy(() -> MigrationFile.of("customers.sql", ""))
                 .hasMessageContaining("rename");
     }

@@ -1,0 +1,360 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.CheckSql;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.performance.indexes.DetectMissingIndexes.Workload;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis.Invalid;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Evidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.IdleIndexes;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The index checks on one database: one read, each object told by the check that says most.
+final class IndexAnalysis {
+    static final List<String> KINDS =
+            List.of(
+                    DetectUnusedIndexes.KIND,
+                    DetectUnusedIndexes.FK_KIND,
+                    DetectDuplicateIndexes.KIND,
+                    DetectBloatedIndexes.KIND,
+                    DetectMissingIndexes.KIND,
+                    DetectMissingFkIndexes.KIND,
+                    RunFullIndexAnalysis.INVALID_KIND);
+
+    /// A screen shows one of them at a time.
+    private static final int MOST_TABLES = 200;
+
+    private final SqlLibrary sql;
+    private final DetectUnusedIndexes unused;
+    private final DetectDuplicateIndexes duplicates;
+    private final DetectBloatedIndexes bloated;
+    private final DetectMissingIndexes missing;
+    private final DetectMissingFkIndexes foreignKeys;
+
+    IndexAnalysis(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+        this.sql = sql;
+        unused = new DetectUnusedIndexes(targets, sql, notes);
+        duplicates = new DetectDuplicateIndexes(targets, sql);
+        bloated = new DetectBloatedIndexes(targets, sql);
+        missing = new DetectMissingIndexes(targets, sql);
+        foreignKeys = new DetectMissingFkIndexes(targets, sql);
+    }
+
+    /// @param open kinds that were not looked for completely
+    record OfDatabase(
+            int indexes,
+            long indexBytes,
+            long wastedBytes,
+            Judged<DetectUnusedIndexes.Unused> unused,
+            Judged<DetectDuplicateIndexes.Pair> duplicates,
+            Judged<DetectBloatedIndexes.Bloated> bloated,
+            Workload missing,
+            Judged<DetectMissingFkIndexes.Gap> foreignKeys,
+            Judged<Invalid> invalid,
+            List<Finding> findings,
+            Set<String> open,
+            List<String> caveats,
+            List<TableMatrix> tables) {
+        OfDatabase {
+            findings = List.copyOf(findings);
+            open = Set.copyOf(open);
+            caveats = List.copyOf(caveats);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    OfDatabase of(ReadSession session, RunFullIndexAnalysis.Input input, ToolContext context) {
+        var catalog = IndexCatalog.read(session);
+        var checks = new Checks(catalog.database(), context);
+        var same = duplicates.judge(catalog, context);
+        var keys = foreignKeys.judge(catalog, context);
+        Judged<DetectUnusedIndexes.Unused> idle =
+                checks.run(
+                        DetectUnusedIndexes.KIND,
+                        () -> unused.judge(catalog, input.days(), context),
+                        Judged.none());
+        Judged<DetectBloatedIndexes.Bloated> hollow =
+                checks.run(
+                        DetectBloatedIndexes.KIND,
+                        () -> bloated.judge(catalog, session, input.ratio(), context),
+                        Judged.none());
+        var lacking =
+                checks.run(
+                        DetectMissingIndexes.KIND,
+                        () -> missing.judge(catalog, session, input.top(), context),
+                        new Workload(Judged.none(), 0, false));
+        if (!lacking.complete()) {
+            checks.open.add(DetectMissingIndexes.KIND);
+        }
+        Judged<Invalid> broken =
+                checks.run(
+                        RunFullIndexAnalysis.INVALID_KIND,
+                        () -> invalid(catalog, session, context),
+                        Judged.none());
+        if (!catalog.unread().isEmpty()) {
+            // What was not seen is not taken for mended.
+            checks.open.addAll(
+                    List.of(
+                            DetectUnusedIndexes.KIND,
+                            DetectUnusedIndexes.FK_KIND,
+                            DetectDuplicateIndexes.KIND,
+                            DetectBloatedIndexes.KIND,
+                            DetectMissingIndexes.KIND,
+                            DetectMissingFkIndexes.KIND,
+                            RunFullIndexAnalysis.INVALID_KIND));
+        }
+        checks.caveats.addAll(idle.caveats());
+        checks.caveats.addAll(hollow.caveats());
+        checks.caveats.addAll(lacking.judged().caveats());
+        var findings = once(catalog, same, keys, idle, hollow, lacking, broken);
+        return new OfDatabase(
+                catalog.indexes().size(),
+                catalog.indexes().stream()
+                        .map(IndexShape::row)
+                        .filter(r -> !r.isAttached())
+                        .mapToLong(IndexShape.Row::indexBytes)
+                        .sum(),
+                wasted(same, idle, hollow, broken),
+                idle,
+                same,
+                hollow,
+                lacking,
+                keys,
+                broken,
+                findings,
+                checks.open,
+                checks.caveats.stream().distinct().toList(),
+                matrices(catalog, findings));
+    }
+
+    /// A check that fails is told and left open; the others go on.
+    private static final class Checks {
+        private final String database;
+        private final ToolContext context;
+        private final Set<String> open = new HashSet<>();
+        private final List<String> caveats = new ArrayList<>();
+
+        Checks(String database, ToolContext context) {
+            this.database = database;
+            this.context = context;
+        }
+
+        <T> T run(String kind, Supplier<T> check, T nothing) {
+            try {
+                return check.get();
+            } catch (OpsException e) {
+                if (PerDatabase.endsAll(e, context)) {
+                    throw e;
+                }
+                open.add(kind);
+                if (kind.equals(DetectUnusedIndexes.KIND)) {
+                    open.add(DetectUnusedIndexes.FK_KIND);
+                }
+                caveats.add(
+                        "%s: the check for %s failed: %s"
+                                .formatted(database, kind.replace('_', ' '), e.why()));
+                return nothing;
+            }
+        }
+    }
+
+    private record Maintained(long tableOid) {}
+
+    private Judged<Invalid> invalid(
+            IndexCatalog catalog, ReadSession session, ToolContext context) {
+        if (catalog.indexes().stream().allMatch(i -> i.row().isUsable())) {
+            return Judged.none();
+        }
+        var maintained =
+                session.query(IndexSql.MAINTAINED_TABLES, Map.of(), Maintained.class).stream()
+                        .map(Maintained::tableOid)
+                        .collect(Collectors.toSet());
+        var found = InvalidIndexCheck.among(catalog, maintained);
+        return new Judged<>(
+                catalog.indexes().size(),
+                found.stream()
+                        .map(
+                                i -> {
+                                    var row = i.index().row();
+                                    return new Invalid(
+                                            catalog.database(),
+                                            row.schemaName(),
+                                            row.tableName(),
+                                            row.indexName(),
+                                            row.indexBytes(),
+                                            i.drop(),
+                                            i.why());
+                                })
+                        .toList(),
+                found.stream().map(i -> finding(catalog.database(), i, context)).toList());
+    }
+
+    private Finding finding(
+            String database, InvalidIndexCheck.Invalid invalid, ToolContext context) {
+        var row = invalid.index().row();
+        var now = context.clock().instant();
+        var part = RepairIndex.Part.of(invalid.index());
+        var statement = invalid.drop() ? IndexSql.DROP_CONCURRENTLY : IndexSql.REINDEX;
+        return Finding.of(
+                        context.target(),
+                        RunFullIndexAnalysis.INVALID_KIND,
+                        Severity.WARNING,
+                        Subject.index(database, row.schemaName(), row.tableName(), row.indexName()),
+                        "%s %s on %s.%s is invalid: no query uses it, every write maintains its %s; %s"
+                                .formatted(
+                                        row.indexName(),
+                                        invalid.index().keyWords(),
+                                        row.schemaName(),
+                                        row.tableName(),
+                                        Format.size(row.indexBytes()),
+                                        invalid.why()),
+                        new Confidence(1, "the catalog says so, and nobody is building it"),
+                        sql.render(statement, Map.of("index", part.index())).text(),
+                        CheckSql.of(
+                                sql,
+                                IndexSql.TABLE_INDEXES,
+                                Map.of(
+                                        "schema_name",
+                                        row.schemaName(),
+                                        "table_name",
+                                        row.tableName())),
+                        List.of(
+                                new Evidence(
+                                        IndexSql.INDEXES.path(),
+                                        Map.of(),
+                                        new Rows(
+                                                List.of(
+                                                        Map.of(
+                                                                "index_name",
+                                                                row.indexName(),
+                                                                "is_valid",
+                                                                row.isValid(),
+                                                                "index_bytes",
+                                                                row.indexBytes()))),
+                                        now)),
+                        now)
+                .mendedBy(
+                        row.mayChange()
+                                ? new RepairIndex(database, List.of(part), invalid.drop())
+                                : null);
+    }
+
+    /// An index that goes is not called bloated as well, a duplicate not unused, and an index that
+    /// a foreign key lacks is asked for once.
+    private static List<Finding> once(
+            IndexCatalog catalog,
+            Judged<DetectDuplicateIndexes.Pair> same,
+            Judged<DetectMissingFkIndexes.Gap> keys,
+            Judged<DetectUnusedIndexes.Unused> idle,
+            Judged<DetectBloatedIndexes.Bloated> hollow,
+            Workload lacking,
+            Judged<Invalid> broken) {
+        var all = new ArrayList<Finding>();
+        all.addAll(broken.findings());
+        all.addAll(same.findings());
+        var told = new HashSet<Subject>();
+        same.findings().forEach(f -> told.add(f.subject()));
+        for (var finding : idle.findings()) {
+            if (!told.contains(finding.subject())) {
+                all.add(finding);
+            }
+            if (finding.remedy() != null) {
+                told.add(finding.subject());
+            }
+        }
+        hollow.findings().stream().filter(f -> !told.contains(f.subject())).forEach(all::add);
+        all.addAll(keys.findings());
+        var wanted =
+                keys.results().stream()
+                        .map(g -> g.schema() + "." + g.table() + new HashSet<>(g.columns()))
+                        .collect(Collectors.toSet());
+        var suggested =
+                lacking.judged().results().stream()
+                        .filter(
+                                s ->
+                                        wanted.contains(
+                                                s.schema()
+                                                        + "."
+                                                        + s.table()
+                                                        + new HashSet<>(s.keys())))
+                        .map(
+                                s ->
+                                        Subject.index(
+                                                catalog.database(),
+                                                s.schema(),
+                                                s.table(),
+                                                s.index()))
+                        .collect(Collectors.toSet());
+        lacking.judged().findings().stream()
+                .filter(f -> !suggested.contains(f.subject()))
+                .forEach(all::add);
+        return all;
+    }
+
+    /// Each index once, with the most it wastes.
+    private static long wasted(
+            Judged<DetectDuplicateIndexes.Pair> same,
+            Judged<DetectUnusedIndexes.Unused> idle,
+            Judged<DetectBloatedIndexes.Bloated> hollow,
+            Judged<Invalid> broken) {
+        var bytes = new HashMap<String, Long>();
+        same.results()
+                .forEach(p -> bytes.merge(p.schema() + "." + p.redundant(), p.bytes(), Math::max));
+        idle.results().stream()
+                .filter(u -> u.judgedFrom() == null && u.foreignKey() == null)
+                .filter(u -> u.doubts().isEmpty())
+                .forEach(u -> bytes.merge(u.schema() + "." + u.index(), u.bytes(), Math::max));
+        broken.results()
+                .forEach(i -> bytes.merge(i.schema() + "." + i.index(), i.bytes(), Math::max));
+        hollow.results()
+                .forEach(
+                        b -> bytes.merge(b.schema() + "." + b.index(), b.wastedBytes(), Math::max));
+        return bytes.values().stream().mapToLong(b -> b).sum();
+    }
+
+    private static List<TableMatrix> matrices(IndexCatalog catalog, List<Finding> findings) {
+        var tables =
+                catalog.tables().values().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        t -> t.schemaName() + "\0" + t.tableName(),
+                                        Function.identity(),
+                                        (a, _) -> a));
+        var byTable = catalog.byTable();
+        var wanted = new LinkedHashSet<CatalogTable>();
+        for (var finding : findings) {
+            var table = tables.get(finding.subject().schema() + "\0" + finding.subject().table());
+            if (table != null && wanted.size() < MOST_TABLES) {
+                wanted.add(table);
+            }
+        }
+        return wanted.stream()
+                .map(
+                        t ->
+                                TableMatrix.of(
+                                        catalog.database(),
+                                        t,
+                                        byTable.getOrDefault(t.tableOid(), List.of())))
+                .toList();
+    }
+}

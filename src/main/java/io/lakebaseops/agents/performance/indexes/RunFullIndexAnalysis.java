@@ -1,0 +1,172 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.performance.indexes.IndexAnalysis.OfDatabase;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.EventTrigger;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.StandardJob;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.IdleIndexes;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// All index checks over one read of the catalog, each object told once, with a score by bytes and
+/// time. A check that fails does not cost the others their findings.
+public final class RunFullIndexAnalysis
+        implements ReadTool<RunFullIndexAnalysis.Input, RunFullIndexAnalysis.Output> {
+    public static final String INVALID_KIND = "invalid_index";
+
+    private final Targets targets;
+    private final SqlLibrary sql;
+    private final IndexAnalysis analysis;
+
+    public RunFullIndexAnalysis(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+        this.targets = targets;
+        this.sql = sql;
+        this.analysis = new IndexAnalysis(targets, sql, notes);
+    }
+
+    public record Input(
+            @Doc(value = "Days without a scan before an index counts as unused", defaultValue = "7")
+                    int days,
+            @Doc(
+                            value = "Actual over expected size from which an index is bloated",
+                            defaultValue = "2.0")
+                    double ratio,
+            @Doc(
+                            value =
+                                    "How many of the statements that take the most time are planned",
+                            defaultValue = "50")
+                    int top) {}
+
+    /// @param indexBytes of all indexes
+    /// @param wastedBytes not needed, bloated or invalid, each counted once
+    /// @param score 0 to 100: what is not wasted of the bytes, times what is not wasted of the time
+    /// @param tables those with findings, with all their indexes
+    public record Output(
+            int databases,
+            int indexes,
+            long indexBytes,
+            long wastedBytes,
+            double savedMsPerHour,
+            double score,
+            DetectUnusedIndexes.Output unused,
+            DetectDuplicateIndexes.Output duplicates,
+            DetectBloatedIndexes.Output bloated,
+            DetectMissingIndexes.Output missing,
+            DetectMissingFkIndexes.Output foreignKeys,
+            List<Invalid> invalid,
+            List<TableMatrix> tables) {
+        public Output {
+            invalid = List.copyOf(invalid);
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /// @param drop it is of no use; otherwise it is built anew
+    public record Invalid(
+            String database,
+            String schema,
+            String table,
+            String index,
+            long bytes,
+            boolean drop,
+            String why) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return ToolDescriptor.of(
+                        RunFullIndexAnalysis.class,
+                        "Runs all index checks over one read of the catalog and scores the whole",
+                        "B.indexes")
+                .in(StandardJob.INDEX_ANALYZER)
+                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        return PerDatabase.run(
+                targets,
+                context,
+                session -> analysis.of(session, input, context),
+                look ->
+                        new Outcome.Found<>(
+                                output(look.perDatabase()),
+                                Source.LIVE,
+                                look.each(OfDatabase::findings),
+                                look.covers(
+                                        IndexAnalysis.KINDS.stream()
+                                                .filter(
+                                                        k ->
+                                                                look.perDatabase().stream()
+                                                                        .noneMatch(
+                                                                                d ->
+                                                                                        d.open()
+                                                                                                .contains(
+                                                                                                        k)))
+                                                .toArray(String[]::new)),
+                                Stream.concat(
+                                                look.caveats().stream(),
+                                                look.each(OfDatabase::caveats).stream())
+                                        .toList()));
+    }
+
+    private static Output output(List<OfDatabase> all) {
+        var missing = DetectMissingIndexes.output(all.stream().map(OfDatabase::missing).toList());
+        double saved =
+                missing.missing().stream()
+                        .mapToDouble(DetectMissingIndexes.Suggested::savedMsPerHour)
+                        .sum();
+        long bytes = all.stream().mapToLong(OfDatabase::indexBytes).sum();
+        long wasted = all.stream().mapToLong(OfDatabase::wastedBytes).sum();
+        return new Output(
+                all.size(),
+                all.stream().mapToInt(OfDatabase::indexes).sum(),
+                bytes,
+                wasted,
+                saved,
+                score(bytes, wasted, missing.workMsPerHour(), saved),
+                DetectUnusedIndexes.output(all.stream().map(OfDatabase::unused).toList()),
+                DetectDuplicateIndexes.output(all.stream().map(OfDatabase::duplicates).toList()),
+                DetectBloatedIndexes.output(all.stream().map(OfDatabase::bloated).toList()),
+                missing,
+                DetectMissingFkIndexes.output(all.stream().map(OfDatabase::foreignKeys).toList()),
+                all.stream().flatMap(d -> d.invalid().results().stream()).toList(),
+                all.stream().flatMap(d -> d.tables().stream()).toList());
+    }
+
+    static double score(long bytes, long wasted, double work, double saved) {
+        double space = bytes == 0 ? 1 : 1 - Math.min(1, (double) wasted / bytes);
+        double time = work == 0 ? 1 : 1 - Math.min(1, saved / work);
+        return Math.round(1000 * space * time) / 10.0;
+    }
+
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        try (var session = targets.read(context.target(), database, context.deadline())) {
+            var plans = new ArrayList<ChangePlan>();
+            var skipped = new ArrayList<String>();
+            for (var some :
+                    List.of(
+                            new DropIndexPlans(session, sql, context).of(findings),
+                            new BuildIndexPlans(session, sql, context).of(findings),
+                            new RepairIndexPlans(session, sql, context).of(findings),
+                            new CreateIndexPlans(session, sql, context).of(findings))) {
+                plans.addAll(some.plans());
+                skipped.addAll(some.skipped());
+            }
+            return new Remedies(plans, skipped);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.lakebaseops.agents.performance.indexes;
+
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.performance.indexes.MissingIndexCheck.TableScan;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.postgres.ExplainText;
+import io.lakebaseops.postgres.ReadSession;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// Reads the statements that take the most time and asks the planner which large tables they read
+/// from end to end. Nothing of them is run.
+final class WorkloadScans {
+    private static final String HIDDEN = "<insufficient privilege>";
+
+    private final IndexCatalog catalog;
+    private final ReadSession session;
+    private final ToolContext context;
+    private final Map<String, List<CatalogTable>> tables;
+    private final List<String> caveats = new ArrayList<>();
+    private int planned;
+    private double msPerHour;
+    private boolean complete = true;
+
+    WorkloadScans(IndexCatalog catalog, ReadSession session, ToolContext context) {
+        this.catalog = catalog;
+        this.session = session;
+        this.context = context;
+        this.tables =
+                catalog.tables().values().stream()
+                        .collect(Collectors.groupingBy(CatalogTable::tableName));
+    }
+
+    List<String> caveats() {
+        return List.copyOf(caveats);
+    }
+
+    /// Statements the planner was asked about.
+    int planned() {
+        return planned;
+    }
+
+    /// Execution time of all statements that were read.
+    double msPerHour() {
+        return msPerHour;
+    }
+
+    /// False when statements or their texts are hidden: nothing may be concluded from silence.
+    boolean complete() {
+        return complete;
+    }
+
+    /// @param top statements by the time they took
+    List<TableScan> read(int top) {
+        if (catalog.tables().values().stream()
+                .noneMatch(t -> MissingIndexCheck.large(t) && t.seqScans() > 0)) {
+            return List.of();
+        }
+        if (!session.capabilities().has("pg_stat_statements")) {
+            complete = false;
+            caveats.add(
+                    catalog.database()
+                            + ": without the extension pg_stat_statements it is not known which"
+                            + " statements read whole tables");
+            return List.of();
+        }
+        var scans = new ArrayList<TableScan>();
+        int hidden = 0;
+        var refused = new ArrayList<String>();
+        for (var statement : workload(top)) {
+            msPerHour +=
+                    statement.totalMs()
+                            / MissingIndexCheck.hours(
+                                    statement.statsSince(), catalog.counting().at());
+            if (statement.queryText().equals(HIDDEN)) {
+                hidden++;
+            } else if (ExplainText.refusal(statement.queryText()) == null) {
+                try {
+                    scans.addAll(scans(statement));
+                    planned++;
+                } catch (OpsException e) {
+                    if (PerDatabase.endsAll(e, context)) {
+                        throw e;
+                    }
+                    refused.add(e.why());
+                }
+            }
+        }
+        if (hidden > 0) {
+            complete = false;
+            caveats.add(
+                    "%s: the texts of %d statements are hidden from this login (needs pg_read_all_stats)"
+                            .formatted(catalog.database(), hidden));
+        }
+        if (!refused.isEmpty()) {
+            caveats.add(
+                    "%s: %d of the statements that take most time cannot be planned by this login, for instance: %s"
+                            .formatted(catalog.database(), refused.size(), refused.getFirst()));
+        }
+        return scans;
+    }
+
+    private List<WorkStatement> workload(int top) {
+        return session.query(IndexSql.WORKLOAD, Map.of("top", top), WorkStatement.class);
+    }
+
+    private List<TableScan> scans(WorkStatement statement) {
+        var found = new ArrayList<TableScan>();
+        for (var scan : PlanScan.of(session.explain(new ExplainText(statement.queryText())))) {
+            var named = tables.getOrDefault(scan.relation(), List.of());
+            // The plan names no schema: of two tables of one name it is not known which is read.
+            if (named.size() == 1 && MissingIndexCheck.large(named.getFirst())) {
+                found.add(
+                        new TableScan(
+                                statement, named.getFirst(), scan, ScanFilter.of(scan.filter())));
+            }
+        }
+        return found;
+    }
+}

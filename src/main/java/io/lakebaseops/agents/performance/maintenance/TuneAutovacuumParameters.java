@@ -1,0 +1,194 @@
+package io.lakebaseops.agents.performance.maintenance;
+
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.SuspendGuard;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.domain.plan.ChangePlan;
+import io.lakebaseops.framework.ChangeTool;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Proposes autovacuum limits of their own for tables whose dead rows would pile up under those
+// they
+/// have, with the runs and the peak that follow, and only where the peak at least halves.
+public final class TuneAutovacuumParameters
+        implements ChangeTool<TuneAutovacuumParameters.Input, TuneAutovacuumParameters.Output> {
+    private final Targets targets;
+    private final SqlLibrary sql;
+
+    public TuneAutovacuumParameters(Targets targets, SqlLibrary sql) {
+        this.targets = targets;
+        this.sql = sql;
+    }
+
+    public record Input(
+            @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit) {}
+
+    /// @param tables looked at: those of 8 MB and more
+    public record Output(int tables, List<Tuning> tunings) {
+        public Output {
+            tunings = List.copyOf(tunings);
+        }
+    }
+
+    /// @param deadPerHour rows, over the `measuredHours` that were seen
+    /// @param curveNow and `curveProposed`: dead rows of the next day, simulated
+    public record Tuning(
+            String database,
+            String schema,
+            String table,
+            long liveRows,
+            long deadRows,
+            double deadPerHour,
+            double measuredHours,
+            double factorNow,
+            long thresholdNow,
+            double factor,
+            long threshold,
+            double runsPerDayNow,
+            double runsPerDay,
+            double peakNow,
+            double peak,
+            long savedBytes,
+            List<AutovacuumSimulation.Point> curveNow,
+            List<AutovacuumSimulation.Point> curveProposed) {
+        public Tuning {
+            curveNow = List.copyOf(curveNow);
+            curveProposed = List.copyOf(curveProposed);
+        }
+    }
+
+    private record Seen(
+            String database, int tables, List<AutovacuumTuning> tunings, List<String> caveats) {}
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return ToolDescriptor.of(
+                        TuneAutovacuumParameters.class,
+                        "Proposes autovacuum limits for tables whose dead rows pile up, with what follows",
+                        "B.maintenance")
+                .every("0 3 * * *");
+    }
+
+    @Override
+    public Proposal<Output> propose(Input input, ToolContext context) {
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return new Proposal<>(asleep.get(), List.of());
+        }
+        var look = PerDatabase.look(targets, context, TuneAutovacuumParameters::judge);
+        var caveats = new ArrayList<>(look.caveats());
+        look.perDatabase().forEach(d -> caveats.addAll(d.caveats()));
+        var found = new ArrayList<Tuning>();
+        var plans = new ArrayList<ChangePlan>();
+        for (var database : look.perDatabase()) {
+            var chosen = database.tunings();
+            chosen.forEach(t -> found.add(tuning(database.database(), t)));
+            var ours = chosen.stream().filter(t -> t.table().mayAlter()).toList();
+            if (ours.size() < chosen.size()) {
+                caveats.add(
+                        "%s: no plan for %d tables of other owners"
+                                .formatted(database.database(), chosen.size() - ours.size()));
+            }
+            if (!ours.isEmpty() && plans.size() < input.limit()) {
+                try (var session =
+                        targets.read(context.target(), database.database(), context.deadline())) {
+                    var maker = new AutovacuumLimitsPlan(sql, session, context);
+                    ours.stream()
+                            .limit(input.limit() - plans.size())
+                            .forEach(t -> maker.of(t).ifPresent(plans::add));
+                }
+            }
+        }
+        return new Proposal<>(
+                new Outcome.Found<>(
+                        new Output(look.perDatabase().stream().mapToInt(Seen::tables).sum(), found),
+                        Source.LIVE,
+                        List.of(),
+                        List.of(),
+                        caveats),
+                plans);
+    }
+
+    private static Seen judge(ReadSession session) {
+        var tables =
+                session.query(
+                        MaintenanceSql.TABLE_CHURN,
+                        Map.of("min_bytes", TableState.FLOOR_BYTES),
+                        AutovacuumTuning.Table.class);
+        var caveats = new ArrayList<String>();
+        var unknown = tables.stream().filter(t -> AutovacuumTuning.deadPerHour(t) < 0).count();
+        if (unknown > 0) {
+            caveats.add(
+                    "%s: of %d tables it is not known how fast they change: counters younger than ten minutes, or of unknown age"
+                            .formatted(session.database(), unknown));
+        }
+        var off = tables.stream().filter(t -> !t.enabled()).toList();
+        if (!off.isEmpty()) {
+            caveats.add(
+                    "%s: autovacuum is switched off for %s%s"
+                            .formatted(
+                                    session.database(),
+                                    off.getFirst().tableName(),
+                                    off.size() > 1
+                                            ? " and %d others".formatted(off.size() - 1)
+                                            : ""));
+        }
+        return new Seen(
+                session.database(),
+                tables.size(),
+                tables.stream()
+                        .map(AutovacuumTuning::of)
+                        .filter(t -> t != null)
+                        .sorted(Comparator.comparingLong(AutovacuumTuning::savedBytes).reversed())
+                        .toList(),
+                caveats);
+    }
+
+    private static Tuning tuning(String database, AutovacuumTuning t) {
+        var table = t.table();
+        return new Tuning(
+                database,
+                table.schemaName(),
+                table.tableName(),
+                table.liveRows(),
+                table.deadRows(),
+                t.deadPerHour(),
+                t.measured().toMillis() / 3_600_000.0,
+                table.factorNow(),
+                table.thresholdNow(),
+                t.factor(),
+                t.threshold(),
+                t.today().runsPerDay(),
+                t.proposed().runsPerDay(),
+                t.today().peak(),
+                t.proposed().peak(),
+                t.savedBytes(),
+                t.today().curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()),
+                t.proposed()
+                        .curve(table.deadRows(), t.deadPerHour(), table.tableBytes(), table.nap()));
+    }
+
+    static String words(AutovacuumTuning t) {
+        return "%s rows die an hour; autovacuum begins at %s of them, %s times a day, and they peak at %s; with the proposed limits %s times a day and a peak of %s, %s less"
+                .formatted(
+                        Format.grouped(t.deadPerHour()),
+                        Format.grouped(t.today().limit()),
+                        Format.digits(t.today().runsPerDay()),
+                        Format.grouped(t.today().peak()),
+                        Format.digits(t.proposed().runsPerDay()),
+                        Format.grouped(t.proposed().peak()),
+                        Format.size(t.savedBytes()));
+    }
+}

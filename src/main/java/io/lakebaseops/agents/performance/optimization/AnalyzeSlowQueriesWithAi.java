@@ -1,0 +1,302 @@
+package io.lakebaseops.agents.performance.optimization;
+
+import io.lakebaseops.agents.ExecutionPlan;
+import io.lakebaseops.agents.ExecutionPlanHistory;
+import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.StatementSessions;
+import io.lakebaseops.agents.SuspendGuard;
+import io.lakebaseops.domain.Doc;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Source;
+import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.IndexIdea;
+import io.lakebaseops.explain.PlanDiagnosis;
+import io.lakebaseops.explain.PlanProblem;
+import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.framework.ReadTool;
+import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.postgres.ExplainText;
+import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.sqltext.SqlMask;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// Explains why statements are slow, from the plan the server would choose for them, what the
+// catalog
+/// says of their tables, and how often they are called. No language model takes part; a configured
+// one
+/// may later word the same facts.
+public final class AnalyzeSlowQueriesWithAi
+        implements ReadTool<AnalyzeSlowQueriesWithAi.Input, AnalyzeSlowQueriesWithAi.Output> {
+    private static final String WHAT = "Analyzing slow statements";
+
+    private final Targets targets;
+    private final ExecutionPlanHistory history;
+
+    public AnalyzeSlowQueriesWithAi(Targets targets, Lakehouse lakehouse) {
+        this.targets = targets;
+        this.history = new ExecutionPlanHistory(lakehouse);
+    }
+
+    public record Input(
+            @Doc(
+                            value =
+                                    "Only statements whose calls take this many milliseconds on average",
+                            defaultValue = "5000")
+                    double minMeanMs,
+            @Doc(value = "At most this many, those with the most time", defaultValue = "10")
+                    int top,
+            @Doc("Only the statement with this id, however long it takes")
+                    @Nullable String queryid) {
+        public Input {
+            if (top < 1 || top > 100) {
+                throw invalid("top is " + top, "give 1 to 100");
+            }
+            if (!(minMeanMs >= 0)) {
+                throw invalid("min_mean_ms is " + minMeanMs, "give 0 or more");
+            }
+            if (queryid != null && !queryid.matches("-?\\d{1,19}")) {
+                throw invalid(
+                        "queryid is \"" + queryid + "\"", "give the number of pg_stat_statements");
+            }
+        }
+
+        private static OpsException invalid(String why, String remedy) {
+            return new OpsException(OpsException.Kind.INVALID_INPUT, WHAT, why, remedy);
+        }
+
+        private @Nullable Long id() {
+            return queryid == null ? null : Long.valueOf(queryid);
+        }
+    }
+
+    /// @param explained how many of them have a plan
+    public record Output(int statements, int explained, List<Diagnosis> diagnoses) {
+        public Output {
+            diagnoses = List.copyOf(diagnoses);
+        }
+    }
+
+    /// @param queryid of pg_stat_statements, as text since it does not fit into a number of JSON
+    /// @param query with its values masked
+    /// @param callsPerMinute mean since the server counts the statement
+    /// @param plan as EXPLAIN (FORMAT JSON) gives it without running the statement, values masked;
+    ///     null when there is none
+    /// @param planFingerprint changes only when the way changes, not when the figures do
+    /// @param planChanged another plan was kept before
+    /// @param withoutPlan why there is none, else null
+    /// @param verdict the likeliest reason in one sentence
+    /// @param causes all reasons, the one with most at stake first
+    public record Diagnosis(
+            String queryid,
+            String database,
+            String query,
+            long calls,
+            double callsPerMinute,
+            double meanMs,
+            double totalMs,
+            double rowsPerCall,
+            @Nullable String plan,
+            @Nullable String planFingerprint,
+            boolean planChanged,
+            @Nullable String withoutPlan,
+            String verdict,
+            List<Cause> causes) {
+        public Diagnosis {
+            causes = List.copyOf(causes);
+        }
+    }
+
+    /// @param node number of the node in the order of the plan's text, the root is 0
+    /// @param share of the statement's cost at stake, 0 to 1
+    /// @param index to test, in SQL; null when none would help
+    public record Cause(
+            String cause,
+            String title,
+            int node,
+            double share,
+            String seen,
+            String why,
+            String check,
+            String remedy,
+            List<String> caveats,
+            @Nullable String index) {
+        public Cause {
+            caveats = List.copyOf(caveats);
+        }
+
+        static Cause of(PlanProblem problem) {
+            return new Cause(
+                    problem.cause().name().toLowerCase(Locale.ROOT),
+                    problem.cause().title(),
+                    problem.node(),
+                    problem.share(),
+                    problem.seen(),
+                    problem.why(),
+                    problem.check(),
+                    problem.remedy(),
+                    problem.caveats(),
+                    problem.index() instanceof IndexIdea idea ? text(idea) : null);
+        }
+
+        private static String text(IndexIdea idea) {
+            return "%s%s using %s (%s)"
+                    .formatted(
+                            idea.schema() == null ? "" : idea.schema() + ".",
+                            idea.table(),
+                            idea.method(),
+                            String.join(", ", idea.keys()));
+        }
+    }
+
+    @Override
+    public ToolDescriptor descriptor() {
+        return ToolDescriptor.of(
+                AnalyzeSlowQueriesWithAi.class,
+                "Explains why statements are slow from their plans, without running them",
+                "B.optimization");
+    }
+
+    @Override
+    public Outcome<Output> run(Input input, ToolContext context) {
+        var asleep = SuspendGuard.<Output>unlessAsked(targets, context);
+        if (asleep.isPresent()) {
+            return asleep.get();
+        }
+        var statements = statements(input, context);
+        if (statements == null) {
+            return Outcome.unavailable(
+                    "pg_stat_statements is installed in no database of " + context.target(),
+                    "CREATE EXTENSION pg_stat_statements in one of them");
+        }
+        var caveats = new ArrayList<String>();
+        var diagnoses = new LinkedHashMap<SlowStatement, Diagnosis>();
+        for (var database :
+                statements.stream().map(SlowStatement::databaseName).distinct().toList()) {
+            context.deadline().check(WHAT);
+            var here = statements.stream().filter(s -> s.databaseName().equals(database)).toList();
+            try (var session = targets.read(context.target(), database, context.deadline())) {
+                diagnose(here, session, context, diagnoses);
+            } catch (OpsException e) {
+                if (PerDatabase.endsAll(e, context)) {
+                    throw e;
+                }
+                caveats.add("database %s was left out: %s".formatted(database, e.why()));
+            }
+        }
+        var ordered = statements.stream().map(diagnoses::get).filter(Objects::nonNull).toList();
+        int explained = (int) ordered.stream().filter(d -> d.plan() != null).count();
+        return new Outcome.Found<>(
+                new Output(statements.size(), explained, ordered),
+                Source.LIVE,
+                List.of(),
+                List.of(),
+                caveats);
+    }
+
+    private @Nullable List<SlowStatement> statements(Input input, ToolContext context) {
+        try (var session = StatementSessions.open(targets, context)) {
+            if (session == null) {
+                return null;
+            }
+            var asked = new LinkedHashMap<String, @Nullable Object>();
+            asked.put("min_mean_ms", input.id() == null ? input.minMeanMs() : 0.0);
+            asked.put("queryid", input.id());
+            asked.put("top", (long) input.top());
+            return session.query(OptimizationSql.SLOW_STATEMENTS, asked, SlowStatement.class);
+        }
+    }
+
+    private void diagnose(
+            List<SlowStatement> statements,
+            ReadSession session,
+            ToolContext context,
+            Map<SlowStatement, Diagnosis> diagnoses) {
+        var explained = statements.stream().map(s -> explain(s, session, context)).toList();
+        var tables =
+                PlannedTables.of(
+                        explained.stream()
+                                .map(SlowStatement.Explained::plan)
+                                .filter(Objects::nonNull)
+                                .map(ExplainedPlan::root)
+                                .toList(),
+                        session);
+        for (var one : explained) {
+            diagnoses.put(one.statement(), diagnosis(one, tables, context));
+        }
+    }
+
+    private static SlowStatement.Explained explain(
+            SlowStatement statement, ReadSession session, ToolContext context) {
+        var refusal = statement.refusal();
+        if (refusal != null || statement.query() == null) {
+            return new SlowStatement.Explained(statement, null, refusal);
+        }
+        try {
+            var json = session.explain(new ExplainText(statement.query()));
+            return new SlowStatement.Explained(statement, ExplainedPlan.read(json), null);
+        } catch (OpsException e) {
+            if (PerDatabase.endsAll(e, context)) {
+                throw e;
+            }
+            return new SlowStatement.Explained(statement, null, e.why());
+        }
+    }
+
+    private Diagnosis diagnosis(
+            SlowStatement.Explained one, PlannedTables tables, ToolContext context) {
+        var statement = one.statement();
+        var plan = one.plan();
+        var kept = plan == null ? null : ExecutionPlan.of("[" + plan.json() + "]");
+        boolean changed =
+                kept != null
+                        && history.keep(
+                                        statement.queryid(),
+                                        kept,
+                                        statement.meanMs(),
+                                        "generic_plan",
+                                        context)
+                                .changed();
+        var causes =
+                plan == null
+                        ? List.<Cause>of()
+                        : PlanDiagnosis.of(plan, tables, statement.facts()).stream()
+                                .map(Cause::of)
+                                .toList();
+        return new Diagnosis(
+                Long.toString(statement.queryid()),
+                statement.databaseName(),
+                statement.query() == null ? "" : SqlMask.mask(statement.query()),
+                statement.calls(),
+                statement.callsPerMinute(),
+                statement.meanMs(),
+                statement.totalMs(),
+                statement.rowsPerCall(),
+                kept == null ? null : kept.json(),
+                kept == null ? null : kept.fingerprint(),
+                changed,
+                one.why(),
+                verdict(one, causes),
+                causes);
+    }
+
+    private static String verdict(SlowStatement.Explained one, List<Cause> causes) {
+        if (one.plan() == null) {
+            return "No plan: %s.".formatted(one.why());
+        }
+        return causes.isEmpty()
+                ? "Nothing in the plan explains the time; explain it on a branch with ANALYZE to see"
+                        + " rows and waits."
+                : "%s: %s".formatted(causes.getFirst().title(), causes.getFirst().seen());
+    }
+}

@@ -1,0 +1,5 @@
+/// Tools that explain why statements are slow and when a server becomes too small.
+@NullMarked
+package io.lakebaseops.agents.performance.optimization;
+
+import org.jspecify.annotations.NullMarked;

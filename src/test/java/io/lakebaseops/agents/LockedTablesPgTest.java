@@ -47,8 +47,7 @@ final class LockedTablesPgTest {
                                     List.of("big", "parts", "other"),
                                     "column_name",
                                     "id")),
-                    Map.entry(
-                            "indexes/bloated_indexes", Map.of("min_bytes", 0, "min_ratio", 0.0)),
+                    Map.entry("indexes/bloated_indexes", Map.of("min_bytes", 0, "min_ratio", 0.0)),
                     Map.entry("indexes/catalog_tables", Map.of()),
                     Map.entry(
                             "indexes/index_usage",
@@ -68,8 +67,7 @@ final class LockedTablesPgTest {
                             "migration/table_facts",
                             Map.of("names", List.of("big", "parts", "other"))),
                     Map.entry("monitoring/disk_readers", Map.of()),
-                    Map.entry(
-                            "monitoring/worst_dead_rows", Map.of("min_rows", 0, "min_bytes", 0)));
+                    Map.entry("monitoring/worst_dead_rows", Map.of("min_rows", 0, "min_bytes", 0)));
 
     private final Pg17 server = Pg17.started(List.of());
     private final Pg17.Database database = server.database("locked");
@@ -158,7 +156,10 @@ final class LockedTablesPgTest {
                         .filter(f -> !OF_ONE_OBJECT.contains(f.name().path()))
                         .collect(
                                 Collectors.toMap(
-                                        f -> f.name().path(), f -> f.body(), (a, _) -> a, HashMap::new));
+                                        f -> f.name().path(),
+                                        f -> f.body(),
+                                        (a, _) -> a,
+                                        HashMap::new));
         assertThat(READING.keySet()).containsAll(reading.keySet());
         assertThat(reading.values())
                 .allSatisfy(

@@ -75,7 +75,8 @@ final class OrphanedPlanRecovery {
         return switch (last.outcome()) {
             case STARTED ->
                     "step %d (%s) was running since %s%s"
-                            .formatted(last.step(), last.title(), last.startedAt(), left(plan, last));
+                            .formatted(
+                                    last.step(), last.title(), last.startedAt(), left(plan, last));
             case DONE -> "step %d (%s) was done".formatted(last.step(), last.title());
             case FAILED -> "step %d (%s) had failed".formatted(last.step(), last.title());
         };

@@ -15,8 +15,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 final class AuditKeysTest {
-    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] OTHER = "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] KEY =
+            "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] OTHER =
+            "fedcba9876543210fedcba9876543210".getBytes(StandardCharsets.UTF_8);
     private static final String HASH = "a".repeat(64);
 
     @TempDir private Path dir;
@@ -59,6 +61,7 @@ final class AuditKeysTest {
     }
 
     private static SecretStore secret(@Nullable String value) {
-        return name -> name.equals(AuditKeys.SECRET) ? Optional.ofNullable(value) : Optional.empty();
+        return name ->
+                name.equals(AuditKeys.SECRET) ? Optional.ofNullable(value) : Optional.empty();
     }
 }

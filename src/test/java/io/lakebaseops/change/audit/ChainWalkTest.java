@@ -38,8 +38,7 @@ final class ChainWalkTest {
     private static List<AuditChain.Draft> drafts(int n) {
         var drafts = new ArrayList<AuditChain.Draft>();
         for (int i = 1; i <= n; i++) {
-            drafts.add(
-                    new AuditChain.Draft("filed", i == 2 ? PLAN : null, "kim", Map.of("n", i)));
+            drafts.add(new AuditChain.Draft("filed", i == 2 ? PLAN : null, "kim", Map.of("n", i)));
         }
         return drafts;
     }
@@ -104,15 +103,19 @@ final class ChainWalkTest {
         assertThat(EntryHash.of(with(e, 1, NOON, "filed", PLAN, "kim", "{}", 2, "p")))
                 .isEqualTo(
                         sha256(
-                                "form 2", "dba", keys.currentId(), "p", "1", NOON.toString(),
-                                "filed", PLAN.toString(), "kim", "{}"));
+                                "form 2",
+                                "dba",
+                                keys.currentId(),
+                                "p",
+                                "1",
+                                NOON.toString(),
+                                "filed",
+                                PLAN.toString(),
+                                "kim",
+                                "{}"));
         assertThat(EntryHash.of(with(e, 1, NOON, "filed", null, "kim", "{}", 1, "p")))
-                .isEqualTo(
-                        sha256("p", "1", NOON.toString(), "filed", "null", "kim", "{}"));
-        assertThatThrownBy(
-                        () ->
-                                EntryHash.of(
-                                        with(e, 1, NOON, "filed", PLAN, "kim", "{}", 3, "p")))
+                .isEqualTo(sha256("p", "1", NOON.toString(), "filed", "null", "kim", "{}"));
+        assertThatThrownBy(() -> EntryHash.of(with(e, 1, NOON, "filed", PLAN, "kim", "{}", 3, "p")))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -134,7 +137,16 @@ final class ChainWalkTest {
         assertThat(
                         List.of(
                                 with(e, 2, NOON, "filed", PLAN, "kim", "{}", 2, "p"),
-                                with(e, 1, NOON.plusNanos(1000), "filed", PLAN, "kim", "{}", 2, "p"),
+                                with(
+                                        e,
+                                        1,
+                                        NOON.plusNanos(1000),
+                                        "filed",
+                                        PLAN,
+                                        "kim",
+                                        "{}",
+                                        2,
+                                        "p"),
                                 with(e, 1, NOON, "decision", PLAN, "kim", "{}", 2, "p"),
                                 with(e, 1, NOON, "filed", null, "kim", "{}", 2, "p"),
                                 with(e, 1, NOON, "filed", PLAN, "eve", "{}", 2, "p"),
@@ -198,9 +210,9 @@ final class ChainWalkTest {
         altered.set(3, with(e, 4, NOON, e.kind(), e.planId(), "kim", e.body(), 2, "x"));
         assertThat(walk(altered))
                 .hasValueSatisfying(b -> assertThat(b.why()).contains("does not follow"));
-        altered.set(3, with(e, 4, NOON, e.kind(), e.planId(), "kim", e.body(), 9, e.previousHash()));
-        assertThat(walk(altered))
-                .hasValueSatisfying(b -> assertThat(b.why()).contains("form 9"));
+        altered.set(
+                3, with(e, 4, NOON, e.kind(), e.planId(), "kim", e.body(), 9, e.previousHash()));
+        assertThat(walk(altered)).hasValueSatisfying(b -> assertThat(b.why()).contains("form 9"));
     }
 
     private static List<AuditEntry> without(Collection<AuditEntry> entries, int at) {
@@ -338,7 +350,10 @@ final class ChainWalkTest {
         var entries = new ArrayList<AuditEntry>();
         var signer = new EntrySigner(keys);
         for (int i = 0; i < 9; i++) {
-            var back = i == 1 ? Duration.ofSeconds(5) : Duration.ofSeconds(5).plusMillis(i > 1 ? 1 : 0);
+            var back =
+                    i == 1
+                            ? Duration.ofSeconds(5)
+                            : Duration.ofSeconds(5).plusMillis(i > 1 ? 1 : 0);
             var at = i == 0 ? NOON : entries.getLast().at().minus(back);
             var entry = signer.follow(end, at, drafts(1)).getFirst();
             entries.add(entry);

@@ -113,8 +113,7 @@ final class EnvironmentResolverTest {
         var other = new CreateProjectAct("mail", "Mail", 0.5, 1, null, true, Map.of());
         assertThat(environment(plan("production", makes))).isEqualTo(Environment.NEW);
         assertThat(environment(plan("production", other))).isEqualTo(Environment.PRODUCTION);
-        assertThat(environment(plan("production", delete("x"))))
-                .isEqualTo(Environment.PRODUCTION);
+        assertThat(environment(plan("production", delete("x")))).isEqualTo(Environment.PRODUCTION);
         put("production", false, false, null);
         assertThat(environment(plan("production", makes))).isEqualTo(Environment.PRODUCTION);
     }
@@ -259,8 +258,7 @@ final class EnvironmentResolverTest {
                 acts.length == 0
                         ? List.of(new Step.ApiStep("x", delete("x"), Reversibility.RECOVERABLE))
                         : List.of(acts).stream()
-                                .<Step>map(
-                                        a -> new Step.ApiStep("x", a, Reversibility.RECOVERABLE))
+                                .<Step>map(a -> new Step.ApiStep("x", a, Reversibility.RECOVERABLE))
                                 .toList();
         return new ChangePlan(
                 target,

@@ -39,8 +39,7 @@ final class OwnStatementFactsTest {
     @Test
     void whatDiffersInNamesAloneHasTheSameFacts() {
         keep(ATTACH.formatted("\"s\".\"a\"", "\"s\".\"b\""));
-        assertThat(cache.find(own(ATTACH.formatted("\"x\".\"y\"", "\"x\".\"z\""))))
-                .isSameAs(FACTS);
+        assertThat(cache.find(own(ATTACH.formatted("\"x\".\"y\"", "\"x\".\"z\"")))).isSameAs(FACTS);
     }
 
     @Test

@@ -173,6 +173,7 @@ class RiskPolicyTest {
                         "change/drop_half_built_index",
                         "indexes/drop_index_concurrently",
                         "indexes/create_index_concurrently",
+                        "indexes/reindex_concurrently",
                         "indexes/attach_index");
         var library = SqlLibrary.fromClassPath();
         for (var file : library.all()) {
@@ -336,8 +337,7 @@ class RiskPolicyTest {
     }
 
     private Risk grants(List<? extends Step> steps) {
-        var plan =
-                plan(steps.getFirst(), new Undo(List.of(steps.getLast()), "back", List.of()));
+        var plan = plan(steps.getFirst(), new Undo(List.of(steps.getLast()), "back", List.of()));
         return policy.assess(with(plan, steps), around(OTHER));
     }
 

@@ -283,9 +283,8 @@ final class HealthPgTest {
             var events = new ToolRig.Events();
             var monitor =
                     new MonitorSystemHealth(
-                            rig.targets(), lakehouse, new LiveHealthBoard(), events);
-            Runnable round =
-                    () -> monitor.run(new MonitorSystemHealth.Input(false), rig.context());
+                            rig.targets(), rig.sql(), lakehouse, new LiveHealthBoard(), events);
+            Runnable round = () -> monitor.run(new MonitorSystemHealth.Input(false), rig.context());
             round.run();
             round.run();
             assertThat(events.of(OpsEvent.ServerRestarted.class)).isEmpty();

@@ -11,7 +11,7 @@ FROM (
         UNION ALL BY NAME
         SELECT {file_columns}
         FROM read_parquet([{files}], union_by_name = true, hive_partitioning = false)
-        WHERE (file_index::BIGINT, file_row_number::BIGINT) NOT IN (SELECT (file, row) FROM {deleted})
+        WHERE {present}
     )
 )
 WHERE {scope}

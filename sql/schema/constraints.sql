@@ -9,8 +9,9 @@ select k.oid::int8 as oid, ic.oid::int8 as relation,
        case k.contype when 'p' then 'primary_key' when 'u' then 'unique' when 'c' then 'check'
                       when 'f' then 'foreign_key' else 'exclusion' end as kind,
        pg_get_constraintdef(k.oid) as definition,
-       array(select (select a.attname::text from pg_attribute a
-                      where a.attrelid = k.conrelid and a.attnum = o.num)
+       array(select coalesce((select a.attname::text from pg_attribute a
+                               where a.attrelid = k.conrelid and a.attnum = o.num),
+                             '(expression)')
                from unnest(k.conkey) o (num)) as columns,
        case when k.contype = 'f' then json_build_object(
            'table', json_build_object('schema', fn.nspname, 'name', f.relname),
@@ -27,7 +28,8 @@ select k.oid::int8 as oid, ic.oid::int8 as relation,
        k.coninhcount::int4 as inherited,
        case when pk.oid is not null then json_build_object(
                      'schema', pn.nspname, 'name', pc.relname) end as parent,
-       ic.reloptions as index_options, s.spcname::text as tablespace, x.description as comment
+       ic.reloptions as index_options, coalesce(v.indisvalid, true) as index_valid,
+       s.spcname::text as tablespace, x.description as comment
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace
@@ -37,6 +39,7 @@ select k.oid::int8 as oid, ic.oid::int8 as relation,
   left join pg_class pc on pc.oid = pk.conrelid
   left join pg_namespace pn on pn.oid = pc.relnamespace
   left join pg_class ic on ic.oid = k.conindid and k.contype in ('p', 'u', 'x')
+  left join pg_index v on v.indexrelid = ic.oid
   left join pg_tablespace s on s.oid = ic.reltablespace
   left join pg_description x on x.classoid = 'pg_constraint'::regclass and x.objoid = k.oid
        and x.objsubid = 0

@@ -58,4 +58,4 @@ select classid::int8 as class, objid::int8 as oid, objsubid::int4 as sub,
 union all
 select classid::int8, objid::int8, objsubid::int4, refclassid::int8, refobjid::int8, refobjsubid::int4
   from special
- where (classid, objid) <> (refclassid, refobjid)
+ where (classid, objid, objsubid) <> (refclassid, refobjid, refobjsubid)

@@ -1,7 +1,7 @@
 -- Which rewrite rules are on the tables and views, besides those that make views?
 -- since: 17
 -- timeout: 30s
--- params: none
+-- params: except int8[]
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select w.oid::int8 as oid,
@@ -19,4 +19,5 @@ select w.oid::int8 as oid,
    and c.oid not in (select objid from pg_depend
                       where refclassid = 'pg_extension'::regclass
                         and classid = 'pg_class'::regclass and deptype = 'e')
+   and w.oid::int8 <> all (:except)
    and (select set_config('search_path', '', true)) is not null

@@ -1,7 +1,7 @@
 -- Which views and materialized views are there, and what do they show?
 -- since: 17
 -- timeout: 30s
--- params: none
+-- params: except int8[]
 -- units: none
 -- Names are printed in full: the search path is empty for this one statement.
 select c.oid::int8 as oid,
@@ -40,4 +40,5 @@ select c.oid::int8 as oid,
    and c.oid not in (select objid from pg_depend
                       where refclassid = 'pg_extension'::regclass
                         and classid = 'pg_class'::regclass and deptype = 'e')
+   and c.oid::int8 <> all (:except)
    and (select set_config('search_path', '', true)) is not null

@@ -14,7 +14,29 @@ final class AlterTableReader {
 
     /// Computed once per statement, so the default is stored once for all rows.
     private static final Set<String> NOT_VOLATILE =
-            Set.of("now", "transaction_timestamp", "statement_timestamp");
+            Set.of(
+                    "now",
+                    "transaction_timestamp",
+                    "statement_timestamp",
+                    "current_setting",
+                    "lower",
+                    "upper",
+                    "md5",
+                    "length",
+                    "date_trunc",
+                    "to_char",
+                    "to_date",
+                    "to_timestamp",
+                    "timezone",
+                    "concat",
+                    "replace",
+                    "jsonb_build_object",
+                    "jsonb_build_array",
+                    "json_build_object",
+                    "json_build_array",
+                    "abs",
+                    "round",
+                    "floor");
 
     private AlterTableReader() {}
 
@@ -55,6 +77,7 @@ final class AlterTableReader {
             case "AT_AddColumn" -> addColumn(table, def);
             case "AT_DropColumn" -> List.of(DdlAct.column(DdlForm.DROP_COLUMN, table, column));
             case "AT_AlterColumnType" -> List.of(retype(table, column, def));
+            case "AT_DropNotNull" -> List.of(DdlAct.column(DdlForm.DROP_NOT_NULL, table, column));
             case "AT_SetNotNull" -> List.of(DdlAct.column(DdlForm.SET_NOT_NULL, table, column));
             case "AT_SetStatistics", "AT_SetOptions", "AT_ResetOptions" ->
                     List.of(DdlAct.column(DdlForm.SET_STORAGE, table, column));
@@ -80,7 +103,9 @@ final class AlterTableReader {
                                     ? DdlForm.DETACH_PARTITION_CONCURRENTLY
                                     : DdlForm.DETACH_PARTITION);
             case "AT_DetachPartitionFinalize" ->
-                    detach(table, def, DdlForm.DETACH_PARTITION_CONCURRENTLY);
+                    List.of(
+                            DdlAct.of(DdlForm.DETACH_PARTITION_CONCURRENTLY, table),
+                            DdlAct.of(DdlForm.ALTER_OTHER, DdlReader.name(def.field("name"))));
             case "AT_AddInherit" -> {
                 var acts = new ArrayList<>(DdlReader.one(DdlForm.PARENT_OF, def));
                 acts.add(DdlAct.of(DdlForm.ALTER_OTHER, table));
@@ -108,7 +133,9 @@ final class AlterTableReader {
 
     private static List<DdlAct> addColumn(Name table, SqlNode column) {
         var acts = new ArrayList<DdlAct>();
-        acts.add(DdlAct.column(columnForm(column), table, column.text("colname")));
+        var form = columnForm(column);
+        var type = SqlTypeName.of(column.field("typeName"));
+        acts.add(new DdlAct(form, form.lock(), table, column.text("colname"), type));
         column.list("constraints").stream()
                 .filter(c -> c.has("pktable"))
                 .forEach(c -> acts.add(DdlReader.references(c)));
@@ -174,6 +201,15 @@ final class AlterTableReader {
                             DdlAct.of(
                                     notValid ? DdlForm.ADD_CHECK_NOT_VALID : DdlForm.ADD_CHECK,
                                     table));
+            case "CONSTR_EXCLUSION" -> List.of(DdlAct.of(DdlForm.ADD_EXCLUSION, table));
+            case "CONSTR_PRIMARY" ->
+                    List.of(
+                            constraint.has("indexname")
+                                    ? DdlAct.column(
+                                            DdlForm.ADD_PRIMARY_KEY_USING_INDEX,
+                                            table,
+                                            constraint.text("indexname"))
+                                    : DdlAct.of(DdlForm.ADD_UNIQUE, table));
             default ->
                     List.of(
                             DdlAct.of(

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// One thing that a statement does to one relation.
 ///
 /// @param relation the name as the server folds it
-/// @param column null when it is about no column
-/// @param type the new type as the server writes it, for a change of type without USING; null
-///     otherwise
+/// @param column null when it is about no column; the index of a key made of one
+/// @param type the type as the server writes it, of a new column or of a change of type without
+///     USING; null otherwise
 public record DdlAct(
         DdlForm form,
         LockLevel lock,

@@ -42,6 +42,10 @@ public enum DdlForm {
             Work.SCAN,
             "ADD CHECK (column IS NOT NULL) NOT VALID, VALIDATE it, then SET NOT NULL"),
     SET_NOT_NULL_PROVEN(ACCESS_EXCLUSIVE, Work.NOTHING, ""),
+    DROP_NOT_NULL(
+            ACCESS_EXCLUSIVE,
+            Work.NOTHING,
+            "programs may meet rows without a value: be sure they can"),
     ADD_FOREIGN_KEY(
             SHARE_ROW_EXCLUSIVE,
             Work.SCAN,
@@ -58,10 +62,20 @@ public enum DdlForm {
             Work.INDEX_BUILD,
             "build a unique index CONCURRENTLY, then ADD CONSTRAINT … USING INDEX"),
     ADD_UNIQUE_USING_INDEX(ACCESS_EXCLUSIVE, Work.NOTHING, ""),
+    ADD_PRIMARY_KEY_USING_INDEX(
+            ACCESS_EXCLUSIVE, Work.SCAN, "set its columns NOT NULL first: then nothing is read"),
+    ADD_EXCLUSION(
+            ACCESS_EXCLUSIVE,
+            Work.INDEX_BUILD,
+            "do it in a maintenance window: there is no way to build its index beforehand"),
     RENAME(
             ACCESS_EXCLUSIVE,
             Work.NOTHING,
             "programs that use the old name fail at once: keep it as a view or a second column"),
+    SET_SCHEMA(
+            ACCESS_EXCLUSIVE,
+            Work.NOTHING,
+            "programs that use the old name fail at once: keep it as a view"),
     SET_STORAGE(SHARE_UPDATE_EXCLUSIVE, Work.NOTHING, ""),
     REWRITE_TABLE(ACCESS_EXCLUSIVE, Work.REWRITE, "do it in a maintenance window"),
     ATTACH_PARTITION(
@@ -147,7 +161,7 @@ public enum DdlForm {
 
     /// Programs that run now fail when it is done.
     public boolean breaksPrograms() {
-        return this == RENAME || this == DROP_COLUMN || this == DROP_TABLE;
+        return this == RENAME || this == SET_SCHEMA || this == DROP_COLUMN || this == DROP_TABLE;
     }
 
     public String words() {

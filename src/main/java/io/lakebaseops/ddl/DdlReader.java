@@ -22,7 +22,7 @@ public final class DdlReader {
         return switch (statement.kind()) {
             case ALTER_TABLE -> AlterTableReader.read(tree);
             case RENAME -> rename(tree);
-            case SET_SCHEMA -> one(DdlForm.ALTER_OTHER, tree.field("relation"));
+            case SET_SCHEMA -> one(DdlForm.SET_SCHEMA, tree.field("relation"));
             case CREATE_TABLE, CREATE_FOREIGN_TABLE -> createTable(tree);
             case CREATE_TABLE_AS -> one(DdlForm.CREATE_TABLE, tree.field("into").field("rel"));
             case CREATE_INDEX ->
@@ -53,12 +53,29 @@ public final class DdlReader {
                                     : DdlForm.REINDEX,
                             tree.field("relation"));
             case LOCK -> lock(tree);
-            case UPDATE, DELETE ->
-                    tree.has("whereClause")
-                            ? List.of()
-                            : one(DdlForm.WRITE_ALL_ROWS, tree.field("relation"));
+            case SELECT, INSERT, UPDATE, DELETE, MERGE -> writesAllRows(tree, statement);
             default -> List.of();
         };
+    }
+
+    /// Also what a WITH in front of a statement writes. MERGE says nowhere how many rows it meets.
+    private static List<DdlAct> writesAllRows(SqlNode tree, SqlStatement statement) {
+        var acts = new ArrayList<DdlAct>();
+        boolean itself =
+                switch (statement.kind()) {
+                    case UPDATE, DELETE -> !tree.has("whereClause");
+                    case MERGE -> true;
+                    default -> false;
+                };
+        if (itself) {
+            acts.addAll(one(DdlForm.WRITE_ALL_ROWS, tree.field("relation")));
+        }
+        tree.field("withClause")
+                .all()
+                .filter(n -> n.is("UpdateStmt") || n.is("DeleteStmt"))
+                .filter(n -> !n.has("whereClause"))
+                .forEach(n -> acts.addAll(one(DdlForm.WRITE_ALL_ROWS, n.field("relation"))));
+        return acts;
     }
 
     private static List<DdlAct> rename(SqlNode tree) {

@@ -17,7 +17,7 @@ final class AlterDdl {
         this.before = before;
         this.after = after;
         this.script = script;
-        this.belongings = new OwnershipAndPrivileges(script, before);
+        this.belongings = new OwnershipAndPrivileges(script, before, after);
     }
 
     /// False: it must be dropped and made again.
@@ -96,9 +96,15 @@ final class AlterDdl {
     }
 
     void between(SchemaObject a, SchemaObject b) {
+        if (a instanceof Relation.Sequence was
+                && b instanceof Relation.Sequence is
+                && was.identity() != is.identity()) {
+            otherKind(was, is);
+            return;
+        }
         switch (b) {
             case Relation.Table t ->
-                    new TableChanges(before, script).between((Relation.Table) a, t);
+                    new TableChanges(before, after, script).between((Relation.Table) a, t);
             case Relation.View v ->
                     new ViewChanges(script, belongings).between((Relation.View) a, v);
             case Relation.Sequence s -> sequence((Relation.Sequence) a, s);
@@ -112,7 +118,7 @@ final class AlterDdl {
             case TableObject.Policy p -> {
                 var was = (TableObject.Policy) a;
                 if (!PolicyText.alter(was).equals(PolicyText.alter(p))) {
-                    script.safe(p.id(), PolicyText.alter(p), Hazards.EXCLUSIVE);
+                    script.safe(p.id(), PolicyText.alter(p), Hazards.EXCLUSIVE, Hazards.ROWS_SEEN);
                 }
             }
             case TopLevelObject s -> standing((TopLevelObject) a, s);
@@ -125,6 +131,35 @@ final class AlterDdl {
         }
         if (b instanceof Relation.Table t) {
             columnRights((Relation.Table) a, t);
+        } else if (b instanceof Relation.View v) {
+            columnRights((Relation.View) a, v);
+        }
+    }
+
+    /// The same of a view.
+    private void columnRights(Relation.View a, Relation.View b) {
+        var gone = new ArrayList<>(a.grants());
+        gone.removeAll(b.grants());
+        for (var column : b.columns()) {
+            var lost =
+                    column.grants().stream()
+                            .filter(g -> gone.stream().anyMatch(x -> sameRight(x, g)))
+                            .toList();
+            belongings.viewColumn(b, column.name(), List.of(), lost);
+        }
+    }
+
+    /// Of a serial column that gets an identity, or back: the column's statements make it.
+    private void otherKind(Relation.Sequence a, Relation.Sequence b) {
+        var column = a.ownedBy();
+        if (column == null
+                || !column.equals(b.ownedBy())
+                || before.find(column.id()) == null
+                || after.find(column.id()) == null) {
+            script.cannot(b.id(), "a sequence cannot become that of an identity column, or back");
+            if (b.ownedBy() != null) {
+                script.cannot(b.ownedBy().id(), "its sequence must be made free first: " + b.id());
+            }
         }
     }
 
@@ -153,14 +188,19 @@ final class AlterDdl {
         if (!a.type().equals(b.type()) || !ColumnText.parameters(a).equals(parameters)) {
             // The type of an identity's sequence follows its column.
             var type = a.type().equals(b.type()) ? "" : " AS " + b.type();
-            script.safe(b.id(), head + type + parameters);
+            if (b.min() > a.min() || b.max() < a.max()) {
+                script.lossy(
+                        b.id(),
+                        head + type + parameters,
+                        "fails if the counter stands outside the new bounds");
+            } else {
+                script.safe(b.id(), head + type + parameters);
+            }
         }
-        if (a.unlogged() != b.unlogged() && b.ownedBy() == null) {
-            script.safe(b.id(), head + (b.unlogged() ? " SET UNLOGGED" : " SET LOGGED"));
+        if (withTable(a) != b.unlogged()) {
+            script.late(b.id(), head + (b.unlogged() ? " SET UNLOGGED" : " SET LOGGED"));
         }
-        if (a.identity() != b.identity()) {
-            script.cannot(b.id(), "a sequence cannot become that of an identity column, or back");
-        } else if (!Objects.equals(a.ownedBy(), b.ownedBy())) {
+        if (!Objects.equals(a.ownedBy(), b.ownedBy())) {
             var old = a.ownedBy();
             boolean oldGone = old != null && after.find(old.id()) == null;
             if (oldGone) {
@@ -172,14 +212,25 @@ final class AlterDdl {
         }
     }
 
+    /// How it is logged when its table's own statements are done: an owned one follows its table.
+    private boolean withTable(Relation.Sequence a) {
+        var owner = a.ownedBy();
+        var was = owner == null ? null : before.table(new Qualified(owner.schema(), owner.table()));
+        var is = owner == null ? null : after.table(new Qualified(owner.schema(), owner.table()));
+        return was != null && is != null && was.unlogged() != is.unlogged()
+                ? is.unlogged()
+                : a.unlogged();
+    }
+
     private void constraint(TableObject.Constraint a, TableObject.Constraint b) {
         var table = "ALTER TABLE " + b.relation().sql();
         if (validates(a, b)) {
-            script.safe(
+            script.lossy(
                     b.id(),
                     table + " VALIDATE CONSTRAINT " + DdlFormatter.ident(b.name()),
                     Hazards.GENTLE,
-                    "reads the whole table");
+                    "reads the whole table",
+                    Hazards.ROWS_FAIL);
         } else if (!a.definition().equals(b.definition()) && b.parent() == null) {
             script.safe(
                     b.id(),
@@ -187,7 +238,8 @@ final class AlterDdl {
                             + " ALTER CONSTRAINT "
                             + DdlFormatter.ident(b.name())
                             + (b.deferrable() ? " DEFERRABLE" : " NOT DEFERRABLE")
-                            + (b.deferred() ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE"));
+                            + (b.deferred() ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE"),
+                    Hazards.EXCLUSIVE);
         }
         var index = "ALTER INDEX " + new Qualified(b.schema(), b.name()).sql();
         TableChanges.options(index, a.indexOptions(), b.indexOptions())
@@ -204,7 +256,7 @@ final class AlterDdl {
         boolean sameFamily = was != null && is != null && was.parents().equals(is.parents());
         boolean origin = a.local() != b.local() || a.inherited() != b.inherited();
         if (origin && sameFamily && b.parent() == null && !b.hasIndex()) {
-            script.cannot(b.id(), "where the constraint is inherited from differs");
+            script.remains(b.id(), "where the constraint is inherited from differs");
         }
     }
 
@@ -213,7 +265,8 @@ final class AlterDdl {
             // Constraint triggers cannot be replaced; their print says what they are.
             var replaced =
                     b.definition().replaceFirst("^CREATE TRIGGER", "CREATE OR REPLACE TRIGGER");
-            if (replaced.equals(b.definition())) {
+            if (replaced.equals(b.definition())
+                    || a.definition().startsWith("CREATE CONSTRAINT TRIGGER")) {
                 script.safe(b.id(), "DROP " + DdlFormatter.reference(a));
             }
             script.safe(b.id(), replaced, Hazards.TRIGGER);
@@ -243,7 +296,14 @@ final class AlterDdl {
             case TopLevelObject.Namespace _, TopLevelObject.Collation _ -> {}
             case TopLevelObject.Extension e -> {
                 var was = (TopLevelObject.Extension) a;
-                if (!was.version().equals(e.version())) {
+                if (!was.version().equals(e.version())
+                        && !before.conversions().updates(e.name(), was.version(), e.version())) {
+                    script.cannot(
+                            e.id(),
+                            "its scripts do not lead from version %s to %s: drop it and make it anew, or"
+                                            .formatted(was.version(), e.version())
+                                    + " stay");
+                } else if (!was.version().equals(e.version())) {
                     script.safe(
                             e.id(),
                             "ALTER EXTENSION "
@@ -252,7 +312,11 @@ final class AlterDdl {
                                     + DdlFormatter.literal(e.version()),
                             "runs the extension's own script");
                 }
-                if (!was.schema().equals(e.schema())) {
+                if (!was.schema().equals(e.schema()) && !before.conversions().movable(e.name())) {
+                    script.cannot(
+                            e.id(),
+                            "it cannot be moved: drop it and make it anew in " + e.schema());
+                } else if (!was.schema().equals(e.schema())) {
                     script.safe(
                             e.id(),
                             "ALTER EXTENSION "
@@ -263,12 +327,17 @@ final class AlterDdl {
                 if (!was.members().equals(e.members())
                         && was.version().equals(e.version())
                         && was.schema().equals(e.schema())) {
-                    script.cannot(e.id(), "a member of the extension was altered by hand");
+                    script.remains(e.id(), "a member of the extension was altered by hand");
                 }
             }
             case TopLevelObject.Routine r -> {
                 if (!((TopLevelObject.Routine) a).definition().equals(r.definition())) {
-                    script.safe(r.id(), r.definition().strip());
+                    script.safe(
+                            r.id(),
+                            r.definition().strip(),
+                            r.volatility().equals("immutable")
+                                    ? Hazards.IMMUTABLE
+                                    : Hazards.UNTRACKED);
                 }
             }
             case TopLevelObject.Statistics s -> {

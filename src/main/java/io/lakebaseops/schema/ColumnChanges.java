@@ -25,19 +25,23 @@ final class ColumnChanges {
         this.before = before;
         this.after = after;
         this.script = script;
-        this.belongings = new OwnershipAndPrivileges(script, before);
+        this.belongings = new OwnershipAndPrivileges(script, before, after);
     }
 
     /// What neither `CREATE TABLE` nor `ADD COLUMN` can say.
     void ofNew(Column c) {
-        var table = after.table(c.relation());
-        boolean printed = c.local() || (before.table(c.relation()) == null && partition(table));
+        var home = after.table(c.relation());
+        boolean printed = c.local() || (before.table(c.relation()) == null && partition(home));
         if (!printed) {
             var parent = parents(c, after).findFirst().orElse(null);
             if (parent != null) {
                 defaults(c, parent.defaultExpression());
                 notNull(c, parent.notNull());
             }
+        }
+        var table = after.table(c.relation());
+        if (c.storage() != null && table != null && table.kind().equals("foreign")) {
+            script.safe(c.id(), only(c) + " SET STORAGE " + c.storage().toUpperCase(Locale.ROOT));
         }
         if (c.statistics() != -1) {
             script.safe(c.id(), only(c) + " SET STATISTICS " + c.statistics(), Hazards.GENTLE);
@@ -89,7 +93,7 @@ final class ColumnChanges {
     void between(Column a, Column b) {
         boolean retyped = retyped(a, b);
         var expression = a.defaultExpression();
-        if (retyped && !handedDown(b, Column::type)) {
+        if (retyped && !handedDown(b, ColumnChanges::shape)) {
             if (expression != null) {
                 script.safe(b.id(), only(b) + " DROP DEFAULT");
                 expression = null;
@@ -109,11 +113,31 @@ final class ColumnChanges {
         TableChanges.options(only(b), a.options(), b.options())
                 .forEach(sql -> script.safe(b.id(), sql));
         if (!a.serverOptions().equals(b.serverOptions())) {
-            script.cannot(b.id(), "options of foreign columns are not derived");
+            TableChanges.serverOptions(a.serverOptions(), b.serverOptions())
+                    .forEach(
+                            o ->
+                                    script.safe(
+                                            b.id(),
+                                            "ALTER FOREIGN TABLE "
+                                                    + b.relation().sql()
+                                                    + " ALTER COLUMN "
+                                                    + DdlFormatter.ident(b.name())
+                                                    + " OPTIONS ("
+                                                    + o
+                                                    + ")"));
         }
         if ((a.local() != b.local() || a.inherited() != b.inherited()) && !ancestry(b)) {
-            script.cannot(b.id(), "where the column is inherited from differs");
+            script.remains(b.id(), "where the column is inherited from differs");
         }
+    }
+
+    private static String shape(Column c) {
+        return c.type() + " " + c.collation();
+    }
+
+    private boolean foreign(Column c) {
+        var table = after.table(c.relation());
+        return table != null && table.kind().equals("foreign");
     }
 
     static boolean retyped(Column a, Column b) {
@@ -128,23 +152,61 @@ final class ColumnChanges {
 
     private void type(Column a, Column b) {
         var name = DdlFormatter.ident(b.name());
+        if (foreign(b)) {
+            script.safe(
+                    b.id(),
+                    "ALTER FOREIGN TABLE "
+                            + b.relation().sql()
+                            + " ALTER COLUMN "
+                            + name
+                            + " TYPE "
+                            + b.type()
+                            + (b.collation() == null ? "" : " COLLATE " + b.collation()),
+                    "the values stay where they are and are read as the new type");
+            return;
+        }
+        var cast = TypeCast.between(a.type(), b.type(), before, after);
+        if (cast == TypeCast.NONE) {
+            script.cannot(
+                    b.id(),
+                    "there is no cast from %s to %s: say how its values are converted"
+                            .formatted(a.type(), b.type()));
+            return;
+        }
+        var using =
+                a.type().equals(b.type()) || a.generated() != null
+                        ? ""
+                        : " USING "
+                                + name
+                                + (cast == TypeCast.BY_TEXT ? "::text" : "")
+                                + "::"
+                                + b.type();
         var sql =
                 all(b)
                         + " TYPE "
                         + b.type()
                         + (b.collation() == null ? "" : " COLLATE " + b.collation())
-                        + (a.type().equals(b.type()) ? "" : " USING " + name + "::" + b.type());
-        var widening = Widening.of(a.type(), b.type());
+                        + using;
+        // Computed again with the expression that follows.
+        var widening = a.generated() != null ? Widening.REWRITE : Widening.of(a.type(), b.type());
         switch (widening) {
             case FREE ->
-                    script.safe(b.id(), sql, Hazards.EXCLUSIVE, "indexes on it may be rebuilt");
-            case REWRITE -> script.safe(b.id(), sql, Hazards.EXCLUSIVE, Hazards.REWRITE);
+                    script.safe(
+                            b.id(),
+                            sql,
+                            Hazards.EXCLUSIVE,
+                            "indexes on it may be rebuilt",
+                            Hazards.STATISTICS);
+            case REWRITE ->
+                    script.safe(
+                            b.id(), sql, Hazards.EXCLUSIVE, Hazards.REWRITE, Hazards.STATISTICS);
             case LOSSY ->
                     script.lossy(
                             b.id(),
                             sql,
                             Hazards.EXCLUSIVE,
                             Hazards.REWRITE,
+                            Hazards.STATISTICS,
                             "fails or cuts values that do not fit");
         }
     }
@@ -153,22 +215,28 @@ final class ColumnChanges {
         if (Objects.equals(a.identity(), b.identity()) || handedDown(b, Column::identity)) {
             return;
         }
+        var counter = new SerialIdentity(before, after, script, belongings);
         if (b.identity() == null) {
-            script.lossy(b.id(), all(b) + " DROP IDENTITY", "its sequence is gone");
+            if (!counter.toSerial(a, b)) {
+                script.lossy(
+                        b.id(),
+                        all(b) + " DROP IDENTITY",
+                        Hazards.EXCLUSIVE,
+                        "its sequence is gone");
+            }
         } else if (a.identity() == null) {
             if (!b.notNull() || !a.notNull()) {
                 notNull(b, a.notNull());
             }
             if (a.defaultExpression() != null) {
-                script.safe(b.id(), only(b) + " DROP DEFAULT");
+                script.safe(b.id(), only(b) + " DROP DEFAULT", Hazards.EXCLUSIVE);
             }
+            counter.toIdentity(a, b, all(b) + " ADD " + ColumnText.identity(b, after));
+        } else {
             script.safe(
                     b.id(),
-                    all(b) + " ADD " + ColumnText.identity(b, after),
-                    Hazards.EXCLUSIVE,
-                    "set the sequence past the highest value");
-        } else {
-            script.safe(b.id(), all(b) + " SET GENERATED " + b.identity().toUpperCase(Locale.ROOT));
+                    all(b) + " SET GENERATED " + b.identity().toUpperCase(Locale.ROOT),
+                    Hazards.EXCLUSIVE);
         }
     }
 
@@ -194,9 +262,10 @@ final class ColumnChanges {
             return;
         }
         if (b.defaultExpression() != null) {
-            script.safe(b.id(), only(b) + " SET DEFAULT " + b.defaultExpression());
+            script.safe(
+                    b.id(), only(b) + " SET DEFAULT " + b.defaultExpression(), Hazards.EXCLUSIVE);
         } else if (b.identity() == null) {
-            script.safe(b.id(), only(b) + " DROP DEFAULT");
+            script.safe(b.id(), only(b) + " DROP DEFAULT", Hazards.EXCLUSIVE);
         }
     }
 
@@ -204,15 +273,22 @@ final class ColumnChanges {
         if (was == b.notNull()) {
             return;
         }
-        if (b.notNull()) {
-            script.safe(
+        if (b.notNull() && before.find(b.id()) == null && b.defaultExpression() != null) {
+            script.safe(b.id(), all(b) + " SET NOT NULL", Hazards.EXCLUSIVE, Hazards.SCAN);
+        } else if (b.notNull()) {
+            script.lossy(
                     b.id(),
                     all(b) + " SET NOT NULL",
                     Hazards.EXCLUSIVE,
                     Hazards.SCAN,
+                    "fails on rows without a value",
                     "a validated CHECK (… IS NOT NULL) saves the scan");
         } else {
-            script.safe(b.id(), all(b) + " DROP NOT NULL", Hazards.EXCLUSIVE);
+            script.safe(
+                    b.id(),
+                    all(b) + " DROP NOT NULL",
+                    Hazards.EXCLUSIVE,
+                    "programs may meet rows without a value");
         }
     }
 
@@ -229,7 +305,11 @@ final class ColumnChanges {
         }
         if (!Objects.equals(a.compression(), b.compression())) {
             var word = Objects.requireNonNullElse(b.compression(), "default");
-            script.safe(b.id(), only(b) + " SET COMPRESSION " + word, "holds for new values only");
+            script.safe(
+                    b.id(),
+                    only(b) + " SET COMPRESSION " + word,
+                    Hazards.EXCLUSIVE,
+                    "holds for new values only");
         }
     }
 }

@@ -2,6 +2,7 @@ package io.lakebaseops.schema;
 
 import io.lakebaseops.postgres.ReadSession;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -16,14 +17,18 @@ public record Comparison(DatabaseSchema source, DatabaseSchema target, SchemaDif
     public static Comparison of(ReadSession source, ReadSession target, Executor other) {
         var left = new Schema(source);
         var right = new Schema(target);
-        var objects = both(left::objects, right::objects, other);
+        var read = both(left::objects, right::objects, other);
+        // What one side could not read must not count as missing there.
+        var unread = new HashSet<>(read.left().unreadable().keySet());
+        unread.addAll(read.right().unreadable().keySet());
+        var objects = new Both<>(read.left().without(unread), read.right().without(unread));
         var diff = SchemaDiff.between(objects.left(), objects.right());
-        if (diff.isEmpty()) {
+        if (diff.isEmpty() && unread.isEmpty()) {
             return new Comparison(objects.left(), objects.right(), diff, new Ddl(List.of()));
         }
         var needs = both(left::needs, right::needs, other);
-        var before = objects.left().with(needs.left());
-        var after = objects.right().with(needs.right());
+        var before = objects.left().with(needs.left(), left.conversions());
+        var after = objects.right().with(needs.right(), Conversions.NONE);
         return new Comparison(before, after, diff, Ddl.between(before, after));
     }
 

@@ -14,12 +14,18 @@ final class CreateDdl {
     private final DatabaseSchema after;
     private final Script script;
     private final OwnershipAndPrivileges belongings;
+    private final List<Relation.Sequence> identities = new ArrayList<>();
 
     CreateDdl(DatabaseSchema before, DatabaseSchema after, Script script) {
         this.before = before;
         this.after = after;
         this.script = script;
-        this.belongings = new OwnershipAndPrivileges(script, before);
+        this.belongings = new OwnershipAndPrivileges(script, before, after);
+    }
+
+    /// What is granted on sequences that came with an identity column: when all of those are made.
+    void identities() {
+        identities.forEach(belongings::ofNewIdentity);
     }
 
     void of(SchemaObject object) {
@@ -77,7 +83,7 @@ final class CreateDdl {
                                 ? ""
                                 : " TABLESPACE " + DdlFormatter.ident(t.tablespace())));
         belongings.ofNew(t);
-        new TableChanges(before, script).ofNew(t);
+        new TableChanges(before, after, script).ofNew(t);
         var changes = new ColumnChanges(before, after, script);
         columns.forEach(changes::ofNew);
     }
@@ -99,13 +105,8 @@ final class CreateDdl {
         }
         if (!s.identity()) {
             belongings.ofNew(s);
-        } else if (s.comment() != null) {
-            script.late(
-                    s.id(),
-                    "COMMENT ON SEQUENCE "
-                            + s.id().sql()
-                            + " IS "
-                            + DdlFormatter.literal(s.comment()));
+        } else {
+            identities.add(s);
         }
     }
 
@@ -156,17 +157,26 @@ final class CreateDdl {
             case TableObject.Column c -> {
                 boolean fromParent = !c.local();
                 if (!fromParent) {
-                    script.safe(
+                    script.add(
+                            Stage.MAIN,
+                            Hazards.failsOnRows(c, after) ? Ddl.Mark.LOSSY : Ddl.Mark.SAFE,
                             c.id(),
                             "ALTER TABLE " + table + " ADD COLUMN " + ColumnText.of(c, after),
-                            Hazards.addColumn(c));
+                            Hazards.addColumn(c, after));
                 }
                 new ColumnChanges(before, after, script).ofNew(c);
             }
             case TableObject.Constraint c -> constraint(c, existing);
             case TableObject.Index i -> {
-                var hazards = existing ? new String[] {Hazards.INDEX_BUILD} : new String[0];
-                script.safe(i.id(), i.definition(), hazards);
+                if (existing && i.unique()) {
+                    script.lossy(
+                            i.id(), i.definition(), Hazards.INDEX_BUILD, Hazards.DUPLICATES_FAIL);
+                } else {
+                    script.safe(
+                            i.id(),
+                            i.definition(),
+                            existing ? new String[] {Hazards.INDEX_BUILD} : new String[0]);
+                }
                 if (i.parent() != null && existing) {
                     script.late(i.id(), attach(i, i.parent()));
                 }
@@ -180,7 +190,7 @@ final class CreateDdl {
                 }
                 IndexChanges.statistics(i, List.of(), script);
                 if (!i.valid() && i.parent() == null && !i.definition().contains(" ON ONLY ")) {
-                    script.cannot(i.id(), "an index cannot be made invalid on purpose");
+                    script.remains(i.id(), "an index cannot be made invalid on purpose");
                 }
             }
             case TableObject.Trigger t -> {
@@ -201,7 +211,7 @@ final class CreateDdl {
                 }
             }
             case TableObject.Policy p ->
-                    script.safe(p.id(), PolicyText.create(p), Hazards.EXCLUSIVE);
+                    script.safe(p.id(), PolicyText.create(p), Hazards.EXCLUSIVE, Hazards.ROWS_SEEN);
         }
         if (on instanceof TableObject.Trigger t && t.inherited()) {
             return;
@@ -232,7 +242,16 @@ final class CreateDdl {
         if (cloned(c, existing)) {
             return;
         }
-        script.safe(
+        if (!c.indexValid()) {
+            script.cannot(
+                    c.id(),
+                    "its index lacks a partition's: ADD CONSTRAINT … ON ONLY and attach by hand");
+            return;
+        }
+        boolean fails = existing && (c.validated() || c.hasIndex());
+        script.add(
+                stage(c, after),
+                fails ? Ddl.Mark.LOSSY : Ddl.Mark.SAFE,
                 c.id(),
                 "ALTER TABLE "
                         + c.relation().sql()
@@ -258,6 +277,14 @@ final class CreateDdl {
                             + " SET TABLESPACE "
                             + DdlFormatter.ident(c.tablespace()));
         }
+    }
+
+    /// The unique index a key to a partitioned table needs may turn valid late.
+    static Stage stage(TableObject.Constraint c, DatabaseSchema after) {
+        var key = c.foreignKey();
+        var target = key == null ? null : after.table(key.table());
+        boolean partitioned = target != null && target.kind().equals("partitioned");
+        return partitioned ? Stage.KEYS : Stage.MAIN;
     }
 
     private void standing(TopLevelObject standing) {

@@ -33,15 +33,15 @@ final class DatabaseChanges {
 
     void between(Database a, Database b) {
         if (!a.made().equals(b.made())) {
-            script.cannot(
+            script.remains(
                     b.id(), "encoding and locale are chosen when a database is made: " + b.made());
         }
         if (!a.tablespace().equals(b.tablespace())) {
-            script.cannot(
+            script.remains(
                     b.id(), "a database is moved to " + b.tablespace() + " with nobody on it");
         }
         if (!a.system().equals(b.system())) {
-            script.cannot(b.id(), "a function, view or comment of the system was altered by hand");
+            script.remains(b.id(), "a function, view or comment of the system was altered by hand");
         }
         if (a.connectionLimit() != b.connectionLimit()) {
             script.late(b.id(), "ALTER " + name + " CONNECTION LIMIT " + b.connectionLimit());
@@ -59,7 +59,7 @@ final class DatabaseChanges {
                 continue;
             }
             if (setting.value() == null) {
-                script.cannot(b.id(), setting.name() + " is a secret: set it by hand");
+                script.remains(b.id(), setting.name() + " is a secret: set it by hand");
             } else {
                 var value = value(setting.name(), setting.value());
                 script.late(b.id(), head(setting) + " SET " + parameter(setting) + " TO " + value);

@@ -4,12 +4,14 @@ import io.lakebaseops.schema.ObjectId.Kind;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,22 +20,46 @@ import java.util.stream.Stream;
 ///
 /// @param needs for each object those it cannot exist without, its own table left out; follows from
 ///     the objects and is not compared
+/// @param objects in the order of their names; looked up by hash, as most of a comparison is that
 /// @param unseen how many objects are there, by their kind, that this picture leaves out
+/// @param unreadable what is there and could not be read, with the reason
 public record DatabaseSchema(
         String database,
-        SortedMap<ObjectId, SchemaObject> objects,
+        Map<ObjectId, SchemaObject> objects,
         Map<ObjectId, Set<ObjectId>> needs,
-        Map<String, Integer> unseen) {
+        Map<String, Integer> unseen,
+        Map<ObjectId, String> unreadable,
+        Conversions conversions) {
     public DatabaseSchema {
-        objects = Collections.unmodifiableSortedMap(new TreeMap<>(objects));
-        var copy = new HashMap<ObjectId, Set<ObjectId>>();
-        needs.forEach((id, needed) -> copy.put(id, Set.copyOf(needed)));
-        needs = Collections.unmodifiableMap(copy);
+        objects = inOrder(objects);
+        needs = Collections.unmodifiableMap(needs);
         unseen = Collections.unmodifiableMap(new TreeMap<>(unseen));
+        unreadable = Collections.unmodifiableMap(new TreeMap<>(unreadable));
     }
 
-    DatabaseSchema with(Map<ObjectId, Set<ObjectId>> found) {
-        return new DatabaseSchema(database, objects, found, unseen);
+    private static Map<ObjectId, SchemaObject> inOrder(Map<ObjectId, SchemaObject> objects) {
+        var ids = objects.keySet().toArray(ObjectId[]::new);
+        Arrays.sort(ids);
+        var ordered = LinkedHashMap.<ObjectId, SchemaObject>newLinkedHashMap(ids.length);
+        for (var id : ids) {
+            ordered.put(id, Objects.requireNonNull(objects.get(id)));
+        }
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    DatabaseSchema with(Map<ObjectId, Set<ObjectId>> found, Conversions known) {
+        return new DatabaseSchema(database, objects, found, unseen, unreadable, known);
+    }
+
+    /// Without these and what lives on them.
+    DatabaseSchema without(Set<ObjectId> left) {
+        if (left.isEmpty()) {
+            return this;
+        }
+        var kept = new HashMap<>(objects);
+        kept.keySet()
+                .removeIf(id -> left.contains(id) || id.onRelation() && left.contains(home(id)));
+        return new DatabaseSchema(database, kept, needs, unseen, unreadable, conversions);
     }
 
     public @Nullable SchemaObject find(ObjectId id) {

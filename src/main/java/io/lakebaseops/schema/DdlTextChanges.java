@@ -53,7 +53,7 @@ final class DdlTextChanges {
                 continue;
             }
             if (part.add() == null) {
-                script.cannot(d.id(), part.name() + " is a secret: set it by hand");
+                script.remains(d.id(), part.name() + " is a secret: set it by hand");
             } else {
                 script.add(stage(d), Mark.SAFE, d.id(), part.add());
             }

@@ -14,9 +14,16 @@ import java.util.Set;
 /// The order in which objects can be made, so that each finds what it needs. Reversed, it is the
 /// order in which they can be dropped. Columns count with their table.
 final class DependencyOrder {
-    private static final Comparator<ObjectId> USUAL =
-            Comparator.comparing(ObjectId::kind).thenComparing(Comparator.naturalOrder());
-
+    /// Columns in the order of their table.
+    private final Comparator<ObjectId> usual =
+            Comparator.comparing(ObjectId::kind)
+                    .thenComparing(
+                            id ->
+                                    id.kind() == Kind.COLUMN
+                                            ? id.path().subList(0, 2).toString()
+                                            : "")
+                    .thenComparing(this::position)
+                    .thenComparing(Comparator.naturalOrder());
     private final DatabaseSchema schema;
     private final Map<ObjectId, List<ObjectId>> columns = new HashMap<>();
     private final Map<Qualified, List<ObjectId>> keys = new HashMap<>();
@@ -38,10 +45,15 @@ final class DependencyOrder {
         }
     }
 
+    private int position(ObjectId id) {
+        var table = id.kind() == Kind.COLUMN ? schema.table(id.relation()) : null;
+        return table == null ? 0 : table.columns().indexOf(id.name());
+    }
+
     List<ObjectId> order(Set<ObjectId> wanted) {
         var ordered = new LinkedHashSet<ObjectId>();
         var seen = new HashSet<ObjectId>();
-        for (var id : wanted.stream().sorted(USUAL).toList()) {
+        for (var id : wanted.stream().sorted(usual).toList()) {
             visit(id, wanted, seen, ordered);
         }
         return List.copyOf(ordered);
@@ -52,7 +64,7 @@ final class DependencyOrder {
         if (!seen.add(id)) {
             return;
         }
-        for (var needed : needs(id).stream().sorted(USUAL).toList()) {
+        for (var needed : needs(id).stream().sorted(usual).toList()) {
             visit(needed, wanted, seen, ordered);
         }
         if (wanted.contains(id)) {

@@ -28,7 +28,7 @@ final class DropDdl {
                 // Dropped together with the column that owns it, or by DROP IDENTITY.
                 var owner = s.ownedBy();
                 if (!s.identity() && (owner == null || after.find(owner.id()) != null)) {
-                    drop(stage, Mark.LOSSY, s, "its last value is gone");
+                    drop(stage, Mark.LOSSY, s, "its last value is gone", Hazards.UNTRACKED);
                 }
             }
             case TableObject.Column c -> {
@@ -54,25 +54,38 @@ final class DropDdl {
                                     + c.relation().sql()
                                     + " DROP CONSTRAINT "
                                     + DdlFormatter.ident(c.name()),
-                            Hazards.EXCLUSIVE,
-                            remade ? "unchecked until made again" : "rows are no longer checked");
+                            constraint(c, remade));
             case TableObject.Index i ->
                     drop(stage, Mark.SAFE, i, Hazards.EXCLUSIVE, "queries may become slow");
-            case TableObject.Policy p -> drop(stage, Mark.SAFE, p, Hazards.EXCLUSIVE);
+            case TableObject.Policy p ->
+                    drop(stage, Mark.SAFE, p, Hazards.EXCLUSIVE, Hazards.ROWS_SEEN);
             case TableObject.Trigger t -> drop(stage, Mark.SAFE, t, Hazards.EXCLUSIVE);
             case TableObject.Rule r -> drop(stage, Mark.SAFE, r, Hazards.EXCLUSIVE);
             case UserType t -> drop(stage, Mark.SAFE, t);
             case Relation.View v -> drop(stage, Mark.SAFE, v, Hazards.EXCLUSIVE);
             case TopLevelObject.DefaultPrivilege d ->
-                    new OwnershipAndPrivileges(script, after).defaults(d, d, true);
+                    new OwnershipAndPrivileges(script, after, after).defaults(d, d, true);
             case TopLevelObject.BuiltInRights r ->
-                    new OwnershipAndPrivileges(script, after).builtIn(r, r.grants(), r.builtIn());
+                    new OwnershipAndPrivileges(script, after, after)
+                            .builtIn(r, r.grants(), r.builtIn());
             case TopLevelObject.Database _ -> {}
+            case TopLevelObject.Routine r -> drop(stage, Mark.SAFE, r, Hazards.UNTRACKED);
+            case TopLevelObject.Extension e ->
+                    drop(stage, Mark.SAFE, e, "what it brought along is gone", Hazards.UNTRACKED);
             case TopLevelObject s -> drop(stage, Mark.SAFE, s);
             case DdlTextObject d when d.kind() == ObjectId.Kind.SECURITY_LABEL ->
-                    script.cannot(id, "its provider decides who may take a label away");
+                    script.remains(id, "its provider decides who may take a label away");
             case DdlTextObject d -> drop(stage, Mark.SAFE, d);
         }
+    }
+
+    private static String[] constraint(TableObject.Constraint c, boolean remade) {
+        var checked = remade ? "unchecked until made again" : "rows are no longer checked";
+        return c.hasIndex()
+                ? new String[] {
+                    Hazards.EXCLUSIVE, checked, "its index is dropped: queries may become slow"
+                }
+                : new String[] {Hazards.EXCLUSIVE, checked};
     }
 
     private void drop(Stage stage, Mark mark, SchemaObject object, String... hazards) {

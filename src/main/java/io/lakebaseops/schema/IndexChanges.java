@@ -1,18 +1,28 @@
 package io.lakebaseops.schema;
 
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.Script.Stage;
 import io.lakebaseops.schema.TableObject.Index;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// Statements that alter an index without building it again.
 final class IndexChanges {
+    private static final Pattern NAME = Pattern.compile("INDEX .*? USING ");
+
     private IndexChanges() {}
 
     static boolean inPlace(Index a, Index b) {
         return a.definition().equals(b.definition())
                 && (Objects.equals(a.parent(), b.parent()) || a.parent() == null)
                 && a.unique() == b.unique();
+    }
+
+    /// What it indexes, whatever it is called.
+    static String nameless(Index i) {
+        return NAME.matcher(i.definition()).replaceFirst("");
     }
 
     static void between(Index a, Index b, Script script) {
@@ -28,9 +38,14 @@ final class IndexChanges {
         }
         // An index on a partitioned table turns valid when all its parts are attached.
         if (!a.valid() && b.valid() && !b.definition().contains(" ON ONLY ")) {
-            script.safe(b.id(), "REINDEX INDEX " + b.id().sql(), Hazards.INDEX_BUILD);
+            script.add(
+                    Stage.MAIN,
+                    b.unique() ? Mark.LOSSY : Mark.SAFE,
+                    b.id(),
+                    "REINDEX INDEX " + b.id().sql(),
+                    "ACCESS EXCLUSIVE lock on the index: nearly every query of the table waits");
         } else if (a.valid() && !b.valid()) {
-            script.cannot(b.id(), "an index cannot be made invalid on purpose");
+            script.remains(b.id(), "an index cannot be made invalid on purpose");
         }
         statistics(b, a.statistics(), script);
     }

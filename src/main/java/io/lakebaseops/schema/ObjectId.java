@@ -30,9 +30,10 @@ public record ObjectId(Kind kind, List<String> path) implements Comparable<Objec
         COLLATION,
         TYPE,
         SEQUENCE,
+        /// Before tables: what a default or a check calls may be told by no dependency.
+        ROUTINE,
         TABLE,
         COLUMN,
-        ROUTINE,
         CAST,
         OPERATOR,
         OPERATOR_FAMILY,
@@ -122,7 +123,7 @@ public record ObjectId(Kind kind, List<String> path) implements Comparable<Objec
         return kind.word() + " " + plain(path);
     }
 
-    private static String plain(List<String> path) {
+    static String plain(List<String> path) {
         var parts = new ArrayList<>(path);
         parts.removeIf(String::isEmpty);
         return parts.stream()

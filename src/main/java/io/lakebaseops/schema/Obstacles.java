@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What must go before anything can be made or altered: what is removed, what cannot be altered in
 /// place, and all that hangs on either.
@@ -21,6 +22,9 @@ final class Obstacles {
     private final Set<ObjectId> remade = new LinkedHashSet<>();
     private final Set<ObjectId> late = new LinkedHashSet<>();
     private final Set<ObjectId> retyped = new HashSet<>();
+    private final ExpressionDetachment detached;
+    private final PublishedColumns published;
+    private final Set<Qualified> newRoutines = new HashSet<>();
     private final Deque<ObjectId> work = new ArrayDeque<>();
 
     Obstacles(DatabaseSchema before, DatabaseSchema after, Script script) {
@@ -39,6 +43,12 @@ final class Obstacles {
                 link(indexes.getOrDefault(i.parent(), i.id()), i.id());
             }
         }
+        detached = new ExpressionDetachment(before, after, script);
+        published = new PublishedColumns(before, script);
+        published.columns().forEach((id, publications) -> publications.forEach(p -> link(id, p)));
+        after.all(TopLevelObject.Routine.class)
+                .filter(r -> before.find(r.id()) == null)
+                .forEach(r -> newRoutines.add(new Qualified(r.schema(), r.name())));
         before.objects().values().forEach(this::classify);
         while (!work.isEmpty()) {
             spread(work.pop());
@@ -61,21 +71,88 @@ final class Obstacles {
         return late;
     }
 
+    /// Is it dropped, or its type altered?
+    boolean moves(ObjectId id) {
+        return early.contains(id) || late.contains(id) || retyped.contains(id);
+    }
+
+    /// Objects that were untied from what they need, as they are in between.
+    Map<ObjectId, SchemaObject> untied() {
+        var untied = new HashMap<ObjectId, SchemaObject>(detached.columns());
+        untied.putAll(published.publications());
+        return untied;
+    }
+
     private void classify(SchemaObject a) {
         var b = after.find(a.id());
         if (b == null) {
-            if (goesLast(a.id().kind())) {
+            // Beside its successor the old one would still be called.
+            boolean succeeded =
+                    a instanceof TopLevelObject.Routine r
+                            && newRoutines.contains(new Qualified(r.schema(), r.name()));
+            if (goesLast(a.id().kind()) && !succeeded) {
                 late.add(a.id());
             } else {
                 take(a.id());
             }
-        } else if (!a.equals(b) && !AlterDdl.inPlace(a, b)) {
+        } else if (!a.equals(b) && (!AlterDdl.inPlace(a, b) || unusedEnum(a, b))) {
             remake(a.id());
         } else if (a instanceof TableObject.Column was
                 && b instanceof TableObject.Column is
                 && ColumnChanges.retyped(was, is)) {
             retyped.add(a.id());
             work.add(a.id());
+            held(was);
+        } else if (a instanceof UserType.CompositeType was
+                && b instanceof UserType.CompositeType is
+                && TypeChanges.retypes(was, is)
+                && usedByColumn(a.id())) {
+            script.cannot(a.id(), "a table stores the type, so its attributes cannot be altered");
+        }
+    }
+
+    /// Labels cannot be taken away, but where nothing uses the type it can be made anew.
+    private boolean unusedEnum(SchemaObject a, SchemaObject b) {
+        return a instanceof UserType.EnumType was
+                && b instanceof UserType.EnumType is
+                && !TypeChanges.kept(was, is)
+                && !dependents.containsKey(a.id());
+    }
+
+    private boolean usedByColumn(ObjectId type) {
+        return dependents.getOrDefault(type, Set.of()).stream()
+                .anyMatch(d -> d.kind() == Kind.COLUMN && !before.home(d).equals(type));
+    }
+
+    /// Types the server refuses to alter.
+    private void held(TableObject.Column c) {
+        var home = before.home(c.id());
+        if (usedByColumn(home)) {
+            script.cannot(c.id(), "a column of another table has the type of this table's rows");
+        }
+        var table = before.table(c.relation());
+        if (table != null && table.partitionKey() != null && named(c, table.partitionKey())) {
+            partitionKey(table, c);
+        }
+    }
+
+    private static boolean named(TableObject.Column c, String key) {
+        return Pattern.compile("(?<![\\w\"])\"?" + Pattern.quote(c.name()) + "\"?(?![\\w\"])")
+                .matcher(key)
+                .find();
+    }
+
+    private void partitionKey(Relation.Table table, TableObject.Column c) {
+        script.cannot(
+                table.id(),
+                "the type of its partition key %s cannot be altered: make another table and copy"
+                                .formatted(c.name())
+                        + " the rows");
+        for (var parent : table.parents()) {
+            var above = before.table(parent);
+            if (above != null) {
+                partitionKey(above, c);
+            }
         }
     }
 
@@ -110,17 +187,29 @@ final class Obstacles {
     private void spread(ObjectId gone) {
         for (var id : Set.copyOf(dependents.getOrDefault(gone, Set.of()))) {
             boolean onlyRetyped = retyped.contains(gone) && !early.contains(gone);
-            if (early.contains(id) || (onlyRetyped && followsType(id.kind()))) {
+            boolean follows = onlyRetyped && followsType(id.kind()) && !otherKeyType(id, gone);
+            if (early.contains(id) || follows) {
                 continue;
             }
             if (after.find(id) == null) {
                 take(id);
             } else if (canBeRemade(id.kind())) {
                 remake(id);
-            } else if (!freed(id, gone)) {
+            } else if (!freed(id, gone)
+                    && !detached.from(id, gone)
+                    && !published.withdrawn(id, gone, early)) {
                 script.cannot(id, "it needs " + gone + ", which must be dropped first");
             }
         }
+    }
+
+    /// A key stays while its two ends can be compared; between other types it must go first.
+    private boolean otherKeyType(ObjectId id, ObjectId column) {
+        return before.find(id) instanceof TableObject.Constraint c
+                && c.foreignKey() != null
+                && before.find(column) instanceof TableObject.Column was
+                && after.find(column) instanceof TableObject.Column is
+                && !Widening.comparable(was.type(), is.type());
     }
 
     /// The server rebuilds these itself when a column's type changes.
@@ -157,21 +246,24 @@ final class Obstacles {
         boolean homeGone = early.contains(before.home(id));
         return switch (object) {
             case TableObject.Constraint c when c.foreignKey() != null ->
-                    c.parent() == null
-                            && (!homeGone || refersToAnotherThatGoes(c, c.foreignKey().table()));
+                    c.parent() == null && (!homeGone || needsAnotherThatGoes(c));
             case TableObject.Constraint c ->
                     !homeGone && c.parent() == null && (c.local() || c.inherited() == 0);
             case TableObject.Index i ->
                     !homeGone && (i.parent() == null || !parentGone(i.parent()));
-            case TableObject.Trigger t -> !homeGone && !t.inherited();
+            case TableObject.Trigger t -> !t.inherited() && (!homeGone || needsAnotherThatGoes(t));
+            case TableObject.Policy p -> !homeGone || needsAnotherThatGoes(p);
+            case TableObject.Rule r -> !homeGone || needsAnotherThatGoes(r);
             case null, default -> !homeGone;
         };
     }
 
-    /// Two tables that refer to each other can only be dropped without their keys.
-    private boolean refersToAnotherThatGoes(TableObject.Constraint c, Qualified table) {
-        return !table.equals(c.relation())
-                && early.contains(ObjectId.of(Kind.TABLE, table.schema(), table.name()));
+    /// What it needs may have to go before its own table can.
+    private boolean needsAnotherThatGoes(TableObject on) {
+        var home = before.home(on.id());
+        return before.needs(on.id()).stream()
+                .filter(n -> !n.equals(home) && !(n.onRelation() && before.home(n).equals(home)))
+                .anyMatch(early::contains);
     }
 
     private boolean parentGone(Qualified parent) {

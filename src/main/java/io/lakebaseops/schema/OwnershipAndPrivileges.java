@@ -29,10 +29,12 @@ final class OwnershipAndPrivileges {
 
     private final Script script;
     private final DatabaseSchema before;
+    private final DatabaseSchema after;
 
-    OwnershipAndPrivileges(Script script, DatabaseSchema before) {
+    OwnershipAndPrivileges(Script script, DatabaseSchema before, DatabaseSchema after) {
         this.script = script;
         this.before = before;
+        this.after = after;
     }
 
     /// For an object just made: by whom is not known, so the owner is always stated.
@@ -47,12 +49,20 @@ final class OwnershipAndPrivileges {
         }
     }
 
+    /// The sequence of an identity column belongs to whom the table belongs.
+    void ofNewIdentity(Relation.Sequence s) {
+        grants(s, builtIn(s, s.owner()), s.grants());
+        if (s.comment() != null) {
+            comment(s);
+        }
+    }
+
     void between(SchemaObject a, SchemaObject b) {
         var owner = b.owner();
         var was = a.owner();
         if (owner != null && !owner.equals(was)) {
             if (b instanceof TopLevelObject.Extension) {
-                script.cannot(b.id(), "an extension's owner cannot be altered");
+                script.remains(b.id(), "an extension's owner cannot be altered");
             } else if (!(b instanceof Relation.Sequence s && s.ownedBy() != null)) {
                 owner(b, owner);
             }
@@ -83,7 +93,13 @@ final class OwnershipAndPrivileges {
     }
 
     private void owner(SchemaObject object, String owner) {
-        say(object, "ALTER " + reference(object) + " OWNER TO " + DdlFormatter.ident(owner));
+        boolean relation = object instanceof Relation;
+        say(
+                object,
+                "ALTER " + reference(object) + " OWNER TO " + DdlFormatter.ident(owner),
+                relation && before.find(object.id()) != null
+                        ? new String[] {Hazards.EXCLUSIVE, Hazards.OWNER}
+                        : new String[] {Hazards.OWNER});
     }
 
     private void comment(SchemaObject object) {
@@ -95,9 +111,14 @@ final class OwnershipAndPrivileges {
                         + DdlFormatter.literal(object.comment()));
     }
 
-    private void say(SchemaObject object, String sql) {
-        var stage = object instanceof DdlTextObject d ? DdlTextChanges.stage(d) : Script.Stage.MAIN;
-        script.add(stage, Ddl.Mark.SAFE, object.id(), sql);
+    private void say(SchemaObject object, String sql, String... hazards) {
+        var stage =
+                object instanceof DdlTextObject d
+                        ? DdlTextChanges.stage(d)
+                        : object instanceof TableObject.Constraint c
+                                ? CreateDdl.stage(c, after)
+                                : Script.Stage.MAIN;
+        script.add(stage, Ddl.Mark.SAFE, object.id(), sql, hazards);
     }
 
     /// A database is named as it is called here.
@@ -158,7 +179,8 @@ final class OwnershipAndPrivileges {
                                         + " ON "
                                         + on
                                         + " FROM "
-                                        + DdlFormatter.role(grantee)),
+                                        + DdlFormatter.role(grantee),
+                                Hazards.LESS_RIGHTS),
                 columns);
         say(
                 come.stream().filter(g -> !g.grantable()).toList(),
@@ -170,7 +192,8 @@ final class OwnershipAndPrivileges {
                                         + " ON "
                                         + on
                                         + " TO "
-                                        + DdlFormatter.role(grantee)),
+                                        + DdlFormatter.role(grantee),
+                                Hazards.MORE_RIGHTS),
                 columns);
         say(
                 come.stream().filter(Grant::grantable).toList(),
@@ -183,7 +206,8 @@ final class OwnershipAndPrivileges {
                                         + on
                                         + " TO "
                                         + DdlFormatter.role(grantee)
-                                        + " WITH GRANT OPTION"),
+                                        + " WITH GRANT OPTION",
+                                Hazards.MORE_RIGHTS),
                 columns);
     }
 
@@ -192,7 +216,7 @@ final class OwnershipAndPrivileges {
         var others = Stream.concat(gone.stream(), come.stream()).filter(g -> g.by() != null);
         var named = others.map(Grant::toString).distinct().toList();
         if (!named.isEmpty()) {
-            script.cannot(
+            script.remains(
                     id,
                     "only who granted a right can take it back or give it again: "
                             + String.join(", ", named));
@@ -249,6 +273,7 @@ final class OwnershipAndPrivileges {
                                                 : Stream.of(Grant.byOwner(owner, r)))
                         .collect(Collectors.toCollection(ArrayList::new));
         var schema = object.id().path().getFirst();
+        withdrawn(object, grants);
         before.all(TopLevelObject.DefaultPrivilege.class)
                 .filter(d -> d.kind().equals(defaultKind(object.id().kind())))
                 .filter(d -> d.schema() == null || d.schema().equals(schema))
@@ -258,6 +283,32 @@ final class OwnershipAndPrivileges {
                 .filter(g -> !object.grants().contains(g))
                 .forEach(grants::add);
         return grants;
+    }
+
+    /// Built-in rights that a default privilege may take from what is new: whether it does depends
+    /// on who makes it, so the wanted ones are granted.
+    private void withdrawn(SchemaObject object, List<Grant> grants) {
+        before.all(TopLevelObject.DefaultPrivilege.class)
+                .filter(d -> d.kind().equals(defaultKind(object.id().kind())) && d.schema() == null)
+                .forEach(
+                        d -> {
+                            var gone = new ArrayList<>(d.builtIn());
+                            gone.removeAll(d.grants());
+                            grants.removeIf(
+                                    g ->
+                                            object.grants().contains(g)
+                                                    && gone.stream()
+                                                            .anyMatch(
+                                                                    x ->
+                                                                            x.grantee()
+                                                                                            .equals(
+                                                                                                    g
+                                                                                                            .grantee())
+                                                                                    && x.privilege()
+                                                                                            .equals(
+                                                                                                    g
+                                                                                                            .privilege())));
+                        });
     }
 
     private static String defaultKind(Kind kind) {

@@ -81,6 +81,7 @@ public sealed interface Relation extends SchemaObject {
             @Nullable String comment)
             implements Relation {
         public View {
+            definition = ServerPrint.settled(definition);
             options = SchemaObject.options(options);
             columns = SchemaObject.copy(columns);
             grants = SchemaObject.sorted(grants);

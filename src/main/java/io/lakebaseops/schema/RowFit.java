@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,26 @@ final class RowFit {
             JsonMapper.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                     .build();
+
+    /// Those that have more than a name of their own to go wrong.
+    private static final Map<Class<?>, ObjectId.Kind> KINDS =
+            Map.ofEntries(
+                    Map.entry(TableObject.Constraint.class, ObjectId.Kind.CONSTRAINT),
+                    Map.entry(TableObject.Index.class, ObjectId.Kind.INDEX),
+                    Map.entry(TableObject.Trigger.class, ObjectId.Kind.TRIGGER),
+                    Map.entry(TableObject.Rule.class, ObjectId.Kind.RULE),
+                    Map.entry(TableObject.Policy.class, ObjectId.Kind.POLICY),
+                    Map.entry(TableObject.Column.class, ObjectId.Kind.COLUMN),
+                    Map.entry(Relation.View.class, ObjectId.Kind.VIEW),
+                    Map.entry(Relation.Table.class, ObjectId.Kind.TABLE),
+                    Map.entry(Relation.Sequence.class, ObjectId.Kind.SEQUENCE),
+                    Map.entry(UserType.EnumType.class, ObjectId.Kind.TYPE),
+                    Map.entry(UserType.CompositeType.class, ObjectId.Kind.TYPE),
+                    Map.entry(UserType.DomainType.class, ObjectId.Kind.TYPE),
+                    Map.entry(UserType.RangeType.class, ObjectId.Kind.TYPE),
+                    Map.entry(TopLevelObject.Routine.class, ObjectId.Kind.ROUTINE),
+                    Map.entry(TopLevelObject.Statistics.class, ObjectId.Kind.STATISTICS),
+                    Map.entry(TopLevelObject.Publication.class, ObjectId.Kind.PUBLICATION));
 
     /// @param nested null for text, numbers and truth values
     private record Part(String column, Class<?> type, @Nullable JavaType nested) {}
@@ -46,6 +67,31 @@ final class RowFit {
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             throw misfit(query, type, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /// The name of an object that could not be made; null where the row does not say.
+    @Nullable ObjectId name(Map<String, @Nullable Object> row, Class<? extends SchemaObject> type) {
+        var kind = KINDS.get(type);
+        if (kind == null) {
+            return null;
+        }
+        var path = new ArrayList<String>();
+        try {
+            var text = row.get("body");
+            var body = text == null ? null : JSON.readTree(text.toString());
+            for (var part : List.of("schema", "table", "name", "arguments")) {
+                var value =
+                        body == null
+                                ? row.get(part)
+                                : body.has(part) ? body.get(part).asText() : null;
+                if (value != null) {
+                    path.add(value.toString());
+                }
+            }
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+        return path.isEmpty() ? null : new ObjectId(kind, path);
     }
 
     private SchemaObject built(

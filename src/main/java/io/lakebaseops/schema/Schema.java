@@ -1,19 +1,23 @@
 package io.lakebaseops.schema;
 
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
+import io.lakebaseops.schema.ObjectId.Kind;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Reads a database's catalog into one [DatabaseSchema]: a fixed number of queries whatever the
 /// number of objects. What an extension or the system brought along is not listed; a fingerprint
-/// tells whether somebody altered it since.
+/// tells whether somebody altered it since. What cannot be read is named and left out; it never
+/// stops the rest.
 public final class Schema {
     /// Where a catalog row is; only while reading.
     private record Place(String catalog, long oid, int sub) {}
@@ -22,6 +26,7 @@ public final class Schema {
     private final RowFit fit = new RowFit();
     private final Map<ObjectId, SchemaObject> objects = new HashMap<>();
     private final Map<Place, ObjectId> places = new HashMap<>();
+    private final Map<ObjectId, String> unreadable = new HashMap<>();
 
     Schema(ReadSession session) {
         this.session = session;
@@ -29,7 +34,7 @@ public final class Schema {
 
     public static DatabaseSchema read(ReadSession session) {
         var schema = new Schema(session);
-        return schema.objects().with(schema.needs());
+        return schema.objects().with(schema.needs(), schema.conversions());
     }
 
     /// Without the needs, which two equal databases never ask for.
@@ -45,9 +50,9 @@ public final class Schema {
         all(SchemaSql.CONSTRAINTS, "pg_constraint", TableObject.Constraint.class);
         all(SchemaSql.INDEXES, "pg_class", TableObject.Index.class);
         all(SchemaSql.STATISTICS, "pg_statistic_ext", TopLevelObject.Statistics.class);
-        all(SchemaSql.VIEWS, "pg_class", Relation.View.class);
+        unlocked(SchemaSql.VIEWS, "pg_class", Relation.View.class);
         all(SchemaSql.TRIGGERS, "pg_trigger", TableObject.Trigger.class);
-        all(SchemaSql.RULES, "pg_rewrite", TableObject.Rule.class);
+        unlocked(SchemaSql.RULES, "pg_rewrite", TableObject.Rule.class);
         all(SchemaSql.POLICIES, "pg_policy", TableObject.Policy.class);
         all(SchemaSql.PUBLICATIONS, "pg_publication", TopLevelObject.Publication.class);
         all(SchemaSql.DEFAULT_PRIVILEGES, "pg_default_acl", TopLevelObject.DefaultPrivilege.class);
@@ -57,7 +62,65 @@ public final class Schema {
         declared(SchemaSql.TEXT_SEARCH);
         declared(SchemaSql.FOREIGN_SERVERS);
         declared(SchemaSql.LOOSE_OBJECTS);
-        return new DatabaseSchema(session.database(), new TreeMap<>(objects), Map.of(), unseen());
+        return new DatabaseSchema(
+                session.database(), objects, Map.of(), unseen(), unreadable, Conversions.NONE);
+    }
+
+    /// Printing a view or rule waits for the tables it names. After a wait in vain those on a
+    /// locked table are named and the others are read.
+    private void unlocked(SqlName query, String catalog, Class<? extends SchemaObject> type) {
+        try {
+            rows(query, catalog, type, List.of());
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.TIMEOUT) {
+                throw e;
+            }
+            var locked = session.query(SchemaSql.LOCKED_VIEWS, Map.of(), LockedView.class);
+            if (locked.isEmpty()) {
+                throw e;
+            }
+            boolean views = type == Relation.View.class;
+            for (var view : locked) {
+                boolean rule = !view.ruleName().equals("_RETURN");
+                if (views == rule) {
+                    continue;
+                }
+                var id =
+                        rule
+                                ? ObjectId.of(
+                                        Kind.RULE,
+                                        view.schemaName(),
+                                        view.relationName(),
+                                        view.ruleName())
+                                : ObjectId.of(Kind.VIEW, view.schemaName(), view.relationName());
+                unreadable.put(
+                        id,
+                        "session %d has locked %s, which it names"
+                                .formatted(view.lockedBy(), view.lockedName()));
+                places.put(new Place(catalog, view.oid(rule), 0), id);
+            }
+            rows(query, catalog, type, locked.stream().map(v -> v.oid(!views)).toList());
+        }
+    }
+
+    private record LockedView(
+            long ruleOid,
+            long viewOid,
+            String schemaName,
+            String relationName,
+            String ruleName,
+            String lockedName,
+            int lockedBy) {
+        long oid(boolean rule) {
+            return rule ? ruleOid : viewOid;
+        }
+    }
+
+    private void rows(
+            SqlName query, String catalog, Class<? extends SchemaObject> type, List<Long> except) {
+        for (var row : session.query(query, Map.of("except", except)).list()) {
+            put(query, catalog, row, type);
+        }
     }
 
     private void all(SqlName query, String catalog, Class<? extends SchemaObject> type) {
@@ -99,9 +162,18 @@ public final class Schema {
             String catalog,
             Map<String, @Nullable Object> row,
             Class<? extends SchemaObject> type) {
-        var object = fit.object(query, row, type);
-        var id = object.id();
-        objects.put(id, object);
+        ObjectId id;
+        try {
+            var object = fit.object(query, row, type);
+            id = object.id();
+            objects.put(id, object);
+        } catch (OpsException e) {
+            id = fit.name(row, type);
+            if (id == null) {
+                throw e;
+            }
+            unreadable.put(id, e.why());
+        }
         int position = row.get("position") instanceof Number n ? n.intValue() : 0;
         places.put(new Place(catalog, number(row, "oid"), position), id);
         // A constraint's index and a composite type's columns are found under pg_class too.
@@ -127,6 +199,16 @@ public final class Schema {
             }
         }
         return needs;
+    }
+
+    /// What the server can convert.
+    Conversions conversions() {
+        var known = new HashMap<String, Set<String>>();
+        for (var row : session.query(SchemaSql.CONVERSIONS).list()) {
+            known.computeIfAbsent(String.valueOf(row.get("known")), _ -> new HashSet<>())
+                    .add(String.valueOf(row.get("leads_to")));
+        }
+        return new Conversions(known);
     }
 
     private @Nullable ObjectId at(String catalog, long oid, int sub) {

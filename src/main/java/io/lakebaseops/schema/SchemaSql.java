@@ -2,7 +2,7 @@ package io.lakebaseops.schema;
 
 import io.lakebaseops.postgres.SqlName;
 
-/// The catalog queries of this room; each returns an `oid` and one `body` per object.
+/// The catalog queries of this room; each returns an `oid` and its properties.
 final class SchemaSql {
     static final SqlName NAMESPACES = new SqlName("schema", "namespaces");
     static final SqlName EXTENSIONS = new SqlName("schema", "extensions");
@@ -28,6 +28,8 @@ final class SchemaSql {
     static final SqlName FOREIGN_SERVERS = new SqlName("schema", "foreign_servers");
     static final SqlName LOOSE_OBJECTS = new SqlName("schema", "loose_objects");
     static final SqlName UNSEEN = new SqlName("schema", "unseen");
+    static final SqlName LOCKED_VIEWS = new SqlName("schema", "locked_views");
+    static final SqlName CONVERSIONS = new SqlName("schema", "conversions");
     static final SqlName CATALOGS = new SqlName("schema", "catalogs");
     static final SqlName DEPENDENCIES = new SqlName("schema", "dependencies");
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.TreeMap;
 
 /// Puts the statements of a diff into an order in which they run: obstacles are dropped first,
 /// latest dependents first; then objects are made and altered; then what nothing needs any more is
@@ -27,9 +27,14 @@ final class ScriptGenerator {
     Ddl ddl() {
         var obstacles = new Obstacles(before, after, script);
         removals(obstacles);
-        makings(obstacles.remade());
+        makings(obstacles);
         leftovers(obstacles);
-        var statements = new ArrayList<>(script.statements());
+        var unreadable = new TreeMap<>(before.unreadable());
+        unreadable.putAll(after.unreadable());
+        unreadable.forEach((id, why) -> script.cannot(id, "it could not be read: " + why));
+        var statements =
+                new ArrayList<>(new BlockedSteps(before, after, obstacles).without(script));
+        RenameHints.add(statements, before, after);
         if (statements.stream().anyMatch(s -> isRoutine(s.subject()) && s.sql() != null)) {
             var id = ObjectId.of(Kind.NAMESPACE, before.database());
             statements.addFirst(
@@ -64,17 +69,20 @@ final class ScriptGenerator {
         }
     }
 
-    private void makings(Set<ObjectId> remade) {
+    private void makings(Obstacles obstacles) {
+        var remade = obstacles.remade();
+        var untied = obstacles.untied();
         var creation = new CreateDdl(before, after, script);
         var alteration = new AlterDdl(before, after, script);
-        var touched = new LinkedHashSet<ObjectId>();
+        var touched = new LinkedHashSet<ObjectId>(untied.keySet());
+        touched.removeIf(id -> after.find(id) == null);
         for (var b : after.objects().values()) {
             if (!b.equals(before.find(b.id())) || remade.contains(b.id())) {
                 touched.add(b.id());
             }
         }
         for (var id : new DependencyOrder(after).order(touched)) {
-            var a = before.find(id);
+            var a = untied.getOrDefault(id, before.find(id));
             var b = Objects.requireNonNull(after.find(id));
             if (a == null || remade.contains(id)) {
                 // The columns of a new table are part of its statement.
@@ -85,5 +93,6 @@ final class ScriptGenerator {
                 alteration.between(a, b);
             }
         }
+        creation.identities();
     }
 }

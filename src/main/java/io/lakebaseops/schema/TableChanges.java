@@ -10,14 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// Statements that alter a table. Its columns, constraints and indexes speak for themselves.
 final class TableChanges {
     private final DatabaseSchema before;
+    private final DatabaseSchema after;
     private final Script script;
 
-    TableChanges(DatabaseSchema before, Script script) {
+    TableChanges(DatabaseSchema before, DatabaseSchema after, Script script) {
         this.before = before;
+        this.after = after;
         this.script = script;
     }
 
@@ -44,7 +47,10 @@ final class TableChanges {
             return;
         }
         if (!SchemaDiff.orderFollows(a, b)) {
-            script.cannot(b.id(), "columns cannot be moved to another place");
+            script.remains(
+                    b.id(),
+                    "columns cannot be moved to another place: only a table made anew has them so;"
+                            + " SELECT * and INSERT without a list of columns tell them apart");
         }
         ancestry(a, b);
         storage(a, b);
@@ -111,7 +117,30 @@ final class TableChanges {
 
     private void attach(Table t) {
         boolean rows = before.find(t.id()) != null;
-        script.late(
+        var parent = t.parents().getFirst();
+        var fallback =
+                before.all(Table.class)
+                        .filter(p -> p.parents().contains(parent))
+                        .filter(p -> "DEFAULT".equals(p.partitionBound()) && !p.id().equals(t.id()))
+                        .filter(p -> after.find(p.id()) != null)
+                        .findFirst();
+        var hazards = new ArrayList<String>();
+        if (rows) {
+            twins(t);
+            hazards.add("SHARE UPDATE EXCLUSIVE lock on the parent");
+            hazards.add(Hazards.SCAN);
+            hazards.add("fails on rows outside its bounds");
+        }
+        fallback.ifPresent(
+                f -> {
+                    hazards.add(
+                            "ACCESS EXCLUSIVE lock on the default partition %s, which is scanned"
+                                    .formatted(f.id()));
+                    hazards.add("fails if that holds rows of this partition");
+                });
+        script.add(
+                Stage.LATE,
+                hazards.isEmpty() ? Mark.SAFE : Mark.LOSSY,
                 t.id(),
                 "ALTER TABLE "
                         + t.parents().getFirst().sql()
@@ -119,9 +148,28 @@ final class TableChanges {
                         + t.id().sql()
                         + " "
                         + t.partitionBound(),
-                rows
-                        ? new String[] {"SHARE UPDATE EXCLUSIVE lock on the parent", Hazards.SCAN}
-                        : new String[0]);
+                hazards.toArray(String[]::new));
+    }
+
+    /// Of two equal indexes the server takes the older one for the parent's.
+    private void twins(Table t) {
+        var on =
+                after.all(TableObject.Index.class)
+                        .filter(i -> i.relation().equals(t.qualified()))
+                        .toList();
+        for (var part : on) {
+            for (var other : on) {
+                if (part.parent() != null
+                        && other.parent() == null
+                        && before.find(other.id()) != null
+                        && IndexChanges.nameless(part).equals(IndexChanges.nameless(other))) {
+                    script.cannot(
+                            t.id(),
+                            "%s would become the partition's index in place of %s: drop it, attach, and make it again"
+                                    .formatted(other.name(), part.name()));
+                }
+            }
+        }
     }
 
     private void storage(Table a, Table b) {
@@ -129,8 +177,13 @@ final class TableChanges {
             script.safe(
                     b.id(),
                     alter(b) + (b.unlogged() ? " SET UNLOGGED" : " SET LOGGED"),
-                    Hazards.EXCLUSIVE,
-                    Hazards.REWRITE);
+                    b.unlogged()
+                            ? new String[] {
+                                Hazards.EXCLUSIVE,
+                                Hazards.REWRITE,
+                                "emptied after a crash, and on no standby"
+                            }
+                            : new String[] {Hazards.EXCLUSIVE, Hazards.REWRITE});
         }
         if (!Objects.equals(a.accessMethod(), b.accessMethod())) {
             script.safe(
@@ -171,14 +224,22 @@ final class TableChanges {
     }
 
     private void serverOptions(String alter, List<String> a, List<String> b, ObjectId id) {
-        var parts = new ArrayList<String>();
-        a.forEach(o -> parts.add("DROP " + DdlFormatter.ident(o.substring(0, o.indexOf('=')))));
-        if (!parts.isEmpty()) {
-            script.safe(id, alter + " OPTIONS (" + String.join(", ", parts) + ")");
+        serverOptions(a, b).forEach(o -> script.safe(id, alter + " OPTIONS (" + o + ")"));
+    }
+
+    /// Dropped as they were, then as they should be.
+    static List<String> serverOptions(List<String> a, List<String> b) {
+        var statements = new ArrayList<String>();
+        if (!a.isEmpty()) {
+            statements.add(
+                    a.stream()
+                            .map(o -> "DROP " + DdlFormatter.ident(o.substring(0, o.indexOf('='))))
+                            .collect(Collectors.joining(", ")));
         }
         if (!b.isEmpty()) {
-            script.safe(id, alter + " OPTIONS (" + DdlFormatter.serverOptions(b) + ")");
+            statements.add(DdlFormatter.serverOptions(b));
         }
+        return statements;
     }
 
     private void security(Table t, boolean on, boolean forced) {
@@ -194,7 +255,13 @@ final class TableChanges {
         }
         if (t.forceRowSecurity() != forced) {
             var word = t.forceRowSecurity() ? " FORCE" : " NO FORCE";
-            script.safe(t.id(), alter(t) + word + " ROW LEVEL SECURITY", Hazards.EXCLUSIVE);
+            script.safe(
+                    t.id(),
+                    alter(t) + word + " ROW LEVEL SECURITY",
+                    Hazards.EXCLUSIVE,
+                    t.forceRowSecurity()
+                            ? "policies bind its owner too: its own UPDATE and DELETE pass over hidden rows"
+                            : "policies no longer bind its owner");
         }
     }
 
@@ -206,7 +273,11 @@ final class TableChanges {
                 t.replicaIdentity().equals("index") && t.replicaIndex() != null
                         ? "USING INDEX " + DdlFormatter.ident(t.replicaIndex())
                         : t.replicaIdentity().toUpperCase(Locale.ROOT);
-        script.late(t.id(), alter(t) + " REPLICA IDENTITY " + what, Hazards.EXCLUSIVE);
+        script.late(
+                t.id(),
+                alter(t) + " REPLICA IDENTITY " + what,
+                Hazards.EXCLUSIVE,
+                "subscribers find rows by it: UPDATE and DELETE of a published table fail without one");
     }
 
     private void cluster(Table t) {

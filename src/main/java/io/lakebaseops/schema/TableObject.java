@@ -46,6 +46,8 @@ public sealed interface TableObject extends SchemaObject {
             @Nullable String comment)
             implements TableObject {
         public Column {
+            defaultExpression = ServerPrint.settledOrNull(defaultExpression);
+            generated = ServerPrint.settledOrNull(generated);
             options = SchemaObject.options(options);
             serverOptions = SchemaObject.options(serverOptions);
             grants = SchemaObject.sorted(grants);
@@ -60,6 +62,7 @@ public sealed interface TableObject extends SchemaObject {
     /// @param kind `primary_key`, `unique`, `check`, `foreign_key` or `exclusion`
     /// @param columns of a check: those it reads
     /// @param parent the partitioned table it comes from
+    /// @param indexValid false while an index of a partitioned table lacks one of its parts
     record Constraint(
             String schema,
             String table,
@@ -76,11 +79,13 @@ public sealed interface TableObject extends SchemaObject {
             int inherited,
             @Nullable Qualified parent,
             List<String> indexOptions,
+            boolean indexValid,
             @Nullable String tablespace,
             @Nullable String comment)
             implements TableObject {
         public Constraint {
             columns = SchemaObject.copy(columns);
+            definition = ServerPrint.settled(definition);
             indexOptions = SchemaObject.options(indexOptions);
         }
 
@@ -126,6 +131,7 @@ public sealed interface TableObject extends SchemaObject {
             implements TableObject {
         public Index {
             columns = SchemaObject.copy(columns);
+            definition = ServerPrint.settled(definition);
             statistics = SchemaObject.copy(statistics);
         }
 
@@ -146,6 +152,10 @@ public sealed interface TableObject extends SchemaObject {
             boolean inherited,
             @Nullable String comment)
             implements TableObject {
+        public Trigger {
+            definition = ServerPrint.settled(definition);
+        }
+
         @Override
         public ObjectId id() {
             return SchemaObject.id(Kind.TRIGGER, schema, table, name);
@@ -160,6 +170,10 @@ public sealed interface TableObject extends SchemaObject {
             String enabled,
             @Nullable String comment)
             implements TableObject {
+        public Rule {
+            definition = ServerPrint.settled(definition);
+        }
+
         @Override
         public ObjectId id() {
             return SchemaObject.id(Kind.RULE, schema, table, name);
@@ -181,6 +195,8 @@ public sealed interface TableObject extends SchemaObject {
             implements TableObject {
         public Policy {
             roles = roles.stream().sorted().toList();
+            usingExpression = ServerPrint.settledOrNull(usingExpression);
+            checkExpression = ServerPrint.settledOrNull(checkExpression);
         }
 
         @Override

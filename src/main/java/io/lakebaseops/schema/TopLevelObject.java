@@ -81,6 +81,8 @@ public sealed interface TopLevelObject extends SchemaObject {
             @Nullable String comment)
             implements TopLevelObject {
         public Routine {
+            // What stands between dollar signs is the user's own text.
+            definition = definition.contains("AS $") ? definition : ServerPrint.settled(definition);
             settings = SchemaObject.copy(settings);
             grants = SchemaObject.sorted(grants);
         }
@@ -100,6 +102,10 @@ public sealed interface TopLevelObject extends SchemaObject {
             String owner,
             @Nullable String comment)
             implements TopLevelObject {
+        public Statistics {
+            definition = ServerPrint.settled(definition);
+        }
+
         @Override
         public ObjectId id() {
             return SchemaObject.id(Kind.STATISTICS, schema, name);
@@ -132,6 +138,7 @@ public sealed interface TopLevelObject extends SchemaObject {
     /// @param columns empty = all
     record Published(Qualified table, List<String> columns, @Nullable String rowFilter) {
         public Published {
+            rowFilter = ServerPrint.settledOrNull(rowFilter);
             columns = SchemaObject.copy(columns);
         }
     }

@@ -1,6 +1,8 @@
 package io.lakebaseops.schema;
 
 import io.lakebaseops.domain.Ident;
+import io.lakebaseops.schema.Ddl.Mark;
+import io.lakebaseops.schema.Script.Stage;
 import io.lakebaseops.schema.UserType.Attribute;
 import io.lakebaseops.schema.UserType.Check;
 import io.lakebaseops.schema.UserType.CompositeType;
@@ -29,8 +31,7 @@ final class TypeChanges {
 
     /// Labels can be added anywhere, never removed or moved.
     private static void labels(EnumType a, EnumType b, Script script) {
-        var kept = b.labels().stream().filter(a.labels()::contains).toList();
-        if (!kept.equals(a.labels())) {
+        if (!kept(a, b)) {
             script.cannot(b.id(), "labels were removed or moved; rows may hold them");
             return;
         }
@@ -53,6 +54,26 @@ final class TypeChanges {
                         "cannot be used before its transaction commits");
             }
         }
+    }
+
+    /// Were labels only added?
+    static boolean kept(EnumType a, EnumType b) {
+        return b.labels().stream().filter(a.labels()::contains).toList().equals(a.labels());
+    }
+
+    static boolean retypes(CompositeType a, CompositeType b) {
+        return a.attributes().stream()
+                .anyMatch(
+                        x ->
+                                b.attributes().stream()
+                                        .anyMatch(
+                                                y ->
+                                                        x.name().equals(y.name())
+                                                                && !(x.type() + x.collation())
+                                                                        .equals(
+                                                                                y.type()
+                                                                                        + y
+                                                                                                .collation())));
     }
 
     private static void attributes(CompositeType a, CompositeType b, Script script) {
@@ -117,12 +138,14 @@ final class TypeChanges {
                                     : " SET DEFAULT " + b.defaultExpression()));
         }
         if (a.notNull() != b.notNull()) {
-            script.safe(
+            script.add(
+                    Stage.MAIN,
+                    b.notNull() ? Mark.LOSSY : Mark.SAFE,
                     b.id(),
                     head + (b.notNull() ? " SET NOT NULL" : " DROP NOT NULL"),
                     b.notNull()
-                            ? "scans every table that uses the domain"
-                            : "rows without a value become possible");
+                            ? new String[] {Hazards.DOMAIN_SCAN, Hazards.ROWS_FAIL}
+                            : new String[] {"rows without a value become possible"});
         }
         for (var check : a.checks()) {
             var next = b.checks().stream().filter(c -> c.name().equals(check.name())).findFirst();
@@ -135,12 +158,13 @@ final class TypeChanges {
         for (var check : b.checks()) {
             var old = a.checks().stream().filter(c -> c.name().equals(check.name())).findFirst();
             if (old.isPresent() && validates(old.get(), check)) {
-                script.safe(
+                script.lossy(
                         b.id(),
                         head + " VALIDATE CONSTRAINT " + DdlFormatter.ident(check.name()),
-                        "scans every table that uses the domain");
+                        Hazards.DOMAIN_SCAN,
+                        Hazards.ROWS_FAIL);
             } else if (old.isEmpty() || !old.get().definition().equals(check.definition())) {
-                add(b, check, script);
+                add(b, check, script, check.validated());
             } else if (!Objects.equals(old.get().comment(), check.comment())) {
                 comment(b, check, script);
             }
@@ -154,8 +178,11 @@ final class TypeChanges {
                 && Objects.equals(a.comment(), b.comment());
     }
 
-    static void add(DomainType d, Check check, Script script) {
-        script.safe(
+    /// @param checked against the rows there are
+    static void add(DomainType d, Check check, Script script, boolean checked) {
+        script.add(
+                Stage.MAIN,
+                checked ? Mark.LOSSY : Mark.SAFE,
                 d.id(),
                 "ALTER DOMAIN "
                         + d.id().sql()
@@ -163,7 +190,7 @@ final class TypeChanges {
                         + DdlFormatter.ident(check.name())
                         + " "
                         + check.definition(),
-                "scans every table that uses the domain");
+                checked ? new String[] {Hazards.DOMAIN_SCAN, Hazards.ROWS_FAIL} : new String[0]);
         if (check.comment() != null) {
             comment(d, check, script);
         }

@@ -75,7 +75,7 @@ final class TypeText {
                     c.attributes().stream()
                             .filter(a -> a.comment() != null)
                             .forEach(a -> TypeChanges.comment(c, a, script));
-            case DomainType d -> d.checks().forEach(k -> TypeChanges.add(d, k, script));
+            case DomainType d -> d.checks().forEach(k -> TypeChanges.add(d, k, script, false));
             case RangeType r -> {
                 if (r.canonical() != null) {
                     script.cannot(r.id(), "a canonical function needs a shell type made by hand");

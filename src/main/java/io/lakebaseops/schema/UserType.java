@@ -68,7 +68,11 @@ public sealed interface UserType extends SchemaObject {
         }
     }
 
-    record Check(String name, String definition, boolean validated, @Nullable String comment) {}
+    record Check(String name, String definition, boolean validated, @Nullable String comment) {
+        public Check {
+            definition = ServerPrint.settled(definition);
+        }
+    }
 
     record RangeType(
             String schema,

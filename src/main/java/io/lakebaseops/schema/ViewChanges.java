@@ -5,6 +5,7 @@ import io.lakebaseops.schema.Relation.ViewColumn;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -52,10 +53,10 @@ final class ViewChanges {
                                     : " WITH (" + DdlFormatter.options(b.options()) + ")")
                             + " AS\n"
                             + b.definition().strip().replaceAll(";$", ""),
-                    Hazards.EXCLUSIVE);
+                    hazards(a, b));
         } else {
             TableChanges.options(word, a.options(), b.options())
-                    .forEach(sql -> script.safe(b.id(), sql));
+                    .forEach(sql -> script.safe(b.id(), sql, hazards(a, b)));
         }
         if (!Objects.equals(a.clusteredOn(), b.clusteredOn())) {
             cluster(b);
@@ -63,6 +64,37 @@ final class ViewChanges {
         for (int i = 0; i < b.columns().size(); i++) {
             column(b, i < a.columns().size() ? a.columns().get(i) : null, b.columns().get(i));
         }
+    }
+
+    /// Whose rights and which rows: the options decide as much as the query.
+    private static String[] hazards(View a, View b) {
+        var hazards = new ArrayList<String>();
+        hazards.add(Hazards.EXCLUSIVE);
+        if (on(a, "security_invoker") != on(b, "security_invoker")) {
+            hazards.add(
+                    on(b, "security_invoker")
+                            ? "tables are read with the rights of who asks: rows and rights may be missing"
+                            : "tables are read with the rights of the view's owner: row level security"
+                                    + " of who asks no longer holds");
+        }
+        if (on(a, "security_barrier") && !on(b, "security_barrier")) {
+            hazards.add("functions in a query may see rows the view leaves out");
+        }
+        if (checked(a) && !checked(b)) {
+            hazards.add("rows the view does not show can be written through it");
+        } else if (!checked(a) && checked(b)) {
+            hazards.add("writes of rows the view does not show fail");
+        }
+        return hazards.toArray(String[]::new);
+    }
+
+    private static boolean on(View v, String option) {
+        return v.options().stream()
+                .anyMatch(o -> o.equals(option + "=true") || o.equals(option + "=on"));
+    }
+
+    private static boolean checked(View v) {
+        return v.options().stream().anyMatch(o -> o.startsWith("check_option="));
     }
 
     void ofNew(View v) {

@@ -13,12 +13,32 @@ enum Widening {
     LOSSY;
 
     private static final List<String> WHOLE = List.of("smallint", "integer", "bigint", "numeric");
+    private static final List<String> TEXTS =
+            List.of("text", "character varying", "character", "name");
+    private static final Pattern PRECISION =
+            Pattern.compile("(time|timestamp)(?:\\((\\d)\\))?( with(?:out)? time zone)");
     private static final Pattern SIZED =
             Pattern.compile("(character varying|numeric|character)\\((\\d+)(?:,(-?\\d+))?\\)");
 
     static Widening of(String from, String to) {
         if (from.equals(to)) {
             return FREE;
+        }
+        if (from.endsWith("[]") && to.endsWith("[]")) {
+            return of(element(from), element(to));
+        }
+        if (from.equals("cidr") && to.equals("inet")) {
+            return FREE;
+        }
+        var p = PRECISION.matcher(from);
+        var q = PRECISION.matcher(to);
+        if (p.matches()
+                && q.matches()
+                && (p.group(1) + p.group(3)).equals(q.group(1) + q.group(3))) {
+            return digits(p) <= digits(q) ? FREE : LOSSY;
+        }
+        if (from.equals("date") && to.equals("timestamp without time zone")) {
+            return REWRITE;
         }
         var a = SIZED.matcher(from);
         var b = SIZED.matcher(to);
@@ -35,7 +55,33 @@ enum Widening {
         if (WHOLE.contains(from) && WHOLE.contains(to)) {
             return WHOLE.indexOf(from) < WHOLE.indexOf(to) ? REWRITE : LOSSY;
         }
-        return from.equals("real") && to.equals("double precision") ? REWRITE : LOSSY;
+        // A double holds every integer, a real every smallint.
+        boolean exact =
+                to.equals("double precision")
+                        && List.of("real", "integer", "smallint").contains(from);
+        return exact || from.equals("smallint") && to.equals("real") ? REWRITE : LOSSY;
+    }
+
+    /// Can a foreign key lead from a column of one type to one of the other?
+    static boolean comparable(String from, String to) {
+        var a = bare(from);
+        var b = bare(to);
+        return a.equals(b)
+                || WHOLE.contains(a) && WHOLE.contains(b)
+                || TEXTS.contains(a) && TEXTS.contains(b);
+    }
+
+    /// Without modifiers, as casts are declared.
+    static String bare(String type) {
+        return type.replaceAll("\\([^)]*\\)", "");
+    }
+
+    private static String element(String type) {
+        return type.substring(0, type.length() - 2);
+    }
+
+    private static int digits(Matcher precision) {
+        return precision.group(2) == null ? 6 : Integer.parseInt(precision.group(2));
     }
 
     private static Widening sized(Matcher a, Matcher b) {

@@ -116,8 +116,20 @@ final class TrialGate {
                 title,
                 plan.state() == FiledPlan.State.DONE
                         ? "it was done before the cancel arrived, and stays on the branch"
-                        : String.valueOf(plan.reason()),
+                        : plan.reason() + "; " + committed(plan),
                 "run it again when ready");
+    }
+
+    /// By name: what a cancelled run has done stays.
+    private String committed(FiledPlan plan) {
+        var done =
+                receipts(plan).stream()
+                        .filter(r -> r.outcome() == Receipt.Outcome.DONE)
+                        .map(Receipt::title)
+                        .toList();
+        return done.isEmpty()
+                ? "nothing was committed before"
+                : "committed before, and still there: " + String.join(", ", done);
     }
 
     /// The plan once it has ended. One that was approved but has not begun cannot be cancelled yet,

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import java.sql.SQLException;
@@ -55,11 +56,76 @@ class SchemaDiffPgTest {
         }
     }
 
+    /// What of which pair's script is marked and said how.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    both ends of a key            | ADD CONSTRAINT "kid_p_fkey"     | LOSSY | fails on rows that do not hold it
+                    both ends of a key            | ALTER COLUMN "id" TYPE          | SAFE  | its statistics are gone
+                    table and the key it refers to| DROP CONSTRAINT "lab_code_key"  | SAFE  | its index is dropped
+                    options of views that decide about rights | SET ("security_invoker"         | SAFE  | with the rights of who asks
+                    options of views that decide about rights | RESET ("security_barrier")      | SAFE  | rows the view leaves out
+                    collation of a parent         | COLLATE                         | SAFE  | indexes on it may be rebuilt
+                    serial to identity            | setval                          | SAFE  | moves the counter
+                    column of a row filter        | DROP TABLE                      | SAFE  | is not published
+                    generated column and its base | SET EXPRESSION AS (NULL         | SAFE  | empty until
+                    """)
+    void whatAStatementDoesIsSaid(String pair, String sql, Ddl.Mark mark, String hazard) {
+        var outcome =
+                rig.of(
+                        pairs().stream()
+                                .filter(p -> p.what().equals(pair))
+                                .findFirst()
+                                .orElseThrow());
+        assertThat(outcome.ddl().statements())
+                .as(outcome.ddl().text())
+                .anySatisfy(
+                        s -> {
+                            assertThat(s.sql()).contains(sql);
+                            assertThat(s.mark()).isEqualTo(mark);
+                            assertThat(String.join("; ", s.hazards())).contains(hazard);
+                        });
+    }
+
     private static void assertReached(DatabaseSchema reached, DatabaseSchema wanted, Ddl ddl) {
         assertThat(SchemaDiff.between(reached, wanted).text())
                 .as(ddl.text())
                 .isEqualTo("no difference");
         assertThat(reached.objects()).isEqualTo(wanted.objects());
+    }
+
+    @Test
+    void aLockedTableKeepsItsViewsFromBeingComparedAndNothingElse() throws SQLException {
+        var database = Pg17.shared().database("locked_views");
+        database.asDba(
+                "create table held (i int)",
+                "create view on_held as select i from held",
+                "create rule r as on insert to held where new.i < 0 do instead nothing",
+                "create table free (i int)",
+                "create view on_free as select i from free");
+        var other = Pg17.shared().database("locked_views_other");
+        other.asDba("create table held (i int)", "create table free (i int)");
+        try (var targets = TestTargets.of(database);
+                var others = TestTargets.of(other);
+                var locker = database.admin();
+                var statement = locker.createStatement();
+                var session = targets.read();
+                var second = others.read()) {
+            locker.setAutoCommit(false);
+            statement.execute("lock table held in access exclusive mode");
+            var found = Comparison.of(session, second, targets.threads());
+            assertThat(found.source().unreadable().keySet())
+                    .extracting(ObjectId::toString)
+                    .containsExactly("view public.on_held", "rule public.held.r");
+            assertThat(found.diff().text()).isEqualTo("- view public.on_free");
+            assertThat(found.ddl().complete()).isFalse();
+            assertThat(found.ddl().text())
+                    .contains("could not be read: session", "has locked held")
+                    .contains("DROP VIEW \"public\".\"on_free\"");
+            locker.rollback();
+        }
     }
 
     @Test

@@ -78,6 +78,7 @@ final class SchemaPairs {
         p.nasty();
         p.together();
         p.pairs.addAll(DeclaredPairs.all());
+        p.pairs.addAll(ReportedPairs.all());
         return p.pairs;
     }
 
@@ -555,7 +556,7 @@ final class SchemaPairs {
                 "create index ti on s.t (s.f(a))",
                 "drop function s.f(int); create function s.f(m int) returns int language sql"
                         + " immutable as 'select m + 1'; create index ti on s.t (s.f(a))");
-        open(
+        pair(
                 "function under a default",
                 "alter table s.t alter a set default s.f(1)",
                 "drop function s.f(int); create function s.f(m int) returns int language sql"
@@ -642,7 +643,7 @@ final class SchemaPairs {
                 "",
                 "alter type s.mood add value 'glum' after 'sad'; alter type s.mood add value 'dead'"
                         + " before 'sad'; alter type s.mood add value 'wild'");
-        open(
+        pair(
                 "enum label gone",
                 "",
                 "drop type s.mood; create type s.mood as enum ('sad', 'happy')");

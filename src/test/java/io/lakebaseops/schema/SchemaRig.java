@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Carries pairs out: builds both sides, reads, derives, applies, reads again. Pairs that can share
 /// two databases do, each in schemas of its own.
@@ -110,8 +111,8 @@ final class SchemaRig {
 
     private static List<String> unlike(Pg17.Database left, Pg17.Database right) {
         try {
-            var a = CatalogText.of(left.admin());
-            var b = CatalogText.of(right.admin());
+            var a = settled(CatalogText.of(left.admin()));
+            var b = settled(CatalogText.of(right.admin()));
             var unlike = new ArrayList<String>();
             a.forEach((line, n) -> add(unlike, "- " + line, n - b.getOrDefault(line, 0)));
             b.forEach((line, n) -> add(unlike, "+ " + line, n - a.getOrDefault(line, 0)));
@@ -119,6 +120,12 @@ final class SchemaRig {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static Map<String, Integer> settled(Map<String, Integer> lines) {
+        var settled = new HashMap<String, Integer>();
+        lines.forEach((line, n) -> settled.merge(ServerPrint.settled(line), n, Integer::sum));
+        return settled;
     }
 
     private static void add(List<String> lines, String line, int times) {
@@ -146,11 +153,11 @@ final class SchemaRig {
     }
 
     private void apply(Pg17.Database database, Ddl ddl, int number, Map<Integer, String> failures) {
-        if (!ddl.complete()) {
-            return;
-        }
+        // Of an incomplete script, too, all that is given must run.
         try {
-            execute(database, ddl.statements().stream().map(s -> s.sql() + "").toList());
+            execute(
+                    database,
+                    ddl.statements().stream().flatMap(s -> Stream.ofNullable(s.sql())).toList());
         } catch (SQLException e) {
             failures.put(number, e.getMessage() + "\n" + ddl.text());
         }
@@ -198,7 +205,9 @@ final class SchemaRig {
                                         whole.database(),
                                         objects,
                                         needs.getOrDefault(n, Map.of()),
-                                        Map.of())));
+                                        Map.of(),
+                                        Map.of(),
+                                        whole.conversions())));
         return parts;
     }
 

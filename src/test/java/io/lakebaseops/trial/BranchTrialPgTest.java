@@ -150,16 +150,18 @@ class BranchTrialPgTest {
                                                     name.set(trial.target().branch());
                                                     assertThat(deadline.shielded()).isTrue();
                                                     deadline.cancel();
-                                                    return List.of(script("select pg_sleep(100)"));
+                                                    return List.of(
+                                                            script("select 1"),
+                                                            script("select pg_sleep(100)"));
                                                 },
                                                 deadline));
         assertThat(failure)
                 .isInstanceOfSatisfying(
                         io.lakebaseops.domain.OpsException.class,
-                        e ->
-                                assertThat(e.kind())
-                                        .isEqualTo(
-                                                io.lakebaseops.domain.OpsException.Kind.CANCELLED));
+                        e -> {
+                            assertThat(e.kind())
+                                    .isEqualTo(io.lakebaseops.domain.OpsException.Kind.CANCELLED);
+                        });
         assertThat(deadline.shielded()).isFalse();
         assertThat(rig.exists(name.get())).isFalse();
         assertThat(rig.gate.desk.history(20))

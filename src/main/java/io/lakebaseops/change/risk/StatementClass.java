@@ -45,6 +45,8 @@ public enum StatementClass {
     ADD_COLUMN("ADD COLUMN", ACCESS_EXCLUSIVE, RECOVERABLE, false),
     ADD_NOT_VALID("ADD CONSTRAINT … NOT VALID", NONE, RECOVERABLE, false),
     COMMENT("COMMENT", SHARE_UPDATE_EXCLUSIVE, HARMLESS, false),
+    // Bounds how long the statements behind it wait or run; without a bound it is UNKNOWN.
+    LIMIT("SET of a timeout", NONE, HARMLESS, false),
     RECORD_MIGRATION("The row of the migration history", LockLevel.NONE, HARMLESS, false),
     // Only the catalog changes, but who sees which rows does too.
     POLICY("CREATE, ALTER or DROP POLICY", ACCESS_EXCLUSIVE, REVERSIBLE, false),

@@ -29,6 +29,13 @@ final class StatementClassifier {
     private static final Set<String> WRITES =
             Set.of("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "IntoClause");
 
+    private static final Set<String> TIMEOUTS =
+            Set.of(
+                    "lock_timeout",
+                    "statement_timeout",
+                    "transaction_timeout",
+                    "idle_in_transaction_session_timeout");
+
     private final SqlStatement statement;
     private final SqlNode tree;
     private final List<String> dangers;
@@ -70,12 +77,32 @@ final class StatementClassifier {
             case CREATE_POLICY, ALTER_POLICY -> StatementClass.POLICY;
             case CREATE_ROLE, ALTER_ROLE, ALTER_ROLE_SET -> role();
             case GRANT -> readGrant() ? StatementClass.READ_GRANT : StatementClass.RIGHTS;
+            case SET -> limit();
             case GRANT_ROLE, ALTER_DEFAULT_PRIVILEGES -> StatementClass.RIGHTS;
-            default -> {
-                dangers.add(statement.command() + " may do anything");
-                yield StatementClass.UNKNOWN;
-            }
+            default -> unknown();
         };
+    }
+
+    private StatementClass unknown() {
+        dangers.add(statement.command() + " may do anything");
+        return StatementClass.UNKNOWN;
+    }
+
+    /// A timeout in whole numbers that is not switched off.
+    private StatementClass limit() {
+        var values = tree.list("args");
+        boolean timeout =
+                tree.text("kind").equals("VAR_SET_VALUE")
+                        && TIMEOUTS.contains(tree.text("name"))
+                        && values.size() == 1;
+        boolean bounded =
+                timeout
+                        && (values.getFirst().field("ival").number("ival") > 0
+                                || values.getFirst()
+                                        .field("sval")
+                                        .text("sval")
+                                        .matches("[1-9][0-9]*( *(ms|s|min))?"));
+        return bounded ? StatementClass.LIMIT : unknown();
     }
 
     /// The strongest lock it takes on a relation that was there before.

@@ -95,17 +95,17 @@ final class DeltaTable {
                     .build(engine);
         } catch (UnsupportedTableFeatureException e) {
             var features = new TreeSet<>(e.getUnsupportedFeatures());
-            throw LakeFailures.feature(name, FeatureGate.unknown(name, features, Use.READ));
+            throw LakeFailures.feature(name, FeatureGate.unknown(this, features, Use.READ));
         } catch (UnsupportedProtocolVersionException e) {
             var version = List.of("protocol version " + e.getVersion());
-            throw LakeFailures.feature(name, FeatureGate.unknown(name, version, Use.READ));
+            throw LakeFailures.feature(name, FeatureGate.unknown(this, version, Use.READ));
         }
     }
 
     /// The newest version, if it can be used so.
     Snapshot latestFor(Use use) {
         var snapshot = latest();
-        FeatureGate.check(name, snapshot, use);
+        FeatureGate.check(this, snapshot, use);
         return snapshot;
     }
 
@@ -115,7 +115,7 @@ final class DeltaTable {
         }
         try {
             var snapshot = TableManager.loadSnapshot(location()).atVersion(version).build(engine);
-            FeatureGate.check(name, snapshot, Use.READ);
+            FeatureGate.check(this, snapshot, Use.READ);
             return snapshot;
         } catch (KernelException e) {
             throw LakeFailures.versionGone(name, version, e);

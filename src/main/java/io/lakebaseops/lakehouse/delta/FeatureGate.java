@@ -7,16 +7,18 @@ import static io.lakebaseops.lakehouse.delta.FeatureGate.Use.MERGE;
 import static io.lakebaseops.lakehouse.delta.FeatureGate.Use.READ;
 
 import io.delta.kernel.Snapshot;
-import io.lakebaseops.lakehouse.TableName;
+import io.delta.kernel.types.StructField;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// Refuses what a table's Delta features would make wrong, before anything is read or written.
 ///
@@ -24,13 +26,16 @@ import java.util.function.Predicate;
 /// uses that a rule refuses; one that is not named is refused wherever the protocol says that it
 /// matters: to writers, or to readers too.
 final class FeatureGate {
-    private static final int FEATURES_BY_NAME = 7;
+    private static final String CONSTRAINT = "delta.constraints.";
+    private static final String DEFAULT = "CURRENT_DEFAULT";
 
     private static final Set<Use> WRITING = EnumSet.of(APPEND, MERGE, EXPIRE, CHANGE_SCHEMA);
     private static final Set<Use> ALL = EnumSet.allOf(Use.class);
     private static final Set<Use> NEW_ROWS = EnumSet.of(APPEND, CHANGE_SCHEMA);
 
-    /// Honoured in full: by reading, by Kernel's transactions, or because they ask nothing of us.
+    /// Honoured in full: by reading, by Kernel's transactions, or because they ask nothing of us
+    // but
+    /// not to use a type.
     private static final Set<String> HONOURED =
             Set.of(
                     "appendOnly",
@@ -47,65 +52,49 @@ final class FeatureGate {
                     "typeWidening",
                     "typeWidening-preview",
                     "v2Checkpoint",
-                    "vacuumProtocolCheck");
+                    "vacuumProtocolCheck",
+                    "variantType");
 
     /// What is refused of a feature that is in use.
     ///
     /// @param wayOut SQL a person runs in Spark, `{table}` being the table
     private record Rule(
-            String feature, Set<Use> refused, Predicate<Snapshot> inUse, String wayOut) {}
+            String feature,
+            Set<Use> refused,
+            Predicate<Snapshot> inUse,
+            Function<Snapshot, String> wayOut) {}
 
     private static final List<Rule> RULES =
             List.of(
-                    new Rule(
-                            "appendOnly",
-                            EnumSet.of(EXPIRE),
-                            s -> isOn(s, "delta.appendOnly"),
-                            "ALTER TABLE {table} SET TBLPROPERTIES ('delta.appendOnly' = 'false')"),
-                    new Rule(
-                            "changeDataFeed",
-                            EnumSet.of(EXPIRE),
-                            s -> isOn(s, "delta.enableChangeDataFeed"),
-                            "ALTER TABLE {table} SET TBLPROPERTIES"
-                                    + " ('delta.enableChangeDataFeed' = 'false')"),
+                    property("appendOnly", EnumSet.of(EXPIRE), "delta.appendOnly"),
+                    property("changeDataFeed", EnumSet.of(EXPIRE), "delta.enableChangeDataFeed"),
                     new Rule(
                             "columnMapping by id",
                             ALL,
                             s -> "id".equals(property(s, "delta.columnMapping.mode")),
-                            "ALTER TABLE {table} SET TBLPROPERTIES"
-                                    + " ('delta.columnMapping.mode' = 'none')"),
+                            _ -> set("delta.columnMapping.mode", "none")),
                     new Rule(
                             "checkConstraints",
                             NEW_ROWS,
-                            s ->
-                                    s.getTableProperties().keySet().stream()
-                                            .anyMatch(k -> k.startsWith("delta.constraints.")),
-                            "ALTER TABLE {table} DROP CONSTRAINT, for each of DESCRIBE DETAIL"),
-                    new Rule(
-                            "invariants",
-                            NEW_ROWS,
-                            s -> inColumn(s, "delta.invariants"),
-                            "ALTER TABLE {table} DROP FEATURE invariants"),
-                    new Rule(
-                            "generatedColumns",
-                            NEW_ROWS,
-                            s -> inColumn(s, "delta.generationExpression"),
-                            "ALTER TABLE {table} DROP FEATURE generatedColumns"),
-                    new Rule(
-                            "identityColumns",
-                            NEW_ROWS,
-                            s -> inColumn(s, "delta.identity.start"),
-                            "ALTER TABLE {table} DROP FEATURE identityColumns"),
+                            s -> !constraints(s).isEmpty(),
+                            s -> each("ALTER TABLE {table} DROP CONSTRAINT %s", constraints(s))),
                     new Rule(
                             "allowColumnDefaults",
                             NEW_ROWS,
-                            s -> inColumn(s, "CURRENT_DEFAULT"),
-                            "ALTER TABLE {table} ALTER COLUMN … DROP DEFAULT"),
-                    iceberg("icebergCompatV1", "delta.enableIcebergCompatV1"),
-                    iceberg("icebergCompatV2", "delta.enableIcebergCompatV2"),
-                    iceberg("icebergCompatV3", "delta.enableIcebergCompatV3"),
-                    iceberg("icebergWriterCompatV1", "delta.enableIcebergWriterCompatV1"),
-                    iceberg("icebergWriterCompatV3", "delta.enableIcebergWriterCompatV3"));
+                            s -> !columns(s, DEFAULT).isEmpty(),
+                            s ->
+                                    each(
+                                            "ALTER TABLE {table} ALTER COLUMN %s DROP DEFAULT",
+                                            columns(s, DEFAULT))),
+                    column("invariants", "delta.invariants"),
+                    column("generatedColumns", "delta.generationExpression"),
+                    column("identityColumns", "delta.identity.start"),
+                    property("icebergCompatV1", WRITING, "delta.enableIcebergCompatV1"),
+                    property("icebergCompatV2", WRITING, "delta.enableIcebergCompatV2"),
+                    property("icebergCompatV3", WRITING, "delta.enableIcebergCompatV3"),
+                    property("icebergWriterCompatV1", WRITING, "delta.enableIcebergWriterCompatV1"),
+                    property(
+                            "icebergWriterCompatV3", WRITING, "delta.enableIcebergWriterCompatV3"));
 
     private FeatureGate() {}
 
@@ -129,7 +118,7 @@ final class FeatureGate {
     }
 
     /// @param feature as Delta names it
-    /// @param wayOut what a person can do about it
+    /// @param wayOut SQL that ends it, run in Spark
     record Refusal(String feature, Use use, String wayOut) {
         String reason() {
             return "the table uses the Delta feature %s, which the product does not support for %s"
@@ -137,32 +126,32 @@ final class FeatureGate {
         }
     }
 
-    static void check(TableName table, Snapshot snapshot, Use use) {
+    static void check(DeltaTable table, Snapshot snapshot, Use use) {
         var refusal = refusal(table, snapshot, use);
         if (refusal.isPresent()) {
-            throw LakeFailures.feature(table, refusal.get());
+            throw LakeFailures.feature(table.name(), refusal.get());
         }
     }
 
-    static Optional<Refusal> refusal(TableName table, Snapshot snapshot, Use use) {
+    static Optional<Refusal> refusal(DeltaTable table, Snapshot snapshot, Use use) {
         for (var rule : RULES) {
             if (rule.refused().contains(use) && rule.inUse().test(snapshot)) {
-                var wayOut = rule.wayOut().replace("{table}", table.toString());
-                return Optional.of(new Refusal(rule.feature(), use, "in Spark: " + wayOut));
+                var wayOut = rule.wayOut().apply(snapshot);
+                return Optional.of(new Refusal(rule.feature(), use, of(table, wayOut)));
             }
         }
-        var unknown = new ArrayList<>(unknown(snapshot, use));
-        if (!unknown.isEmpty()) {
-            return Optional.of(unknown(table, unknown, use));
-        }
-        return unsupportedType(table, snapshot, use);
+        var unknown = unknown(snapshot, use);
+        return unknown.isEmpty()
+                ? unsupportedType(table, snapshot, use)
+                : Optional.of(unknown(table, unknown, use));
     }
 
     /// The refusal of features nobody here knows.
-    static Refusal unknown(TableName table, Iterable<String> features, Use use) {
-        var names = String.join(", ", features);
+    static Refusal unknown(DeltaTable table, Collection<String> features, Use use) {
         return new Refusal(
-                names, use, "in Spark: ALTER TABLE %s DROP FEATURE %s".formatted(table, names));
+                String.join(", ", features),
+                use,
+                of(table, each("ALTER TABLE {table} DROP FEATURE %s", features)));
     }
 
     private static Set<String> unknown(Snapshot snapshot, Use use) {
@@ -171,36 +160,72 @@ final class FeatureGate {
         var left = new TreeSet<>(asked);
         left.removeAll(HONOURED);
         RULES.forEach(rule -> left.remove(rule.feature()));
-        if (protocol.writer() > FEATURES_BY_NAME && use != READ) {
-            left.add("writer version " + protocol.writer());
-        }
         return left;
     }
 
-    private static Optional<Refusal> unsupportedType(TableName table, Snapshot snapshot, Use use) {
+    private static Optional<Refusal> unsupportedType(DeltaTable table, Snapshot snapshot, Use use) {
         boolean renamed = !"none".equals(property(snapshot, "delta.columnMapping.mode"));
         for (var field : snapshot.getSchema().fields()) {
             boolean nested = DeltaTypes.isNested(field.getDataType());
             if (!DeltaTypes.isSupported(field.getDataType()) || (renamed && nested)) {
                 var type = field.getDataType().toString().toLowerCase(Locale.ROOT);
-                var what = "%s in column %s".formatted(type, field.getName());
+                var name = field.getName();
+                var copy = copy(snapshot, "* EXCEPT (%s)".formatted(backquoted(name)));
                 return Optional.of(
-                        new Refusal(
-                                what,
-                                use,
-                                "keep such data in a table of its own: copy %s without the column"
-                                        .formatted(table)));
+                        new Refusal("%s in column %s".formatted(type, name), use, of(table, copy)));
             }
         }
         return Optional.empty();
     }
 
-    private static Rule iceberg(String feature, String property) {
-        return new Rule(
-                feature,
-                WRITING,
-                s -> isOn(s, property),
-                "ALTER TABLE {table} SET TBLPROPERTIES ('" + property + "' = 'false')");
+    private static Rule property(String feature, Set<Use> refused, String property) {
+        return new Rule(feature, refused, s -> isOn(s, property), _ -> set(property, "false"));
+    }
+
+    private static Rule column(String feature, String key) {
+        return new Rule(feature, NEW_ROWS, s -> !columns(s, key).isEmpty(), s -> copy(s, "*"));
+    }
+
+    private static String of(DeltaTable table, String sql) {
+        return sql.replace("{table}", "delta.`" + table.directory() + "`");
+    }
+
+    private static String set(String property, String value) {
+        return "ALTER TABLE {table} SET TBLPROPERTIES ('%s' = '%s')".formatted(property, value);
+    }
+
+    private static String each(String sql, Collection<String> names) {
+        return names.stream()
+                .map(name -> sql.formatted(backquoted(name)))
+                .collect(Collectors.joining("; "));
+    }
+
+    /// What only a new table can get rid of.
+    private static String copy(Snapshot snapshot, String columns) {
+        var partitions = String.join(", ", snapshot.getPartitionColumnNames());
+        return "CREATE OR REPLACE TABLE {table} USING delta%s AS SELECT %s FROM {table}"
+                .formatted(
+                        partitions.isEmpty() ? "" : " PARTITIONED BY (" + partitions + ")",
+                        columns);
+    }
+
+    private static String backquoted(String name) {
+        return name.matches("[A-Za-z_]\\w*") ? name : "`" + name.replace("`", "``") + "`";
+    }
+
+    private static List<String> constraints(Snapshot snapshot) {
+        return snapshot.getTableProperties().keySet().stream()
+                .filter(k -> k.startsWith(CONSTRAINT))
+                .map(k -> k.substring(CONSTRAINT.length()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> columns(Snapshot snapshot, String key) {
+        return snapshot.getSchema().fields().stream()
+                .filter(f -> f.getMetadata().contains(key))
+                .map(StructField::getName)
+                .toList();
     }
 
     private static String property(Snapshot snapshot, String name) {
@@ -209,9 +234,5 @@ final class FeatureGate {
 
     private static boolean isOn(Snapshot snapshot, String property) {
         return "true".equals(property(snapshot, property));
-    }
-
-    private static boolean inColumn(Snapshot snapshot, String key) {
-        return snapshot.getSchema().fields().stream().anyMatch(f -> f.getMetadata().contains(key));
     }
 }

@@ -41,9 +41,9 @@ final class LakeFailures {
     static OpsException feature(TableName table, FeatureGate.Refusal refusal) {
         return new OpsException(
                 OpsException.Kind.UNSUPPORTED,
-                refusal.use().words() + " in " + table,
+                refusal.use().words() + " (" + table + ")",
                 refusal.reason(),
-                refusal.wayOut());
+                "in Spark: " + refusal.wayOut());
     }
 
     /// What Delta Kernel refuses, or could not do for want of the disk.

@@ -109,7 +109,7 @@ final class Maintenance {
     private boolean carryOut(RewritePlan plan, Deadline time) throws IOException {
         var cutoff = plan.cutoff();
         if (cutoff != null && !plan.expiresNothing()) {
-            FeatureGate.check(table.name(), table.latest(), Use.EXPIRE);
+            FeatureGate.check(table, table.latest(), Use.EXPIRE);
             var note = note("DELETE", "predicate", "recorded_at < '" + cutoff + "'");
             if (!plan.expired().isEmpty()) {
                 slice(new FileRewrite.Work(Map.of(), plan.expired(), List.of(), cutoff, note));

@@ -113,8 +113,8 @@ final class TableSetup {
                 }
             }
         }
-        FeatureGate.refusal(table.name(), snapshot, Use.APPEND)
-                .ifPresent(r -> problems.add(r.reason() + "; " + r.wayOut()));
+        FeatureGate.refusal(table, snapshot, Use.APPEND)
+                .ifPresent(r -> problems.add(r.reason() + "; in Spark: " + r.wayOut()));
         if (!snapshot.getPartitionColumnNames().equals(def.partitionedBy())) {
             problems.add(
                     "partitioned by %s instead of %s"
@@ -147,7 +147,7 @@ final class TableSetup {
             schema = schema.add(DeltaTypes.field(column.optional()));
             notes.add("added " + column.name() + " " + column.type().label());
         }
-        FeatureGate.check(table.name(), snapshot, Use.CHANGE_SCHEMA);
+        FeatureGate.check(table, snapshot, Use.CHANGE_SCHEMA);
         var note = new CommitNote("ADD COLUMNS", Map.of("columns", String.join(", ", notes)));
         var version = new DeltaRewrite(table, clock).changeSchema(snapshot, schema, note);
         return version.isPresent()

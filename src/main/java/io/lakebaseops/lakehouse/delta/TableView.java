@@ -15,14 +15,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Shows a Delta table to DuckDB. As a view over exactly the files of one version that can hold
 /// rows of the scope.
 final class TableView {
     private static final LakeQuery FILLED = LakeQuery.load("lakehouse/table_view");
     private static final LakeQuery DELETED = LakeQuery.load("lakehouse/deleted_rows");
+    private static final LakeQuery PRESENT = LakeQuery.load("lakehouse/row_present");
     private static final LakeQuery EMPTY = LakeQuery.load("lakehouse/empty_view");
     private static final String BRANCH = "branch_id";
 
@@ -56,13 +59,14 @@ final class TableView {
                         .replace("{stored}", list(fields, f -> stored(f, layout)))
                         .replace("{stored_nulls}", list(fields, f -> storedNull(f, layout)))
                         .replace("{file_columns}", fileColumns(fields, partitions, layout, files))
+                        .replace("{present}", deleted.isEmpty() ? "true" : PRESENT.sql())
                         .replace("{deleted}", deletedName(table.name()))
                         .replace("{files}", list(files, f -> quote(exactly(f.path().toString()))));
-        return List.of(deleted, view);
+        return Stream.concat(deleted.stream(), Stream.of(view)).toList();
     }
 
-    /// Deletion vectors take rows out of files that stay as they are.
-    private static String deletedRows(DeltaTable table, List<LiveFile> files) {
+    /// Deletion vectors take rows out of files that stay as they are; empty where there are none.
+    private static Optional<String> deletedRows(DeltaTable table, List<LiveFile> files) {
         var rows = new ArrayList<String>();
         for (int i = 0; i < files.size(); i++) {
             if (files.get(i).hasDeletedRows()) {
@@ -71,10 +75,12 @@ final class TableView {
                 rows.add("(%d, %s)".formatted(i, Arrays.toString(positions)));
             }
         }
-        rows.add("(-1, [])");
-        return DELETED.sql()
-                .replace("{deleted}", deletedName(table.name()))
-                .replace("{rows}", String.join(", ", rows));
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        DELETED.sql()
+                                .replace("{deleted}", deletedName(table.name()))
+                                .replace("{rows}", String.join(", ", rows)));
     }
 
     private static String deletedName(TableName table) {

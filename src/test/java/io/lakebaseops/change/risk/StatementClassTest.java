@@ -15,6 +15,11 @@ class StatementClassTest {
             quoteCharacter = '`',
             textBlock =
 """
+LIMIT | set local lock_timeout = '3s'
+LIMIT | set statement_timeout to 5000
+UNKNOWN | set local lock_timeout = 0
+UNKNOWN | set lock_timeout to default
+UNKNOWN | set local search_path = x
 VACUUM | vacuum (analyze) "shop"."orders"
 VACUUM | /* x */ VACUUM ANALYZE shop.orders;
 VACUUM | vacuum "FULL"

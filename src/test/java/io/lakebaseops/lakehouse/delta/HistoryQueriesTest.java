@@ -40,6 +40,7 @@ final class HistoryQueriesTest {
                     "lakehouse/table_view",
                     "lakehouse/empty_view",
                     "lakehouse/deleted_rows",
+                    "lakehouse/row_present",
                     "lakehouse/session");
 
     @TempDir Path dir;

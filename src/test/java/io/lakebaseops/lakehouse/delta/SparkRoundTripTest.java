@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +70,46 @@ final class SparkRoundTripTest {
             assertThat(spark(spark, tables, "", home)).as("read at the end").isEqualTo(last);
             System.out.println(spark.generation() + ": " + tables.size() + " tables, " + last);
         }
+    }
+
+    @Test
+    void the_way_out_of_every_refusal_works_in_spark() throws Exception {
+        var sparks = Spark.all().toList();
+        assumeTrue(!sparks.isEmpty());
+        for (var spark : sparks) {
+            var home = Files.createDirectories(dir.resolve(spark.generation() + "-out"));
+            var refused = new LinkedHashMap<Shared, String>();
+            for (var feature : ForeignTables.features(spark.generation())) {
+                var root = home.resolve(feature);
+                ForeignTables.lay(spark.generation(), feature, root);
+                var table = new Shared(feature, root, OpsTables.LAKEBASE_METRICS);
+                var sql = waysOut(table);
+                if (!sql.isEmpty()) {
+                    refused.put(table, sql);
+                }
+            }
+            var said = spark.run(String.join("", refused.values()), home);
+            System.out.println(String.join("\n", said));
+            assertThat(said).noneMatch(line -> line.startsWith("!"));
+            assertThat(refused).hasSizeGreaterThan(5);
+            for (var table : refused.keySet()) {
+                assertThat(waysOut(table)).as(table.title()).isEmpty();
+                try (var lake = LocalLakehouse.open(table.root(), clock)) {
+                    append(lake, table.def());
+                    lake.maintain(table.def().name(), "round", Deadline.in(Duration.ofMinutes(1)));
+                }
+            }
+        }
+    }
+
+    private String waysOut(Shared table) {
+        var delta = new DeltaTable(table.def().name(), table.path(), new LocalEngine(clock, false));
+        var sql = new LinkedHashSet<String>();
+        for (var use : FeatureGate.Use.values()) {
+            FeatureGate.refusal(delta, delta.latest(), use)
+                    .ifPresent(r -> sql.add(r.wayOut().replace("; ", ";\n") + ";\n"));
+        }
+        return String.join("", sql);
     }
 
     /// What the product counts after it appended and merged.

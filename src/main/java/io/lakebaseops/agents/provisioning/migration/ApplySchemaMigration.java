@@ -87,18 +87,7 @@ public final class ApplySchemaMigration
             var live = LiveTables.read(session, HazardLint.names(pending));
             var hazards = new HazardLint(live, input.lockTimeout()).lint(pending);
             var finished = earlier.finished(context.target(), branchMadeAt(context));
-            int resumed =
-                    pending.stream()
-                            .mapToInt(
-                                    f ->
-                                            (int)
-                                                    java.util.stream.IntStream.range(
-                                                                    0, f.statements().size())
-                                                            .mapToObj(
-                                                                    i -> MigrationSteps.part(f, i))
-                                                            .filter(finished::contains)
-                                                            .count())
-                            .sum();
+            int resumed = pending.stream().mapToInt(finished::count).sum();
             var steps =
                     new MigrationSteps(
                             sql,
@@ -117,13 +106,29 @@ public final class ApplySchemaMigration
             List<ChangePlan> plans = pending.isEmpty() ? List.of() : List.of(plan.of(context));
             return new Proposal<>(
                     new Outcome.Found<>(
-                            output, Source.LIVE, List.of(), List.of(), caveats(pending, folder)),
+                            output,
+                            Source.LIVE,
+                            List.of(),
+                            List.of(),
+                            caveats(pending, folder, live)),
                     plans);
         }
     }
 
-    private static List<String> caveats(List<MigrationFile> pending, MigrationFolder folder) {
+    private static List<String> caveats(
+            List<MigrationFile> pending, MigrationFolder folder, LiveTables live) {
         var caveats = new ArrayList<String>();
+        for (var file : pending) {
+            for (var statement : file.statements()) {
+                var left = ConcurrentIndexes.leftBehind(statement, live);
+                if (left != null) {
+                    caveats.add(
+                            "index %s is there and not valid, left by a build that failed: it is dropped"
+                                            .formatted(left.sql())
+                                    + " before %s builds it again".formatted(file.name()));
+                }
+            }
+        }
         if (pending.isEmpty()) {
             caveats.add("nothing to apply: all %d are".formatted(folder.files().size()));
         }

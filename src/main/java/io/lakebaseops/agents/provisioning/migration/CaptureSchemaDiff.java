@@ -194,6 +194,12 @@ public final class CaptureSchemaDiff
         var sides = new TreeMap<String, Integer>();
         comparison.source().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
         comparison.target().unseen().forEach((kind, n) -> sides.merge(kind, n, Math::max));
-        return sides.entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
+        var lines = new ArrayList<String>();
+        sides.forEach((kind, n) -> lines.add(kind + ": " + n));
+        var unreadable = new TreeMap<>(comparison.source().unreadable());
+        unreadable.putAll(comparison.target().unreadable());
+        unreadable.forEach(
+                (id, why) -> lines.add("%s, which could not be read: %s".formatted(id, why)));
+        return lines;
     }
 }

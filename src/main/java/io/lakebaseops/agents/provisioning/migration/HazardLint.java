@@ -6,8 +6,7 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.LockLevel;
 import io.lakebaseops.sqltext.Parsed;
-import io.lakebaseops.sqltext.SqlScript;
-import io.lakebaseops.sqltext.StatementKind;
+import io.lakebaseops.sqltext.SqlStatement;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,25 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         for (var file : files) {
             for (var statement : file.statements()) {
                 MigrationFile.acts(statement).forEach(act -> names.add(act.relation().name()));
+                var parsed = statement.parsed().single();
+                if (parsed != null) {
+                    names.add(parsed.tree().field("relation").text("relname"));
+                    names.add(parsed.tree().text("idxname"));
+                    parsed.tree().list("cmds").stream()
+                            .map(c -> c.field("def").text("indexname"))
+                            .forEach(names::add);
+                }
             }
         }
+        names.remove("");
         return names;
     }
 
     List<Hazard> lint(List<MigrationFile> files) {
         var hazards = new ArrayList<Hazard>();
-        var made = new HashSet<String>();
+        var pending = new PendingSchema(live);
         for (var file : files) {
-            file(file, made, hazards);
+            file(file, pending, hazards);
         }
         hazards.sort(
                 Comparator.comparing(Hazard::severity)
@@ -55,55 +63,131 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
         return hazards;
     }
 
-    private void file(MigrationFile file, Set<String> made, List<Hazard> hazards) {
+    private void file(MigrationFile file, PendingSchema pending, List<Hazard> hazards) {
         var held = new HeldLocks();
-        boolean waits = false;
+        var whole = new StatementHazards(file.name(), live, pending, hazards);
+        boolean limited = false;
+        boolean unlimited = false;
         for (var statement : file.statements()) {
-            waits |= setsLockTimeout(statement);
             if (statement.parsed() instanceof Parsed.NotUnderstood no) {
                 hazards.add(notUnderstood(file.name(), statement.line(), no));
             }
-            for (var act : MigrationFile.acts(statement)) {
-                var name = act.relation();
-                if (act.form() == DdlForm.CREATE_TABLE) {
-                    made.add(name.display());
-                }
-                if (made.contains(name.display())) {
-                    continue;
-                }
-                var table = live.of(name).orElse(null);
-                var softened = soften(act, table);
-                var hazard = hazard(file.name(), statement.line(), softened, table);
-                if (hazard != null) {
-                    hazards.add(hazard);
-                }
-                if (!file.alone()) {
-                    held.then(softened, name.display(), table, statement.line());
+            var parsed = statement.parsed().single();
+            var acts = MigrationFile.acts(statement);
+            if (parsed != null) {
+                whole.of(statement, parsed);
+                if (StatementHazards.isSet(parsed, "lock_timeout")) {
+                    limited = !off(parsed);
+                    if (!limited) {
+                        hazards.add(timeoutOff(file.name(), statement.line()));
+                    }
                 }
             }
+            for (var act : acts) {
+                act(file, statement.line(), act, pending, held, hazards);
+            }
+            if (parsed != null) {
+                pending.then(parsed, acts);
+            }
+            unlimited |= !limited && held.blocking();
         }
         held.hazards(file.name(), hazards);
-        if (!waits && held.blocking()) {
+        if (unlimited) {
             hazards.add(noLockTimeout(file.name(), held));
         }
     }
 
+    private void act(
+            MigrationFile file,
+            int line,
+            DdlAct act,
+            PendingSchema pending,
+            HeldLocks held,
+            List<Hazard> hazards) {
+        var name = act.relation();
+        boolean fresh = act.form() == DdlForm.CREATE_TABLE || pending.made(name);
+        if (fresh) {
+            return;
+        }
+        var table = live.of(name).orElse(null);
+        var softened = soften(act, table, pending);
+        var hazard = hazard(file.name(), line, softened, table);
+        if (hazard != null) {
+            hazards.add(hazard);
+        }
+        if (table != null) {
+            partitions(file.name(), line, softened, table, hazards);
+        }
+        if (!file.alone()) {
+            held.then(softened, name.display(), table, line);
+        }
+    }
+
+    /// The tables above and beside a partition are locked too.
+    private static void partitions(
+            String file, int line, DdlAct act, TableSize table, List<Hazard> hazards) {
+        var fallback = table.defaultPartition();
+        var parent = table.partitionOf();
+        boolean grows = act.form() == DdlForm.CREATE_PARTITION || act.form() == DdlForm.PARENT_OF;
+        if (grows && fallback != null) {
+            hazards.add(
+                    StatementHazards.of(
+                            "DEFAULT_PARTITION_SCANNED",
+                            Severity.WARNING,
+                            file,
+                            line,
+                            fallback,
+                            "a new partition locks the default partition %s (ACCESS EXCLUSIVE) and reads it"
+                                    .formatted(fallback),
+                            "give it a valid CHECK that keeps the new partition's rows out"));
+        }
+        if (act.form() == DdlForm.DROP_TABLE && parent != null) {
+            hazards.add(
+                    StatementHazards.of(
+                            "DROP_PARTITION",
+                            Severity.WARNING,
+                            file,
+                            line,
+                            parent,
+                            "dropping a partition locks all of %s (ACCESS EXCLUSIVE)"
+                                    .formatted(parent),
+                            "DETACH PARTITION … CONCURRENTLY first, in a file alone"));
+        }
+    }
+
     /// What the live table proves harmless.
-    private static DdlAct soften(DdlAct act, @Nullable TableSize table) {
+    private DdlAct soften(DdlAct act, @Nullable TableSize table, PendingSchema pending) {
         var column = act.column();
+        var type = act.type();
+        // Nearly every query plans with the index, and waits for its ACCESS EXCLUSIVE lock.
+        if (act.form() == DdlForm.REINDEX) {
+            return new DdlAct(act.form(), LockLevel.ACCESS_EXCLUSIVE, act.relation(), null, null);
+        }
+        if (act.form() == DdlForm.ADD_COLUMN && type != null && writes(type)) {
+            return act.with(DdlForm.ADD_COLUMN_COMPUTED);
+        }
         if (table == null || column == null) {
             return act;
         }
-        if (act.form() == DdlForm.SET_NOT_NULL && table.neverNull().contains(column)) {
+        if (act.form() == DdlForm.SET_NOT_NULL
+                && (table.neverNull().contains(column) || pending.proven(act))) {
             return act.with(DdlForm.SET_NOT_NULL_PROVEN);
         }
-        var type = act.type();
+        if (act.form() == DdlForm.ADD_PRIMARY_KEY_USING_INDEX
+                && live.index(table.schemaName(), column).filter(i -> i.neverNull()).isPresent()) {
+            return act.with(DdlForm.ADD_UNIQUE_USING_INDEX);
+        }
         if (act.form() == DdlForm.ALTER_TYPE
                 && type != null
                 && table.typeOf(column).filter(t -> TypeChange.inPlace(t, type)).isPresent()) {
             return act.with(DdlForm.ALTER_TYPE_IN_PLACE);
         }
         return act;
+    }
+
+    private boolean writes(String type) {
+        return live.login().writingDomains().stream()
+                .anyMatch(d -> d.equals(type) || d.endsWith("." + type));
     }
 
     private @Nullable Hazard hazard(String file, int line, DdlAct act, @Nullable TableSize table) {
@@ -185,11 +269,27 @@ record HazardLint(LiveTables live, Duration lockTimeout) {
                 : text;
     }
 
-    private static boolean setsLockTimeout(SqlScript.Part statement) {
-        var parsed = statement.parsed().single();
-        return parsed != null
-                && parsed.kind() == StatementKind.SET
-                && parsed.tree().text("name").equalsIgnoreCase("lock_timeout");
+    /// `lock_timeout = 0`, or back to the default.
+    private static boolean off(SqlStatement set) {
+        var values = set.tree().list("args");
+        return values.isEmpty()
+                || values.getFirst()
+                        .all()
+                        .anyMatch(n -> n.field("sval").text("sval").matches("0+ *[a-z]*"))
+                || values.getFirst().field("ival").present()
+                        && values.getFirst().field("ival").number("ival") == 0;
+    }
+
+    private static Hazard timeoutOff(String file, int line) {
+        return StatementHazards.of(
+                "LOCK_TIMEOUT_OFF",
+                Severity.WARNING,
+                file,
+                line,
+                null,
+                "from here on the file's statements wait for locks without an end, and everybody behind"
+                        + " them",
+                "leave it out, or set it to a few seconds");
     }
 
     /// A newer server may know it; what it does cannot be told before.

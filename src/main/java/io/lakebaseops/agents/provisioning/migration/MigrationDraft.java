@@ -10,7 +10,6 @@ import io.lakebaseops.postgres.SqlLibrary;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /// The steps that bring a database to the newest migration as part of a larger plan, also a
 /// database that the plan itself makes.
@@ -40,12 +39,12 @@ public record MigrationDraft(
     /// For a database that is not there yet: everything is to be applied.
     public static MigrationDraft fresh(SqlLibrary sql, String database, List<String> paths) {
         var history = new MigrationHistory(false, Rows.EMPTY, List.of());
-        return of(history, LiveTables.none(), sql, database, paths, Set.of(), false);
+        return of(history, LiveTables.none(), sql, database, paths, FinishedStatements.NONE, false);
     }
 
-    /// @param finished titles of steps that an earlier attempt at the same files carried out
+    /// @param finished statements that an earlier attempt at the same files carried out
     public static MigrationDraft on(
-            ReadSession session, SqlLibrary sql, List<String> paths, Set<String> finished) {
+            ReadSession session, SqlLibrary sql, List<String> paths, FinishedStatements finished) {
         var history = MigrationHistory.read(session);
         var pending = history.pending(folder(paths), false);
         var live = LiveTables.read(session, HazardLint.names(pending));
@@ -58,7 +57,7 @@ public record MigrationDraft(
             SqlLibrary sql,
             String database,
             List<String> paths,
-            Set<String> finished,
+            FinishedStatements finished,
             boolean there) {
         var pending = history.pending(folder(paths), false);
         if (pending.isEmpty()) {
@@ -70,7 +69,7 @@ public record MigrationDraft(
                 pending.stream().map(MigrationFile::name).toList(),
                 plan.allSteps(),
                 there ? List.of(plan.unchanged(database)) : List.of(),
-                List.of(plan.noted(database)));
+                plan.proofs(database));
     }
 
     private static MigrationFolder folder(List<String> paths) {

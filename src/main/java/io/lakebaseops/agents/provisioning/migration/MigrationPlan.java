@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,7 +27,7 @@ record MigrationPlan(
         List<MigrationFile> pending,
         List<Hazard> hazards,
         LiveTables live,
-        Set<String> finished,
+        FinishedStatements finished,
         MigrationSteps steps) {
     private static final Duration PLAN_LIFE = Duration.ofHours(24);
 
@@ -54,7 +53,7 @@ record MigrationPlan(
                 Undo.none("a migration is taken back by another one, or by a branch of the past"),
                 new ExpectedEffect("the schema stands at " + last, duration(), wouldWait()),
                 List.of(unchanged(database)),
-                List.of(noted(database)),
+                proofs(database),
                 List.of(),
                 null,
                 null,
@@ -116,7 +115,30 @@ record MigrationPlan(
                 expected);
     }
 
-    Postcondition noted(String database) {
+    List<Postcondition> proofs(String database) {
+        var indexes = ConcurrentIndexes.of(pending);
+        return indexes.isEmpty()
+                ? List.of(noted(database))
+                : List.of(noted(database), built(database, indexes));
+    }
+
+    /// The history says applied also of an index whose build failed.
+    private static Postcondition built(String database, List<String> indexes) {
+        var names =
+                indexes.stream()
+                        .map(n -> '"' + n.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                        .collect(Collectors.joining(",", "{", "}"));
+        return new Postcondition.SqlFigure(
+                "The indexes built are valid: " + String.join(", ", indexes),
+                database,
+                MigrationSql.INDEXES_VALID.path(),
+                List.of(new SqlParam("names", "text[]", names)),
+                "found",
+                Postcondition.Comparison.EQUAL,
+                indexes.size());
+    }
+
+    private Postcondition noted(String database) {
         var ranks =
                 IntStream.range(history.nextRank(), history.nextRank() + pending.size())
                         .mapToObj(Integer::toString)

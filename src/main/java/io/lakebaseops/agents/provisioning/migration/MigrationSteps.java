@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The steps that apply migration files: one transaction per file, its row of the history in it;
 /// what refuses a transaction runs statement by statement, and the row follows.
@@ -27,8 +26,14 @@ record MigrationSteps(
         Duration lockTimeout,
         Duration statementTimeout,
         boolean traced) {
-    /// Parameter of the statement that notes a file as applied: its name.
+    /// Parameters of the statement that notes a file as applied.
     static final String SCRIPT = "script";
+
+    static final String CHECKSUM = "checksum";
+
+    /// A build outside a transaction blocks nobody while it waits for older transactions, which a
+    /// lock timeout would end: it may wait as long as they usually last.
+    private static final Duration BUILD_WAIT = Duration.ofMinutes(10);
 
     private static final Ident TABLE = Ident.of("public", "flyway_schema_history");
 
@@ -46,8 +51,8 @@ record MigrationSteps(
                 0);
     }
 
-    /// @param finished titles of steps that ran in an earlier attempt at the same file
-    List<Step> of(MigrationFile file, int rank, LiveTables live, Set<String> finished) {
+    /// @param finished statements that ran in an earlier attempt at the same file
+    List<Step> of(MigrationFile file, int rank, LiveTables live, FinishedStatements finished) {
         var statements = file.statements().stream().map(s -> Statement.of(s.text())).toList();
         if (!file.alone()) {
             var all = new ArrayList<>(statements);
@@ -63,11 +68,14 @@ record MigrationSteps(
         }
         var steps = new ArrayList<Step>();
         for (int i = 0; i < statements.size(); i++) {
-            var title = part(file, i);
-            if (!finished.contains(title)) {
+            if (!finished.has(file, i)) {
+                var left = ConcurrentIndexes.leftBehind(file.statements().get(i), live);
+                if (left != null) {
+                    steps.add(removal(left));
+                }
                 steps.add(
                         script(
-                                title,
+                                part(file, i),
                                 List.of(statements.get(i)),
                                 lock(file),
                                 reversibility(file),
@@ -86,10 +94,25 @@ record MigrationSteps(
         return steps;
     }
 
-    /// The checksum is in it: a step of another text is another step.
-    static String part(MigrationFile file, int i) {
-        return "Apply %s (checksum %d), statement %d of %d"
-                .formatted(file.name(), file.checksum(), i + 1, file.statements().size());
+    private static String part(MigrationFile file, int i) {
+        return "Apply %s, statement %d of %d"
+                .formatted(file.name(), i + 1, file.statements().size());
+    }
+
+    /// What an earlier build left serves no query, and IF NOT EXISTS would take it for done.
+    private Step removal(Ident index) {
+        var text = sql.render(MigrationSql.DROP_HALF_BUILT_INDEX, Map.of("index", index)).text();
+        return new Step.SqlStep(
+                "Drop the invalid index %s that a failed build left".formatted(index.sql()),
+                database,
+                text,
+                List.of(),
+                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                Reversibility.RECOVERABLE,
+                false,
+                BUILD_WAIT,
+                statementTimeout,
+                0);
     }
 
     private Statement record(MigrationFile file, int rank) {
@@ -102,7 +125,7 @@ record MigrationSteps(
                                 "version", "text", version == null ? null : version.getVersion()),
                         new SqlParam("description", "text", file.description()),
                         new SqlParam(SCRIPT, "text", file.name()),
-                        new SqlParam("checksum", "int4", Integer.toString(file.checksum()))));
+                        new SqlParam(CHECKSUM, "int4", Integer.toString(file.checksum()))));
     }
 
     private Step.ScriptStep script(
@@ -119,10 +142,17 @@ record MigrationSteps(
                 lock,
                 reversibility,
                 transactional,
-                lockTimeout,
+                waits(transactional, lock),
                 statementTimeout,
                 bytes,
                 traced);
+    }
+
+    private Duration waits(boolean transactional, LockLevel lock) {
+        boolean gentle = lock.compareTo(LockLevel.SHARE_UPDATE_EXCLUSIVE) <= 0;
+        return transactional || !gentle || lockTimeout.compareTo(BUILD_WAIT) > 0
+                ? lockTimeout
+                : BUILD_WAIT;
     }
 
     private static List<DdlAct> acts(MigrationFile file) {

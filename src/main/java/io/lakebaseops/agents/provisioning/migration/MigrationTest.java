@@ -2,6 +2,7 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.NotMet;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.State;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// One migration test under way, step by step.
@@ -87,6 +87,16 @@ final class MigrationTest {
         } finally {
             steps.always(9, "branch deleted", this::cleanUp);
         }
+        var cancelled = steps.cancelled();
+        if (cancelled != null) {
+            throw new OpsException(
+                    OpsException.Kind.CANCELLED,
+                    cancelled.what(),
+                    "%s; the test's branch %s: %s"
+                            .formatted(cancelled.why(), branch, steps.stages().getLast().output()),
+                    cancelled.remedy(),
+                    cancelled);
+        }
         var done = report;
         return new TestMigrationOnBranch.Output(
                 input.pr(),
@@ -129,6 +139,7 @@ final class MigrationTest {
         context.progress().at(0.3, "applying");
         var on = made();
         List<Step> steps;
+        var note = "";
         int pending;
         try (var session = on.read()) {
             var history = MigrationHistory.read(session);
@@ -141,8 +152,20 @@ final class MigrationTest {
             steps =
                     pending == 0
                             ? List.of()
-                            : new MigrationPlan(history, files, hazards, facts, Set.of(), make)
+                            : new MigrationPlan(
+                                            history,
+                                            files,
+                                            hazards,
+                                            facts,
+                                            FinishedStatements.NONE,
+                                            make)
                                     .allSteps();
+        }
+        if (hazards.stream().anyMatch(h -> h.rule().equals("ROW_SECURITY"))
+                && bypassesPolicies(on)) {
+            note =
+                    "; the login of the copy passes over policies, the one of %s does not: what they hide is not seen here"
+                            .formatted(live.branch());
         }
         if (steps.isEmpty()) {
             throw new NotMet("nothing to test: all are applied on " + source.branch());
@@ -152,8 +175,14 @@ final class MigrationTest {
         if (tried.failure() != null) {
             throw new NotMet(tried.failure());
         }
-        return "%d migrations, %d statements, %d ms"
-                .formatted(pending, tried.xrays().size(), tried.took().toMillis());
+        return "%d migrations, %d statements, %d ms%s"
+                .formatted(pending, tried.xrays().size(), tried.took().toMillis(), note);
+    }
+
+    private static boolean bypassesPolicies(TrialBranch on) {
+        try (var session = on.read()) {
+            return LiveTables.read(session, List.of()).login().bypassesPolicies();
+        }
     }
 
     private String diff() {

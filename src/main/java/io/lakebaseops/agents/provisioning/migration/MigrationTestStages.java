@@ -2,6 +2,8 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.domain.OpsException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ public final class MigrationTestStages {
 
     private final List<Stage> stages = new ArrayList<>();
     private boolean failed;
+    private @Nullable OpsException cancelled;
 
     void run(int number, String name, Supplier<String> work) {
         if (failed) {
@@ -53,6 +56,9 @@ public final class MigrationTestStages {
         } catch (NotMet | OpsException e) {
             failed = true;
             state = State.FAILED;
+            if (e instanceof OpsException o && o.kind() == OpsException.Kind.CANCELLED) {
+                cancelled = cancelled == null ? o : cancelled;
+            }
             output = String.valueOf(e.getMessage());
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
@@ -65,6 +71,11 @@ public final class MigrationTestStages {
                         ? new Stage(
                                 number, name, State.NOT_RUN, Duration.ZERO, "a step before failed")
                         : new Stage(number, name, state, Duration.ZERO, output));
+    }
+
+    /// Why the test was stopped; null unless somebody did.
+    @Nullable OpsException cancelled() {
+        return cancelled;
     }
 
     boolean passed() {

@@ -7,8 +7,9 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// How far an earlier attempt at a migration came. Statements outside a transaction stay when a
 /// later one of their file fails; the receipts of the gate say which.
@@ -28,14 +29,26 @@ public final class PastMigrations implements EarlierRuns {
     }
 
     @Override
-    public Set<String> finished(TargetId target, Instant since) {
-        return desk.history(LOOK_BACK).stream()
+    public FinishedStatements finished(TargetId target, Instant since) {
+        var times = new HashMap<FinishedStatements.Key, Integer>();
+        desk.history(LOOK_BACK).stream()
                 .filter(p -> MIGRATING.contains(p.plan().tool()))
                 .filter(p -> p.plan().target().equals(target))
                 .filter(p -> p.state() == FiledPlan.State.FAILED && p.filedAt().isAfter(since))
-                .flatMap(p -> history.receipts(p.id()).stream())
-                .filter(r -> r.outcome() == Receipt.Outcome.DONE)
-                .map(Receipt::title)
-                .collect(Collectors.toSet());
+                .forEach(p -> count(p, times));
+        return new FinishedStatements(times);
+    }
+
+    private void count(FiledPlan plan, Map<FinishedStatements.Key, Integer> times) {
+        var keys = FinishedStatements.of(plan.plan().steps());
+        for (var receipt : history.receipts(plan.id())) {
+            var key = keys.get(receipt.step() - 1);
+            boolean ran =
+                    receipt.phase() == Receipt.Phase.RUN
+                            && receipt.outcome() == Receipt.Outcome.DONE;
+            if (ran && key != null) {
+                times.merge(key, 1, Integer::sum);
+            }
+        }
     }
 }

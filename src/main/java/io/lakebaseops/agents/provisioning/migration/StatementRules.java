@@ -9,12 +9,18 @@ import io.lakebaseops.sqltext.SqlScript.PartKind;
 import io.lakebaseops.sqltext.SqlStatement;
 import io.lakebaseops.sqltext.StatementKind;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The statements that a migration cannot hold, and those that must run outside a transaction.
 final class StatementRules {
     private static final Set<String> ON = Set.of("on", "true", "yes", "1");
+
+    private static final int MANY = 10;
+    private static final Set<String> OFF = Set.of("off", "false", "no");
 
     private StatementRules() {}
 
@@ -49,14 +55,38 @@ final class StatementRules {
         };
     }
 
-    private static boolean hasOption(SqlNode tree, String name) {
-        return tree.list("params").stream().anyMatch(o -> o.text("defname").equals(name));
+    static boolean hasOption(SqlNode tree, String name) {
+        return tree.list("params").stream()
+                .filter(o -> o.text("defname").equals(name))
+                .anyMatch(
+                        o ->
+                                o.field("arg")
+                                        .all()
+                                        .noneMatch(
+                                                v ->
+                                                        OFF.contains(
+                                                                        v.string()
+                                                                                .toLowerCase(
+                                                                                        Locale
+                                                                                                .ROOT))
+                                                                || v.is("Integer")
+                                                                        && v.number("ival") == 0));
     }
 
     /// @throws io.lakebaseops.domain.OpsException with line and advice
     static void check(MigrationFile file, SqlScript script, String text) {
+        var problems = new ArrayList<OpsException>();
         for (var part : script.parts()) {
-            check(file.name(), part);
+            try {
+                check(file.name(), part);
+            } catch (OpsException e) {
+                problems.add(e);
+            }
+        }
+        if (problems.size() == 1) {
+            throw problems.getFirst();
+        } else if (!problems.isEmpty()) {
+            throw several(file.name(), problems);
         }
         // Flyway would fill these in; running them as they stand would do something else.
         if (text.contains("${")) {
@@ -75,6 +105,20 @@ final class StatementRules {
                     "put it into a file of its own",
                     null);
         }
+    }
+
+    /// All at once, so that a dump is corrected in one go.
+    private static OpsException several(String file, List<OpsException> problems) {
+        var each =
+                problems.stream()
+                        .limit(MANY)
+                        .map(p -> p.why() + " (" + p.remedy() + ")")
+                        .collect(Collectors.joining("; "));
+        return MigrationFile.refused(
+                file,
+                each + (problems.size() > MANY ? "; " + (problems.size() - MANY) + " more" : ""),
+                "correct these lines",
+                null);
     }
 
     private static void check(String file, Part part) {

@@ -123,7 +123,7 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static Call call(HttpExchange exchange, String path) throws IOException {
-        byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        byte[] bytes = body(exchange);
         if (bytes.length > LARGEST_BODY) {
             throw Refusal.of(413, "BAD_REQUEST", "request body is larger than 1 MiB");
         }
@@ -132,6 +132,16 @@ public final class ApiServer implements AutoCloseable {
         JsonNode body = path.startsWith(OAUTH) ? form(bytes) : json(bytes);
         String authorization = headers.getFirst("Authorization");
         return new Call(exchange.getRequestMethod(), path, Map.of(), query, body, authorization);
+    }
+
+    /// @throws IOException when it does not arrive whole or is no HTTP
+    private static byte[] body(HttpExchange exchange) throws IOException {
+        try {
+            return exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+        } catch (IndexOutOfBoundsException e) {
+            // The JDK's own answer to a chunk of negative length.
+            throw new IOException("a chunk of an impossible length", e);
+        }
     }
 
     private static JsonNode form(byte[] bytes) {

@@ -1,6 +1,7 @@
 package io.lakebaseops.local.compute.server;
 
 import io.lakebaseops.local.compute.files.FileTree;
+import io.lakebaseops.local.compute.files.PrivateFiles;
 
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -9,18 +10,23 @@ import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /// The unpacked PostgreSQL server of this platform. Unpacks it from the class path once per user.
 ///
@@ -28,6 +34,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public record PostgresBinaries(Path home) {
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
     private static final Logger LOG = LoggerFactory.getLogger(PostgresBinaries.class);
+
+    private static final String CONTENTS = "contents.txt";
 
     /// Extensions a database owner may create although he is no superuser, as the platform allows.
     private static final Set<String> ALLOWED_EXTENSIONS =
@@ -71,7 +79,10 @@ public record PostgresBinaries(Path home) {
             URLConnection connection = resource.openConnection();
             Path home = cacheDir.resolve("postgres-" + key(connection));
             if (Files.isExecutable(home.resolve("bin/postgres"))) {
-                return new PostgresBinaries(home);
+                if (whole(home)) {
+                    return new PostgresBinaries(home);
+                }
+                LOG.warn("Files of {} are missing; it is unpacked anew", home);
             }
             Files.createDirectories(cacheDir);
             Path fresh = Files.createTempDirectory(cacheDir, "unpack-");
@@ -81,11 +92,42 @@ public record PostgresBinaries(Path home) {
                 }
             }
             allowExtensions(fresh.resolve("share/postgresql/extension"));
+            Files.writeString(fresh.resolve(CONTENTS), contents(fresh));
+            if (Files.exists(home)) {
+                // Aside first: whoever runs from there keeps what it has open.
+                Path damaged = Files.createTempDirectory(cacheDir, "damaged-");
+                Files.move(home, damaged, StandardCopyOption.REPLACE_EXISTING);
+                FileTree.delete(damaged);
+            }
             FileTree.publish(fresh, home);
             LOG.info("PostgreSQL unpacked to {}", home);
             return new PostgresBinaries(home);
         } catch (IOException e) {
             throw new ComputeException("PostgreSQL could not be unpacked to " + cacheDir, e);
+        }
+    }
+
+    /// Cleaners of caches take single old files away, of which the server would speak much later.
+    // One
+    /// that was unpacked before there was a note of its contents is believed.
+    private static boolean whole(Path home) throws IOException {
+        Path note = home.resolve(CONTENTS);
+        if (!Files.exists(note)) {
+            PrivateFiles.replace(note, contents(home).getBytes(StandardCharsets.UTF_8), false);
+            return true;
+        }
+        return Files.readString(note).equals(contents(home));
+    }
+
+    /// How many files there are, and their bytes.
+    private static String contents(Path home) throws IOException {
+        try (Stream<Path> all = Files.walk(home)) {
+            LongSummaryStatistics sizes =
+                    all.map(Path::toFile)
+                            .filter(f -> f.isFile() && !f.getName().startsWith(CONTENTS))
+                            .mapToLong(File::length)
+                            .summaryStatistics();
+            return sizes.getCount() + " files, " + sizes.getSum() + " bytes\n";
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.provisioning.BranchRig;
+import io.lakebaseops.agents.provisioning.migration.FinishedStatements;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.agents.provisioning.project.TreePattern;
 import io.lakebaseops.domain.OpsException;
@@ -35,7 +36,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The whole chain on Local Lakebase through the real desk, also when the process dies after every
 /// single step. What dies inside a step is told by the tests of its own tool.
@@ -117,7 +117,7 @@ class ProvisionWithGovernancePgTest {
                 rig.planes,
                 rig.test.targets(),
                 rig.test.sql(),
-                (_, _) -> Set.of());
+                (_, _) -> FinishedStatements.NONE);
     }
 
     private static ProvisionWithGovernance.Input input(

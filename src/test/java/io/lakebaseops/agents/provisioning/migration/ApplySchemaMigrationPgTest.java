@@ -177,6 +177,34 @@ class ApplySchemaMigrationPgTest {
         assertThat(history()).isEqualTo("1:1:V1__a.sql:true 2:2:V2__b.sql:true 3:3:V3__c.sql:true");
     }
 
+    /// IF NOT EXISTS would take the invalid index for done, and the history would say applied.
+    @Test
+    void aHalfBuiltIndexIsTakenAwayAndBuiltBeforeItCountsAsApplied() throws IOException {
+        db.asDba("create table t (a int); insert into t values (1), (1)");
+        write("V1__ix.sql", "create unique index concurrently if not exists t_a_ix on t (a);");
+        var failed = gate.carryOut(propose().plans().getFirst());
+        assertThat(failed.state()).isEqualTo(FiledPlan.State.FAILED);
+        db.asDba("delete from t where ctid = (select max(ctid) from t)");
+
+        var again = propose();
+        var found = ToolRig.found(again.outcome());
+        assertThat(found.data().hazards())
+                .anyMatch(
+                        h ->
+                                h.rule().equals("INDEX_IF_NOT_EXISTS")
+                                        && h.message().contains("not valid"));
+        assertThat(((io.lakebaseops.framework.Outcome.Found<?>) again.outcome()).caveats())
+                .anyMatch(c -> c.contains("it is dropped before V1__ix.sql builds it again"));
+        var done = gate.carryOut(again.plans().getFirst());
+        assertThat(done.state()).as(done.reason()).isEqualTo(FiledPlan.State.DONE);
+        assertThat(done.verification()).isInstanceOf(Verification.Confirmed.class);
+        assertThat(
+                        db.scalar(
+                                "select indisvalid from pg_index where indexrelid ="
+                                        + " 't_a_ix'::regclass"))
+                .isEqualTo("t");
+    }
+
     @Test
     void statementsOutsideTransactionsAreNotRunAgainAfterAFailure() throws IOException {
         write("V1__t.sql", "create table t (a int, b int); insert into t values (1, 1), (1, 2);");

@@ -178,6 +178,131 @@ class HazardLintPgTest {
                 .noneMatch(h -> h.rule().equals("NO_LOCK_TIMEOUT"));
     }
 
+    /// What each rule says of statements that name no table of their own, or name it loosely.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER_TYPE | alter table big_here alter column id type bigint",
+                "ALTER_TYPE | alter table big_far alter column id type bigint",
+                "DROP_COLUMN | create table if not exists x.t (n int); alter table x.t drop column note",
+                "DROP_SCHEMA | drop schema x cascade",
+                "DROP_CASCADE | drop type x.mood cascade",
+                "DROP_CASCADE | drop domain x.d cascade",
+                "DROP_CASCADE | drop extension pg_stat_statements cascade",
+                "DROP_OWNED | drop owned by somebody",
+                "CODE_NOT_READ | do $$ begin execute 'drop table x.t'; end $$",
+                "TRUNCATE_CASCADE | truncate x.up cascade",
+                "DEFAULT_PARTITION_SCANNED | create table x.q9 partition of x.q for values in (9)",
+                "DROP_PARTITION | drop table x.q1",
+                "ALTER_DOMAIN | alter domain x.d set not null",
+                "ALTER_DOMAIN | alter domain x.d add check (value > 0)",
+                "REINDEX | reindex schema x",
+                "REINDEX | reindex table x.t",
+                "ADD_PRIMARY_KEY_USING_INDEX | alter table x.pk add primary key using index pk_u",
+                "ADD_COLUMN_COMPUTED | alter table x.t add column c2 x.d",
+                "ADD_EXCLUSION | alter table x.t add exclude using btree (n with =)",
+                "NO_LOCK_TIMEOUT | set foo.lock_timeout = '2s'; alter table x.t add c3 int",
+                "NO_LOCK_TIMEOUT | alter table x.t add c3 int; set lock_timeout = '2s'",
+                "LOCK_TIMEOUT_OFF | set lock_timeout = 0; alter table x.t add c3 int",
+                "WRITE_ALL_ROWS | update x.t set n = (select 1 where true)",
+                "WRITE_ALL_ROWS | with u as (update x.t set n = 1 returning n) select * from u",
+                "WRITE_ALL_ROWS | merge into x.t using x.p on false when matched then delete",
+                "SET_SCHEMA | alter table x.t set schema public",
+                "RENAME | alter schema x rename to y",
+                "RENAME | alter function x.f() rename to g",
+                "RENAME_ENUM_LABEL | alter type x.mood rename value 'a' to 'b'",
+                "ENUM_LABEL_USED | alter type x.mood add value 'new'; alter table x.t alter n set default 'new'",
+                "DROP_NOT_NULL | alter table x.pk alter id drop not null",
+                "INDEX_IF_NOT_EXISTS | create index concurrently if not exists ix on x.t (n)"
+            })
+    void whatHarmsIsSaid(String rule, String sql) {
+        loose();
+        one(lint(sql), rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "VACUUM_FULL | vacuum (full false) x.t",
+                "REINDEX | reindex (concurrently) table x.t",
+                "DETACH_PARTITION | alter table x.q detach partition x.q1 finalize",
+                "DROP_TABLE | create temp table t (i int); drop table t",
+                "ADD_COLUMN_COMPUTED | alter table x.t add c4 text default lower('X')",
+                "ADD_COLUMN_COMPUTED | alter table x.t add c4 text default current_setting('a.b')",
+                "TRUNCATE_CASCADE | truncate x.down",
+                "ENUM_LABEL_USED | create type x.e as enum ('a'); alter type x.e add value 'b'; create table x.z (v x.e default 'b')",
+                "INDEX_IF_NOT_EXISTS | create index concurrently ix on x.t (n)"
+            })
+    void whatIsHarmlessIsNotRaised(String rule, String sql) {
+        loose();
+        assertThat(lint(sql)).extracting(Hazard::rule).doesNotContain(rule);
+    }
+
+    private void loose() {
+        if (!db.scalar("select to_regclass('x.up') is null").startsWith("t")) {
+            return;
+        }
+        db.asDba(
+                "create table big_here (id int); create schema far; create table far.big_far (id int)",
+                "create type x.mood as enum ('a'); create domain x.d as int check (value > 0)",
+                "create table x.up (id int primary key); create table x.down (u int references x.up)",
+                "create table x.q (k int) partition by list (k)",
+                "create table x.q1 partition of x.q for values in (1)",
+                "create table x.q0 partition of x.q default",
+                "create table x.pk (id int); create unique index pk_u on x.pk (id)");
+    }
+
+    @Test
+    void theAdviceOfOneFileIsHeededInTheNext() {
+        var found =
+                lint(
+                        "alter table x.\"Big One\" add constraint nn check (\"N N\" is not null) not"
+                                + " valid",
+                        "alter table x.\"Big One\" validate constraint nn",
+                        "alter table x.\"Big One\" alter \"N N\" set not null");
+        assertThat(found).extracting(Hazard::rule).doesNotContain("SET_NOT_NULL");
+    }
+
+    @Test
+    void anIndexThatIsThereAndInvalidIsNotTakenForBuilt() {
+        db.asAdmin(
+                "create index half on x.p (id)",
+                "update pg_index set indisvalid = false where indexrelid = 'x.half'::regclass");
+        var hazard =
+                one(
+                        lint("create index concurrently if not exists half on x.p (id)"),
+                        "INDEX_IF_NOT_EXISTS");
+        assertThat(hazard.severity()).isEqualTo(Severity.CRITICAL);
+        db.asAdmin("drop index x.half");
+    }
+
+    /// FORCE ROW LEVEL SECURITY binds the owner, who migrates, too.
+    @Test
+    void aBackfillThatPoliciesHideIsToldBefore() {
+        db.asAdmin(
+                "create role backfiller login password 'b'",
+                "create schema owned authorization backfiller",
+                "create table owned.old (i int); alter table owned.old owner to backfiller",
+                "alter table owned.old enable row level security, force row level security");
+        var files =
+                List.of(
+                        "create table owned.new (i int); alter table owned.new enable row level security,"
+                                + " force row level security;",
+                        "update owned.new set i = 1 where i = 2; update owned.old set i = 1 where i = 2");
+        var sql = files.toArray(String[]::new);
+        try (var as = TestTargets.of(db.url(), "backfiller", "b")) {
+            assertThat(lint(as, sql).stream().filter(h -> h.rule().equals("ROW_SECURITY")))
+                    .hasSize(2)
+                    .allMatch(h -> h.message().contains("without BYPASSRLS"));
+        }
+        try (var as = TestTargets.of(Pg17.shared().database("lint_admin"))) {
+            assertThat(lint(as, "update t set i = 1"))
+                    .noneMatch(h -> h.rule().equals("ROW_SECURITY"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -106,4 +106,26 @@ class MigrationFileTest {
             assertThat(MigrationFile.of("V1__a.sql", sql).alone()).as(sql).isFalse();
         }
     }
+
+    /// A dump has several lines a migration cannot hold; all are named, and nothing else is.
+    @Test
+    void everyLineOfADumpThatMustGoIsNamedAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                MigrationFile.of(
+                                        "V1__dump.sql",
+                                        """
+                                        \\restrict abc
+                                        SET standard_conforming_strings = on;
+                                        create table n (i int, t text);
+                                        COPY n (i, t) FROM stdin;
+                                        1\tx
+                                        \\.
+                                        \\unrestrict abc
+                                        """))
+                .hasMessageContaining("line 1 is a command of psql")
+                .hasMessageContaining("line 4 is COPY with rows")
+                .hasMessageContaining("line 7 is a command of psql")
+                .hasMessageNotContaining("line 2 ");
+    }
 }

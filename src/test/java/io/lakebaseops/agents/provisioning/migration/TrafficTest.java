@@ -16,7 +16,9 @@ final class TrafficTest {
     private static final TableSize ITEMS = table("shop", "Order Items");
 
     private static TableSize table(String schema, String name) {
-        return new TableSize(schema, name, true, 1, 1, 1, List.of(), List.of());
+        return new TableSize(
+                schema, name, 1, 1, 1, 1, List.of(), List.of(), List.of(), false, false, true, null,
+                null);
     }
 
     private static Traffic of(Served... served) {

@@ -48,6 +48,21 @@ final class UnpackTest {
         assertThat(target).isDirectory();
     }
 
+    @Test
+    void a_file_that_a_cleaner_of_caches_took_is_there_again() throws IOException {
+        var cache = dir.resolve("cache");
+        var home = PostgresBinaries.unpacked(cache).home();
+        var before = tree(home);
+        Files.delete(home.resolve("share/postgresql/extension/pg_stat_statements.control"));
+
+        assertThat(PostgresBinaries.unpacked(cache).home()).isEqualTo(home);
+
+        assertThat(tree(home)).isEqualTo(before);
+        try (var left = Files.list(cache)) {
+            assertThat(left).containsExactly(home);
+        }
+    }
+
     private static URLConnection of(byte[] content) throws IOException {
         return new URLConnection(URI.create("file:cut").toURL()) {
             @Override

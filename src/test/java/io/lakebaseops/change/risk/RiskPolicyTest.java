@@ -164,6 +164,8 @@ class RiskPolicyTest {
                         "maintenance/disable_autovacuum",
                         "maintenance/enable_autovacuum",
                         "maintenance/reset_autovacuum_scale_factor",
+                        "maintenance/reset_autovacuum_threshold",
+                        "maintenance/set_autovacuum_threshold",
                         "maintenance/set_autovacuum_scale_factor",
                         "governance/create_rls_schema",
                         "governance/create_tenant_roles",

@@ -6,7 +6,13 @@
 -- An estimate from column statistics. Each key column is padded by its own alignment, and equal
 -- keys share one posting list (B-tree deduplication, since 13): at most a tenth of a page each.
 -- Without statistics for a column the index is left out, not guessed.
-with recursive big as materialized (
+-- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count,
+-- and its indexes have no definition here.
+with recursive locked as materialized (
+    select relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), big as materialized (
     select i.oid, i.relname, i.relnamespace, x.indrelid, x.indnatts, x.indnkeyatts, x.indisunique,
            i.relpages, greatest(i.reltuples, 0)::float8 as entries,
            current_setting('block_size')::float8 as page,
@@ -86,9 +92,12 @@ select e.schema_name::text, e.table_name::text, e.relname::text as index_name,
        greatest(a.bytes - (e.pages * e.page)::int8, 0) as wasted_bytes,
        a.bytes / (e.pages * e.page) as bloat_ratio,
        e.indisunique as is_unique, e.merged > 1 as deduplicated,
-       pg_get_indexdef(e.oid) as definition
+       case when e.indrelid not in (select relation from locked)
+            then pg_get_indexdef(e.oid) end as definition
   from expected e
- cross join lateral (select pg_relation_size(e.oid) as bytes) a
+ cross join lateral (select case when e.oid in (select relation from locked)
+                                 then e.relpages::int8 * e.page::int8
+                                 else pg_relation_size(e.oid) end as bytes) a
  where a.bytes >= :min_bytes
    and a.bytes / (e.pages * e.page) >= :min_ratio
  order by wasted_bytes desc, 1, 2, 3

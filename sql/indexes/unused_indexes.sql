@@ -6,7 +6,13 @@
 -- A partitioned index counts as one: unused only if no partition's part was used.
 -- Unique, constraint, exclusion and replica identity indexes do other work and are left out;
 -- supports_fk marks those a foreign key's checks would miss.
-with leaf as (
+-- Measuring a table waits for its lock: of one locked exclusively, or about to be, the catalog's pages count,
+-- and its indexes have no definition here.
+with locked as materialized (
+    select relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), leaf as (
     select case when i.relispartition then pg_partition_root(i.oid)::oid else i.oid end as root,
            i.oid, coalesce(s.idx_scan, 0) as idx_scan, s.last_idx_scan
       from pg_class i
@@ -31,14 +37,17 @@ select n.nspname::text as schema_name, t.relname::text as table_name,
        (select d.stats_reset from pg_stat_database d where d.datname = current_database())
            as stats_reset,
        pg_postmaster_start_time() as postmaster_start,
-       pg_get_indexdef(i.oid) as definition
+       case when x.indrelid not in (select relation from locked)
+            then pg_get_indexdef(i.oid) end as definition
   from whole w
   join pg_class i on i.oid = w.root
   join pg_index x on x.indexrelid = i.oid
   join pg_class t on t.oid = x.indrelid
   join pg_namespace n on n.oid = t.relnamespace
- cross join lateral (select coalesce(sum(pg_relation_size(o)), 0)::int8 as bytes
-                       from unnest(w.oids) o) b
+ cross join lateral (select coalesce(sum(case when f.oid in (select relation from locked)
+                                              then f.relpages::int8 * current_setting('block_size')::int8
+                                              else pg_relation_size(f.oid) end), 0)::int8 as bytes
+                       from unnest(w.oids) o join pg_class f on f.oid = o) b
  where n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')
    and b.bytes >= :min_bytes
    and not exists (select 1 from pg_constraint c where c.conindid = i.oid and c.contype <> 'f')

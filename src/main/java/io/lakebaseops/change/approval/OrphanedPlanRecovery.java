@@ -1,8 +1,12 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.change.execution.Receipts;
+import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
+import io.lakebaseops.domain.plan.Step;
+import io.lakebaseops.lakebase.acts.ControlPlaneAct;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.Tx;
 
@@ -31,7 +35,7 @@ final class OrphanedPlanRecovery {
             var turn = db.tryLease(PlanDesk.turnOf(plan.id()));
             if (turn.isPresent()) {
                 try (var _ = turn.get()) {
-                    var known = known(plan.id());
+                    var known = known(plan);
                     if (db.tx(tx -> settle(tx, plan.id(), known))) {
                         journal.tell(plan.id());
                         settled++;
@@ -62,18 +66,32 @@ final class OrphanedPlanRecovery {
         return plan.state() == State.RUNNING;
     }
 
-    private String known(UUID id) {
-        var all = db.tx(tx -> Receipts.of(tx, id));
+    private String known(FiledPlan plan) {
+        var all = db.tx(tx -> Receipts.of(tx, plan.id()));
         if (all.isEmpty()) {
             return "no step had begun";
         }
         var last = all.getLast();
         return switch (last.outcome()) {
             case STARTED ->
-                    "step %d (%s) was running since %s"
-                            .formatted(last.step(), last.title(), last.startedAt());
+                    "step %d (%s) was running since %s%s"
+                            .formatted(
+                                    last.step(), last.title(), last.startedAt(), left(plan, last));
             case DONE -> "step %d (%s) was done".formatted(last.step(), last.title());
             case FAILED -> "step %d (%s) had failed".formatted(last.step(), last.title());
         };
+    }
+
+    /// What the control plane may have made although nobody was left to record it. It counts as
+    /// somebody else's, which is safe: then nothing here deletes it by itself.
+    private static String left(FiledPlan plan, Receipt last) {
+        var steps = plan.plan().steps();
+        return last.phase() == Receipt.Phase.RUN
+                        && last.step() <= steps.size()
+                        && steps.get(last.step() - 1) instanceof Step.ApiStep api
+                        && ControlPlaneAct.of(api.act()).effect() instanceof BranchEffect.Made made
+                ? "; branch %s may be there without being recorded as made by us: it is left alone, delete it yourself if it is not wanted"
+                        .formatted(made.branch())
+                : "";
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.change.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.lakebaseops.change.execution.PostconditionCheck;
@@ -27,6 +28,7 @@ import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.WorkspaceListing;
 import io.lakebaseops.lakebase.acts.CreateBranchAct;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
@@ -58,6 +60,7 @@ class BranchPlansPgTest {
     private int looks;
     private int protectAt = -1;
     private boolean reachable = true;
+    private boolean dies;
     private final PlanDesk desk =
             new PlanDesk(
                     state,
@@ -100,6 +103,36 @@ class BranchPlansPgTest {
         var plan = desk.file(create("dev-kim"));
         assertThat(plan.state()).isEqualTo(State.SUPERSEDED);
         assertThat(plan.reason()).contains("branch dev-kim exists now");
+    }
+
+    /// As a process that is killed: nothing of ours runs after it.
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /// The branch is there, nobody recorded it: it counts as somebody else's, and that is said.
+    @Test
+    void aBranchWhoseMakerDiedBeforeItWasRecordedIsLeftAlone() {
+        dies = true;
+        assertThatThrownBy(() -> desk.file(create("ci-pr-7"))).isInstanceOf(Killed.class);
+        assertThat(branches).containsKey("ci-pr-7");
+
+        assertThat(desk.settleAbandoned()).isEqualTo(1);
+
+        assertThat(desk.history(1).getFirst())
+                .satisfies(p -> assertThat(p.state()).isEqualTo(State.FAILED))
+                .satisfies(
+                        p ->
+                                assertThat(p.reason())
+                                        .contains("unknown outcome")
+                                        .contains("branch ci-pr-7 may be there")
+                                        .contains("it is left alone"));
+        var uid = branches.get("ci-pr-7").uid();
+        assertThat(new CreatedResourceStore(state, Clock.systemUTC()).find("p", uid)).isEmpty();
+        var deletion = desk.file(deleteOf("ci-pr-7", uid));
+        assertThat(deletion.state()).isEqualTo(State.WAITING);
+        assertThat(deletion.risk().level()).isNotEqualTo(RiskLevel.LOW);
+        assertThat(branches).containsKey("ci-pr-7");
     }
 
     @Test
@@ -352,6 +385,9 @@ class BranchPlansPgTest {
                 assertThat(((Deadline) args[1]).expired()).isFalse();
                 assertThat(wanted.ttl()).isEqualTo(Duration.ofHours(1));
                 put(wanted.id(), wanted.isProtected());
+                if (dies) {
+                    throw new Killed();
+                }
                 return branches.get(wanted.id());
             case "deleteBranch":
                 branches.remove((String) args[1]);

@@ -164,6 +164,8 @@ class RiskPolicyTest {
                         "maintenance/disable_autovacuum",
                         "maintenance/enable_autovacuum",
                         "maintenance/reset_autovacuum_scale_factor",
+                        "maintenance/reset_autovacuum_threshold",
+                        "maintenance/set_autovacuum_threshold",
                         "maintenance/set_autovacuum_scale_factor",
                         "governance/create_rls_schema",
                         "governance/create_tenant_roles",
@@ -173,6 +175,7 @@ class RiskPolicyTest {
                         "change/drop_half_built_index",
                         "indexes/drop_index_concurrently",
                         "indexes/create_index_concurrently",
+                        "indexes/reindex_concurrently",
                         "indexes/attach_index");
         var library = SqlLibrary.fromClassPath();
         for (var file : library.all()) {
@@ -308,6 +311,57 @@ class RiskPolicyTest {
         }
         assertThat(reasons(sql(maps + " on conflict do nothing", 0, mine), sql(unmaps, 0, mine)))
                 .contains("it cannot be undone");
+    }
+
+    /// Nobody is in a role that the same plan makes; in any other somebody may be.
+    @Test
+    void aRoleReadsWithoutAPersonOnlyWhenThePlanMakesIt() {
+        var library = SqlLibrary.fromClassPath();
+        var makes = SqlName.of("governance/create_reader_role");
+        var made = sql(library.render(makes, Map.of("role", Ident.of("reader"))).text(), 0);
+        var other = sql(library.render(makes, Map.of("role", Ident.of("other"))).text(), 0);
+        var grant = sql("grant select on table s.t to reader", 0);
+        assertThat(grants(List.of(made, grant)).level()).isEqualTo(LOW);
+        assertThat(grants(List.of(made, grant)).reasons())
+                .contains("it lets a role read that nobody is in yet");
+        for (var steps :
+                List.of(
+                        List.of(grant),
+                        List.of(other, grant),
+                        List.of(sql("create role reader nologin in role app", 0), grant),
+                        List.of(made, sql("grant select on table s.t to \"Reader\"", 0)))) {
+            assertThat(grants(steps).level()).isNotEqualTo(LOW);
+            assertThat(grants(steps).reasons())
+                    .contains("whoever is in the role reads more from now on");
+        }
+        var public_ = grants(List.of(made, sql("grant select on table s.t to public", 0)));
+        assertThat(public_.level()).isEqualTo(HIGH);
+    }
+
+    private Risk grants(List<? extends Step> steps) {
+        var plan = plan(steps.getFirst(), new Undo(List.of(steps.getLast()), "back", List.of()));
+        return policy.assess(with(plan, steps), around(OTHER));
+    }
+
+    private static ChangePlan with(ChangePlan p, List<? extends Step> steps) {
+        return new ChangePlan(
+                p.target(),
+                p.tool(),
+                p.proposedBy(),
+                p.verb(),
+                p.title(),
+                p.subject(),
+                p.why(),
+                List.copyOf(steps),
+                p.undo(),
+                p.effect(),
+                p.preconditions(),
+                p.proofs(),
+                p.evidence(),
+                p.findingFingerprint(),
+                p.alertId(),
+                p.createdAt(),
+                p.expiresAt());
     }
 
     private List<String> reasons(Step.SqlStep step, Step.SqlStep back) {

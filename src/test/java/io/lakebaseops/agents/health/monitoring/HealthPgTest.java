@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.ToolRig;
@@ -12,6 +13,7 @@ import io.lakebaseops.framework.MemoryFindings;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -270,6 +272,40 @@ final class HealthPgTest {
                     .satisfies(f -> assertThat(f.value()).isNotNull())
                     .satisfies(f -> assertThat(f.detail()).contains("more ours"));
             assertThat(found.caveats()).anyMatch(c -> c.contains("pg_monitor"));
+        }
+    }
+
+    /// A server of its own, that is killed: its counters are gone, which the event says.
+    @Test
+    void aRestartIsTold() {
+        var own = Pg17.started(List.of());
+        try (var rig = ToolRig.of(own.database("shop"))) {
+            var events = new ToolRig.Events();
+            var monitor =
+                    new MonitorSystemHealth(
+                            rig.targets(), rig.sql(), lakehouse, new LiveHealthBoard(), events);
+            Runnable round = () -> monitor.run(new MonitorSystemHealth.Input(false), rig.context());
+            round.run();
+            round.run();
+            assertThat(events.of(OpsEvent.ServerRestarted.class)).isEmpty();
+
+            own.kill();
+            own.restart();
+            // The first round may meet the connection that died with the server.
+            await().atMost(Patience.LONG)
+                    .ignoreExceptions()
+                    .untilAsserted(
+                            () -> {
+                                round.run();
+                                assertThat(events.of(OpsEvent.ServerRestarted.class)).isNotEmpty();
+                            });
+            round.run();
+            assertThat(events.of(OpsEvent.ServerRestarted.class))
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.statisticsLost()).isTrue())
+                    .satisfies(e -> assertThat(e.startedAt()).isBefore(e.at()));
+        } finally {
+            own.stop();
         }
     }
 

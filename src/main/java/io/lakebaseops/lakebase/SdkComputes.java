@@ -22,6 +22,7 @@ import io.lakebaseops.lakebase.ControlPlane.Role;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,10 +48,18 @@ final class SdkComputes {
                             var set = status == null ? null : status.getSettings();
                             return set == null || set.getPgSettings() == null
                                     ? Map.<String, String>of()
-                                    : Map.copyOf(set.getPgSettings());
+                                    : wanted(set.getPgSettings());
                         });
         return new EndpointConfig(
                 e.readWrite(), e.minCu(), e.maxCu(), e.suspendAfter(), e.disabled(), settings);
+    }
+
+    /// Where an endpoint listens is told among its settings by Local Lakebase; nobody asked for it,
+    /// and the next endpoint of that name listens elsewhere.
+    private static Map<String, String> wanted(Map<String, String> reported) {
+        var settings = new HashMap<>(reported);
+        settings.remove("port");
+        return Map.copyOf(settings);
     }
 
     void create(String branch, String id, EndpointConfig wanted, Deadline deadline) {

@@ -8,10 +8,9 @@ import io.lakebaseops.postgres.Targets;
 import org.jspecify.annotations.Nullable;
 
 /// Sessions in a database that has pg_stat_statements. The view shows the statements of all
-// databases,
-/// but often only one of them has the extension.
+/// databases, but often only one of them has the extension.
 public final class StatementSessions {
-    private static final String EXTENSION = "pg_stat_statements";
+    public static final String EXTENSION = "pg_stat_statements";
 
     private StatementSessions() {}
 

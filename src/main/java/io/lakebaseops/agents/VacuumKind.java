@@ -13,8 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The kinds of vacuum: the ordinary one, the one against wraparound, the one that gives space
-// back,
-/// and the ANALYZE of a partitioned table, which autovacuum never does.
+/// back, and the ANALYZE of a partitioned table, which autovacuum never does.
 public enum VacuumKind {
     ANALYZE(
             "Vacuum",

@@ -203,18 +203,18 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         roster.get().start();
         audit.start(room);
-        new StateRetentionJob(
+        StateRetentionJob.of(
                         () -> new JobRunStore(db.get()),
                         () -> new StateRetention(db.get()),
                         audit::chain,
                         audit::clock)
                 .start(room);
-        new HistoryMaintenanceJob(
+        HistoryMaintenanceJob.of(
                         () -> new JobRunStore(db.get()),
                         lakehouse::get,
                         person().name(),
                         home.lakehouse(),
-                        clock)
+                        () -> clock)
                 .start(room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 ///
 /// @param terms the comparisons in the order of the text; what is none of a column is left out
 /// @param understood false where the text is no expression the grammar knows; then there are no
-// terms
+///     terms
 public record Condition(List<ConditionTerm> terms, boolean understood) {
     private static final Condition NONE = new Condition(List.of(), true);
     private static final Pattern PLAN_VALUE =

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Index scans that read more than they give: rows filtered afterwards, visits to the table,
-// bitmaps
-/// that lost their precision.
+/// bitmaps that lost their precision.
 final class IndexScanRules implements DiagnosisRule {
     private static final double MANY_ROWS = 1000;
 

@@ -5,8 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Finds why a statement is slow from its plan, what the catalog says of its tables, and how it
-// runs.
-/// No language model takes part: each reason follows from figures that it names.
+/// runs. No language model takes part: each reason follows from figures that it names.
 public final class PlanDiagnosis {
     private static final List<DiagnosisRule> RULES =
             List.of(

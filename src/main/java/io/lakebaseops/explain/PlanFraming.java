@@ -68,8 +68,7 @@ final class PlanFraming {
     }
 
     /// What `auto_explain` logged: everything before is another entry, what follows with a prefix
-    // of
-    /// its own too.
+    /// of its own too.
     private static void fromLog(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
             var log = LOG.matcher(lines.get(i));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// One reason why a statement is slow: what was seen, why it costs time, how to check it, what to
-// do.
+/// do.
 ///
 /// @param node number of the node it was seen at; the root for what concerns the whole statement
 /// @param share of the statement's time that is at stake, 0 to 1; an upper bound of the gain

@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Reader of pasted execution plans: finds out the format and makes nodes of it. Text is first
-// turned
-/// into what the JSON format would have said, so that one place understands the nodes.
+/// turned into what the JSON format would have said, so that one place understands the nodes.
 final class PlanReader {
     /// Larger pastes are no plans of one statement.
     private static final int MOST_CHARACTERS = 8 * 1024 * 1024;
 
     private static final int DEEPEST = 500;
+    private static final Pattern YAML_START = Pattern.compile("(- )?Plan:|Query Text:");
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final ObjectMapper YAML = YAMLMapper.builder().build();
 
@@ -39,13 +40,8 @@ final class PlanReader {
         if (start.startsWith("[") || start.startsWith("{")) {
             return ofTree(PlanFormat.JSON, tree(JSON, start, "JSON"));
         }
-        if (start.startsWith("- Plan:")
-                || start.startsWith("Plan:")
-                || start.startsWith("Query Text:")) {
-            var yaml = start.contains("Node Type:");
-            if (yaml) {
-                return ofTree(PlanFormat.YAML, tree(YAML, text, "YAML"));
-            }
+        if (YAML_START.matcher(start).lookingAt() && start.contains("Node Type:")) {
+            return ofTree(PlanFormat.YAML, tree(YAML, text, "YAML"));
         }
         if (start.startsWith("<explain")) {
             throw new UnreadablePlanException(

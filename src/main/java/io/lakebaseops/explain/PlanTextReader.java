@@ -12,8 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Reader of plans in EXPLAIN's text format. The text says by indentation what belongs where; a
-// line
-/// that was wrapped at the edge of a terminal is joined again first.
+/// line that was wrapped at the edge of a terminal is joined again first.
 final class PlanTextReader {
     private static final Pattern ARROW = Pattern.compile("^(\\s*)->\\s*(.*)$");
     private static final Pattern SUBPLAN =

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Line of a text plan that says something of a node, put under the name the JSON format has for
-// it.
+/// it.
 final class PropertyLine {
     private static final Pattern LINE =
             Pattern.compile("^([A-Z][A-Za-z/0-9 -]*?):\\s*(.*)$", Pattern.DOTALL);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rowsPerCall rows given or changed, 0 when not known
 /// @param lockShare of the samples of this statement that waited for a lock, 0 to 1
 /// @param previousPlan how the plan before this one differed, in words; null when it has not
-// changed
+///     changed
 /// @param previousMillis mean time of a call with the plan before, 0 when not known
 public record StatementFacts(
         @Nullable String query,

@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Reasons that concern a statement as a whole: compilation, planning, triggers, and how often and
-// how
-/// it is called.
+/// how it is called.
 final class StatementRules {
     private static final double MUCH = DiagnosisRule.MUCH;
 

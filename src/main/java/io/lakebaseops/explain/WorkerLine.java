@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.regex.Pattern;
 
 /// Line about one parallel worker: `Worker 0:  actual time=0.3..0.5 rows=3 loops=1`, or what it
-// sorted.
+/// sorted.
 final class WorkerLine {
     private static final Pattern WORKER = Pattern.compile("^Worker (\\d+):\\s*(.*)$");
 

@@ -187,8 +187,7 @@ public final class LakebaseConnectionProvider implements ConnectionProvider {
 
     /// The password is a bearer token: it goes only to a server whose certificate is trusted and
     /// whose name in it is the host's. A Local Lakebase of which we know no certificate is spoken
-    // to
-    /// in plain text, which does not leave this machine.
+    /// to in plain text, which does not leave this machine.
     static Map<String, String> transport(String host, @Nullable Path authority) {
         if (authority != null) {
             return Map.of("sslmode", "verify-full", "sslrootcert", authority.toString());

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// The port and token of a control plane that shall be the same at its next start, so that a
-// client's
-/// configuration stays right. Kept in `address.json`, readable by its owner only.
+/// client's configuration stays right. Kept in `address.json`, readable by its owner only.
 record KeptAddress(int port, String token) {
     private static final String FILE = "address.json";
 

@@ -19,8 +19,7 @@ import java.util.Map;
 /// list of keywords and values.
 ///
 /// They differ in what a plus sign and a percent sign mean, so each is read by its own rules
-// (manual
-/// 32.1.1). What it says is never repeated in a message: it may be a password.
+/// (manual 32.1.1). What it says is never repeated in a message: it may be a password.
 ///
 /// @param libpq libpq's keywords and values, as given; empty for a JDBC URL
 /// @param jdbc the driver's own properties; empty for libpq's forms

@@ -36,9 +36,9 @@ class StateRetentionJobPgTest {
         }
     }
 
-    private static StateRetentionJob job(StateDb db, JobRunStore runs, Clock clock) {
+    private static DailyJob job(StateDb db, JobRunStore runs, Clock clock) {
         var chain = AuditChains.of(db, clock);
-        return new StateRetentionJob(
+        return StateRetentionJob.of(
                 () -> runs, () -> new StateRetention(db), () -> chain, () -> clock);
     }
 }

@@ -21,8 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /// Draws what one rarely sees: stale, failed, empty, HIGH, forms, layers. `CornerPictures DIR [PART
-// OF THE
-/// NAME]`.
+/// OF THE NAME]`.
 public final class CornerPictures {
     private static Path dir = Path.of(".");
     private static String only = "";

@@ -15,8 +15,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// Each cause of slowness found in the real plan of a statement that has it, and none in the plans
-// of
-/// statements that are as they should be.
+/// of statements that are as they should be.
 final class SlowCausesPgTest {
     private static Connection connection;
 

@@ -36,7 +36,7 @@ public interface AuditLog {
     record Restored(long entries, String head, long kept, long lost, Instant lostSeenAt) {}
 
     /// @param kind `filed`, `decision`, `intent`, `receipt`, `verification`, `shortened`,
-    // `restored`, …
+    ///     `restored`, …
     /// @param body canonical JSON of what happened
     /// @param form 1: hash only; 2: also login and key are hashed, and the hash is signed
     /// @param login the role of the state database it was written by

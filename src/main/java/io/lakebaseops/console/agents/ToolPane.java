@@ -26,8 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The side pane of one tool: what the last run brought on top, then what it does and a form for
-// its
-/// input; the button to run it stays at the foot.
+/// its input; the button to run it stays at the foot.
 final class ToolPane {
     private final ConsoleSession session;
     private final AgentsViewModel model;

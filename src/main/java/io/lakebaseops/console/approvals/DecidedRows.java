@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Decided plans as lines, alike ones as one with their number; and what is kept: refusals that
-// hold
-/// and ignored findings, with reason and date, each to be taken up again.
+/// hold and ignored findings, with reason and date, each to be taken up again.
 final class DecidedRows {
     private final ConsoleSession session;
     private final ApprovalsViewModel model;

@@ -26,8 +26,7 @@ import java.util.List;
 
 /// The plans being carried out right now, above the queue: whose they are, their steps, whom they
 /// wait for, how long they may still wait, and the way to cancel. Two have a card each, more a
-// line.
-/// Gone while nothing runs.
+/// line. Gone while nothing runs.
 final class RunningStrip extends VBox {
     private static final int CARDS = 2;
 

@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The state of a watched figure over the chosen range, in slots of equal length: the worst value
-// in
-/// each, or that nobody watched.
+/// in each, or that nobody watched.
 final class Strips {
     private static final int SLOTS = 36;
 

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A row of boxes with the state of something over time: coloured by role, taller where it is
-// worse,
-/// hatched where nobody watched.
+/// worse, hatched where nobody watched.
 public final class StateStrip extends Region {
     private final double gap;
     private final List<Region> boxes = new ArrayList<>();

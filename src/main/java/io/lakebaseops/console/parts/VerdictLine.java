@@ -16,8 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// The first line of a screen: one sentence that names what is wrong and whose fault it is. It
-// wraps
-/// and is never cut; whatever else stands in the line gives way.
+/// wraps and is never cut; whatever else stands in the line gives way.
 ///
 /// Children added in FXML stand at its right end.
 public final class VerdictLine extends HBox {

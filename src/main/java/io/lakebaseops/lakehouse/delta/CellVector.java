@@ -10,8 +10,7 @@ import java.math.BigDecimal;
 import java.util.Objects;
 
 /// One column of rows about to be written, as Delta Kernel reads it; values as
-// `DeltaValueConverter`
-/// made them.
+/// `DeltaValueConverter` made them.
 record CellVector(DataType type, @Nullable Object[] values) implements ColumnVector {
     @Override
     public DataType getDataType() {

@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What the table's history says of a commit: operation, parameters with the run, and figures,
-// under
-/// the names that Spark writes.
+/// under the names that Spark writes.
 ///
 /// @param blindAppend nothing of the table was read to make it, so no other commit can clash with
-// it
+///     it
 record CommitNote(
         String operation,
         Map<String, String> parameters,

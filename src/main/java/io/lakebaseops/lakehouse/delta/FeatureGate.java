@@ -34,8 +34,7 @@ final class FeatureGate {
     private static final Set<Use> NEW_ROWS = EnumSet.of(APPEND, CHANGE_SCHEMA);
 
     /// Honoured in full: by reading, by Kernel's transactions, or because they ask nothing of us
-    // but
-    /// not to use a type.
+    /// but not to use a type.
     private static final Set<String> HONOURED =
             Set.of(
                     "appendOnly",

@@ -17,8 +17,7 @@ import java.util.Map;
 /// Maintenance of one table. Expired rows out, small files merged, log cut, disk swept.
 ///
 /// Files are merged in slices, each a commit of its own: one slice is done whatever the deadline,
-// so
-/// that a backlog shrinks with every run, and a run that is cut short loses at most a slice. A
+/// so that a backlog shrinks with every run, and a run that is cut short loses at most a slice. A
 /// quarter of the time is kept for checkpoint, log and disk.
 final class Maintenance {
     private static final long COMMITS_WORTH_A_CHECKPOINT = 10;

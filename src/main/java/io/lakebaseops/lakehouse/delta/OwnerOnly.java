@@ -10,9 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Files and directories that only their owner may read: the history holds statements and the
-// audit.
-/// Mode 0600 and 0700 where the file system has modes; a user's data directory on Windows is closed
-/// to others anyway.
+/// audit. Mode 0600 and 0700 where the file system has modes; a user's data directory on Windows is
+/// closed to others anyway.
 final class OwnerOnly {
     private static final String DIRECTORY = "rwx------";
 

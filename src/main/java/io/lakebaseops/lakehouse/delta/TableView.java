@@ -116,8 +116,7 @@ final class TableView {
     }
 
     /// Columns of the table that files hold, and those of the partition, which some writers put
-    // into
-    /// files too, from the log.
+    /// into files too, from the log.
     private static String fileColumns(
             List<StructField> fields,
             List<StructField> partitions,

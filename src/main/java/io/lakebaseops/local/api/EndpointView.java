@@ -11,8 +11,7 @@ import io.lakebaseops.local.compute.ComputeHost.EndpointStatus;
 /// An endpoint as JSON for clients. Every endpoint has a port of its own here, while the platform
 /// always uses 5432 and its API therefore names none. The port is told twice: beside the host, for
 /// who reads JSON, and as PostgreSQL's setting `port` among the settings in force, for clients of
-// an
-/// SDK, which drops fields it does not know.
+/// an SDK, which drops fields it does not know.
 record EndpointView(Computes computes) {
     static final String READ_WRITE = "ENDPOINT_TYPE_READ_WRITE";
     static final String READ_ONLY = "ENDPOINT_TYPE_READ_ONLY";

@@ -28,8 +28,7 @@ import javax.net.ssl.SSLContext;
 
 /// The certificate authority of one Local Lakebase home. Clients trust `ca.pem`; the key that signs
 /// what the gateways show them lies in `ca.p12`, which only its owner may read. What a gateway
-// shows
-/// lives in memory and is made when the first client asks for encryption.
+/// shows lives in memory and is made when the first client asks for encryption.
 public final class CertificateAuthority {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateAuthority.class);
 

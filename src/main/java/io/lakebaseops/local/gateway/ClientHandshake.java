@@ -13,8 +13,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
 /// The first bytes of a connection: what the client wants, and whether it wants it encrypted. TLS
-// is
-/// given to whoever asks, by SSLRequest or at once (`sslnegotiation=direct`); GSS to nobody.
+/// is given to whoever asks, by SSLRequest or at once (`sslnegotiation=direct`); GSS to nobody.
 ///
 /// @param socket the connection from here on, encrypted or not
 /// @param first a start-up packet or a cancel request, never a request for encryption

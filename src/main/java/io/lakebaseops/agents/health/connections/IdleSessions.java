@@ -96,8 +96,7 @@ public final class IdleSessions {
             String userName, String databaseName, boolean listens, boolean keepsCursors) {}
 
     /// Null when the server has the texts but cannot give them: one that is no UTF-8 makes it
-    // refuse
-    /// all.
+    /// refuse all.
     private static @Nullable List<RoleHabits> roles(ReadSession session) {
         if (!session.capabilities().has("pg_stat_statements")) {
             return List.of();

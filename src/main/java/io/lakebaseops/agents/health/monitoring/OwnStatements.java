@@ -31,8 +31,7 @@ final class OwnStatements {
     }
 
     /// A single text that is no UTF-8 makes the server refuse all of them: the few of ours then
-    // count
-    /// with the rest, which is better than no figure.
+    /// count with the rest, which is better than no figure.
     private static List<Long> read(ReadSession session, @Nullable Known last) {
         try {
             return session.query(HealthSql.OWN_STATEMENTS).list().stream()

@@ -11,7 +11,7 @@ final class BtreeSize {
     private static final int PAGE = 8192;
 
     /// Page header 24, special space 16, the line pointer of the high key and that of the next
-    // item.
+    /// item.
     private static final int OVERHEAD = 24 + 16 + 8;
 
     private static final int LINE_POINTER = 4;
@@ -34,7 +34,7 @@ final class BtreeSize {
     private final boolean merges;
 
     /// @param merges the index may hold posting lists: not unique, nothing included, not switched
-    // off
+    ///     off
     BtreeSize(List<KeyStatistics> columns, double entries, int fillfactor, boolean merges) {
         this.columns = List.copyOf(columns);
         this.entries = entries;

@@ -48,8 +48,7 @@ public final class DetectDuplicateIndexes
     }
 
     /// @param kind `same`, `narrower` (the other includes more columns), `prefix` or `referenced`
-    // (by
-    ///     foreign keys, which must be moved first)
+    ///     (by foreign keys, which must be moved first)
     public record Pair(
             String database,
             String schema,

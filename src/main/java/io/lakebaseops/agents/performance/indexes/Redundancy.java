@@ -74,8 +74,7 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
     }
 
     /// Only to the primary key can a foreign key be moved for certain: it is what one refers to
-    // that
-    /// names no column.
+    /// that names no column.
     private static boolean repeatsPrimaryKey(IndexShape keep, IndexShape drop) {
         return "p".equals(keep.row().constraintType())
                 && keep.row().indexOid() != drop.row().indexOid()

@@ -12,8 +12,7 @@ import java.util.List;
 /// @param peak dead rows at most
 record AutovacuumSimulation(double limit, double runsPerDay, double peak) {
     /// What one worker gets through by default: vacuum_cost_limit 200, vacuum_cost_delay 2 ms,
-    // about
-    /// half of the pages read and half of those written.
+    /// about half of the pages read and half of those written.
     private static final double BYTES_PER_SECOND = 20 << 20;
 
     private static final int POINTS = 48;

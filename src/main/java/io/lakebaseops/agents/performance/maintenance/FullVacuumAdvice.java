@@ -3,7 +3,7 @@ package io.lakebaseops.agents.performance.maintenance;
 import org.jspecify.annotations.Nullable;
 
 /// Whether writing a table anew is worth that nobody can use it meanwhile, or what would do
-// instead.
+/// instead.
 ///
 /// @param expectedBytes of table and indexes afterwards
 /// @param diskBytes needed beside the table while both stand

@@ -56,7 +56,7 @@ public final class IdentifyTablesNeedingVacuum
                     double fullFrom) {}
 
     /// @param outlook of the tables of some size that are on their way to a limit, the nearest
-    // first
+    ///     first
     public record Output(
             int databases,
             int tables,

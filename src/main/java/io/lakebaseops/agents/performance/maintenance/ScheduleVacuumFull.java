@@ -35,8 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Plans VACUUM FULL where much space would come back and nothing cheaper does it: says who would
-// be
-/// shut out and for how long, what disk it needs, and when the server is quiet.
+/// be shut out and for how long, what disk it needs, and when the server is quiet.
 public final class ScheduleVacuumFull
         implements ChangeTool<ScheduleVacuumFull.Input, ScheduleVacuumFull.Output> {
     /// Read once, written once, on one core.

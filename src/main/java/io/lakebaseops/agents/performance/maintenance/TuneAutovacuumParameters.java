@@ -20,8 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Proposes autovacuum limits of their own for tables whose dead rows would pile up under those
-// they
-/// have, with the runs and the peak that follow, and only where the peak at least halves.
+/// they have, with the runs and the peak that follow, and only where the peak at least halves.
 public final class TuneAutovacuumParameters
         implements ChangeTool<TuneAutovacuumParameters.Input, TuneAutovacuumParameters.Output> {
     private final Targets targets;

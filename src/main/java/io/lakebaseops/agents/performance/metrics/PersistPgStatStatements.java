@@ -36,7 +36,6 @@ import java.util.concurrent.locks.ReentrantLock;
 /// pg_stat_statements since the snapshot before, each interval exactly once.
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
-    static final String EXTENSION = "pg_stat_statements";
 
     private final Targets targets;
     private final Lakehouse lakehouse;

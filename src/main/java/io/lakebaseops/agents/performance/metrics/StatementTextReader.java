@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.performance.metrics;
 
 import io.lakebaseops.agents.PerDatabase;
+import io.lakebaseops.agents.StatementSessions;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ReadSession;
@@ -51,7 +52,7 @@ record StatementTextReader(Targets targets, ToolContext context) {
                 continue;
             }
             try (var session = targets.read(context.target(), database, context.deadline())) {
-                if (session.capabilities().has(PersistPgStatStatements.EXTENSION)) {
+                if (session.capabilities().has(StatementSessions.EXTENSION)) {
                     var texts =
                             texts(
                                     session,

@@ -32,10 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// Explains why statements are slow, from the plan the server would choose for them, what the
-// catalog
-/// says of their tables, and how often they are called. No language model takes part; a configured
-// one
-/// may later word the same facts.
+/// catalog says of their tables, and how often they are called. No language model takes part.
 public final class AnalyzeSlowQueriesWithAi
         implements ReadTool<AnalyzeSlowQueriesWithAi.Input, AnalyzeSlowQueriesWithAi.Output> {
     private static final String WHAT = "Analyzing slow statements";

@@ -17,8 +17,7 @@ import java.util.function.Function;
 
 /// Keeps the state of the control plane in memory and in `state.json`, behind one lock. A change is
 /// made to a copy, written, and only then seen: what could not be written has not happened. The
-// file
-/// is replaced in one step, and the one before it is kept as `state.json.previous`.
+/// file is replaced in one step, and the one before it is kept as `state.json.previous`.
 public final class Workspace {
     private static final Logger LOG = LoggerFactory.getLogger(Workspace.class);
 

@@ -108,8 +108,7 @@ public record PostgresBinaries(Path home) {
     }
 
     /// Cleaners of caches take single old files away, of which the server would speak much later.
-    // One
-    /// that was unpacked before there was a note of its contents is believed.
+    /// One that was unpacked before there was a note of its contents is believed.
     private static boolean whole(Path home) throws IOException {
         Path note = home.resolve(CONTENTS);
         if (!Files.exists(note)) {

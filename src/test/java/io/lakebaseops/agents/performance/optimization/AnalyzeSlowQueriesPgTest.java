@@ -30,8 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Statements that really ran slowly, explained by what pg_stat_statements and the planner say. On
-// a
-/// server of its own: statement statistics are about the whole server.
+/// a server of its own: statement statistics are about the whole server.
 final class AnalyzeSlowQueriesPgTest {
     private static final Input ALL = new Input(0, 100, null);
 

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// The part of Guava's class that Delta Kernel's reader of Parquet statistics calls. Kernel takes
-// it
-/// from Hadoop's shaded client by mistake: fifty megabytes of jars for three small classes.
+/// it from Hadoop's shaded client by mistake: fifty megabytes of jars for three small classes.
 public final class ImmutableMultimap<K, V> implements Multimap<K, V> {
     private final Map<K, List<V>> values;
 

@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How long alerts lasted, one dot an alert on a logarithmic axis: those an agent repaired in one
-/// colour, the others in another, rings for those still open.
+/// How long alerts lasted, one dot an alert on a logarithmic axis, rings for those still open.
+// Which
+/// of them an agent repaired is not recorded yet, so it is not shown.
 final class AlertDurations extends Region {
     private static final double AXIS = 18;
     private static final List<Duration> MARKS =
@@ -34,12 +35,7 @@ final class AlertDurations extends Region {
     private Instant now = Instant.EPOCH;
 
     /// @param median from the moment an alert was raised until it ended
-    /// @param agents how many of them an agent repaired
-    record Solved(Duration median, int alerts, int agents) {
-        String share() {
-            return Math.round(agents * 100.0 / alerts) + " %";
-        }
-    }
+    record Solved(Duration median, int alerts) {}
 
     AlertDurations() {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -63,11 +59,7 @@ final class AlertDurations extends Region {
             return Optional.empty();
         }
         var lasted = ended.stream().map(a -> lasted(a, Instant.MAX)).sorted().toList();
-        return Optional.of(
-                new Solved(
-                        lasted.get(lasted.size() / 2),
-                        ended.size(),
-                        (int) ended.stream().filter(a -> a.handledBy() != null).count()));
+        return Optional.of(new Solved(lasted.get(lasted.size() / 2), ended.size()));
     }
 
     private static Duration lasted(Alert alert, Instant now) {
@@ -86,7 +78,7 @@ final class AlertDurations extends Region {
             dot.getStyleClass()
                     .addAll(
                             alert.recoveredAt() == null ? "duration-open" : "duration-dot",
-                            alert.handledBy() == null ? "series-3" : "series-1");
+                            "series-1");
             dots.add(dot);
         }
         getChildren().addAll(dots);

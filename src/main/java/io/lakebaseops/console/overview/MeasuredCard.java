@@ -45,8 +45,7 @@ final class MeasuredCard extends VBox {
             figures.getChildren()
                     .addAll(
                             Nodes.figure(Format.briefly(s.median()), "to solve, median"),
-                            Nodes.figure(Integer.toString(s.alerts()), "solved"),
-                            Nodes.figure(s.share(), "by agents"));
+                            Nodes.figure(Integer.toString(s.alerts()), "solved"));
         }
         dots.show(lists.history(), now);
         dots.setVisible(!lists.history().isEmpty());

@@ -130,7 +130,7 @@ final class OverviewViewModelTest {
         }
         model.refresh();
         assertThat(AlertDurations.solved(picture().lists().history()))
-                .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3, 0));
+                .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3));
     }
 
     @Test

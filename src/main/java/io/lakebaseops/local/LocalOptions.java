@@ -22,6 +22,7 @@ import java.time.Duration;
 /// @param clock decides about expiry of branches and credentials
 /// @param pace how slow operations are at least
 /// @param beforeDemo called before the demo is loaded: lets a host finish its own start first
+/// @param lake directory of the Delta tables that its SQL warehouse shows; null = none
 public record LocalOptions(
         Path dir,
         int port,
@@ -33,7 +34,8 @@ public record LocalOptions(
         Clock clock,
         OperationDelay pace,
         ComputeHostOptions room,
-        Runnable beforeDemo) {
+        Runnable beforeDemo,
+        @Nullable Path lake) {
 
     /// How much demo data: none leaves the server without projects.
     public enum Demo {
@@ -65,7 +67,8 @@ public record LocalOptions(
                 Clock.systemUTC(),
                 OperationDelay.NORMAL,
                 ComputeHostOptions.defaults(),
-                () -> {});
+                () -> {},
+                null);
     }
 
     public LocalOptions withDir(Path other) {
@@ -80,7 +83,8 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withPort(int other) {
@@ -95,7 +99,8 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withStable(boolean other) {
@@ -110,7 +115,8 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withDemo(Demo other, boolean busy) {
@@ -125,7 +131,8 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withTokenTtl(@Nullable Duration other) {
@@ -140,12 +147,13 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withSuspendFloor(Duration other) {
         return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo);
+                dir, port, stable, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo, lake);
     }
 
     public LocalOptions withClock(Clock other) {
@@ -160,7 +168,8 @@ public record LocalOptions(
                 other,
                 pace,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withPace(OperationDelay other) {
@@ -175,7 +184,8 @@ public record LocalOptions(
                 clock,
                 other,
                 room,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withRoom(ComputeHostOptions other) {
@@ -190,7 +200,8 @@ public record LocalOptions(
                 clock,
                 pace,
                 other,
-                beforeDemo);
+                beforeDemo,
+                lake);
     }
 
     public LocalOptions withBeforeDemo(Runnable other) {
@@ -205,6 +216,23 @@ public record LocalOptions(
                 clock,
                 pace,
                 room,
+                other,
+                lake);
+    }
+
+    public LocalOptions withLake(Path other) {
+        return new LocalOptions(
+                dir,
+                port,
+                stable,
+                demo,
+                workload,
+                tokenTtl,
+                suspendFloor,
+                clock,
+                pace,
+                room,
+                beforeDemo,
                 other);
     }
 }

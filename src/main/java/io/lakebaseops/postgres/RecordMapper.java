@@ -85,8 +85,7 @@ public final class RecordMapper<R extends Record> {
         for (int i = 0; i < columns.length; i++) {
             places[i] = labels.indexOf(columns[i]);
             if (places[i] < 0) {
-                throw misfit(
-                        query, type, "there is no column " + columns[i] + " in " + labels);
+                throw misfit(query, type, "there is no column " + columns[i] + " in " + labels);
             }
         }
         return places;

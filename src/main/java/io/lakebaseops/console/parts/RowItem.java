@@ -197,9 +197,6 @@ public final class RowItem {
     /// Everything it says, as plain text.
     String words() {
         return String.join(
-                "\n",
-                Stream.of(title, sub, note, hint)
-                        .filter(t -> !t.isEmpty())
-                        .toList());
+                "\n", Stream.of(title, sub, note, hint).filter(t -> !t.isEmpty()).toList());
     }
 }

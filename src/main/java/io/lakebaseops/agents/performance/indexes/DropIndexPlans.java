@@ -92,12 +92,11 @@ final class DropIndexPlans {
                 oids.isEmpty()
                         ? Map.<Long, IndexFacts>of()
                         : session
-                                .query(
-                                        IndexSql.FACTS,
-                                        Map.of("index_oids", oids),
-                                        IndexFacts.class)
+                                .query(IndexSql.FACTS, Map.of("index_oids", oids), IndexFacts.class)
                                 .stream()
-                        .collect(Collectors.toMap(IndexFacts::indexOid, Function.identity()));
+                                .collect(
+                                        Collectors.toMap(
+                                                IndexFacts::indexOid, Function.identity()));
         var plans = new ArrayList<ChangePlan>();
         var skipped = new ArrayList<String>();
         drops.forEach(

@@ -62,8 +62,7 @@ final class HealthWiring implements AutoCloseable {
         this.suspendable = suspendable;
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         history = new HealthHistory(lakehouse, board, clock);
-        sampler =
-                new WaitSampler(targets, lakehouse, this::measuredLately, room, room, clock);
+        sampler = new WaitSampler(targets, lakehouse, this::measuredLately, room, room, clock);
         live =
                 new Lazy<>(
                         () ->

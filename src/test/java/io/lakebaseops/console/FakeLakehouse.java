@@ -37,9 +37,7 @@ public final class FakeLakehouse implements Lakehouse {
 
     @Override
     public AppendResult append(
-            TableName table,
-            Collection<? extends Map<String, ? extends Object>> rows,
-            WriteId id) {
+            TableName table, Collection<? extends Map<String, ? extends Object>> rows, WriteId id) {
         throw new UnsupportedOperationException("nothing is written");
     }
 

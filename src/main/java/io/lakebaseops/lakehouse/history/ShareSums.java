@@ -85,7 +85,9 @@ final class ShareSums {
         var all = new ArrayList<Share>();
         sums.forEach((g, s) -> all.add(new Share(g.key(), g.rest(), s.seconds, s.simulated)));
         all.removeIf(s -> s.total() <= 0);
-        all.sort(Comparator.comparing(Share::rest).thenComparing(Share::total, (a, b) -> Double.compare(b, a)));
+        all.sort(
+                Comparator.comparing(Share::rest)
+                        .thenComparing(Share::total, (a, b) -> Double.compare(b, a)));
         var kept = new ArrayList<>(all.subList(0, Math.min(keys, all.size())));
         if (all.size() > keys) {
             kept.add(together(all.subList(keys, all.size())));

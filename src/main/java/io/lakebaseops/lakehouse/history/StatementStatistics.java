@@ -140,7 +140,8 @@ public final class StatementStatistics {
                 .gaps();
     }
 
-    // A row is of the interval that ends at its time: the one that ends with the range belongs to it.
+    // A row is of the interval that ends at its time: the one that ends with the range belongs to
+    // it.
     private static Instant afterwards(Instant end) {
         return end.plusMillis(1);
     }

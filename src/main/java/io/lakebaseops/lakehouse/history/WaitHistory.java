@@ -65,7 +65,8 @@ public final class WaitHistory {
         }
         for (var interval : waiting) {
             for (int i = 0; i < slices; i++) {
-                double inside = interval.inside(range.slice(i, slices), range.slice(i + 1L, slices));
+                double inside =
+                        interval.inside(range.slice(i, slices), range.slice(i + 1L, slices));
                 if (inside > 0) {
                     sums.get(i).add(interval, inside, queryId);
                 }

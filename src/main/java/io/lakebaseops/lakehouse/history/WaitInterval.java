@@ -67,7 +67,8 @@ public record WaitInterval(
         order.sort(Map.Entry.<Key, Long>comparingByValue().reversed());
         for (int i = 0; i < order.size(); i++) {
             var key = order.get(i).getKey();
-            kept.merge(i < MOST_KEYS ? key : key.withoutDetails(), order.get(i).getValue(), Long::sum);
+            kept.merge(
+                    i < MOST_KEYS ? key : key.withoutDetails(), order.get(i).getValue(), Long::sum);
         }
         return Map.copyOf(kept);
     }

@@ -52,7 +52,8 @@ final class StatementStatisticsTest {
         return Deadline.in(Patience.LONG);
     }
 
-    private Map<String, Object> row(long id, int minutesAgo, double seconds, long calls, double mean) {
+    private Map<String, Object> row(
+            long id, int minutesAgo, double seconds, long calls, double mean) {
         var row = new HashMap<String, Object>();
         row.put("project_id", "shop");
         row.put("branch_id", "production");
@@ -178,13 +179,18 @@ final class StatementStatisticsTest {
         write();
         var trends = statistics.trends(SHOP, Set.of(1L, 2L, 3L), HOUR, 12, soon());
         assertThat(trends).containsOnlyKeys(1L, 2L);
-        assertThat(trends.get(1L).slices()).hasSize(12).allSatisfy(s -> {
-            assertThat(s.work().calls()).isCloseTo(10, within(1e-3));
-            assertThat(s.simulated()).isTrue();
-        });
+        assertThat(trends.get(1L).slices())
+                .hasSize(12)
+                .allSatisfy(
+                        s -> {
+                            assertThat(s.work().calls()).isCloseTo(10, within(1e-3));
+                            assertThat(s.simulated()).isTrue();
+                        });
         var second = trends.get(2L).slices();
-        assertThat(second).extracting(s -> s.from()).containsExactly(
-                NOW.minus(Duration.ofMinutes(35)), NOW.minus(Duration.ofMinutes(5)));
+        assertThat(second)
+                .extracting(s -> s.from())
+                .containsExactly(
+                        NOW.minus(Duration.ofMinutes(35)), NOW.minus(Duration.ofMinutes(5)));
         assertThat(second).extracting(s -> s.reset()).containsExactly(true, false);
         assertThat(second.getFirst().work().meanMillis()).isCloseTo(4, within(1e-9));
     }
@@ -197,7 +203,9 @@ final class StatementStatisticsTest {
         write();
         assertThat(statistics.gaps(SHOP, HOUR, Duration.ofMinutes(6), soon()))
                 .containsExactly(
-                        new TimeRange(NOW.minus(Duration.ofMinutes(45)), NOW.minus(Duration.ofMinutes(15))),
+                        new TimeRange(
+                                NOW.minus(Duration.ofMinutes(45)),
+                                NOW.minus(Duration.ofMinutes(15))),
                         new TimeRange(NOW.minus(Duration.ofMinutes(10)), NOW));
     }
 }

@@ -82,9 +82,13 @@ final class WaitHistoryTest {
                 interval("a", 20, 10, Map.of(CPU, 10L)),
                 interval("a", 30, 10, Map.of()));
         var load = history.load(SHOP, range(0, 60), 3, soon());
-        assertThat(load.slices()).extracting(WaitLoad.Slice::sampledSeconds).containsExactly(20.0, 10.0, 0.0);
+        assertThat(load.slices())
+                .extracting(WaitLoad.Slice::sampledSeconds)
+                .containsExactly(20.0, 10.0, 0.0);
         var first = load.slices().getFirst();
-        assertThat(first.sessions()).containsEntry(WaitClass.CPU, 1.5).containsEntry(WaitClass.LOCK, 0.25);
+        assertThat(first.sessions())
+                .containsEntry(WaitClass.CPU, 1.5)
+                .containsEntry(WaitClass.LOCK, 0.25);
         assertThat(first.simulated()).isFalse();
         assertThat(load.slices().get(1).sampled()).as("nobody was active, but we looked").isTrue();
         assertThat(load.slices().get(1).total()).isZero();
@@ -96,17 +100,23 @@ final class WaitHistoryTest {
     void anIntervalIsSpreadOverTheSlicesItCovers() {
         write("simulated", interval("sim", 3600, 3600, Map.of(CPU, 7200L)));
         var load = history.load(SHOP, range(0, 3600), 12, soon());
-        assertThat(load.slices()).allSatisfy(s -> {
-            assertThat(s.sessions().get(WaitClass.CPU)).isCloseTo(2, within(1e-6));
-            assertThat(s.sampledSeconds()).isCloseTo(300, within(1e-3));
-            assertThat(s.simulated()).isTrue();
-        });
-        assertThat(history.load(SHOP, range(900, 1800), 1, soon()).mean()).isCloseTo(2, within(1e-6));
+        assertThat(load.slices())
+                .allSatisfy(
+                        s -> {
+                            assertThat(s.sessions().get(WaitClass.CPU)).isCloseTo(2, within(1e-6));
+                            assertThat(s.sampledSeconds()).isCloseTo(300, within(1e-3));
+                            assertThat(s.simulated()).isTrue();
+                        });
+        assertThat(history.load(SHOP, range(900, 1800), 1, soon()).mean())
+                .isCloseTo(2, within(1e-6));
     }
 
     @Test
     void twoSamplersOfOneServerAreNotAddedUp() {
-        write("live", interval("a", 10, 10, Map.of(CPU, 30L)), interval("b", 10, 10, Map.of(CPU, 10L)));
+        write(
+                "live",
+                interval("a", 10, 10, Map.of(CPU, 30L)),
+                interval("b", 10, 10, Map.of(CPU, 10L)));
         assertThat(history.load(SHOP, range(0, 10), 1, soon()).mean()).isEqualTo(2);
     }
 
@@ -120,8 +130,11 @@ final class WaitHistoryTest {
         // Written while the memory still has them, as when a screen reads in that moment.
         write("live", memory.get(0), memory.get(1));
         assertThat(history.load(SHOP, range(0, 30), 3, soon())).isEqualTo(before);
-        assertThat(history.shares(SHOP, range(0, 30), Dimension.STATEMENT, 5, soon())).isEqualTo(shares);
-        assertThat(before.slices()).extracting(WaitLoad.Slice::total).containsExactly(1.0, 3.0, 1.0);
+        assertThat(history.shares(SHOP, range(0, 30), Dimension.STATEMENT, 5, soon()))
+                .isEqualTo(shares);
+        assertThat(before.slices())
+                .extracting(WaitLoad.Slice::total)
+                .containsExactly(1.0, 3.0, 1.0);
         assertThat(shares.sampledSeconds()).isEqualTo(30);
         assertThat(shares.shares()).extracting(WaitShares.Share::key).containsExactly("7", "8");
         assertThat(shares.shares().getLast().share(WaitClass.LOCK)).isEqualTo(1);
@@ -129,7 +142,10 @@ final class WaitHistoryTest {
 
     @Test
     void theLoadOfOneStatementIsOfAllTheTimeSampled() {
-        write("live", interval("a", 10, 10, Map.of(CPU, 20L, LOCK, 5L)), interval("a", 20, 10, Map.of(CPU, 10L)));
+        write(
+                "live",
+                interval("a", 10, 10, Map.of(CPU, 20L, LOCK, 5L)),
+                interval("a", 20, 10, Map.of(CPU, 10L)));
         var load = history.load(SHOP, range(0, 20), 1, 8L, soon());
         assertThat(load.means()).containsEntry(WaitClass.LOCK, 0.25);
         assertThat(load.mean()).isEqualTo(0.25);
@@ -143,7 +159,9 @@ final class WaitHistoryTest {
         }
         write("live", interval("a", 10, 10, seen));
         var shares = history.shares(SHOP, range(0, 10), Dimension.STATEMENT, 3, soon());
-        assertThat(shares.shares()).extracting(WaitShares.Share::key).containsExactly("20", "19", "18", null);
+        assertThat(shares.shares())
+                .extracting(WaitShares.Share::key)
+                .containsExactly("20", "19", "18", null);
         assertThat(shares.shares().getLast().rest()).isTrue();
         assertThat(shares.total()).isEqualTo(210);
         assertThat(shares.sessions(shares.shares().getFirst())).isEqualTo(2);
@@ -165,7 +183,12 @@ final class WaitHistoryTest {
         memory.add(interval("a", 200, 10, Map.of()));
         assertThat(history.gaps(SHOP, range(-60, 300), Duration.ofSeconds(30), soon()))
                 .containsExactly(range(-60, 0), range(30, 90), range(100, 190), range(200, 300));
-        assertThat(history.gaps(new TargetId("p", "x", "y"), range(0, 60), Duration.ofSeconds(30), soon()))
+        assertThat(
+                        history.gaps(
+                                new TargetId("p", "x", "y"),
+                                range(0, 60),
+                                Duration.ofSeconds(30),
+                                soon()))
                 .as("never sampled, but for what memory has")
                 .isNotEmpty();
     }

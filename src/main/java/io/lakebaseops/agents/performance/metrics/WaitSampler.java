@@ -103,9 +103,7 @@ public final class WaitSampler implements UnwrittenWaits, AutoCloseable {
                     known == null
                             ? new Watch(
                                     ticker.every(
-                                            "wait sampling of " + target,
-                                            PACE,
-                                            () -> tick(target)),
+                                            "wait sampling of " + target, PACE, () -> tick(target)),
                                     1)
                             : new Watch(known.ticking(), known.watchers() + 1));
         } finally {

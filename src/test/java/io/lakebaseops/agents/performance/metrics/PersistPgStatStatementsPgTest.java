@@ -64,7 +64,8 @@ final class PersistPgStatStatementsPgTest {
 
     private PersistPgStatStatements.Output run(ToolRig rig) {
         return ToolRig.found(
-                        new PersistPgStatStatements(rig.targets(), lakehouse, snapshots, (_, _) -> null)
+                        new PersistPgStatStatements(
+                                        rig.targets(), lakehouse, snapshots, (_, _) -> null)
                                 .run(ALL, rig.context()))
                 .data();
     }

@@ -37,12 +37,15 @@ final class SampledWaitsTest {
         for (int i = 0; i <= 10; i++) {
             sample(i + 0.3, 2);
         }
-        assertThat(waits.held()).singleElement().satisfies(i -> {
-            assertThat(i.until()).isEqualTo(START.plusSeconds(10));
-            assertThat(i.seconds()).isEqualTo(10);
-            assertThat(i.periodSeconds()).isEqualTo(1);
-            assertThat(active(i)).isEqualTo(2);
-        });
+        assertThat(waits.held())
+                .singleElement()
+                .satisfies(
+                        i -> {
+                            assertThat(i.until()).isEqualTo(START.plusSeconds(10));
+                            assertThat(i.seconds()).isEqualTo(10);
+                            assertThat(i.periodSeconds()).isEqualTo(1);
+                            assertThat(active(i)).isEqualTo(2);
+                        });
     }
 
     @Test
@@ -64,8 +67,9 @@ final class SampledWaitsTest {
         sample(11.2, 1);
         waits.endInterval();
         assertThat(waits.held()).extracting(WaitInterval::seconds).containsExactly(3.8, 1.2);
-        assertThat(waits.held()).extracting(WaitInterval::from).containsExactly(
-                START.plusMillis(6200), START.plusSeconds(10));
+        assertThat(waits.held())
+                .extracting(WaitInterval::from)
+                .containsExactly(START.plusMillis(6200), START.plusSeconds(10));
         assertThat(waits.held()).allSatisfy(i -> assertThat(active(i)).isEqualTo(1));
     }
 

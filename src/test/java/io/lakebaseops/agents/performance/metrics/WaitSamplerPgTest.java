@@ -142,8 +142,7 @@ final class WaitSamplerPgTest {
     }
 
     private static Connection application(String name) throws Exception {
-        var connection =
-                Pg17.shared().connect(database.name(), Pg17.DBA, Pg17.DBA_PASSWORD);
+        var connection = Pg17.shared().connect(database.name(), Pg17.DBA, Pg17.DBA_PASSWORD);
         connection.setClientInfo("ApplicationName", name);
         return connection;
     }

@@ -65,8 +65,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
                 SecretStore.firstOf(
                         SecretStore.ofEnvironment(System.getenv()),
                         new FileSecretStore(home.dir()));
-        local = new Lazy<>(() -> LocalLakebase.attachOrStart(
-                                options.withDir(home.local()).withLake(home.lakehouse())));
+        local =
+                new Lazy<>(
+                        () ->
+                                LocalLakebase.attachOrStart(
+                                        options.withDir(home.local()).withLake(home.lakehouse())));
     }
 
     SecretStore secrets() {

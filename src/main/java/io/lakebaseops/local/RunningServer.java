@@ -142,8 +142,7 @@ final class RunningServer {
                         options.room().fsync(),
                         options.lake());
         return new LakebaseApi(
-                plane,
-                (logins, meter) -> new LocalComputeHost(dir, logins, options.room(), meter));
+                plane, (logins, meter) -> new LocalComputeHost(dir, logins, options.room(), meter));
     }
 
     private static String newToken() {

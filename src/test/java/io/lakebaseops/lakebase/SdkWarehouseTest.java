@@ -93,7 +93,8 @@ final class SdkWarehouseTest {
                 .containsEntry("events", "3");
         assertThat(rows.list().getLast()).containsEntry("events", null);
         assertThat(asked.path("warehouse_id").asText()).isEqualTo("w1");
-        assertThat(asked.path("statement").asText()).isEqualTo("SELECT :catalog AS c FROM system.access.audit");
+        assertThat(asked.path("statement").asText())
+                .isEqualTo("SELECT :catalog AS c FROM system.access.audit");
         assertThat(asked.at("/parameters/0/name").asText()).isEqualTo("catalog");
         assertThat(asked.at("/parameters/0/value").asText()).isEqualTo("prod_shop");
         assertThat(asked.path("on_wait_timeout").asText()).isEqualTo("CONTINUE");

@@ -75,8 +75,7 @@ public final class LakebaseApi implements AutoCloseable {
     }
 
     /// @param rooms builds the machine room around the login check and the meter
-    public LakebaseApi(
-            Options options, BiFunction<LoginCheck, ComputeMeter, ComputeHost> rooms) {
+    public LakebaseApi(Options options, BiFunction<LoginCheck, ComputeMeter, ComputeHost> rooms) {
         Clock clock = options.clock();
         this.workspace = new Workspace(options.dir(), options.durable());
         UsageFiles usage = new UsageFiles(options.dir());

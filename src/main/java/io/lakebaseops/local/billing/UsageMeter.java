@@ -72,8 +72,7 @@ public final class UsageMeter implements ComputeMeter {
             return;
         }
         try {
-            Kept before =
-                    Json.MAPPER.readValue(kept.toFile(), new TypeReference<Kept>() {});
+            Kept before = Json.MAPPER.readValue(kept.toFile(), new TypeReference<Kept>() {});
             billedUntil = before.until();
             for (AwakeTime time : before.times()) {
                 times.add(time.until() == null ? time.endedAt(before.seen()) : time);
@@ -134,7 +133,8 @@ public final class UsageMeter implements ComputeMeter {
         Instant end = now.truncatedTo(ChronoUnit.HOURS);
         List<UsageRecord> records = new ArrayList<>();
         Instant first = times.stream().map(AwakeTime::from).min(Instant::compareTo).orElse(end);
-        Instant hour = first.isAfter(billedUntil) ? first.truncatedTo(ChronoUnit.HOURS) : billedUntil;
+        Instant hour =
+                first.isAfter(billedUntil) ? first.truncatedTo(ChronoUnit.HOURS) : billedUntil;
         for (; hour.isBefore(end); hour = hour.plus(1, ChronoUnit.HOURS)) {
             records.addAll(computes(hour));
         }
@@ -155,7 +155,8 @@ public final class UsageMeter implements ComputeMeter {
         for (AwakeTime time : times) {
             long seconds = time.seconds(hour, end);
             if (seconds > 0) {
-                BigDecimal used = BigDecimal.valueOf(time.cu()).multiply(BigDecimal.valueOf(seconds));
+                BigDecimal used =
+                        BigDecimal.valueOf(time.cu()).multiply(BigDecimal.valueOf(seconds));
                 cuSeconds.merge(time.endpoint(), used, BigDecimal::add);
                 owners.put(time.endpoint(), time);
             }

@@ -104,8 +104,20 @@ public record UsageRecord(
 
     public UsageRecord tagged(Map<String, String> more) {
         return new UsageRecord(
-                id, recordType, sku, unit, quantity, kind, feature, from, until, ingested, project,
-                branch, endpoint, more);
+                id,
+                recordType,
+                sku,
+                unit,
+                quantity,
+                kind,
+                feature,
+                from,
+                until,
+                ingested,
+                project,
+                branch,
+                endpoint,
+                more);
     }
 
     /// Another record about the same usage, as the platform writes corrections: a retraction with

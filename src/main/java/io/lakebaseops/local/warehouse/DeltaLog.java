@@ -63,8 +63,7 @@ final class DeltaLog {
         }
         long version = Json.MAPPER.readTree(hint.toFile()).path("version").asLong();
         String prefix = "%020d.checkpoint".formatted(version);
-        List<Path> parts =
-                list(dir, name -> name.startsWith(prefix) && name.endsWith(".parquet"));
+        List<Path> parts = list(dir, name -> name.startsWith(prefix) && name.endsWith(".parquet"));
         try (var statement = connection.createStatement();
                 var rows =
                         statement.executeQuery(

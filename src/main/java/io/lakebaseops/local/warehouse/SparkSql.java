@@ -17,7 +17,16 @@ record SparkSql(String sql, List<String> markers, Set<String> words) {
     static final String SYSTEM = "databricks_system";
 
     private static final Set<String> READING =
-            Set.of("select", "with", "values", "show", "describe", "desc", "explain", "from", "table");
+            Set.of(
+                    "select",
+                    "with",
+                    "values",
+                    "show",
+                    "describe",
+                    "desc",
+                    "explain",
+                    "from",
+                    "table");
 
     SparkSql {
         markers = List.copyOf(markers);

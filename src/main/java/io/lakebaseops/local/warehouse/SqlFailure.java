@@ -12,7 +12,8 @@ final class SqlFailure extends RuntimeException {
     private static final Pattern TABLE =
             Pattern.compile("(?:Table|View) with name (\\S+) does not exist");
     private static final Pattern COLUMN =
-            Pattern.compile("(?:column|Column) \"([^\"]+)\"(?: referenced that exists| not found)?");
+            Pattern.compile(
+                    "(?:column|Column) \"([^\"]+)\"(?: referenced that exists| not found)?");
     private static final Pattern FUNCTION =
             Pattern.compile("Function with name (\\S+) does not exist");
 
@@ -43,7 +44,7 @@ final class SqlFailure extends RuntimeException {
                 "42P01",
                 "TABLE_OR_VIEW_NOT_FOUND",
                 "The table or view `%s` cannot be found. Verify the spelling and correctness of"
-                        .formatted(name.replace(".", "`.`"))
+                                .formatted(name.replace(".", "`.`"))
                         + " the schema and catalog.");
     }
 

@@ -127,8 +127,7 @@ final class StatementApi implements AutoCloseable {
             throw Refusal.of(
                     404,
                     "RESOURCE_DOES_NOT_EXIST",
-                    "The statement %s has no result: it is %s."
-                            .formatted(view.id(), view.state()));
+                    "The statement %s has no result: it is %s.".formatted(view.id(), view.state()));
         }
         int index = index(call.var("n"));
         if (index < 0 || index >= chunks.chunks().size()) {
@@ -174,8 +173,7 @@ final class StatementApi implements AutoCloseable {
         return node;
     }
 
-    private static ObjectNode manifest(
-            View view, List<ResultColumn> columns, ResultChunks chunks) {
+    private static ObjectNode manifest(View view, List<ResultColumn> columns, ResultChunks chunks) {
         ObjectNode node = Json.object().put("format", chunks.format().name());
         ObjectNode schema = node.putObject("schema").put("column_count", columns.size());
         var list = schema.putArray("columns");

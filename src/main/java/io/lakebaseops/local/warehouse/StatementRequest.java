@@ -41,11 +41,13 @@ record StatementRequest(
     }
 
     static StatementRequest of(Fields body) {
-        boolean external = switch (word(body, "disposition", "INLINE")) {
-            case "INLINE" -> false;
-            case "EXTERNAL_LINKS" -> true;
-            default -> throw Refusal.invalid("disposition must be INLINE or EXTERNAL_LINKS");
-        };
+        boolean external =
+                switch (word(body, "disposition", "INLINE")) {
+                    case "INLINE" -> false;
+                    case "EXTERNAL_LINKS" -> true;
+                    default ->
+                            throw Refusal.invalid("disposition must be INLINE or EXTERNAL_LINKS");
+                };
         String late = word(body, "on_wait_timeout", "CONTINUE");
         if (!late.equals("CONTINUE") && !late.equals("CANCEL")) {
             throw Refusal.invalid("on_wait_timeout must be CONTINUE or CANCEL");
@@ -70,7 +72,8 @@ record StatementRequest(
 
     private static ResultChunks.Format format(String name, boolean external) {
         if (!external && !name.equals("JSON_ARRAY")) {
-            throw Refusal.invalid("The format field must be JSON_ARRAY when disposition is INLINE.");
+            throw Refusal.invalid(
+                    "The format field must be JSON_ARRAY when disposition is INLINE.");
         }
         return switch (name) {
             case "JSON_ARRAY" -> ResultChunks.Format.JSON_ARRAY;
@@ -92,8 +95,7 @@ record StatementRequest(
         boolean fits =
                 wait.isZero() || wait.compareTo(SHORTEST) >= 0 && wait.compareTo(LONGEST) <= 0;
         if (!fits) {
-            throw Refusal.invalid(
-                    "wait_timeout must be 0s or between 5s and 50s, not " + text);
+            throw Refusal.invalid("wait_timeout must be 0s or between 5s and 50s, not " + text);
         }
         return wait;
     }

@@ -23,8 +23,16 @@ import java.util.function.Consumer;
 final class WarehouseEngine implements AutoCloseable {
     private static final Set<String> TYPES =
             Set.of(
-                    "STRING", "DATE", "TIMESTAMP", "INT", "BIGINT", "LONG", "SMALLINT", "FLOAT",
-                    "DOUBLE", "BOOLEAN");
+                    "STRING",
+                    "DATE",
+                    "TIMESTAMP",
+                    "INT",
+                    "BIGINT",
+                    "LONG",
+                    "SMALLINT",
+                    "FLOAT",
+                    "DOUBLE",
+                    "BOOLEAN");
 
     private final WarehouseTables tables;
     private final BooleanSupplier billingVisible;

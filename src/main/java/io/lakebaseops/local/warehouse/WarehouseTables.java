@@ -94,8 +94,7 @@ final class WarehouseTables {
         }
     }
 
-    private static void prices(Connection connection, String table, Path file)
-            throws SQLException {
+    private static void prices(Connection connection, String table, Path file) throws SQLException {
         run(
                 connection,
                 "CREATE TABLE %s.billing.%s AS SELECT * FROM read_json(%s, format ="

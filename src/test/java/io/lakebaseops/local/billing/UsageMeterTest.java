@@ -104,11 +104,11 @@ final class UsageMeterTest {
     @Test
     void aCorrectionIsARecordOfItsOwn() throws IOException {
         var wrong =
-                UsageRecord.compute(
-                        "p", "br-1", "ep-1", START, new java.math.BigDecimal("2.5"));
+                UsageRecord.compute("p", "br-1", "ep-1", START, new java.math.BigDecimal("2.5"));
         files.add(List.of(wrong, wrong.corrected("RETRACTION", wrong.quantity().negate(), START)));
         files.add(List.of(wrong));
-        assertThat(records()).extracting(r -> r.path("record_type").asText())
+        assertThat(records())
+                .extracting(r -> r.path("record_type").asText())
                 .containsExactly("ORIGINAL", "RETRACTION");
     }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.databricks.sdk.core.error.platform.InvalidParameterValue;
 import com.databricks.sdk.core.error.platform.NotFound;
 import com.databricks.sdk.service.sql.CancelExecutionRequest;
-import com.databricks.sdk.service.sql.StopRequest;
 import com.databricks.sdk.service.sql.Disposition;
 import com.databricks.sdk.service.sql.EndpointInfo;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
@@ -18,6 +17,7 @@ import com.databricks.sdk.service.sql.State;
 import com.databricks.sdk.service.sql.StatementParameterListItem;
 import com.databricks.sdk.service.sql.StatementResponse;
 import com.databricks.sdk.service.sql.StatementState;
+import com.databricks.sdk.service.sql.StopRequest;
 
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -90,9 +90,7 @@ final class SqlWarehousePgTest {
     }
 
     private static List<List<String>> lists(Collection<Collection<String>> data) {
-        return data == null
-                ? List.of()
-                : data.stream().<List<String>>map(ArrayList::new).toList();
+        return data == null ? List.of() : data.stream().<List<String>>map(ArrayList::new).toList();
     }
 
     private static String failure(String sql) {
@@ -211,11 +209,11 @@ final class SqlWarehousePgTest {
 
         var endless =
                 run(
-                        request("SELECT count(*) FROM range(100000000) a, range(100000000) b"
-                                        + " WHERE a.range % 7 = b.range % 5")
+                        request(
+                                        "SELECT count(*) FROM range(100000000) a, range(100000000) b"
+                                                + " WHERE a.range % 7 = b.range % 5")
                                 .setWaitTimeout("0s"));
-        api.cancelExecution(
-                new CancelExecutionRequest().setStatementId(endless.getStatementId()));
+        api.cancelExecution(new CancelExecutionRequest().setStatementId(endless.getStatementId()));
         assertThat(api.getStatement(endless.getStatementId()).getStatus().getState())
                 .isEqualTo(StatementState.CANCELED);
         assertThatThrownBy(() -> api.getStatementResultChunkN(endless.getStatementId(), 0L))
@@ -308,16 +306,21 @@ final class SqlWarehousePgTest {
         assertThat(used).hasSize(1);
         var quantity = new BigDecimal(used.getFirst().getFirst());
         // Ten minutes of one CU, to the seconds that stopping took.
-        var least = new BigDecimal(600).divide(new BigDecimal(3600), 18, java.math.RoundingMode.HALF_UP);
-        var most = BigDecimal.valueOf(Duration.between(hour, off).toSeconds() + 2)
-                .divide(new BigDecimal(3600), 18, java.math.RoundingMode.HALF_UP);
+        var least =
+                new BigDecimal(600)
+                        .divide(new BigDecimal(3600), 18, java.math.RoundingMode.HALF_UP);
+        var most =
+                BigDecimal.valueOf(Duration.between(hour, off).toSeconds() + 2)
+                        .divide(new BigDecimal(3600), 18, java.math.RoundingMode.HALF_UP);
         assertThat(quantity).isBetween(least, most);
         assertThat(computeUsage(uid, hour.plus(1, ChronoUnit.HOURS))).isEmpty();
         var storage =
                 rows(
                         "SELECT usage_unit, product_features.lakebase.storage_type FROM"
                                 + " system.billing.usage WHERE usage_type = 'STORAGE_SPACE' AND"
-                                + " usage_metadata.project_id = '" + uid + "'");
+                                + " usage_metadata.project_id = '"
+                                + uid
+                                + "'");
         assertThat(storage).contains(List.of("DSU", "BRANCH_DATA_STORAGE"));
         assertThat(
                         rows(
@@ -331,8 +334,12 @@ final class SqlWarehousePgTest {
         return rows(
                 "SELECT usage_quantity, to_json(custom_tags) FROM system.billing.usage WHERE"
                         + " billing_origin_product = 'LAKEBASE' AND usage_type = 'COMPUTE_TIME' AND"
-                        + " usage_metadata.project_id = '" + project + "' AND usage_start_time ="
-                        + " TIMESTAMP '" + hour + "'");
+                        + " usage_metadata.project_id = '"
+                        + project
+                        + "' AND usage_start_time ="
+                        + " TIMESTAMP '"
+                        + hour
+                        + "'");
     }
 
     @Test
@@ -344,8 +351,7 @@ final class SqlWarehousePgTest {
             var answer =
                     own.client()
                             .statementExecution()
-                            .executeStatement(
-                                    request("SELECT 1 FROM system.billing.usage"));
+                            .executeStatement(request("SELECT 1 FROM system.billing.usage"));
             assertThat(answer.getStatus().getError().getMessage())
                     .contains("[INSUFFICIENT_PERMISSIONS]", "USE SCHEMA", "system.billing");
         }

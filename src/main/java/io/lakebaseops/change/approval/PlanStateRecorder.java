@@ -91,11 +91,7 @@ final class PlanStateRecorder {
     }
 
     void entry(
-            Tx tx,
-            String kind,
-            @Nullable UUID id,
-            String actor,
-            @Nullable Object... namesAndValues)
+            Tx tx, String kind, @Nullable UUID id, String actor, @Nullable Object... namesAndValues)
             throws SQLException {
         audit.append(tx, kind, id, actor, StateParams.of(namesAndValues));
     }

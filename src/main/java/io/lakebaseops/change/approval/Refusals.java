@@ -206,8 +206,7 @@ final class Refusals {
 
     /// The decision itself stays as it is recorded; only that it holds ends, and the audit chain
     /// tells who ended it.
-    static void end(Tx tx, PlanStateRecorder journal, HeldBack held, Actor by)
-            throws SQLException {
+    static void end(Tx tx, PlanStateRecorder journal, HeldBack held, Actor by) throws SQLException {
         int ended = 0;
         if (held.plan() != null) {
             ended += tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan()));

@@ -80,6 +80,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -110,6 +111,16 @@ final class Wiring implements Services, AutoCloseable {
                         this::migrationLedger,
                         events,
                         room,
+                        background,
+                        clock);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
                         background,
                         clock);
         framework = new Lazy<>(this::makeFramework);
@@ -152,7 +163,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -295,6 +307,10 @@ final class Wiring implements Services, AutoCloseable {
         return health.board();
     }
 
+    SyncWiring sync() {
+        return sync;
+    }
+
     PooledTargets targets() {
         return targets;
     }
@@ -345,6 +361,7 @@ final class Wiring implements Services, AutoCloseable {
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

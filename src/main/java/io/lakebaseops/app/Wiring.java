@@ -43,6 +43,7 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
+import io.lakebaseops.state.StoredTitleSearch;
 import io.lakebaseops.state.ToolRunStore;
 
 import org.slf4j.Logger;
@@ -239,6 +240,7 @@ final class Wiring implements Services, AutoCloseable {
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
+                new StoredTitleSearch(db.get()),
                 health.board(),
                 targets,
                 MetricDefinitions.standard(),

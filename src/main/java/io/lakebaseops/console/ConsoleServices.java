@@ -18,6 +18,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.TitleSearch;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,6 +52,7 @@ public record ConsoleServices(
         AuditLog audit,
         Findings findings,
         Alerts alerts,
+        TitleSearch titles,
         HealthBoard health,
         Targets targets,
         MetricDefinitions metrics,

@@ -18,6 +18,16 @@ public record Destination(String screen, @Nullable String item) {
         return new Destination(OVERVIEW, null);
     }
 
+    /// @param fingerprint of the finding whose evidence opens
+    public static Destination finding(String fingerprint) {
+        return new Destination(OVERVIEW, "finding " + fingerprint);
+    }
+
+    /// @param metric id of the metric whose evidence opens
+    public static Destination metric(String metric) {
+        return new Destination(OVERVIEW, "metric " + metric);
+    }
+
     public static Destination approvals() {
         return new Destination(APPROVALS, null);
     }

@@ -65,7 +65,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
                 SecretStore.firstOf(
                         SecretStore.ofEnvironment(System.getenv()),
                         new FileSecretStore(home.dir()));
-        local = new Lazy<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
+        local =
+                new Lazy<>(
+                        () ->
+                                LocalLakebase.attachOrStart(
+                                        options.withDir(home.local()).withLake(home.lakehouse())));
     }
 
     SecretStore secrets() {

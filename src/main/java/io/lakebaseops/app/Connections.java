@@ -135,7 +135,8 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         return local.wasMade() ? local.get().demo() : DemoProgress.none();
     }
 
-    /// The branch of the demo's shop, where Local Lakebase was asked for and has it; another process
+    /// The branch of the demo's shop, where Local Lakebase was asked for and has it; another
+    // process
     /// may run the server.
     Optional<TargetId> demoTarget() {
         if (!local.wasMade() || demo().phase() == DemoProgress.Phase.FAILED) {

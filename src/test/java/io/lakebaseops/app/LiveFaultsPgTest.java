@@ -152,7 +152,8 @@ final class LiveFaultsPgTest {
                         .filter(r -> r.query() != null && r.query().contains("WHERE email = $1"))
                         .findFirst();
         return login.isPresent()
-                && services.statements()
+                && services
+                        .statements()
                         .trends(
                                 target,
                                 Set.of(login.orElseThrow().queryId()),

@@ -120,8 +120,7 @@ public final class DemoPast {
         properties.setProperty("password", entry.password());
         try (var connection =
                 DriverManager.getConnection(
-                        "jdbc:postgresql://%s/%s".formatted(entry.hosts(), database),
-                        properties)) {
+                        "jdbc:postgresql://%s/%s".formatted(entry.hosts(), database), properties)) {
             return DemoServer.read(connection);
         } catch (SQLException e) {
             throw new OpsException(
@@ -165,8 +164,7 @@ public final class DemoPast {
 
     private static Optional<GeneratedHistory> parse(String text) {
         var parts = text.split("/", 2);
-        return Optional.of(
-                new GeneratedHistory(Instant.parse(parts[0]), Instant.parse(parts[1])));
+        return Optional.of(new GeneratedHistory(Instant.parse(parts[0]), Instant.parse(parts[1])));
     }
 
     /// @param explained the plan of each statement by queryid
@@ -188,8 +186,18 @@ public final class DemoPast {
         var maintenance = new PastMaintenance(target, curve);
         var parts =
                 Stream.<Supplier<Long>>of(
-                                () -> write(OpsTables.PG_STAT_HISTORY, writer, slots, statements::rows),
-                                () -> write(OpsTables.LAKEBASE_METRICS, writer, slots, metrics::rows),
+                                () ->
+                                        write(
+                                                OpsTables.PG_STAT_HISTORY,
+                                                writer,
+                                                slots,
+                                                statements::rows),
+                                () ->
+                                        write(
+                                                OpsTables.LAKEBASE_METRICS,
+                                                writer,
+                                                slots,
+                                                metrics::rows),
                                 () -> write(OpsTables.WAIT_SAMPLES, writer, slots, waits::rows),
                                 () -> write(OpsTables.QUERY_TEXT, writer, statements.texts()),
                                 () -> write(OpsTables.PLAN_HISTORY, writer, plans.rows()),
@@ -221,8 +229,7 @@ public final class DemoPast {
         return written;
     }
 
-    private long write(
-            TableDef table, String writer, List<Map<String, @Nullable Object>> rows) {
+    private long write(TableDef table, String writer, List<Map<String, @Nullable Object>> rows) {
         lakehouse.append(table.name(), rows, new WriteId(writer, 1));
         return rows.size();
     }

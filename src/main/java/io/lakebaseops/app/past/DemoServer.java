@@ -35,8 +35,7 @@ record DemoServer(
     }
 
     /// @return null where the shop is not there: then it has no past either
-    static @Nullable DemoServer read(Connection connection)
-            throws SQLException {
+    static @Nullable DemoServer read(Connection connection) throws SQLException {
         if (!DemoShop.isLoaded(connection)) {
             return null;
         }

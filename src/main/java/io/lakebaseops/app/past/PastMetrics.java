@@ -38,8 +38,7 @@ record PastMetrics(TargetId target, PastStatements statements, LoadCurve curve) 
         var values = new EnumMap<MetricName, Double>(MetricName.class);
         traffic(values, slot);
         sessions(values, at);
-        values.put(
-                MetricName.DATABASE_SIZE_BYTES, statements.server().bytes() * curve.grown(at));
+        values.put(MetricName.DATABASE_SIZE_BYTES, statements.server().bytes() * curve.grown(at));
         values.put(MetricName.TXID_AGE, age(at, statements.server().transactionAge(), 3.8e6));
         values.put(MetricName.MULTIXACT_AGE, age(at, statements.server().multixactAge(), 5e3));
         values.put(MetricName.OLDEST_XMIN_AGE, 20 + 180 * curve.uniform("xmin", at));

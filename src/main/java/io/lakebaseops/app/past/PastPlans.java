@@ -17,8 +17,7 @@ import java.util.Map;
 /// plan it had while an index was there.
 ///
 /// @param explained the plan of each statement now, as EXPLAIN (FORMAT JSON) gives it, by queryid
-record PastPlans(
-        TargetId target, DemoServer server, LoadCurve curve, Map<Long, String> explained) {
+record PastPlans(TargetId target, DemoServer server, LoadCurve curve, Map<Long, String> explained) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     PastPlans {

@@ -76,11 +76,14 @@ final class DemoPastTest {
         var byDay = new HashMap<DayOfWeek, List<Double>>();
         for (var slot : SLOTS) {
             var at = slot.until().atZone(ZoneOffset.UTC);
-            byHour.computeIfAbsent(at.getHour(), _ -> new ArrayList<>()).add(CURVE.load(slot.until()));
-            byDay.computeIfAbsent(at.getDayOfWeek(), _ -> new ArrayList<>()).add(CURVE.load(slot.until()));
+            byHour.computeIfAbsent(at.getHour(), _ -> new ArrayList<>())
+                    .add(CURVE.load(slot.until()));
+            byDay.computeIfAbsent(at.getDayOfWeek(), _ -> new ArrayList<>())
+                    .add(CURVE.load(slot.until()));
         }
         assertThat(average(byHour.get(13))).isGreaterThan(1.5 * average(byHour.get(2)));
-        assertThat(average(byDay.get(DayOfWeek.SUNDAY))).isLessThan(0.9 * average(byDay.get(DayOfWeek.TUESDAY)));
+        assertThat(average(byDay.get(DayOfWeek.SUNDAY)))
+                .isLessThan(0.9 * average(byDay.get(DayOfWeek.TUESDAY)));
         assertThat(CURVE.grown(FROM)).isCloseTo(0.75, within(0.01));
         assertThat(CURVE.load(UNTIL)).as("as it will be measured").isCloseTo(1, within(0.15));
     }
@@ -96,7 +99,9 @@ final class DemoPastTest {
         assertThat(mean("login", dropped.plus(Duration.ofHours(3)), UNTIL)).isGreaterThan(3.5);
         assertThat(mean("product_page", FROM, dropped))
                 .isCloseTo(mean("product_page", dropped, UNTIL), within(0.02));
-        var plans = new PastPlans(SHOP, SERVER, CURVE, Map.of((long) "login".hashCode(), SEQ_SCAN)).rows();
+        var plans =
+                new PastPlans(SHOP, SERVER, CURVE, Map.of((long) "login".hashCode(), SEQ_SCAN))
+                        .rows();
         assertThat(plans).extracting(r -> r.get("plan_changed")).containsExactly(false, true);
         assertThat(plans).extracting(r -> r.get("plan_fingerprint")).doesNotHaveDuplicates();
         assertThat(plans.getLast().get("recorded_at")).isEqualTo(dropped.plusSeconds(60));
@@ -134,15 +139,18 @@ final class DemoPastTest {
         var last = SLOTS.getLast();
         var metrics = new PastMetrics(SHOP, STATEMENTS, CURVE);
         assertThat(metrics.rows(last))
-                .isEqualTo(new PastMetrics(SHOP, STATEMENTS, new LoadCurve(FROM, UNTIL, 7)).rows(last))
+                .isEqualTo(
+                        new PastMetrics(SHOP, STATEMENTS, new LoadCurve(FROM, UNTIL, 7)).rows(last))
                 .isNotEqualTo(
                         new PastMetrics(
                                         SHOP,
-                                        new PastStatements(SHOP, SERVER, new LoadCurve(FROM, UNTIL, 8)),
+                                        new PastStatements(
+                                                SHOP, SERVER, new LoadCurve(FROM, UNTIL, 8)),
                                         new LoadCurve(FROM, UNTIL, 8))
                                 .rows(last));
         var values = new HashMap<Object, Double>();
-        metrics.rows(last).forEach(r -> values.put(r.get("metric_name"), (Double) r.get("metric_value")));
+        metrics.rows(last)
+                .forEach(r -> values.put(r.get("metric_name"), (Double) r.get("metric_value")));
         assertThat(values.get(MetricName.DATABASE_SIZE_BYTES.id())).isCloseTo(160e6, within(1e6));
         assertThat(values.get(MetricName.TXID_AGE.id())).isEqualTo(900);
         assertThat(values.get(MetricName.TPS.id())).isCloseTo(44, within(6.0));
@@ -152,9 +160,7 @@ final class DemoPastTest {
     void everyRowIsMarkedAndASecondTryWritesNothing() {
         try (var lake = LocalLakehouse.open(dir, Clock.fixed(UNTIL, ZoneOffset.UTC))) {
             lake.ensureTables(OpsTables.ALL);
-            var past =
-                    new DemoPast(
-                            null, lake, () -> null, UNTIL, Runnable::run);
+            var past = new DemoPast(null, lake, () -> null, UNTIL, Runnable::run);
             // Two days: every step and table, without the time ninety take.
             var span = new GeneratedHistory(UNTIL.minus(Duration.ofDays(2)), UNTIL);
             long rows = past.write(SHOP, SERVER, Map.of((long) "login".hashCode(), SEQ_SCAN), span);
@@ -171,17 +177,19 @@ final class DemoPastTest {
                 var count =
                         lake.query(
                                         new LakeQuery(
-                                                "test",
-                                                "select count(*) as n, count(*) filter (where source ="
-                                                        + " 'simulated' and recorded_at <= :until) as marked"
-                                                        + " from {history}")
+                                                        "test",
+                                                        "select count(*) as n, count(*) filter (where source ="
+                                                                + " 'simulated' and recorded_at <= :until) as marked"
+                                                                + " from {history}")
                                                 .at("history", table.name()),
                                         Map.of("until", UNTIL),
                                         ReadScope.ALL,
                                         Deadline.in(Patience.LONG))
                                 .list()
                                 .getFirst();
-                assertThat(count.get("marked")).as(table.name().toString()).isEqualTo(count.get("n"));
+                assertThat(count.get("marked"))
+                        .as(table.name().toString())
+                        .isEqualTo(count.get("n"));
                 assertThat((long) count.get("n")).isPositive();
                 stored += (long) count.get("n");
             }

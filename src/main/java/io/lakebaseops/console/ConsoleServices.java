@@ -7,6 +7,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,6 +37,7 @@ import java.util.function.Supplier;
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -59,6 +62,7 @@ public record ConsoleServices(
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

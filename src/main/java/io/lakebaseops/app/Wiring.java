@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.LiveVacuumMonitor;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -39,6 +40,8 @@ import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.PostponedVacuumStore;
+import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
@@ -221,6 +224,9 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
+        new PostponedVacuumJob(
+                        () -> new PostponedVacuumStore(db.get()), framework(), clock)
+                .start(room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -236,6 +242,8 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 alerts(),
                 health.board(),
+                new LiveVacuumMonitor(targets, lakehouse.as(Lakehouse.class), clock),
+                new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class),
                 targets,
                 MetricDefinitions.standard(),
                 health::look,

@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -15,6 +16,7 @@ import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.PostponedVacuums;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
 /// The services the screen registry hands to the screens, made once by the composition root. No
 /// view model takes the whole of it: each lists the few it needs.
 ///
+/// @param postponed vacuums that wait for a quiet hour
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
@@ -46,6 +49,8 @@ public record ConsoleServices(
         Findings findings,
         Alerts alerts,
         HealthBoard health,
+        VacuumMonitor vacuum,
+        PostponedVacuums postponed,
         Targets targets,
         MetricDefinitions metrics,
         Function<TargetId, Ticker.Ticking> watch,

@@ -11,11 +11,16 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String VACUUM = "vacuum";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    public static Destination vacuum() {
+        return new Destination(VACUUM, null);
     }
 
     public static Destination approvals() {

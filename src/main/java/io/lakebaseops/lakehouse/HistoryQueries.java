@@ -15,6 +15,9 @@ public final class HistoryQueries {
 
     public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
+    /// Which vacuums of one table are stored?
+    public static final LakeQuery VACUUMS_OF_TABLE = LakeQuery.load("lakehouse/vacuums_of_table");
+
     public static final LakeQuery BRANCH_EVENT_STORED =
             LakeQuery.load("lakehouse/branch_event_stored");
 

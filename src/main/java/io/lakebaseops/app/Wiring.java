@@ -2,7 +2,6 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.performance.maintenance.LiveVacuumMonitor;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -33,7 +32,6 @@ import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -44,8 +42,6 @@ import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
-import io.lakebaseops.state.PostponedVacuumStore;
-import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
@@ -90,6 +86,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final VacuumWiring vacuums;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -98,7 +95,8 @@ final class Wiring implements Services, AutoCloseable {
         targets = new PooledTargets(connections, sql, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
-        lakehouse = new Lazy<>(this::openLakehouse);
+        lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
+        vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
         audit =
                 new AuditWiring(
@@ -147,13 +145,6 @@ final class Wiring implements Services, AutoCloseable {
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
-    }
-
-    /// With all its tables, so that whoever comes first can append.
-    private LocalLakehouse openLakehouse() {
-        var lake = LocalLakehouse.open(home.lakehouse(), clock);
-        lake.ensureTables(OpsTables.ALL);
-        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -241,9 +232,7 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
-        new PostponedVacuumJob(
-                        () -> new PostponedVacuumStore(db.get()), framework(), clock)
-                .start(room);
+        vacuums.start(framework(), room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -259,8 +248,8 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 alerts(),
                 health.board(),
-                new LiveVacuumMonitor(targets, lakehouse.as(Lakehouse.class), clock),
-                new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class),
+                vacuums.monitor(),
+                vacuums.postponed(),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A vacuum state a test makes up; until then a server where nothing is to be cleaned.
 public final class FakeVacuum implements VacuumMonitor {
     public volatile VacuumRound round = round(FakeShop.NOW, List.of(), List.of());
-    public volatile QuietHours quiet = new QuietHours(List.of());
+    public volatile QuietHours quiet = QuietHours.UNKNOWN;
     public volatile TableHistory history = TableHistory.NONE;
     public volatile @Nullable RuntimeException broken;
     public volatile @Nullable RuntimeException noHistory;

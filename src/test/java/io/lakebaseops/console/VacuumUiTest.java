@@ -127,7 +127,8 @@ final class VacuumUiTest {
         console.robot.push(KeyCode.F5);
         console.until(
                 () ->
-                        console.robot
+                        console
+                                .robot
                                 .lookup("#running-vacuums .label")
                                 .queryAllAs(javafx.scene.control.Label.class)
                                 .stream()

@@ -65,9 +65,7 @@ final class RunningLines {
         var end = v.phaseEnds();
         var ends =
                 Nodes.label(
-                        end == null
-                                ? ""
-                                : "phase ends " + VacuumWords.when(end, now, zone),
+                        end == null ? "" : "phase ends " + VacuumWords.when(end, now, zone),
                         "predicted");
         ends.setMinWidth(Region.USE_PREF_SIZE);
         var sub = Nodes.label(kind + elapsed, "row-sub");
@@ -83,7 +81,8 @@ final class RunningLines {
             Nodes.tip(none, v.removesNothing() + " may still see every dead row of this table");
             below.getChildren().add(none);
         } else if (!v.blockedBy().isEmpty()) {
-            below.getChildren().add(Nodes.label("waits for " + pids(v), "said", Role.WARNING.css()));
+            below.getChildren()
+                    .add(Nodes.label("waits for " + pids(v), "said", Role.WARNING.css()));
         }
         return new VBox(1, head, below);
     }
@@ -119,7 +118,9 @@ final class RunningLines {
 
     private static String elapsed(Duration d) {
         long s = Math.max(0, d.toSeconds());
-        return s < 60 ? s + " s" : s < 3600 ? s / 60 + " min " + s % 60 + " s" : VacuumWords.late(d);
+        return s < 60
+                ? s + " s"
+                : s < 3600 ? s / 60 + " min " + s % 60 + " s" : VacuumWords.late(d);
     }
 
     private static Node locked(VacuumRound.Locked l, Instant now) {

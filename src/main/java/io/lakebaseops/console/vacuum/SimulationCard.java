@@ -47,13 +47,7 @@ final class SimulationCard extends VBox {
         chooser.setMinWidth(60);
         assumes.setMinWidth(0);
         Nodes.tipWhenCut(assumes);
-        var head =
-                new HBox(
-                        8,
-                        title(),
-                        chooser,
-                        Nodes.spacer(),
-                        assumes);
+        var head = new HBox(8, title(), chooser, Nodes.spacer(), assumes);
         head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         chart.setId("simulation");
@@ -81,13 +75,15 @@ final class SimulationCard extends VBox {
                 p.holder().isPresent()
                         && tables.stream().anyMatch(t -> t.held() != null && t.held() > 0);
         assumes.setText(
-                held
-                        ? "if " + p.holder().get().name() + " ends now"
-                        : "at the rate measured");
+                held ? "if " + p.holder().get().name() + " ends now" : "at the rate measured");
         if (tables.isEmpty()) {
             foot.setText("");
             chart.show(
-                    ChartPicture.of(p.now(), p.now().plus(Duration.ofHours(1)), List.of(), VacuumWords::rows)
+                    ChartPicture.of(
+                                    p.now(),
+                                    p.now().plus(Duration.ofHours(1)),
+                                    List.of(),
+                                    VacuumWords::rows)
                             .silence("no table of 8 MB and more whose rate is known"));
             return;
         }
@@ -156,11 +152,7 @@ final class SimulationCard extends VBox {
                                 span));
             }
             if (one) {
-                limits.add(
-                        new Limit(
-                                s.today().limit(),
-                                "",
-                                Role.WARNING));
+                limits.add(new Limit(s.today().limit(), "", Role.WARNING));
             }
         }
         return ChartPicture.of(now, now.plus(span), series, VacuumWords::rows)
@@ -202,8 +194,7 @@ final class SimulationCard extends VBox {
             any |= next != null;
         }
         var first = Objects.requireNonNull(tables.getFirst().settings());
-        var limit =
-                tables.size() > 1 ? "" : ", limit " + VacuumWords.rows(first.today().limit());
+        var limit = tables.size() > 1 ? "" : ", limit " + VacuumWords.rows(first.today().limit());
         return any
                 ? "grey today: peak %s%s · violet proposed: peak %s"
                         .formatted(VacuumWords.rows(today), limit, VacuumWords.rows(proposed))

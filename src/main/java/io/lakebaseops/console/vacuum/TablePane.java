@@ -3,7 +3,6 @@ package io.lakebaseops.console.vacuum;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze.Window;
 import io.lakebaseops.agents.performance.maintenance.TableHistory;
-import io.lakebaseops.agents.performance.maintenance.VacuumSettings;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.ChartPicture;
@@ -14,11 +13,7 @@ import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.domain.Format;
 
-import javafx.geometry.HPos;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
-import javafx.scene.layout.ColumnConstraints;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -26,7 +21,6 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,7 +56,8 @@ final class TablePane {
     /// What helps with this table.
     ///
     /// @param risk as the gate will most likely judge it
-    private record Act(String words, String detail, String risk, Role role, String button, Runnable run) {}
+    private record Act(
+            String words, String detail, String risk, Role role, String button, Runnable run) {}
 
     void show(VacuumViewModel.@Nullable Selected selected) {
         var picture = model.dataProperty().get();
@@ -96,7 +91,7 @@ final class TablePane {
         content.addAll(chart(t, selected.history(), picture));
         content.add(facts(t, picture));
         if (t.settings() != null) {
-            content.add(settings(t.settings()));
+            content.add(SettingsTable.of(t.settings()));
         }
         var acts = model.acts() ? acts(t, picture) : List.<Act>of();
         if (!acts.isEmpty()) {
@@ -126,7 +121,8 @@ final class TablePane {
                             : ". Vacuum can remove %s of them: "
                                     .formatted(Format.grouped(t.dead() - t.held())))
                     + holder.get().words()
-                    + " may still see the others.".replace("the others", t.held() >= t.dead() ? "them" : "the others");
+                    + " may still see the others."
+                            .replace("the others", t.held() >= t.dead() ? "them" : "the others");
         }
         var stops = t.stops();
         return stops == null ? dead + "." : dead + ": " + stops + ".";
@@ -171,17 +167,14 @@ final class TablePane {
                                                 "dead rows", "series-1", true, points)),
                                 VacuumWords::rows)
                         .limits(List.of(limit))
-                        .events(
-                                flags,
-                                seen.runs().stream().map(TableHistory.Run::at).toList())
+                        .events(flags, seen.runs().stream().map(TableHistory.Run::at).toList())
                         .silence("counted from now on, while this screen is open"));
         var span = Duration.between(from, p.now());
         var head =
                 Nodes.row(
                         Nodes.label("Dead rows", "row-sub"),
                         Nodes.spacer(),
-                        Nodes.label(
-                                "last " + Format.briefly(span.plusSeconds(1)), "row-sub"));
+                        Nodes.label("last " + Format.briefly(span.plusSeconds(1)), "row-sub"));
         var foot =
                 Nodes.wrapped(
                         (seen.runs().isEmpty()
@@ -222,8 +215,7 @@ final class TablePane {
                     "%s, about %s: reused after vacuum, not returned"
                             .formatted(
                                     VacuumWords.bloat(t),
-                                    Format.size(
-                                            t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
+                                    Format.size(t.bytes() * (t.bloatLow() + t.bloatHigh()) / 2)));
         }
         facts.add("Last vacuum", VacuumWords.when(t.lastVacuum(), now, session.zone()));
         if (!t.toast()) {
@@ -240,75 +232,11 @@ final class TablePane {
                                                     w.schemaName().equals(t.schema())
                                                             && w.tableName().equals(t.table()))
                                     .findFirst()
-                                    .map(
-                                            w ->
-                                                    VacuumWords.when(
-                                                            w.notBefore(), now, session.zone()))
+                                    .map(w -> VacuumWords.when(w.notBefore(), now, session.zone()))
                                     .orElse("–"),
                     Role.INFO);
         }
         return facts;
-    }
-
-    private static Node settings(VacuumSettings s) {
-        var grid = new GridPane();
-        grid.getStyleClass().add("settings-table");
-        var name = new ColumnConstraints();
-        name.setHgrow(Priority.ALWAYS);
-        name.setMinWidth(0);
-        var value = new ColumnConstraints(58);
-        value.setHalignment(HPos.RIGHT);
-        grid.getColumnConstraints().addAll(name, value, value);
-        var proposed = s.proposed();
-        line(grid, 0, "Setting of the table", "today", "proposed", "row-sub");
-        line(
-                grid,
-                1,
-                "autovacuum_vacuum_scale_factor",
-                Format.digits(s.factorNow()),
-                proposed == null ? "–" : Format.digits(s.factor()),
-                "setting-name");
-        line(
-                grid,
-                2,
-                "autovacuum_vacuum_threshold",
-                Format.grouped(s.thresholdNow()),
-                proposed == null ? "–" : Format.grouped(s.threshold()),
-                "setting-name");
-        line(
-                grid,
-                3,
-                "Limit, dead rows",
-                VacuumWords.rows(s.today().limit()),
-                proposed == null ? "–" : VacuumWords.rows(proposed.limit()),
-                "small-cell");
-        line(
-                grid,
-                4,
-                "Peak, dead rows",
-                VacuumWords.rows(s.today().peak()),
-                proposed == null ? "–" : VacuumWords.rows(proposed.peak()),
-                "small-cell");
-        line(
-                grid,
-                5,
-                "Runs a day",
-                Format.digits(s.today().runsPerDay()),
-                proposed == null ? "–" : Format.digits(proposed.runsPerDay()),
-                "small-cell");
-        return grid;
-    }
-
-    private static void line(
-            GridPane grid, int row, String name, String today, String proposed, String style) {
-        var left = Nodes.label(name, style);
-        left.setMinWidth(0);
-        Label middle = Nodes.label(today, "small-cell");
-        Label right = Nodes.label(proposed, row == 0 ? "row-sub" : "predicted");
-        if (row == 0) {
-            middle.getStyleClass().setAll("label", "row-sub");
-        }
-        grid.addRow(row, left, middle, right);
     }
 
     private List<Act> acts(VacuumTable t, VacuumSnapshot p) {
@@ -373,7 +301,8 @@ final class TablePane {
         int n = 1;
         for (var act : acts) {
             var number = Nodes.label(Integer.toString(n), "act-number");
-            var words = new VBox(Nodes.wrapped(act.words()), Nodes.wrapped(act.detail(), "row-sub"));
+            var words =
+                    new VBox(Nodes.wrapped(act.words()), Nodes.wrapped(act.detail(), "row-sub"));
             if (n++ > AT_FOOT) {
                 var link = Nodes.button(act.button(), act.run(), "link", "flat-left");
                 link.setId(id(act));

@@ -48,13 +48,46 @@ final class TablesCard {
                         List.of(
                                 Column.text("Table", 140, VacuumTable::name),
                                 column(DEAD, 214, this::dead, byShare(TablesCard::deadShare)),
-                                column(INSERTED, 104, this::inserted, byShare(TablesCard::insertedShare)),
-                                column(ANALYZE, 104, this::analyze, byShare(TablesCard::analyzeShare)),
-                                Column.number("Late", 96, this::late, Comparator.comparing(this::lateBy))
+                                column(
+                                        INSERTED,
+                                        104,
+                                        this::inserted,
+                                        byShare(TablesCard::insertedShare)),
+                                column(
+                                        ANALYZE,
+                                        104,
+                                        this::analyze,
+                                        byShare(TablesCard::analyzeShare)),
+                                Column.number(
+                                                "Late",
+                                                96,
+                                                this::late,
+                                                Comparator.comparing(this::lateBy))
                                         .colored(this::role),
-                                column(BLOAT, 116, VacuumWords::bloat, byShare(t -> Objects.requireNonNullElse(t.bloatLow(), -1.0))),
-                                Column.number("Last run", 92, this::last, Comparator.comparing(t -> Objects.requireNonNullElse(t.lastVacuum(), Instant.EPOCH))),
-                                Column.number("Next run", 104, this::next, Comparator.comparing(t -> Objects.requireNonNullElse(t.next(), Instant.MAX)))
+                                column(
+                                        BLOAT,
+                                        116,
+                                        VacuumWords::bloat,
+                                        byShare(
+                                                t ->
+                                                        Objects.requireNonNullElse(
+                                                                t.bloatLow(), -1.0))),
+                                Column.number(
+                                        "Last run",
+                                        92,
+                                        this::last,
+                                        Comparator.comparing(
+                                                t ->
+                                                        Objects.requireNonNullElse(
+                                                                t.lastVacuum(), Instant.EPOCH))),
+                                Column.number(
+                                                "Next run",
+                                                104,
+                                                this::next,
+                                                Comparator.comparing(
+                                                        t ->
+                                                                Objects.requireNonNullElse(
+                                                                        t.next(), Instant.MAX)))
                                         .colored(t -> t.running() ? Role.INFO : Role.SIMULATED)));
         table.picture(DEAD, 176, this::deadCell);
         table.picture(INSERTED, 104, t -> barCell(insertedShare(t), inserted(t)));
@@ -81,7 +114,8 @@ final class TablesCard {
         return Column.number(title, width, text, order);
     }
 
-    private static Comparator<VacuumTable> byShare(java.util.function.ToDoubleFunction<VacuumTable> share) {
+    private static Comparator<VacuumTable> byShare(
+            java.util.function.ToDoubleFunction<VacuumTable> share) {
         return Comparator.comparingDouble(share);
     }
 
@@ -91,19 +125,14 @@ final class TablesCard {
 
     /// @param chosen the table in the pane, by name; null for none
     /// @param skipped those autovacuum skips because of a lock
-    void show(
-            List<VacuumTable> rows,
-            @Nullable String chosen,
-            Set<String> skipped,
-            Instant at) {
+    void show(List<VacuumTable> rows, @Nullable String chosen, Set<String> skipped, Instant at) {
         now = at;
         locked = skipped;
         showing = true;
         try {
             table.show(rows);
             var view = table.table();
-            var line =
-                    view.getItems().stream().filter(t -> t.name().equals(chosen)).findFirst();
+            var line = view.getItems().stream().filter(t -> t.name().equals(chosen)).findFirst();
             if (line.isPresent()) {
                 view.getSelectionModel().select(line.get());
             } else {
@@ -166,13 +195,13 @@ final class TablesCard {
     }
 
     private String last(VacuumTable t) {
-        return t.lastVacuum() == null ? "never" : VacuumWords.when(t.lastVacuum(), now, session.zone());
+        return t.lastVacuum() == null
+                ? "never"
+                : VacuumWords.when(t.lastVacuum(), now, session.zone());
     }
 
     private String next(VacuumTable t) {
-        return locked.contains(t.name())
-                ? "locked"
-                : VacuumWords.next(t, now, session.zone());
+        return locked.contains(t.name()) ? "locked" : VacuumWords.next(t, now, session.zone());
     }
 
     private Node deadCell(VacuumTable t) {
@@ -202,7 +231,9 @@ final class TablesCard {
                 .formatted(
                         Format.grouped(t.dead()),
                         Format.grouped(t.deadLimit()),
-                        held == 0 ? "" : "\n%s of them cannot go yet".formatted(Format.grouped(held)));
+                        held == 0
+                                ? ""
+                                : "\n%s of them cannot go yet".formatted(Format.grouped(held)));
     }
 
     private static Node barCell(double share, String words) {

@@ -29,9 +29,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
         var strong = new ArrayList<String>();
         var holder = p.holder();
         var stuck =
-                late.stream()
-                        .filter(t -> t.held() != null && t.held() > t.deadLimit())
-                        .findFirst();
+                late.stream().filter(t -> t.held() != null && t.held() > t.deadLimit()).findFirst();
         if (p.round().tables().value() == null) {
             parts.add("The tables could not be read");
         } else if (holder.isPresent() && stuck.isPresent()) {
@@ -89,14 +87,14 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 : sentence
                         + ". Ending it releases %s rows in %s"
                                 .formatted(
-                                        Format.grouped(h.rows()), Format.count(h.tables(), "table"));
+                                        Format.grouped(h.rows()),
+                                        Format.count(h.tables(), "table"));
     }
 
     private static String late(List<VacuumTable> late, VacuumTable worst, Instant now) {
         var by = worst.late(now);
         return (late.size() == 1 ? "One table is" : late.size() + " tables are")
-                + " past its limit: "
-                        .replace("its", late.size() == 1 ? "its" : "their")
+                + " past its limit: ".replace("its", late.size() == 1 ? "its" : "their")
                 + worst.name()
                 + " has "
                 + Format.grouped(worst.dead())
@@ -106,8 +104,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 + (worst.autovacuumOn() ? "" : ", and autovacuum is off for it");
     }
 
-    private static Role wraparound(
-            VacuumSnapshot p, Instant now, ZoneId zone, List<String> parts) {
+    private static Role wraparound(VacuumSnapshot p, Instant now, ZoneId zone, List<String> parts) {
         var ages = p.round().wraparound().value();
         if (ages == null) {
             parts.add("How far wraparound is could not be read");
@@ -123,8 +120,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             return Role.WARNING;
         }
         var stop = ids.critical();
-        boolean soon =
-                stop != null && stop.earliest().isBefore(now.plus(Duration.ofDays(30)));
+        boolean soon = stop != null && stop.earliest().isBefore(now.plus(Duration.ofDays(30)));
         parts.add(
                 soon
                         ? "At today's rate wraparound is near: "

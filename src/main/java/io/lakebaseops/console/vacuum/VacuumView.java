@@ -161,8 +161,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 .setAll(
                         ages.value() == null
                                 ? List.of(problem(ages.problem()))
-                                : WraparoundCard.of(
-                                        ages.value(), p.now(), session.zone(), fresh));
+                                : WraparoundCard.of(ages.value(), p.now(), session.zone(), fresh));
         simulation.show(p);
         showQuiet(p);
         pane.show(model.selectedProperty().get());
@@ -259,7 +258,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
             return;
         }
         hours.show(quiet, p.now(), session.zone());
-        quietNote.setText("4 weeks, active sessions");
+        quietNote.setText(
+                quiet.generated() ? "4 weeks, partly simulated" : "4 weeks, active sessions");
         var next = quiet.window(p.now());
         quietFoot.setText(
                 (next == null
@@ -270,7 +270,9 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                         + VacuumWords.clock(next.until(), session.zone()))
                         + (p.postponed().isEmpty()
                                 ? " · no vacuum planned"
-                                : " · " + Format.count(p.postponed().size(), "vacuum") + " planned"));
+                                : " · "
+                                        + Format.count(p.postponed().size(), "vacuum")
+                                        + " planned"));
     }
 
     @Override

@@ -218,9 +218,7 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
     void withdraw(VacuumTable table) {
         var target = session.target();
         inBackground(
-                () ->
-                        postponed.withdraw(
-                                target, table.database(), table.schema(), table.table()));
+                () -> postponed.withdraw(target, table.database(), table.schema(), table.table()));
     }
 
     void planFull(VacuumTable table) {

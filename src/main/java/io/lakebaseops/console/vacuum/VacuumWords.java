@@ -74,9 +74,7 @@ final class VacuumWords {
         if (minutes < 60) {
             return minutes + " min";
         }
-        return minutes < 24 * 60
-                ? minutes / 60 + " h " + minutes % 60 + " min"
-                : Format.briefly(d);
+        return minutes < 24 * 60 ? minutes / 60 + " h " + minutes % 60 + " min" : Format.briefly(d);
     }
 
     static Role role(VacuumTable t, Instant now) {
@@ -95,8 +93,7 @@ final class VacuumWords {
         }
         return "%d ± %d %%"
                 .formatted(
-                        Math.round((low + high) * 50),
-                        Math.max(1, Math.round((high - low) * 50)));
+                        Math.round((low + high) * 50), Math.max(1, Math.round((high - low) * 50)));
     }
 
     /// When autovacuum will begin, or why nobody can say.
@@ -143,7 +140,8 @@ final class VacuumWords {
                             ? "nobody counted rows when it began, and no vacuum ran since: how many it keeps cannot be told"
                             : "dead rows that died after it began and before the next holder did, in %s; the next vacuum can remove them once it ends"
                                     .formatted(Format.count(h.tables(), "table"));
-            case TOGETHER -> "others stand at the same point: only when all of them end can rows go";
+            case TOGETHER ->
+                    "others stand at the same point: only when all of them end can rows go";
             case BEHIND -> "an older holder keeps the same rows";
             case OTHER_DATABASE -> "it keeps rows of another database, none of this one";
             case CATALOG -> "a logical slot keeps rows of system catalogs, none of tables";

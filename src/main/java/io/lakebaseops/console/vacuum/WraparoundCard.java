@@ -108,13 +108,11 @@ final class WraparoundCard {
         var lines = new ArrayList<Node>();
         lines.add(
                 Nodes.label(
-                        "+%s a day; without freezing it meets"
-                                .formatted(Format.large(rate * 24)),
+                        "+%s a day; without freezing it meets".formatted(Format.large(rate * 24)),
                         "row-sub"));
         if (fresh) {
             lines.add(date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone));
-            lines.add(
-                    date("1 B", Role.CRITICAL, ids.age() >= CRITICAL, ids.critical(), now, zone));
+            lines.add(date("1 B", Role.CRITICAL, ids.age() >= CRITICAL, ids.critical(), now, zone));
         }
         var box = new VBox(1);
         box.getChildren().addAll(lines);

@@ -203,8 +203,9 @@ final class PublicCasesPgTest {
 
         try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
             lakehouse.ensureTables(OpsTables.ALL);
-            var tool = new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var asked =
                     List.of("metric", "metric_a").stream()
                             .map(t -> new ScheduleVacuumAnalyze.Table(database.name(), "whole", t))

@@ -87,7 +87,8 @@ final class VacuumViewModelTest {
         model.refresh();
         work();
         assertThat(verdict())
-                .startsWith("Nothing to clean: no table is above 20 % of a limit. Wraparound is far");
+                .startsWith(
+                        "Nothing to clean: no table is above 20 % of a limit. Wraparound is far");
         assertThat(model.stateProperty().get()).isEqualTo(ScreenState.EMPTY);
         assertThat(model.selectedProperty().get()).as("what is gone is closed").isNull();
     }
@@ -95,14 +96,39 @@ final class VacuumViewModelTest {
     @Test
     void counters_that_began_anew_are_unknown_and_never_zero() {
         var now = FakeShop.NOW;
-        var sample = SampleVacuum.table(
-                now, "shop", "orders", false, 2_860_000, 0, 572_050, null, 0, 0, -1, 0.06, 0.12, 9,
-                100, false);
-        var lost = new VacuumTable(
-                sample.database(), sample.schema(), sample.table(), 1, false, sample.live(), 0,
-                sample.deadLimit(), null, 0, 100_000.0, 0, 10_000, null, 0.06, 0.12, null, null,
-                null, "its counters began anew", false, now.minus(Duration.ofHours(2)),
-                sample.bytes(), true, true, true, null);
+        var sample =
+                SampleVacuum.table(
+                        now, "shop", "orders", false, 2_860_000, 0, 572_050, null, 0, 0, -1, 0.06,
+                        0.12, 9, 100, false);
+        var lost =
+                new VacuumTable(
+                        sample.database(),
+                        sample.schema(),
+                        sample.table(),
+                        1,
+                        false,
+                        sample.live(),
+                        0,
+                        sample.deadLimit(),
+                        null,
+                        0,
+                        100_000.0,
+                        0,
+                        10_000,
+                        null,
+                        0.06,
+                        0.12,
+                        null,
+                        null,
+                        null,
+                        "its counters began anew",
+                        false,
+                        now.minus(Duration.ofHours(2)),
+                        sample.bytes(),
+                        true,
+                        true,
+                        true,
+                        null);
         assertThat(lost.notable()).isTrue();
         assertThat(VacuumWords.next(lost, now, ZoneOffset.UTC)).isEqualTo("unknown");
     }

@@ -142,8 +142,7 @@ record AutovacuumTuning(
         return since == null ? null : Duration.between(since, t.at());
     }
 
-    static AutovacuumSimulation simulate(
-            Table t, double rate, double threshold, double factor) {
+    static AutovacuumSimulation simulate(Table t, double rate, double threshold, double factor) {
         return AutovacuumSimulation.of(
                 t.liveRows(), rate, t.tableBytes(), t.nap(), threshold, factor);
     }

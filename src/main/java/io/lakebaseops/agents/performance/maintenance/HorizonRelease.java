@@ -35,7 +35,10 @@ record HorizonRelease(
         var next =
                 oldest == null
                         ? null
-                        : here.stream().filter(b -> b.xminAge() < oldest.xminAge()).findFirst().orElse(null);
+                        : here.stream()
+                                .filter(b -> b.xminAge() < oldest.xminAge())
+                                .findFirst()
+                                .orElse(null);
         var until = next == null ? now : since(next);
         var held = new HashMap<Long, Long>();
         var freed = oldest == null ? Freed.NOTHING : freed(states, from, until, held);

@@ -29,7 +29,7 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
 
     /// Ages from which it is a warning, and critical.
     record Marks(long warning, long critical) {
-        static final Marks STANDARD = 
+        static final Marks STANDARD =
                 new Marks(
                         CheckTxidWraparoundRisk.WARNING_AGE, CheckTxidWraparoundRisk.CRITICAL_AGE);
     }

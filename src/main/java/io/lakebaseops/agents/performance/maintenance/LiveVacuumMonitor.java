@@ -122,8 +122,8 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                                                                 ? new XminHorizon(List.of())
                                                                 : blockers.value(),
                                                         judged == null
-                                                        ? HorizonRelease.Judged.NOTHING
-                                                        : judged),
+                                                                ? HorizonRelease.Judged.NOTHING
+                                                                : judged),
                                         read.value().at()));
         return new VacuumRound(
                 server.at(),
@@ -185,11 +185,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
     }
 
     private VacuumRound.Wraparound wraparound(
-            ReadSession session,
-            Watched known,
-            TargetId target,
-            Server server,
-            Deadline deadline) {
+            ReadSession session, Watched known, TargetId target, Server server, Deadline deadline) {
         var databases =
                 session.query(
                         MaintenanceSql.WRAPAROUND,
@@ -221,8 +217,7 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                 || !now.isBefore(kept.until())) {
             kept =
                     new Kept<>(
-                            new Runs(table.name(), runs(target, table, now)),
-                            now.plus(RUNS_KEPT));
+                            new Runs(table.name(), runs(target, table, now)), now.plus(RUNS_KEPT));
             known.runs = kept;
         }
         return new TableHistory(

@@ -1,18 +1,18 @@
 package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.history.TimeRange;
+import io.lakebaseops.lakehouse.history.UnwrittenWaits;
+import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.lakehouse.history.WaitLoad;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -20,13 +20,15 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /// The hours of the week at which a server is least busy, as far as our history tells: for every
 /// weekday one window, in UTC.
 ///
 /// @param hours 168 of them, Monday 0 h first; empty when the history is too short to say
-public record QuietHours(List<Hour> hours) {
+/// @param generated some of the history was made up, not measured
+public record QuietHours(List<Hour> hours, boolean generated) {
+    public static final QuietHours UNKNOWN = new QuietHours(List.of(), false);
+
     private static final int HOURS_PER_DAY = 24;
 
     /// Every hour must have been seen on several days before one can be called quiet.
@@ -69,22 +71,21 @@ public record QuietHours(List<Hour> hours) {
     private record Seen(int hour, DayOfWeek weekday, double active) {}
 
     static QuietHours of(Lakehouse lakehouse, TargetId target, Instant now, Deadline deadline) {
-        var rows =
-                lakehouse.query(
-                        HistoryQueries.QUIET_HOURS,
-                        Map.of("project", target.project(), "branch", target.branch()),
-                        ReadScope.since(now.minus(WEEKS)),
-                        deadline);
-        return of(rows);
+        var range = TimeRange.before(now.truncatedTo(ChronoUnit.HOURS), WEEKS);
+        return of(
+                new WaitHistory(lakehouse, UnwrittenWaits.NONE)
+                        .load(target, range, (int) WEEKS.toHours(), deadline));
     }
 
-    static QuietHours of(Rows rows) {
+    /// @param load hour by hour
+    static QuietHours of(WaitLoad load) {
         var seen = new ArrayList<Seen>();
-        for (var row : rows.list()) {
-            if (row.get("day") instanceof LocalDate day
-                    && row.get("hour_of_day") instanceof Number hour
-                    && row.get("active") instanceof Number active) {
-                seen.add(new Seen(hour.intValue(), day.getDayOfWeek(), active.doubleValue()));
+        boolean generated = false;
+        for (var hour : load.slices()) {
+            if (hour.sampled()) {
+                var from = hour.from().atZone(ZoneOffset.UTC);
+                seen.add(new Seen(from.getHour(), from.getDayOfWeek(), hour.total()));
+                generated |= hour.simulated();
             }
         }
         var plain = new ArrayList<Hour>();
@@ -92,7 +93,7 @@ public record QuietHours(List<Hour> hours) {
             for (int h = 0; h < HOURS_PER_DAY; h++) {
                 var hour = hour(seen, weekday, h);
                 if (hour == null) {
-                    return new QuietHours(List.of());
+                    return UNKNOWN;
                 }
                 plain.add(hour);
             }
@@ -101,7 +102,7 @@ public record QuietHours(List<Hour> hours) {
         for (int d = 0; d < DayOfWeek.values().length; d++) {
             marked.addAll(withWindow(plain.subList(d * HOURS_PER_DAY, (d + 1) * HOURS_PER_DAY)));
         }
-        return new QuietHours(marked);
+        return new QuietHours(marked, generated);
     }
 
     /// Null when this hour was seen on too few days.

@@ -161,9 +161,7 @@ public final class ScheduleVacuumFull
                 new Outcome.Found<>(
                         new Output(
                                 judged.stream().map(Judged::table).toList(),
-                                quiet.known()
-                                        ? quiet.words(context.clock().instant())
-                                        : null),
+                                quiet.known() ? quiet.words(context.clock().instant()) : null),
                         Source.LIVE,
                         List.of(),
                         List.of(),

@@ -75,8 +75,7 @@ final class VacuumProgress {
         var byOid = new HashMap<Long, VacuumTable>();
         tables.stream().filter(t -> !t.toast()).forEach(t -> byOid.put(t.oid(), t));
         begun.keySet().retainAll(rows.stream().map(Row::pid).toList());
-        var vacuums =
-                rows.stream().map(r -> running(r, byOid.get(r.tableOid()), horizon)).toList();
+        var vacuums = rows.stream().map(r -> running(r, byOid.get(r.tableOid()), horizon)).toList();
         var locked =
                 session.query(MaintenanceSql.VACUUM_LOCKS, Map.of(), Lock.class).stream()
                         .filter(l -> overLimit(byOid.get(l.tableOid())))

@@ -58,7 +58,11 @@ public record VacuumRound(
 
     /// @param command the leading keywords of the holder's statement; null when hidden
     public record Locked(
-            String table, int pid, String mode, @Nullable String command, @Nullable Instant since) {}
+            String table,
+            int pid,
+            String mode,
+            @Nullable String command,
+            @Nullable Instant since) {}
 
     /// @param tables in the order of need: held back or late first, then by share of a limit
     /// @param at when they were read

@@ -47,8 +47,7 @@ public record VacuumSettings(
 
     /// The next hours in which some runs fall under each of the settings.
     public Duration span() {
-        double most =
-                Math.max(today.runsPerDay(), proposed == null ? 0 : proposed.runsPerDay());
+        double most = Math.max(today.runsPerDay(), proposed == null ? 0 : proposed.runsPerDay());
         double least =
                 Math.min(
                         today.runsPerDay(),

@@ -20,7 +20,9 @@ final class VacuumTables {
             Map<Long, VacuumSettings> settings,
             Instant at) {
         List<VacuumTable> lines(
-                LiveVacuumMonitor.Server server, XminHorizon horizon, HorizonRelease.Judged judged) {
+                LiveVacuumMonitor.Server server,
+                XminHorizon horizon,
+                HorizonRelease.Judged judged) {
             var lines = new ArrayList<VacuumTable>();
             for (var t : states) {
                 lines.add(line(server.databaseName(), t, horizon, judged));
@@ -51,7 +53,8 @@ final class VacuumTables {
                     t.insertLimit(),
                     t.changedRows(),
                     t.analyzeLimit(),
-                    AutovacuumOutlook.overSince(t, held == null || held <= t.deadLimit() ? null : judged.since()),
+                    AutovacuumOutlook.overSince(
+                            t, held == null || held <= t.deadLimit() ? null : judged.since()),
                     waste == null ? null : waste.low(),
                     waste == null ? null : waste.high(),
                     t.lastVacuum(),
@@ -140,9 +143,6 @@ final class VacuumTables {
                             }
                         });
         return new Read(
-                states,
-                bloat,
-                settings,
-                states.isEmpty() ? Instant.now() : states.getFirst().at());
+                states, bloat, settings, states.isEmpty() ? Instant.now() : states.getFirst().at());
     }
 }

@@ -29,7 +29,13 @@ final class HorizonReleaseTest {
 
     private static Blocker session(String pid, long age, long minutes) {
         return new Blocker(
-                "session", pid, "db", age, minutes * 60.0, ago(minutes), "kim, db, idle in transaction");
+                "session",
+                pid,
+                "db",
+                age,
+                minutes * 60.0,
+                ago(minutes),
+                "kim, db, idle in transaction");
     }
 
     private static HorizonRelease.Judged judge(List<Blocker> blockers, TableState... tables) {
@@ -57,7 +63,8 @@ final class HorizonReleaseTest {
     @Test
     void whatDiedBeforeItBeganIsNotItsDoing() {
         // Dead rows gathered evenly over four hours, the session is there for one.
-        var judged = judge(List.of(session("77", 50_000, 60)), table(1, 8_000, ago(240), false, NOW));
+        var judged =
+                judge(List.of(session("77", 50_000, 60)), table(1, 8_000, ago(240), false, NOW));
 
         assertThat(judged.holders().getFirst().rows()).isBetween(1_950L, 2_050L);
     }
@@ -99,12 +106,24 @@ final class HorizonReleaseTest {
     @Test
     void twoAtTheSamePointReleaseNothingAloneAndCatalogSlotsKeepNoRowsOfTables() {
         var catalog =
-                new Blocker("slot", "cdc", null, 60_000, null, null, "logical, active, catalog only");
-        var elsewhere = new Blocker(
-                "session", "80", "other", 70_000, 9_000.0, ago(150), "kim, other, idle in transaction");
+                new Blocker(
+                        "slot", "cdc", null, 60_000, null, null, "logical, active, catalog only");
+        var elsewhere =
+                new Blocker(
+                        "session",
+                        "80",
+                        "other",
+                        70_000,
+                        9_000.0,
+                        ago(150),
+                        "kim, other, idle in transaction");
         var judged =
                 judge(
-                        List.of(elsewhere, catalog, session("77", 50_000, 120), session("78", 50_000, 100)),
+                        List.of(
+                                elsewhere,
+                                catalog,
+                                session("77", 50_000, 120),
+                                session("78", 50_000, 100)),
                         table(1, 12_000, ago(5), false, NOW));
 
         assertThat(judged.holders())

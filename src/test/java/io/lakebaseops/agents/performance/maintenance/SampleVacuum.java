@@ -4,7 +4,9 @@ import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Ids
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Limit;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder.Holds;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound.Part;
-import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.WaitClass;
+import io.lakebaseops.lakehouse.history.TimeRange;
+import io.lakebaseops.lakehouse.history.WaitLoad;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,8 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -137,35 +139,166 @@ public final class SampleVacuum {
     private static List<RunningVacuum> running(Instant now) {
         return List.of(
                 new RunningVacuum(
-                        4011, "storefront", "web", "events", false, true, true,
-                        "vacuuming indexes", 0.66, 2, 3, now.minusSeconds(2_460),
-                        now.plusSeconds(1_020), List.of(), null),
+                        4011,
+                        "storefront",
+                        "web",
+                        "events",
+                        false,
+                        true,
+                        true,
+                        "vacuuming indexes",
+                        0.66,
+                        2,
+                        3,
+                        now.minusSeconds(2_460),
+                        now.plusSeconds(1_020),
+                        List.of(),
+                        null),
                 new RunningVacuum(
-                        4012, "storefront", "shop", "inventory", false, true, false,
-                        "scanning heap", 0.63, 0, 3, now.minusSeconds(110), now.plusSeconds(65),
-                        List.of(), "session 41822"));
+                        4012,
+                        "storefront",
+                        "shop",
+                        "inventory",
+                        false,
+                        true,
+                        false,
+                        "scanning heap",
+                        0.63,
+                        0,
+                        3,
+                        now.minusSeconds(110),
+                        now.plusSeconds(65),
+                        List.of(),
+                        "session 41822"));
     }
 
     private static List<VacuumTable> tables(Instant now) {
         return List.of(
-                table(now, "shop", "inventory", false, 48_000, 645_000, 9_650, 645_000L, 0.11, 0.8,
-                        310, 0.9, 0.94, 6, 0, true),
-                table(now, "shop", "orders", false, 2_860_000, 214_000, 572_050, 118_000L, 1.08,
+                table(
+                        now,
+                        "shop",
+                        "inventory",
+                        false,
+                        48_000,
+                        645_000,
+                        9_650,
+                        645_000L,
+                        0.11,
+                        0.8,
+                        310,
+                        0.9,
+                        0.94,
+                        6,
+                        0,
+                        true),
+                table(
+                        now, "shop", "orders", false, 2_860_000, 214_000, 572_050, 118_000L, 1.08,
                         0.66, 21, 0.06, 0.12, 3_480, -1, false),
-                table(now, "shop", "payments", false, 1_240_000, 205_000, 248_050, 187_000L, 0.39,
-                        0.95, -1, 0.10, 0.18, 890, 73, false),
-                table(now, "web", "events", false, 212_000_000, 12_000, 42_400_050, 2_000L, 0.89,
-                        0.41, -1, 0.005, 0.02, 5_700, 2_880, true),
-                table(now, "shop", "order_items", false, 8_400_000, 96_000, 1_680_050, 0L, 0.67,
-                        0.48, -1, 0.01, 0.05, 4_400, 1_140, false),
-                table(now, "shop", "shipments", false, 920_000, 71_000, 184_050, 41_000L, 0.24,
-                        0.66, -1, 0.04, 0.10, 1_180, 1_260, false),
-                table(now, "web", "events", true, 0, 3_100, 1_240_050, null, -1, 0, -1, -1, -1,
+                table(
+                        now,
+                        "shop",
+                        "payments",
+                        false,
+                        1_240_000,
+                        205_000,
+                        248_050,
+                        187_000L,
+                        0.39,
+                        0.95,
+                        -1,
+                        0.10,
+                        0.18,
+                        890,
+                        73,
+                        false),
+                table(
+                        now,
+                        "web",
+                        "events",
+                        false,
+                        212_000_000,
+                        12_000,
+                        42_400_050,
+                        2_000L,
+                        0.89,
+                        0.41,
+                        -1,
+                        0.005,
+                        0.02,
+                        5_700,
+                        2_880,
+                        true),
+                table(
+                        now,
+                        "shop",
+                        "order_items",
+                        false,
+                        8_400_000,
+                        96_000,
+                        1_680_050,
+                        0L,
+                        0.67,
+                        0.48,
+                        -1,
+                        0.01,
+                        0.05,
+                        4_400,
+                        1_140,
+                        false),
+                table(
+                        now,
+                        "shop",
+                        "shipments",
+                        false,
+                        920_000,
+                        71_000,
+                        184_050,
+                        41_000L,
+                        0.24,
+                        0.66,
+                        -1,
+                        0.04,
+                        0.10,
+                        1_180,
+                        1_260,
+                        false),
+                table(
+                        now, "web", "events", true, 0, 3_100, 1_240_050, null, -1, 0, -1, -1, -1,
                         5_700, -1, false),
-                table(now, "shop", "products", false, 24_000, 880, 4_850, 0L, 0.02, 0.37, -1, 0.06,
-                        0.16, 3_600, 8_640, false),
-                table(now, "shop", "customers", false, 640_000, 21_000, 128_050, 9_000L, 0.08, 0.31,
-                        -1, 0.02, 0.06, 6_480, 17_280, false));
+                table(
+                        now,
+                        "shop",
+                        "products",
+                        false,
+                        24_000,
+                        880,
+                        4_850,
+                        0L,
+                        0.02,
+                        0.37,
+                        -1,
+                        0.06,
+                        0.16,
+                        3_600,
+                        8_640,
+                        false),
+                table(
+                        now,
+                        "shop",
+                        "customers",
+                        false,
+                        640_000,
+                        21_000,
+                        128_050,
+                        9_000L,
+                        0.08,
+                        0.31,
+                        -1,
+                        0.02,
+                        0.06,
+                        6_480,
+                        17_280,
+                        false));
     }
 
     public static VacuumTable table(
@@ -249,7 +382,15 @@ public final class SampleVacuum {
                         days(now, 156, 140, 175),
                         days(now, 422, 379, 470),
                         days(now, 1_034, 930, 1_150));
-        var multi = new Ids(3_100_000, 400_000_000, 120.0, null, days(now, 172_000, 150_000, 200_000), null, null);
+        var multi =
+                new Ids(
+                        3_100_000,
+                        400_000_000,
+                        120.0,
+                        null,
+                        days(now, 172_000, 150_000, 200_000),
+                        null,
+                        null);
         return new VacuumRound.Wraparound(
                 xid,
                 multi,
@@ -274,24 +415,29 @@ public final class SampleVacuum {
 
     /// Four weeks: busy by day, hardly anything between 4 and 6 o'clock UTC.
     public static QuietHours quietHours(Instant now) {
-        return QuietHours.of(weeks(LocalDate.ofInstant(now, java.time.ZoneOffset.UTC), 28));
+        return QuietHours.of(weeks(LocalDate.ofInstant(now, ZoneOffset.UTC), 28));
     }
 
-    static Rows weeks(LocalDate until, int days) {
-        var rows = new ArrayList<Map<String, @Nullable Object>>();
+    static WaitLoad weeks(LocalDate until, int days) {
+        var slices = new ArrayList<WaitLoad.Slice>();
         for (int d = days; d > 0; d--) {
             var day = until.minusDays(d);
             for (int h = 0; h < 24; h++) {
-                double busy = h >= 4 && h < 6 ? 0.05 : 0.6 + 3 * Math.exp(-Math.pow(h - 14, 2) / 30.0);
+                double busy =
+                        h >= 4 && h < 6 ? 0.05 : 0.6 + 3 * Math.exp(-Math.pow(h - 14, 2) / 30.0);
                 boolean weekend = day.getDayOfWeek().getValue() >= 6;
-                var row = new HashMap<String, @Nullable Object>();
-                row.put("day", day);
-                row.put("hour_of_day", (long) h);
-                row.put("active", weekend ? busy * 0.7 : busy);
-                rows.add(row);
+                var from = day.atTime(h, 0).toInstant(ZoneOffset.UTC);
+                slices.add(
+                        new WaitLoad.Slice(
+                                from,
+                                from.plusSeconds(3_600),
+                                Map.of(WaitClass.CPU, weekend ? busy * 0.7 : busy),
+                                3_600,
+                                false));
             }
         }
-        return new Rows(rows);
+        return new WaitLoad(
+                TimeRange.before(slices.getLast().until(), Duration.ofDays(days)), slices);
     }
 
     public static TableHistory history(Instant now) {

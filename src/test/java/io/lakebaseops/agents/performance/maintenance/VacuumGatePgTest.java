@@ -59,7 +59,10 @@ final class VacuumGatePgTest {
             var rig = gate.tools();
             var proposal =
                     new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums())
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             List.copyOf(asked),
@@ -111,7 +114,10 @@ final class VacuumGatePgTest {
             holder.execute("lock table a in access exclusive mode");
             var proposal =
                     new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums())
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             asked, ScheduleVacuumAnalyze.Window.NOW, 50),

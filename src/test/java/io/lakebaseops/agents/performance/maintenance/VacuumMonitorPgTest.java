@@ -69,14 +69,10 @@ final class VacuumMonitorPgTest {
     private static void foretells(
             Pg17.Database database, String kind, String name, AutoCloseable end) throws Exception {
         try (var rig = ToolRig.of(database)) {
-            var monitor =
-                    new LiveVacuumMonitor(
-                            rig.targets(), lakehouse, new Hourly());
+            var monitor = new LiveVacuumMonitor(rig.targets(), lakehouse, new Hourly());
             var target = rig.test().target();
             monitor.read(target);
-            database.asDba(
-                    "delete from t where id % 4 = 0",
-                    "select pg_stat_force_next_flush()");
+            database.asDba("delete from t where id % 4 = 0", "select pg_stat_force_next_flush()");
             var found = holder(monitor.read(target), kind);
             assertThat(found.name()).isEqualTo(name);
             assertThat(found.holds()).isEqualTo(HorizonHolder.Holds.ALONE);
@@ -195,9 +191,7 @@ final class VacuumMonitorPgTest {
             try {
                 Awaitility.await()
                         .atMost(Patience.LONG)
-                        .until(
-                                () ->
-                                        !running(monitor.read(target)).vacuums().isEmpty());
+                        .until(() -> !running(monitor.read(target)).vacuums().isEmpty());
                 var now = running(monitor.read(target));
                 var vacuum = now.vacuums().getFirst();
                 assertThat(vacuum.name()).isEqualTo("public.t");
@@ -214,8 +208,7 @@ final class VacuumMonitorPgTest {
                                     assertThat(l.command()).isEqualTo("LOCK TABLE");
                                 });
             } finally {
-                database.asAdmin(
-                        "select pg_terminate_backend(pid) from pg_stat_progress_vacuum");
+                database.asAdmin("select pg_terminate_backend(pid) from pg_stat_progress_vacuum");
                 runs.join();
             }
         }

@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 
 final class VacuumPgTest {
     @TempDir private static Path dir;
@@ -93,8 +93,9 @@ final class VacuumPgTest {
     void foundTablesAreVacuumedPartByPartAndProved() {
         try (var rig = ToolRig.of(database)) {
             assertThat(needy(rig)).containsExactly("de'ad", "e");
-            var tool = new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var proposal =
                     tool.propose(
                             new ScheduleVacuumAnalyze.Input(
@@ -119,8 +120,9 @@ final class VacuumPgTest {
         database.asAdmin(
                 "create role vac_watcher login password 'w' in role pg_monitor, pg_read_all_data");
         try (var rig = new ToolRig(TestTargets.of(database.url(), "vac_watcher", "w"))) {
-            var tool = new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var asked = new ScheduleVacuumAnalyze.Table(database.name(), "M a", "lenient");
             var proposal =
                     tool.propose(
@@ -139,7 +141,10 @@ final class VacuumPgTest {
             var asked = new ScheduleVacuumAnalyze.Table(null, "no", "such");
             var proposal =
                     new ScheduleVacuumAnalyze(
- rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums())
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
@@ -163,19 +168,17 @@ final class VacuumPgTest {
             for (int h = 1; h <= 24 * 8; h++) {
                 var at = now.minus(Duration.ofHours(h));
                 // Quiet is what lies six to nine hours ahead.
-                int ahead =
-                        Math.floorMod(
-                                at.atZone(ZoneOffset.UTC).getHour() - here.getHour(), 24);
+                int ahead = Math.floorMod(at.atZone(ZoneOffset.UTC).getHour() - here.getHour(), 24);
                 var row = new HashMap<String, Object>(HistoryRow.of(target, at, "r" + h));
-                row.put("metric_name", "active_connections");
-                row.put("unit", "sessions");
-                row.put("metric_value", ahead >= 6 && ahead < 9 ? 0.1 : 5.0);
+                row.put("wait_event_type", "CPU");
+                row.put("samples", ahead >= 6 && ahead < 9 ? 36L : 1_800L);
+                row.put("interval_seconds", 3_600.0);
+                row.put("sample_period_seconds", 10.0);
                 rows.add(row);
             }
-            busyWeeks.append(OpsTables.LAKEBASE_METRICS.name(), rows);
+            busyWeeks.append(OpsTables.WAIT_SAMPLES.name(), rows);
             var postponed = new MemoryPostponedVacuums();
-            var tool =
-                    new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), busyWeeks, postponed);
+            var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), busyWeeks, postponed);
             var asked = List.of(new ScheduleVacuumAnalyze.Table(database.name(), "M a", "lenient"));
             var later =
                     tool.propose(

@@ -18,7 +18,8 @@ final class VacuumWiring {
     private final Lazy<PostponedVacuumStore> postponed;
     private final Clock clock;
 
-    VacuumWiring(Targets targets, Lazy<? extends Lakehouse> history, Lazy<StateDb> db, Clock clock) {
+    VacuumWiring(
+            Targets targets, Lazy<? extends Lakehouse> history, Lazy<StateDb> db, Clock clock) {
         this.clock = clock;
         monitor = new Lazy<>(() -> new LiveVacuumMonitor(targets, history.get(), clock));
         postponed = new Lazy<>(() -> new PostponedVacuumStore(db.get()));

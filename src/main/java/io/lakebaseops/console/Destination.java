@@ -11,6 +11,7 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String VACUUM = "vacuum";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
@@ -26,6 +27,10 @@ public record Destination(String screen, @Nullable String item) {
     /// @param metric id of the metric whose evidence opens
     public static Destination metric(String metric) {
         return new Destination(OVERVIEW, "metric " + metric);
+    }
+
+    public static Destination vacuum() {
+        return new Destination(VACUUM, null);
     }
 
     public static Destination approvals() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
@@ -63,6 +64,8 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeVacuum vacuum = new FakeVacuum();
+    public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
@@ -158,6 +161,8 @@ public final class FakeShop {
                 new Bells(),
                 this::titled,
                 new Board(),
+                vacuum,
+                postponed,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(history),

@@ -19,6 +19,7 @@ import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.metrics.WaitBurst;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -55,6 +56,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.PostponedVacuumStore;
+import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
@@ -78,6 +81,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
+            WaitBurst waits,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -90,6 +94,8 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var postponed =
+                new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
         var tools =
                 List.<Tool<?, ?>>of(
@@ -112,7 +118,7 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
@@ -120,7 +126,7 @@ final class Toolbox {
                         new DetectMissingFkIndexes(targets, sql),
                         new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
-                        new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),

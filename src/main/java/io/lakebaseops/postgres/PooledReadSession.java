@@ -91,7 +91,7 @@ final class PooledReadSession implements ReadSession {
     Rows query(SqlText text, Map<String, ?> params) {
         var file = sql.file(text.name(), serverMajor());
         var sent = "/* lakebaseops:" + text.name().path() + " */ " + text.text();
-        return run(file, ParameterizedSql.of(sent), params);
+        return run(file, ParameterizedSql.of(sent), params, RowReader::rows, Rows.EMPTY);
     }
 
     /// From now on everything is read as it is now, until the transaction is ended.

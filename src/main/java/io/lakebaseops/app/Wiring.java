@@ -18,21 +18,12 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.AgentSupervisor;
-import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
-import io.lakebaseops.framework.PlanEvents;
-import io.lakebaseops.framework.StandardAgents;
-import io.lakebaseops.framework.StandardJobs;
-import io.lakebaseops.framework.StateJobs;
-import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
-import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -46,7 +37,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
-import io.lakebaseops.state.ToolRunStore;
+import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,11 +73,10 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
     private final PlanWiring plans;
-    private final Lazy<ToolRunner> framework;
-    private final Lazy<CronJobScheduler> jobs;
-    private final Lazy<AgentSupervisor> roster;
+    private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final VacuumWiring vacuums;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -95,7 +85,8 @@ final class Wiring implements Services, AutoCloseable {
         targets = new PooledTargets(connections, sql, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
-        lakehouse = new Lazy<>(this::openLakehouse);
+        lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
+        vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
         audit =
                 new AuditWiring(
@@ -121,7 +112,16 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         background,
                         clock);
-        framework = new Lazy<>(this::makeFramework);
+        agents =
+                new AgentWiring(
+                        this::catalog,
+                        db::get,
+                        this::approvals,
+                        targets,
+                        events,
+                        room,
+                        () -> person().name(),
+                        clock);
         health =
                 new HealthWiring(
                         targets,
@@ -132,8 +132,6 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         target -> connections.of(target).isPresent(),
                         clock);
-        jobs = new Lazy<>(this::makeJobs);
-        roster = new Lazy<>(this::makeRoster);
         past =
                 new DemoPast(
                         targets,
@@ -144,13 +142,6 @@ final class Wiring implements Services, AutoCloseable {
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
-    }
-
-    /// With all its tables, so that whoever comes first can append.
-    private LocalLakehouse openLakehouse() {
-        var lake = LocalLakehouse.open(home.lakehouse(), clock);
-        lake.ensureTables(OpsTables.ALL);
-        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -180,34 +171,6 @@ final class Wiring implements Services, AutoCloseable {
         return trying.migrationLedger();
     }
 
-    private ToolRunner makeFramework() {
-        return new ToolRunner(
-                catalog(),
-                room,
-                clock,
-                new FindingStore(db.get()),
-                approvals(),
-                List.of(PlanEvents.indexRecommendations(clock)),
-                events,
-                new StateRuns(new ToolRunStore(db.get())));
-    }
-
-    private CronJobScheduler makeJobs() {
-        return new CronJobScheduler(
-                StandardJobs.of(catalog()),
-                framework(),
-                targets::known,
-                targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
-                room,
-                room,
-                clock);
-    }
-
-    private AgentSupervisor makeRoster() {
-        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, room);
-    }
-
     ExecutorService background() {
         return background;
     }
@@ -218,7 +181,7 @@ final class Wiring implements Services, AutoCloseable {
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
-        roster.get().start();
+        agents.start();
         audit.start(room);
         StateRetentionJob.of(
                         () -> new JobRunStore(db.get()),
@@ -238,6 +201,7 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
+        vacuums.start(framework(), room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -252,7 +216,10 @@ final class Wiring implements Services, AutoCloseable {
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
+                new StoredTitleSearch(db.get()),
                 health.board(),
+                vacuums.monitor(),
+                vacuums.postponed(),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
@@ -277,7 +244,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AgentFramework framework() {
-        return framework.get();
+        return agents.framework();
     }
 
     @Override
@@ -292,7 +259,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public JobScheduler jobs() {
-        return jobs.get();
+        return agents.jobs();
     }
 
     StateDb state() {
@@ -379,8 +346,7 @@ final class Wiring implements Services, AutoCloseable {
         for (var part :
                 List.<AutoCloseable>of(
                         health,
-                        jobs,
-                        roster,
+                        agents,
                         plans,
                         events,
                         room,

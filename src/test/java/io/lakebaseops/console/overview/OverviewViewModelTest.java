@@ -25,8 +25,8 @@ import io.lakebaseops.state.Alerts;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
-import java.time.ZoneOffset;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -440,8 +440,7 @@ final class OverviewViewModelTest {
     void what_was_generated_is_told_from_what_was_measured() {
         model.activate();
         assertThat(picture().charts()).allMatch(c -> c.picture().generated() == null);
-        assertThat(picture().gauges().get(2).strip())
-                .noneMatch(s -> s.tip().contains("generated"));
+        assertThat(picture().gauges().get(2).strip()).noneMatch(s -> s.tip().contains("generated"));
         var until = FakeShop.NOW.minus(Duration.ofMinutes(5));
         shop.generated = new GeneratedHistory(until.minus(Duration.ofDays(89)), until);
         model.refresh();

@@ -9,7 +9,12 @@ import java.util.Optional;
 /// @param committedAt when the pipeline wrote this version
 /// @param rows -1 when its writer kept no statistics
 public record MirrorTable(
-        TableName name, long version, Instant committedAt, List<Column> columns, long rows, long bytes) {
+        TableName name,
+        long version,
+        Instant committedAt,
+        List<Column> columns,
+        long rows,
+        long bytes) {
     public MirrorTable {
         columns = List.copyOf(columns);
     }

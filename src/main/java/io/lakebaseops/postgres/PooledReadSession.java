@@ -7,7 +7,6 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.StatementExecutor.Reader;
 
 import org.postgresql.jdbc.PreferQueryMode;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,7 +6,8 @@ import io.lakebaseops.domain.Deadline;
 public interface CheckMonitor {
     void at(CheckProgress progress);
 
-    /// Returns at once unless somebody paused the check; nothing is held open on a server meanwhile.
+    /// Returns at once unless somebody paused the check; nothing is held open on a server
+    // meanwhile.
     void waitWhilePaused(Deadline deadline);
 
     CheckMonitor NONE =

@@ -8,7 +8,12 @@ import java.time.Instant;
 /// @param strip the buckets that are shown, see [BucketStrip]
 /// @param differing buckets found to differ, of those that are shown
 public record CheckProgress(
-        Phase phase, Instant startedAt, long rowsRead, long rowsTotal, String strip, int differing) {
+        Phase phase,
+        Instant startedAt,
+        long rowsRead,
+        long rowsTotal,
+        String strip,
+        int differing) {
 
     /// In their order.
     public enum Phase {

@@ -86,8 +86,7 @@ record ColumnMatch(List<ComparedColumn> columns, List<String> notCompared) {
         if (c.category().equals("A") && c.elementName() != null) {
             return array(c, mirror);
         }
-        return scalar(
-                c.baseName(), c.typeKind(), c.builtIn(), mirror);
+        return scalar(c.baseName(), c.typeKind(), c.builtIn(), mirror);
     }
 
     private static Choice array(SourceColumn c, String mirror) {
@@ -129,7 +128,8 @@ record ColumnMatch(List<ComparedColumn> columns, List<String> notCompared) {
                     mirror.equals("BOOLEAN") || string
                             ? Choice.of(CanonicalForm.TRUTH)
                             : unlike(mirror);
-            case "text", "varchar", "name" -> string ? Choice.of(CanonicalForm.TEXT) : unlike(mirror);
+            case "text", "varchar", "name" ->
+                    string ? Choice.of(CanonicalForm.TEXT) : unlike(mirror);
             case "bpchar" -> string ? Choice.of(CanonicalForm.PADDED) : unlike(mirror);
             case "numeric" -> numeric(mirror);
             case "float4", "float8" -> floating(type, mirror);
@@ -174,7 +174,9 @@ record ColumnMatch(List<ComparedColumn> columns, List<String> notCompared) {
                 ? new Choice(
                         CanonicalForm.FLOAT,
                         false,
-                        type.equals("float4") ? "" : "double precision is float in Delta: it is rounded")
+                        type.equals("float4")
+                                ? ""
+                                : "double precision is float in Delta: it is rounded")
                 : unlike(mirror);
     }
 

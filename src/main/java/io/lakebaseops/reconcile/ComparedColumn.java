@@ -16,8 +16,7 @@ record ComparedColumn(
         String note) {
 
     SqlFragment postgres() {
-        return SqlFragment.of(
-                array ? form.postgresArray() : form.postgres(), Ident.of("t", name));
+        return SqlFragment.of(array ? form.postgresArray() : form.postgres(), Ident.of("t", name));
     }
 
     String duck() {

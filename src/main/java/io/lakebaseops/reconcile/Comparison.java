@@ -20,8 +20,7 @@ record Comparison(
     }
 
     /// Empty when a column of the key cannot be compared.
-    static Optional<Comparison> of(
-            List<SourceColumn> source, MirrorTable mirror, TablePair pair) {
+    static Optional<Comparison> of(List<SourceColumn> source, MirrorTable mirror, TablePair pair) {
         var match = ColumnMatch.of(source, mirror, pair.kind());
         var names = match.columns().stream().map(ComparedColumn::name).toList();
         var key = SourceColumn.key(source);

@@ -112,7 +112,8 @@ final class DeltaSide {
                 ROWS.sql()
                         .replace("{bucket}", buckets.duck())
                         .replace("{canonical}", list(columns.stream().map(ComparedColumn::duck)))
-                        .replace("{shown}", list(columns.stream().map(ComparedColumn::shownInDuck)));
+                        .replace(
+                                "{shown}", list(columns.stream().map(ComparedColumn::shownInDuck)));
         var wanted = of.stream().map(String::valueOf).collect(Collectors.joining(","));
         return query(text, ROWS, Map.of("buckets", wanted), deadline).list().stream()
                 .map(ComparedRow::of)

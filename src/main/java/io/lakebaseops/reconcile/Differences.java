@@ -148,9 +148,7 @@ final class Differences {
         }
         // One cause that explains every column; otherwise the row is another version.
         var kind =
-                kinds.stream().distinct().count() == 1
-                        ? kinds.getFirst()
-                        : DifferenceClass.STALE;
+                kinds.stream().distinct().count() == 1 ? kinds.getFirst() : DifferenceClass.STALE;
         return Optional.of(of(kind, names, source, delta));
     }
 
@@ -225,7 +223,8 @@ final class Differences {
     /// The same text but for blanks at the ends or the case of its letters, or a beginning of it.
     private static DifferenceClass reshaped(String here, String there) {
         boolean same = here.strip().equalsIgnoreCase(there.strip());
-        boolean cut = there.length() >= SHORT && here.length() > there.length() && here.startsWith(there);
+        boolean cut =
+                there.length() >= SHORT && here.length() > there.length() && here.startsWith(there);
         return same || cut ? DifferenceClass.TYPE_DRIFT : DifferenceClass.STALE;
     }
 

@@ -85,8 +85,7 @@ sealed interface KeyBuckets {
 
         /// @param canonical the key's values in the form that is compared
         int bucketOf(List<@Nullable Object> canonical) {
-            var text =
-                    canonical.stream().map(String::valueOf).collect(Collectors.joining("|"));
+            var text = canonical.stream().map(String::valueOf).collect(Collectors.joining("|"));
             return Integer.parseInt(Md5.hex(text).substring(0, 5), 16) >> (20 - bits);
         }
 

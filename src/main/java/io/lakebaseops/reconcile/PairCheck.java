@@ -60,14 +60,34 @@ public record PairCheck(
     /// The same with fewer keys listed.
     public PairCheck withKeys(List<DifferingKey> fewer) {
         return new PairCheck(
-                point, version, committedAt, sourceRows, deltaRows, columns, keyColumns, ordered,
-                low, high, strip, ranges, fewer, differing, late, rowsReread, retries, startedAt,
-                took, notes);
+                point,
+                version,
+                committedAt,
+                sourceRows,
+                deltaRows,
+                columns,
+                keyColumns,
+                ordered,
+                low,
+                high,
+                strip,
+                ranges,
+                fewer,
+                differing,
+                late,
+                rowsReread,
+                retries,
+                startedAt,
+                took,
+                notes);
     }
 
     /// Rows and sums of row hashes by bucket that is shown, of both sides.
     public record Ranges(
-            List<Long> sourceRows, List<Long> sourceSums, List<Long> deltaRows, List<Long> deltaSums) {
+            List<Long> sourceRows,
+            List<Long> sourceSums,
+            List<Long> deltaRows,
+            List<Long> deltaSums) {
         public Ranges {
             sourceRows = List.copyOf(sourceRows);
             sourceSums = List.copyOf(sourceSums);

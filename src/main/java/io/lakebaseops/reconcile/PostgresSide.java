@@ -71,7 +71,9 @@ final class PostgresSide {
         var columns = session.query(SHAPE, values, SourceColumn.class);
         if (columns.isEmpty()) {
             throw refused(
-                    OpsException.Kind.NOT_FOUND, "there is no such table", "look at the pair again");
+                    OpsException.Kind.NOT_FOUND,
+                    "there is no such table",
+                    "look at the pair again");
         }
         if (!columns.getFirst().mayRead()) {
             throw refused(

@@ -116,7 +116,8 @@ final class RunningCheck {
     }
 
     private long expected() {
-        return Math.max(0, Math.max((long) source.getFirst().estimatedRows(), delta.table().rows()));
+        return Math.max(
+                0, Math.max((long) source.getFirst().estimatedRows(), delta.table().rows()));
     }
 
     private KeyBuckets buckets(Optional<PostgresSide.Bounds> bounds) {

@@ -149,7 +149,11 @@ final class SumsOfBothSides {
 
     private void byKey(ByRange range, Deadline deadline) {
         int chunks =
-                (int) Math.clamp(Long.highestOneBit(expected / ROWS_AT_ONCE + 1), 1, KeyBuckets.SHOWN);
+                (int)
+                        Math.clamp(
+                                Long.highestOneBit(expected / ROWS_AT_ONCE + 1),
+                                1,
+                                KeyBuckets.SHOWN);
         int each = range.count() / chunks;
         var row = comparison.postgresRow();
         int next = chunks - 1;
@@ -176,16 +180,13 @@ final class SumsOfBothSides {
     }
 
     private void chunk(
-            SnapshotSession session,
-            ByRange range,
-            int chunk,
-            int each,
-            SqlFragment row) {
+            SnapshotSession session, ByRange range, int chunk, int each, SqlFragment row) {
         int from = chunk * each;
         reading(from, from + each);
         rowsRead +=
                 source.add(
-                        side.sums(session, range, row, range.from(from), range.to(from + each - 1)));
+                        side.sums(
+                                session, range, row, range.from(from), range.to(from + each - 1)));
         sourceFrom = from;
         show();
     }

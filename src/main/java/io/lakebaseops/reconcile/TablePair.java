@@ -5,7 +5,12 @@ import io.lakebaseops.lakehouse.TableName;
 
 /// A table of PostgreSQL and the Delta table that is to hold the same rows.
 public record TablePair(
-        TargetId target, String database, String schema, String table, TableName mirror, Kind kind) {
+        TargetId target,
+        String database,
+        String schema,
+        String table,
+        TableName mirror,
+        Kind kind) {
 
     public enum Kind {
         /// One row for each row.

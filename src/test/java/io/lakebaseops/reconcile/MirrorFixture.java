@@ -50,11 +50,7 @@ public final class MirrorFixture implements AutoCloseable {
 
     public Reconciler reconciler() {
         return new Reconciler(
-                rig.targets(),
-                SqlLibrary.fromClassPath(),
-                catalog,
-                background,
-                Clock.systemUTC());
+                rig.targets(), SqlLibrary.fromClassPath(), catalog, background, Clock.systemUTC());
     }
 
     public TablePair pair(String table) {
@@ -67,8 +63,7 @@ public final class MirrorFixture implements AutoCloseable {
     }
 
     PairCheck check(String table) {
-        return reconciler()
-                .check(pair(table), AT_ONCE, CheckMonitor.NONE, TestTargets.deadline());
+        return reconciler().check(pair(table), AT_ONCE, CheckMonitor.NONE, TestTargets.deadline());
     }
 
     /// @param columns `name TYPE`, types as DuckDB calls them
@@ -99,7 +94,13 @@ public final class MirrorFixture implements AutoCloseable {
 
     static List<String> kinds(PairCheck check) {
         return check.keys().stream()
-                .map(k -> k.keyText() + " " + k.kind().label() + " " + String.join("+", k.columns()))
+                .map(
+                        k ->
+                                k.keyText()
+                                        + " "
+                                        + k.kind().label()
+                                        + " "
+                                        + String.join("+", k.columns()))
                 .sorted()
                 .toList();
     }

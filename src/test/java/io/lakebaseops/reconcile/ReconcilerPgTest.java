@@ -51,8 +51,7 @@ final class ReconcilerPgTest {
                                 + " from generate_series(1, %d) g")
                         .formatted(ROWS));
         database.asDba(
-                "update shop.orders set total = 12.3456 where id = 4321",
-                "analyze shop.orders");
+                "update shop.orders set total = 12.3456 where id = 4321", "analyze shop.orders");
         mirror = new MirrorFixture(database, folder.resolve("prod_shop"));
     }
 
@@ -112,9 +111,16 @@ final class ReconcilerPgTest {
         database.asDba(
                 "create table shop.equal as select * from shop.orders limit 3000",
                 "alter table shop.equal add primary key (id)");
-        mirror.mirror("equal", "select id, customer_id, status, coupon, total, weight, created_at from shop.equal",
-                "id BIGINT", "customer_id BIGINT", "status VARCHAR", "coupon VARCHAR",
-                "total DECIMAL(12,4)", "weight DOUBLE", "created_at TIMESTAMPTZ");
+        mirror.mirror(
+                "equal",
+                "select id, customer_id, status, coupon, total, weight, created_at from shop.equal",
+                "id BIGINT",
+                "customer_id BIGINT",
+                "status VARCHAR",
+                "coupon VARCHAR",
+                "total DECIMAL(12,4)",
+                "weight DOUBLE",
+                "created_at TIMESTAMPTZ");
         var check = mirror.check("equal");
         assertThat(check.keys()).isEmpty();
         assertThat(check.equal()).isTrue();
@@ -130,10 +136,31 @@ final class ReconcilerPgTest {
                     + " tt timetz, v text, primary key (k, n2))";
 
     private static final String[] TYPED = {
-        "k VARCHAR", "n VARCHAR", "n2 DECIMAL(10,4)", "f4 FLOAT", "f8 DOUBLE", "tz TIMESTAMPTZ",
-        "ts TIMESTAMP", "d DATE", "t VARCHAR", "b BLOB", "j VARCHAR", "jb VARCHAR", "ai INTEGER[]",
-        "at VARCHAR[]", "e VARCHAR", "r VARCHAR", "mr VARCHAR", "iv VARCHAR", "dom INTEGER",
-        "c VARCHAR", "bo BOOLEAN", "ip VARCHAR", "bits VARCHAR", "m VARCHAR", "tt VARCHAR",
+        "k VARCHAR",
+        "n VARCHAR",
+        "n2 DECIMAL(10,4)",
+        "f4 FLOAT",
+        "f8 DOUBLE",
+        "tz TIMESTAMPTZ",
+        "ts TIMESTAMP",
+        "d DATE",
+        "t VARCHAR",
+        "b BLOB",
+        "j VARCHAR",
+        "jb VARCHAR",
+        "ai INTEGER[]",
+        "at VARCHAR[]",
+        "e VARCHAR",
+        "r VARCHAR",
+        "mr VARCHAR",
+        "iv VARCHAR",
+        "dom INTEGER",
+        "c VARCHAR",
+        "bo BOOLEAN",
+        "ip VARCHAR",
+        "bits VARCHAR",
+        "m VARCHAR",
+        "tt VARCHAR",
         "v VARCHAR"
     };
 
@@ -146,7 +173,8 @@ final class ReconcilerPgTest {
                     + " case when at is null then null else '[\"a,b\", NULL, \"\"]' end, e, r, mr, iv, dom, c::text,"
                     + " bo, format('%s', ip), bits, m::text, tt::text, v from shop.types";
 
-    /// A value that has one meaning has one text, however either side writes it; what has no certain
+    /// A value that has one meaning has one text, however either side writes it; what has no
+    // certain
     /// text is named.
     @Test
     void every_type_that_delta_can_hold_is_the_same_on_both_sides() {
@@ -180,8 +208,7 @@ final class ReconcilerPgTest {
         var after = mirror.check("types");
         // Written after the check before, and before this one began.
         assertThat(MirrorFixture.kinds(after))
-                .containsExactly(
-                        "a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11, 1.5000 stale at+v");
+                .containsExactly("a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11, 1.5000 stale at+v");
     }
 
     @Test
@@ -193,7 +220,9 @@ final class ReconcilerPgTest {
         mirror.mirror(
                 "Odd \"name",
                 "select \"select\", \"B.c\", \"ü :x ?\" + (\"select\" = 'k77')::int from shop.\"Odd \"\"name\" where \"select\" <> 'k5'",
-                "select VARCHAR", "B.c DATE", "ü :x ? INTEGER");
+                "select VARCHAR",
+                "B.c DATE",
+                "ü :x ? INTEGER");
         var check = mirror.check("Odd \"name");
         assertThat(MirrorFixture.kinds(check))
                 .containsExactly("k5, 2024-01-06 missing ", "k77, 2024-03-18 stale ü :x ?");
@@ -209,7 +238,8 @@ final class ReconcilerPgTest {
                         OpsException.class,
                         e -> {
                             assertThat(e.kind()).isEqualTo(OpsException.Kind.UNSUPPORTED);
-                            assertThat(e.getMessage()).contains("no primary key", "add a primary key");
+                            assertThat(e.getMessage())
+                                    .contains("no primary key", "add a primary key");
                         });
     }
 
@@ -240,12 +270,20 @@ final class ReconcilerPgTest {
                         + " (1, 'new', 'update_postimage', '0/A0', 3), (2, 'b', 'insert', '0/B', 4),"
                         + " (3, 'gone', 'insert', '0/C', 5), (3, 'gone', 'delete', '1/0', 6),"
                         + " (4, 'stale', 'insert', '0/D', 7)",
-                "id INTEGER", "v VARCHAR", "_pg_change_type VARCHAR", "_pg_lsn VARCHAR", "_pg_sequence INTEGER");
+                "id INTEGER",
+                "v VARCHAR",
+                "_pg_change_type VARCHAR",
+                "_pg_lsn VARCHAR",
+                "_pg_sequence INTEGER");
         var pair = mirror.pair("feed", TablePair.Kind.CHANGE_FEED);
         assertThat(mirror.reconciler().kind(pair.mirror())).isEqualTo(TablePair.Kind.CHANGE_FEED);
         var check =
                 mirror.reconciler()
-                        .check(pair, MirrorFixture.AT_ONCE, CheckMonitor.NONE, TestTargets.deadline());
+                        .check(
+                                pair,
+                                MirrorFixture.AT_ONCE,
+                                CheckMonitor.NONE,
+                                TestTargets.deadline());
         assertThat(MirrorFixture.kinds(check)).containsExactly("4 stale v");
         assertThat(check.deltaRows()).isEqualTo(3);
         assertThat(check.notes()).anyMatch(n -> n.contains("REPLICA IDENTITY FULL"));
@@ -270,7 +308,8 @@ final class ReconcilerPgTest {
     void a_cut_connection_is_no_reason_to_begin_again() {
         database.asDba(
                 "create table shop.cut as select * from shop.orders limit 5000",
-                "alter table shop.cut add primary key (id)", "analyze shop.cut");
+                "alter table shop.cut add primary key (id)",
+                "analyze shop.cut");
         mirror.mirror("cut", "select id from shop.cut where id <> 17", "id BIGINT");
         var check =
                 mirror.reconciler()
@@ -295,11 +334,13 @@ final class ReconcilerPgTest {
     void a_table_that_is_written_to_gives_no_false_alarm() {
         database.asDba(
                 "create table shop.busy as select id, status from shop.orders limit 5000",
-                "alter table shop.busy add primary key (id)", "analyze shop.busy");
+                "alter table shop.busy add primary key (id)",
+                "analyze shop.busy");
         mirror.mirror(
                 "busy",
                 "select id, case when id = 999 then 'wrong' else status end from shop.busy",
-                "id BIGINT", "status VARCHAR");
+                "id BIGINT",
+                "status VARCHAR");
         var writes =
                 at(
                         CheckProgress.Phase.COUNT,
@@ -315,7 +356,8 @@ final class ReconcilerPgTest {
                                 mirror.mirror(
                                         "busy",
                                         "select id, case when id = 999 then 'wrong' when id = 120 then 'done' else status end from shop.busy",
-                                        "id BIGINT", "status VARCHAR"));
+                                        "id BIGINT",
+                                        "status VARCHAR"));
         var check =
                 mirror.reconciler()
                         .check(

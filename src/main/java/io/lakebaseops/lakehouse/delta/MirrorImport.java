@@ -158,8 +158,7 @@ public final class MirrorImport {
             return array.put("containsNull", true);
         }
         var name = TYPES.get(duck);
-        return JSON.getNodeFactory()
-                .textNode(name == null ? duck.toLowerCase(Locale.ROOT) : name);
+        return JSON.getNodeFactory().textNode(name == null ? duck.toLowerCase(Locale.ROOT) : name);
     }
 
     private ObjectNode addition(Path parquet, long rows) throws IOException {

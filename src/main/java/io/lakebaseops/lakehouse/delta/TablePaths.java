@@ -38,8 +38,7 @@ final class TablePaths {
 
     /// The name that a directory stands for; one that is not escaped stands for itself.
     static String name(Path directory) {
-        return ESCAPED
-                .matcher(String.valueOf(directory.getFileName()))
+        return ESCAPED.matcher(String.valueOf(directory.getFileName()))
                 .replaceAll(
                         m ->
                                 Matcher.quoteReplacement(

@@ -13,10 +13,10 @@ import java.util.List;
 
 /// Targets that keep each permit they were shown, to see what it still opens after a run.
 record PermitRecorder(Targets targets, List<WritePermit> permits) implements Targets {
-        @Override
-        public SnapshotSession snapshot(TargetId target, String database, Deadline deadline) {
-            return targets.snapshot(target, database, deadline);
-        }
+    @Override
+    public SnapshotSession snapshot(TargetId target, String database, Deadline deadline) {
+        return targets.snapshot(target, database, deadline);
+    }
 
     @Override
     public ReadSession read(TargetId target, Deadline deadline) {

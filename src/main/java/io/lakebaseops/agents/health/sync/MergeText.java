@@ -31,7 +31,10 @@ public final class MergeText {
 
     /// With the rows, ready to be run.
     public static String of(
-            TablePair pair, List<String> columns, List<String> keyColumns, List<DifferingKey> keys) {
+            TablePair pair,
+            List<String> columns,
+            List<String> keyColumns,
+            List<DifferingKey> keys) {
         var rows =
                 keys.stream()
                         .map(
@@ -84,8 +87,6 @@ public final class MergeText {
     }
 
     private static String literal(@Nullable String value) {
-        return value == null
-                ? "NULL"
-                : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
+        return value == null ? "NULL" : "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

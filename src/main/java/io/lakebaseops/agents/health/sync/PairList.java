@@ -117,8 +117,7 @@ public final class PairList {
         return List.of(
                         new TableName(table.schemaName(), table.tableName()),
                         new TableName(
-                                table.schemaName(),
-                                FEED_BEFORE + table.tableName() + FEED_AFTER))
+                                table.schemaName(), FEED_BEFORE + table.tableName() + FEED_AFTER))
                 .stream()
                 .filter(copies::contains)
                 .findFirst();
@@ -165,7 +164,8 @@ public final class PairList {
 
     /// PostgreSQL is right: the copy was made of it.
     private static SyncPairRow usual(TablePair pair, boolean watch) {
-        return row(pair, Truth.POSTGRESQL, (int) CheckOptions.CONTINUOUS.settle().toSeconds(), watch);
+        return row(
+                pair, Truth.POSTGRESQL, (int) CheckOptions.CONTINUOUS.settle().toSeconds(), watch);
     }
 
     public static SyncPairRow row(TablePair pair, Truth truth, int settleSeconds, boolean watch) {
@@ -185,7 +185,6 @@ public final class PairList {
     }
 
     void keep(Known pair, PairResult result) {
-        store.result(
-                pair.pair().target(), pair.row(), StateJson.write(result), result.checkedAt());
+        store.result(pair.pair().target(), pair.row(), StateJson.write(result), result.checkedAt());
     }
 }

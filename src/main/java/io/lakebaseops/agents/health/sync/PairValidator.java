@@ -56,8 +56,7 @@ public final class PairValidator {
         PairCount count = null;
         try (var watch = board.watch(pair.pair(), context.deadline())) {
             count = reconciler.count(pair.pair(), null, context.deadline());
-            var check =
-                    reconciler.check(pair.pair(), pair.options(), watch, context.deadline());
+            var check = reconciler.check(pair.pair(), pair.options(), watch, context.deadline());
             result = result(pair, started, count, check, context);
         } catch (OpsException e) {
             if (PerDatabase.endsAll(e, context)) {
@@ -113,8 +112,7 @@ public final class PairValidator {
             PairResult result,
             @Nullable PairCount count,
             ToolContext context) {
-        var row =
-                HistoryRow.of(context.target(), result.checkedAt(), context.runId().toString());
+        var row = HistoryRow.of(context.target(), result.checkedAt(), context.runId().toString());
         var check = result.check();
         row.put("validation_id", context.runId() + ":" + pair.pair().source());
         row.put("source_table", pair.pair().source());

@@ -75,7 +75,8 @@ public final class RepairPlans {
 
     public record Refused(String why) implements Answer {}
 
-    private record ColumnRow(String columnName, String typeName, boolean plain, boolean generated) {}
+    private record ColumnRow(
+            String columnName, String typeName, boolean plain, boolean generated) {}
 
     Answer plan(RepairRemedy remedy, Finding finding, ToolContext context) {
         return plan(
@@ -148,8 +149,16 @@ public final class RepairPlans {
                         .toList();
         return new Made(
                 made(
-                        pair, columns, written, keyColumns, keys, findingFingerprint, actor, params,
-                        identity, clock.instant()));
+                        pair,
+                        columns,
+                        written,
+                        keyColumns,
+                        keys,
+                        findingFingerprint,
+                        actor,
+                        params,
+                        identity,
+                        clock.instant()));
     }
 
     private static boolean cut(DifferingKey key) {
@@ -182,30 +191,68 @@ public final class RepairPlans {
         var back = new ArrayList<Step>();
         if (!gone.isEmpty()) {
             steps.add(
-                    delete(pair, keyColumns, json(gone, columns, written, DifferingKey::source), versions(gone), gone.size()));
+                    delete(
+                            pair,
+                            keyColumns,
+                            json(gone, columns, written, DifferingKey::source),
+                            versions(gone),
+                            gone.size()));
             back.add(
-                    upsert(pair, written, keyColumns, json(gone, columns, written, DifferingKey::source), null, gone.size()));
+                    upsert(
+                            pair,
+                            written,
+                            keyColumns,
+                            json(gone, columns, written, DifferingKey::source),
+                            null,
+                            gone.size()));
         }
         if (!wanted.isEmpty()) {
             steps.add(
-                    upsert(pair, written, keyColumns, json(wanted, columns, written, DifferingKey::delta), versions(wanted), wanted.size()));
+                    upsert(
+                            pair,
+                            written,
+                            keyColumns,
+                            json(wanted, columns, written, DifferingKey::delta),
+                            versions(wanted),
+                            wanted.size()));
         }
         if (!changed.isEmpty()) {
             back.add(
-                    upsert(pair, written, keyColumns, json(changed, columns, written, DifferingKey::source), null, changed.size()));
+                    upsert(
+                            pair,
+                            written,
+                            keyColumns,
+                            json(changed, columns, written, DifferingKey::source),
+                            null,
+                            changed.size()));
         }
         if (!come.isEmpty()) {
             back.add(
-                    delete(pair, keyColumns, json(come, columns, written, DifferingKey::delta), null, come.size()));
+                    delete(
+                            pair,
+                            keyColumns,
+                            json(come, columns, written, DifferingKey::delta),
+                            null,
+                            come.size()));
         }
         var proofs = new ArrayList<Postcondition>();
         if (!wanted.isEmpty()) {
             proofs.add(
-                    proof("every row is as Delta has it", pair, DIFFERING, table, json(wanted, columns, written, DifferingKey::delta)));
+                    proof(
+                            "every row is as Delta has it",
+                            pair,
+                            DIFFERING,
+                            table,
+                            json(wanted, columns, written, DifferingKey::delta)));
         }
         if (!gone.isEmpty()) {
             proofs.add(
-                    proof("rows that Delta does not have are gone", pair, PRESENT, table, json(gone, columns, keyColumns, DifferingKey::source)));
+                    proof(
+                            "rows that Delta does not have are gone",
+                            pair,
+                            PRESENT,
+                            table,
+                            json(gone, columns, keyColumns, DifferingKey::source)));
         }
         var subject = SyncFindings.subject(pair);
         return new ChangePlan(
@@ -213,7 +260,8 @@ public final class RepairPlans {
                 "run_full_sync_validation",
                 actor,
                 "Repair rows",
-                "Repair %s of %s from Delta".formatted(Format.count(keys.size(), "row"), pair.source()),
+                "Repair %s of %s from Delta"
+                        .formatted(Format.count(keys.size(), "row"), pair.source()),
                 subject,
                 "%s differ from %s, which is the side that is right: %d changed, %d missing here, %d not in Delta"
                         .formatted(

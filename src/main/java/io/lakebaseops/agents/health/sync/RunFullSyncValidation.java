@@ -45,12 +45,7 @@ public final class RunFullSyncValidation
 
     /// @param found pairs that nobody decided about
     public record Output(
-            List<Pair> pairs,
-            int inSync,
-            int drift,
-            int stale,
-            int failed,
-            List<String> found) {}
+            List<Pair> pairs, int inSync, int drift, int stale, int failed, List<String> found) {}
 
     public record Pair(
             String source,

@@ -71,8 +71,7 @@ public final class SyncBoard {
             try (var _ = deadline.onCancel(() -> pause(false))) {
                 while (paused && !deadline.cancelled()) {
                     if (!resumed.await(
-                            Math.max(1, deadline.remaining().toMillis()),
-                            TimeUnit.MILLISECONDS)) {
+                            Math.max(1, deadline.remaining().toMillis()), TimeUnit.MILLISECONDS)) {
                         break;
                     }
                 }

@@ -36,8 +36,7 @@ final class SyncFindings {
         return Subject.table(pair.database(), pair.schema(), pair.table());
     }
 
-    static void tell(
-            PairList.Known pair, PairResult result, EventBus events, ToolContext context) {
+    static void tell(PairList.Known pair, PairResult result, EventBus events, ToolContext context) {
         if (result.status() == PairResult.Status.DRIFT) {
             events.publish(
                     new OpsEvent.SyncDriftDetected(
@@ -78,7 +77,10 @@ final class SyncFindings {
                     pair.row().truth() == Truth.DELTA
                             ? drift.mendedBy(
                                     new RepairRemedy(
-                                            pair, check.columns(), check.keyColumns(), check.keys()))
+                                            pair,
+                                            check.columns(),
+                                            check.keyColumns(),
+                                            check.keys()))
                             : drift);
         }
         if (result.stale()) {

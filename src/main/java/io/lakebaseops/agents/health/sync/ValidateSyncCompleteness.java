@@ -62,7 +62,11 @@ public final class ValidateSyncCompleteness
         var pair =
                 validator
                         .pairs()
-                        .named(context.target(), input.source(), input.target(), context.deadline());
+                        .named(
+                                context.target(),
+                                input.source(),
+                                input.target(),
+                                context.deadline());
         var count = validator.count(pair, input.tsColumn(), context);
         double lag = count.lag().toMillis() / 1e3;
         double limit = pair.limit().toSeconds();

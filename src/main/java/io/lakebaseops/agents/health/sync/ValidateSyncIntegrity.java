@@ -81,7 +81,11 @@ public final class ValidateSyncIntegrity
         var pair =
                 validator
                         .pairs()
-                        .named(context.target(), input.source(), input.target(), context.deadline());
+                        .named(
+                                context.target(),
+                                input.source(),
+                                input.target(),
+                                context.deadline());
         var result = validator.validate(pair, context);
         var check = result.check();
         if (check == null) {
@@ -102,7 +106,10 @@ public final class ValidateSyncIntegrity
                                                 k -> k.kind().label(),
                                                 TreeMap::new,
                                                 Collectors.counting())),
-                        check.keys().stream().limit(SHOWN).map(k -> key(k, check.columns())).toList(),
+                        check.keys().stream()
+                                .limit(SHOWN)
+                                .map(k -> key(k, check.columns()))
+                                .toList(),
                         check.late(),
                         check.rowsReread(),
                         check.sourceRows() / Math.max(1e-3, check.took().toMillis() / 1e3),

@@ -95,8 +95,7 @@ final class SyncToolsPgTest {
 
     private static void watch(Truth truth) {
         var pair = mirror.pair("prices");
-        new SyncPairStore(state)
-                .put(pair.target(), PairList.row(pair, truth, 0, true), "ada");
+        new SyncPairStore(state).put(pair.target(), PairList.row(pair, truth, 0, true), "ada");
     }
 
     @Test
@@ -106,12 +105,19 @@ final class SyncToolsPgTest {
                 "select sku, case when sku = 'S7' then 99.5 else price end, valid, updated_at"
                         + " from shop.prices where sku <> 'S9' union all"
                         + " select 'NEW', 1.25, '[2024-01-01,)', '2026-11-20 10:00+00'");
-        var none = ToolRig.found(tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
+        var none =
+                ToolRig.found(
+                        tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
         assertThat(none.data().pairs()).isEmpty();
-        assertThat(none.data().found()).as("a namesake in Delta").contains("shop.prices").doesNotContain("shop.alone");
+        assertThat(none.data().found())
+                .as("a namesake in Delta")
+                .contains("shop.prices")
+                .doesNotContain("shop.alone");
 
         watch(Truth.DELTA);
-        var run = ToolRig.found(tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
+        var run =
+                ToolRig.found(
+                        tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
         assertThat(run.data().drift()).isEqualTo(1);
         assertThat(run.data().found()).doesNotContain("shop.prices");
         assertThat(run.coversKinds()).contains("sync_drift");
@@ -143,7 +149,9 @@ final class SyncToolsPgTest {
         assertThat(done.state()).as(String.valueOf(done.reason())).isEqualTo(FiledPlan.State.DONE);
         assertThat(done.risk().level()).as("a person decides").isNotEqualTo(RiskLevel.LOW);
         assertThat(prices()).isEqualTo("NEW=1.25 S7=99.50");
-        var again = ToolRig.found(tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
+        var again =
+                ToolRig.found(
+                        tool().run(new RunFullSyncValidation.Input(null, false), rig.context()));
         assertThat(again.data().inSync()).isEqualTo(1);
         assertThat(again.findings()).isEmpty();
 
@@ -166,15 +174,18 @@ final class SyncToolsPgTest {
     /// What was changed after it was seen is not overwritten.
     @Test
     void a_row_changed_since_is_left_alone() throws SQLException {
-        database.asDba("create table shop.stock (id int primary key, n int)",
+        database.asDba(
+                "create table shop.stock (id int primary key, n int)",
                 "insert into shop.stock values (1, 1), (2, 2)");
         mirror.mirror("stock", "select id, n + 10 from shop.stock", "id INTEGER", "n INTEGER");
         var pair = mirror.pair("stock");
-        new SyncPairStore(state).put(pair.target(), PairList.row(pair, Truth.DELTA, 0, true), "ada");
+        new SyncPairStore(state)
+                .put(pair.target(), PairList.row(pair, Truth.DELTA, 0, true), "ada");
         var run =
                 ToolRig.found(
                         tool().run(
-                                        new RunFullSyncValidation.Input(List.of("shop.stock"), false),
+                                        new RunFullSyncValidation.Input(
+                                                List.of("shop.stock"), false),
                                         rig.context()));
         var plan =
                 tool().remedies(database.name(), run.findings(), rig.context()).plans().getFirst();
@@ -183,11 +194,13 @@ final class SyncToolsPgTest {
         try (var c = database.server().admin(database.name());
                 var rows =
                         c.createStatement()
-                                .executeQuery("select string_agg(id || ':' || n, ' ' order by id) from shop.stock")) {
+                                .executeQuery(
+                                        "select string_agg(id || ':' || n, ' ' order by id) from shop.stock")) {
             rows.next();
             assertThat(rows.getString(1)).isEqualTo("1:5 2:12");
         }
-        new SyncPairStore(state).put(pair.target(), PairList.row(pair, Truth.DELTA, 0, false), "ada");
+        new SyncPairStore(state)
+                .put(pair.target(), PairList.row(pair, Truth.DELTA, 0, false), "ada");
     }
 
     @Test
@@ -199,7 +212,8 @@ final class SyncToolsPgTest {
         var run =
                 ToolRig.found(
                         tool().run(
-                                        new RunFullSyncValidation.Input(List.of("shop.loose"), false),
+                                        new RunFullSyncValidation.Input(
+                                                List.of("shop.loose"), false),
                                         rig.context()));
         assertThat(run.data().failed()).isEqualTo(1);
         assertThat(run.caveats().getFirst()).contains("no primary key", "add a primary key");
@@ -213,7 +227,11 @@ final class SyncToolsPgTest {
         database.asDba(
                 "create table shop.late (id int primary key, updated_at timestamptz)",
                 "insert into shop.late values (1, '2026-11-20 10:00+00'), (2, '2026-11-20 12:00+00')");
-        mirror.mirror("late", "select * from shop.late where id = 1", "id INTEGER", "updated_at TIMESTAMPTZ");
+        mirror.mirror(
+                "late",
+                "select * from shop.late where id = 1",
+                "id INTEGER",
+                "updated_at TIMESTAMPTZ");
         var output =
                 ToolRig.found(
                                 new ValidateSyncCompleteness(rig.targets(), validator)
@@ -242,8 +260,7 @@ final class SyncToolsPgTest {
                                 try {
                                     watch.waitWhilePaused(deadline);
                                 } catch (OpsException e) {
-                                    assertThat(e.kind())
-                                            .isEqualTo(OpsException.Kind.CANCELLED);
+                                    assertThat(e.kind()).isEqualTo(OpsException.Kind.CANCELLED);
                                 }
                             });
             held.start();

@@ -76,6 +76,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
     private final VacuumWiring vacuums;
     private final DemoPast past;
 
@@ -110,6 +111,16 @@ final class Wiring implements Services, AutoCloseable {
                         alerts(),
                         events,
                         room,
+                        background,
+                        clock);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
                         background,
                         clock);
         agents =
@@ -160,7 +171,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -283,6 +295,10 @@ final class Wiring implements Services, AutoCloseable {
         return health.board();
     }
 
+    SyncWiring sync() {
+        return sync;
+    }
+
     PooledTargets targets() {
         return targets;
     }
@@ -351,6 +367,7 @@ final class Wiring implements Services, AutoCloseable {
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

@@ -37,6 +37,7 @@ public final class TimeChart extends Region {
     private final ChartFrame frame = new ChartFrame(this);
     private final Path unwatched = ChartFrame.path("chart-band", "chart-unwatched");
     private final Path predicted = ChartFrame.path("chart-band", "chart-predicted");
+    private final Path generated = ChartFrame.path("chart-band", "chart-generated");
     private final Path usual = ChartFrame.path("chart-band", "chart-usual");
     private final Group curves = new Group();
     private final List<Path> paths = new ArrayList<>();
@@ -67,6 +68,7 @@ public final class TimeChart extends Region {
                 .addAll(
                         unwatched,
                         predicted,
+                        generated,
                         usual,
                         frame.under(),
                         curves,
@@ -158,6 +160,10 @@ public final class TimeChart extends Region {
         predicted
                 .getElements()
                 .setAll(simulated == null ? List.of() : on.during(simulated, p.to()));
+        var made = p.generated();
+        generated
+                .getElements()
+                .setAll(made == null ? List.of() : on.during(made.from(), made.until()));
         frame.layout(p, on, any);
         showCursor(cursor.get());
     }

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Divides an amount by weights so that the parts sum to it to the last digit. The method of the
-/// largest remainder (Hamilton): parts are cut off, and the units that are left over go to the parts
+/// largest remainder (Hamilton): parts are cut off, and the units that are left over go to the
+// parts
 /// that lost most.
 public final class LargestRemainder {
     private LargestRemainder() {}
@@ -17,8 +18,7 @@ public final class LargestRemainder {
     /// @param weights not negative; at least one above zero
     /// @param digits of the parts behind the point, no fewer than the amount has
     /// @throws IllegalArgumentException when the amount cannot be divided so
-    public static List<BigDecimal> divide(
-            BigDecimal amount, List<BigDecimal> weights, int digits) {
+    public static List<BigDecimal> divide(BigDecimal amount, List<BigDecimal> weights, int digits) {
         var total = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         if (total.signum() <= 0 || weights.stream().anyMatch(w -> w.signum() < 0)) {
             throw new IllegalArgumentException("weights must not be negative nor all zero");

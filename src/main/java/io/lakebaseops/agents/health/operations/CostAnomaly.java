@@ -142,8 +142,7 @@ public record CostAnomaly(
                         false);
     }
 
-    private static @Nullable Usual usual(
-            SortedMap<LocalDate, Double> usual, LocalDate day) {
+    private static @Nullable Usual usual(SortedMap<LocalDate, Double> usual, LocalDate day) {
         var values =
                 usual.tailMap(day.minusDays(BACK)).entrySet().stream()
                         .filter(e -> weekend(e.getKey()) == weekend(day))

@@ -121,7 +121,8 @@ final class CostLedger {
                         new StoredDay(
                                 cost == null ? BigDecimal.ZERO : new BigDecimal(cost.toString()),
                                 ((Number) Objects.requireNonNull(row.get("lines"))).longValue(),
-                                ((Number) Objects.requireNonNull(row.get("unpriced"))).longValue()));
+                                ((Number) Objects.requireNonNull(row.get("unpriced")))
+                                        .longValue()));
             }
         }
         return days;
@@ -170,8 +171,7 @@ final class CostLedger {
         }
         for (var share : shares) {
             var of = share.day() + share.branch();
-            var row =
-                    row(share.day(), share.branch(), simulated.getOrDefault(of, false), bill);
+            var row = row(share.day(), share.branch(), simulated.getOrDefault(of, false), bill);
             row.put("share_kind", share.split().name().toLowerCase(Locale.ROOT));
             row.put("share_key", share.key());
             row.put("cost", share.cost());
@@ -187,8 +187,7 @@ final class CostLedger {
             LocalDate day, String branch, boolean simulated, Bill bill) {
         var target = context.target();
         var of = new TargetId(target.profile(), target.project(), branch);
-        var row =
-HistoryRow.of(of, at, context.runId().toString());
+        var row = HistoryRow.of(of, at, context.runId().toString());
         row.put("source", simulated ? "simulated" : "live");
         row.put("usage_date", day.toString());
         row.put("data_watermark", bill.watermark());

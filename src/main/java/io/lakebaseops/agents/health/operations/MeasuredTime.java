@@ -40,8 +40,7 @@ final class MeasuredTime {
 
     record Day(String branch, LocalDate day) {}
 
-    static MeasuredTime of(
-            Lakehouse lakehouse, String project, LocalDate from, Deadline deadline) {
+    static MeasuredTime of(Lakehouse lakehouse, String project, LocalDate from, Deadline deadline) {
         var scope = ReadScope.since(from.atStartOfDay(ZoneOffset.UTC).toInstant());
         var by = Map.<String, Object>of("project", project);
         var statements = Map.<String, Object>of("project", project, "top", STATEMENTS);

@@ -73,7 +73,9 @@ public record MonthEnd(double expected, double plusMinus, double perDay, double 
                                 .mapToDouble(BigDecimal::doubleValue)
                                 .sorted()
                                 .toArray();
-        return values.length == 0 ? 0 : Arrays.stream(values).skip(values.length / 2).findFirst().orElse(0);
+        return values.length == 0
+                ? 0
+                : Arrays.stream(values).skip(values.length / 2).findFirst().orElse(0);
     }
 
     private static boolean weekend(LocalDate day) {

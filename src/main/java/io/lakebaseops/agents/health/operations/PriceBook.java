@@ -57,8 +57,7 @@ final class PriceBook {
         return new PriceBook(entries);
     }
 
-    private static void add(
-            List<Entry> entries, Map<String, @Nullable Object> row, Origin origin) {
+    private static void add(List<Entry> entries, Map<String, @Nullable Object> row, Origin origin) {
         var perUnit = row.get("unit_price");
         if (perUnit == null) {
             return;

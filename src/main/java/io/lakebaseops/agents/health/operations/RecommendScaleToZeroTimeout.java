@@ -28,8 +28,7 @@ import java.util.Map;
 /// Recommends after which idle time computes should suspend. The recorded activity is replayed
 /// against every timeout: what it costs against how often somebody waits for a start.
 public final class RecommendScaleToZeroTimeout
-        implements ReadTool<
-                RecommendScaleToZeroTimeout.Input, RecommendScaleToZeroTimeout.Output> {
+        implements ReadTool<RecommendScaleToZeroTimeout.Input, RecommendScaleToZeroTimeout.Output> {
     static final String KIND = "suspend_timeout";
 
     /// Of the control plane, no database.
@@ -174,9 +173,7 @@ public final class RecommendScaleToZeroTimeout
                                 SuspendTimeoutPlan.words(a.current()),
                                 SuspendTimeoutPlan.words(a.best().timeout()),
                                 a.savedHours(),
-                                saved == null
-                                        ? ""
-                                        : " (%.2f %s)".formatted(saved, a.currency()),
+                                saved == null ? "" : " (%.2f %s)".formatted(saved, a.currency()),
                                 a.best().coldStartsPerDay());
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         for (var point : a.curve()) {

@@ -169,7 +169,8 @@ public final class SuspendAdvisor {
                         ReadScope.since(from),
                         deadline);
         for (var row : rows.list()) {
-            if (row.get("ran_from") instanceof Number a && row.get("ran_until") instanceof Number b) {
+            if (row.get("ran_from") instanceof Number a
+                    && row.get("ran_until") instanceof Number b) {
                 spans.computeIfAbsent(
                                 Objects.toString(row.get("branch_id")), _ -> new ArrayList<>())
                         .add(new Span(Math.round(a.doubleValue()), Math.round(b.doubleValue())));
@@ -201,7 +202,13 @@ public final class SuspendAdvisor {
 
     private Optional<Wake> wake(String project, String branch, Instant from, Deadline deadline) {
         var values =
-                Map.of("project", project, "branch", branch, "metric", MetricName.WAKE_SECONDS.id());
+                Map.of(
+                        "project",
+                        project,
+                        "branch",
+                        branch,
+                        "metric",
+                        MetricName.WAKE_SECONDS.id());
         var seconds =
                 lakehouse
                         .query(
@@ -221,8 +228,9 @@ public final class SuspendAdvisor {
                 : Optional.of(
                         new Wake(
                                 seconds[seconds.length / 2],
-                                seconds[Math.min(
-                                        seconds.length - 1, (int) (0.95 * seconds.length))],
+                                seconds[
+                                        Math.min(
+                                                seconds.length - 1, (int) (0.95 * seconds.length))],
                                 seconds.length));
     }
 }

@@ -99,9 +99,7 @@ public final class SuspendTimeoutPlan {
                         advice.from(),
                         words(advice.current()),
                         today.awakeHoursPerDay(),
-                        chosen.timeout() == null
-                                ? "no timeout"
-                                : Format.duration(chosen.timeout()),
+                        chosen.timeout() == null ? "no timeout" : Format.duration(chosen.timeout()),
                         chosen.awakeHoursPerDay(),
                         chosen.coldStartsPerDay(),
                         today.coldStartsPerDay());

@@ -57,8 +57,7 @@ public final class TrackCostAttribution
         this.lakehouse = lakehouse;
     }
 
-    public record Input(
-            @Doc(value = "Days back from today", defaultValue = "30") int days) {
+    public record Input(@Doc(value = "Days back from today", defaultValue = "30") int days) {
         public Input {
             if (days < 1 || days > 90) {
                 throw new OpsException(
@@ -154,8 +153,7 @@ public final class TrackCostAttribution
     private static Map<String, String> names(
             ControlPlane plane, String project, ToolContext context) {
         var names = new HashMap<String, String>();
-        plane.deletedBranches(project, context.deadline())
-                .forEach(b -> names.put(b.uid(), b.id()));
+        plane.deletedBranches(project, context.deadline()).forEach(b -> names.put(b.uid(), b.id()));
         plane.branches(project, context.deadline()).forEach(b -> names.put(b.uid(), b.id()));
         return names;
     }
@@ -344,7 +342,11 @@ public final class TrackCostAttribution
                                 .formatted(a.branch(), a.from(), a.cost(), currency, a.days())
                         : "%s cost %.2f %s on %d days since %s, %.2f more than expected"
                                 .formatted(
-                                        a.branch(), a.cost(), currency, a.days(), a.from(),
+                                        a.branch(),
+                                        a.cost(),
+                                        currency,
+                                        a.days(),
+                                        a.from(),
                                         a.more());
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("branch", a.branch());

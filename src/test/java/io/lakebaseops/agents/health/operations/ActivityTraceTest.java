@@ -60,7 +60,11 @@ final class ActivityTraceTest {
             spans.add(new Span(at, Math.min(at + length, 20_000)));
             // Gaps of exactly a timeout, of one second less and more, and of any length.
             int[] edges = {59, 60, 61, 119, 120, 300, 301, 600, 1799, 1800, 1801, 3600};
-            at += length + (random.nextBoolean() ? edges[random.nextInt(edges.length)] : random.nextInt(5_000));
+            at +=
+                    length
+                            + (random.nextBoolean()
+                                    ? edges[random.nextInt(edges.length)]
+                                    : random.nextInt(5_000));
         }
         return spans;
     }

@@ -97,7 +97,8 @@ final class CostShareTest {
                 CostShare.of(DAY, "main", lines, measured).stream()
                         .filter(s -> s.split() == Split.APPLICATION)
                         .toList();
-        assertThat(applications).extracting(CostShare::key)
+        assertThat(applications)
+                .extracting(CostShare::key)
                 .containsExactlyInAnyOrder(CostShare.IDLE, CostShare.UNKNOWN);
     }
 
@@ -109,8 +110,7 @@ final class CostShareTest {
                                 price("0.52", "2026-01-01T00:00:00Z", "2026-11-20T12:00:00Z"),
                                 price("0.26", "2026-11-20T12:00:00Z", null)));
         var negotiated =
-                new Rows(
-                        List.of(price("0.20", "2026-11-20T18:00:00Z", "2026-11-20T20:00:00Z")));
+                new Rows(List.of(price("0.20", "2026-11-20T18:00:00Z", "2026-11-20T20:00:00Z")));
         var book = PriceBook.of(negotiated, list);
         assertThat(at(book, 11)).isEqualTo("0.52 LIST");
         // Usage that ended right when the price did still has it.

@@ -100,8 +100,7 @@ final class TrackCostPgTest {
     }
 
     private static UsageRecord hour(int daysAgo, int hour, String dbu) {
-        return UsageRecord.compute(
-                project, branch, "ep-1", at(daysAgo, hour), new BigDecimal(dbu));
+        return UsageRecord.compute(project, branch, "ep-1", at(daysAgo, hour), new BigDecimal(dbu));
     }
 
     private static String price(
@@ -115,14 +114,14 @@ final class TrackCostPgTest {
 
     private static TrackCostAttribution.Output track() {
         var tool = new TrackCostAttribution(rig.planes, rig.lake);
-        var outcome =
-                tool.run(new TrackCostAttribution.Input(10), rig.on("shop", BranchRig.AGENT));
+        var outcome = tool.run(new TrackCostAttribution.Input(10), rig.on("shop", BranchRig.AGENT));
         assertThat(outcome).isInstanceOf(Outcome.Found.class);
         return ((Outcome.Found<TrackCostAttribution.Output>) outcome).data();
     }
 
     private static BigDecimal stored() {
-        return rig.lake
+        return rig
+                .lake
                 .query(
                         HistoryQueries.COST_DAYS,
                         Map.of("project", "shop"),
@@ -248,7 +247,8 @@ final class TrackCostPgTest {
         var advice = outcome.data().branches().getFirst();
         assertThat(advice.current()).isEqualTo(Duration.ofDays(1));
         assertThat(advice.best().timeout()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(advice.today().costPerDay()).isCloseTo(8.19, org.assertj.core.data.Offset.offset(0.01));
+        assertThat(advice.today().costPerDay())
+                .isCloseTo(8.19, org.assertj.core.data.Offset.offset(0.01));
         assertThat(advice.savedPerDay()).isGreaterThan(7.0);
         var remedies = tool.remedies("", outcome.findings(), context);
         assertThat(remedies.skipped()).isEmpty();

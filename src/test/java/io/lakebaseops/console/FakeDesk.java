@@ -8,6 +8,8 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
 import io.lakebaseops.domain.plan.RunningPlan;
@@ -216,8 +218,20 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public FiledPlan file(ChangePlan plan) {
-        throw new UnsupportedOperationException();
+    public synchronized FiledPlan file(ChangePlan plan) {
+        return put(
+                new FiledPlan(
+                        UUID.randomUUID(),
+                        plan,
+                        plan.fingerprint(),
+                        new Risk(RiskLevel.MEDIUM, List.of("somebody has to look at it")),
+                        FiledPlan.State.WAITING,
+                        clock.instant(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
     }
 
     private final java.util.concurrent.atomic.AtomicLong version =

@@ -102,6 +102,10 @@ record Scale(
 
     /// The values of the horizontal lines, zero first.
     double[] levels() {
+        return levels(max);
+    }
+
+    static double[] levels(double max) {
         double lead = max / Math.pow(10, Math.floor(Math.log10(max)));
         boolean thirds =
                 Math.abs(lead - 1.5) < 1e-9

@@ -90,7 +90,7 @@ final class CapacityCard extends VBox {
                                     .toList()));
             c.future().forEach(f -> band.add(new Usual(at(f.day()), f.low(), f.high())));
         }
-        var to = drawn ? at(c.future().getLast().day()) : now.plus(Duration.ofDays(1));
+        var to = drawn ? at(c.future().getLast().day()) : now;
         var from = c.past().isEmpty() ? now.minus(Duration.ofDays(60)) : at(c.past().getFirst().day());
         var picture =
                 ChartPicture.of(from, to, series, format)

@@ -1,7 +1,6 @@
 package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.Costs;
-import io.lakebaseops.agents.health.operations.MonthEnd;
 import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
@@ -200,7 +199,7 @@ public final class CostView extends ScreenView<CostViewModel> {
         if (end != null && model.range() == Range.MONTH) {
             until = until.withDayOfMonth(until.lengthOfMonth());
             for (var day = complete.plusDays(1); !day.isAfter(until); day = day.plusDays(1)) {
-                forecast.put(day, ahead(end));
+                forecast.put(day, new double[] {end.on(day), end.dayPlusMinus()});
             }
         }
         var marked = new HashSet<LocalDate>();
@@ -229,10 +228,6 @@ public final class CostView extends ScreenView<CostViewModel> {
                                 session.zone()));
     }
 
-    private static double[] ahead(MonthEnd end) {
-        return new double[] {end.perDay(), end.perDayPlusMinus()};
-    }
-
     private static @Nullable String branch(CostSnapshot p, PartColors part) {
         return p.by() == Costs.By.BRANCH ? part.key() : null;
     }
@@ -251,8 +246,8 @@ public final class CostView extends ScreenView<CostViewModel> {
                                                 x.part().cost(),
                                                 x.name() + " " + Money.of(x.part().cost(), currency)))
                         .toList();
-        var compute = "compute " + Money.of(computes, currency);
-        var storage = "storage " + Money.of(bill.other(), currency);
+        var compute = "compute " + Money.axis(computes.doubleValue(), currency);
+        var storage = "storage " + Money.axis(bill.other().doubleValue(), currency);
         sums.show(
                 Messages.of("cost.parts." + p.by().name().toLowerCase(Locale.ROOT)),
                 drawn,

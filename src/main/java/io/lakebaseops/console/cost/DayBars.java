@@ -3,10 +3,7 @@ package io.lakebaseops.console.cost;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
 
-import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
-import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 
@@ -14,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -78,46 +74,43 @@ final class DayBars extends Region {
         if (p == null || getWidth() < 50 || getHeight() < 50) {
             return;
         }
-        var nodes = new ArrayList<Node>();
+        var sketch = new Sketch(this);
         double highest = 0;
         for (var day = p.from(); !day.isAfter(p.until()); day = day.plusDays(1)) {
             var ahead = p.forecast().get(day);
-            highest = Math.max(highest, Math.max(sum(p, day), ahead == null ? 0 : ahead[0] + ahead[1]));
+            double most = ahead == null ? 0 : ahead[0] + ahead[1];
+            highest = Math.max(highest, Math.max(sum(p, day), most));
         }
         var levels = Levels.above(highest);
-        double left = 44;
+        double left = 48;
         double bottom = getHeight() - AXIS;
         double room = bottom - HEAD;
         for (double level : levels.values()) {
             double y = Math.round(bottom - room * level / levels.max()) - 0.5;
-            nodes.add(line("chart-grid", left, y, getWidth(), y));
-            var label = label(p.axis().apply(level), "chart-tick");
-            label.autosize();
-            label.relocate(left - 8 - label.prefWidth(-1), y - 7);
-            nodes.add(label);
+            sketch.line("chart-grid", left, y, getWidth(), y);
+            sketch.words(p.axis().apply(level), left - 8, y - 8, 1, "chart-tick");
         }
         long count = p.until().toEpochDay() - p.from().toEpochDay() + 1;
         double step = (getWidth() - left) / count;
         double wide = Math.max(2, step * 0.72);
-        int every = (int) Math.max(1, Math.ceil(44 / step));
+        int every = (int) Math.max(1, Math.ceil(40 / step));
         int i = 0;
         for (var day = p.from(); !day.isAfter(p.until()); day = day.plusDays(1), i++) {
             double x = left + i * step + (step - wide) / 2;
-            bar(nodes, p, day, x, wide, bottom, room / levels.max());
-            if (i % every == 0 || day.equals(p.today())) {
+            bar(sketch, p, day, x, wide, bottom, room / levels.max());
+            boolean today = day.equals(p.today());
+            // Beside today there is room for no other.
+            boolean near = Math.abs(day.toEpochDay() - p.today().toEpochDay()) * step < 34;
+            if (today || i % every == 0 && !near) {
                 var text = i == 0 || day.getDayOfMonth() == 1 ? FIRST.format(day) : DAY.format(day);
-                var label = label(text, "chart-tick", day.equals(p.today()) ? "today" : "day");
-                double half = label.prefWidth(-1) / 2;
-                label.autosize();
-                label.relocate(x + wide / 2 - half, bottom + 3);
-                nodes.add(label);
+                sketch.words(
+                        text, x + wide / 2, bottom + 3, 0.5, "chart-tick", today ? "today" : "day");
             }
         }
-        getChildren().setAll(nodes);
-        nodes.stream()
-                .filter(Label.class::isInstance)
-                .map(Label.class::cast)
-                .forEach(l -> l.resize(l.prefWidth(-1), l.prefHeight(-1)));
+        if (!p.forecast().isEmpty()) {
+            sketch.words("forecast", getWidth(), 0, 1, "chart-tick", "cost-forecast-word");
+        }
+        sketch.show(getChildren());
     }
 
     private static double sum(Picture p, LocalDate day) {
@@ -125,7 +118,7 @@ final class DayBars extends Region {
     }
 
     private static void bar(
-            List<Node> nodes,
+            Sketch sketch,
             Picture p,
             LocalDate day,
             double x,
@@ -142,14 +135,16 @@ final class DayBars extends Region {
             y -= high;
             var box = new Rectangle(x, y, wide, Math.max(0.5, high - 0.6));
             box.getStyleClass().addAll("cost-bar", part.style());
-            box.setManaged(false);
-            Nodes.tip(box, "%s %s: %s".formatted(FIRST.format(day), part.name(), p.amount().apply(value)));
+            Nodes.tip(
+                    box,
+                    "%s %s: %s"
+                            .formatted(FIRST.format(day), part.name(), p.amount().apply(value)));
             var key = part.key();
             if (key != null) {
                 box.setOnMouseClicked(_ -> p.chosen().accept(key));
                 box.getStyleClass().add("clickable");
             }
-            nodes.add(box);
+            sketch.add(box);
         }
         var ahead = p.forecast().get(day);
         if (ahead != null) {
@@ -157,7 +152,6 @@ final class DayBars extends Region {
             if (top < y) {
                 var box = new Rectangle(x, top, wide, y - top);
                 box.getStyleClass().add("cost-forecast");
-                box.setManaged(false);
                 Nodes.tip(
                         box,
                         "%s, forecast: %s ± %s"
@@ -165,37 +159,22 @@ final class DayBars extends Region {
                                         FIRST.format(day),
                                         p.amount().apply(ahead[0]),
                                         p.amount().apply(ahead[1])));
-                nodes.add(box);
+                sketch.add(box);
             }
             double middle = Math.round(x + wide / 2) - 0.5;
             double low = Math.min(bottom, bottom - (ahead[0] - ahead[1]) * scale);
             double high = bottom - (ahead[0] + ahead[1]) * scale;
-            nodes.add(line("cost-whisker", middle, low, middle, high));
-            nodes.add(line("cost-whisker", middle - 3, high, middle + 3, high));
-            nodes.add(line("cost-whisker", middle - 3, low, middle + 3, low));
+            sketch.line("cost-whisker", middle, low, middle, high);
+            sketch.line("cost-whisker", middle - 3, high, middle + 3, high);
+            sketch.line("cost-whisker", middle - 3, low, middle + 3, low);
             y = Math.min(y, high);
         }
         if (p.marked().contains(day)) {
             double middle = x + wide / 2;
             var mark = new Polygon(middle - 5, y - 5, middle + 5, y - 5, middle, y - 13);
             mark.getStyleClass().add("cost-mark");
-            mark.setManaged(false);
             Nodes.tip(mark, FIRST.format(day) + ": more than usual");
-            nodes.add(mark);
+            sketch.add(mark);
         }
-    }
-
-    private static Line line(String style, double x1, double y1, double x2, double y2) {
-        var line = new Line(x1, y1, x2, y2);
-        line.getStyleClass().add(style);
-        line.setManaged(false);
-        line.setMouseTransparent(true);
-        return line;
-    }
-
-    private static Label label(String text, String... styles) {
-        var label = Nodes.label(text, styles);
-        label.setManaged(false);
-        return label;
     }
 }

@@ -31,7 +31,7 @@ final class Money {
     /// Without cents, for axes.
     static String axis(double amount, @Nullable String currency) {
         var digits =
-                amount >= 10 || amount == 0
+                amount >= 10 || amount == Math.rint(amount)
                         ? String.format(Locale.ENGLISH, "%,.0f", amount)
                         : String.format(Locale.ENGLISH, amount >= 1 ? "%.1f" : "%.2f", amount);
         return "USD".equals(currency) ? "$" + digits : digits;

@@ -2,7 +2,6 @@ package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.Costs;
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
-import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
@@ -134,7 +133,7 @@ final class PartsTable extends VBox {
         if (advice == null) {
             return "–";
         }
-        var today = SuspendTimeoutPlan.words(advice.current());
+        var today = TimeoutCurve.words(advice.today());
         return advice.worthwhile()
                 ? today + " → " + TimeoutCurve.words(advice.best())
                 : today;
@@ -160,11 +159,11 @@ final class PartsTable extends VBox {
             String style) {
         var row = new GridPane();
         row.getStyleClass().add("cost-row");
-        double[] widths = {0, 12, 17, 13, 13, 22};
+        double[] widths = {0, 10, 16, 12, 13, 23};
         for (double width : widths) {
             var column = new ColumnConstraints();
             if (width == 0) {
-                column.setPercentWidth(23);
+                column.setPercentWidth(26);
                 column.setHgrow(Priority.ALWAYS);
             } else {
                 column.setPercentWidth(width);

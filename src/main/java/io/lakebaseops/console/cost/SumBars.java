@@ -2,13 +2,10 @@ package io.lakebaseops.console.cost;
 
 import io.lakebaseops.console.parts.Nodes;
 
-import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Rectangle;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Two bars of one scale: the parts on top, the bill by product below. Equal length and equal cents
@@ -53,18 +50,17 @@ final class SumBars extends Region {
         if (getWidth() < NAMES + AMOUNTS + 40) {
             return;
         }
-        var nodes = new ArrayList<Node>();
-        line(nodes, name, parts, partsAmount, 2);
-        line(nodes, "bill", bill, "= " + billAmount, 21);
-        getChildren().setAll(nodes);
+        var sketch = new Sketch(this);
+        line(sketch, name, parts, partsAmount, 2);
+        line(sketch, "bill", bill, "= " + billAmount, 21);
+        sketch.show(getChildren());
     }
 
     private void line(
-            List<Node> nodes, String what, List<Piece> pieces, String amount, double y) {
+            Sketch sketch, String what, List<Piece> pieces, String amount, double y) {
         double all = pieces.stream().mapToDouble(p -> Math.max(0, p.cost().doubleValue())).sum();
         double room = getWidth() - NAMES - AMOUNTS;
-        var head = Nodes.label(what, "chart-tick");
-        place(nodes, head, 0, y);
+        sketch.words(what, 0, y - 1, 0, "chart-tick");
         double x = NAMES;
         for (var piece : pieces) {
             double wide = all <= 0 ? 0 : room * Math.max(0, piece.cost().doubleValue()) / all;
@@ -73,26 +69,14 @@ final class SumBars extends Region {
             }
             var box = new Rectangle(x, y, Math.max(0.5, wide - 1), HIGH);
             box.getStyleClass().addAll("cost-bar", piece.style());
-            box.setManaged(false);
             Nodes.tip(box, piece.says());
-            nodes.add(box);
+            sketch.add(box);
             if (piece.style().equals("cost-bill")) {
-                var inside = Nodes.label(piece.name(), "chart-tick");
-                if (inside.prefWidth(-1) + 10 < wide) {
-                    place(nodes, inside, x + 5, y - 1);
-                }
+                var inside = sketch.words(piece.name(), x + 6, y - 1, 0, "chart-tick");
+                sketch.then(() -> inside.setVisible(inside.getWidth() + 10 < wide));
             }
             x += wide;
         }
-        var sum = Nodes.label(amount, "cost-sum");
-        place(nodes, sum, getWidth() - sum.prefWidth(-1), y - 2);
-    }
-
-    private static void place(List<Node> nodes, Label label, double x, double y) {
-        label.setManaged(false);
-        nodes.add(label);
-        label.applyCss();
-        label.resize(label.prefWidth(-1), label.prefHeight(-1));
-        label.relocate(x, y);
+        sketch.words(amount, getWidth(), y - 2, 1, "cost-sum");
     }
 }

@@ -2,21 +2,20 @@ package io.lakebaseops.console.cost;
 
 import io.lakebaseops.agents.health.operations.SuspendAdvice;
 import io.lakebaseops.agents.health.operations.SuspendAdvice.Point;
+import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
 import io.lakebaseops.console.parts.Levels;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
 
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
-import javafx.scene.shape.Line;
 import javafx.scene.shape.Polyline;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -78,48 +77,94 @@ final class TimeoutCurve extends Region {
         double bottom = getHeight() - AXIS;
         double room = bottom - HEAD;
         double wide = getWidth() - LEFT - 12;
-        var nodes = new ArrayList<Node>();
+        var sketch = new Sketch(this);
         for (double level : up.values()) {
             double y = Math.round(bottom - room * level / up.max()) - 0.5;
-            nodes.add(line("chart-grid", LEFT, y, getWidth(), y));
+            sketch.line("chart-grid", LEFT, y, getWidth(), y);
             var text = money ? Money.axis(level, a.currency()) : Format.digits(level) + " h";
-            var label = label(text, "chart-tick");
-            label.relocate(LEFT - 8 - label.prefWidth(-1), y - 7);
-            nodes.add(label);
+            sketch.words(text, LEFT - 8, y - 8, 1, "chart-tick");
         }
         for (double level : across.values()) {
-            var label = label(Format.digits(level), "chart-tick");
-            label.relocate(
-                    LEFT + wide * level / across.max() - label.prefWidth(-1) / 2, bottom + 3);
-            nodes.add(label);
+            double x = LEFT + wide * level / across.max();
+            sketch.words(Format.digits(level), x, bottom + 3, 0.5, "chart-tick");
         }
         double allowed = Math.round(LEFT + wide * a.allowedPerDay() / across.max()) - 0.5;
-        nodes.add(line("cost-allowed", allowed, HEAD, allowed, bottom));
-        var says = label("allowed %s a day".formatted(Format.digits(a.allowedPerDay())), "chart-tick", "cost-allowed-word");
-        says.relocate(Math.min(allowed + 5, getWidth() - says.prefWidth(-1)), HEAD - 4);
-        nodes.add(says);
+        sketch.line("cost-allowed", allowed, HEAD, allowed, bottom);
+        sketch.words(
+                "allowed %s a day".formatted(Format.digits(a.allowedPerDay())),
+                allowed + 5,
+                HEAD - 6,
+                0,
+                "chart-tick");
         var curve = new Polyline();
         curve.getStyleClass().add("chart-line");
-        curve.setManaged(false);
-        nodes.add(curve);
-        var words = new ArrayList<double[]>();
-        for (var point : a.curve().reversed()) {
-            double x = LEFT + wide * point.coldStartsPerDay() / across.max();
-            double y = bottom - room * height.applyAsDouble(point) / up.max();
-            curve.getPoints().addAll(x, y);
-            boolean now = same(point, a.today());
-            boolean best = same(point, a.best());
-            nodes.add(dot(point, x, y, now, best));
-            name(nodes, words, point, a, x, y, now, best);
+        sketch.add(curve);
+        var taken = new ArrayList<Label>();
+        // Today's and the best name come first; others where there is room.
+        var order = new ArrayList<>(a.curve().reversed());
+        order.forEach(
+                p -> {
+                    var at = place(p, across.max(), up.max(), wide, bottom, room, height);
+                    curve.getPoints().addAll(at[0], at[1]);
+                });
+        order.sort(Comparator.comparing(p -> !same(p, a.today()) && !same(p, a.best())));
+        if (order.stream().noneMatch(p -> same(p, a.today()))) {
+            order.addFirst(a.today());
         }
-        var unit = label("cold starts a day" + wake(a), "chart-tick");
-        unit.relocate(getWidth() - unit.prefWidth(-1), getHeight() - 15);
-        nodes.add(unit);
-        getChildren().setAll(nodes);
-        nodes.stream()
-                .filter(Label.class::isInstance)
-                .map(Label.class::cast)
-                .forEach(l -> l.resize(l.prefWidth(-1), l.prefHeight(-1)));
+        for (var point : order.reversed()) {
+            var at = place(point, across.max(), up.max(), wide, bottom, room, height);
+            boolean now = same(point, a.today());
+            sketch.add(dot(point, at[0], at[1], now, same(point, a.best()) && !now));
+        }
+        for (var point : order) {
+            var at = place(point, across.max(), up.max(), wide, bottom, room, height);
+            boolean now = same(point, a.today());
+            boolean best = same(point, a.best()) && !now;
+            var text = (now ? "today: " : best ? "best: " : "") + words(point);
+            var saved = a.savedPerDay();
+            if (best && saved != null) {
+                text += ", saves " + Money.of(saved, a.currency()) + " a day";
+            }
+            var label =
+                    sketch.words(
+                            text,
+                            at[0] + 10,
+                            best ? at[1] - 22 : at[1] - 9,
+                            0,
+                            "chart-tick",
+                            now ? "cost-now" : best ? "cost-best" : "day");
+            sketch.then(
+                    () -> {
+                        boolean free =
+                                taken.stream()
+                                        .noneMatch(
+                                                t ->
+                                                        t.getBoundsInParent()
+                                                                .intersects(
+                                                                        label.getBoundsInParent()));
+                        label.setVisible(free);
+                        if (free) {
+                            taken.add(label);
+                        }
+                    });
+        }
+        sketch.words(
+                "cold starts a day" + wake(a), getWidth(), getHeight() - 16, 1, "chart-tick");
+        sketch.show(getChildren());
+    }
+
+    private static double[] place(
+            Point point,
+            double mostStarts,
+            double most,
+            double wide,
+            double bottom,
+            double room,
+            ToDoubleFunction<Point> height) {
+        return new double[] {
+            LEFT + wide * point.coldStartsPerDay() / mostStarts,
+            bottom - room * height.applyAsDouble(point) / most
+        };
     }
 
     private static String wake(SuspendAdvice a) {
@@ -138,7 +183,6 @@ final class TimeoutCurve extends Region {
         if (same(point, chosen)) {
             dot.getStyleClass().add("chosen");
         }
-        dot.setManaged(false);
         Nodes.tip(
                 dot,
                 "%s: %.1f awake hours and %.1f cold starts a day"
@@ -148,54 +192,12 @@ final class TimeoutCurve extends Region {
         return dot;
     }
 
-    /// A name where there is room for it; today's and the best one always.
-    private static void name(
-            List<Node> nodes,
-            List<double[]> taken,
-            Point point,
-            SuspendAdvice a,
-            double x,
-            double y,
-            boolean now,
-            boolean best) {
-        var text = now ? "today: " + words(point) : best ? "best: " + words(point) : words(point);
-        var label = label(text, "chart-tick", now ? "cost-now" : best ? "cost-best" : "day");
-        double width = label.prefWidth(-1);
-        double at = x + 10;
-        double top = best && !now ? y - 20 : y - 8;
-        boolean free =
-                taken.stream()
-                        .noneMatch(
-                                t ->
-                                        at < t[0] + t[2]
-                                                && t[0] < at + width
-                                                && Math.abs(t[1] - top) < 13);
-        if (free || now || best && !same(a.today(), a.best())) {
-            taken.add(new double[] {at, top, width});
-            label.relocate(at, top);
-            nodes.add(label);
-        }
-    }
-
     static String words(Point point) {
-        return point.timeout() == null ? "never" : Format.duration(point.timeout());
+        var timeout = point.timeout();
+        return timeout == null ? "never" : SuspendTimeoutPlan.span(timeout);
     }
 
     private static boolean same(Point a, @Nullable Point b) {
         return b != null && Objects.equals(a.timeout(), b.timeout());
-    }
-
-    private static Line line(String style, double x1, double y1, double x2, double y2) {
-        var line = new Line(x1, y1, x2, y2);
-        line.getStyleClass().add(style);
-        line.setManaged(false);
-        line.setMouseTransparent(true);
-        return line;
-    }
-
-    private static Label label(String text, String... styles) {
-        var label = Nodes.label(text, styles);
-        label.setManaged(false);
-        return label;
     }
 }

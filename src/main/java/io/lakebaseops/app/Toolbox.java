@@ -54,6 +54,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
@@ -87,6 +89,8 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var analyses =
+                new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
@@ -115,7 +119,7 @@ final class Toolbox {
                         new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse),
                         new ScheduleVacuumFull(targets, sql, lakehouse),

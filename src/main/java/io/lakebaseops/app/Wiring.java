@@ -38,6 +38,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
@@ -235,6 +236,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
+                new IndexSummaryStore(db.get()),
                 alerts(),
                 health.board(),
                 targets,

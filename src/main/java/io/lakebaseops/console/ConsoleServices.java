@@ -15,6 +15,7 @@ import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,6 +45,7 @@ public record ConsoleServices(
         PlanQueue queue,
         AuditLog audit,
         Findings findings,
+        IndexSummaries indexSummaries,
         Alerts alerts,
         HealthBoard health,
         Targets targets,

@@ -31,6 +31,15 @@ public interface Findings {
     /// The open findings counted by what they have in common, the worst first.
     List<Group> groups(TargetId target);
 
+    /// A part of the open findings of some kinds: the worst first, then by what mending them gives.
+    List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit);
+
+    /// The open findings of some kinds in figures, kind by kind.
+    List<Sum> sums(TargetId target, List<String> kinds);
+
+    /// The tables with open findings of some kinds, those first where mending frees most.
+    List<OfTable> tables(TargetId target, List<String> kinds, int limit);
+
     void ignore(String fingerprint, String by, String reason, @Nullable Instant until);
 
     /// @param unmended those of the opened and updated ones whose remedy is new or changed, or was
@@ -70,6 +79,25 @@ public interface Findings {
             return new Filter(target, kind, database, schema);
         }
     }
+
+    /// @param bytesFreed if all of them are mended
+    /// @param msPerHour saved if all of them are mended
+    record Sum(
+            String kind,
+            int count,
+            Severity worst,
+            long bytesFreed,
+            double msPerHour,
+            Instant lastSeen) {}
+
+    /// @param bytesFreed if all of its findings are mended
+    record OfTable(
+            String database,
+            String schema,
+            String table,
+            int count,
+            Severity worst,
+            long bytesFreed) {}
 
     enum State {
         OPEN,

@@ -11,6 +11,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
@@ -22,6 +23,8 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummary;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +34,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -66,6 +74,7 @@ public final class FakeShop {
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public final MemorySummaries summaries = new MemorySummaries();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
@@ -145,6 +154,7 @@ public final class FakeShop {
                 queue,
                 new Audit(),
                 new Shelf(),
+                summaries,
                 new Bells(),
                 new Board(),
                 servers.targets(listings),
@@ -158,6 +168,21 @@ public final class FakeShop {
                 () -> PRODUCTION,
                 List.copyOf(troubles),
                 memory);
+    }
+
+    /// What the last index analysis of each server came to.
+    public static final class MemorySummaries implements IndexSummaries {
+        public final Map<TargetId, IndexSummary> known = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<IndexSummary> find(TargetId target) {
+            return Optional.ofNullable(known.get(target));
+        }
+
+        @Override
+        public void put(TargetId target, IndexSummary summary) {
+            known.put(target, summary);
+        }
     }
 
     private final class Board implements HealthBoard {
@@ -328,6 +353,86 @@ public final class FakeShop {
             return open(filter.target()).stream()
                     .filter(f -> f.finding().kind().equals(filter.kind()) || filter.kind() == null)
                     .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<StoredFinding> ranked(
+                TargetId target, List<String> kinds, int offset, int limit) {
+            findingReads.incrementAndGet();
+            return of(target, kinds)
+                    .sorted(
+                            Comparator.comparing(
+                                            (StoredFinding f) -> f.finding().severity(),
+                                            Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).msPerHour(), Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).bytesFreed(),
+                                            Comparator.reverseOrder()))
+                    .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        private Stream<StoredFinding> of(TargetId target, List<String> kinds) {
+            return open(target).stream().filter(f -> kinds.contains(f.finding().kind()));
+        }
+
+        private Impact impact(StoredFinding f) {
+            return f.finding().impact() == null ? Impact.frees(0) : f.finding().impact();
+        }
+
+        private long freed(List<StoredFinding> some) {
+            return some.stream().mapToLong(f -> Math.max(0, impact(f).bytesFreed())).sum();
+        }
+
+        @Override
+        public List<Sum> sums(TargetId target, List<String> kinds) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f -> f.finding().kind(), TreeMap::new, Collectors.toList()))
+                    .entrySet()
+                    .stream()
+                    .map(
+                            e ->
+                                    new Sum(
+                                            e.getKey(),
+                                            e.getValue().size(),
+                                            Severity.WARNING,
+                                            freed(e.getValue()),
+                                            e.getValue().stream()
+                                                    .mapToDouble(f -> impact(f).msPerHour())
+                                                    .sum(),
+                                            NOW))
+                    .toList();
+        }
+
+        @Override
+        public List<OfTable> tables(TargetId target, List<String> kinds, int limit) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f ->
+                                            f.finding().subject().schema()
+                                                    + "."
+                                                    + f.finding().subject().table()))
+                    .values()
+                    .stream()
+                    .map(
+                            some -> {
+                                var s = some.getFirst().finding().subject();
+                                return new OfTable(
+                                        String.valueOf(s.database()),
+                                        String.valueOf(s.schema()),
+                                        String.valueOf(s.table()),
+                                        some.size(),
+                                        Severity.WARNING,
+                                        freed(some));
+                            })
+                    .sorted(Comparator.comparingLong(OfTable::bytesFreed).reversed())
                     .limit(limit)
                     .toList();
         }

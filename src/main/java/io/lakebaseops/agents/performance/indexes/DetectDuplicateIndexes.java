@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,7 +109,7 @@ public final class DetectDuplicateIndexes
                 d.tableName(),
                 d.indexName(),
                 r.keep().row().indexName(),
-                r.kind().name().toLowerCase(Locale.ROOT),
+                r.kindWord(),
                 r.redundant().keyWords(),
                 d.indexBytes(),
                 d.scans());
@@ -150,6 +150,7 @@ public final class DetectDuplicateIndexes
                                 new Evidence(
                                         IndexSql.INDEXES.path(), Map.of(), new Rows(rows), now)),
                         now)
+                .worth(Impact.frees(d.indexBytes()))
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }
 

@@ -209,6 +209,7 @@ public final class DetectMissingIndexes
                                                         .toList()),
                                         now)),
                         now)
+                .worth(m.impact())
                 .mendedBy(
                         table.mayChange()
                                 ? new CreateIndex(

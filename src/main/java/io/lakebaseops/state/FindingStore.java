@@ -194,6 +194,12 @@ public final class FindingStore implements Findings {
         return db.tx(tx -> tx.query(StateSql.FINDING_TABLES, params, OfTable.class));
     }
 
+    @Override
+    public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
+        var params = Map.of("target", target.key(), "kinds", kinds, "now", now, "limit", limit);
+        return db.tx(tx -> tx.query(StateSql.FINDING_IGNORED, params, Ignored.class));
+    }
+
     private static Impact impact(Finding finding) {
         return finding.impact() == null ? Impact.frees(0) : finding.impact();
     }

@@ -40,6 +40,9 @@ public interface Findings {
     /// The tables with open findings of some kinds, those first where mending frees most.
     List<OfTable> tables(TargetId target, List<String> kinds, int limit);
 
+    /// Those of some kinds that somebody ignores at this moment, newest first.
+    List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit);
+
     void ignore(String fingerprint, String by, String reason, @Nullable Instant until);
 
     /// @param unmended those of the opened and updated ones whose remedy is new or changed, or was
@@ -80,11 +83,22 @@ public interface Findings {
         }
     }
 
+    /// @param at null when it was not recorded
+    /// @param until null for good, as long as it gets no worse
+    record Ignored(
+            Finding finding,
+            String by,
+            String reason,
+            @Nullable Instant at,
+            @Nullable Instant until) {}
+
     /// @param bytesFreed if all of them are mended
+    /// @param freeing how many of them free storage when mended
     /// @param msPerHour saved if all of them are mended
     record Sum(
             String kind,
             int count,
+            int freeing,
             Severity worst,
             long bytesFreed,
             double msPerHour,

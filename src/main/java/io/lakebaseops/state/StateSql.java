@@ -18,6 +18,7 @@ final class StateSql {
     static final SqlName CREATED_BY_PLAN = SqlName.of("state/created_by_plan");
     static final SqlName CREATED_FIND = SqlName.of("state/created_find");
     static final SqlName FINDING_CLOSE = SqlName.of("state/finding_close");
+    static final SqlName FINDING_IGNORED = SqlName.of("state/finding_ignored");
     static final SqlName FINDING_IGNORE = SqlName.of("state/finding_ignore");
     static final SqlName FINDING_OPEN = SqlName.of("state/finding_open");
     static final SqlName FINDING_GROUPS = SqlName.of("state/finding_groups");

@@ -67,6 +67,7 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<Findings.Ignored> ignoredFindings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
@@ -389,6 +390,15 @@ public final class FakeShop {
         }
 
         @Override
+        public List<Ignored> ignored(
+                TargetId target, List<String> kinds, Instant now, int limit) {
+            return ignoredFindings.stream()
+                    .filter(i -> kinds.contains(i.finding().kind()))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public List<Sum> sums(TargetId target, List<String> kinds) {
             return of(target, kinds)
                     .collect(
@@ -401,6 +411,10 @@ public final class FakeShop {
                                     new Sum(
                                             e.getKey(),
                                             e.getValue().size(),
+                                            (int)
+                                                    e.getValue().stream()
+                                                            .filter(f -> impact(f).bytesFreed() > 0)
+                                                            .count(),
                                             Severity.WARNING,
                                             freed(e.getValue()),
                                             e.getValue().stream()
@@ -464,6 +478,13 @@ public final class FakeShop {
         @Override
         public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
             said.add("ignore " + fingerprint);
+            findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst()
+                    .ifPresent(
+                            f ->
+                                    ignoredFindings.add(
+                                            new Ignored(f.finding(), by, reason, NOW, until)));
             findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
         }
     }

@@ -76,6 +76,12 @@ public final class MemoryFindings implements Findings {
     }
 
     @Override
+    public List<Ignored> ignored(
+            TargetId target, List<String> kinds, Instant now, int limit) {
+        throw new UnsupportedOperationException("no test asks who ignores what");
+    }
+
+    @Override
     public List<Sum> sums(TargetId target, List<String> kinds) {
         throw new UnsupportedOperationException("no test sums findings");
     }

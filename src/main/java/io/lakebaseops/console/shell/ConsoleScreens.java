@@ -9,6 +9,8 @@ import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.indexes.IndexesView;
+import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 
@@ -31,6 +33,23 @@ public final class ConsoleScreens {
                                 Feather.ACTIVITY,
                                 "Shortcut+1",
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                                null),
+                        new Screen(
+                                Destination.INDEXES,
+                                Messages.of("screen.indexes"),
+                                Feather.LAYERS,
+                                "Shortcut+4",
+                                at ->
+                                        new IndexesView(
+                                                at,
+                                                new IndexesViewModel(
+                                                        at,
+                                                        s.framework(),
+                                                        s.findings(),
+                                                        s.indexSummaries(),
+                                                        s.queue(),
+                                                        s.desk(),
+                                                        s.targets())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

@@ -120,7 +120,7 @@ public final class DetectDuplicateIndexes
         var now = context.clock().instant();
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
-        var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
+        var rows = List.of(row(r.redundant(), r.kindWord()), row(r.keep(), "kept"));
         // A constraint goes with its index, and a table of others is not ours: that is for a
         // person.
         boolean ours =
@@ -154,9 +154,11 @@ public final class DetectDuplicateIndexes
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }
 
-    private static Map<String, @Nullable Object> row(IndexShape i) {
+    /// @param relation to the other one
+    private static Map<String, @Nullable Object> row(IndexShape i, String relation) {
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("index_name", i.row().indexName());
+        row.put("relation", relation);
         row.put("method", i.row().method());
         row.put("keys", i.keyWords());
         row.put("included", String.join(", ", i.included()));

@@ -90,7 +90,8 @@ public final class RunFullIndexAnalysis
                         "Runs all index checks over one read of the catalog and scores the whole",
                         "B.indexes")
                 .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class))
+                .on(EventTrigger.on(OpsEvent.IndexesChanged.class));
     }
 
     @Override

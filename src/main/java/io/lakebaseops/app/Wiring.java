@@ -4,6 +4,7 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -14,6 +15,7 @@ import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
@@ -32,6 +34,8 @@ import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -40,6 +44,7 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
@@ -61,6 +66,8 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
+    private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
+
     private final Home home;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -81,6 +88,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -127,6 +135,13 @@ final class Wiring implements Services, AutoCloseable {
                         clock);
         jobs = new Lazy<>(this::makeJobs);
         roster = new Lazy<>(this::makeRoster);
+        past =
+                new DemoPast(
+                        targets,
+                        lakehouse.as(Lakehouse.class),
+                        () -> new Settings(db.get()),
+                        clock.instant(),
+                        background);
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
@@ -150,6 +165,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
+                health.sampler()::burst,
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -241,6 +257,10 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 targets,
                 MetricDefinitions.standard(),
+                new StatementStatistics(lakehouse.as(Lakehouse.class)),
+                new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                health.sampler()::state,
+                past::of,
                 health::look,
                 room::running,
                 background,
@@ -285,9 +305,9 @@ final class Wiring implements Services, AutoCloseable {
         return new Lazy<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
-    /// Measures the target every few seconds and notices its loss in between, until closed.
-    Ticker.Ticking watch(TargetId target) {
-        return health.watch(target);
+    /// Measures the target as for a person who looks at it, until closed.
+    Ticker.Ticking look(TargetId target) {
+        return health.look(target);
     }
 
     void watchAll() {
@@ -304,6 +324,25 @@ final class Wiring implements Services, AutoCloseable {
 
     Connections connections() {
         return connections;
+    }
+
+    /// Gives the demo its past once its shop is filled; a server that is none has no part in it.
+    DemoPast.Made makePast() {
+        var demo = connections.demoTarget();
+        if (demo.isEmpty()) {
+            return DemoPast.Made.NOTHING;
+        }
+        var target = demo.get();
+        var door = connections.door(target.profile()).orElseThrow();
+        var made =
+                past.make(
+                        target,
+                        door.entry(target, Deadline.in(DEMO_LOGIN)),
+                        door.defaultDatabase(target));
+        if (made.rows() > 0) {
+            health.historyChanged(target);
+        }
+        return made;
     }
 
     /// For a command: it asks a shop that is there, not one that is still being filled.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -11,6 +12,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
@@ -21,6 +23,9 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.UnwrittenWaits;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
@@ -63,6 +68,7 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeLakehouse history = new FakeLakehouse();
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
@@ -80,6 +86,7 @@ public final class FakeShop {
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
     public volatile Instant measuredAt = NOW.minusSeconds(3);
+    public volatile @Nullable GeneratedHistory generated;
     public boolean withSeries = true;
 
     /// A clock a test moves.
@@ -160,6 +167,10 @@ public final class FakeShop {
                 new Board(),
                 servers.targets(listings),
                 MetricDefinitions.standard(),
+                new StatementStatistics(history),
+                new WaitHistory(history, UnwrittenWaits.NONE),
+                _ -> WaitSampling.NONE,
+                _ -> Optional.ofNullable(generated),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,

@@ -38,7 +38,7 @@ public final class ConsoleScreens {
                                 Destination.INDEXES,
                                 Messages.of("screen.indexes"),
                                 Feather.LAYERS,
-                                "Shortcut+4",
+                                "Shortcut+3",
                                 at ->
                                         new IndexesView(
                                                 at,
@@ -55,7 +55,7 @@ public final class ConsoleScreens {
                                 Destination.APPROVALS,
                                 Messages.of("screen.approvals"),
                                 Feather.CHECK_SQUARE,
-                                "Shortcut+2",
+                                "Shortcut+9",
                                 at ->
                                         new ApprovalsView(
                                                 at,
@@ -69,7 +69,7 @@ public final class ConsoleScreens {
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),
                                 Feather.CPU,
-                                "Shortcut+3",
+                                "Shortcut+0",
                                 at ->
                                         new AgentsView(
                                                 at,

@@ -41,6 +41,7 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        SampleIndexes.fill(shop);
         shop.servers.answer(
                 "monitoring/worst_dead_rows",
                 new Object[] {

@@ -195,17 +195,13 @@ final class FindingContent {
         var checks = new VBox(4);
         p.preconditions().forEach(c -> checks.getChildren().add(point(c.description())));
         to.add(checks);
-        var lock = Nodes.label(PlanText.lockWords(PlanText.strongestLock(p.steps())), "row-sub");
-        to.add(
-                Nodes.row(
-                        Nodes.label(Messages.of("indexes.runs"), "strong-quiet"),
-                        Nodes.spacer(),
-                        lock));
+        var lock = PlanText.lockWords(PlanText.strongestLock(p.steps()));
+        to.add(section(Messages.of("indexes.runs")));
         to.add(new SqlView(PlanText.of(p.steps())));
-        var effect = p.effect();
-        if (effect.duration() != null) {
-            to.add(Nodes.wrapped(Messages.of("indexes.takes", effect.duration()), "row-sub"));
-        }
+        var duration = p.effect().duration();
+        to.add(
+                Nodes.wrapped(
+                        lock + (duration == null ? "" : " · " + duration), "row-sub"));
         to.add(
                 Nodes.row(
                         Nodes.icon(Feather.ROTATE_CCW, Role.MUTED),

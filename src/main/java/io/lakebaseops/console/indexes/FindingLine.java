@@ -16,6 +16,8 @@ import io.lakebaseops.state.Findings.StoredFinding;
 
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -121,14 +123,13 @@ record FindingLine(
         if (impact().bytesError() == 0) {
             return sign + size.number() + " " + size.unit();
         }
-        // The error in the unit of the value.
-        double unit = Math.abs(bytes()) / Double.parseDouble(size.number().replace(",", ""));
-        return "%s%s ± %s %s"
-                .formatted(
-                        sign,
-                        size.number(),
-                        Format.digits(impact().bytesError() / Math.max(1, unit)),
-                        size.unit());
+        // The error in the unit and with the decimals of the value.
+        var shown = new BigDecimal(size.number().replace(",", ""));
+        double unit = Math.abs(bytes()) / Math.max(0.001, shown.doubleValue());
+        var error =
+                BigDecimal.valueOf(impact().bytesError() / Math.max(1, unit))
+                        .setScale(shown.scale(), RoundingMode.UP);
+        return "%s%s ± %s %s".formatted(sign, size.number(), error.toPlainString(), size.unit());
     }
 
     /// Execution time an hour, by estimate.

@@ -24,6 +24,9 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -44,6 +47,8 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     private final Button more;
     private FindingPane pane;
     private MatrixCard matrix;
+    // While the table follows the model, its selection is no wish of a person.
+    private boolean following;
 
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
@@ -68,18 +73,18 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                 new DataTable<>(
                         Messages.of("indexes.findings").toLowerCase(java.util.Locale.ROOT),
                         List.of(
-                                Column.role("Severity", 86, FindingLine::role),
-                                Column.text("Kind", 88, FindingLine::kind),
+                                Column.role("Severity", 84, FindingLine::role),
+                                Column.text("Kind", 84, FindingLine::kind),
                                 Column.text(
                                         "Index or table (columns)", 240, FindingLine::object),
                                 Column.number(
                                         "Storage",
-                                        108,
+                                        112,
                                         FindingLine::storage,
                                         Comparator.comparingLong(FindingLine::bytes)),
                                 Column.number(
                                         "Time",
-                                        84,
+                                        78,
                                         FindingLine::time,
                                         Comparator.comparingDouble(FindingLine::msPerHour)),
                                 new Column<FindingLine>(
@@ -108,13 +113,14 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                 .getSelectionModel()
                 .selectedItemProperty()
                 .addListener((_, _, line) -> open(line));
+        findings.hideLastBelow(700);
         findings.table().setRowFactory(_ -> new FindingRow());
+        var title = Nodes.label(Messages.of("indexes.findings"), "card-title");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        findings.filter().setMinWidth(90);
         findingHead
                 .getChildren()
-                .addAll(
-                        Nodes.label(Messages.of("indexes.findings"), "card-title"),
-                        groups,
-                        findings.takeBar());
+                .addAll(title, groups, findings.takeBar());
         findingPlace.getChildren().setAll(findings);
         findingCard.getChildren().add(more);
         upper.add(storage, 0, 0);
@@ -145,10 +151,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         }
         GridPane.setConstraints(storage, 0, narrow ? 1 : 0);
         GridPane.setConstraints(findingCard, narrow ? 0 : 1, 0);
-        findingCard.setMinHeight(300);
-        findingCard.setPrefHeight(340);
-        upper.setMinHeight(javafx.scene.layout.Region.USE_PREF_SIZE);
-        matrixCard.setMinHeight(300);
+        findingCard.setMinHeight(250);
+        findingCard.setPrefHeight(330);
+        var first = new RowConstraints();
+        first.setVgrow(Priority.ALWAYS);
+        upper.getRowConstraints().setAll(first);
+        matrixCard.setMinHeight(Region.USE_PREF_SIZE);
     }
 
     private void show(@Nullable IndexesSnapshot p) {
@@ -176,7 +184,13 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                             : group.title() + " " + Format.grouped(count));
         }
         storage.show(p);
-        findings.show(p.lines());
+        // The table moves its selection by itself when its rows change: nobody chose that.
+        following = true;
+        try {
+            findings.show(p.lines());
+        } finally {
+            following = false;
+        }
         int all = p.count(p.group());
         more.setVisible(p.lines().size() < all);
         more.setManaged(more.isVisible());
@@ -225,7 +239,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     }
 
     private void open(@Nullable FindingLine line) {
-        if (line != null) {
+        if (line != null && !following) {
             var shown = model.detailProperty().get();
             if (shown == null || !shown.line().equals(line)) {
                 model.open(line);
@@ -235,6 +249,15 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
 
     /// The list follows what the pane is about, wherever it was opened.
     private void select(@Nullable FindingDetail detail) {
+        following = true;
+        try {
+            follow(detail);
+        } finally {
+            following = false;
+        }
+    }
+
+    private void follow(@Nullable FindingDetail detail) {
         var selection = findings.table().getSelectionModel();
         if (detail == null) {
             selection.clearSelection();

@@ -11,12 +11,14 @@ import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
 
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
@@ -35,12 +37,17 @@ final class MatrixCard {
     private static final double CELL_HEIGHT = 29;
 
     /// Below it the figures go into the tooltips.
-    private static final double NARROW = 860;
+    private static final double NARROW = 800;
+
+    /// Below it the marks explain themselves by their tooltips alone.
+    private static final double LEGEND = 1120;
 
     private final ConsoleSession session;
     private final IndexesViewModel model;
     private final VBox card;
     private final MenuButton tables = new MenuButton();
+    private final Label name = Nodes.label("", "strong-quiet");
+    private final Label words = Nodes.label("", "card-note");
     private final TextField other = new TextField();
     private final HBox head;
     private final StackPane place = new StackPane();
@@ -52,8 +59,9 @@ final class MatrixCard {
         this.model = model;
         this.card = card;
         tables.setId("table-choice");
-        tables.setMnemonicParsing(false);
-        tables.getStyleClass().add("small");
+        tables.setGraphic(name);
+        tables.getStyleClass().add("branch-switch");
+        tables.setMinWidth(Region.USE_PREF_SIZE);
         other.setId("table-name");
         other.getStyleClass().add("filter");
         other.setPromptText(Messages.of("indexes.matrix.other"));
@@ -62,7 +70,6 @@ final class MatrixCard {
                     model.openNamed(other.getText());
                     other.clear();
                 });
-        var words = Nodes.label("", "card-note");
         words.setId("matrix-words");
         words.setMinWidth(0);
         head =
@@ -87,7 +94,7 @@ final class MatrixCard {
                                 () -> SqlView.copy(csv)));
         foot.getStyleClass().add("hot-line");
         VBox.setVgrow(place, Priority.ALWAYS);
-        place.setMinHeight(150);
+        other.setPrefWidth(140);
         card.getChildren().addAll(head, place, foot);
         card.widthProperty().addListener((_, _, _) -> show());
         model.tableProperty().addListener((_, _, _) -> show());
@@ -98,7 +105,7 @@ final class MatrixCard {
         var label = Nodes.label(mark, "matrix-mark", "shape-" + shape);
         var row = Nodes.row(label, Nodes.label(words, "row-sub"));
         row.setSpacing(5);
-        row.setMinWidth(0);
+        row.setMinWidth(Region.USE_PREF_SIZE);
         return row;
     }
 
@@ -130,11 +137,12 @@ final class MatrixCard {
     private void show() {
         var view = model.tableProperty().get();
         boolean narrow = card.getWidth() > 0 && card.getWidth() < NARROW;
+        boolean legend = card.getWidth() >= LEGEND;
         for (var node : head.getChildren().subList(3, 7)) {
-            node.setVisible(!narrow);
-            node.setManaged(!narrow);
+            node.setVisible(legend);
+            node.setManaged(legend);
         }
-        tables.setText(
+        name.setText(
                 view == null
                         ? Messages.of("indexes.matrix.choose")
                         : view.schema() + "." + view.table());
@@ -151,7 +159,7 @@ final class MatrixCard {
     }
 
     private void words(String text, Node content) {
-        ((javafx.scene.control.Label) head.getChildren().get(1)).setText(text);
+        words.setText(text);
         place.getChildren().setAll(content);
     }
 
@@ -184,6 +192,8 @@ final class MatrixCard {
         matrix.show(lines.columns(), narrow ? MatrixLines.FEW : MatrixLines.TAILS, all);
         var scroll = new ScrollPane(matrix);
         scroll.setFitToWidth(true);
+        scroll.setVbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMinHeight(Region.USE_PREF_SIZE);
         long bytes = t.indexes().stream().mapToLong(Entry::bytes).sum();
         words(
                 Messages.of(

@@ -205,7 +205,7 @@ final class MatrixLines {
                                 e.lastScan() == null
                                         ? "never"
                                         : Format.briefly(Duration.between(e.lastScan(), now))),
-                        number(Format.percent(e.writeShare())),
+                        number("%.0f %%".formatted(100 * e.writeShare())),
                         quiet(
                                 bloat == null
                                         ? "–"
@@ -235,6 +235,7 @@ final class MatrixLines {
     private Node size(Entry e, boolean found) {
         long most = table.indexes().stream().mapToLong(Entry::bytes).max().orElse(1);
         var bar = new LimitBar();
+        bar.getStyleClass().add("plain-bar");
         bar.setPrefWidth(36);
         bar.setMinWidth(36);
         bar.setMaxWidth(36);

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 /// The storage of all indexes: what is needed of it and what is not, and the tables where most is
 /// to be freed.
 final class StorageCard extends VBox {
-    private static final int MOST_ROWS = 7;
+    private static final int MOST_ROWS = 8;
 
     private final Label total = Nodes.label("", "card-note");
     private final LimitBar bar = new LimitBar();
@@ -35,6 +35,7 @@ final class StorageCard extends VBox {
         this.open = open;
         setId("index-storage");
         getStyleClass().addAll("card", "chart-card");
+        bar.getStyleClass().add("plain-bar");
         bar.setMaxWidth(Double.MAX_VALUE);
         getChildren()
                 .addAll(
@@ -114,6 +115,7 @@ final class StorageCard extends VBox {
         HBox.setHgrow(name, Priority.ALWAYS);
         Nodes.tipWhenCut(name);
         var waste = new LimitBar();
+        waste.getStyleClass().add("plain-bar");
         waste.setPrefWidth(64);
         waste.setMaxWidth(64);
         waste.show(

@@ -28,18 +28,6 @@ public final class PerDatabase {
             return perDatabase.stream().flatMap(t -> part.apply(t).stream()).toList();
         }
 
-        /// With what could not be judged in the databases that were read, in sentences: it is said,
-        /// and the look counts as incomplete.
-        public Look<T> incomplete(Function<T, List<String>> unjudged) {
-            var left = each(unjudged);
-            if (left.isEmpty()) {
-                return this;
-            }
-            var more = new ArrayList<>(caveats);
-            more.addAll(left);
-            return new Look<>(perDatabase, more, false);
-        }
-
         /// The finding kinds this look covers: those given if complete, else none.
         public List<String> covers(String... kinds) {
             return complete ? List.of(kinds) : List.of();

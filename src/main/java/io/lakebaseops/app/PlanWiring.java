@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.monitoring.AlertLedger;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -15,6 +16,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.StateDb;
 
 import org.slf4j.Logger;
@@ -51,6 +53,7 @@ final class PlanWiring implements AutoCloseable {
             AuditWiring audit,
             Supplier<BranchLedger> branches,
             Supplier<MigrationLedger> migrations,
+            Alerts alerts,
             EventBus events,
             TaskExecutor room,
             Executor background,
@@ -64,7 +67,7 @@ final class PlanWiring implements AutoCloseable {
         desk =
                 new Lazy<>(
                         () -> {
-                            follow(lake, migrations.get());
+                            follow(lake, migrations.get(), alerts);
                             return new PlanDesk(
                                     state.get(),
                                     targets,
@@ -79,11 +82,12 @@ final class PlanWiring implements AutoCloseable {
                         });
     }
 
-    private void follow(Lakehouse lake, MigrationLedger migrations) {
+    private void follow(Lakehouse lake, MigrationLedger migrations, Alerts alerts) {
         var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
         ledgers.with("branch ledger", plan -> branchLedger.get().accept(plan))
                 .with("vacuum ledger", vacuums::accept)
-                .with("migration ledger", migrations::accept);
+                .with("migration ledger", migrations::accept)
+                .with("alert ledger", new AlertLedger(alerts));
     }
 
     private void changed(FiledPlan plan) {

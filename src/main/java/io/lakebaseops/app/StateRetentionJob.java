@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.change.audit.AuditChain;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.StateRetention;
 
@@ -29,7 +30,7 @@ final class StateRetentionJob {
                             .get()
                             .prune(clock.get().instant())
                             .forEach((what, rows) -> lines.add("%s: %d".formatted(what, rows)));
-                    lines.add("audit entries: %d".formatted(audit.get().shorten("policy")));
+                    lines.add("audit entries: %d".formatted(audit.get().shorten(FiledPlan.POLICY)));
                     return true;
                 });
     }

@@ -108,6 +108,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        alerts(),
                         events,
                         room,
                         background,
@@ -188,7 +189,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private AgentSupervisor makeRoster() {
-        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, jobs(), room);
+        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, room);
     }
 
     ExecutorService background() {

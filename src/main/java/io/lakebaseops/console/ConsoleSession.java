@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// What all screens of one window share: the server looked at, the age of its data, the screen
@@ -24,6 +25,7 @@ public final class ConsoleSession implements AutoCloseable {
     private final EventBus events;
     private final Executor background;
     private final Function<TargetId, Ticker.Ticking> watch;
+    private final Consumer<TargetId> connectAgain;
     private final Clock clock;
     private final String user;
     private final Executor screen;
@@ -42,6 +44,7 @@ public final class ConsoleSession implements AutoCloseable {
         events = services.events();
         background = services.background();
         watch = services.watch();
+        connectAgain = services.targets()::tryAgain;
         clock = services.clock();
         user = services.user();
         this.screen = screen;
@@ -88,6 +91,11 @@ public final class ConsoleSession implements AutoCloseable {
         shownTarget = next;
         age.watch(next);
         target.set(next);
+    }
+
+    /// A person wants the server shown tried again now, also after a refused login.
+    public void connectAgain() {
+        connectAgain.accept(shownTarget);
     }
 
     /// Changes whenever any console, or an agent anywhere, changed a plan.

@@ -83,7 +83,7 @@ public final class PlanWords {
     }
 
     private static String by(@Nullable String who) {
-        return who == null || who.equals("policy") ? "" : "approved by " + who + ", ";
+        return who == null || who.equals(FiledPlan.POLICY) ? "" : "approved by " + who + ", ";
     }
 
     private static String verified(@Nullable Verification v) {

@@ -128,6 +128,12 @@ public abstract class ScreenModel<T> {
         }
     }
 
+    /// A person asked for it: as [#refresh], and a login that was refused is tried again.
+    public void tryAgain() {
+        session.connectAgain();
+        refresh();
+    }
+
     /// Runs a command off the screen's thread and reads again after it; a failure is said in a
     /// notice.
     protected final void inBackground(Runnable command) {

@@ -212,14 +212,6 @@ public final class CronJobScheduler implements JobScheduler {
         room.launch("pause job " + name, () -> store.pause(name, paused));
     }
 
-    /// Asks a run that began here to stop; nothing happens when it has ended.
-    public void cancel(UUID run) {
-        var work = works.get(run);
-        if (work != null) {
-            work.cancel();
-        }
-    }
-
     /// What this process knows is newer than what the store has; the store adds other consoles'
     /// and earlier runs.
     @Override

@@ -9,31 +9,23 @@ import org.jspecify.annotations.Nullable;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/// Settings of a Local Lakebase server.
-///
-/// @param dir keeps projects, branches and data between runs
-/// @param port of the control plane; 0 picks a free one
-/// @param stable keeps the control plane's port and token for the next start that asks for it
-/// @param demo what the first start fills in
-/// @param workload whether the demo project is kept busy
-/// @param tokenTtl longest life of a credential, whatever is asked; null = as asked
-/// @param suspendFloor shortest suspend time accepted; 60 s on the platform
-/// @param clock decides about expiry of branches and credentials
-/// @param pace how slow operations are at least
-/// @param beforeDemo called before the demo is loaded: lets a host finish its own start first
-public record LocalOptions(
-        Path dir,
-        int port,
-        boolean stable,
-        Demo demo,
-        boolean workload,
-        @Nullable Duration tokenTtl,
-        Duration suspendFloor,
-        Clock clock,
-        OperationDelay pace,
-        ComputeHostOptions room,
-        Runnable beforeDemo) {
+/// Settings of a Local Lakebase server. Immutable: what changes one gives another set.
+public final class LocalOptions {
+    private Path dir = DataHome.ofThisUser();
+    private int port;
+    private boolean stable;
+    private Demo demo = Demo.SMALL;
+    private boolean workload = true;
+    private @Nullable Duration tokenTtl;
+    private Duration suspendFloor = Duration.ofSeconds(60);
+    private Clock clock = Clock.systemUTC();
+    private OperationDelay pace = OperationDelay.NORMAL;
+    private ComputeHostOptions room = ComputeHostOptions.defaults();
+    private Runnable beforeDemo = () -> {};
+
+    private LocalOptions() {}
 
     /// How much demo data: none leaves the server without projects.
     public enum Demo {
@@ -54,157 +46,121 @@ public record LocalOptions(
 
     /// The demo with a small shop under load, in the user's data directory.
     public static LocalOptions defaults() {
-        return new LocalOptions(
-                DataHome.ofThisUser(),
-                0,
-                false,
-                Demo.SMALL,
-                true,
-                null,
-                Duration.ofSeconds(60),
-                Clock.systemUTC(),
-                OperationDelay.NORMAL,
-                ComputeHostOptions.defaults(),
-                () -> {});
+        return new LocalOptions();
     }
 
+    private LocalOptions with(Consumer<LocalOptions> change) {
+        var next = new LocalOptions();
+        next.dir = dir;
+        next.port = port;
+        next.stable = stable;
+        next.demo = demo;
+        next.workload = workload;
+        next.tokenTtl = tokenTtl;
+        next.suspendFloor = suspendFloor;
+        next.clock = clock;
+        next.pace = pace;
+        next.room = room;
+        next.beforeDemo = beforeDemo;
+        change.accept(next);
+        return next;
+    }
+
+    /// Keeps projects, branches and data between runs.
     public LocalOptions withDir(Path other) {
-        return new LocalOptions(
-                other,
-                port,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                beforeDemo);
+        return with(o -> o.dir = other);
     }
 
+    /// Of the control plane; 0 picks a free one.
     public LocalOptions withPort(int other) {
-        return new LocalOptions(
-                dir,
-                other,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                beforeDemo);
+        return with(o -> o.port = other);
     }
 
+    /// Keeps the control plane's port and token for the next start that asks for it.
     public LocalOptions withStable(boolean other) {
-        return new LocalOptions(
-                dir,
-                port,
-                other,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                beforeDemo);
+        return with(o -> o.stable = other);
     }
 
+    /// @param other what the first start fills in
+    /// @param busy whether the demo project is kept busy
     public LocalOptions withDemo(Demo other, boolean busy) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                other,
-                busy,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                beforeDemo);
+        return with(
+                o -> {
+                    o.demo = other;
+                    o.workload = busy;
+                });
     }
 
+    /// Longest life of a credential, whatever is asked; null = as asked.
     public LocalOptions withTokenTtl(@Nullable Duration other) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                demo,
-                workload,
-                other,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                beforeDemo);
+        return with(o -> o.tokenTtl = other);
     }
 
+    /// Shortest suspend time accepted; 60 s on the platform.
     public LocalOptions withSuspendFloor(Duration other) {
-        return new LocalOptions(
-                dir, port, stable, demo, workload, tokenTtl, other, clock, pace, room, beforeDemo);
+        return with(o -> o.suspendFloor = other);
     }
 
+    /// Decides about expiry of branches and credentials.
     public LocalOptions withClock(Clock other) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                other,
-                pace,
-                room,
-                beforeDemo);
+        return with(o -> o.clock = other);
     }
 
+    /// How slow operations are at least.
     public LocalOptions withPace(OperationDelay other) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                other,
-                room,
-                beforeDemo);
+        return with(o -> o.pace = other);
     }
 
     public LocalOptions withRoom(ComputeHostOptions other) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                other,
-                beforeDemo);
+        return with(o -> o.room = other);
     }
 
+    /// Called before the demo is loaded: lets a host finish its own start first.
     public LocalOptions withBeforeDemo(Runnable other) {
-        return new LocalOptions(
-                dir,
-                port,
-                stable,
-                demo,
-                workload,
-                tokenTtl,
-                suspendFloor,
-                clock,
-                pace,
-                room,
-                other);
+        return with(o -> o.beforeDemo = other);
+    }
+
+    public Path dir() {
+        return dir;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean stable() {
+        return stable;
+    }
+
+    public Demo demo() {
+        return demo;
+    }
+
+    public boolean workload() {
+        return workload;
+    }
+
+    public @Nullable Duration tokenTtl() {
+        return tokenTtl;
+    }
+
+    public Duration suspendFloor() {
+        return suspendFloor;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public OperationDelay pace() {
+        return pace;
+    }
+
+    public ComputeHostOptions room() {
+        return room;
+    }
+
+    public Runnable beforeDemo() {
+        return beforeDemo;
     }
 }

@@ -72,13 +72,12 @@ final class ApprovedWriteSession implements WriteSession {
             connection.setAutoCommit(!step.transactional());
             var rows =
                     wire.run(
-                                    what,
-                                    ours,
-                                    (s, i, m) -> {
-                                        var param = param(step.params(), m);
-                                        PgLiterals.bind(s, i, param.type(), param.value());
-                                    })
-                            .rows();
+                            what,
+                            ours,
+                            (s, i, m) -> {
+                                var param = param(step.params(), m);
+                                PgLiterals.bind(s, i, param.type(), param.value());
+                            });
             if (step.transactional()) {
                 connection.commit();
             }

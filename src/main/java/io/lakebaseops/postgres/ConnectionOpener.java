@@ -183,7 +183,7 @@ final class ConnectionOpener {
     private SessionStart slots(PgConnection physical, Deadline deadline, String what) {
         var text = SqlLibrary.sent(sql.file(SessionStart.QUERY, 0), Map.of());
         var wire = new StatementExecutor(physical, deadline, PATIENCE, background);
-        var rows = wire.run(what, ParameterizedSql.of(text), (_, _, _) -> {}).rows();
+        var rows = wire.run(what, ParameterizedSql.of(text), (_, _, _) -> {});
         return RecordMapper.of(SessionStart.class).all(SessionStart.QUERY, rows).getFirst();
     }
 

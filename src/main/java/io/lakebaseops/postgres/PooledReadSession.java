@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.postgres.StatementExecutor.Reader;
 
 import org.postgresql.jdbc.PreferQueryMode;
 
@@ -58,6 +59,16 @@ final class PooledReadSession implements ReadSession {
 
     @Override
     public Rows query(SqlName name, Map<String, ?> params) {
+        return query(name, params, RowReader::rows, Rows.EMPTY);
+    }
+
+    @Override
+    public <R extends Record> List<R> query(SqlName name, Map<String, ?> params, Class<R> row) {
+        var mapper = RecordMapper.of(row);
+        return query(name, params, result -> mapper.all(name, result), List.of());
+    }
+
+    private <T> T query(SqlName name, Map<String, ?> params, Reader<T> reader, T none) {
         var file = sql.file(name, serverMajor());
         if (serverMajor() < file.since()) {
             throw unsupported(name, "it needs PostgreSQL " + file.since(), "upgrade the server");
@@ -66,7 +77,8 @@ final class PooledReadSession implements ReadSession {
             throw new IllegalArgumentException(name + " is a template, not a query");
         }
         var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
-        return run(file, ParameterizedSql.of(SqlLibrary.sent(file, schemas)), params);
+        var sent = ParameterizedSql.of(SqlLibrary.sent(file, schemas));
+        return run(file, sent, params, reader, none);
     }
 
     @Override
@@ -78,7 +90,13 @@ final class PooledReadSession implements ReadSession {
         // The extended protocol would want values for the parameters of the explained statement.
         executor.setPreferQueryMode(PreferQueryMode.SIMPLE);
         try {
-            var rows = run(file, new ParameterizedSql(sent, List.of()), Map.of());
+            var rows =
+                    run(
+                            file,
+                            new ParameterizedSql(sent, List.of()),
+                            Map.of(),
+                            RowReader::rows,
+                            Rows.EMPTY);
             return String.valueOf(rows.list().getFirst().values().iterator().next());
         } finally {
             executor.setPreferQueryMode(usual);
@@ -98,7 +116,12 @@ final class PooledReadSession implements ReadSession {
         return probe.extensionSchemas();
     }
 
-    private Rows run(SqlFile file, ParameterizedSql marked, Map<String, ?> params) {
+    private <T> T run(
+            SqlFile file,
+            ParameterizedSql marked,
+            Map<String, ?> params,
+            Reader<T> reader,
+            T none) {
         var what = "Query " + file.name() + " on " + name;
         boolean ok = false;
         long began = System.nanoTime();
@@ -106,9 +129,14 @@ final class PooledReadSession implements ReadSession {
             allow(file, what);
             var answer =
                     wire.run(
-                            what, marked, file.timeout(), (s, i, m) -> bind(s, i, m, file, params));
+                            what,
+                            marked,
+                            file.timeout(),
+                            (s, i, m) -> bind(s, i, m, file, params),
+                            reader,
+                            none);
             ok = answer.reusable();
-            return answer.rows();
+            return answer.value();
         } catch (OpsException e) {
             // An ordinary refusal leaves the connection usable; a cancelled or broken one is not.
             ok =
@@ -156,11 +184,6 @@ final class PooledReadSession implements ReadSession {
         } else {
             file.bind(statement, index, marker, params);
         }
-    }
-
-    @Override
-    public <R extends Record> List<R> query(SqlName name, Map<String, ?> params, Class<R> row) {
-        return RecordMapper.of(row).all(name, query(name, params));
     }
 
     private int serverMajor() {

@@ -9,10 +9,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /// Makes records of rows: component `deadTuples` takes column `dead_tuples`; every component
@@ -26,8 +27,8 @@ public final class RecordMapper<R extends Record> {
 
     private final Class<R> type;
     private final TextReader texts;
-    private final RecordComponent[] components;
     private final String[] columns;
+    private final Class<?>[] types;
     private final Constructor<R> constructor;
 
     private RecordMapper(
@@ -37,10 +38,11 @@ public final class RecordMapper<R extends Record> {
             Constructor<R> constructor) {
         this.type = type;
         this.texts = texts;
-        this.components = components;
         // Once per query, not per cell: large answers have hundreds of thousands of those.
         this.columns =
                 Arrays.stream(components).map(c -> column(c.getName())).toArray(String[]::new);
+        this.types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         this.constructor = constructor;
     }
 
@@ -62,10 +64,31 @@ public final class RecordMapper<R extends Record> {
 
     public List<R> all(SqlName query, Rows rows) {
         var fitted = new ArrayList<R>(rows.size());
+        if (!rows.isEmpty()) {
+            columns(query, List.copyOf(rows.list().getFirst().keySet()));
+        }
         for (var row : rows.list()) {
-            fitted.add(one(query, row));
+            fitted.add(one(query, i -> row.get(columns[i])));
         }
         return fitted;
+    }
+
+    /// Straight from a result, without rows between: large answers have hundreds of thousands of
+    /// cells.
+    public List<R> all(SqlName query, ResultSet result) throws SQLException {
+        return RowReader.records(result, query, this);
+    }
+
+    /// The places of the components' columns among those of a result.
+    int[] columns(SqlName query, List<String> labels) {
+        var places = new int[columns.length];
+        for (int i = 0; i < columns.length; i++) {
+            places[i] = labels.indexOf(columns[i]);
+            if (places[i] < 0) {
+                throw misfit(query, type, "there is no column " + columns[i] + " in " + labels);
+            }
+        }
+        return places;
     }
 
     /// The only column of each row.
@@ -81,18 +104,19 @@ public final class RecordMapper<R extends Record> {
         return values;
     }
 
-    private R one(SqlName query, Map<String, @Nullable Object> row) {
-        var arguments = new @Nullable Object[components.length];
-        for (int i = 0; i < components.length; i++) {
-            var column = columns[i];
-            var value = row.get(column);
-            if (value == null && !row.containsKey(column)) {
-                throw misfit(query, type, "there is no column " + column + " in " + row.keySet());
-            }
+    /// Gives what the column of a component holds.
+    @FunctionalInterface
+    interface Cells<X extends Exception> {
+        @Nullable Object of(int component) throws X;
+    }
+
+    <X extends Exception> R one(SqlName query, Cells<X> row) throws X {
+        var arguments = new @Nullable Object[columns.length];
+        for (int i = 0; i < columns.length; i++) {
             try {
-                arguments[i] = convert(value, components[i].getType(), texts);
+                arguments[i] = convert(row.of(i), types[i], texts);
             } catch (IllegalArgumentException | ArithmeticException e) {
-                throw misfit(query, type, "column " + column + " " + e.getMessage());
+                throw misfit(query, type, "column " + columns[i] + " " + e.getMessage());
             }
         }
         try {

@@ -15,35 +15,57 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Reads what columns hold into Java values: `timestamptz` is an Instant, `interval` a Duration,
 /// arrays are lists, types Java has no word for come as their text.
 public final class RowReader {
-    private RowReader() {}
+    private final ResultSet result;
+    private final String[] labels;
+    private final String[] types;
+
+    private RowReader(ResultSet result) throws SQLException {
+        this.result = result;
+        var meta = result.getMetaData();
+        labels = new String[meta.getColumnCount()];
+        types = new String[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = meta.getColumnLabel(i + 1);
+            types[i] = meta.getColumnTypeName(i + 1);
+        }
+    }
 
     public static Rows rows(ResultSet result) throws SQLException {
-        var meta = result.getMetaData();
-        int columns = meta.getColumnCount();
-        var labels = new String[columns + 1];
-        var types = new String[columns + 1];
-        for (int i = 1; i <= columns; i++) {
-            labels[i] = meta.getColumnLabel(i);
-            types[i] = meta.getColumnTypeName(i);
-        }
+        var reader = new RowReader(result);
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         while (result.next()) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            for (int i = 1; i <= columns; i++) {
-                var before = row.size();
-                row.put(labels[i], value(result, i, types[i]));
-                if (row.size() == before) {
-                    throw new SQLException("Two columns named " + labels[i]);
-                }
+            for (int i = 0; i < reader.labels.length; i++) {
+                row.put(reader.labels[i], reader.value(i));
+            }
+            if (row.size() < reader.labels.length) {
+                throw new SQLException("Two columns of one name among " + row.keySet());
             }
             rows.add(row);
         }
         return new Rows(rows);
+    }
+
+    /// Records straight from the result, without the rows between.
+    static <R extends Record> List<R> records(
+            ResultSet result, SqlName query, RecordMapper<R> mapper) throws SQLException {
+        var reader = new RowReader(result);
+        var columns = mapper.columns(query, Arrays.asList(reader.labels));
+        var records = new ArrayList<R>();
+        while (result.next()) {
+            records.add(mapper.one(query, i -> reader.value(columns[i])));
+        }
+        return records;
+    }
+
+    private @Nullable Object value(int column) throws SQLException {
+        return value(result, column + 1, types[column]);
     }
 
     private static @Nullable Object value(ResultSet result, int i, String type)

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.jdbc.PgConnection;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -24,29 +25,46 @@ record StatementExecutor(
         void bind(PreparedStatement statement, int index, String marker) throws SQLException;
     }
 
-    /// What came back, and whether the connection may be used again.
-    record Answer(Rows rows, boolean reusable) {}
+    /// Makes of the result what the caller wants.
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet result) throws SQLException;
+    }
 
-    Answer run(String what, ParameterizedSql sql, Values values) {
-        return run(what, sql, deadline.remaining(), values);
+    /// What came back, and whether the connection may be used again.
+    record Answer<T>(T value, boolean reusable) {}
+
+    Rows run(String what, ParameterizedSql sql, Values values) {
+        return run(what, sql, deadline.remaining(), values).value();
     }
 
     /// @param most how long the statement itself may run, within the deadline
-    Answer run(String what, ParameterizedSql sql, Duration most, Values values) {
+    Answer<Rows> run(String what, ParameterizedSql sql, Duration most, Values values) {
+        return run(what, sql, most, values, RowReader::rows, Rows.EMPTY);
+    }
+
+    /// @param none the answer to a statement without a result
+    <T> Answer<T> run(
+            String what,
+            ParameterizedSql sql,
+            Duration most,
+            Values values,
+            Reader<T> reader,
+            T none) {
         deadline.check(what);
         var watch = new StatementWatch(connection, deadline, most, patience, background);
         try (watch) {
             // Second line of defence, without a thread: the read itself gives up.
             long limit = deadline.remaining().plus(patience).plusSeconds(2).toMillis();
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(limit, Integer.MAX_VALUE));
-            Rows rows;
+            T value;
             try (var statement = connection.prepareStatement(sql.jdbc())) {
                 for (int i = 0; i < sql.markers().size(); i++) {
                     values.bind(statement, i + 1, sql.markers().get(i));
                 }
-                rows = statement.execute() ? RowReader.rows(statement.getResultSet()) : Rows.EMPTY;
+                value = statement.execute() ? reader.read(statement.getResultSet()) : none;
             }
-            return new Answer(rows, !watch.intervened());
+            return new Answer<>(value, !watch.intervened());
         } catch (SQLException e) {
             throw failure(what, e, watch.intervened(), most);
         }

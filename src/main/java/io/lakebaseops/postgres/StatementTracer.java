@@ -174,7 +174,7 @@ final class StatementTracer {
 
     private Rows query(SqlName name) {
         var text = SqlLibrary.sent(sql.file(name, 0), Map.of());
-        return wire.run("Query " + name, ParameterizedSql.of(text), (_, _, _) -> {}).rows();
+        return wire.run("Query " + name, ParameterizedSql.of(text), (_, _, _) -> {});
     }
 
     static long oid(Map<String, ?> row) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Alerts in the state database: at most one is on per target and metric, whoever raises it.
 public final class AlertStore implements Alerts {
@@ -63,6 +64,12 @@ public final class AlertStore implements Alerts {
                     "there is none with id " + id,
                     "refresh the list of alerts");
         }
+    }
+
+    @Override
+    public void repaired(String id, UUID plan) {
+        var params = Map.of("id", id, "plan", plan.toString());
+        db.run(tx -> tx.update(StateSql.ALERT_REPAIRED, params));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The alerts of all targets: which are on, who saw them, how they ended, and what is muted.
 public interface Alerts {
@@ -23,6 +24,10 @@ public interface Alerts {
     Alert save(Alert alert);
 
     void acknowledge(String id, String by, Instant at);
+
+    /// Remembers the plan of the agents' own, verified repair, also when the alert has ended
+    // already.
+    void repaired(String id, UUID plan);
 
     /// Silences the alerts of one object; its repair goes on.
     void mute(TargetId target, Mute mute);

@@ -5,6 +5,7 @@ import io.lakebaseops.postgres.SqlName;
 /// The statements this package sends, by name; their text is in `sql/state/`.
 final class StateSql {
     static final SqlName ALERT_ACKNOWLEDGE = SqlName.of("state/alert_acknowledge");
+    static final SqlName ALERT_REPAIRED = SqlName.of("state/alert_repaired");
     static final SqlName ALERT_ACTIVE = SqlName.of("state/alert_active");
     static final SqlName ALERT_HISTORY = SqlName.of("state/alert_history");
     static final SqlName ALERT_INSERT = SqlName.of("state/alert_insert");

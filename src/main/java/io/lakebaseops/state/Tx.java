@@ -42,7 +42,10 @@ public final class Tx {
 
     public <R extends Record> List<R> query(SqlName sql, Map<String, ?> params, Class<R> row)
             throws SQLException {
-        return read(sql, rows(sql, params), row);
+        try (var statement = prepare(sql, params);
+                var rows = statement.executeQuery()) {
+            return RecordMapper.of(row, Tx::value).all(sql, rows);
+        }
     }
 
     public static <R extends Record> List<R> read(SqlName sql, Rows rows, Class<R> row) {

@@ -13,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Alerts as the state database keeps them, without one.
 public final class AlertsInMemory implements Alerts {
     private final Map<String, Alert> byId = new LinkedHashMap<>();
+    private final Map<String, UUID> repairs = new LinkedHashMap<>();
     private final List<Mute> muted = new ArrayList<>();
 
     @Override
@@ -46,6 +48,15 @@ public final class AlertsInMemory implements Alerts {
     @Override
     public void acknowledge(String id, String by, Instant at) {
         throw new UnsupportedOperationException("not needed by tools");
+    }
+
+    @Override
+    public void repaired(String id, UUID plan) {
+        repairs.put(id, plan);
+    }
+
+    public Map<String, UUID> repairs() {
+        return Map.copyOf(repairs);
     }
 
     @Override

@@ -260,6 +260,11 @@ public final class FakeShop {
         }
 
         @Override
+        public void repaired(String id, UUID plan) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void mute(TargetId target, Mute mute) {
             said.add("mute " + mute.metric().id() + " until " + mute.until());
             mutes.add(mute);

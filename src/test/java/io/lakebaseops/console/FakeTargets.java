@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.TargetCondition;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Capabilities;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlName;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Servers that answer the few queries a screen sends, with rows a test puts in.
 public final class FakeTargets {
     private final Map<String, Rows> answers = new ConcurrentHashMap<>();
     public volatile @Nullable OpsException unreachable;
+    public final List<TargetId> triedAgain = new CopyOnWriteArrayList<>();
     public volatile TargetCondition condition = new TargetCondition.NotTried();
 
     /// @param cells names and values in turn, a row each
@@ -41,7 +44,7 @@ public final class FakeTargets {
     Targets targets(AtomicInteger listings) {
         return proxy(
                 Targets.class,
-                (method, _) ->
+                (method, args) ->
                         switch (method) {
                             case "known" -> {
                                 listings.incrementAndGet();
@@ -49,6 +52,10 @@ public final class FakeTargets {
                             }
                             case "condition" -> condition;
                             case "read" -> session();
+                            case "tryAgain" -> {
+                                triedAgain.add((TargetId) args[0]);
+                                yield null;
+                            }
                             default -> throw new UnsupportedOperationException(method);
                         });
     }

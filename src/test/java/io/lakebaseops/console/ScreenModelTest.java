@@ -106,6 +106,20 @@ final class ScreenModelTest {
     }
 
     @Test
+    void trying_again_also_allows_the_login_that_was_refused() {
+        model.activate();
+        all();
+        model.refresh();
+        all();
+        assertThat(shop.servers.triedAgain).as("a refresh asks for no new login").isEmpty();
+        session.lookAt(FakeShop.STAGING);
+        model.tryAgain();
+        all();
+        assertThat(shop.servers.triedAgain).containsExactly(FakeShop.STAGING);
+        assertThat(model.dataProperty().get()).isEqualTo("figures of staging");
+    }
+
+    @Test
     void evidence_looked_up_for_another_server_is_not_shown() {
         model.evidence();
         session.lookAt(FakeShop.STAGING);

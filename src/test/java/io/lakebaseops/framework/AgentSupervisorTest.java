@@ -74,22 +74,8 @@ class AgentSupervisorTest {
         return new CountingFramework(room, clock, body, catalog());
     }
 
-    private AgentSupervisor roster(CountingFramework framework, EventBus bus, TaskExecutor room) {
-        var jobs =
-                new CronJobScheduler(
-                        StandardJobs.of(framework.catalog()),
-                        framework,
-                        () -> List.of(Samples.TARGET),
-                        (_, _) -> true,
-                        new MemoryJobStore(),
-                        room,
-                        clock,
-                        clock);
-        var roster =
-                new AgentSupervisor(
-                        StandardAgents.of(framework.catalog()), framework, bus, jobs, room);
-        roster.start();
-        return roster;
+    private void roster(CountingFramework framework, EventBus bus, TaskExecutor room) {
+        new AgentSupervisor(StandardAgents.of(framework.catalog()), framework, bus, room).start();
     }
 
     private OpsEvent breach() {
@@ -150,48 +136,18 @@ class AgentSupervisorTest {
                                 }
                                 return CountingFramework.fine(run);
                             });
-            var roster = roster(framework, bus, room);
+            roster(framework, bus, room);
             bus.publish(vacuumed());
             await().until(() -> framework.runs.size() == 1);
-            assertThat(roster.status().get(2).state()).isEqualTo(AgentSupervisor.State.WORKING);
 
             Stream.generate(this::vacuumed).limit(20).forEach(bus::publish);
             bus.close();
             go.countDown();
 
-            await().until(() -> roster.status().get(2).state() == AgentSupervisor.State.IDLE);
+            await().until(() -> framework.runs.size() == 2);
+            await().until(() -> room.running().isEmpty());
             assertThat(framework.runs).hasSize(2);
         }
-    }
-
-    @Test
-    void pausedAgentDoesNotReact() {
-        var bus = new OrderedEventBus(inline);
-        var framework = framework(inline, CountingFramework::fine);
-        var roster = roster(framework, bus, inline);
-        roster.pause("health", true);
-
-        bus.publish(breach());
-
-        assertThat(framework.runs).isEmpty();
-        assertThat(roster.status().get(2).state()).isEqualTo(AgentSupervisor.State.PAUSED);
-        roster.pause("health", false);
-        bus.publish(breach());
-        assertThat(framework.runs).hasSize(1);
-    }
-
-    @Test
-    void nextCycleIsTheNextJobWithATool() {
-        var roster =
-                roster(
-                        framework(inline, CountingFramework::fine),
-                        new OrderedEventBus(inline),
-                        inline);
-        assertThat(roster.status().stream().map(s -> s.agent().name() + " " + s.next()))
-                .containsExactly(
-                        "provisioning null",
-                        "performance 2026-03-01T12:05:00Z",
-                        "health 2026-03-01T12:05:00Z");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.UUID;
 
 class AlertStorePgTest {
     private static final TargetId TARGET = new TargetId("p", "shop", "production");
@@ -69,6 +70,18 @@ class AlertStorePgTest {
         alerts.acknowledge("1", "lee", T0);
         alerts.save(alert("1", 0.30, null));
         assertThat(alerts.active(TARGET).getFirst().acknowledgedBy()).isEqualTo("kim");
+    }
+
+    @Test
+    void theFirstRepairIsKeptWithItsAlertAlsoWhenThatEndedBefore() {
+        var first = UUID.randomUUID();
+        alerts.save(alert("1", 0.25, null));
+        alerts.save(alert("1", 0.05, T0.plusSeconds(60)));
+        alerts.repaired("1", first);
+        alerts.repaired("1", UUID.randomUUID());
+        assertThat(alerts.history(TARGET, 10))
+                .singleElement()
+                .satisfies(a -> assertThat(a.handledBy()).isEqualTo(first.toString()));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param shown fingerprint of what they saw
 record Approval(
         PlanFingerprint shown, Actor by, @Nullable String typedName, @Nullable String reason) {
-    static final Actor POLICY = new Actor("policy", Actor.Kind.PLATFORM);
+    static final Actor POLICY = new Actor(FiledPlan.POLICY, Actor.Kind.PLATFORM);
 
     /// Low risk is decided by the policy itself.
     static Approval byPolicy(FiledPlan plan) {

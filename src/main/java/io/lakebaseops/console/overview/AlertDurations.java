@@ -16,9 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How long alerts lasted, one dot an alert on a logarithmic axis, rings for those still open.
-// Which
-/// of them an agent repaired is not recorded yet, so it is not shown.
+/// How long alerts lasted, one dot an alert on a logarithmic axis: those an agent repaired in one
+/// colour, the others in another, rings for those still open.
 final class AlertDurations extends Region {
     private static final double AXIS = 18;
     private static final List<Duration> MARKS =
@@ -35,7 +34,12 @@ final class AlertDurations extends Region {
     private Instant now = Instant.EPOCH;
 
     /// @param median from the moment an alert was raised until it ended
-    record Solved(Duration median, int alerts) {}
+    /// @param agents how many of them a verified repair by the agents went with
+    record Solved(Duration median, int alerts, int agents) {
+        String share() {
+            return Math.round(agents * 100.0 / alerts) + " %";
+        }
+    }
 
     AlertDurations() {
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -59,7 +63,11 @@ final class AlertDurations extends Region {
             return Optional.empty();
         }
         var lasted = ended.stream().map(a -> lasted(a, Instant.MAX)).sorted().toList();
-        return Optional.of(new Solved(lasted.get(lasted.size() / 2), ended.size()));
+        return Optional.of(
+                new Solved(
+                        lasted.get(lasted.size() / 2),
+                        ended.size(),
+                        (int) ended.stream().filter(a -> a.handledBy() != null).count()));
     }
 
     private static Duration lasted(Alert alert, Instant now) {
@@ -78,7 +86,7 @@ final class AlertDurations extends Region {
             dot.getStyleClass()
                     .addAll(
                             alert.recoveredAt() == null ? "duration-open" : "duration-dot",
-                            "series-1");
+                            alert.handledBy() == null ? "series-3" : "series-1");
             dots.add(dot);
         }
         getChildren().addAll(dots);

@@ -45,7 +45,8 @@ final class MeasuredCard extends VBox {
             figures.getChildren()
                     .addAll(
                             Nodes.figure(Format.briefly(s.median()), "to solve, median"),
-                            Nodes.figure(Integer.toString(s.alerts()), "solved"));
+                            Nodes.figure(Integer.toString(s.alerts()), "solved"),
+                            Nodes.figure(s.share(), "by agents"));
         }
         dots.show(lists.history(), now);
         dots.setVisible(!lists.history().isEmpty());

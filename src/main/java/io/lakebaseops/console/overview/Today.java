@@ -19,8 +19,6 @@ import java.util.function.Function;
 /// @param agents newest first; what changed something before what only looked
 /// @param people newest first
 record Today(List<Entry> agents, List<Entry> people) {
-    private static final String POLICY = "policy";
-
     Today {
         agents = List.copyOf(agents);
         people = List.copyOf(people);
@@ -72,7 +70,7 @@ record Today(List<Entry> agents, List<Entry> people) {
     }
 
     private static boolean byPerson(FiledPlan plan) {
-        return plan.decidedBy() != null && !plan.decidedBy().equals(POLICY);
+        return plan.decidedBy() != null && !plan.byPolicy();
     }
 
     static int acts(List<Entry> entries) {

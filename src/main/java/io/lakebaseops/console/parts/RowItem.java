@@ -4,35 +4,33 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// One line of a list: icon, title, a quieter second line, and at the end of each a word. A heading
-/// begins a group of lines.
-///
-/// @param key what stays the same when the line changes, so that selection survives a refresh
-/// @param times how often it happened; more than once is said beside the title
-/// @param trailing at the end of the first line, mostly a time
-/// @param note at the end of the second line, such as the value now
-/// @param hint more than the line has room for
-/// @param open what a click shows; null when there is nothing behind it
-/// @param acts small buttons, or words to click, on the line
-/// @param heading only title and note are drawn
-public record RowItem(
-        String key,
-        Feather icon,
-        Role role,
-        String title,
-        String sub,
-        long times,
-        String trailing,
-        Role trailingRole,
-        String note,
-        Role noteRole,
-        String hint,
-        @Nullable Runnable open,
-        List<Act> acts,
-        boolean heading) {
-    public RowItem {
-        acts = List.copyOf(acts);
+/// begins a group of lines. Immutable: what adds to it gives another one.
+public final class RowItem {
+    private final String key;
+    private final Feather icon;
+    private final Role role;
+    private final String title;
+    private final boolean heading;
+    private String sub = "";
+    private long times = 1;
+    private String trailing = "";
+    private Role trailingRole = Role.MUTED;
+    private String note = "";
+    private Role noteRole = Role.MUTED;
+    private String hint = "";
+    private @Nullable Runnable open;
+    private List<Act> acts = List.of();
+
+    private RowItem(String key, Feather icon, Role role, String title, boolean heading) {
+        this.key = key;
+        this.icon = icon;
+        this.role = role;
+        this.title = title;
+        this.heading = heading;
     }
 
     /// A small button on a line.
@@ -45,155 +43,132 @@ public record RowItem(
         }
     }
 
+    /// @param key what stays the same when the line changes, so that selection survives a refresh
     public static RowItem of(String key, Feather icon, Role role, String title) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                "",
-                1,
-                "",
-                Role.MUTED,
-                "",
-                Role.MUTED,
-                "",
-                null,
-                List.of(),
-                false);
+        return new RowItem(key, icon, role, title, false);
     }
 
+    /// Only title and note are drawn.
+    ///
     /// @param note at its end, such as how many more there are
     public static RowItem heading(String title, String note) {
-        return new RowItem(
-                "heading " + title,
-                Feather.CIRCLE,
-                Role.MUTED,
-                title,
-                "",
-                1,
-                "",
-                Role.MUTED,
-                note,
-                Role.MUTED,
-                "",
-                null,
-                List.of(),
-                true);
+        return new RowItem("heading " + title, Feather.CIRCLE, Role.MUTED, title, true)
+                .note(note, Role.MUTED);
     }
 
-    public RowItem sub(String next) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                next,
-                times,
-                trailing,
-                trailingRole,
-                note,
-                noteRole,
-                hint,
-                open,
-                acts,
-                heading);
+    private RowItem with(Consumer<RowItem> change) {
+        var next = new RowItem(key, icon, role, title, heading);
+        next.sub = sub;
+        next.times = times;
+        next.trailing = trailing;
+        next.trailingRole = trailingRole;
+        next.note = note;
+        next.noteRole = noteRole;
+        next.hint = hint;
+        next.open = open;
+        next.acts = acts;
+        change.accept(next);
+        return next;
     }
 
-    public RowItem times(long next) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                sub,
-                next,
-                trailing,
-                trailingRole,
-                note,
-                noteRole,
-                hint,
-                open,
-                acts,
-                heading);
+    /// A quieter second line.
+    public RowItem sub(String text) {
+        return with(i -> i.sub = text);
     }
 
-    public RowItem trailing(String next, Role of) {
-        return new RowItem(
-                key, icon, role, title, sub, times, next, of, note, noteRole, hint, open, acts,
-                heading);
+    /// How often it happened; more than once is said beside the title.
+    public RowItem times(long number) {
+        return with(i -> i.times = number);
     }
 
-    public RowItem note(String next, Role of) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                sub,
-                times,
-                trailing,
-                trailingRole,
-                next,
-                of,
-                hint,
-                open,
-                acts,
-                heading);
+    /// At the end of the first line, mostly a time.
+    public RowItem trailing(String text, Role of) {
+        return with(
+                i -> {
+                    i.trailing = text;
+                    i.trailingRole = of;
+                });
     }
 
-    public RowItem hint(String next) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                sub,
-                times,
-                trailing,
-                trailingRole,
-                note,
-                noteRole,
-                next,
-                open,
-                acts,
-                heading);
+    /// At the end of the second line, such as the value now.
+    public RowItem note(String text, Role of) {
+        return with(
+                i -> {
+                    i.note = text;
+                    i.noteRole = of;
+                });
     }
 
-    public RowItem opens(@Nullable Runnable next) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                sub,
-                times,
-                trailing,
-                trailingRole,
-                note,
-                noteRole,
-                hint,
-                next,
-                acts,
-                heading);
+    /// More than the line has room for.
+    public RowItem hint(String text) {
+        return with(i -> i.hint = text);
     }
 
-    public RowItem acts(List<Act> next) {
-        return new RowItem(
-                key,
-                icon,
-                role,
-                title,
-                sub,
-                times,
-                trailing,
-                trailingRole,
-                note,
-                noteRole,
-                hint,
-                open,
-                next,
-                heading);
+    /// What a click shows; null when there is nothing behind it.
+    public RowItem opens(@Nullable Runnable show) {
+        return with(i -> i.open = show);
+    }
+
+    /// Small buttons, or words to click, on the line.
+    public RowItem acts(List<Act> buttons) {
+        var all = List.copyOf(buttons);
+        return with(i -> i.acts = all);
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public Feather icon() {
+        return icon;
+    }
+
+    public Role role() {
+        return role;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    public boolean heading() {
+        return heading;
+    }
+
+    public String sub() {
+        return sub;
+    }
+
+    public long times() {
+        return times;
+    }
+
+    public String trailing() {
+        return trailing;
+    }
+
+    public Role trailingRole() {
+        return trailingRole;
+    }
+
+    public String note() {
+        return note;
+    }
+
+    public Role noteRole() {
+        return noteRole;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    public @Nullable Runnable open() {
+        return open;
+    }
+
+    public List<Act> acts() {
+        return acts;
     }
 
     /// Is drawn the same? What the line does is not compared: actions have no equality.
@@ -222,9 +197,6 @@ public record RowItem(
     /// Everything it says, as plain text.
     String words() {
         return String.join(
-                "\n",
-                java.util.stream.Stream.of(title, sub, note, hint)
-                        .filter(t -> !t.isEmpty())
-                        .toList());
+                "\n", Stream.of(title, sub, note, hint).filter(t -> !t.isEmpty()).toList());
     }
 }

@@ -33,7 +33,7 @@ public final class StateBanner extends VBox {
         this.greyed = List.of(greyed);
         line.setId("state-banner");
         line.getStyleClass().addAll("banner");
-        Button retry = Nodes.button(Messages.of("state.retry"), model::refresh, "small");
+        Button retry = Nodes.button(Messages.of("state.retry"), model::tryAgain, "small");
         HBox.setHgrow(text, Priority.ALWAYS);
         text.setMaxWidth(Double.MAX_VALUE);
         line.getChildren().addAll(icon, text, retry);

@@ -312,7 +312,7 @@ public final class ShellView {
     void refresh() {
         model.reload();
         if (shown != null) {
-            shown.model().refresh();
+            shown.model().tryAgain();
         }
     }
 

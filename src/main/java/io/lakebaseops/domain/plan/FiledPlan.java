@@ -52,6 +52,14 @@ public record FiledPlan(
                 null);
     }
 
+    /// Who decides about what runs by itself, as plans and the audit chain name it.
+    public static final String POLICY = "policy";
+
+    /// Did it run by itself, without a person's word?
+    public boolean byPolicy() {
+        return POLICY.equals(decidedBy);
+    }
+
     public enum State {
         WAITING,
         RUNNING,

@@ -3,6 +3,8 @@ package io.lakebaseops.agents.performance;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.GateRig;
+import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
+import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
 import io.lakebaseops.domain.Actor;
@@ -21,6 +23,7 @@ import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.testing.Pg17;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -49,7 +52,10 @@ public final class ManyTablesBench {
                 try (var gate = GateRig.of(database);
                         var room = TaskExecutor.open(Clock.systemUTC())) {
                     gate.tools().test().read().close();
-                    for (var tool : tools(gate)) {
+                    var all = new ArrayList<Tool<?, ?>>(tools(gate));
+                    all.add(new DetectDuplicateIndexes(gate.tools().targets(), gate.tools().sql()));
+                    all.add(new DetectMissingFkIndexes(gate.tools().targets(), gate.tools().sql()));
+                    for (var tool : all) {
                         measure(database, gate, room, tool);
                         measure(database, gate, room, tool);
                     }

@@ -126,11 +126,11 @@ final class OverviewViewModelTest {
                             a.updatedAt(),
                             a.openedAt().plusSeconds(60L * minutes),
                             null,
-                            null));
+                            minutes == 50 ? "plan" : null));
         }
         model.refresh();
         assertThat(AlertDurations.solved(picture().lists().history()))
-                .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3));
+                .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3, 1));
     }
 
     @Test

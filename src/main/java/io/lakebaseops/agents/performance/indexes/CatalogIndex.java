@@ -3,9 +3,9 @@ package io.lakebaseops.agents.performance.indexes;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// An index as the catalog has it, as `indexes/catalog_indexes` returns it; [IndexShape] is the
 /// same with its numbers resolved to names.
@@ -54,11 +54,18 @@ record CatalogIndex(
         return isValid && isMaintained;
     }
 
-    /// The numbers of one of the catalog's vectors, written as `2 3`.
+    /// The numbers of one of the catalog's vectors, written as `2 3`. By hand: there are four of
+    /// each index.
     static long[] vector(String text) {
-        return text.isBlank()
-                ? new long[0]
-                : Stream.of(text.split(" ")).mapToLong(Long::parseLong).toArray();
+        var numbers = new long[(text.length() + 1) / 2];
+        int found = 0;
+        for (int at = 0; at < text.length(); ) {
+            int end = text.indexOf(' ', at);
+            end = end < 0 ? text.length() : end;
+            numbers[found++] = Long.parseLong(text, at, end, 10);
+            at = end + 1;
+        }
+        return Arrays.copyOf(numbers, found);
     }
 
     long[] attributeNumbers() {

@@ -3,11 +3,25 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Remedy;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 
-/// The remedy of a table that statements read from end to end: an index on what they filter by.
+/// The remedy of a table that statements read from end to end, or of a foreign key whose child rows
+/// no index finds: an index on these columns.
+///
+/// @param bytes of the table
+/// @param effect of having it, in words
+/// @param foreignKey it serves; null when it is for statements
 record CreateIndex(
-        String database, String schema, String table, long bytes, List<String> keys, String effect)
+        String database,
+        String schema,
+        String table,
+        boolean partitioned,
+        long bytes,
+        List<String> keys,
+        String effect,
+        @Nullable ForeignKey foreignKey)
         implements Remedy {
     CreateIndex {
         keys = List.copyOf(keys);
@@ -18,7 +32,16 @@ record CreateIndex(
     }
 
     Ident index() {
-        return Ident.of(schema, IndexNames.onColumns(table, keys));
+        return index(schema, table);
+    }
+
+    /// What it is called on this table: a partition has one of its own name.
+    Ident index(String ofSchema, String ofTable) {
+        return Ident.of(
+                ofSchema,
+                foreignKey == null
+                        ? IndexNames.onColumns(ofTable, keys)
+                        : IndexNames.of(ofTable, keys));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
@@ -14,12 +16,26 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
-/// Plans that build an index for the statements of the workload, without blocking writers.
+/// Plans that build an index without blocking writers, for statements of the workload or for a
+/// foreign key. On a partitioned table part by part: the entry at the top first, each partition's
+/// index concurrently, then attached; what an interrupted build left behind is used or cleared
+/// away.
 final class CreateIndexPlans {
+    /// A sort and a write of the table; measured rates differ tenfold, so it is said as a range.
+    private static final double FAST_BYTES_PER_SECOND = 100 << 20;
+
+    private static final double SLOW_BYTES_PER_SECOND = 10 << 20;
+
     private final ReadSession session;
     private final IndexSteps steps;
     private final ToolContext context;
@@ -30,70 +46,150 @@ final class CreateIndexPlans {
         this.context = context;
     }
 
+    /// As `indexes/foreign_key_definitions` returns it.
+    private record Defined(long constraintOid, String definition) {}
+
+    /// The statement a person would type.
+    static String statement(
+            SqlLibrary sql, boolean partitioned, String index, Ident table, List<String> columns) {
+        return sql.renderLists(
+                        partitioned ? IndexSql.CREATE : IndexSql.CREATE_CONCURRENTLY,
+                        Map.of(
+                                "index", List.of(Ident.of(index)),
+                                "table", List.of(table),
+                                "columns", columns.stream().map(Ident::of).toList()))
+                .text();
+    }
+
     ReadTool.Remedies of(List<Finding> findings) {
-        var plans = new ArrayList<ChangePlan>();
-        var skipped = new ArrayList<String>();
+        var creates = new LinkedHashMap<Finding, CreateIndex>();
         for (var finding : findings) {
             if (finding.remedy() instanceof CreateIndex create) {
-                try {
-                    plans.add(plan(finding, create));
-                } catch (OpsException e) {
-                    if (PerDatabase.endsAll(e, context)) {
-                        throw e;
-                    }
-                    skipped.add(
-                            "no plan for %s: %s".formatted(finding.subject().display(), e.why()));
-                }
+                creates.put(finding, create);
             }
         }
+        if (creates.isEmpty()) {
+            return new ReadTool.Remedies(List.of(), List.of());
+        }
+        var definitions =
+                definitions(
+                        creates.values().stream()
+                                .map(CreateIndex::foreignKey)
+                                .filter(Objects::nonNull)
+                                .toList());
+        var named =
+                NamedIndex.of(session, creates.values().stream().map(CreateIndex::index).toList());
+        var plans = new ArrayList<ChangePlan>();
+        var skipped = new ArrayList<String>();
+        creates.forEach(
+                (finding, create) -> {
+                    try {
+                        plans.add(plan(finding, create, unchanged(create, definitions), named));
+                    } catch (OpsException e) {
+                        if (PerDatabase.endsAll(e, context)) {
+                            throw e;
+                        }
+                        skipped.add(
+                                "no plan for %s: %s"
+                                        .formatted(finding.subject().display(), e.why()));
+                    }
+                });
         return new ReadTool.Remedies(plans, skipped);
     }
 
-    private ChangePlan plan(Finding finding, CreateIndex create) {
-        var wanted = create.index();
-        var there = NamedIndex.of(session, List.of(wanted)).get(wanted);
-        var acts = new ArrayList<Step>();
-        // A build that failed leaves an invalid index of the same name: it goes first.
-        var index = there != null && there.isUsable() ? IndexNames.another(wanted) : wanted;
-        if (there != null && !there.isUsable()) {
-            acts.add(steps.dropConcurrently(wanted, 0));
+    private Map<Long, String> definitions(List<ForeignKey> keys) {
+        var oids = keys.stream().map(ForeignKey::constraintOid).toList();
+        return oids.isEmpty()
+                ? Map.of()
+                : session
+                        .query(
+                                IndexSql.FOREIGN_KEY_DEFINITIONS,
+                                Map.of("constraint_oids", oids),
+                                Defined.class)
+                        .stream()
+                        .collect(Collectors.toMap(Defined::constraintOid, Defined::definition));
+    }
+
+    /// What the index is for must be as it was when the plan runs.
+    private Precondition unchanged(CreateIndex create, Map<Long, String> definitions) {
+        var key = create.foreignKey();
+        if (key != null) {
+            var definition = definitions.get(key.constraintOid());
+            if (definition == null) {
+                throw gone(create, "it is gone");
+            }
+            return steps.keyUnchanged(key, definition);
         }
-        var name = index.parts().getLast();
-        acts.add(
-                steps.createConcurrently(name, create.tableIdent(), create.keys(), create.bytes()));
-        var values = Map.of("schema_name", create.schema(), "table_name", create.table());
-        var columns = session.query(IndexSql.TABLE_COLUMNS, values);
+        var columns =
+                session.query(
+                        IndexSql.TABLE_COLUMNS,
+                        Map.of("schema_name", create.schema(), "table_name", create.table()));
         if (columns.isEmpty()) {
-            throw new OpsException(
-                    OpsException.Kind.NOT_FOUND,
-                    "Planning index " + name,
-                    "the table is gone",
-                    "run the tool again");
+            throw gone(create, "the table is gone");
         }
+        return new Precondition.SqlRows(
+                "table %s.%s has the same columns".formatted(create.schema(), create.table()),
+                session.database(),
+                IndexSql.TABLE_COLUMNS.path(),
+                IndexSteps.table(create.schema(), create.table()),
+                columns);
+    }
+
+    private static OpsException gone(CreateIndex create, String why) {
+        return new OpsException(
+                OpsException.Kind.NOT_FOUND,
+                "Planning index " + create.index().parts().getLast(),
+                why,
+                "run the tool again");
+    }
+
+    private ChangePlan plan(
+            Finding finding,
+            CreateIndex create,
+            Precondition unchanged,
+            Map<Ident, NamedIndex> named) {
+        var wanted = create.index();
+        var there = named.get(wanted);
+        var acts = new ArrayList<Step>();
+        Ident index;
+        if (create.partitioned()) {
+            index = new PartitionedBuild(session, steps, create).plan(acts);
+        } else {
+            index = free(wanted, there, acts);
+            acts.add(
+                    steps.createConcurrently(
+                            index.parts().getLast(),
+                            create.tableIdent(),
+                            create.keys(),
+                            create.bytes()));
+        }
+        var drop =
+                create.partitioned()
+                        ? steps.dropPartitioned(index, 0)
+                        : steps.dropConcurrently(index, 0);
         var now = context.clock().instant();
         return new ChangePlan(
                 context.target(),
-                ToolDescriptor.name(DetectMissingIndexes.class),
+                ToolDescriptor.name(
+                        create.foreignKey() == null
+                                ? DetectMissingIndexes.class
+                                : DetectMissingFkIndexes.class),
                 context.actor(),
                 "Build index",
-                "Build index %s on %s.%s".formatted(name, create.schema(), create.table()),
+                "Build index %s on %s.%s"
+                        .formatted(index.parts().getLast(), create.schema(), create.table()),
                 finding.subject(),
                 finding.summary(),
                 acts,
-                new Undo(
-                        List.of(steps.dropConcurrently(index, 0)),
-                        "drops the new index",
-                        List.of(steps.gone(index))),
+                new Undo(List.of(drop), "drops the new index", List.of(steps.gone(index))),
                 new ExpectedEffect(
-                        create.effect(), BuildIndexPlans.buildTime(create.bytes()), null),
+                        create.effect(),
+                        buildTime(create.bytes()),
+                        create.partitioned()
+                                ? "writers of the table, for a moment while parts are attached"
+                                : null),
                 List.of(
-                        new Precondition.SqlRows(
-                                "table %s.%s has the same columns"
-                                        .formatted(create.schema(), create.table()),
-                                session.database(),
-                                IndexSql.TABLE_COLUMNS.path(),
-                                IndexSteps.table(create.schema(), create.table()),
-                                columns),
+                        unchanged,
                         steps.asPlanned(
                                 index, NamedIndex.presence(index.equals(wanted) ? there : null))),
                 List.of(steps.usable(index)),
@@ -102,5 +198,29 @@ final class CreateIndexPlans {
                 null,
                 now,
                 now.plus(IndexSteps.PLAN_LIFE));
+    }
+
+    /// A build that failed leaves an invalid index of the same name: it goes first. A valid one of
+    /// that name on other columns keeps it.
+    private Ident free(Ident wanted, @Nullable NamedIndex there, List<Step> acts) {
+        if (there == null) {
+            return wanted;
+        }
+        if (there.isUsable()) {
+            return IndexNames.another(wanted);
+        }
+        acts.add(steps.dropConcurrently(wanted, 0));
+        return wanted;
+    }
+
+    private static String buildTime(double bytes) {
+        return "%s to %s"
+                .formatted(
+                        Format.duration(seconds(bytes / FAST_BYTES_PER_SECOND)),
+                        Format.duration(seconds(bytes / SLOW_BYTES_PER_SECOND)));
+    }
+
+    private static Duration seconds(double s) {
+        return Duration.ofMillis((long) (s * 1000) + 100);
     }
 }

@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -11,7 +10,6 @@ import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -93,29 +91,17 @@ public final class DetectBloatedIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                s -> judge(IndexCatalog.read(s), s, input.ratio(), context),
-                look ->
-                        new Outcome.Found<>(
-                                output(look.perDatabase()),
-                                Source.LIVE,
-                                look.each(Judged::findings),
-                                look.perDatabase().stream().allMatch(Judged::complete)
-                                        ? look.covers(KIND)
-                                        : List.of(),
-                                Stream.concat(
-                                                look.caveats().stream(),
-                                                look.each(Judged::caveats).stream())
-                                        .toList()));
+                (catalog, session) -> judge(catalog, session, input.ratio(), context),
+                DetectBloatedIndexes::output,
+                List.of(KIND));
     }
 
     @Override
     public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            return new RepairIndexPlans(session, sql, context).of(findings);
-        }
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     static Output output(List<Judged<Bloated>> databases) {

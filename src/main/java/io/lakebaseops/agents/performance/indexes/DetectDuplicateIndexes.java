@@ -1,12 +1,10 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -70,26 +68,17 @@ public final class DetectDuplicateIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                session -> judge(IndexCatalog.read(session), context),
-                all -> {
-                    var look = all.incomplete(Judged::caveats);
-                    return new Outcome.Found<>(
-                            output(look.perDatabase()),
-                            Source.LIVE,
-                            look.each(Judged::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                (catalog, _) -> judge(catalog, context),
+                DetectDuplicateIndexes::output,
+                List.of(KIND));
     }
 
     @Override
     public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            return new DropIndexPlans(session, sql, context).of(findings);
-        }
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     static Output output(List<Judged<Pair>> databases) {

@@ -1,15 +1,14 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.agents.performance.indexes.ForeignKeyCover.Missing;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -77,26 +76,17 @@ public final class DetectMissingFkIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                session -> judge(IndexCatalog.read(session), context),
-                all -> {
-                    var look = all.incomplete(Judged::caveats);
-                    return new Outcome.Found<>(
-                            output(look.perDatabase()),
-                            Source.LIVE,
-                            look.each(Judged::findings),
-                            look.covers(KIND),
-                            look.caveats());
-                });
+                (catalog, _) -> judge(catalog, context),
+                DetectMissingFkIndexes::output,
+                List.of(KIND));
     }
 
     @Override
     public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            return new BuildIndexPlans(session, sql, context).of(findings);
-        }
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     static Output output(List<Judged<Gap>> databases) {
@@ -151,7 +141,12 @@ public final class DetectMissingFkIndexes
                                 k.constraintName()),
                         summary(m),
                         confidence(m),
-                        BuildIndexPlans.statement(sql, k),
+                        CreateIndexPlans.statement(
+                                sql,
+                                k.isPartitioned(),
+                                IndexNames.of(k.tableName(), k.columns()),
+                                Ident.of(k.schemaName(), k.tableName()),
+                                k.columns()),
                         CheckSql.of(
                                 sql,
                                 IndexSql.TABLE_INDEXES,
@@ -163,7 +158,21 @@ public final class DetectMissingFkIndexes
                                         new Rows(List.of(row(m))),
                                         now)),
                         now)
-                .mendedBy(k.mayChange() ? new BuildIndex(database, m) : null);
+                .mendedBy(k.mayChange() ? remedy(database, m) : null);
+    }
+
+    private static CreateIndex remedy(String database, Missing m) {
+        var k = m.key();
+        return new CreateIndex(
+                database,
+                k.schemaName(),
+                k.tableName(),
+                k.isPartitioned(),
+                m.childBytes(),
+                k.columns(),
+                "a delete or update in %s.%s finds its rows here instead of reading %s"
+                        .formatted(k.parentSchema(), k.parentTable(), Format.size(m.childBytes())),
+                k);
     }
 
     private static String summary(Missing m) {

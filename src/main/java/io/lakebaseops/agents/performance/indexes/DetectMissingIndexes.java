@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.agents.performance.indexes.MissingIndexCheck.Missing;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
@@ -11,7 +10,6 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -27,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /// Finds indexes that statements of the workload lack, from their own plans: which large table each
 /// reads from end to end, what it filters by, what an index would save and what writes would pay.
@@ -92,29 +89,17 @@ public final class DetectMissingIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                s -> judge(IndexCatalog.read(s), s, input.top(), context),
-                look ->
-                        new Outcome.Found<>(
-                                output(look.perDatabase()),
-                                Source.LIVE,
-                                look.each(w -> w.judged().findings()),
-                                look.perDatabase().stream().allMatch(Workload::complete)
-                                        ? look.covers(KIND)
-                                        : List.of(),
-                                Stream.concat(
-                                                look.caveats().stream(),
-                                                look.each(w -> w.judged().caveats()).stream())
-                                        .toList()));
+                (catalog, session) -> judge(catalog, session, input.top(), context),
+                DetectMissingIndexes::output,
+                List.of(KIND));
     }
 
     @Override
     public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            return new CreateIndexPlans(session, sql, context).of(findings);
-        }
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     static Output output(List<Workload> databases) {
@@ -125,8 +110,23 @@ public final class DetectMissingIndexes
                 databases.stream().flatMap(d -> d.judged().results().stream()).toList());
     }
 
-    /// @param complete no statement was hidden
-    record Workload(Judged<Suggested> judged, double msPerHour, boolean complete) {}
+    /// @param msPerHour execution time of all statements that were read
+    record Workload(Judged<Suggested> judged, double msPerHour) implements IndexCheck.Verdict {
+        @Override
+        public List<Finding> findings() {
+            return judged.findings();
+        }
+
+        @Override
+        public List<String> caveats() {
+            return judged.caveats();
+        }
+
+        @Override
+        public boolean covers(String kind) {
+            return judged.complete();
+        }
+    }
 
     Workload judge(IndexCatalog catalog, ReadSession session, int top, ToolContext context) {
         var workload = new WorkloadScans(catalog, session, context);
@@ -145,9 +145,9 @@ public final class DetectMissingIndexes
                         workload.planned(),
                         missing.stream().map(m -> result(catalog.database(), m)).toList(),
                         missing.stream().map(m -> finding(catalog.database(), m, context)).toList(),
-                        workload.caveats()),
-                workload.msPerHour(),
-                workload.complete());
+                        workload.caveats(),
+                        workload.complete()),
+                workload.msPerHour());
     }
 
     private static Suggested result(String database, Missing m) {
@@ -210,31 +210,27 @@ public final class DetectMissingIndexes
                                         now)),
                         now)
                 .mendedBy(
-                        table.mayChange() && !table.isPartitioned()
+                        table.mayChange()
                                 ? new CreateIndex(
                                         database,
                                         table.schemaName(),
                                         table.tableName(),
+                                        table.isPartitioned(),
                                         table.bytes(),
                                         m.keys(),
-                                        effect(m))
+                                        effect(m),
+                                        null)
                                 : null);
     }
 
     private String statement(Missing m) {
         var table = m.table();
-        return sql.renderLists(
-                        table.isPartitioned() ? IndexSql.CREATE : IndexSql.CREATE_CONCURRENTLY,
-                        Map.of(
-                                "index",
-                                List.of(
-                                        Ident.of(
-                                                IndexNames.onColumns(table.tableName(), m.keys()))),
-                                "table",
-                                List.of(Ident.of(table.schemaName(), table.tableName())),
-                                "columns",
-                                m.keys().stream().map(Ident::of).toList()))
-                .text();
+        return CreateIndexPlans.statement(
+                sql,
+                table.isPartitioned(),
+                IndexNames.onColumns(table.tableName(), m.keys()),
+                Ident.of(table.schemaName(), table.tableName()),
+                m.keys());
     }
 
     private static String summary(Missing m) {

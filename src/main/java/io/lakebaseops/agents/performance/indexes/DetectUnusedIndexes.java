@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.CheckSql;
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
@@ -10,7 +9,6 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
-import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
@@ -116,29 +114,17 @@ public final class DetectUnusedIndexes
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                session -> judge(IndexCatalog.read(session), input.days(), context),
-                look ->
-                        new Outcome.Found<>(
-                                output(look.perDatabase()),
-                                Source.LIVE,
-                                look.each(Judged::findings),
-                                look.perDatabase().stream().allMatch(Judged::complete)
-                                        ? look.covers(KIND, FK_KIND)
-                                        : List.of(),
-                                Stream.concat(
-                                                look.caveats().stream(),
-                                                look.each(Judged::caveats).stream())
-                                        .toList()));
+                (catalog, _) -> judge(catalog, input.days(), context),
+                DetectUnusedIndexes::output,
+                List.of(KIND, FK_KIND));
     }
 
     @Override
     public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            return new DropIndexPlans(session, sql, context).of(findings);
-        }
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     static Output output(List<Judged<Unused>> databases) {

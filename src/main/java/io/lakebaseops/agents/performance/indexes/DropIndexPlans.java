@@ -89,8 +89,14 @@ final class DropIndexPlans {
                         .distinct()
                         .toList();
         var facts =
-                session.query(IndexSql.FACTS, Map.of("index_oids", oids), IndexFacts.class).stream()
-                        .collect(Collectors.toMap(IndexFacts::indexOid, Function.identity()));
+                oids.isEmpty()
+                        ? Map.<Long, IndexFacts>of()
+                        : session
+                                .query(IndexSql.FACTS, Map.of("index_oids", oids), IndexFacts.class)
+                                .stream()
+                                .collect(
+                                        Collectors.toMap(
+                                                IndexFacts::indexOid, Function.identity()));
         var plans = new ArrayList<ChangePlan>();
         var skipped = new ArrayList<String>();
         drops.forEach(

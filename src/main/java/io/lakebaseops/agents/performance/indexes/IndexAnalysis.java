@@ -74,17 +74,26 @@ final class IndexAnalysis {
             List<Finding> findings,
             Set<String> open,
             List<String> caveats,
-            List<TableMatrix> tables) {
+            List<TableMatrix> tables)
+            implements IndexCheck.Verdict {
         OfDatabase {
             findings = List.copyOf(findings);
             open = Set.copyOf(open);
             caveats = List.copyOf(caveats);
             tables = List.copyOf(tables);
         }
+
+        @Override
+        public boolean covers(String kind) {
+            return !open.contains(kind);
+        }
     }
 
-    OfDatabase of(ReadSession session, RunFullIndexAnalysis.Input input, ToolContext context) {
-        var catalog = IndexCatalog.read(session);
+    OfDatabase of(
+            IndexCatalog catalog,
+            ReadSession session,
+            RunFullIndexAnalysis.Input input,
+            ToolContext context) {
         var checks = new Checks(catalog.database(), context);
         var same = duplicates.judge(catalog, context);
         var keys = foreignKeys.judge(catalog, context);
@@ -102,8 +111,8 @@ final class IndexAnalysis {
                 checks.run(
                         DetectMissingIndexes.KIND,
                         () -> missing.judge(catalog, session, input.top(), context),
-                        new Workload(Judged.none(), 0, false));
-        if (!lacking.complete()) {
+                        new Workload(Judged.none(), 0));
+        if (!lacking.judged().complete()) {
             checks.open.add(DetectMissingIndexes.KIND);
         }
         Judged<Invalid> broken =
@@ -113,15 +122,7 @@ final class IndexAnalysis {
                         Judged.none());
         if (!catalog.unread().isEmpty()) {
             // What was not seen is not taken for mended.
-            checks.open.addAll(
-                    List.of(
-                            DetectUnusedIndexes.KIND,
-                            DetectUnusedIndexes.FK_KIND,
-                            DetectDuplicateIndexes.KIND,
-                            DetectBloatedIndexes.KIND,
-                            DetectMissingIndexes.KIND,
-                            DetectMissingFkIndexes.KIND,
-                            RunFullIndexAnalysis.INVALID_KIND));
+            checks.open.addAll(KINDS);
         }
         checks.caveats.addAll(idle.caveats());
         checks.caveats.addAll(hollow.caveats());

@@ -14,11 +14,17 @@ record Judged<T>(
         List<T> results,
         List<Finding> findings,
         List<String> caveats,
-        boolean complete) {
+        boolean complete)
+        implements IndexCheck.Verdict {
     Judged {
         results = List.copyOf(results);
         findings = List.copyOf(findings);
         caveats = List.copyOf(caveats);
+    }
+
+    @Override
+    public boolean covers(String kind) {
+        return complete;
     }
 
     static <T> Judged<T> none() {

@@ -19,12 +19,12 @@ import java.util.Map;
 final class PartitionedBuild {
     private final ReadSession session;
     private final IndexSteps steps;
-    private final ForeignKey key;
+    private final CreateIndex create;
 
-    PartitionedBuild(ReadSession session, IndexSteps steps, ForeignKey key) {
+    PartitionedBuild(ReadSession session, IndexSteps steps, CreateIndex create) {
         this.session = session;
         this.steps = steps;
-        this.key = key;
+        this.create = create;
     }
 
     /// Adds the steps and returns the name of the index at the top.
@@ -46,12 +46,12 @@ final class PartitionedBuild {
             }
         }
         acts.addAll(attach);
-        var top = indexOf.get(Ident.of(key.schemaName(), key.tableName()));
+        var top = indexOf.get(create.tableIdent());
         if (top == null) {
             throw new OpsException(
                     OpsException.Kind.NOT_FOUND,
-                    "Planning the index of " + key.constraintName(),
-                    "table %s.%s is gone".formatted(key.schemaName(), key.tableName()),
+                    "Planning index " + create.index().parts().getLast(),
+                    "table %s.%s is gone".formatted(create.schema(), create.table()),
                     "run the tool again");
         }
         return top;
@@ -60,12 +60,12 @@ final class PartitionedBuild {
     private List<PartitionTable> parts() {
         return session.query(
                 IndexSql.PARTITION_TABLES,
-                Map.of("schema_name", key.schemaName(), "table_name", key.tableName()),
+                Map.of("schema_name", create.schema(), "table_name", create.table()),
                 PartitionTable.class);
     }
 
     private Ident wanted(PartitionTable part) {
-        return Ident.of(part.schemaName(), IndexNames.of(part.tableName(), key.columns()));
+        return create.index(part.schemaName(), part.tableName());
     }
 
     private Ident build(
@@ -74,7 +74,7 @@ final class PartitionedBuild {
             acts.add(create(part, wanted));
             return wanted;
         }
-        if (!there.leftOf(part.tableOid(), key.columns())) {
+        if (!there.leftOf(part.tableOid(), create.keys())) {
             var another = IndexNames.another(wanted);
             acts.add(create(part, another));
             return another;
@@ -91,7 +91,7 @@ final class PartitionedBuild {
     private Step create(PartitionTable part, Ident index) {
         var name = index.parts().getLast();
         return part.isLeaf()
-                ? steps.createConcurrently(name, part.ident(), key.columns(), part.tableBytes())
-                : steps.createOnParent(name, part.ident(), key.columns());
+                ? steps.createConcurrently(name, part.ident(), create.keys(), part.tableBytes())
+                : steps.createOnParent(name, part.ident(), create.keys());
     }
 }

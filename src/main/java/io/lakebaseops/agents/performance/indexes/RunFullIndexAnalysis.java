@@ -1,11 +1,8 @@
 package io.lakebaseops.agents.performance.indexes;
 
-import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.agents.performance.indexes.IndexAnalysis.OfDatabase;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
-import io.lakebaseops.domain.Source;
-import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.framework.EventTrigger;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
@@ -17,9 +14,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// All index checks over one read of the catalog, each object told once, with a score by bytes and
 /// time. A check that fails does not cost the others their findings.
@@ -96,30 +91,17 @@ public final class RunFullIndexAnalysis
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        return PerDatabase.run(
+        return IndexCheck.run(
                 targets,
                 context,
-                session -> analysis.of(session, input, context),
-                look ->
-                        new Outcome.Found<>(
-                                output(look.perDatabase()),
-                                Source.LIVE,
-                                look.each(OfDatabase::findings),
-                                look.covers(
-                                        IndexAnalysis.KINDS.stream()
-                                                .filter(
-                                                        k ->
-                                                                look.perDatabase().stream()
-                                                                        .noneMatch(
-                                                                                d ->
-                                                                                        d.open()
-                                                                                                .contains(
-                                                                                                        k)))
-                                                .toArray(String[]::new)),
-                                Stream.concat(
-                                                look.caveats().stream(),
-                                                look.each(OfDatabase::caveats).stream())
-                                        .toList()));
+                (catalog, session) -> analysis.of(catalog, session, input, context),
+                RunFullIndexAnalysis::output,
+                IndexAnalysis.KINDS);
+    }
+
+    @Override
+    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
+        return IndexPlans.of(targets, sql, database, findings, context);
     }
 
     private static Output output(List<OfDatabase> all) {
@@ -150,23 +132,5 @@ public final class RunFullIndexAnalysis
         double space = bytes == 0 ? 1 : 1 - Math.min(1, (double) wasted / bytes);
         double time = work == 0 ? 1 : 1 - Math.min(1, saved / work);
         return Math.round(1000 * space * time) / 10.0;
-    }
-
-    @Override
-    public Remedies remedies(String database, List<Finding> findings, ToolContext context) {
-        try (var session = targets.read(context.target(), database, context.deadline())) {
-            var plans = new ArrayList<ChangePlan>();
-            var skipped = new ArrayList<String>();
-            for (var some :
-                    List.of(
-                            new DropIndexPlans(session, sql, context).of(findings),
-                            new BuildIndexPlans(session, sql, context).of(findings),
-                            new RepairIndexPlans(session, sql, context).of(findings),
-                            new CreateIndexPlans(session, sql, context).of(findings))) {
-                plans.addAll(some.plans());
-                skipped.addAll(some.skipped());
-            }
-            return new Remedies(plans, skipped);
-        }
     }
 }

@@ -1,29 +1,59 @@
--- Which statements took the most time in a span, and how much did they do in it?
--- Engines: DuckDB, SQL warehouse. Timeout: 10 s.
--- Parameters: :project, :branch, :limit; the span is the query's scope.
--- Units: total_exec_time and mean_exec_time in ms, blocks of 8 kB, wal_bytes in bytes; sums of
--- differences, so a reset of the counters does no harm.
+-- Which statements (or roles, or databases) took the most time in a range, and how was it in the
+-- equally long range before?
+-- Engine: DuckDB. Timeout: 10 s.
+-- Parameters: :project, :branch, :since (s since 1970, where the range begins; the scope is both
+-- ranges), :dimension, :keys.
+-- Units: ms, blocks of 8 kB, bytes of WAL; sums of differences, so a reset of the counters does no
+-- harm. Squares are of the means of intervals, weighted by calls: what a test of the difference
+-- needs. Statements run inside functions are part of those that call them.
+WITH deltas AS (
+    SELECT
+        CASE CAST(:dimension AS VARCHAR)
+            WHEN 'statement' THEN CAST(queryid AS VARCHAR)
+            WHEN 'role' THEN rolname
+            ELSE datname
+        END AS dimension_key,
+        CASE WHEN CAST(:dimension AS VARCHAR) = 'statement' THEN datname END AS in_database,
+        epoch(recorded_at) > CAST(:since AS DOUBLE) AS inside,
+        *
+    FROM {pg_stat_history}
+    WHERE project_id = :project AND branch_id = :branch AND toplevel AND calls > 0
+),
+totals AS (
+    SELECT
+        dimension_key,
+        in_database,
+        min(rolname) FILTER (WHERE inside) AS rolname,
+        sum(calls) FILTER (WHERE inside) AS calls,
+        sum(total_exec_time) FILTER (WHERE inside) AS total_exec_time,
+        max_by(stddev_exec_time, recorded_at) FILTER (WHERE inside) AS stddev_exec_time,
+        sum(rows) FILTER (WHERE inside) AS rows,
+        sum(shared_blks_hit) FILTER (WHERE inside) AS shared_blks_hit,
+        sum(shared_blks_read) FILTER (WHERE inside) AS shared_blks_read,
+        sum(temp_blks_read + temp_blks_written) FILTER (WHERE inside) AS temp_blks,
+        sum(wal_bytes) FILTER (WHERE inside) AS wal_bytes,
+        coalesce(bool_or(reset_detected) FILTER (WHERE inside), false) AS reset_detected,
+        coalesce(bool_or(source = 'simulated') FILTER (WHERE inside), false) AS simulated,
+        sum(total_exec_time * total_exec_time / calls) FILTER (WHERE inside) AS square_sum,
+        sum(CAST(calls AS DOUBLE) * calls) FILTER (WHERE inside) AS calls_squared,
+        sum(calls) FILTER (WHERE NOT inside) AS calls_before,
+        sum(total_exec_time) FILTER (WHERE NOT inside) AS total_before,
+        sum(total_exec_time * total_exec_time / calls) FILTER (WHERE NOT inside) AS square_sum_before,
+        sum(CAST(calls AS DOUBLE) * calls) FILTER (WHERE NOT inside) AS calls_squared_before
+    FROM deltas
+    GROUP BY dimension_key, in_database
+    HAVING bool_or(inside)
+)
 SELECT
-    h.queryid,
-    h.datname,
-    h.rolname,
-    sum(h.calls) AS calls,
-    sum(h.total_exec_time) AS total_exec_time,
-    sum(h.total_exec_time) / nullif(sum(h.calls), 0) AS mean_exec_time,
-    sum(h.rows) AS rows,
-    sum(h.shared_blks_hit) AS shared_blks_hit,
-    sum(h.shared_blks_read) AS shared_blks_read,
-    sum(h.temp_blks_written) AS temp_blks_written,
-    sum(h.wal_bytes) AS wal_bytes,
-    max(t.query) AS query
-FROM {pg_stat_history} AS h
-LEFT JOIN (
-    SELECT project_id, branch_id, queryid, max(query) AS query
-    FROM {query_text}
-    GROUP BY project_id, branch_id, queryid
-) AS t
-    ON t.project_id = h.project_id AND t.branch_id = h.branch_id AND t.queryid = h.queryid
-WHERE h.project_id = :project AND h.branch_id = :branch
-GROUP BY h.queryid, h.datname, h.rolname
-ORDER BY total_exec_time DESC
-LIMIT :limit
+    *,
+    count(*) OVER () AS all_keys,
+    sum(calls) OVER () AS all_calls,
+    sum(total_exec_time) OVER () AS all_exec_time,
+    sum(rows) OVER () AS all_rows,
+    sum(shared_blks_hit) OVER () AS all_blks_hit,
+    sum(shared_blks_read) OVER () AS all_blks_read,
+    sum(temp_blks) OVER () AS all_temp_blks,
+    sum(wal_bytes) OVER () AS all_wal_bytes
+FROM totals
+ORDER BY total_exec_time DESC, dimension_key
+LIMIT CAST(:keys AS BIGINT)

@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.Heartbeat;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.OutageAlerts;
 import io.lakebaseops.agents.health.monitoring.QuietServers;
+import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -19,6 +20,7 @@ import io.lakebaseops.state.Alerts;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -29,6 +31,9 @@ final class HealthWiring implements AutoCloseable {
     /// Branches whose loss is critical, as in the risk policy.
     private static final Set<String> PRODUCTION = Set.of("production", "prod", "main");
 
+    /// Without a round in this time nobody measures.
+    private static final Duration ROUND_FRESH = Duration.ofSeconds(12);
+
     private final LiveHealthBoard board = new LiveHealthBoard();
     private final Targets targets;
     private final TaskExecutor room;
@@ -36,6 +41,7 @@ final class HealthWiring implements AutoCloseable {
     private final Predicate<TargetId> suspendable;
     private final Heartbeat heartbeat;
     private final HealthHistory history;
+    private final WaitSampler sampler;
     private final Lazy<LivePoller> live;
     private final Lazy<OutageAlerts> outages;
     private @Nullable FleetWatch fleet;
@@ -56,6 +62,7 @@ final class HealthWiring implements AutoCloseable {
         this.suspendable = suspendable;
         heartbeat = new Heartbeat(targets, board, events, room, clock);
         history = new HealthHistory(lakehouse, board, clock);
+        sampler = new WaitSampler(targets, lakehouse, this::measuredLately, room, room, clock);
         live =
                 new Lazy<>(
                         () ->
@@ -73,6 +80,17 @@ final class HealthWiring implements AutoCloseable {
         return !suspendable.test(target) || PRODUCTION.contains(target.branch());
     }
 
+    /// Measured in the live rhythm, so it is awake, and it answers.
+    private boolean measuredLately(TargetId target) {
+        var fresh = clock.instant().minus(ROUND_FRESH);
+        return board.outage(target) == null
+                && board.latest(target).filter(r -> r.at().isAfter(fresh)).isPresent();
+    }
+
+    WaitSampler sampler() {
+        return sampler;
+    }
+
     LiveHealthBoard board() {
         return board;
     }
@@ -88,10 +106,16 @@ final class HealthWiring implements AutoCloseable {
         };
     }
 
-    /// The same for a person who looks: with the charts of the hours before.
+    /// The same for a person who looks: with the charts of the hours before, and every second with
+    /// what sessions wait for.
     Ticker.Ticking look(TargetId target) {
         room.launch("history of " + target, () -> history.fill(target));
-        return watch(target);
+        var rounds = watch(target);
+        var samples = sampler.watch(target);
+        return () -> {
+            samples.close();
+            rounds.close();
+        };
     }
 
     /// All known servers, from now on.
@@ -111,6 +135,7 @@ final class HealthWiring implements AutoCloseable {
         if (fleet != null) {
             fleet.close();
         }
+        sampler.close();
         outages.close();
         live.close();
     }

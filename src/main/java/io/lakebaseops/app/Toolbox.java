@@ -19,6 +19,7 @@ import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
+import io.lakebaseops.agents.performance.metrics.WaitBurst;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -76,6 +77,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
+            WaitBurst waits,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -109,7 +111,7 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots),
+                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),

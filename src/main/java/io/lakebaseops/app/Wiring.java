@@ -32,6 +32,8 @@ import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -149,6 +151,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
+                health.sampler()::burst,
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -239,6 +242,9 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 targets,
                 MetricDefinitions.standard(),
+                new StatementStatistics(lakehouse.as(Lakehouse.class)),
+                new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                health.sampler()::state,
                 health::look,
                 room::running,
                 background,

@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -12,6 +13,8 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
@@ -28,6 +31,9 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
+/// @param statements what statements cost, from history
+/// @param waits the load by wait class, from history and from what is sampled now
+/// @param sampling how the sampling of waits goes: its cost, and what it cannot see
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -48,6 +54,9 @@ public record ConsoleServices(
         HealthBoard health,
         Targets targets,
         MetricDefinitions metrics,
+        StatementStatistics statements,
+        WaitHistory waits,
+        Function<TargetId, WaitSampling> sampling,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

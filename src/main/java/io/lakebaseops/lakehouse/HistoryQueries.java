@@ -3,15 +3,19 @@ package io.lakebaseops.lakehouse;
 /// The queries over the history that ship with the product. One constant per file of
 /// `sql/lakehouse`; the file's header says which values it needs.
 public final class HistoryQueries {
-    public static final LakeQuery METRIC_SERIES = LakeQuery.load("lakehouse/metric_series");
     public static final LakeQuery METRIC_VALUES = LakeQuery.load("lakehouse/metric_values");
     public static final LakeQuery METRIC_POINTS = LakeQuery.load("lakehouse/metric_points");
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
-    public static final LakeQuery KNOWN_QUERY_TEXTS = LakeQuery.load("lakehouse/known_query_texts");
     /// How busy was each hour of the week?
     public static final LakeQuery QUIET_HOURS = LakeQuery.load("lakehouse/quiet_hours");
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");
+    public static final LakeQuery STATEMENT_TRENDS = LakeQuery.load("lakehouse/statement_trends");
+    public static final LakeQuery STATEMENT_TEXTS = LakeQuery.load("lakehouse/statement_texts");
+
+    public static final LakeQuery WAIT_LOAD = LakeQuery.load("lakehouse/wait_load");
+    public static final LakeQuery WAIT_SHARES = LakeQuery.load("lakehouse/wait_shares");
+    public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
     public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");

@@ -154,7 +154,8 @@ final class ConnectionBudgetPgTest {
         var board = new LiveHealthBoard();
         var health = new MonitorSystemHealth(targets, sql, lakehouse, board, new ToolRig.Events());
         var history =
-                new PersistPgStatStatements(targets, lakehouse, dir.resolve(target.profile()));
+                new PersistPgStatStatements(
+                        targets, lakehouse, dir.resolve(target.profile()), (_, _) -> null);
         return List.of(
                 () -> {
                     for (int i = 0; i < 20; i++) {

@@ -58,7 +58,8 @@ final class LostRightsPgTest {
                 var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
             lakehouse.ensureTables(OpsTables.ALL);
             var outcome =
-                    new PersistPgStatStatements(rig.targets(), lakehouse, dir.resolve("s"))
+                    new PersistPgStatStatements(
+                                    rig.targets(), lakehouse, dir.resolve("s"), (_, _) -> null)
                             .run(new PersistPgStatStatements.Input(5000), rig.context());
             assertThat(ToolRig.refused(outcome)).contains("pg_monitor");
         }

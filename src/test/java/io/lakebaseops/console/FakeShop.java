@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -20,6 +21,9 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.UnwrittenWaits;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 
@@ -55,6 +59,7 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeLakehouse history = new FakeLakehouse();
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
@@ -149,6 +154,9 @@ public final class FakeShop {
                 new Board(),
                 servers.targets(listings),
                 MetricDefinitions.standard(),
+                new StatementStatistics(history),
+                new WaitHistory(history, UnwrittenWaits.NONE),
+                _ -> WaitSampling.NONE,
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,

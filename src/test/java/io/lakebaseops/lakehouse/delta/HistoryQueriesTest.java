@@ -3,7 +3,6 @@ package io.lakebaseops.lakehouse.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.LakeQuery;
@@ -23,8 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,8 +29,6 @@ import java.util.TreeSet;
 
 final class HistoryQueriesTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-    private static final Map<String, Object> BRANCH =
-            Map.of("project", "shop", "branch", "production");
     // Statements the engine itself needs, with parts only TableView and DuckReader fill in.
     private static final Set<String> ENGINE =
             Set.of(
@@ -79,73 +74,6 @@ final class HistoryQueriesTest {
                     f -> names.add("lakehouse/" + f.getFileName().toString().replace(".sql", "")));
         }
         return names;
-    }
-
-    @Test
-    void a_metric_series_is_of_one_branch_and_in_order() {
-        var rows = new ArrayList<Map<String, Object>>();
-        for (int i = 4; i >= 0; i--) {
-            var row =
-                    AppendAndQueryTest.metric(
-                            START.plusSeconds(i), MetricName.TPS.id(), (double) i);
-            row.put("branch_id", i == 2 ? "dev" : "production");
-            rows.add(row);
-        }
-        lake.append(OpsTables.LAKEBASE_METRICS.name(), rows);
-        var values = new HashMap<>(BRANCH);
-        values.put("metric", MetricName.TPS.id());
-        assertThat(
-                        ask(
-                                        HistoryQueries.METRIC_SERIES,
-                                        values,
-                                        ReadScope.between(START, START.plusSeconds(4)))
-                                .list())
-                .extracting(r -> r.get("metric_value"))
-                .containsExactly(0.0, 1.0, 3.0);
-    }
-
-    @Test
-    void totals_add_up_the_differences_and_carry_the_text_once() {
-        for (int i = 0; i < 3; i++) {
-            lake.append(
-                    OpsTables.PG_STAT_HISTORY.name(),
-                    LakehouseFigures.statements(START.plus(Duration.ofMinutes(5L * i)), 10));
-        }
-        for (int i = 0; i < 2; i++) {
-            lake.append(
-                    OpsTables.QUERY_TEXT.name(),
-                    List.of(
-                            Map.of(
-                                    "project_id", "shop",
-                                    "branch_id", "production",
-                                    "recorded_at", START.plus(Duration.ofDays(i)),
-                                    "run_id", "r",
-                                    "source", "live",
-                                    "queryid", 1_000_003L,
-                                    "query", "select $1",
-                                    "first_seen", START)));
-        }
-        var values = new HashMap<>(BRANCH);
-        values.put("limit", 20);
-        var totals = ask(HistoryQueries.STATEMENT_TOTALS, values, ReadScope.ALL).list();
-        assertThat(totals).hasSize(10);
-        var stored =
-                ask(
-                        new LakeQuery("sum", "SELECT sum(calls) AS calls FROM {pg_stat_history}"),
-                        Map.of(),
-                        ReadScope.ALL);
-        assertThat(totals.stream().mapToLong(r -> (Long) r.get("calls")).sum())
-                .isEqualTo(stored.list().getFirst().get("calls"));
-        assertThat(totals.stream().filter(r -> "select $1".equals(r.get("query")))).hasSize(1);
-        assertThat(ask(HistoryQueries.KNOWN_QUERY_TEXTS, BRANCH, ReadScope.ALL).list())
-                .containsExactly(
-                        Map.of(
-                                "queryid",
-                                1_000_003L,
-                                "first_seen",
-                                START,
-                                "last_written",
-                                START.plus(Duration.ofDays(1))));
     }
 
     @Test

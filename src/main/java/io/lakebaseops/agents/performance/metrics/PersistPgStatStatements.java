@@ -40,13 +40,17 @@ public final class PersistPgStatStatements
     private final Targets targets;
     private final Lakehouse lakehouse;
     private final SnapshotFile snapshots;
+    private final WaitBurst waits;
     private final Map<TargetId, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /// @param folder where the last snapshot of each target is kept
-    public PersistPgStatStatements(Targets targets, Lakehouse lakehouse, Path folder) {
+    /// @param waits samples what sessions wait for where nobody else does
+    public PersistPgStatStatements(
+            Targets targets, Lakehouse lakehouse, Path folder, WaitBurst waits) {
         this.targets = targets;
         this.lakehouse = lakehouse;
         this.snapshots = new SnapshotFile(folder);
+        this.waits = waits;
     }
 
     public record Input(
@@ -88,6 +92,7 @@ public final class PersistPgStatStatements
         if (asleep.isPresent()) {
             return asleep.get();
         }
+        var sampled = waits.sample(context.target(), context.deadline());
         var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
         turn.lock();
         try (var session = StatementSessions.open(targets, context)) {
@@ -100,7 +105,7 @@ public final class PersistPgStatStatements
             if (!rights.canMonitor() && !rights.memberOf().contains("pg_read_all_stats")) {
                 return hidden(session, rights.user());
             }
-            return run(input, session, context);
+            return run(input, session, sampled, context);
         } finally {
             turn.unlock();
         }
@@ -128,7 +133,8 @@ public final class PersistPgStatStatements
                         : "GRANT pg_monitor (or pg_read_all_stats) TO " + role);
     }
 
-    private Outcome<Output> run(Input input, ReadSession session, ToolContext context) {
+    private Outcome<Output> run(
+            Input input, ReadSession session, @Nullable String sampled, ToolContext context) {
         var target = context.target();
         var names = Names.read(session);
         finishPending(input, names, context);
@@ -147,7 +153,7 @@ public final class PersistPgStatStatements
         var deltas = before == null ? null : StatementDeltas.between(before, now);
         int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
         snapshots.commit(target);
-        return found(before, now, deltas, texts, written, input.top());
+        return found(before, now, deltas, texts, written, input.top(), sampled);
     }
 
     /// A run died between storing and committing: its rows are made again from the two files and
@@ -220,17 +226,19 @@ public final class PersistPgStatStatements
         throw new IllegalStateException("statement_epoch gave no " + column);
     }
 
-    /// The view is the same in every database that has the extension; one is enough.
-
     private static Outcome<Output> found(
             @Nullable StatementSnapshot before,
             StatementSnapshot now,
             @Nullable StatementDeltas deltas,
             StatementTexts read,
             int written,
-            int top) {
+            int top,
+            @Nullable String sampled) {
         int texts = read.rows().size();
         var caveats = new ArrayList<String>();
+        if (sampled != null) {
+            caveats.add(sampled);
+        }
         if (read.caveat() != null) {
             caveats.add(read.caveat());
         }

@@ -65,7 +65,8 @@ final class StatementCasesPgTest {
     }
 
     private Outcome<PersistPgStatStatements.Output> run(ToolRig rig) {
-        return new PersistPgStatStatements(rig.targets(), lakehouse, dir.resolve("snapshots"))
+        return new PersistPgStatStatements(
+                        rig.targets(), lakehouse, dir.resolve("snapshots"), (_, _) -> null)
                 .run(new PersistPgStatStatements.Input(5000), rig.context());
     }
 

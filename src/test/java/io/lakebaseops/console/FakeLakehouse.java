@@ -1,0 +1,65 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Rows;
+import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.MaintenanceReport;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableDef;
+import io.lakebaseops.lakehouse.TableFacts;
+import io.lakebaseops.lakehouse.TableName;
+import io.lakebaseops.lakehouse.TableStatus;
+import io.lakebaseops.lakehouse.WriteId;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A history that answers each query with the rows a test gave for it, and with none otherwise.
+public final class FakeLakehouse implements Lakehouse {
+    public final Map<String, Rows> answers = new ConcurrentHashMap<>();
+    public volatile OpsException broken;
+
+    @Override
+    public List<TableStatus> ensureTables(List<TableDef> tables) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public AppendResult append(
+            TableName table, Collection<? extends Map<String, ? extends Object>> rows) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public AppendResult append(
+            TableName table, Collection<? extends Map<String, ? extends Object>> rows, WriteId id) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public Rows query(
+            LakeQuery query, Map<String, ? extends Object> values, ReadScope scope, Deadline d) {
+        if (broken != null) {
+            throw broken;
+        }
+        return answers.getOrDefault(query.name(), Rows.EMPTY);
+    }
+
+    @Override
+    public MaintenanceReport maintain(TableName table, String run, Deadline deadline) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public TableFacts facts(TableName table) {
+        throw new UnsupportedOperationException("nothing is counted");
+    }
+
+    @Override
+    public void close() {}
+}

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param fixes files what an execution plan calls for
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -57,6 +59,7 @@ public record ConsoleServices(
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        StatementFixes fixes,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

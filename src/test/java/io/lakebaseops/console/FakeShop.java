@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -21,9 +22,12 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 
@@ -60,6 +64,8 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeLakehouse history = new FakeLakehouse();
+    public volatile Lakehouse lake = history;
+    public volatile @Nullable Targets server;
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
@@ -154,9 +160,14 @@ public final class FakeShop {
                 new Board(),
                 servers.targets(listings),
                 MetricDefinitions.standard(),
-                new StatementStatistics(history),
-                new WaitHistory(history, UnwrittenWaits.NONE),
+                new StatementStatistics(lake),
+                new WaitHistory(lake, UnwrittenWaits.NONE),
                 _ -> WaitSampling.NONE,
+                new StatementFixes(
+                        server == null ? servers.targets(listings) : server,
+                        SqlLibrary.fromClassPath(),
+                        gate,
+                        clock),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,

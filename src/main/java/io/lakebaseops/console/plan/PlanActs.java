@@ -20,12 +20,18 @@ public interface PlanActs {
     /// Why a statement cannot be explained on a branch with ANALYZE now; null when it can.
     @Nullable String whyNoBranch();
 
-    void explainOnBranch(PlanDocument.Statement statement);
-
     /// A change that a problem of the plan calls for.
     ///
+    /// @param schema of the table; null where the plan does not say it
+    /// @param table it is made on
     /// @param why it cannot be filed; null when it can
-    record PlanRemedy(Kind kind, PlanProblem problem, String words, @Nullable String why) {
+    record PlanRemedy(
+            Kind kind,
+            PlanProblem problem,
+            @Nullable String schema,
+            String table,
+            String words,
+            @Nullable String why) {
         /// What is changed.
         public enum Kind {
             ANALYZE,

@@ -22,12 +22,19 @@ final class PlanColumns {
 
     private double zoom = 1;
     private boolean narrow;
+    private boolean loops = true;
     private boolean buffers = true;
     private boolean extras = true;
 
-    void has(boolean anyBuffers, boolean anyExtras) {
+    /// @param anyLoops the statement was run
+    void has(boolean anyLoops, boolean anyBuffers, boolean anyExtras) {
+        loops = anyLoops;
         buffers = anyBuffers;
         extras = anyExtras;
+    }
+
+    boolean analyzed() {
+        return loops;
     }
 
     void zoom(double next) {
@@ -49,7 +56,8 @@ final class PlanColumns {
 
     boolean shows(Column column) {
         return switch (column) {
-            case MEASURED, ROWS, LOOPS -> true;
+            case MEASURED, ROWS -> true;
+            case LOOPS -> loops;
             case BUFFERS -> buffers;
             case EXTRAS -> extras;
         };

@@ -40,7 +40,8 @@ public record PlanDocument(
     }
 
     /// @param queryid of pg_stat_statements
-    public record Statement(String queryid, String database) {}
+    /// @param name short, as a person says it
+    public record Statement(String queryid, String name, String database) {}
 
     /// What a person pasted; needs no server.
     ///

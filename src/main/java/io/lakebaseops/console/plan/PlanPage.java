@@ -152,7 +152,7 @@ public final class PlanPage extends HBox {
         if (statement != null) {
             crumbs.getChildren()
                     .addAll(
-                            Nodes.button("Statement " + statement.queryid(), acts::back, "link"),
+                            Nodes.button("Statement " + statement.name(), acts::back, "link"),
                             crumb("›"));
         }
         crumbs.getChildren().add(Nodes.label(shown.title()));

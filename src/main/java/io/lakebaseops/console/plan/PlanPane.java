@@ -37,7 +37,7 @@ final class PlanPane {
         var sql = document.sql();
         pane.title(
                 null,
-                statement == null ? document.title() : "Statement " + statement.queryid(),
+                statement == null ? document.title() : "Statement " + statement.name(),
                 sql == null
                         ? List.of()
                         : List.of(
@@ -46,7 +46,11 @@ final class PlanPane {
         pane.note(
                 statement == null
                         ? document.origin()
-                        : "in %s · %s".formatted(statement.database(), document.origin()));
+                        : "%s in %s · %s"
+                                .formatted(
+                                        statement.queryid(),
+                                        statement.database(),
+                                        document.origin()));
         var content = new ArrayList<Node>();
         if (sql != null) {
             content.add(new SqlView(SqlLayout.of(sql)));
@@ -122,8 +126,7 @@ final class PlanPane {
             Nodes.tip(again, "EXPLAIN, cost only: nothing is run on the data");
             buttons.add(again);
             var branch =
-                    Nodes.button(
-                            "Explain on a branch", () -> acts.explainOnBranch(statement), "keep");
+                    Nodes.button("Explain on a branch", () -> {}, "keep");
             branch.setId("explain-on-branch");
             var why = acts.whyNoBranch();
             branch.setDisable(why != null);

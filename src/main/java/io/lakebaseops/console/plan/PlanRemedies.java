@@ -31,6 +31,8 @@ final class PlanRemedies {
                         new PlanRemedy(
                                 PlanRemedy.Kind.INDEX,
                                 problem,
+                                index.schema(),
+                                index.table(),
                                 words,
                                 whyNotIndex(document, index)));
             }
@@ -43,6 +45,8 @@ final class PlanRemedies {
                                                 new PlanRemedy(
                                                         PlanRemedy.Kind.ANALYZE,
                                                         problem,
+                                                        scan.text("Schema"),
+                                                        String.valueOf(scan.text("Relation Name")),
                                                         "ANALYZE " + scan.table(),
                                                         whyNot(document, scan.text("Schema")))));
             }

@@ -94,7 +94,8 @@ final class PlanTree extends VBox {
                     head.setPrefWidth(columns.width(column));
                 });
         Objects.requireNonNull(heads.get(Column.ROWS))
-                .setText(columns.narrow() ? "Rows" : title(Column.ROWS));
+                .setText(
+                        columns.analyzed() && !columns.narrow() ? title(Column.ROWS) : "Rows");
         Objects.requireNonNull(heads.get(Column.BUFFERS))
                 .setText(columns.narrow() ? "Hit" : title(Column.BUFFERS));
         list.refresh();
@@ -113,6 +114,7 @@ final class PlanTree extends VBox {
         measure = by;
         var rows = PlanTreeRow.of(next, by, Set.of());
         columns.has(
+                next.plan().analyzed(),
                 rows.stream().anyMatch(r -> !r.read().isEmpty()),
                 rows.stream().anyMatch(r -> !r.extras().isEmpty()));
         Objects.requireNonNull(heads.get(Column.MEASURED)).setText(by.column());

@@ -49,8 +49,10 @@ final class PlanTreeCell extends ListCell<PlanTreeRow> {
                 new HBox(
                         node(row),
                         measured(row),
-                        fixed(figures(row.rows(), row.off(), row.blamed()), Column.ROWS),
-                        fixed(figures(row.loops(), "", false), Column.LOOPS));
+                        fixed(figures(row.rows(), row.off(), row.blamed()), Column.ROWS));
+        if (columns.shows(Column.LOOPS)) {
+            line.getChildren().add(fixed(figures(row.loops(), "", false), Column.LOOPS));
+        }
         if (columns.shows(Column.BUFFERS)) {
             line.getChildren().add(fixed(buffers(row), Column.BUFFERS));
         }

@@ -34,16 +34,17 @@ record PlanVerdict(Role role, String sentence, String culprit) {
                                     named(document.plan().root())),
                     "");
         }
-        var whole =
-                timed
-                        ? PlanMeasure.millis(measure.whole(document))
-                        : "the estimated cost; the statement was not run";
         if (share < WORTH_NAMING) {
-            var sentence =
-                    "No node takes more than %s of %s%s."
-                            .formatted(PlanMeasure.percent(share), whole, wrong(origin));
             return new PlanVerdict(
-                    document.problems().isEmpty() ? Role.OK : Role.WARNING, sentence, name);
+                    document.problems().isEmpty() ? Role.OK : Role.WARNING,
+                    "No node takes more than %s of %s%s."
+                            .formatted(
+                                    PlanMeasure.percent(share),
+                                    timed
+                                            ? PlanMeasure.millis(measure.whole(document))
+                                            : "the estimated cost",
+                                    wrong(origin)),
+                    name);
         }
         var times =
                 worst.actual() instanceof Actual a && a.loops() > 1
@@ -54,9 +55,14 @@ record PlanVerdict(Role role, String sentence, String culprit) {
                 role(document, share, timed),
                 timed
                         ? "%s of %s goes into %s%s%s."
-                                .formatted(PlanMeasure.percent(share), whole, name, times, reason)
-                        : "%s of %s: %s%s."
-                                .formatted(PlanMeasure.percent(share), whole, name, reason),
+                                .formatted(
+                                        PlanMeasure.percent(share),
+                                        PlanMeasure.millis(measure.whole(document)),
+                                        name,
+                                        times,
+                                        reason)
+                        : "%s makes %s of the estimated cost%s. The statement was not run."
+                                .formatted(name, PlanMeasure.percent(share), reason),
                 name);
     }
 

@@ -6,4 +6,5 @@
 update findings
    set state = case when state = 'IGNORED' then 'OPEN' else state end,
        ignored_until = null, ignored_severity = null, remedy = null, remedy_until = null
- where fingerprint = :fingerprint;
+ where fingerprint = :fingerprint
+   and (state = 'IGNORED' or ignored_until is not null or remedy is not null);

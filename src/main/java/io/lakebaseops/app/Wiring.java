@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
+import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -15,6 +16,7 @@ import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.AgentSupervisor;
@@ -42,6 +44,7 @@ import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.ToolRunStore;
@@ -63,6 +66,8 @@ final class Wiring implements Services, AutoCloseable {
     /// How old data may get on a screen before it is called stale: two live rounds and a bit.
     private static final Duration STALE_AFTER = Duration.ofSeconds(12);
 
+    private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
+
     private final Home home;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -83,6 +88,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -129,6 +135,13 @@ final class Wiring implements Services, AutoCloseable {
                         clock);
         jobs = new Lazy<>(this::makeJobs);
         roster = new Lazy<>(this::makeRoster);
+        past =
+                new DemoPast(
+                        targets,
+                        lakehouse.as(Lakehouse.class),
+                        () -> new Settings(db.get()),
+                        clock.instant(),
+                        background);
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
@@ -247,6 +260,7 @@ final class Wiring implements Services, AutoCloseable {
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
                 new StatementFixes(targets, sql, approvals(), clock),
+                past::of,
                 health::look,
                 room::running,
                 background,
@@ -291,9 +305,9 @@ final class Wiring implements Services, AutoCloseable {
         return new Lazy<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
 
-    /// Measures the target every few seconds and notices its loss in between, until closed.
-    Ticker.Ticking watch(TargetId target) {
-        return health.watch(target);
+    /// Measures the target as for a person who looks at it, until closed.
+    Ticker.Ticking look(TargetId target) {
+        return health.look(target);
     }
 
     void watchAll() {
@@ -310,6 +324,25 @@ final class Wiring implements Services, AutoCloseable {
 
     Connections connections() {
         return connections;
+    }
+
+    /// Gives the demo its past once its shop is filled; a server that is none has no part in it.
+    DemoPast.Made makePast() {
+        var demo = connections.demoTarget();
+        if (demo.isEmpty()) {
+            return DemoPast.Made.NOTHING;
+        }
+        var target = demo.get();
+        var door = connections.door(target.profile()).orElseThrow();
+        var made =
+                past.make(
+                        target,
+                        door.entry(target, Deadline.in(DEMO_LOGIN)),
+                        door.defaultDatabase(target));
+        if (made.rows() > 0) {
+            health.historyChanged(target);
+        }
+        return made;
     }
 
     /// For a command: it asks a shop that is there, not one that is still being filled.

@@ -8,6 +8,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ import java.util.function.Supplier;
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
 /// @param fixes files what an execution plan calls for
+/// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -60,6 +63,7 @@ public record ConsoleServices(
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
         StatementFixes fixes,
+        Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

@@ -15,6 +15,7 @@ public final class HistoryQueries {
 
     public static final LakeQuery WAIT_LOAD = LakeQuery.load("lakehouse/wait_load");
     public static final LakeQuery WAIT_SHARES = LakeQuery.load("lakehouse/wait_shares");
+    public static final LakeQuery FIRST_MEASURED = LakeQuery.load("lakehouse/first_measured");
     public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
     public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");

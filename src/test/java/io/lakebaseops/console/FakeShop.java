@@ -13,6 +13,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
@@ -81,6 +82,7 @@ public final class FakeShop {
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
     public volatile Instant measuredAt = NOW.minusSeconds(3);
+    public volatile @Nullable GeneratedHistory generated;
     public boolean withSeries = true;
 
     /// A clock a test moves.
@@ -168,6 +170,7 @@ public final class FakeShop {
                         SqlLibrary.fromClassPath(),
                         gate,
                         clock),
+                _ -> Optional.ofNullable(generated),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,

@@ -195,7 +195,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public void askAgain(HeldBack held, Actor by) {
-        db.run(tx -> Refusals.end(tx, held, by));
+        db.run(tx -> Refusals.end(tx, journal, held, by));
     }
 
     @Override

@@ -90,7 +90,8 @@ final class PlanStateRecorder {
         tell(id);
     }
 
-    void entry(Tx tx, String kind, UUID id, String actor, @Nullable Object... namesAndValues)
+    void entry(
+            Tx tx, String kind, @Nullable UUID id, String actor, @Nullable Object... namesAndValues)
             throws SQLException {
         audit.append(tx, kind, id, actor, StateParams.of(namesAndValues));
     }

@@ -10,8 +10,6 @@ import io.lakebaseops.state.StateParams;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +30,6 @@ import java.util.stream.Collectors;
 /// the finding gets a higher severity, or what it would touch has doubled. A person who asks for it
 /// himself has changed his mind.
 final class Refusals {
-    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     /// A month: long enough to be left in peace, short enough that a reason is still known.
     static final Duration STANDARD = Duration.ofDays(30);
 
@@ -207,15 +204,30 @@ final class Refusals {
         return all.subList(0, Math.min(limit, all.size()));
     }
 
-    /// The decision itself stays as it is recorded; only that it holds ends.
-    static void end(Tx tx, HeldBack held, Actor by) throws SQLException {
+    /// The decision itself stays as it is recorded; only that it holds ends, and the audit chain
+    /// tells who ended it.
+    static void end(Tx tx, PlanStateRecorder journal, HeldBack held, Actor by) throws SQLException {
+        int ended = 0;
         if (held.plan() != null) {
-            tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan()));
+            ended += tx.update(ChangeSql.PLAN_ASK_AGAIN, Map.of("id", held.plan()));
         }
         if (held.finding() != null) {
-            tx.update(ChangeSql.FINDING_ASK_AGAIN, Map.of("fingerprint", held.finding()));
+            ended += tx.update(ChangeSql.FINDING_ASK_AGAIN, Map.of("fingerprint", held.finding()));
         }
-        LOG.info("{} takes up again what {} refused: {}", by.name(), held.by(), held.title());
+        if (ended == 0) {
+            return;
+        }
+        journal.entry(
+                tx,
+                "hold_ended",
+                held.plan(),
+                by.name(),
+                "title",
+                held.title(),
+                "finding",
+                held.finding(),
+                "refused_by",
+                held.by());
     }
 
     private record Ignored(

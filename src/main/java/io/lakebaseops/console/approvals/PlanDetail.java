@@ -83,6 +83,9 @@ final class PlanDetail extends VBox {
                                     Messages.of(
                                             read ? "approvals.none.shown" : "approvals.reading"),
                                     "placeholder"));
+            if (read) {
+                content.getChildren().add(whatWaits());
+            }
             return;
         }
         cards = List.of(what(filed), risk(filed), why(filed), proofs(filed), expect(filed));
@@ -92,6 +95,23 @@ final class PlanDetail extends VBox {
         }
         content.getChildren().add(grid);
         arrange();
+    }
+
+    /// Where no plan is shown there is room for the rule by which one would be.
+    private static GridPane whatWaits() {
+        var rules = new GridPane(16, 12);
+        rules.getStyleClass().add("card");
+        rules.setMaxWidth(620);
+        var roles = List.of(Role.OK, Role.WARNING, Role.CRITICAL);
+        var levels = RiskLevel.values();
+        for (int i = 0; i < levels.length; i++) {
+            var level = levels[i].name().toLowerCase(Locale.ROOT);
+            rules.addRow(
+                    i,
+                    Nodes.pill(level, roles.get(i)),
+                    Nodes.wrapped(Messages.of("approvals.rule." + level)));
+        }
+        return rules;
     }
 
     /// Statements beside the risk and three cards below where there is room; else the statements

@@ -6,6 +6,7 @@ import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
@@ -112,7 +113,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         for (var list : List.of(waiting, today, alerts, findings)) {
             list.placeholder("");
         }
-        content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard, lower));
+        content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard));
         chartCard.getChildren().addFirst(legend);
         rightColumn.getChildren().add(measured);
         pane = new EvidencePane(session, model);
@@ -187,8 +188,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     private void show(@Nullable OverviewSnapshot p) {
         if (p == null) {
-            boolean failed = model.stateProperty().get() == ScreenState.FAILED;
-            verdict.loading(Messages.of(failed ? "overview.unread" : "overview.loading"));
+            sayWhatIsUnread(model.stateProperty().get() == ScreenState.FAILED);
             return;
         }
         sayWhatIsEmpty();
@@ -218,6 +218,17 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         alerts.show(alertRows.of(p));
         findingCount.setText(OverviewRows.findingCount(lists));
         findings.show(rows.findings(lists));
+    }
+
+    private void sayWhatIsUnread(boolean failed) {
+        if (failed) {
+            verdict.say(Role.CRITICAL, Messages.of("overview.unread"));
+        } else {
+            verdict.loading(Messages.of("overview.loading"));
+        }
+        for (var list : List.of(waiting, today, alerts, findings)) {
+            list.placeholder(failed ? Messages.of("overview.list.unread") : "");
+        }
     }
 
     /// Only once it was read: an empty list before would say what nobody knows.

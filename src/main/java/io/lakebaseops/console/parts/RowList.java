@@ -83,7 +83,6 @@ public final class RowList extends ListView<RowItem> {
             return;
         }
         var place = new StackPane(Nodes.wrapped(text, "placeholder"));
-        place.setAlignment(Pos.CENTER_LEFT);
         setPlaceholder(place);
     }
 

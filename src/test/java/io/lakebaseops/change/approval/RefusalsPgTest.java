@@ -244,7 +244,14 @@ class RefusalsPgTest {
         assertThat(held).hasSize(1);
         assertThat(rig.desk.heldBack(new TargetId("other", "o", "o"), 10)).isEmpty();
         rig.desk.askAgain(held.getFirst(), DeskRig.PERSON);
+        rig.desk.askAgain(held.getFirst(), Actor.human("a second click"));
         assertThat(rig.desk.heldBack(10)).isEmpty();
+        assertThat(rig.audit.entries(10))
+                .filteredOn(e -> e.kind().equals("hold_ended"))
+                .singleElement()
+                .satisfies(e -> assertThat(e.actor()).isEqualTo(DeskRig.PERSON.name()))
+                .satisfies(e -> assertThat(e.planId()).isEqualTo(held.getFirst().plan()));
+        assertThat(rig.audit.verifyAll()).isInstanceOf(AuditLog.ChainState.Intact.class);
         assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.WAITING);
     }
 
@@ -256,6 +263,10 @@ class RefusalsPgTest {
         findings.ignore(fingerprint, "kim", "an archive", null);
         seen(Severity.WARNING);
         rig.desk.askAgain(rig.desk.heldBack(10).getFirst(), DeskRig.PERSON);
+        assertThat(rig.audit.entries(1))
+                .singleElement()
+                .satisfies(e -> assertThat(e.kind()).isEqualTo("hold_ended"))
+                .satisfies(e -> assertThat(e.body()).contains(fingerprint));
         assertThat(findings.open(rig.target())).hasSize(1);
         assertThat(rig.desk.heldBack(10)).isEmpty();
         assertThat(rig.desk.file(build(10 * MB)).state()).isEqualTo(State.WAITING);

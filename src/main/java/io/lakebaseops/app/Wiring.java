@@ -33,7 +33,6 @@ import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -88,6 +87,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<AgentSupervisor> roster;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final VacuumWiring vacuums;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -96,7 +96,8 @@ final class Wiring implements Services, AutoCloseable {
         targets = new PooledTargets(connections, sql, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
-        lakehouse = new Lazy<>(this::openLakehouse);
+        lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
+        vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
         audit =
                 new AuditWiring(
@@ -145,13 +146,6 @@ final class Wiring implements Services, AutoCloseable {
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
-    }
-
-    /// With all its tables, so that whoever comes first can append.
-    private LocalLakehouse openLakehouse() {
-        var lake = LocalLakehouse.open(home.lakehouse(), clock);
-        lake.ensureTables(OpsTables.ALL);
-        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -239,6 +233,7 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
+        vacuums.start(framework(), room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -254,6 +249,8 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 alerts(),
                 health.board(),
+                vacuums.monitor(),
+                vacuums.postponed(),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),

@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -20,6 +21,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.PostponedVacuums;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,6 +35,7 @@ import java.util.function.Supplier;
 /// The services the screen registry hands to the screens, made once by the composition root. No
 /// view model takes the whole of it: each lists the few it needs.
 ///
+/// @param postponed vacuums that wait for a quiet hour
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -57,6 +60,8 @@ public record ConsoleServices(
         Findings findings,
         Alerts alerts,
         HealthBoard health,
+        VacuumMonitor vacuum,
+        PostponedVacuums postponed,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,

@@ -12,6 +12,7 @@ import java.util.UUID;
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
     public static final String QUERIES = "queries";
+    public static final String VACUUM = "vacuum";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
@@ -26,6 +27,10 @@ public record Destination(String screen, @Nullable String item) {
     /// @param queryid of the statement that is selected
     public static Destination statement(String queryid) {
         return new Destination(QUERIES, queryid);
+    }
+
+    public static Destination vacuum() {
+        return new Destination(VACUUM, null);
     }
 
     public static Destination approvals() {

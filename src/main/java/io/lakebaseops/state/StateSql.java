@@ -35,6 +35,10 @@ final class StateSql {
     static final SqlName MIGRATION_VERSION = SqlName.of("state/migration_version");
     static final SqlName REPAIRS_SINCE = SqlName.of("state/repairs_since");
     static final SqlName NOW = SqlName.of("state/now");
+    static final SqlName POSTPONED_VACUUM_ADD = SqlName.of("state/postponed_vacuum_add");
+    static final SqlName POSTPONED_VACUUM_WITHDRAW = SqlName.of("state/postponed_vacuum_withdraw");
+    static final SqlName POSTPONED_VACUUMS = SqlName.of("state/postponed_vacuums");
+    static final SqlName POSTPONED_VACUUMS_DUE = SqlName.of("state/postponed_vacuums_due");
     static final SqlName PRUNE_ALERTS = SqlName.of("state/prune_alerts");
     static final SqlName PRUNE_ALERT_MUTES = SqlName.of("state/prune_alert_mutes");
     static final SqlName PRUNE_FINDINGS = SqlName.of("state/prune_findings");

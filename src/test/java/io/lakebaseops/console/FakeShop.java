@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -64,6 +65,8 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeVacuum vacuum = new FakeVacuum();
+    public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
     public volatile @Nullable Targets server;
@@ -160,6 +163,8 @@ public final class FakeShop {
                 new Shelf(),
                 new Bells(),
                 new Board(),
+                vacuum,
+                postponed,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),

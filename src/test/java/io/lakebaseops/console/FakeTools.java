@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// A catalog of invented answers; remembers what was asked.
@@ -48,6 +49,7 @@ public final class FakeTools implements AgentFramework {
     public record Output(int n) {}
 
     public final List<ToolReport> reports = new CopyOnWriteArrayList<>();
+    public volatile Consumer<String> onRun = _ -> {};
     public final List<String> asked = new CopyOnWriteArrayList<>();
 
     /// What tools answer instead of an invented judgement.
@@ -163,6 +165,7 @@ public final class FakeTools implements AgentFramework {
     @Override
     public Work<ToolReport> start(String tool, JsonNode input, TargetId target, Actor actor) {
         asked.add(tool + " " + input + " on " + target);
+        onRun.accept(tool);
         var report =
                 report(
                         tool,

@@ -23,6 +23,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -65,6 +66,7 @@ public final class DataTable<T> extends VBox {
     private final FilteredList<T> filtered = new FilteredList<>(all);
     private final SortedList<T> sorted = new SortedList<>(filtered);
     private final TableView<T> table = new TableView<>();
+    private final List<TableColumn<T, T>> made = new ArrayList<>();
     private final TextField filter = new TextField();
     private final HBox bar;
     private String whenEmpty = "Nothing here yet";
@@ -102,7 +104,8 @@ public final class DataTable<T> extends VBox {
         // Empty words before the first read would say what nobody knows.
         table.setPlaceholder(Nodes.label("", "placeholder"));
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        columns.forEach(c -> table.getColumns().add(column(c)));
+        columns.forEach(c -> made.add(column(c)));
+        table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
                         item("Copy as CSV", this::csv), item("Copy as Markdown", this::markdown)));
@@ -135,6 +138,33 @@ public final class DataTable<T> extends VBox {
         return column;
     }
 
+    /// Draws the cells of a column as pictures; what it sorts, filters and copies stays its text.
+    ///
+    /// @param least width at which nothing of the picture is cut
+    public void picture(String title, double least, Function<T, Node> draw) {
+        made.stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(
+                        c -> {
+                            c.setMinWidth(least);
+                            c.setCellFactory(_ -> new PictureCell<>(draw));
+                        });
+    }
+
+    private static final class PictureCell<T> extends TableCell<T, T> {
+        private final Function<T, Node> draw;
+
+        PictureCell(Function<T, Node> draw) {
+            this.draw = draw;
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            setGraphic(empty || row == null ? null : draw.apply(row));
+        }
+    }
+
     /// A last column of small buttons.
     public void acts(double width, Function<T, List<RowItem.Act>> acts) {
         var column = new TableColumn<T, T>("");
@@ -158,18 +188,6 @@ public final class DataTable<T> extends VBox {
         }
     }
 
-    /// Draws a picture in a column instead of its text, which is still sorted, filtered and copied.
-    public void drawn(String title, Function<T, Node> picture) {
-        table.getColumns().stream()
-                .filter(c -> c.getText().equals(title))
-                .forEach(c -> picture(c, picture));
-    }
-
-    @SuppressWarnings("unchecked") // Every column here is made with the row as its value.
-    private void picture(TableColumn<T, ?> column, Function<T, Node> picture) {
-        ((TableColumn<T, T>) column).setCellFactory(_ -> new PictureCell<>(picture));
-    }
-
     /// A button that says which columns are shown.
     public Button columnsButton() {
         var menu = new ContextMenu();
@@ -190,20 +208,6 @@ public final class DataTable<T> extends VBox {
         table.getColumns().stream()
                 .filter(c -> c.getText().equals(title))
                 .forEach(c -> c.setVisible(on));
-    }
-
-    private static final class PictureCell<T> extends TableCell<T, T> {
-        private final Function<T, Node> picture;
-
-        PictureCell(Function<T, Node> picture) {
-            this.picture = picture;
-        }
-
-        @Override
-        protected void updateItem(T row, boolean empty) {
-            super.updateItem(row, empty);
-            setGraphic(empty || row == null ? null : picture.apply(row));
-        }
     }
 
     private static final class ActCell<T> extends TableCell<T, T> {
@@ -268,6 +272,17 @@ public final class DataTable<T> extends VBox {
     public void hideLastBelow(double width) {
         var last = table.getColumns().get(columns.size() - 1);
         table.widthProperty().addListener((_, _, w) -> last.setVisible(w.doubleValue() >= width));
+    }
+
+    /// Leaves these columns out while the table is narrower than this.
+    public void hideBelow(double width, String... titles) {
+        var names = List.of(titles);
+        table.widthProperty()
+                .addListener(
+                        (_, _, w) ->
+                                table.getColumns().stream()
+                                        .filter(c -> names.contains(c.getText()))
+                                        .forEach(c -> c.setVisible(w.doubleValue() >= width)));
     }
 
     public TableView<T> table() {

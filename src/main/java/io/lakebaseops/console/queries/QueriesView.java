@@ -109,9 +109,9 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         tablePlace.getChildren().setAll(table);
         table.table().setId("statements");
         table.grows("Statement");
-        table.drawn("Statement", QueriesView::statement);
-        table.drawn(StatementColumns.LOAD, QueriesView::load);
-        table.drawn(StatementColumns.TREND, QueriesView::trend);
+        table.picture("Statement", 120, QueriesView::statement);
+        table.picture(StatementColumns.LOAD, 104, QueriesView::load);
+        table.picture(StatementColumns.TREND, 60, QueriesView::trend);
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()

@@ -13,6 +13,8 @@ import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.vacuum.VacuumView;
+import io.lakebaseops.console.vacuum.VacuumViewModel;
 
 import org.kordamp.ikonli.feather.Feather;
 
@@ -50,6 +52,20 @@ public final class ConsoleScreens {
                                                         s.desk(),
                                                         s.framework(),
                                                         s.fixes())),
+                                null),
+                        new Screen(
+                                Destination.VACUUM,
+                                Messages.of("screen.vacuum"),
+                                Feather.WIND,
+                                "Shortcut+4",
+                                at ->
+                                        new VacuumView(
+                                                at,
+                                                new VacuumViewModel(
+                                                        at,
+                                                        s.vacuum(),
+                                                        s.postponed(),
+                                                        s.framework())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

@@ -44,6 +44,7 @@ import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -64,6 +65,7 @@ import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The tools of this build. A tool that is not built is not in the list.
 final class Toolbox {
@@ -84,7 +86,8 @@ final class Toolbox {
             CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
-            BranchTrial trials) {
+            BranchTrial trials,
+            List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
@@ -94,8 +97,8 @@ final class Toolbox {
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
-        return new ToolCatalog(
-                List.of(
+        var tools =
+                List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
                         projects,
@@ -136,6 +139,7 @@ final class Toolbox {
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql)));
+                        new TerminateIdleConnections(targets, sql));
+        return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

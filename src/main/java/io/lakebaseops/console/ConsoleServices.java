@@ -22,6 +22,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.PostponedVacuums;
+import io.lakebaseops.state.TitleSearch;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +60,7 @@ public record ConsoleServices(
         AuditLog audit,
         Findings findings,
         Alerts alerts,
+        TitleSearch titles,
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,

@@ -29,6 +29,16 @@ public record Destination(String screen, @Nullable String item) {
         return new Destination(QUERIES, queryid);
     }
 
+    /// @param fingerprint of the finding whose evidence opens
+    public static Destination finding(String fingerprint) {
+        return new Destination(OVERVIEW, "finding " + fingerprint);
+    }
+
+    /// @param metric id of the metric whose evidence opens
+    public static Destination metric(String metric) {
+        return new Destination(OVERVIEW, "metric " + metric);
+    }
+
     public static Destination vacuum() {
         return new Destination(VACUUM, null);
     }

@@ -32,6 +32,8 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.TitleSearch;
+import io.lakebaseops.state.TitleSearch.Title;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -162,6 +165,7 @@ public final class FakeShop {
                 new Audit(),
                 new Shelf(),
                 new Bells(),
+                this::titled,
                 new Board(),
                 vacuum,
                 postponed,
@@ -331,6 +335,40 @@ public final class FakeShop {
                 a.handledBy());
     }
 
+    private List<Title> titled(TargetId target, List<String> words, int limit) {
+        var all = new ArrayList<Title>();
+        for (var plan : desk.waiting(0, 100)) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.PLAN,
+                            plan.id().toString(),
+                            plan.plan().title(),
+                            "waiting"));
+        }
+        for (var found : findings) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.FINDING,
+                            found.finding().fingerprint(),
+                            found.finding().summary(),
+                            found.finding().kind()));
+        }
+        for (var alert : alerts) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.ALERT,
+                            alert.metric().id(),
+                            alert.message(),
+                            "warning"));
+        }
+        return all.stream().filter(t -> holds(t.title(), words)).limit(limit).toList();
+    }
+
+    private static boolean holds(String title, List<String> words) {
+        var text = title.toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(w -> text.contains(w.toLowerCase(Locale.ROOT)));
+    }
+
     private final class Shelf implements Findings {
         @Override
         public Reconciled reconcile(
@@ -347,6 +385,13 @@ public final class FakeShop {
             return findings.stream()
                     .filter(f -> target == null || f.finding().target().equals(target))
                     .toList();
+        }
+
+        @Override
+        public Optional<StoredFinding> find(String fingerprint) {
+            return findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst();
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
@@ -108,6 +109,10 @@ final class QueriesUiTest {
     void open() {
         shop = FakeShop.busyDay();
         shop.lake = lake;
+        shop.generated =
+                new GeneratedHistory(
+                        FakeShop.NOW.minus(Duration.ofDays(90)),
+                        FakeShop.NOW.minus(Duration.ofHours(4)));
         shop.server = underAnotherName(rig);
         shop.tools.answers.put(
                 "analyze_slow_queries_with_ai", input -> asked(input.path("queryid").asText()));

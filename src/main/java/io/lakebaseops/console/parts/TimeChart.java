@@ -17,7 +17,6 @@ import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Path;
-import javafx.scene.shape.PathElement;
 import javafx.scene.shape.Rectangle;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +37,7 @@ public final class TimeChart extends Region {
     private final ChartFrame frame = new ChartFrame(this);
     private final Path unwatched = ChartFrame.path("chart-band", "chart-unwatched");
     private final Path predicted = ChartFrame.path("chart-band", "chart-predicted");
+    private final Path generated = ChartFrame.path("chart-band", "chart-generated");
     private final Path usual = ChartFrame.path("chart-band", "chart-usual");
     private final Group curves = new Group();
     private final List<Path> paths = new ArrayList<>();
@@ -47,7 +47,6 @@ public final class TimeChart extends Region {
     private final Label hover = Nodes.label("", "chart-hover");
     private final ChartRange range = new ChartRange();
     private @Nullable ChartPicture picture;
-    private @Nullable Instant generatedUntil;
     private boolean logarithmic;
     private @Nullable Scale scale;
     private @Nullable BiConsumer<Instant, Instant> onRange;
@@ -72,6 +71,7 @@ public final class TimeChart extends Region {
                 .addAll(
                         unwatched,
                         predicted,
+                        generated,
                         usual,
                         frame.under(),
                         curves,
@@ -130,12 +130,6 @@ public final class TimeChart extends Region {
         requestLayout();
     }
 
-    /// Up to here the values were generated, not measured: the ground is hatched.
-    public void generatedUntil(@Nullable Instant end) {
-        generatedUntil = end;
-        requestLayout();
-    }
-
     /// Each power of ten is as high as the next one.
     public void logarithmic() {
         logarithmic = true;
@@ -189,7 +183,14 @@ public final class TimeChart extends Region {
         empty.relocate((getWidth() - empty.getWidth()) / 2, on.height() / 2 - 8);
         unwatched.getElements().setAll(on.unwatched(p));
         usual.getElements().setAll(on.usual(p.usual()));
-        predicted.getElements().setAll(simulated(p, on));
+        var simulated = p.predictedFrom();
+        predicted
+                .getElements()
+                .setAll(simulated == null ? List.of() : on.during(simulated, p.to()));
+        var made = p.generated();
+        generated
+                .getElements()
+                .setAll(made == null ? List.of() : on.during(made.from(), made.until()));
         range.layout(on);
         frame.layout(p, on, any);
         showCursor(cursor.get());
@@ -199,17 +200,6 @@ public final class TimeChart extends Region {
         return logarithmic
                 ? Scale.logarithmic(p, left, width, height, head)
                 : Scale.of(p, left, width, height, head);
-    }
-
-    private List<PathElement> simulated(ChartPicture p, Scale on) {
-        var elements = new ArrayList<PathElement>();
-        if (p.predictedFrom() instanceof Instant start) {
-            elements.addAll(on.during(start, p.to()));
-        }
-        if (generatedUntil instanceof Instant end && end.isAfter(p.from())) {
-            elements.addAll(on.during(p.from(), end.isBefore(p.to()) ? end : p.to()));
-        }
-        return elements;
     }
 
     private void layoutCurves(ChartPicture p, Scale on) {

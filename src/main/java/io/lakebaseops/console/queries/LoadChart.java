@@ -70,6 +70,7 @@ final class LoadChart {
         var picture =
                 ChartPicture.of(p.whole().from(), p.whole().until(), series, Format::digits)
                         .asStack()
+                        .generated(p.generated())
                         .silence("no samples in this range")
                         .events(
                                 p.marks().stream().map(m -> flag(m, session)).toList(),

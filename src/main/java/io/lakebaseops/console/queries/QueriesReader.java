@@ -5,6 +5,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.queries.Look.Grouping;
 import io.lakebaseops.console.queries.QueriesSnapshot.Mark;
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.WaitClass;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// Reads the load of a server and the statements behind it from history; blocking.
@@ -48,6 +50,7 @@ final class QueriesReader {
     private final StatementStatistics statements;
     private final WaitHistory waits;
     private final Function<TargetId, WaitSampling> sampling;
+    private final Function<TargetId, Optional<GeneratedHistory>> generated;
     private final ApprovalDesk desk;
     private final AgentFramework framework;
 
@@ -55,11 +58,13 @@ final class QueriesReader {
             StatementStatistics statements,
             WaitHistory waits,
             Function<TargetId, WaitSampling> sampling,
+            Function<TargetId, Optional<GeneratedHistory>> generated,
             ApprovalDesk desk,
             AgentFramework framework) {
         this.statements = statements;
         this.waits = waits;
         this.sampling = sampling;
+        this.generated = generated;
         this.desk = desk;
         this.framework = framework;
     }
@@ -100,7 +105,7 @@ final class QueriesReader {
                 lines.isEmpty() ? 0 : Math.max(0, 1 - listed),
                 samplesOnly ? lines.size() : totals.statements(),
                 waits.gaps(target, whole, gap(look), deadline),
-                generated(load, trends.values()),
+                generated.apply(target).filter(g -> g.reaches(whole.from())).orElse(null),
                 marks(target, whole),
                 vcpus,
                 // One sample is taken every second.
@@ -234,22 +239,6 @@ final class QueriesReader {
             }
         }
         return means;
-    }
-
-    private static @Nullable Instant generated(
-            WaitLoad load, Iterable<StatementTrend> trends) {
-        Instant until = null;
-        for (var slice : load.slices()) {
-            until = slice.simulated() ? slice.until() : until;
-        }
-        for (var trend : trends) {
-            for (var slice : trend.slices()) {
-                if (slice.simulated() && (until == null || slice.until().isAfter(until))) {
-                    until = slice.until();
-                }
-            }
-        }
-        return until;
     }
 
     private List<Mark> marks(TargetId target, TimeRange whole) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.queries;
 
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.WaitClass;
 import io.lakebaseops.lakehouse.history.StatementTotals.Work;
 import io.lakebaseops.lakehouse.history.TimeRange;
@@ -22,7 +23,7 @@ import java.util.UUID;
 /// @param rest of those not listed, null when all are
 /// @param restShare their share of the load
 /// @param keys how many there are, listed or not
-/// @param generatedUntil up to here values were generated; null when all are measured
+/// @param generated the stretch that was generated, not measured; null when all of it was measured
 /// @param vcpus of the compute; null when not known
 /// @param samplingCost of one vCPU, 0 to 1; null when not known
 /// @param missing rights and extensions whose lack leaves parts empty, each with its remedy
@@ -38,7 +39,7 @@ record QueriesSnapshot(
         double restShare,
         long keys,
         List<TimeRange> gaps,
-        @Nullable Instant generatedUntil,
+        @Nullable GeneratedHistory generated,
         List<Mark> marks,
         @Nullable Integer vcpus,
         @Nullable Double samplingCost,

@@ -204,7 +204,6 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
 
     private void showLoad(QueriesSnapshot p) {
         chart.show(LoadChart.of(p, only, session));
-        chart.generatedUntil(p.generatedUntil());
         if (p.look().chosen() == null) {
             chart.chooseNothing();
         } else {
@@ -225,15 +224,10 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                                     only = only == c ? null : c;
                                     show(p);
                                 }));
-        var end = p.generatedUntil();
-        generated.setVisible(end != null);
-        generated.setManaged(end != null);
-        if (end != null) {
-            generated.setText(
-                    Messages.of(
-                            "queries.generated",
-                            Format.clock(end, session.now(), session.zone())));
-        }
+        var made = p.generated();
+        generated.setVisible(made != null);
+        generated.setManaged(made != null);
+        generated.setText(made == null ? "" : made.words(session.now(), session.zone()));
         cost.setText(
                 p.samplingCost() == null
                         ? ""

@@ -15,6 +15,7 @@ import io.lakebaseops.console.plan.PlanActs;
 import io.lakebaseops.console.plan.PlanDocument;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.explain.ExplainedPlan;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The load of a server, the statements behind it, one of them in depth, and its execution plan.
@@ -68,11 +70,12 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
             StatementStatistics statements,
             WaitHistory waits,
             Function<TargetId, WaitSampling> sampling,
+            Function<TargetId, Optional<GeneratedHistory>> generated,
             ApprovalDesk desk,
             AgentFramework framework,
             StatementFixes fixes) {
         super(session);
-        this.reader = new QueriesReader(statements, waits, sampling, desk, framework);
+        this.reader = new QueriesReader(statements, waits, sampling, generated, desk, framework);
         this.statements = statements;
         this.waits = waits;
         this.framework = framework;

@@ -49,6 +49,7 @@ public final class ConsoleScreens {
                                                         s.statements(),
                                                         s.waits(),
                                                         s.sampling(),
+                                                        s.generated(),
                                                         s.desk(),
                                                         s.framework(),
                                                         s.fixes())),

@@ -157,9 +157,7 @@ final class PlanTextPrinter {
         var said = new ArrayList<String>();
         for (var property : node.properties().properties()) {
             var name = property.getKey();
-            if (!ELSEWHERE.contains(name)
-                    && !counted(name)
-                    && !nothing(property.getValue())) {
+            if (!ELSEWHERE.contains(name) && !counted(name) && !nothing(property.getValue())) {
                 var value = property.getValue();
                 said.add(
                         "%s: %s"
@@ -260,8 +258,7 @@ final class PlanTextPrinter {
             for (var what : List.of("Read", "Write")) {
                 double millis = node.number("%sI/O %s Time".formatted(kind, what));
                 if (millis > 0) {
-                    times.add(
-                            "%s=%s".formatted(what.toLowerCase(Locale.ROOT), fixed(millis, 3)));
+                    times.add("%s=%s".formatted(what.toLowerCase(Locale.ROOT), fixed(millis, 3)));
                 }
             }
             if (!times.isEmpty()) {

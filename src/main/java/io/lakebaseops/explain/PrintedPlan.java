@@ -52,7 +52,8 @@ public record PrintedPlan(List<Line> lines) {
         try {
             var lines = new ArrayList<Line>();
             int node = -1;
-            for (var text : mapper.writeValueAsString(List.of(ordered(plan.json()))).lines().toList()) {
+            for (var text :
+                    mapper.writeValueAsString(List.of(ordered(plan.json()))).lines().toList()) {
                 // Nodes are printed in the order of their numbers.
                 node += BEGINS.matcher(text).matches() ? 1 : 0;
                 lines.add(new Line(text, node));

@@ -172,8 +172,7 @@ public final class FakeTools implements AgentFramework {
                         ToolReport.Status.OK,
                         clock.instant(),
                         Duration.ofMillis(312),
-                        answers.getOrDefault(
-                                        tool, _ -> new Judged(10, "shop.inventory", 0.142))
+                        answers.getOrDefault(tool, _ -> new Judged(10, "shop.inventory", 0.142))
                                 .apply(input));
         reports.addFirst(report);
         bus.publish(new OpsEvent.RunEnded(target, clock.instant(), report.runId(), tool, "OK"));

@@ -164,8 +164,7 @@ final class PastedPlanUiTest {
         assertThat(marked).anyMatch(l -> l != null && l.contains("Aggregate"));
         double before = FxToolkit.call(() -> tree().lookup(".plan-title").prefHeight(-1));
         console.robot.push(KeyCode.CONTROL, KeyCode.EQUALS);
-        console.until(
-                () -> ((Label) tree().lookup(".plan-title")).prefHeight(-1) > before);
+        console.until(() -> ((Label) tree().lookup(".plan-title")).prefHeight(-1) > before);
     }
 
     private String selected() {

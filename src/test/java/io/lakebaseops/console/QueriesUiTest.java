@@ -71,9 +71,7 @@ final class QueriesUiTest {
                         + " repeat('x', 80) from generate_series(1, 40000) i",
                 "analyze shop.orders");
         try (var c = database.dba();
-                var s =
-                        c.prepareStatement(
-                                HOT.replace("$1", "?").replace("$2", "?"))) {
+                var s = c.prepareStatement(HOT.replace("$1", "?").replace("$2", "?"))) {
             s.setString(1, "c77");
             s.setInt(2, 10);
             s.execute();
@@ -81,11 +79,13 @@ final class QueriesUiTest {
         rig = ToolRig.of(database);
         lake = LocalLakehouse.open(lakeDir, Clock.fixed(FakeShop.NOW, ZoneOffset.UTC));
         lake.ensureTables(OpsTables.ALL);
-        hot = Long.parseLong(asked(null).diagnoses().stream()
-                .filter(d -> d.query().contains("o.code"))
-                .findFirst()
-                .orElseThrow()
-                .queryid());
+        hot =
+                Long.parseLong(
+                        asked(null).diagnoses().stream()
+                                .filter(d -> d.query().contains("o.code"))
+                                .findFirst()
+                                .orElseThrow()
+                                .queryid());
         new SampleLoad(lake, FakeShop.NOW, hot, HOT).write();
     }
 
@@ -178,7 +178,11 @@ final class QueriesUiTest {
         console.robot.push(KeyCode.ENTER);
         console.until(
                 () ->
-                        console.frame.session().destinationProperty().get().screen()
+                        console.frame
+                                .session()
+                                .destinationProperty()
+                                .get()
+                                .screen()
                                 .equals(Destination.APPROVALS));
         console.until(() -> console.shown("#plan-title"));
         console.until(() -> console.text("#plan-title").contains("orders_code_idx"));
@@ -220,8 +224,7 @@ final class QueriesUiTest {
                                                 + " sum(shared_blks_read) rd from {pg_stat_history}"
                                                 + " group by 1 order by 2 desc"),
                                 Map.of(),
-                                ReadScope.between(
-                                        since.plusMillis(1), FakeShop.NOW.plusMillis(1)),
+                                ReadScope.between(since.plusMillis(1), FakeShop.NOW.plusMillis(1)),
                                 Deadline.in(Duration.ofSeconds(30)))
                         .list();
         double all = raw.stream().mapToDouble(r -> number(r, "ms")).sum();
@@ -240,8 +243,7 @@ final class QueriesUiTest {
             double mean = number(row, "ms") / number(row, "calls");
             assertThat(shown.get(i + 1))
                     .contains(Format.seconds(mean / 1000).number())
-                    .contains(
-                            Format.size(number(row, "hit") / number(row, "calls") * 8192));
+                    .contains(Format.size(number(row, "hit") / number(row, "calls") * 8192));
         }
         assertThat(shares).as("shares add up to the whole").isCloseTo(100, within(0.5));
         // The legend's classes add up to the mean, and the mean to what was sampled.
@@ -252,8 +254,7 @@ final class QueriesUiTest {
                                         "select sum(samples * sample_period_seconds) s, count(distinct"
                                                 + " recorded_at) * 60 as span from {wait_samples}"),
                                 Map.of(),
-                                ReadScope.between(
-                                        since.plusMillis(1), FakeShop.NOW.plusMillis(1)),
+                                ReadScope.between(since.plusMillis(1), FakeShop.NOW.plusMillis(1)),
                                 Deadline.in(Duration.ofSeconds(30)))
                         .list()
                         .getFirst();
@@ -270,7 +271,9 @@ final class QueriesUiTest {
     void the_range_is_drawn_moved_and_left_by_key_and_the_table_follows() {
         ready();
         var before = console.text("#range-note");
-        var chart = console.node("#load-chart").localToScreen(console.node("#load-chart").getLayoutBounds());
+        var chart =
+                console.node("#load-chart")
+                        .localToScreen(console.node("#load-chart").getLayoutBounds());
         double y = chart.getCenterY();
         console.robot
                 .moveTo(chart.getMinX() + chart.getWidth() * 0.87, y)
@@ -281,7 +284,8 @@ final class QueriesUiTest {
         var drawn = console.text("#range-note");
         console.until(() -> csv().get(1).contains("×"));
         assertThat(console.text("#queries-verdict"))
-                .matches("One statement makes \\d+\\.\\d % of the load: its mean time went .* → .*");
+                .matches(
+                        "One statement makes \\d+\\.\\d % of the load: its mean time went .* → .*");
         console.robot.push(KeyCode.LEFT);
         console.until(() -> !console.text("#range-note").equals(drawn));
         console.robot.push(KeyCode.ESCAPE);

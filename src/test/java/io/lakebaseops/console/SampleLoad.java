@@ -28,7 +28,13 @@ public final class SampleLoad {
     /// @param millis of a call
     /// @param hit and `read`: blocks of a call
     private record Statement(
-            long id, String text, double calls, double millis, double rows, double hit, double read) {}
+            long id,
+            String text,
+            double calls,
+            double millis,
+            double rows,
+            double hit,
+            double read) {}
 
     private final Lakehouse lake;
     private final Instant now;
@@ -51,7 +57,13 @@ public final class SampleLoad {
                                 390,
                                 50),
                         new Statement(
-                                3, "select * from shop.customers where email = $1", 21, 11.9, 1, 1660, 0),
+                                3,
+                                "select * from shop.customers where email = $1",
+                                21,
+                                11.9,
+                                1,
+                                1660,
+                                0),
                         new Statement(
                                 4,
                                 "select quantity, price from shop.order_items where product_id = $1",
@@ -69,7 +81,13 @@ public final class SampleLoad {
                                 11000,
                                 27000),
                         new Statement(
-                                6, "select * from shop.orders where customer_id = $1", 118, 1.2, 10, 14, 1),
+                                6,
+                                "select * from shop.orders where customer_id = $1",
+                                118,
+                                1.2,
+                                10,
+                                14,
+                                1),
                         new Statement(
                                 7,
                                 "insert into web.events (kind, at, body) values ($1, $2, $3)",

@@ -47,8 +47,7 @@ final class PrintedPlanTest {
                                 .toList();
                 assertThat(String.join("\n", own))
                         .as("%s as %s, node %s", file, format, node.number())
-                        .contains(
-                                format == PlanFormat.TEXT ? NodeTitle.of(node) : node.type());
+                        .contains(format == PlanFormat.TEXT ? NodeTitle.of(node) : node.type());
             }
         }
     }

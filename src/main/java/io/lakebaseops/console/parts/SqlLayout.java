@@ -13,8 +13,21 @@ import java.util.Set;
 public final class SqlLayout {
     private static final Set<String> CLAUSES =
             Set.of(
-                    "from", "where", "group", "order", "having", "limit", "offset", "union",
-                    "intersect", "except", "returning", "values", "set", "window", "fetch");
+                    "from",
+                    "where",
+                    "group",
+                    "order",
+                    "having",
+                    "limit",
+                    "offset",
+                    "union",
+                    "intersect",
+                    "except",
+                    "returning",
+                    "values",
+                    "set",
+                    "window",
+                    "fetch");
     private static final Set<String> JOINS =
             Set.of("join", "left", "right", "full", "inner", "cross", "natural");
     private static final Set<String> TERMS = Set.of("and", "or");
@@ -43,7 +56,9 @@ public final class SqlLayout {
             var word = token.kind() == Token.Kind.WORD ? Identifiers.fold(token.text()) : "";
             boolean query = opened.isEmpty() || Boolean.TRUE.equals(opened.peek());
             boolean clause =
-                    query && (CLAUSES.contains(word) || (JOINS.contains(word) && !JOINS.contains(before)));
+                    query
+                            && (CLAUSES.contains(word)
+                                    || (JOINS.contains(word) && !JOINS.contains(before)));
             boolean term = query && TERMS.contains(word) && !between;
             if (!out.isEmpty() && (clause || term) && !follows(before, word)) {
                 strip(out);

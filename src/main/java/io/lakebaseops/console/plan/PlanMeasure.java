@@ -36,9 +36,7 @@ public enum PlanMeasure {
 
     /// The first that the plan has figures for.
     static PlanMeasure first(PlanDocument document) {
-        return TIME.whyOff(document) == null
-                ? TIME
-                : ROWS.whyOff(document) == null ? ROWS : COST;
+        return TIME.whyOff(document) == null ? TIME : ROWS.whyOff(document) == null ? ROWS : COST;
     }
 
     /// Null when the plan has these figures.
@@ -61,8 +59,7 @@ public enum PlanMeasure {
                     root.all().anyMatch(n -> n.buffers() != null)
                             ? null
                             : "The plan was made without BUFFERS.";
-            case COST ->
-                    root.estimate() == null ? "The plan was made with COSTS OFF." : null;
+            case COST -> root.estimate() == null ? "The plan was made with COSTS OFF." : null;
         };
     }
 
@@ -80,8 +77,7 @@ public enum PlanMeasure {
     double whole(PlanDocument document) {
         var nodes = document.plan().root().all();
         return switch (this) {
-            case TIME ->
-                    document.figures().millis() == null ? 0 : document.figures().millis();
+            case TIME -> document.figures().millis() == null ? 0 : document.figures().millis();
             // Rows are handed on from node to node: they have no sum.
             case ROWS -> nodes.mapToDouble(n -> value(document, n)).max().orElse(0);
             case BUFFERS -> nodes.mapToDouble(n -> value(document, n)).sum();
@@ -112,9 +108,7 @@ public enum PlanMeasure {
         if (rows >= 1e7) {
             return Format.large(rows).toString();
         }
-        return rows < 10 && rows != Math.rint(rows)
-                ? Format.digits(rows)
-                : Format.grouped(rows);
+        return rows < 10 && rows != Math.rint(rows) ? Format.digits(rows) : Format.grouped(rows);
     }
 
     static String percent(double share) {

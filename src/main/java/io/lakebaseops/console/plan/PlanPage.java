@@ -100,8 +100,7 @@ public final class PlanPage extends HBox {
                                 Feather.MINIMIZE_2,
                                 "Fold all but the costly path (once more unfolds)",
                                 tree::foldAllButCostly),
-                        Nodes.iconButton(
-                                Feather.CLIPBOARD, "Paste a plan (Ctrl V)", acts::paste));
+                        Nodes.iconButton(Feather.CLIPBOARD, "Paste a plan (Ctrl V)", acts::paste));
         var card = new VBox(6, head, tree);
         card.getStyleClass().addAll("card", "plan-card-pad");
         VBox.setVgrow(tree, Priority.ALWAYS);
@@ -274,8 +273,7 @@ public final class PlanPage extends HBox {
             tree.list().requestFocus();
             return true;
         }
-        if (key.getCode() == KeyCode.ESCAPE
-                || (key.isAltDown() && key.getCode() == KeyCode.LEFT)) {
+        if (key.getCode() == KeyCode.ESCAPE || (key.isAltDown() && key.getCode() == KeyCode.LEFT)) {
             acts.back();
             return true;
         }

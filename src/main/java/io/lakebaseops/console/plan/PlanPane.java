@@ -42,7 +42,9 @@ final class PlanPane {
                         ? List.of()
                         : List.of(
                                 Nodes.iconButton(
-                                        Feather.COPY, "Copy the statement", () -> SqlView.copy(sql))));
+                                        Feather.COPY,
+                                        "Copy the statement",
+                                        () -> SqlView.copy(sql))));
         pane.note(
                 statement == null
                         ? document.origin()
@@ -86,7 +88,10 @@ final class PlanPane {
                 .filter(r -> r.why() != null)
                 .map(PlanActs.PlanRemedy::why)
                 .distinct()
-                .forEach(why -> box.getChildren().add(Nodes.wrapped(String.valueOf(why), "row-sub")));
+                .forEach(
+                        why ->
+                                box.getChildren()
+                                        .add(Nodes.wrapped(String.valueOf(why), "row-sub")));
         return box;
     }
 
@@ -108,7 +113,8 @@ final class PlanPane {
         head.getChildren().addAll(title, Nodes.wrapped(problem.remedy(), "fact-value"));
         var index = problem.index();
         if (index != null) {
-            head.getChildren().add(Nodes.wrapped(PlanRemedies.words(index) + ", not tested", "sql-line"));
+            head.getChildren()
+                    .add(Nodes.wrapped(PlanRemedies.words(index) + ", not tested", "sql-line"));
         }
         head.getChildren().add(Nodes.wrapped("Check: " + problem.check(), "row-sub"));
         problem.caveats().forEach(c -> head.getChildren().add(Nodes.wrapped(c, "row-sub")));
@@ -120,13 +126,11 @@ final class PlanPane {
         var statement = document.statement();
         var said = new VBox(4);
         if (statement != null) {
-            var again =
-                    Nodes.button("Explain again", () -> acts.explainAgain(statement), "keep");
+            var again = Nodes.button("Explain again", () -> acts.explainAgain(statement), "keep");
             again.setId("explain-again");
             Nodes.tip(again, "EXPLAIN, cost only: nothing is run on the data");
             buttons.add(again);
-            var branch =
-                    Nodes.button("Explain on a branch", () -> {}, "keep");
+            var branch = Nodes.button("Explain on a branch", () -> {}, "keep");
             branch.setId("explain-on-branch");
             var why = acts.whyNoBranch();
             branch.setDisable(why != null);

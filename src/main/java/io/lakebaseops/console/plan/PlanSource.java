@@ -110,8 +110,7 @@ final class PlanSource extends VBox {
         protected void updateItem(Line line, boolean empty) {
             super.updateItem(line, empty);
             setText(empty || line == null ? null : Format.printable(line.text()));
-            pseudoClassStateChanged(
-                    MARKED, !empty && line != null && line.node() == selected);
+            pseudoClassStateChanged(MARKED, !empty && line != null && line.node() == selected);
         }
     }
 }

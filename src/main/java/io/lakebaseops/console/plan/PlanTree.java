@@ -94,8 +94,7 @@ final class PlanTree extends VBox {
                     head.setPrefWidth(columns.width(column));
                 });
         Objects.requireNonNull(heads.get(Column.ROWS))
-                .setText(
-                        columns.analyzed() && !columns.narrow() ? title(Column.ROWS) : "Rows");
+                .setText(columns.analyzed() && !columns.narrow() ? title(Column.ROWS) : "Rows");
         Objects.requireNonNull(heads.get(Column.BUFFERS))
                 .setText(columns.narrow() ? "Hit" : title(Column.BUFFERS));
         list.refresh();
@@ -181,9 +180,7 @@ final class PlanTree extends VBox {
         }
         var path = new HashSet<Integer>();
         var parents = shown.parents();
-        for (PlanNode at = shown.costliest(measure);
-                at != null;
-                at = parents.get(at.number())) {
+        for (PlanNode at = shown.costliest(measure); at != null; at = parents.get(at.number())) {
             path.add(at.number());
         }
         var next = new HashSet<Integer>();

@@ -77,8 +77,7 @@ final class PlanTreeCell extends ListCell<PlanTreeRow> {
         chevron.setMaxWidth(width);
         chevron.setAlignment(Pos.TOP_LEFT);
         if (row.folded() != null) {
-            var icon =
-                    new FontIcon(row.folded() ? Feather.CHEVRON_RIGHT : Feather.CHEVRON_DOWN);
+            var icon = new FontIcon(row.folded() ? Feather.CHEVRON_RIGHT : Feather.CHEVRON_DOWN);
             icon.getStyleClass().add("quiet-icon");
             chevron.getChildren().add(icon);
             chevron.getStyleClass().add("plan-chevron");

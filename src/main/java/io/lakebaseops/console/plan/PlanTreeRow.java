@@ -203,9 +203,7 @@ record PlanTreeRow(
         var words = new ArrayList<String>();
         words.add(subject == null ? title : title + " " + subject);
         words.add(detail);
-        words.add(
-                "%s %s, rows %s %s, loops %s"
-                        .formatted(measured, shareWords, rows, off, loops));
+        words.add("%s %s, rows %s %s, loops %s".formatted(measured, shareWords, rows, off, loops));
         words.add(read.isEmpty() ? "" : "buffers hit %s, read %s".formatted(hit, read));
         words.add(String.join(", ", extras));
         problems.forEach(p -> words.add("%s: %s".formatted(p.cause().title(), p.seen())));

@@ -84,9 +84,7 @@ record PlanVerdict(Role role, String sentence, String culprit) {
             return wrong(origin);
         }
         var problems = document.at(worst);
-        return problems.isEmpty()
-                ? ""
-                : "; " + lower(problems.getFirst().cause().title());
+        return problems.isEmpty() ? "" : "; " + lower(problems.getFirst().cause().title());
     }
 
     private static String wrong(@Nullable PlanNode origin) {

@@ -53,11 +53,7 @@ final class SelfShareBar extends Region {
     }
 
     private Part part(
-            PlanDocument document,
-            PlanMeasure measure,
-            PlanNode node,
-            double share,
-            int selected) {
+            PlanDocument document, PlanMeasure measure, PlanNode node, double share, int selected) {
         var subject = NodeTitle.subject(node);
         var name = NodeTitle.of(node) + (subject == null ? "" : " " + subject);
         var label =

@@ -72,9 +72,7 @@ final class LoadChart {
                         .asStack()
                         .generated(p.generated())
                         .silence("no samples in this range")
-                        .events(
-                                p.marks().stream().map(m -> flag(m, session)).toList(),
-                                List.of());
+                        .events(p.marks().stream().map(m -> flag(m, session)).toList(), List.of());
         var vcpus = p.vcpus();
         return vcpus == null
                 ? picture
@@ -82,7 +80,9 @@ final class LoadChart {
     }
 
     private static Point point(WaitLoad.Slice slice, WaitClass of) {
-        var middle = slice.from().plus(java.time.Duration.between(slice.from(), slice.until()).dividedBy(2));
+        var middle =
+                slice.from()
+                        .plus(java.time.Duration.between(slice.from(), slice.until()).dividedBy(2));
         return new Point(middle, slice.sessions().getOrDefault(of, 0.0));
     }
 

@@ -89,7 +89,10 @@ final class QueriesReader {
         var trends = trends(target, totals, whole, deadline);
         boolean samplesOnly = look.grouping() == Grouping.APPLICATION;
         double all = samplesOnly ? shares.total() : totals.all().execMillis();
-        var lines = samplesOnly ? lines(shares, range) : lines(totals, shares, trends, range, whole, all);
+        var lines =
+                samplesOnly
+                        ? lines(shares, range)
+                        : lines(totals, shares, trends, range, whole, all);
         double listed = lines.stream().mapToDouble(StatementLine::share).sum();
         var state = sampling.apply(target);
         var vcpus = vcpus(target);
@@ -190,9 +193,7 @@ final class QueriesReader {
         if (row.queryId() == null) {
             return row.key();
         }
-        return row.query() == null
-                ? "statement " + row.key()
-                : StatementText.folded(row.query());
+        return row.query() == null ? "statement " + row.key() : StatementText.folded(row.query());
     }
 
     private static List<StatementLine> lines(WaitShares shares, TimeRange range) {
@@ -233,7 +234,8 @@ final class QueriesReader {
             int at =
                     (int)
                             Math.round(
-                                    Duration.between(whole.from(), slice.from()).toMillis() / width);
+                                    Duration.between(whole.from(), slice.from()).toMillis()
+                                            / width);
             if (at >= 0 && at < TREND_POINTS && slice.work().calls() > 0) {
                 means.set(at, slice.work().meanMillis());
             }

@@ -40,8 +40,7 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
 
     private static QueriesVerdict changed(StatementLine worst) {
         var change = worst.change();
-        double before =
-                change == null || change.meanBefore() == null ? 0 : change.meanBefore();
+        double before = change == null || change.meanBefore() == null ? 0 : change.meanBefore();
         var share = Format.percent(worst.share());
         return new QueriesVerdict(
                 worst.share() > 0.3 ? Role.CRITICAL : Role.WARNING,
@@ -74,7 +73,11 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
     private static String most(Map<WaitClass, Double> means) {
         return means.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(e -> e.getKey() == WaitClass.CPU ? "on CPU" : "waiting for " + e.getKey().label())
+                .map(
+                        e ->
+                                e.getKey() == WaitClass.CPU
+                                        ? "on CPU"
+                                        : "waiting for " + e.getKey().label())
                 .orElse("");
     }
 }

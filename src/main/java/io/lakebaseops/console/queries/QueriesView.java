@@ -3,12 +3,8 @@ package io.lakebaseops.console.queries;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
-import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.Nodes;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
-import io.lakebaseops.console.parts.Sparkline;
-import io.lakebaseops.console.parts.SqlLine;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.console.parts.VerdictLine;
@@ -19,8 +15,6 @@ import io.lakebaseops.domain.WaitClass;
 
 import javafx.animation.PauseTransition;
 import javafx.fxml.FXML;
-import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.Clipboard;
@@ -37,17 +31,14 @@ import org.kordamp.ikonli.feather.Feather;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Locale;
 
 /// The Queries screen: the load by wait class, the statements of a range, one of them in the pane,
 /// and over them the page of an execution plan.
 public final class QueriesView extends ScreenView<QueriesViewModel> {
     private static final double NARROW = 1300;
-    private static final double BAR = 30;
 
-    private final DataTable<StatementLine> table =
-            new DataTable<>("statements", StatementColumns.all("Statement"));
+    private final StatementTable table;
     private final Segments<Look.Span> span = new Segments<>();
     private final Segments<Look.Grouping> grouping = new Segments<>();
     private final StatementPane pane;
@@ -55,7 +46,6 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     private final PasteForm paste;
     private final PauseTransition rest = new PauseTransition(Duration.millis(300));
     private @Nullable WaitClass only;
-    private boolean showing;
 
     @FXML private StackPane pages;
     @FXML private HBox body;
@@ -81,6 +71,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     @SuppressWarnings("NullAway.Init")
     public QueriesView(ConsoleSession session, QueriesViewModel model) {
         super(session, model);
+        table = new StatementTable(this::choose, model::openPlan);
         plan = new PlanPage(model);
         paste = new PasteForm(model::read, model::back);
         pane = new StatementPane(model, () -> choose(null));
@@ -103,31 +94,12 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         }
         grouping.select(model.look().grouping());
         grouping.onChoice(g -> model.look(model.look().grouping(g)));
-        var bar = table.takeBar();
-        tableHead.getChildren().addAll(Nodes.spacer(), grouping, bar, table.columnsButton());
+        var bar = table.node().takeBar();
+        tableHead
+                .getChildren()
+                .addAll(Nodes.spacer(), grouping, bar, table.node().columnsButton());
         HBox.setHgrow(bar, Priority.NEVER);
-        tablePlace.getChildren().setAll(table);
-        table.table().setId("statements");
-        table.grows("Statement");
-        table.picture("Statement", 120, QueriesView::statement);
-        table.picture(StatementColumns.LOAD, 104, QueriesView::load);
-        table.picture(StatementColumns.TREND, 60, QueriesView::trend);
-        table.table()
-                .getSelectionModel()
-                .selectedItemProperty()
-                .addListener(
-                        (_, _, line) -> {
-                            if (!showing && line != null) {
-                                choose(line);
-                            }
-                        });
-        table.table()
-                .setOnMouseClicked(
-                        e -> {
-                            if (e.getClickCount() == 2) {
-                                model.openPlan();
-                            }
-                        });
+        tablePlace.getChildren().setAll(table.node());
         rest.setOnFinished(_ -> model.inspect());
         chart.onRange(model::choose);
         chart.onWhole(() -> model.look(model.look().whole()));
@@ -136,27 +108,22 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
         model.dataProperty().addListener((_, _, p) -> show(p));
-        model.selectedProperty().addListener((_, _, line) -> pane.show(line, model.detailProperty().get()));
+        model.selectedProperty()
+                .addListener((_, _, line) -> pane.show(line, model.detailProperty().get()));
         model.detailProperty()
                 .addListener((_, _, d) -> pane.show(model.selectedProperty().get(), d));
         model.planProperty().addListener((_, _, _) -> showPage());
         model.pastedProperty().addListener((_, _, _) -> showPage());
-        pages.widthProperty().addListener((_, _, w) -> narrow(w.doubleValue() < NARROW));
+        pages.widthProperty().addListener((_, _, w) -> table.narrow(w.doubleValue() < NARROW));
         show(model.dataProperty().get());
         showPage();
-    }
-
-    private void narrow(boolean on) {
-        table.showColumn(StatementColumns.BUFFERS, !on);
-        table.showColumn(StatementColumns.TEMP, !on);
-        table.showColumn(StatementColumns.TREND, !on);
     }
 
     /// Selecting waits until the reader has come to rest: J held down asks the server once.
     private void choose(@Nullable StatementLine line) {
         model.select(line);
         if (line == null) {
-            table.table().getSelectionModel().clearSelection();
+            table.select(null);
             rest.stop();
         } else {
             rest.playFromStart();
@@ -174,7 +141,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         } else if (pasted != null) {
             paste.show(pasted.text(), pasted.why());
         } else {
-            table.table().requestFocus();
+            table.focus();
         }
     }
 
@@ -211,9 +178,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                     p.range().from(),
                     p.range().until(),
                     p.range().previous().from(),
-                    p.meanBefore() == null
-                            ? ""
-                            : "range before, " + Format.digits(p.meanBefore()));
+                    p.meanBefore() == null ? "" : "range before, " + Format.digits(p.meanBefore()));
         }
         legend.getChildren()
                 .setAll(
@@ -237,23 +202,13 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     private void showStatements(QueriesSnapshot p) {
         var what = p.look().grouping();
         rangeNote.setText(words(p.range().from(), p.range().until()));
-        showing = true;
-        table.placeholder(
+        table.show(
+                p.lines(),
+                only,
+                model.selectedProperty().get(),
                 p.missing().isEmpty()
                         ? Messages.of(p.sampled() ? "queries.empty.filter" : "queries.empty")
                         : String.join("\n", p.missing()));
-        var chosen = only;
-        table.show(
-                chosen == null
-                        ? p.lines()
-                        : p.lines().stream()
-                                .sorted(
-                                        Comparator.comparingDouble(
-                                                        (StatementLine l) -> l.in(chosen))
-                                                .reversed())
-                                .toList());
-        select(model.selectedProperty().get());
-        showing = false;
         var work = p.rest();
         restLine.setVisible(!p.lines().isEmpty());
         long others = Math.max(0, p.keys() - p.lines().size());
@@ -281,37 +236,6 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         Nodes.tip(changeNote, String.join("\n", notes));
     }
 
-    private void select(@Nullable StatementLine line) {
-        if (line == null) {
-            return;
-        }
-        table.table().getItems().stream()
-                .filter(l -> l.key().equals(line.key()))
-                .findFirst()
-                .ifPresent(table.table().getSelectionModel()::select);
-    }
-
-    private static Node statement(StatementLine line) {
-        return line.queryId() == null ? Nodes.label(line.text()) : new SqlLine(line.text());
-    }
-
-    private static Node load(StatementLine line) {
-        var figure = Nodes.label(Format.percent(line.share()), "plan-figure");
-        figure.setMinWidth(50);
-        figure.setAlignment(Pos.CENTER_RIGHT);
-        var box = new HBox(4, LoadChart.bar(line, BAR), figure);
-        box.setAlignment(Pos.CENTER_LEFT);
-        return box;
-    }
-
-    private static Node trend(StatementLine line) {
-        var spark = new Sparkline();
-        spark.show(
-                line.trend().stream().mapToDouble(v -> v).toArray(),
-                line.factor() > 1 ? StatementColumns.changeRole(line) : Role.INFO);
-        return spark;
-    }
-
     private void paste() {
         var text = Clipboard.getSystemClipboard().getString();
         if (text == null || text.isBlank()) {
@@ -333,7 +257,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                     .ifPresent(
                             l -> {
                                 choose(l);
-                                select(l);
+                                table.select(l);
                             });
         }
     }
@@ -368,10 +292,10 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
             return false;
         }
         switch (key.getCode()) {
-            case J -> step(1);
-            case K -> step(-1);
+            case J -> table.step(1);
+            case K -> table.step(-1);
             case ENTER -> {
-                if (!table.table().isFocused()) {
+                if (!table.focused()) {
                     return false;
                 }
                 model.openPlan();
@@ -381,8 +305,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                     return false;
                 }
                 model.look(
-                        model.look()
-                                .moved(key.getCode() == KeyCode.LEFT ? -1 : 1, session.now()));
+                        model.look().moved(key.getCode() == KeyCode.LEFT ? -1 : 1, session.now()));
             }
             case ESCAPE -> {
                 if (model.selectedProperty().get() != null) {
@@ -398,17 +321,5 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
             }
         }
         return true;
-    }
-
-    private void step(int by) {
-        var selection = table.table().getSelectionModel();
-        int next =
-                Math.clamp(
-                        selection.getSelectedIndex() + by,
-                        0,
-                        Math.max(0, table.table().getItems().size() - 1));
-        selection.clearAndSelect(next);
-        table.table().scrollTo(Math.max(0, next - 3));
-        table.table().requestFocus();
     }
 }

@@ -266,8 +266,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                 ExplainedPlan.read(d.plan()),
                 d.causes().stream().map(Cause::problem).toList(),
                 "Plan " + fingerprint,
-                "EXPLAIN (GENERIC_PLAN), cost only, "
-                        + Format.time(session.now(), session.zone()),
+                "EXPLAIN (GENERIC_PLAN), cost only, " + Format.time(session.now(), session.zone()),
                 new PlanDocument.Statement(
                         d.queryid(), StatementText.shortId(d.queryid()), d.database()),
                 d.query());

@@ -24,8 +24,7 @@ final class StatementColumns {
 
     static List<Column<StatementLine>> all(String first) {
         return List.of(
-                Column.number(
-                        LOAD, 104, l -> Format.percent(l.share()), by(StatementLine::share)),
+                Column.number(LOAD, 104, l -> Format.percent(l.share()), by(StatementLine::share)),
                 Column.text(first, 200, StatementLine::text),
                 number("Calls/s", 60, l -> calls(l), l -> rate(l)),
                 number("Mean ± spread", 124, StatementColumns::mean, l -> of(l, Work::meanMillis)),
@@ -37,7 +36,11 @@ final class StatementColumns {
                         by(StatementLine::factor),
                         StatementColumns::changeRole),
                 number("Rows", 56, l -> perCall(l, Work::rows), l -> each(l, Work::rows)),
-                number(BUFFERS, 122, StatementColumns::buffers, l -> each(l, StatementColumns::pages)),
+                number(
+                        BUFFERS,
+                        122,
+                        StatementColumns::buffers,
+                        l -> each(l, StatementColumns::pages)),
                 number(TEMP, 100, StatementColumns::temp, l -> each(l, StatementColumns::written)),
                 Column.text(TREND, 60, _ -> ""));
     }

@@ -62,9 +62,12 @@ final class StatementPane {
                     Nodes.iconButton(
                             Feather.COPY, "Copy the statement", () -> SqlView.copy(line.query())));
         }
-        pane.title(null, line.queryId() == null
+        pane.title(
+                null,
+                line.queryId() == null
                         ? line.text()
-                        : "Statement " + StatementText.shortId(line.key()), beside);
+                        : "Statement " + StatementText.shortId(line.key()),
+                beside);
         pane.note(note(line));
         var content = new ArrayList<Node>();
         if (detail != null) {
@@ -116,8 +119,7 @@ final class StatementPane {
 
     private static Node diagnosis(StatementDetail detail) {
         var d = detail.diagnosis();
-        var words =
-                d == null ? "No plan: " + detail.withoutDiagnosis() : d.verdict();
+        var words = d == null ? "No plan: " + detail.withoutDiagnosis() : d.verdict();
         boolean found = d != null && !d.causes().isEmpty();
         var role = d == null ? Role.UNAVAILABLE : found ? Role.WARNING : Role.OK;
         var text = Nodes.wrapped(words, "banner-text");
@@ -158,8 +160,7 @@ final class StatementPane {
                                 p.whole().until(),
                                 List.of(new Series("mean", "series-1", false, points)),
                                 StatementColumns::millis)
-                        .limits(
-                                List.of(new Limit(SLOW_MILLIS, "slow query, 5 s", Role.WARNING))));
+                        .limits(List.of(new Limit(SLOW_MILLIS, "slow query, 5 s", Role.WARNING))));
         if (p.look().chosen() != null) {
             chart.choose(p.range().from(), p.range().until(), null, "");
         }

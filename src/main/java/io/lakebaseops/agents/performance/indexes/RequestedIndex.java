@@ -89,7 +89,8 @@ public record RequestedIndex(String schema, String table, List<String> keys) {
     private OpsException refusal(OpsException.Kind kind, String why, String remedy) {
         return new OpsException(
                 kind,
-                "Planning an index on %s.%s (%s)".formatted(schema, table, Format.printable(String.join(", ", keys))),
+                "Planning an index on %s.%s (%s)"
+                        .formatted(schema, table, Format.printable(String.join(", ", keys))),
                 why,
                 remedy);
     }

@@ -94,8 +94,7 @@ final class AnalyzeSlowQueriesPgTest {
             var one = diagnosis(rig, "select \"Status\"");
             assertThat(one.causes()).extracting(c -> c.cause()).contains("missing_index");
             assertThat(one.causes().getFirst().index())
-                    .isEqualTo(
-                            new IndexIdea("Odd \"one", "my orders", "btree", List.of("code")));
+                    .isEqualTo(new IndexIdea("Odd \"one", "my orders", "btree", List.of("code")));
             assertThat(one.verdict()).startsWith("Missing index: ");
             assertThat(one.withoutPlan()).isNull();
             assertThat(ExplainedPlan.read(one.plan()).root().type()).contains("Scan");

@@ -7,6 +7,8 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -139,7 +141,9 @@ final class Toolbox {
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql));
+                        new TerminateIdleConnections(targets, sql),
+                        new TrackCostAttribution(planes, lakehouse),
+                        new RecommendScaleToZeroTimeout(planes, lakehouse));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

@@ -95,9 +95,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         grouping.select(model.look().grouping());
         grouping.onChoice(g -> model.look(model.look().grouping(g)));
         var bar = table.node().takeBar();
-        tableHead
-                .getChildren()
-                .addAll(Nodes.spacer(), grouping, bar, table.node().columnsButton());
+        tableHead.getChildren().addAll(Nodes.spacer(), grouping, bar, table.node().columnsButton());
         HBox.setHgrow(bar, Priority.NEVER);
         tablePlace.getChildren().setAll(table.node());
         rest.setOnFinished(_ -> model.inspect());

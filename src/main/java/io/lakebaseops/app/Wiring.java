@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -18,17 +19,9 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.AgentSupervisor;
-import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
-import io.lakebaseops.framework.PlanEvents;
-import io.lakebaseops.framework.StandardAgents;
-import io.lakebaseops.framework.StandardJobs;
-import io.lakebaseops.framework.StateJobs;
-import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
-import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -45,7 +38,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
-import io.lakebaseops.state.ToolRunStore;
+import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,11 +74,10 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
     private final PlanWiring plans;
-    private final Lazy<ToolRunner> framework;
-    private final Lazy<CronJobScheduler> jobs;
-    private final Lazy<AgentSupervisor> roster;
+    private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
     private final VacuumWiring vacuums;
     private final DemoPast past;
 
@@ -122,7 +114,26 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         background,
                         clock);
-        framework = new Lazy<>(this::makeFramework);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
+                        background,
+                        clock);
+        agents =
+                new AgentWiring(
+                        this::catalog,
+                        db::get,
+                        this::approvals,
+                        targets,
+                        events,
+                        room,
+                        () -> person().name(),
+                        clock);
         health =
                 new HealthWiring(
                         targets,
@@ -133,8 +144,6 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         target -> connections.of(target).isPresent(),
                         clock);
-        jobs = new Lazy<>(this::makeJobs);
-        roster = new Lazy<>(this::makeRoster);
         past =
                 new DemoPast(
                         targets,
@@ -163,7 +172,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -172,34 +182,6 @@ final class Wiring implements Services, AutoCloseable {
 
     private MigrationLedger migrationLedger() {
         return trying.migrationLedger();
-    }
-
-    private ToolRunner makeFramework() {
-        return new ToolRunner(
-                catalog(),
-                room,
-                clock,
-                new FindingStore(db.get()),
-                approvals(),
-                List.of(PlanEvents.indexRecommendations(clock)),
-                events,
-                new StateRuns(new ToolRunStore(db.get())));
-    }
-
-    private CronJobScheduler makeJobs() {
-        return new CronJobScheduler(
-                StandardJobs.of(catalog()),
-                framework(),
-                targets::known,
-                targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
-                room,
-                room,
-                clock);
-    }
-
-    private AgentSupervisor makeRoster() {
-        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, room);
     }
 
     ExecutorService background() {
@@ -212,7 +194,7 @@ final class Wiring implements Services, AutoCloseable {
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
-        roster.get().start();
+        agents.start();
         audit.start(room);
         StateRetentionJob.of(
                         () -> new JobRunStore(db.get()),
@@ -247,6 +229,7 @@ final class Wiring implements Services, AutoCloseable {
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
+                new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
@@ -255,6 +238,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -274,7 +258,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AgentFramework framework() {
-        return framework.get();
+        return agents.framework();
     }
 
     @Override
@@ -289,7 +273,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public JobScheduler jobs() {
-        return jobs.get();
+        return agents.jobs();
     }
 
     StateDb state() {
@@ -311,6 +295,10 @@ final class Wiring implements Services, AutoCloseable {
 
     LiveHealthBoard board() {
         return health.board();
+    }
+
+    SyncWiring sync() {
+        return sync;
     }
 
     PooledTargets targets() {
@@ -376,12 +364,12 @@ final class Wiring implements Services, AutoCloseable {
         for (var part :
                 List.<AutoCloseable>of(
                         health,
-                        jobs,
-                        roster,
+                        agents,
                         plans,
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

@@ -27,8 +27,7 @@ final class RunningLines {
     private RunningLines() {}
 
     /// @param fresh ends are foretold only from what is read now
-    static List<Node> of(
-            VacuumRound.Running running, Instant now, ZoneId zone, boolean fresh) {
+    static List<Node> of(VacuumRound.Running running, Instant now, ZoneId zone, boolean fresh) {
         var nodes = new ArrayList<Node>();
         for (var v : running.vacuums().stream().limit(MOST).toList()) {
             nodes.add(vacuum(v, now, zone, fresh));
@@ -53,8 +52,7 @@ final class RunningLines {
         return nodes;
     }
 
-    private static Node vacuum(
-            RunningVacuum v, Instant now, ZoneId zone, boolean fresh) {
+    private static Node vacuum(RunningVacuum v, Instant now, ZoneId zone, boolean fresh) {
         var name = Nodes.label(v.name(), "row-title");
         name.setMinWidth(Region.USE_PREF_SIZE);
         name.setMaxWidth(170);

@@ -84,7 +84,8 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence("how fast rows die is known ten minutes after counting began"));
+                            .silence(
+                                    "how fast rows die is known ten minutes after counting began"));
             return;
         }
         var span =

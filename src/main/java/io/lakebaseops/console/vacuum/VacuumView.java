@@ -161,7 +161,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 .setAll(
                         ages.value() == null
                                 ? List.of(problem(ages.problem()))
-                                : WraparoundCard.of(ages.value(), p.now(), session.zone(), fresh()));
+                                : WraparoundCard.of(
+                                        ages.value(), p.now(), session.zone(), fresh()));
         simulation.show(p);
         showQuiet(p);
         pane.show(model.selectedProperty().get());
@@ -275,7 +276,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 : "Next: "
                                         + VacuumWords.when(next.from(), p.now(), session.zone())
                                         + " – "
-                                        + VacuumWords.until(next.from(), next.until(), session.zone()))
+                                        + VacuumWords.until(
+                                                next.from(), next.until(), session.zone()))
                         + (p.postponed().isEmpty()
                                 ? " · no vacuum planned"
                                 : " · "

@@ -38,8 +38,7 @@ final class ScriptedStandby implements AutoCloseable {
                 (CopyDual)
                         connection
                                 .getQueryExecutor()
-                                .startCopy(
-                                        "START_REPLICATION " + slot + "PHYSICAL " + from, true);
+                                .startCopy("START_REPLICATION " + slot + "PHYSICAL " + from, true);
         return new ScriptedStandby(connection, stream, primary);
     }
 

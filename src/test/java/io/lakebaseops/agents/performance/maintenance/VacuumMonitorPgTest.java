@@ -25,8 +25,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// On a server of its own: the horizon is about all of it.
@@ -84,8 +84,8 @@ final class VacuumMonitorPgTest {
     }
 
     /// Each scripted holder is named, and what is foretold goes when it ends: within a tenth.
-    private static void foretells(
-            Pg17.Database database, String kind, String name, Holding holding) throws Exception {
+    private static void foretells(Pg17.Database database, String kind, String name, Holding holding)
+            throws Exception {
         try (var rig = ToolRig.of(database)) {
             var monitor = new LiveVacuumMonitor(rig.targets(), lakehouse, new Hourly());
             var target = rig.test().target();
@@ -94,8 +94,7 @@ final class VacuumMonitorPgTest {
             Awaitility.await()
                     .atMost(Patience.LONG)
                     .until(() -> holders(monitor.read(target)).contains(kind + " " + name));
-            database.asDba(
-                    "delete from t where id % 4 = 0", "select pg_stat_force_next_flush()");
+            database.asDba("delete from t where id % 4 = 0", "select pg_stat_force_next_flush()");
             var found = holder(monitor.read(target), kind);
             assertThat(found.holds()).isEqualTo(HorizonHolder.Holds.ALONE);
             var foretold = Objects.requireNonNull(found.rows());
@@ -201,10 +200,11 @@ final class VacuumMonitorPgTest {
                                 .atMost(Patience.LONG)
                                 .until(
                                         () ->
-                                                "f".equals(
-                                                        database.scalar(
-                                                                "select active from pg_replication_slots"
-                                                                        + " where slot_name = 'mon_standby'")));
+                                                "f"
+                                                        .equals(
+                                                                database.scalar(
+                                                                        "select active from pg_replication_slots"
+                                                                                + " where slot_name = 'mon_standby'")));
                         database.asAdmin("select pg_drop_replication_slot('mon_standby')");
                     };
                 });
@@ -238,9 +238,7 @@ final class VacuumMonitorPgTest {
             for (int quarter = 0; quarter < 4 * 12; quarter++) {
                 use(database, 200 + random.nextInt(600));
                 at = at.plusSeconds(900);
-                var row =
-                        new HashMap<String, Object>(
-                                HistoryRow.of(target, at, "r" + quarter));
+                var row = new HashMap<String, Object>(HistoryRow.of(target, at, "r" + quarter));
                 row.put("metric_name", "txid_age");
                 row.put("unit", "transactions");
                 row.put("metric_value", (double) age(rig));

@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -18,21 +19,12 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.AgentSupervisor;
-import io.lakebaseops.framework.CronJobScheduler;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
-import io.lakebaseops.framework.PlanEvents;
-import io.lakebaseops.framework.StandardAgents;
-import io.lakebaseops.framework.StandardJobs;
-import io.lakebaseops.framework.StateJobs;
-import io.lakebaseops.framework.StateRuns;
 import io.lakebaseops.framework.ToolCatalog;
-import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -47,7 +39,7 @@ import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateRetention;
-import io.lakebaseops.state.ToolRunStore;
+import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,11 +75,11 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
     private final PlanWiring plans;
-    private final Lazy<ToolRunner> framework;
-    private final Lazy<CronJobScheduler> jobs;
-    private final Lazy<AgentSupervisor> roster;
+    private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
+    private final VacuumWiring vacuums;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -96,7 +88,8 @@ final class Wiring implements Services, AutoCloseable {
         targets = new PooledTargets(connections, sql, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
-        lakehouse = new Lazy<>(this::openLakehouse);
+        lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
+        vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
         audit =
                 new AuditWiring(
@@ -122,7 +115,26 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         background,
                         clock);
-        framework = new Lazy<>(this::makeFramework);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
+                        background,
+                        clock);
+        agents =
+                new AgentWiring(
+                        this::catalog,
+                        db::get,
+                        this::approvals,
+                        targets,
+                        events,
+                        room,
+                        () -> person().name(),
+                        clock);
         health =
                 new HealthWiring(
                         targets,
@@ -133,8 +145,6 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         target -> connections.of(target).isPresent(),
                         clock);
-        jobs = new Lazy<>(this::makeJobs);
-        roster = new Lazy<>(this::makeRoster);
         past =
                 new DemoPast(
                         targets,
@@ -145,13 +155,6 @@ final class Wiring implements Services, AutoCloseable {
         trying =
                 new TrialWiring(
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
-    }
-
-    /// With all its tables, so that whoever comes first can append.
-    private LocalLakehouse openLakehouse() {
-        var lake = LocalLakehouse.open(home.lakehouse(), clock);
-        lake.ensureTables(OpsTables.ALL);
-        return lake;
     }
 
     private ToolCatalog makeCatalog() {
@@ -170,7 +173,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -179,34 +183,6 @@ final class Wiring implements Services, AutoCloseable {
 
     private MigrationLedger migrationLedger() {
         return trying.migrationLedger();
-    }
-
-    private ToolRunner makeFramework() {
-        return new ToolRunner(
-                catalog(),
-                room,
-                clock,
-                new FindingStore(db.get()),
-                approvals(),
-                List.of(PlanEvents.indexRecommendations(clock)),
-                events,
-                new StateRuns(new ToolRunStore(db.get())));
-    }
-
-    private CronJobScheduler makeJobs() {
-        return new CronJobScheduler(
-                StandardJobs.of(catalog()),
-                framework(),
-                targets::known,
-                targets::awake,
-                new StateJobs(new JobRunStore(db.get()), person().name()),
-                room,
-                room,
-                clock);
-    }
-
-    private AgentSupervisor makeRoster() {
-        return new AgentSupervisor(StandardAgents.of(catalog()), framework(), events, room);
     }
 
     ExecutorService background() {
@@ -219,7 +195,7 @@ final class Wiring implements Services, AutoCloseable {
 
     /// Puts the agents on duty: reactions to events, and the watch over plans left half-way.
     void startAgents() {
-        roster.get().start();
+        agents.start();
         audit.start(room);
         StateRetentionJob.of(
                         () -> new JobRunStore(db.get()),
@@ -239,6 +215,7 @@ final class Wiring implements Services, AutoCloseable {
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
+        vacuums.start(framework(), room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -254,12 +231,16 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 new IndexSummaryStore(db.get()),
                 alerts(),
+                new StoredTitleSearch(db.get()),
                 health.board(),
+                vacuums.monitor(),
+                vacuums.postponed(),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -279,7 +260,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public AgentFramework framework() {
-        return framework.get();
+        return agents.framework();
     }
 
     @Override
@@ -294,7 +275,7 @@ final class Wiring implements Services, AutoCloseable {
 
     @Override
     public JobScheduler jobs() {
-        return jobs.get();
+        return agents.jobs();
     }
 
     StateDb state() {
@@ -316,6 +297,10 @@ final class Wiring implements Services, AutoCloseable {
 
     LiveHealthBoard board() {
         return health.board();
+    }
+
+    SyncWiring sync() {
+        return sync;
     }
 
     PooledTargets targets() {
@@ -381,12 +366,12 @@ final class Wiring implements Services, AutoCloseable {
         for (var part :
                 List.<AutoCloseable>of(
                         health,
-                        jobs,
-                        roster,
+                        agents,
                         plans,
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

@@ -2,7 +2,9 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -20,6 +22,8 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.PostponedVacuums;
+import io.lakebaseops.state.TitleSearch;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,10 +37,12 @@ import java.util.function.Supplier;
 /// The services the screen registry hands to the screens, made once by the composition root. No
 /// view model takes the whole of it: each lists the few it needs.
 ///
+/// @param postponed vacuums that wait for a quiet hour
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param fixes files what an execution plan calls for
 /// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
@@ -56,12 +62,16 @@ public record ConsoleServices(
         Findings findings,
         IndexSummaries indexSummaries,
         Alerts alerts,
+        TitleSearch titles,
         HealthBoard health,
+        VacuumMonitor vacuum,
+        PostponedVacuums postponed,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        StatementFixes fixes,
         Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,

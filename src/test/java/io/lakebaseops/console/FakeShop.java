@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -23,13 +25,18 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.state.TitleSearch;
+import io.lakebaseops.state.TitleSearch.Title;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +50,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -68,7 +76,11 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeVacuum vacuum = new FakeVacuum();
+    public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
+    public volatile Lakehouse lake = history;
+    public volatile @Nullable Targets server;
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
@@ -164,12 +176,20 @@ public final class FakeShop {
                 new Shelf(),
                 summaries,
                 new Bells(),
+                this::titled,
                 new Board(),
+                vacuum,
+                postponed,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
-                new StatementStatistics(history),
-                new WaitHistory(history, UnwrittenWaits.NONE),
+                new StatementStatistics(lake),
+                new WaitHistory(lake, UnwrittenWaits.NONE),
                 _ -> WaitSampling.NONE,
+                new StatementFixes(
+                        server == null ? servers.targets(listings) : server,
+                        SqlLibrary.fromClassPath(),
+                        gate,
+                        clock),
                 _ -> Optional.ofNullable(generated),
                 _ -> () -> {},
                 () -> List.copyOf(work),
@@ -341,6 +361,40 @@ public final class FakeShop {
                 a.handledBy());
     }
 
+    private List<Title> titled(TargetId target, List<String> words, int limit) {
+        var all = new ArrayList<Title>();
+        for (var plan : desk.waiting(0, 100)) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.PLAN,
+                            plan.id().toString(),
+                            plan.plan().title(),
+                            "waiting"));
+        }
+        for (var found : findings) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.FINDING,
+                            found.finding().fingerprint(),
+                            found.finding().summary(),
+                            found.finding().kind()));
+        }
+        for (var alert : alerts) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.ALERT,
+                            alert.metric().id(),
+                            alert.message(),
+                            "warning"));
+        }
+        return all.stream().filter(t -> holds(t.title(), words)).limit(limit).toList();
+    }
+
+    private static boolean holds(String title, List<String> words) {
+        var text = title.toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(w -> text.contains(w.toLowerCase(Locale.ROOT)));
+    }
+
     private final class Shelf implements Findings {
         @Override
         public Reconciled reconcile(
@@ -357,6 +411,13 @@ public final class FakeShop {
             return findings.stream()
                     .filter(f -> target == null || f.finding().target().equals(target))
                     .toList();
+        }
+
+        @Override
+        public Optional<StoredFinding> find(String fingerprint) {
+            return findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst();
         }
 
         @Override

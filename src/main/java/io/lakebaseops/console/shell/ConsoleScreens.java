@@ -13,6 +13,10 @@ import io.lakebaseops.console.indexes.IndexesView;
 import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+import io.lakebaseops.console.queries.QueriesView;
+import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.vacuum.VacuumView;
+import io.lakebaseops.console.vacuum.VacuumViewModel;
 
 import org.kordamp.ikonli.feather.Feather;
 
@@ -35,6 +39,24 @@ public final class ConsoleScreens {
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
                                 null),
                         new Screen(
+                                Destination.QUERIES,
+                                Messages.of("screen.queries"),
+                                Feather.SEARCH,
+                                "Shortcut+2",
+                                at ->
+                                        new QueriesView(
+                                                at,
+                                                new QueriesViewModel(
+                                                        at,
+                                                        s.statements(),
+                                                        s.waits(),
+                                                        s.sampling(),
+                                                        s.generated(),
+                                                        s.desk(),
+                                                        s.framework(),
+                                                        s.fixes())),
+                                null),
+                        new Screen(
                                 Destination.INDEXES,
                                 Messages.of("screen.indexes"),
                                 Feather.LAYERS,
@@ -50,6 +72,20 @@ public final class ConsoleScreens {
                                                         s.queue(),
                                                         s.desk(),
                                                         s.targets())),
+                                null),
+                        new Screen(
+                                Destination.VACUUM,
+                                Messages.of("screen.vacuum"),
+                                Feather.WIND,
+                                "Shortcut+4",
+                                at ->
+                                        new VacuumView(
+                                                at,
+                                                new VacuumViewModel(
+                                                        at,
+                                                        s.vacuum(),
+                                                        s.postponed(),
+                                                        s.framework())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

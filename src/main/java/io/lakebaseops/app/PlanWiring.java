@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.archival.DeltaColdStore;
 import io.lakebaseops.agents.health.monitoring.AlertLedger;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
@@ -75,6 +76,7 @@ final class PlanWiring implements AutoCloseable {
                                     connections,
                                     RiskPolicy.standard(),
                                     audit.chain(),
+                                    new DeltaColdStore(lake, clock),
                                     this::changed,
                                     new StepMonitor(targets, new StepProgress(room), background),
                                     background,

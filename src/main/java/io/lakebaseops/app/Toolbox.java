@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
+import io.lakebaseops.agents.health.archival.IdentifyColdData;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
@@ -131,6 +133,8 @@ final class Toolbox {
                                 board, alerts, definitions, events, monitor, findings, repairs),
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
+                        new IdentifyColdData(targets, sql),
+                        new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));
     }

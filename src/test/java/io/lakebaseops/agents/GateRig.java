@@ -1,5 +1,6 @@
 package io.lakebaseops.agents;
 
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanListener;
 import io.lakebaseops.change.execution.StepListener;
@@ -46,6 +47,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
                         planes,
                         RiskPolicy.standard(),
                         AuditChains.of(state, clock),
+                        NoColdStore.NONE,
                         listener,
                         new StepMonitor(test.targets(), StepListener.NOBODY, test.threads()),
                         Runnable::run,

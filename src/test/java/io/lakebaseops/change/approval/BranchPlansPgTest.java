@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.change.execution.StepMonitor;
@@ -69,6 +72,7 @@ class BranchPlansPgTest {
                     _ -> Optional.of(controlPlane()),
                     RiskPolicy.standard(),
                     AuditChains.of(state, Clock.systemUTC()),
+new ArchiveRunner(targets.targets(), new ArchivalStore(state, Clock.systemUTC()), NoColdStore.NONE, ArchiveRunner.Moments.UNHEARD),
                     PlanListener.NOBODY,
                     new StepMonitor(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,

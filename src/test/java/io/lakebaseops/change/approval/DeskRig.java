@@ -1,5 +1,8 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
@@ -116,6 +119,7 @@ final class DeskRig implements AutoCloseable {
                 _ -> Optional.empty(),
                 RiskPolicy.standard(),
                 audit,
+new ArchiveRunner(sessions, new ArchivalStore(state, Clock.systemUTC()), NoColdStore.NONE, ArchiveRunner.Moments.UNHEARD),
                 listener,
                 new StepMonitor(
                         targets.targets(),

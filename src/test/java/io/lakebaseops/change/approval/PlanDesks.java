@@ -1,5 +1,8 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
@@ -33,6 +36,7 @@ public final class PlanDesks {
                 planes,
                 RiskPolicy.standard(),
                 audit,
+new ArchiveRunner(targets, new ArchivalStore(state, Clock.systemUTC()), NoColdStore.NONE, ArchiveRunner.Moments.UNHEARD),
                 listener,
                 new StepMonitor(targets, StepListener.NOBODY, Thread::startVirtualThread),
                 Runnable::run,

@@ -1,5 +1,6 @@
 package io.lakebaseops.agents.provisioning.migration;
 
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanHistory;
@@ -50,6 +51,7 @@ public final class GateRig implements AutoCloseable {
                         planes,
                         RiskPolicy.standard(),
                         AuditChains.of(state, Clock.systemUTC()),
+                        NoColdStore.NONE,
                         told::add,
                         new StepMonitor(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
                         Runnable::run,

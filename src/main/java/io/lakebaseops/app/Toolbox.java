@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
+import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.IdentifyColdData;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
@@ -59,6 +60,7 @@ import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
@@ -133,7 +135,10 @@ final class Toolbox {
                                 board, alerts, definitions, events, monitor, findings, repairs),
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
-                        new IdentifyColdData(targets, sql),
+                        new IdentifyColdData(
+                                targets,
+                                sql,
+                                new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql)));

@@ -8,6 +8,8 @@ import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.ArchivalStore.Portion;
 import io.lakebaseops.state.ArchivalStore.Portion.State;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +46,7 @@ final class RestoreMove {
                     "this archival has not ended, so single rows cannot be told apart",
                     "continue it, or undo it as a whole");
         }
+        cold.prepare(order);
         journal.phase(id, Phase.RESTORE);
         moments.reached(id, "restoring");
         long rows = 0;
@@ -121,7 +124,7 @@ final class RestoreMove {
                         .anyMatch(p -> p.piece() == portion.piece() && p.nextBatch() > 0);
     }
 
-    private void same(ColdRow archived, @org.jspecify.annotations.Nullable String hash) {
+    private void same(ColdRow archived, @Nullable String hash) {
         if (!archived.hash().equals(hash)) {
             throw table.conflict(
                     hash == null

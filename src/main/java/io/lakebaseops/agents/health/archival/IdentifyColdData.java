@@ -35,9 +35,12 @@ public final class IdentifyColdData
     private final Targets targets;
     private final SqlLibrary sql;
 
-    public IdentifyColdData(Targets targets, SqlLibrary sql) {
+    private final ColdLooks looks;
+
+    public IdentifyColdData(Targets targets, SqlLibrary sql, ColdLooks looks) {
         this.targets = targets;
         this.sql = sql;
+        this.looks = looks;
     }
 
     public record Input(
@@ -102,6 +105,9 @@ public final class IdentifyColdData
                         ready.stream().mapToLong(ColdCandidate::freedBytes).sum(),
                         candidates,
                         look.each(ColdCandidates.Found::leftOut));
+        looks.keep(
+                context.target(),
+                new ColdLooks.Look(context.clock().instant(), input.days(), output));
         var findings = new ArrayList<Finding>();
         for (var c : candidates) {
             findings.add(finding(c, input.days(), context));

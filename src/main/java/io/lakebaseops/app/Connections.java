@@ -135,6 +135,17 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         return local.wasMade() ? local.get().demo() : DemoProgress.none();
     }
 
+    /// The branch of the demo's shop, where Local Lakebase was asked for and has it; another
+    // process
+    /// may run the server.
+    Optional<TargetId> demoTarget() {
+        if (!local.wasMade() || demo().phase() == DemoProgress.Phase.FAILED) {
+            return Optional.empty();
+        }
+        var target = profile(LOCAL, LocalLakebase.DEMO_BRANCH);
+        return gone(target).isEmpty() ? Optional.of(target) : Optional.empty();
+    }
+
     /// The target of a former start, if its profile is still there. Asks no server.
     Optional<TargetId> remembered(@Nullable String key) {
         var parts = key == null ? new String[0] : key.split("/", 3);

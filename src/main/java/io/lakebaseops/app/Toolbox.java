@@ -10,6 +10,8 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -47,6 +49,7 @@ import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -58,6 +61,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.PostponedVacuumStore;
+import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.Settings;
@@ -66,6 +71,7 @@ import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The tools of this build. A tool that is not built is not in the list.
 final class Toolbox {
@@ -86,16 +92,19 @@ final class Toolbox {
             CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
-            BranchTrial trials) {
+            BranchTrial trials,
+            List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var postponed =
+                new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
-        return new ToolCatalog(
-                List.of(
+        var tools =
+                List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
                         projects,
@@ -123,7 +132,7 @@ final class Toolbox {
                         new DetectMissingFkIndexes(targets, sql),
                         new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
-                        new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),
@@ -141,6 +150,9 @@ final class Toolbox {
                                 new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql)));
+                        new TerminateIdleConnections(targets, sql),
+                        new TrackCostAttribution(planes, lakehouse),
+                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+        return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

@@ -6,8 +6,6 @@ public final class HistoryQueries {
     public static final LakeQuery METRIC_VALUES = LakeQuery.load("lakehouse/metric_values");
     public static final LakeQuery METRIC_POINTS = LakeQuery.load("lakehouse/metric_points");
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
-    /// How busy was each hour of the week?
-    public static final LakeQuery QUIET_HOURS = LakeQuery.load("lakehouse/quiet_hours");
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");
     public static final LakeQuery STATEMENT_TRENDS = LakeQuery.load("lakehouse/statement_trends");
@@ -15,15 +13,35 @@ public final class HistoryQueries {
 
     public static final LakeQuery WAIT_LOAD = LakeQuery.load("lakehouse/wait_load");
     public static final LakeQuery WAIT_SHARES = LakeQuery.load("lakehouse/wait_shares");
+    public static final LakeQuery FIRST_MEASURED = LakeQuery.load("lakehouse/first_measured");
     public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
     public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
+    /// Which vacuums of one table are stored?
+    public static final LakeQuery VACUUMS_OF_TABLE = LakeQuery.load("lakehouse/vacuums_of_table");
+
     public static final LakeQuery BRANCH_EVENT_STORED =
             LakeQuery.load("lakehouse/branch_event_stored");
 
     /// What is written down last of each branch of a project?
     public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
+
+    public static final LakeQuery COST_ROUNDS = LakeQuery.load("lakehouse/cost_rounds");
+    public static final LakeQuery COST_STATEMENT_TIME =
+            LakeQuery.load("lakehouse/cost_statement_time");
+    public static final LakeQuery COST_APPLICATION_TIME =
+            LakeQuery.load("lakehouse/cost_application_time");
+    public static final LakeQuery COST_DAYS = LakeQuery.load("lakehouse/cost_days");
+
+    public static final LakeQuery COST_COMPUTES = LakeQuery.load("lakehouse/cost_computes");
+    /// When did statements run on each branch of a project?
+    public static final LakeQuery ACTIVITY_SPANS = LakeQuery.load("lakehouse/activity_spans");
+
+    /// What did each part of a project's bill cost on each day?
+    public static final LakeQuery COST_PARTS = LakeQuery.load("lakehouse/cost_parts");
+    public static final LakeQuery CAPACITY_LAST = LakeQuery.load("lakehouse/capacity_last");
+    public static final LakeQuery METRIC_DAYS = LakeQuery.load("lakehouse/metric_days");
 
     private HistoryQueries() {}
 }

@@ -91,6 +91,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                 standing.gauge().watched().rule(),
                 services.health().series(target, standing.gauge().metric(), back),
                 back,
+                services.generated().apply(target).orElse(null),
                 session.now(),
                 session.zone());
     }
@@ -247,6 +248,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
         lookUp(target -> evidence(target, gauge), evidence::set);
+    }
+
+    /// Opens the pane of a finding that was named elsewhere; nothing happens when it is gone.
+    void lookAtFinding(String fingerprint) {
+        lookUp(
+                _ -> services.findings().find(fingerprint),
+                found -> found.ifPresent(f -> lookAt(new EvidenceContent.Finding(f))));
     }
 
     void lookAt(EvidenceContent shown) {

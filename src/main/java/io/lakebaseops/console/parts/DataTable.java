@@ -5,6 +5,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Side;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -19,6 +23,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +66,7 @@ public final class DataTable<T> extends VBox {
     private final FilteredList<T> filtered = new FilteredList<>(all);
     private final SortedList<T> sorted = new SortedList<>(filtered);
     private final TableView<T> table = new TableView<>();
+    private final List<TableColumn<T, T>> made = new ArrayList<>();
     private final TextField filter = new TextField();
     private final HBox bar;
     private String whenEmpty = "Nothing here yet";
@@ -98,7 +104,8 @@ public final class DataTable<T> extends VBox {
         // Empty words before the first read would say what nobody knows.
         table.setPlaceholder(Nodes.label("", "placeholder"));
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        columns.forEach(c -> table.getColumns().add(column(c)));
+        columns.forEach(c -> made.add(column(c)));
+        table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
                         item("Copy as CSV", this::csv), item("Copy as Markdown", this::markdown)));
@@ -131,6 +138,33 @@ public final class DataTable<T> extends VBox {
         return column;
     }
 
+    /// Draws the cells of a column as pictures; what it sorts, filters and copies stays its text.
+    ///
+    /// @param least width at which nothing of the picture is cut
+    public void picture(String title, double least, Function<T, Node> draw) {
+        made.stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(
+                        c -> {
+                            c.setMinWidth(least);
+                            c.setCellFactory(_ -> new PictureCell<>(draw));
+                        });
+    }
+
+    private static final class PictureCell<T> extends TableCell<T, T> {
+        private final Function<T, Node> draw;
+
+        PictureCell(Function<T, Node> draw) {
+            this.draw = draw;
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            setGraphic(empty || row == null ? null : draw.apply(row));
+        }
+    }
+
     /// A last column of small buttons.
     public void acts(double width, Function<T, List<RowItem.Act>> acts) {
         var column = new TableColumn<T, T>("");
@@ -142,6 +176,38 @@ public final class DataTable<T> extends VBox {
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> new ActCell<>(acts));
         table.getColumns().add(column);
+    }
+
+    /// This column takes the width that is left; the others keep theirs.
+    public void grows(String title) {
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).title().equals(title)) {
+                table.getColumns().get(i).setMaxWidth(columns.get(i).width());
+            }
+        }
+    }
+
+    /// A button that says which columns are shown.
+    public Button columnsButton() {
+        var menu = new ContextMenu();
+        for (var column : table.getColumns()) {
+            if (!column.getText().isEmpty()) {
+                var item = new CheckMenuItem(column.getText());
+                item.selectedProperty().bindBidirectional(column.visibleProperty());
+                menu.getItems().add(item);
+            }
+        }
+        var button = Nodes.iconButton(Feather.COLUMNS, "Choose columns", () -> {});
+        button.setOnAction(_ -> menu.show(button, Side.BOTTOM, 0, 4));
+        return button;
+    }
+
+    /// Leaves a column out, until a person asks for it.
+    public void showColumn(String title, boolean on) {
+        table.getColumns().stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(c -> c.setVisible(on));
     }
 
     private static final class ActCell<T> extends TableCell<T, T> {
@@ -206,6 +272,17 @@ public final class DataTable<T> extends VBox {
     public void hideLastBelow(double width) {
         var last = table.getColumns().get(columns.size() - 1);
         table.widthProperty().addListener((_, _, w) -> last.setVisible(w.doubleValue() >= width));
+    }
+
+    /// Leaves these columns out while the table is narrower than this.
+    public void hideBelow(double width, String... titles) {
+        var names = List.of(titles);
+        table.widthProperty()
+                .addListener(
+                        (_, _, w) ->
+                                table.getColumns().stream()
+                                        .filter(c -> names.contains(c.getText()))
+                                        .forEach(c -> c.setVisible(w.doubleValue() >= width)));
     }
 
     public TableView<T> table() {

@@ -100,7 +100,7 @@ record ArchiveRig(
                         TestTargets.deadline());
     }
 
-    /// In portions and batches so small that a few rows make several of both.
+    /// A new archival, in portions and batches so small that a few rows make several of both.
     static Step.ArchiveStep small(Step step) {
         return small(step, 4, 2);
     }
@@ -110,7 +110,7 @@ record ArchiveRig(
         var o = s.order();
         var order =
                 new ArchiveOrder(
-                        o.archival(),
+                        UUID.randomUUID(),
                         o.direction(),
                         o.schema(),
                         o.table(),

@@ -145,9 +145,7 @@ final class Toolbox {
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
                         new IdentifyColdData(
-                                targets,
-                                sql,
-                                new ColdLooks(() -> new Settings(db.get()))),
+                                targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),

@@ -86,9 +86,7 @@ public final class ArchivalStore implements Archivals {
     }
 
     public void phase(UUID id, Archival.Phase phase) {
-        update(
-                ArchivalSql.PHASE,
-                StateParams.of("id", id, "phase", phase, "at", clock.instant()));
+        update(ArchivalSql.PHASE, StateParams.of("id", id, "phase", phase, "at", clock.instant()));
     }
 
     public void stopped(UUID id, String why) {
@@ -153,10 +151,14 @@ public final class ArchivalStore implements Archivals {
         update(
                 ArchivalSql.BATCH_PENDING,
                 StateParams.of(
-                        "id", id,
-                        "number", portion.number(),
-                        "xid", xid,
-                        "kept", StateJson.write(kept)));
+                        "id",
+                        id,
+                        "number",
+                        portion.number(),
+                        "xid",
+                        xid,
+                        "kept",
+                        StateJson.write(kept)));
     }
 
     public void committed(UUID id, Portion portion) {
@@ -166,9 +168,7 @@ public final class ArchivalStore implements Archivals {
     }
 
     public void rolledBack(UUID id, Portion portion) {
-        update(
-                ArchivalSql.BATCH_UNDONE,
-                StateParams.of("id", id, "number", portion.number()));
+        update(ArchivalSql.BATCH_UNDONE, StateParams.of("id", id, "number", portion.number()));
     }
 
     @Override

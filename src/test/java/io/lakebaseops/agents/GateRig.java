@@ -1,6 +1,5 @@
 package io.lakebaseops.agents;
 
-import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanListener;
 import io.lakebaseops.change.execution.StepListener;
@@ -13,6 +12,7 @@ import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.Undoing;

@@ -102,10 +102,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                 policy,
                 audit,
                 new ArchiveRunner(
-                        targets,
-                        new ArchivalStore(db, clock),
-                        cold,
-                        ArchiveRunner.Moments.UNHEARD),
+                        targets, new ArchivalStore(db, clock), cold, ArchiveRunner.Moments.UNHEARD),
                 listener,
                 watch,
                 executor,

@@ -66,7 +66,8 @@ record ArchiveManifest(String json, long bytesFreed) {
                                         .formatted(held.location(), order.archival()),
                                 "Spark: spark.read.format(\"delta\").load(\"%s\").where(\"_archival = '%s'\")"
                                         .formatted(held.location(), order.archival())));
-        long freed = selected == 0 ? 0 : Math.round((double) archival.bytesBefore() * rows / selected);
+        long freed =
+                selected == 0 ? 0 : Math.round((double) archival.bytesBefore() * rows / selected);
         return new ArchiveManifest(StateJson.write(content), freed);
     }
 }

@@ -179,8 +179,7 @@ final class ArchiveMove {
     private void byPresence(Piece piece, Portion portion, List<ColdRow> rows) {
         var batch = PendingBatch.batch(rows, portion.nextBatch(), order.rowsPerBatch());
         var there = table.transaction(piece, s -> table.present(s, piece, batch));
-        boolean undone =
-                batch.stream().anyMatch(r -> r.hash().equals(there.get(r.key())));
+        boolean undone = batch.stream().anyMatch(r -> r.hash().equals(there.get(r.key())));
         if (undone) {
             journal.rolledBack(id, portion);
         } else {

@@ -39,8 +39,9 @@ public final class ArchiveRunner {
     /// @return rows moved
     public long run(TargetId target, WritePermit permit, Step.ArchiveStep step, Deadline deadline) {
         var order = step.order();
-        var name = "archive/%s/%s.%s.%s"
-                .formatted(target.key(), step.database(), order.schema(), order.table());
+        var name =
+                "archive/%s/%s.%s.%s"
+                        .formatted(target.key(), step.database(), order.schema(), order.table());
         var turn = journal.turn(name).orElseThrow(() -> taken(step));
         try (turn;
                 var session = targets.write(target, step.database(), permit, deadline)) {
@@ -48,10 +49,8 @@ public final class ArchiveRunner {
             var table = new PortionStatements(session, step, deadline);
             try {
                 return switch (order.direction()) {
-                    case ARCHIVE ->
-                            new ArchiveMove(order, table, journal, cold, moments).run();
-                    case RESTORE ->
-                            new RestoreMove(order, table, journal, cold, moments).run();
+                    case ARCHIVE -> new ArchiveMove(order, table, journal, cold, moments).run();
+                    case RESTORE -> new RestoreMove(order, table, journal, cold, moments).run();
                 };
             } catch (OpsException | IllegalArgumentException e) {
                 journal.stopped(order.archival(), String.valueOf(e.getMessage()));

@@ -188,7 +188,9 @@ final class PortionStatements {
         return new SqlParam(
                 "keys",
                 "text",
-                rows.stream().map(r -> keyJson(r.key())).collect(Collectors.joining(",", "[", "]")));
+                rows.stream()
+                        .map(r -> keyJson(r.key()))
+                        .collect(Collectors.joining(",", "[", "]")));
     }
 
     private String keyJson(String key) {

@@ -63,8 +63,7 @@ final class RestoreMove {
             cold.remove(order, order.restored());
         }
         moments.reached(id, "rows out of archive");
-        journal.ended(
-                id, order.whole() ? Status.RESTORED : Status.PART_RESTORED, null, null, null);
+        journal.ended(id, order.whole() ? Status.RESTORED : Status.PART_RESTORED, null, null, null);
         cold.note(journal.find(id).orElseThrow(), order.whole() ? "restored" : "part_restored");
         moments.reached(id, "restored");
         return rows;
@@ -73,8 +72,7 @@ final class RestoreMove {
     private long back(Portion portion, Set<String> wanted) {
         var piece = order.pieces().get(portion.piece());
         var rows = left(piece, portion, cold.read(order, portion.number()));
-        var chosen =
-                rows.stream().filter(r -> order.whole() || wanted.contains(r.key())).toList();
+        var chosen = rows.stream().filter(r -> order.whole() || wanted.contains(r.key())).toList();
         for (int i = 0; i * order.rowsPerBatch() < chosen.size(); i++) {
             var batch = PendingBatch.batch(chosen, i, order.rowsPerBatch());
             table.transaction(

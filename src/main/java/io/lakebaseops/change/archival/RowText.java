@@ -27,7 +27,9 @@ final class RowText {
             boolean inside = false;
             for (; at < text.length(); at++) {
                 char c = text.charAt(at);
-                if (inside && (c == '"' || c == '\\') && at + 1 < text.length()
+                if (inside
+                        && (c == '"' || c == '\\')
+                        && at + 1 < text.length()
                         && text.charAt(at + 1) == c) {
                     cell.append(c);
                     at++;
@@ -63,7 +65,8 @@ final class RowText {
     }
 
     private static boolean isPlain(String cell) {
-        return !cell.isEmpty() && cell.chars().noneMatch(c -> "\"\\(), \t\n\u000b\f\r".indexOf(c) >= 0);
+        return !cell.isEmpty()
+                && cell.chars().noneMatch(c -> "\"\\(), \t\n\u000b\f\r".indexOf(c) >= 0);
     }
 
     private static String quoted(String cell) {

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// The exact order of a move between a table and its archive: which rows, as which columns, by which
+/// The exact order of a move between a table and its archive: which rows, as which columns, by
+// which
 /// statements.
 ///
 /// @param archival names the move; a step with the same one continues it

@@ -29,7 +29,9 @@ final class RowRemoval {
     /// @param leaving null: every row of the partition
     /// @return how many went
     long remove(
-            Map<String, String> partition, FileRewrite.@Nullable Leaving leaving, Deadline deadline) {
+            Map<String, String> partition,
+            FileRewrite.@Nullable Leaving leaving,
+            Deadline deadline) {
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 var done = attempt(partition, leaving, deadline);
@@ -61,8 +63,7 @@ final class RowRemoval {
             return rewritten(work, deadline);
         }
         var groups = new LinkedHashMap<Map<String, @Nullable String>, List<LiveFile>>();
-        files.forEach(
-                f -> groups.computeIfAbsent(f.partition(), _ -> new ArrayList<>()).add(f));
+        files.forEach(f -> groups.computeIfAbsent(f.partition(), _ -> new ArrayList<>()).add(f));
         long removed = 0;
         for (var group : groups.entrySet()) {
             var work =

@@ -320,7 +320,9 @@ final class CanonicalPlanTest {
                 around(order, with(part, component)).canonical(after);
                 var before = new CanonicalForm();
                 order.canonical(before);
-                assertThat(after.toString()).as(component.getName()).isNotEqualTo(before.toString());
+                assertThat(after.toString())
+                        .as(component.getName())
+                        .isNotEqualTo(before.toString());
             }
         }
     }
@@ -380,8 +382,7 @@ final class CanonicalPlanTest {
             return List.of(param);
         }
         if (of.contains("ArchiveOrder$Statement")) {
-            return List.of(
-                    new ArchiveOrder.Statement(ArchiveOrder.Role.READ, "select " + which));
+            return List.of(new ArchiveOrder.Statement(ArchiveOrder.Role.READ, "select " + which));
         }
         if (of.contains("ArchiveOrder$Column")) {
             return List.of(new ArchiveOrder.Column("c" + which, "int4", "c", "int", false));

@@ -95,11 +95,11 @@ public final class ArchivalPlans {
                                 order.archiveTable()),
                 new ExpectedEffect(
                         "frees %s%s"
-                                .formatted(
-                                        Format.size(candidate.freedBytes()),
-                                        partitions.isEmpty()
-                                                ? " for new rows once vacuumed"
-                                                : " at once")
+                                        .formatted(
+                                                Format.size(candidate.freedBytes()),
+                                                partitions.isEmpty()
+                                                        ? " for new rows once vacuumed"
+                                                        : " at once")
                                 + (candidate.publications().isEmpty()
                                         ? ""
                                         : "; publication %s passes the deletions on"

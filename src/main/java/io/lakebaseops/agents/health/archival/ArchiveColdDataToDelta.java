@@ -87,7 +87,9 @@ public final class ArchiveColdDataToDelta
         var caveats = new ArrayList<>(look.caveats());
         for (var c : candidates) {
             if (!c.ready()) {
-                caveats.add("%s is not planned: %s".formatted(c.name(), String.join("; ", c.obstacles())));
+                caveats.add(
+                        "%s is not planned: %s"
+                                .formatted(c.name(), String.join("; ", c.obstacles())));
             }
         }
         if (candidates.isEmpty() && input.table() != null) {

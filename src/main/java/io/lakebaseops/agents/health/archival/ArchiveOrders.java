@@ -38,7 +38,14 @@ final class ArchiveOrders {
 
     /// Names the history room gives a meaning of its own, and ours.
     private static final Set<String> TAKEN =
-            Set.of("recorded_at", "date", "branch_id", "_archival", "_portion", "_key", "_row_hash");
+            Set.of(
+                    "recorded_at",
+                    "date",
+                    "branch_id",
+                    "_archival",
+                    "_portion",
+                    "_key",
+                    "_row_hash");
 
     private final SqlLibrary sql;
 
@@ -197,8 +204,7 @@ final class ArchiveOrders {
                         ? parent
                         : Ident.of(partition.schemaName(), partition.tableName());
         var all = columns.stream().map(Column::name).toList();
-        var inserted =
-                columns.stream().filter(c -> !c.generated()).map(Column::name).toList();
+        var inserted = columns.stream().filter(c -> !c.generated()).map(Column::name).toList();
         var at = List.of(table);
         var t = of("t", all);
         var time = of("t", List.of(timeColumn));
@@ -217,21 +223,31 @@ final class ArchiveOrders {
                 text(
                         ColdSql.READ,
                         Map.of(
-                                "table", at,
-                                "t_columns", t,
-                                "time_column", time,
-                                "t_keys", of("t", keys),
-                                "l_keys", of("l", keys),
-                                "h_keys", of("h", keys))));
+                                "table",
+                                at,
+                                "t_columns",
+                                t,
+                                "time_column",
+                                time,
+                                "t_keys",
+                                of("t", keys),
+                                "l_keys",
+                                of("l", keys),
+                                "h_keys",
+                                of("h", keys))));
         s.put(
                 Role.PRESENT,
                 text(
                         ColdSql.PRESENT,
                         Map.of(
-                                "table", at,
-                                "t_columns", t,
-                                "t_keys", of("t", keys),
-                                "k_keys", of("k", keys))));
+                                "table",
+                                at,
+                                "t_columns",
+                                t,
+                                "t_keys",
+                                of("t", keys),
+                                "k_keys",
+                                of("k", keys))));
         s.put(
                 Role.INSERT,
                 text(
@@ -248,10 +264,14 @@ final class ArchiveOrders {
                     text(
                             ColdSql.DELETE,
                             Map.of(
-                                    "table", at,
-                                    "t_columns", t,
-                                    "t_keys", of("t", keys),
-                                    "k_keys", of("k", keys))));
+                                    "table",
+                                    at,
+                                    "t_columns",
+                                    t,
+                                    "t_keys",
+                                    of("t", keys),
+                                    "k_keys",
+                                    of("k", keys))));
         } else {
             s.put(Role.LOCK, text(ColdSql.LOCK, Map.of("table", at)));
             s.put(Role.SUM, text(ColdSql.SUM, Map.of("table", at, "t_columns", t)));

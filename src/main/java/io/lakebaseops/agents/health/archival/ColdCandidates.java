@@ -70,7 +70,8 @@ record ColdCandidates(ReadSession session, SqlLibrary sql) {
             } else {
                 leftOut.add(
                         "%s: %s rows older than the threshold by %s"
-                                .formatted(name, Format.grouped(found.coldRows()), row.timeColumn()));
+                                .formatted(
+                                        name, Format.grouped(found.coldRows()), row.timeColumn()));
             }
         }
         candidates.sort(

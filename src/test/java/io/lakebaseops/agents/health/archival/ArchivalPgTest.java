@@ -108,7 +108,8 @@ final class ArchivalPgTest {
             nothingLostNorDoubled("killed", step, keys);
             assertThat(rig.hot("killed")).as("killed at %s", seen.getLast()).hasSize(2);
             // Every other time the way back is killed too.
-            if (!survives(ArchiveRig.back(step), killedAt(n % 2 == 0 ? n : -1, new ArrayList<>()))) {
+            if (!survives(
+                    ArchiveRig.back(step), killedAt(n % 2 == 0 ? n : -1, new ArrayList<>()))) {
                 kills++;
                 rig.run(ArchiveRig.back(step), Moments.UNHEARD);
             }
@@ -196,8 +197,10 @@ final class ArchivalPgTest {
                                         "delete from touched where id = 6");
                     }
                 });
-        assertThat(rig.texts("select id || note from touched where id <= 8")).containsExactly("3new");
-        assertThat(rig.archived(step)).containsExactlyInAnyOrder("(1)", "(2)", "(4)", "(5)", "(7)", "(8)");
+        assertThat(rig.texts("select id || note from touched where id <= 8"))
+                .containsExactly("3new");
+        assertThat(rig.archived(step))
+                .containsExactlyInAnyOrder("(1)", "(2)", "(4)", "(5)", "(7)", "(8)");
         var done = rig.journal().find(step.order().archival()).orElseThrow();
         assertThat(done.rowsDeleted()).isEqualTo(6);
         assertThat(done.manifest()).contains("\"rows\":6").contains("delta_scan");
@@ -205,7 +208,8 @@ final class ArchivalPgTest {
         assertThat(rig.texts("select id from touched where id <= 8 order by id"))
                 .containsExactly("3", "4", "8");
         assertThat(rig.archived(step)).containsExactlyInAnyOrder("(1)", "(2)", "(5)", "(7)");
-        rig.database().asDba("insert into touched overriding system value values (1, 1, 'other', now())");
+        rig.database()
+                .asDba("insert into touched overriding system value values (1, 1, 'other', now())");
         assertThatThrownBy(() -> rig.run(ArchiveRig.back(step), Moments.UNHEARD))
                 .isInstanceOf(OpsException.class)
                 .hasMessageContaining("(1) is in the table again");
@@ -213,7 +217,8 @@ final class ArchivalPgTest {
     }
 
     @Test
-    void wholePartitionsAreDroppedOnlyWithExactlyWhatTheArchiveHoldsAndMadeAgain() throws Exception {
+    void wholePartitionsAreDroppedOnlyWithExactlyWhatTheArchiveHoldsAndMadeAgain()
+            throws Exception {
         int kills = 0;
         events();
         var planned = rig.plan("public.events").steps().getFirst();
@@ -230,7 +235,9 @@ final class ArchivalPgTest {
                     rig.run(step, Moments.UNHEARD);
                 }
             }
-            assertThat(rig.texts("select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass"))
+            assertThat(
+                            rig.texts(
+                                    "select inhrelid::regclass::text from pg_inherits where inhparent = 'events'::regclass"))
                     .containsExactly("events_new");
             var all = new ArrayList<>(rig.texts("select row(id, at)::text from events"));
             all.addAll(rig.archived(step));
@@ -251,7 +258,8 @@ final class ArchivalPgTest {
                                         (_, moment) -> {
                                             if (moment.equals("deleting")) {
                                                 rig.database()
-                                                        .asDba("insert into events (at) values ('2020-01-05')");
+                                                        .asDba(
+                                                                "insert into events (at) values ('2020-01-05')");
                                             }
                                         }))
                 .hasMessageContaining("it was written to meanwhile and stays");
@@ -322,7 +330,10 @@ final class ArchivalPgTest {
                                 new Class<?>[] {ColdStore.class},
                                 (_, called, arguments) ->
                                         called.getName().equals("read")
-                                                ? rig.cold().read(step.order(), (int) arguments[1]).stream()
+                                                ? rig
+                                                        .cold()
+                                                        .read(step.order(), (int) arguments[1])
+                                                        .stream()
                                                         .map(ArchivalPgTest::bent)
                                                         .toList()
                                                 : called.invoke(rig.cold(), arguments));
@@ -356,7 +367,8 @@ final class ArchivalPgTest {
                         "create trigger noted before delete on watched for each row execute function note_delete()");
         assertThat(rig.refusal("public.keyless")).contains("no primary key").contains("add one");
         assertThat(rig.refusal("public.parents")).contains("delete or change rows there too");
-        assertThat(rig.refusal("public.held")).contains("1 rows of public.holders point at cold rows");
+        assertThat(rig.refusal("public.held"))
+                .contains("1 rows of public.holders point at cold rows");
         assertThat(rig.refusal("public.watched")).contains("triggers (noted)");
     }
 
@@ -368,7 +380,10 @@ final class ArchivalPgTest {
                         new IdentifyColdData(
                                         rig.tools().targets(),
                                         rig.tools().sql(),
-                                        new ColdLooks(() -> new io.lakebaseops.state.Settings(rig.state())))
+                                        new ColdLooks(
+                                                () ->
+                                                        new io.lakebaseops.state.Settings(
+                                                                rig.state())))
                                 .run(new IdentifyColdData.Input(90, 5), rig.tools().context()));
         assertThat(found.data().candidates())
                 .filteredOn(c -> c.table().equals("found"))

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/// Everything a move needs, real: server, state database, lakehouse. A process that is killed is one
+/// Everything a move needs, real: server, state database, lakehouse. A process that is killed is
+// one
 /// that throws [Killed] at a moment: nothing of ours catches it, and open transactions end.
 record ArchiveRig(
         Pg17.Database database,
@@ -65,8 +66,7 @@ record ArchiveRig(
         var proposal =
                 new ArchiveColdDataToDelta(tools.targets(), tools.sql())
                         .propose(
-                                new ArchiveColdDataToDelta.Input(table, 90, null),
-                                tools.context());
+                                new ArchiveColdDataToDelta.Input(table, 90, null), tools.context());
         if (proposal.plans().isEmpty()) {
             throw new AssertionError(String.valueOf(proposal.outcome()));
         }
@@ -77,8 +77,7 @@ record ArchiveRig(
         var proposal =
                 new ArchiveColdDataToDelta(tools.targets(), tools.sql())
                         .propose(
-                                new ArchiveColdDataToDelta.Input(table, 90, null),
-                                tools.context());
+                                new ArchiveColdDataToDelta.Input(table, 90, null), tools.context());
         if (!proposal.plans().isEmpty()) {
             throw new AssertionError("planned: " + proposal.plans());
         }

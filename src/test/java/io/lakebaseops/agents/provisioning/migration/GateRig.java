@@ -1,6 +1,5 @@
 package io.lakebaseops.agents.provisioning.migration;
 
-import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.approval.PlanDesk;
 import io.lakebaseops.change.approval.PlanHistory;
@@ -17,6 +16,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;

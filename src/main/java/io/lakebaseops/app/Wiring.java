@@ -33,6 +33,8 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
@@ -110,6 +112,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        archivals(),
                         alerts(),
                         events,
                         room,
@@ -280,6 +283,10 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
+    }
+
+    Archivals archivals() {
+        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {

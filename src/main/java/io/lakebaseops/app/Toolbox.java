@@ -102,8 +102,7 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
-        var analyses =
-                new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
+        var analyses = new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();

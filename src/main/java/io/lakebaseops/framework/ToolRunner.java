@@ -98,11 +98,7 @@ public final class ToolRunner implements AgentFramework {
 
     /// @param only the finding whose remedy is filed; null for all that are due
     private Work<ToolReport> start(
-            String name,
-            JsonNode input,
-            TargetId target,
-            Actor actor,
-            @Nullable String only) {
+            String name, JsonNode input, TargetId target, Actor actor, @Nullable String only) {
         var run = new ToolRun(UUID.randomUUID(), name, target, actor, clock.instant(), clock);
         var tool = catalog.find(name);
         var timeout = tool.map(t -> t.descriptor().timeout()).orElse(TO_SAY_NO);
@@ -131,11 +127,7 @@ public final class ToolRunner implements AgentFramework {
     }
 
     private <I extends Record, O extends Record> ToolReport observe(
-            ToolRun run,
-            Tool<I, O> tool,
-            JsonNode json,
-            @Nullable String only,
-            TaskContext scope) {
+            ToolRun run, Tool<I, O> tool, JsonNode json, @Nullable String only, TaskContext scope) {
         var input = ToolInput.read(tool, json);
         var context = run.context(scope);
         return switch (tool) {

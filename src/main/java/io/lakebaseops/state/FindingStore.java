@@ -16,8 +16,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Findings in the state database. An ignored finding stays ignored while nobody sees it, so that
@@ -182,8 +182,7 @@ public final class FindingStore implements Findings {
     }
 
     @Override
-    public List<StoredFinding> ranked(
-            TargetId target, List<String> kinds, int offset, int limit) {
+    public List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit) {
         var params =
                 Map.of("target", target.key(), "kinds", kinds, "limit", limit, "offset", offset);
         return db.tx(tx -> tx.query(StateSql.FINDING_RANKED, params, StoredFinding.class));

@@ -19,10 +19,7 @@ public final class IndexSummaryStore implements IndexSummaries {
     public Optional<IndexSummary> find(TargetId target) {
         return db.tx(
                 tx ->
-                        tx.first(
-                                        StateSql.INDEX_SUMMARY,
-                                        Map.of("target", target.key()),
-                                        Row.class)
+                        tx.first(StateSql.INDEX_SUMMARY, Map.of("target", target.key()), Row.class)
                                 .map(Row::summary));
     }
 

@@ -442,8 +442,7 @@ public final class FakeShop {
                                     .thenComparing(
                                             f -> impact(f).msPerHour(), Comparator.reverseOrder())
                                     .thenComparing(
-                                            f -> impact(f).bytesFreed(),
-                                            Comparator.reverseOrder()))
+                                            f -> impact(f).bytesFreed(), Comparator.reverseOrder()))
                     .skip(offset)
                     .limit(limit)
                     .toList();
@@ -462,8 +461,7 @@ public final class FakeShop {
         }
 
         @Override
-        public List<Ignored> ignored(
-                TargetId target, List<String> kinds, Instant now, int limit) {
+        public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
             return ignoredFindings.stream()
                     .filter(i -> kinds.contains(i.finding().kind()))
                     .limit(limit)

@@ -130,10 +130,7 @@ final class IndexesUiTest {
         console.until(
                 () ->
                         model.noticeProperty().get() != null
-                                && model.noticeProperty()
-                                        .get()
-                                        .text()
-                                        .contains("no longer there"));
+                                && model.noticeProperty().get().text().contains("no longer there"));
     }
 
     @Test
@@ -150,7 +147,8 @@ final class IndexesUiTest {
         assertThat(said)
                 .anyMatch(t -> t.contains("check for bloated index failed: permission denied"))
                 .anyMatch(t -> t.contains("2 indexes without a scan so far are judged by"));
-        assertThat(((TableView<?>) console.node("#index-findings")).getItems()).hasSizeGreaterThan(4);
+        assertThat(((TableView<?>) console.node("#index-findings")).getItems())
+                .hasSizeGreaterThan(4);
     }
 
     @Test

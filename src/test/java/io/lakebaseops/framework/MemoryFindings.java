@@ -76,14 +76,12 @@ public final class MemoryFindings implements Findings {
     }
 
     @Override
-    public List<StoredFinding> ranked(
-            TargetId target, List<String> kinds, int offset, int limit) {
+    public List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit) {
         throw new UnsupportedOperationException("no test ranks findings");
     }
 
     @Override
-    public List<Ignored> ignored(
-            TargetId target, List<String> kinds, Instant now, int limit) {
+    public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
         throw new UnsupportedOperationException("no test asks who ignores what");
     }
 

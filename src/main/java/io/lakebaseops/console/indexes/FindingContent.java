@@ -48,8 +48,7 @@ final class FindingContent {
         var since = line.firstSeen();
         if (since != null) {
             words.add(
-                    "seen for "
-                            + Format.briefly(java.time.Duration.between(since, session.now())));
+                    "seen for " + Format.briefly(java.time.Duration.between(since, session.now())));
         }
         return String.join(" · ", words);
     }
@@ -144,9 +143,7 @@ final class FindingContent {
         }
         if (line.msPerHour() > 0) {
             figures.getChildren()
-                    .add(
-                            Nodes.figure(
-                                    line.time().substring(1), Messages.of("indexes.saved")));
+                    .add(Nodes.figure(line.time().substring(1), Messages.of("indexes.saved")));
         }
         if (entry != null) {
             figures.getChildren()
@@ -199,9 +196,7 @@ final class FindingContent {
         to.add(section(Messages.of("indexes.runs")));
         to.add(new SqlView(PlanText.of(p.steps())));
         var duration = p.effect().duration();
-        to.add(
-                Nodes.wrapped(
-                        lock + (duration == null ? "" : " · " + duration), "row-sub"));
+        to.add(Nodes.wrapped(lock + (duration == null ? "" : " · " + duration), "row-sub"));
         to.add(
                 Nodes.row(
                         Nodes.icon(Feather.ROTATE_CCW, Role.MUTED),
@@ -229,7 +224,8 @@ final class FindingContent {
             lines.getChildren()
                     .add(
                             Nodes.wrapped(
-                                    "%s · %s: %s".formatted(clock(entry.at()), entry.title(), state),
+                                    "%s · %s: %s"
+                                            .formatted(clock(entry.at()), entry.title(), state),
                                     "row-sub"));
         }
         if (line.earlierReason() != null) {

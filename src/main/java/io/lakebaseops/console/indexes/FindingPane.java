@@ -109,8 +109,7 @@ final class FindingPane {
         var plan = detail.plan();
         if (plan != null) {
             var review =
-                    Nodes.button(
-                            Messages.of("indexes.review"), () -> model.review(plan), "accent");
+                    Nodes.button(Messages.of("indexes.review"), () -> model.review(plan), "accent");
             review.setId("review-plan");
             buttons.add(review);
             pane.acts(null, buttons);

@@ -75,8 +75,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
                         List.of(
                                 Column.role("Severity", 84, FindingLine::role),
                                 Column.text("Kind", 84, FindingLine::kind),
-                                Column.text(
-                                        "Index or table (columns)", 240, FindingLine::object),
+                                Column.text("Index or table (columns)", 240, FindingLine::object),
                                 Column.number(
                                         "Storage",
                                         112,
@@ -118,9 +117,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         var title = Nodes.label(Messages.of("indexes.findings"), "card-title");
         title.setMinWidth(Region.USE_PREF_SIZE);
         findings.filter().setMinWidth(90);
-        findingHead
-                .getChildren()
-                .addAll(title, groups, findings.takeBar());
+        findingHead.getChildren().addAll(title, groups, findings.takeBar());
         findingPlace.getChildren().setAll(findings);
         findingCard.getChildren().add(more);
         upper.add(storage, 0, 0);
@@ -195,10 +192,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         more.setVisible(p.lines().size() < all);
         more.setManaged(more.isVisible());
         more.setText(
-                Messages.of(
-                        "indexes.more",
-                        Format.grouped(p.lines().size()),
-                        Format.grouped(all)));
+                Messages.of("indexes.more", Format.grouped(p.lines().size()), Format.grouped(all)));
         matrix.show(p);
         select(model.detailProperty().get());
     }
@@ -233,9 +227,7 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
 
     private void limit(Role role, String text) {
         limits.getChildren()
-                .add(
-                        Nodes.row(
-                                Nodes.icon(role.icon(), role), Nodes.wrapped(text, "row-sub")));
+                .add(Nodes.row(Nodes.icon(role.icon(), role), Nodes.wrapped(text, "row-sub")));
     }
 
     private void open(@Nullable FindingLine line) {
@@ -306,7 +298,9 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
     /// J and K go through the findings, F files, I ignores, 1 to 6 choose a group.
     @Override
     public boolean onKey(KeyEvent key) {
-        if (key.isShortcutDown() || key.isAltDown() || key.getTarget() instanceof TextInputControl) {
+        if (key.isShortcutDown()
+                || key.isAltDown()
+                || key.getTarget() instanceof TextInputControl) {
             return key.getCode() == KeyCode.ESCAPE && pane.escape();
         }
         switch (key.getCode()) {

@@ -277,11 +277,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 };
         var parts = name.strip().split("\\.", 2);
         if (database != null && !name.isBlank()) {
-            read(
-                    database,
-                    parts.length == 2 ? parts[0] : "public",
-                    parts[parts.length - 1],
-                    true);
+            read(database, parts.length == 2 ? parts[0] : "public", parts[parts.length - 1], true);
         }
     }
 
@@ -334,8 +330,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         sayFailure(
                                 framework.run(
                                         ANALYSIS,
-                                        JsonNodeFactory.instance
-                                                .objectNode(),
+                                        JsonNodeFactory.instance.objectNode(),
                                         target,
                                         actor)));
     }
@@ -353,8 +348,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         var actor = session.actor();
         inBackground(
                 () -> {
-                    var report =
-                            framework.mend(ANALYSIS, line.fingerprint(), target, actor).join();
+                    var report = framework.mend(ANALYSIS, line.fingerprint(), target, actor).join();
                     session.screen().execute(() -> filed(line, report));
                 });
     }

@@ -150,7 +150,8 @@ final class MatrixCard {
         foot.setManaged(false);
         csv = "";
         switch (view) {
-            case null -> words("", Nodes.wrapped(Messages.of("indexes.matrix.none"), "placeholder"));
+            case null ->
+                    words("", Nodes.wrapped(Messages.of("indexes.matrix.none"), "placeholder"));
             case TableView.Reading _ ->
                     words("", Nodes.label(Messages.of("indexes.matrix.reading"), "placeholder"));
             case TableView.Unread u -> unread(u);

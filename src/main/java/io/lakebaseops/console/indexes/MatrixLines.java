@@ -167,8 +167,7 @@ final class MatrixLines {
         for (int k = 0; k < e.keys().size(); k++) {
             var key = e.keys().get(k);
             if (key.column() == null) {
-                return Cell.shaped(
-                        "key", "ƒ", null, "key %d: %s".formatted(k + 1, key.words()));
+                return Cell.shaped("key", "ƒ", null, "key %d: %s".formatted(k + 1, key.words()));
             }
         }
         return Cell.NONE;
@@ -241,8 +240,7 @@ final class MatrixLines {
         bar.setMaxWidth(36);
         bar.show(
                 Math.max(1, most),
-                List.of(
-                        LimitBar.Part.of("size", e.bytes(), found ? Role.WARNING : Role.MUTED)),
+                List.of(LimitBar.Part.of("size", e.bytes(), found ? Role.WARNING : Role.MUTED)),
                 List.of());
         var row = Nodes.row(bar, number(Format.size(e.bytes())));
         row.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
@@ -254,7 +252,11 @@ final class MatrixLines {
             return quiet(e.valid() ? "keep" : "invalid");
         }
         var role = finding.role();
-        var word = Nodes.label(finding.kind().toLowerCase(java.util.Locale.ROOT), "small-cell", role.css());
+        var word =
+                Nodes.label(
+                        finding.kind().toLowerCase(java.util.Locale.ROOT),
+                        "small-cell",
+                        role.css());
         return Nodes.row(Nodes.icon(role.icon(), role), word);
     }
 

@@ -70,11 +70,7 @@ final class StorageCard extends VBox {
                 parts.stream().map(s -> LimitBar.Part.of(s.name, s.bytes, s.role)).toList(),
                 List.of());
         legend.getChildren()
-                .setAll(
-                        parts.stream()
-                                .filter(s -> s.bytes > 0)
-                                .map(s -> line(s, all))
-                                .toList());
+                .setAll(parts.stream().filter(s -> s.bytes > 0).map(s -> line(s, all)).toList());
         long most = p.tables().stream().mapToLong(OfTable::bytesFreed).max().orElse(0);
         tables.getChildren()
                 .setAll(p.tables().stream().limit(MOST_ROWS).map(t -> row(t, most)).toList());
@@ -133,8 +129,7 @@ final class StorageCard extends VBox {
         row.getStyleClass().add("waste-row");
         row.setFocusTraversable(true);
         row.setAccessibleText(
-                "%s.%s, %s"
-                        .formatted(t.schema(), t.table(), Format.count(t.count(), "finding")));
+                "%s.%s, %s".formatted(t.schema(), t.table(), Format.count(t.count(), "finding")));
         row.setOnMouseClicked(_ -> open.accept(t));
         row.setOnKeyPressed(
                 e -> {

@@ -127,7 +127,11 @@ public final class ManyTablesBench {
         var targets = gate.tools().targets();
         var sql = gate.tools().sql();
         return List.of(
-                new RunFullIndexAnalysis(targets, sql, new IdleIndexStore(gate.state()), new IndexSummaryStore(gate.state())),
+                new RunFullIndexAnalysis(
+                        targets,
+                        sql,
+                        new IdleIndexStore(gate.state()),
+                        new IndexSummaryStore(gate.state())),
                 new IdentifyTablesNeedingVacuum(targets, sql));
     }
 

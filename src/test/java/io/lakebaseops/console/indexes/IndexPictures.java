@@ -88,7 +88,9 @@ public final class IndexPictures {
                 () ->
                         model.tableProperty().get() == null
                                 || model.tableProperty().get() instanceof TableView.Read);
-        write(frame, dir.resolve(name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
+        write(
+                frame,
+                dir.resolve(name + "-" + theme.name().toLowerCase(java.util.Locale.ROOT) + ".png"));
         var picture = model.dataProperty().get();
         if (picture != null && !picture.lines().isEmpty()) {
             for (int i = 0; i < picture.lines().size(); i += 3) {

@@ -124,7 +124,9 @@ final class IndexRig implements AutoCloseable {
 
     /// Looks and stores what is found, and files nothing: so a person can.
     void look() {
-        var tool = (RunFullIndexAnalysis) runner.catalog().find(IndexesViewModel.ANALYSIS).orElseThrow();
+        var tool =
+                (RunFullIndexAnalysis)
+                        runner.catalog().find(IndexesViewModel.ANALYSIS).orElseThrow();
         var found =
                 ToolRig.found(
                         tool.run(

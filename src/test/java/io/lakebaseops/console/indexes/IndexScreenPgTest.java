@@ -153,8 +153,7 @@ final class IndexScreenPgTest {
                 });
         robot.push(KeyCode.CONTROL, KeyCode.ENTER);
         until(() -> rig.gate.found(plan).verification() != null);
-        assertThat(rig.gate.found(plan).verification())
-                .isInstanceOf(Verification.Confirmed.class);
+        assertThat(rig.gate.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
         // The analysis ran again by itself, because an index has changed.
         until(
@@ -163,10 +162,7 @@ final class IndexScreenPgTest {
                                 .noneMatch(
                                         l ->
                                                 database.name()
-                                                        .equals(
-                                                                l.finding()
-                                                                        .subject()
-                                                                        .database())));
+                                                        .equals(l.finding().subject().database())));
         assertThat(database.scalar("select count(*) from pg_indexes where tablename = 'orders'"))
                 .isEqualTo("2");
     }

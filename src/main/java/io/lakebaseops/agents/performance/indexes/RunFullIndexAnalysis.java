@@ -108,8 +108,7 @@ public final class RunFullIndexAnalysis
                 IndexAnalysis.KINDS);
     }
 
-    private static IndexSummary summary(
-            Output output, List<OfDatabase> all, ToolContext context) {
+    private static IndexSummary summary(Output output, List<OfDatabase> all, ToolContext context) {
         var waiting = output.unused().waiting();
         return new IndexSummary(
                 context.clock().instant(),

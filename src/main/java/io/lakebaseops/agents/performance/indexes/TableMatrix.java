@@ -112,8 +112,7 @@ public record TableMatrix(
                                         r -> r.redundant().row().indexOid(),
                                         r ->
                                                 new Covered(
-                                                        r.keep().row().indexName(),
-                                                        r.kindWord())));
+                                                        r.keep().row().indexName(), r.kindWord())));
         double live = own.stream().mapToDouble(i -> live(i, bloat)).sum();
         var entries =
                 own.stream()

@@ -248,7 +248,9 @@ final class IndexToolsPgTest {
             var rig = gate.tools();
             var tool =
                     new RunFullIndexAnalysis(
-                            rig.targets(), rig.sql(), new IdleIndexStore(gate.state()),
+                            rig.targets(),
+                            rig.sql(),
+                            new IdleIndexStore(gate.state()),
                             new IndexSummaryStore(gate.state()));
 
             var found =

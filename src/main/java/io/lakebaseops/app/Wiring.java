@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -33,7 +34,10 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
@@ -109,6 +113,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        archivals(),
                         alerts(),
                         events,
                         room,
@@ -228,6 +233,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
+                new IndexSummaryStore(db.get()),
                 alerts(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
@@ -239,6 +245,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -278,6 +285,10 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
+    }
+
+    Archivals archivals() {
+        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {

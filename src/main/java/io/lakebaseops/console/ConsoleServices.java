@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.health.operations.CostBoard;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -21,6 +22,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -42,6 +44,7 @@ import java.util.function.Supplier;
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param fixes files what an execution plan calls for
 /// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
@@ -59,6 +62,7 @@ public record ConsoleServices(
         PlanQueue queue,
         AuditLog audit,
         Findings findings,
+        IndexSummaries indexSummaries,
         Alerts alerts,
         TitleSearch titles,
         HealthBoard health,
@@ -70,6 +74,7 @@ public record ConsoleServices(
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        StatementFixes fixes,
         Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,

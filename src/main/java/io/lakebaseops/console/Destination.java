@@ -11,6 +11,8 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String INDEXES = "indexes";
+    public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
     public static final String COST = "cost";
     public static final String APPROVALS = "approvals";
@@ -18,6 +20,15 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    public static Destination queries() {
+        return new Destination(QUERIES, null);
+    }
+
+    /// @param queryid of the statement that is selected
+    public static Destination statement(String queryid) {
+        return new Destination(QUERIES, queryid);
     }
 
     /// @param fingerprint of the finding whose evidence opens
@@ -44,6 +55,15 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination plan(UUID id) {
         return new Destination(APPROVALS, id.toString());
+    }
+
+    public static Destination indexes() {
+        return new Destination(INDEXES, null);
+    }
+
+    /// @param fingerprint of the finding whose pane opens
+    public static Destination indexFinding(String fingerprint) {
+        return new Destination(INDEXES, fingerprint);
     }
 
     public static Destination agents() {

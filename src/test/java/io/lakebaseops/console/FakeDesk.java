@@ -8,10 +8,10 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.CancelledRun;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.RiskLevel;
-import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Undoing;
@@ -219,19 +219,24 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
 
     @Override
     public synchronized FiledPlan file(ChangePlan plan) {
-        return put(
-                new FiledPlan(
-                        UUID.randomUUID(),
-                        plan,
-                        plan.fingerprint(),
-                        new Risk(RiskLevel.MEDIUM, List.of("somebody has to look at it")),
-                        FiledPlan.State.WAITING,
-                        clock.instant(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null));
+        var filed =
+                put(
+                        new FiledPlan(
+                                UUID.randomUUID(),
+                                plan,
+                                plan.fingerprint(),
+                                new Risk(RiskLevel.MEDIUM, List.of("a person asked for it")),
+                                FiledPlan.State.WAITING,
+                                clock.instant(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
+        bus.publish(
+                new io.lakebaseops.framework.OpsEvent.PlanChanged(
+                        plan.target(), clock.instant(), filed.id(), "waiting"));
+        return filed;
     }
 
     private final java.util.concurrent.atomic.AtomicLong version =
@@ -283,6 +288,14 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                                                         .filter(o -> o.alike().equals(e.alike()))
                                                         .count()))
                 .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public List<Entry> of(String finding, int limit) {
+        return java.util.stream.Stream.concat(waiting().stream(), history(limit).stream())
+                .filter(p -> finding.equals(p.plan().findingFingerprint()))
+                .map(Entry::of)
                 .toList();
     }
 

@@ -5,7 +5,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -36,13 +39,36 @@ public final class DataTable<T> extends VBox {
     /// @param order what it sorts by when that is not the text
     /// @param right for numbers
     /// @param role the cell's colour; null for none
+    /// @param icon whether the role's icon stands before the text
     public record Column<T>(
             String title,
             double width,
             boolean right,
             Function<T, String> text,
             @Nullable Comparator<T> order,
-            @Nullable Function<T, Role> role) {
+            @Nullable Function<T, Role> role,
+            boolean icon) {
+        public Column(
+                String title,
+                double width,
+                boolean right,
+                Function<T, String> text,
+                @Nullable Comparator<T> order,
+                @Nullable Function<T, Role> role) {
+            this(title, width, right, text, order, role, false);
+        }
+
+        /// A role in its colour with icon and word.
+        public static <T> Column<T> role(String title, double width, Function<T, Role> role) {
+            return new Column<>(
+                    title,
+                    width,
+                    false,
+                    r -> role.apply(r).word(),
+                    Comparator.comparing(role),
+                    role,
+                    true);
+        }
 
         public static <T> Column<T> text(String title, double width, Function<T, String> text) {
             return new Column<>(title, width, false, text, null, null);
@@ -173,6 +199,38 @@ public final class DataTable<T> extends VBox {
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> new ActCell<>(acts));
         table.getColumns().add(column);
+    }
+
+    /// This column takes the width that is left; the others keep theirs.
+    public void grows(String title) {
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).title().equals(title)) {
+                table.getColumns().get(i).setMaxWidth(columns.get(i).width());
+            }
+        }
+    }
+
+    /// A button that says which columns are shown.
+    public Button columnsButton() {
+        var menu = new ContextMenu();
+        for (var column : table.getColumns()) {
+            if (!column.getText().isEmpty()) {
+                var item = new CheckMenuItem(column.getText());
+                item.selectedProperty().bindBidirectional(column.visibleProperty());
+                menu.getItems().add(item);
+            }
+        }
+        var button = Nodes.iconButton(Feather.COLUMNS, "Choose columns", () -> {});
+        button.setOnAction(_ -> menu.show(button, Side.BOTTOM, 0, 4));
+        return button;
+    }
+
+    /// Leaves a column out, until a person asks for it.
+    public void showColumn(String title, boolean on) {
+        table.getColumns().stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(c -> c.setVisible(on));
     }
 
     private static final class ActCell<T> extends TableCell<T, T> {
@@ -327,9 +385,14 @@ public final class DataTable<T> extends VBox {
             setText(empty || row == null ? null : spec.text().apply(row));
             getStyleClass().removeIf(s -> s.startsWith("role-"));
             var role = spec.role();
-            if (!empty && row != null && role != null) {
+            boolean colored = !empty && row != null && role != null;
+            if (colored) {
                 getStyleClass().add(role.apply(row).css());
             }
+            setGraphic(
+                    colored && spec.icon()
+                            ? Nodes.icon(role.apply(row).icon(), role.apply(row))
+                            : null);
         }
     }
 }

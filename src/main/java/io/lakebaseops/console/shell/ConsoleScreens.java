@@ -11,8 +11,12 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
+import io.lakebaseops.console.indexes.IndexesView;
+import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+import io.lakebaseops.console.queries.QueriesView;
+import io.lakebaseops.console.queries.QueriesViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -35,6 +39,41 @@ public final class ConsoleScreens {
                                 Feather.ACTIVITY,
                                 "Shortcut+1",
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                                null),
+                        new Screen(
+                                Destination.QUERIES,
+                                Messages.of("screen.queries"),
+                                Feather.SEARCH,
+                                "Shortcut+2",
+                                at ->
+                                        new QueriesView(
+                                                at,
+                                                new QueriesViewModel(
+                                                        at,
+                                                        s.statements(),
+                                                        s.waits(),
+                                                        s.sampling(),
+                                                        s.generated(),
+                                                        s.desk(),
+                                                        s.framework(),
+                                                        s.fixes())),
+                                null),
+                        new Screen(
+                                Destination.INDEXES,
+                                Messages.of("screen.indexes"),
+                                Feather.LAYERS,
+                                "Shortcut+3",
+                                at ->
+                                        new IndexesView(
+                                                at,
+                                                new IndexesViewModel(
+                                                        at,
+                                                        s.framework(),
+                                                        s.findings(),
+                                                        s.indexSummaries(),
+                                                        s.queue(),
+                                                        s.desk(),
+                                                        s.targets())),
                                 null),
                         new Screen(
                                 Destination.VACUUM,
@@ -65,7 +104,7 @@ public final class ConsoleScreens {
                                 Destination.APPROVALS,
                                 Messages.of("screen.approvals"),
                                 Feather.CHECK_SQUARE,
-                                "Shortcut+2",
+                                "Shortcut+9",
                                 at ->
                                         new ApprovalsView(
                                                 at,
@@ -79,7 +118,7 @@ public final class ConsoleScreens {
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),
                                 Feather.CPU,
-                                "Shortcut+3",
+                                "Shortcut+0",
                                 at ->
                                         new AgentsView(
                                                 at,

@@ -101,7 +101,6 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         rest.setOnFinished(_ -> model.inspect());
         chart.onRange(model::choose);
         chart.onWhole(() -> model.look(model.look().whole()));
-        loadNote.setText(Messages.of("queries.load.note"));
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
@@ -149,9 +148,17 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     }
 
     private String words(Instant from, Instant until) {
-        return Format.clock(from, session.now(), session.zone())
-                + "–"
-                + Format.clock(until, session.now(), session.zone());
+        return moment(from) + "–" + moment(until);
+    }
+
+    /// Today by its time, another day with it.
+    private String moment(Instant at) {
+        var local = at.atZone(session.zone());
+        var day = Format.clock(at, session.now(), session.zone());
+        var time = Format.clock(at, at, session.zone());
+        boolean today =
+                local.toLocalDate().equals(session.now().atZone(session.zone()).toLocalDate());
+        return today ? time : day + " " + time;
     }
 
     private void show(@Nullable QueriesSnapshot p) {
@@ -191,6 +198,9 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         generated.setVisible(made != null);
         generated.setManaged(made != null);
         generated.setText(made == null ? "" : made.words(session.now(), session.zone()));
+        loadNote.setText(
+                (p.vcpus() == null ? "" : p.vcpus() + " vCPU · ")
+                        + Messages.of("queries.load.note"));
         cost.setText(
                 p.samplingCost() == null
                         ? ""

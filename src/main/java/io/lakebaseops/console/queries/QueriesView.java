@@ -2,8 +2,10 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.TimeChart;
@@ -105,13 +107,21 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
         model.dataProperty().addListener((_, _, p) -> show(p));
+        model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty()
                 .addListener((_, _, line) -> pane.show(line, model.detailProperty().get()));
         model.detailProperty()
                 .addListener((_, _, d) -> pane.show(model.selectedProperty().get(), d));
         model.planProperty().addListener((_, _, _) -> showPage());
         model.pastedProperty().addListener((_, _, _) -> showPage());
-        pages.widthProperty().addListener((_, _, w) -> table.narrow(w.doubleValue() < NARROW));
+        pages.widthProperty().addListener(
+                        (_, _, w) -> {
+                            boolean narrow = w.doubleValue() < NARROW;
+                            table.narrow(narrow);
+                            // The range of the table needs the room of the count.
+                            bar.getChildren().get(1).setVisible(!narrow);
+                            bar.getChildren().get(1).setManaged(!narrow);
+                        });
         show(model.dataProperty().get());
         showPage();
     }
@@ -163,7 +173,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
 
     private void show(@Nullable QueriesSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("queries.loading"));
+            showNothing(model.stateProperty().get() == ScreenState.FAILED);
             return;
         }
         var said = QueriesVerdict.of(p);
@@ -172,6 +182,17 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         grouping.select(p.look().grouping());
         showLoad(p);
         showStatements(p);
+    }
+
+    /// Nothing was read yet, or nothing could be.
+    private void showNothing(boolean failed) {
+        if (failed) {
+            verdict.say(Role.UNAVAILABLE, Messages.of("queries.unread"));
+        } else {
+            verdict.loading(Messages.of("queries.loading"));
+        }
+        generated.setVisible(false);
+        restLine.setVisible(false);
     }
 
     private void showLoad(QueriesSnapshot p) {

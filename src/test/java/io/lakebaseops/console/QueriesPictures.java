@@ -163,7 +163,8 @@ public final class QueriesPictures {
             shot(console, dir.resolve("queries-stale.png"));
             FxToolkit.call(
                     () -> {
-                        ((QueriesViewModel) console.frame.view(Destination.QUERIES).model()).paste();
+                        ((QueriesViewModel) console.frame.view(Destination.QUERIES).model())
+                                .paste();
                         return dir;
                     });
             shot(console, dir.resolve("paste.png"));

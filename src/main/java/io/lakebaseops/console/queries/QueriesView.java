@@ -114,7 +114,8 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
                 .addListener((_, _, d) -> pane.show(model.selectedProperty().get(), d));
         model.planProperty().addListener((_, _, _) -> showPage());
         model.pastedProperty().addListener((_, _, _) -> showPage());
-        pages.widthProperty().addListener(
+        pages.widthProperty()
+                .addListener(
                         (_, _, w) -> {
                             boolean narrow = w.doubleValue() < NARROW;
                             table.narrow(narrow);

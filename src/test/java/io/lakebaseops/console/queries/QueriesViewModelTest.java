@@ -76,7 +76,8 @@ final class QueriesViewModelTest {
         shop.history.answers.put("lakehouse/statement_totals", new Rows(rows));
         shop.tools.answers.put(
                 "analyze_slow_queries_with_ai",
-                input -> new Output(1, 1, List.of(diagnosis(input.path("queryid").asText(), PLAN))));
+                input ->
+                        new Output(1, 1, List.of(diagnosis(input.path("queryid").asText(), PLAN))));
     }
 
     private static Diagnosis diagnosis(String id, @Nullable String plan) {
@@ -105,7 +106,8 @@ final class QueriesViewModelTest {
     void all_others_are_one_share_so_that_the_whole_is_the_whole() {
         model.activate();
         assertThat(picture().lines()).extracting(StatementLine::share).containsExactly(0.9, 0.05);
-        assertThat(picture().restShare()).isCloseTo(0.05, org.assertj.core.api.Assertions.within(1e-9));
+        assertThat(picture().restShare())
+                .isCloseTo(0.05, org.assertj.core.api.Assertions.within(1e-9));
         assertThat(picture().keys()).isEqualTo(5);
         assertThat(Objects.requireNonNull(picture().rest()).calls()).isEqualTo(80);
     }
@@ -145,7 +147,8 @@ final class QueriesViewModelTest {
     void a_statement_without_a_plan_says_why_in_the_pane_and_in_a_notice() {
         shop.tools.answers.put(
                 "analyze_slow_queries_with_ai",
-                input -> new Output(1, 0, List.of(diagnosis(input.path("queryid").asText(), null))));
+                input ->
+                        new Output(1, 0, List.of(diagnosis(input.path("queryid").asText(), null))));
         model.activate();
         model.select(picture().lines().getFirst());
         model.inspect();

@@ -177,7 +177,8 @@ final class QueriesWordsTest {
         assertThat(calm.role()).isEqualTo(Role.OK);
         assertThat(QueriesVerdict.of(picture(List.of(), 6)).sentence())
                 .contains("more than the 4 vCPUs");
-        assertThat(QueriesVerdict.of(picture(List.of(), 0)).sentence()).startsWith("No samples yet");
+        assertThat(QueriesVerdict.of(picture(List.of(), 0)).sentence())
+                .startsWith("No samples yet");
     }
 
     @Test

@@ -43,8 +43,7 @@ final class AutovacuumRealRunPgTest {
     @Test
     void tablesAreVacuumedInTheOrderSimulatedAndTheProposedLimitsLowerThePeak()
             throws SQLException {
-        var server =
-                Pg17.started(List.of("autovacuum_naptime=1s", "autovacuum_max_workers=3"));
+        var server = Pg17.started(List.of("autovacuum_naptime=1s", "autovacuum_max_workers=3"));
         try {
             var database = server.database("real_run");
             var today = run(database, 1);
@@ -69,7 +68,9 @@ final class AutovacuumRealRunPgTest {
                 long real = today.peaks().get(t.name());
                 System.out.printf(
                         "%s: peak simulated %,.0f, real %,d%n", t.name(), simulated.peak(), real);
-                assertThat(simulated.peak()).as("peak of " + t.name()).isBetween(real * 0.6, real * 1.4);
+                assertThat(simulated.peak())
+                        .as("peak of " + t.name())
+                        .isBetween(real * 0.6, real * 1.4);
             }
 
             // A quarter of the limits, as a proposal for them would be.

@@ -61,7 +61,6 @@ final class CostUiTest {
         assertThat(console.text("#cost-verdict")).isEqualTo("No usage is recorded yet.");
         assertThat(console.shown("#capacity-storage")).isTrue();
         console.robot.clickOn("#check-access");
-        console.until(
-                () -> shop.tools.asked.stream().anyMatch(a -> a.startsWith("track_cost")));
+        console.until(() -> shop.tools.asked.stream().anyMatch(a -> a.startsWith("track_cost")));
     }
 }

@@ -9,8 +9,8 @@ import io.lakebaseops.agents.health.operations.SuspendAdvice;
 import io.lakebaseops.agents.health.operations.SuspendAdvice.Point;
 import io.lakebaseops.agents.health.operations.SuspendAdvisor;
 import io.lakebaseops.domain.Actor;
-import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.ExpectedEffect;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -61,11 +61,23 @@ public final class FakeCost implements CostBoard {
 
     @Override
     public synchronized Costs costs(
-            TargetId target, Costs.By by, @Nullable String branch, LocalDate from, LocalDate until) {
+            TargetId target,
+            Costs.By by,
+            @Nullable String branch,
+            LocalDate from,
+            LocalDate until) {
         asked.add(by + " " + branch);
         if (!recorded) {
             return new Costs(
-                    from, until, null, null, false, false, BigDecimal.ZERO, BigDecimal.ZERO, 0,
+                    from,
+                    until,
+                    null,
+                    null,
+                    false,
+                    false,
+                    BigDecimal.ZERO,
+                    BigDecimal.ZERO,
+                    0,
                     List.of());
         }
         var complete = LocalDate.ofInstant(FakeShop.NOW, ZoneOffset.UTC).minusDays(1);
@@ -87,8 +99,7 @@ public final class FakeCost implements CostBoard {
         parts.sort((a, b) -> b.cost().compareTo(a.cost()));
         var watermark = complete.plusDays(1).atStartOfDay(ZoneOffset.UTC).plusHours(5).toInstant();
         var other = total.multiply(new BigDecimal("0.11"));
-        return new Costs(
-                from, until, "USD", watermark, simulated, false, total, other, 0, parts);
+        return new Costs(from, until, "USD", watermark, simulated, false, total, other, 0, parts);
     }
 
     private static void merge(List<Costs.Part> parts, Costs.Part piece) {
@@ -249,7 +260,8 @@ public final class FakeCost implements CostBoard {
         var ahead = new ArrayList<Capacity.Ahead>();
         for (int i = 0; i < 90; i++) {
             double value = 61e9 + i * 2.2e8;
-            ahead.add(new Capacity.Ahead(today.plusDays(i), value, value - i * 2e7, value + i * 2e7));
+            ahead.add(
+                    new Capacity.Ahead(today.plusDays(i), value, value - i * 2e7, value + i * 2e7));
         }
         return List.of(
                 new Capacity("storage", storage, ahead, 0.03, 80e9, today.plusDays(86)),

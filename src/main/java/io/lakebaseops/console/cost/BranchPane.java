@@ -61,7 +61,8 @@ final class BranchPane {
         pane.note(
                 anomaly == null
                         ? "from %s to %s".formatted(p.branches().from(), p.branches().until())
-                        : "%s since %s".formatted(Format.count(anomaly.days(), "day"), anomaly.from()));
+                        : "%s since %s"
+                                .formatted(Format.count(anomaly.days(), "day"), anomaly.from()));
         var nodes = new ArrayList<Node>();
         if (anomaly != null) {
             nodes.add(figures(anomaly, currency));
@@ -97,7 +98,13 @@ final class BranchPane {
         chooser.add(false, "Application", "cost-by-application");
         chooser.select(byRole);
         var body = new VBox(6);
-        Runnable fill = () -> body.getChildren().setAll(lines(byRole ? open.roles() : open.applications(), currency));
+        Runnable fill =
+                () ->
+                        body.getChildren()
+                                .setAll(
+                                        lines(
+                                                byRole ? open.roles() : open.applications(),
+                                                currency));
         chooser.onChoice(
                 r -> {
                     byRole = r;
@@ -130,7 +137,13 @@ final class BranchPane {
                     i < kept.size()
                             ? PartColors.words(kept.get(i).key())
                             : "%d others".formatted(parts.size() - kept.size());
-            nodes.add(line(name, amounts.get(i).doubleValue(), most, Money.of(cents.get(i), currency), false));
+            nodes.add(
+                    line(
+                            name,
+                            amounts.get(i).doubleValue(),
+                            most,
+                            Money.of(cents.get(i), currency),
+                            false));
         }
         var sum = cents.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
         nodes.add(line("Sum = billed", 0, most, Money.of(sum, currency), true));
@@ -152,7 +165,10 @@ final class BranchPane {
         row.add(label, 0, 0);
         if (!sum) {
             var bar = new LimitBar();
-            bar.show(Math.max(most, 1e-9), List.of(new LimitBar.Part(name, value, "series-1", false)), List.of());
+            bar.show(
+                    Math.max(most, 1e-9),
+                    List.of(new LimitBar.Part(name, value, "series-1", false)),
+                    List.of());
             row.add(bar, 1, 0);
         }
         row.add(Nodes.label(amount, "cost-cell"), 2, 0);
@@ -177,15 +193,22 @@ final class BranchPane {
         var point = wanted(a, open);
         var currency = p.branches().currency();
         var facts = new Facts();
-        facts.add("Timeout", SuspendTimeoutPlan.words(a.current()) + " → " + SuspendTimeoutPlan.words(point.timeout()));
+        facts.add(
+                "Timeout",
+                SuspendTimeoutPlan.words(a.current())
+                        + " → "
+                        + SuspendTimeoutPlan.words(point.timeout()));
         var now = a.today().costPerDay();
         var then = point.costPerDay();
         if (now != null && then != null) {
-            facts.add("Effect", "%s → %s a day".formatted(Money.of(now, currency), Money.of(then, currency)));
+            facts.add(
+                    "Effect",
+                    "%s → %s a day".formatted(Money.of(now, currency), Money.of(then, currency)));
         }
         facts.add(
                 "Awake",
-                "%.1f → %.1f h a day".formatted(a.today().awakeHoursPerDay(), point.awakeHoursPerDay()));
+                "%.1f → %.1f h a day"
+                        .formatted(a.today().awakeHoursPerDay(), point.awakeHoursPerDay()));
         facts.add(
                 "Cold starts",
                 "%.1f → %.1f a day%s"
@@ -194,7 +217,9 @@ final class BranchPane {
                                 point.coldStartsPerDay(),
                                 a.wake() == null
                                         ? "; none was measured yet"
-                                        : ", %s s each".formatted(Format.digits(a.wake().medianSeconds()))));
+                                        : ", %s s each"
+                                                .formatted(
+                                                        Format.digits(a.wake().medianSeconds()))));
         facts.add("Blocks", "nobody; open sessions stay, a restart is possible");
         facts.add("Undo", "suspends " + SuspendTimeoutPlan.words(a.current()) + " again");
         boolean changes = !Objects.equals(point.timeout(), a.current());

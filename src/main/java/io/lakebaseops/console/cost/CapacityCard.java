@@ -91,7 +91,8 @@ final class CapacityCard extends VBox {
             c.future().forEach(f -> band.add(new Usual(at(f.day()), f.low(), f.high())));
         }
         var to = drawn ? at(c.future().getLast().day()) : now;
-        var from = c.past().isEmpty() ? now.minus(Duration.ofDays(60)) : at(c.past().getFirst().day());
+        var from =
+                c.past().isEmpty() ? now.minus(Duration.ofDays(60)) : at(c.past().getFirst().day());
         var picture =
                 ChartPicture.of(from, to, series, format)
                         .usual(band)
@@ -100,7 +101,9 @@ final class CapacityCard extends VBox {
         if (limit != null) {
             picture =
                     picture.limits(
-                            List.of(new Limit(limit, "limit " + format.apply(limit), Role.WARNING)));
+                            List.of(
+                                    new Limit(
+                                            limit, "limit " + format.apply(limit), Role.WARNING)));
         }
         chart.show(drawn ? picture.predictedFrom(at(c.future().getFirst().day())) : picture);
     }

@@ -25,9 +25,7 @@ record CostVerdict(Role role, String sentence, List<String> strong) {
         if (p.branches().empty()) {
             return new CostVerdict(
                     Role.MUTED,
-                    p.refused() == null
-                            ? "No usage is recorded yet."
-                            : "The bill cannot be read.",
+                    p.refused() == null ? "No usage is recorded yet." : "The bill cannot be read.",
                     List.of());
         }
         var currency = p.branches().currency();
@@ -61,12 +59,10 @@ record CostVerdict(Role role, String sentence, List<String> strong) {
                                                         SuspendTimeoutPlan.words(a.current()),
                                                         a.savedHours()),
                                         List.of(a.branch())))
-                .orElseGet(
-                        () -> new CostVerdict(Role.OK, bill + ", as usual.", List.of()));
+                .orElseGet(() -> new CostVerdict(Role.OK, bill + ", as usual.", List.of()));
     }
 
-    private static String words(
-            CostAnomaly a, CostSnapshot p, @Nullable String currency) {
+    private static String words(CostAnomaly a, CostSnapshot p, @Nullable String currency) {
         var sleeps = p.advice(a.branch());
         if (a.fresh()) {
             return "%s is new and cost %s in %d days"

@@ -96,7 +96,9 @@ public final class CostView extends ScreenView<CostViewModel> {
         VBox.setVgrow(barsPlace, Priority.ALWAYS);
         tableHead
                 .getChildren()
-                .add(Nodes.iconButton(Feather.COPY, "Copy as CSV", () -> SqlView.copy(table.csv())));
+                .add(
+                        Nodes.iconButton(
+                                Feather.COPY, "Copy as CSV", () -> SqlView.copy(table.csv())));
         tablePlace.getChildren().setAll(table);
         curvePlace.getChildren().setAll(curve);
         for (var name : List.of("storage", "connections", "transaction_ids")) {
@@ -125,7 +127,9 @@ public final class CostView extends ScreenView<CostViewModel> {
         visible(middle, there);
         visible(nothing, p.billed() && (!there || p.refused() != null));
         nothing(p);
-        p.capacity().forEach(c -> Objects.requireNonNull(capacity.get(c.name())).show(c, session.now()));
+        p.capacity()
+                .forEach(
+                        c -> Objects.requireNonNull(capacity.get(c.name())).show(c, session.now()));
         if (there) {
             showBill(p);
         }
@@ -211,7 +215,13 @@ public final class CostView extends ScreenView<CostViewModel> {
                         p.today(),
                         complete,
                         parts.stream()
-                                .map(x -> new DayBars.Part(x.name(), x.style(), branch(p, x), x.days()))
+                                .map(
+                                        x ->
+                                                new DayBars.Part(
+                                                        x.name(),
+                                                        x.style(),
+                                                        branch(p, x),
+                                                        x.days()))
                                 .toList(),
                         forecast,
                         marked,
@@ -244,7 +254,9 @@ public final class CostView extends ScreenView<CostViewModel> {
                                                 x.name(),
                                                 x.style(),
                                                 x.part().cost(),
-                                                x.name() + " " + Money.of(x.part().cost(), currency)))
+                                                x.name()
+                                                        + " "
+                                                        + Money.of(x.part().cost(), currency)))
                         .toList();
         var compute = "compute " + Money.axis(computes.doubleValue(), currency);
         var storage = "storage " + Money.axis(bill.other().doubleValue(), currency);
@@ -267,10 +279,7 @@ public final class CostView extends ScreenView<CostViewModel> {
         }
         table.show(p, PartColors.of(p.shown()), open == null ? null : open.branch(), model::select);
         pane.show(p, open);
-        var advice =
-                open == null
-                        ? p.advice().stream().findFirst()
-                        : p.advice(open.branch());
+        var advice = open == null ? p.advice().stream().findFirst() : p.advice(open.branch());
         curveTitle.setText(
                 Messages.of("cost.curve")
                         + advice.map(a -> " · " + a.branch())

@@ -87,16 +87,17 @@ public final class CostViewModel extends ScreenModel<CostSnapshot> {
         }
         var branches = board.costs(target, Costs.By.BRANCH, null, from, today);
         var shown =
-                split == Costs.By.BRANCH
-                        ? branches
-                        : board.costs(target, split, null, from, today);
+                split == Costs.By.BRANCH ? branches : board.costs(target, split, null, from, today);
         var usual = board.costs(target, Costs.By.BRANCH, null, today.minusDays(BACK), today);
         var watermark = usual.watermark();
         var monthEnd =
                 watermark == null
                         ? null
                         : MonthEnd.of(usual.daily(), StoredCosts.lastDay(watermark)).orElse(null);
-        var advice = branches.empty() ? new SuspendAdvisor.Answer(List.of(), List.of()) : board.advice(target);
+        var advice =
+                branches.empty()
+                        ? new SuspendAdvisor.Answer(List.of(), List.of())
+                        : board.advice(target);
         return new CostSnapshot(
                 true,
                 today,

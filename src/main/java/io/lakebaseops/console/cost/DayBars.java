@@ -137,8 +137,7 @@ final class DayBars extends Region {
             box.getStyleClass().addAll("cost-bar", part.style());
             Nodes.tip(
                     box,
-                    "%s %s: %s"
-                            .formatted(FIRST.format(day), part.name(), p.amount().apply(value)));
+                    "%s %s: %s".formatted(FIRST.format(day), part.name(), p.amount().apply(value)));
             var key = part.key();
             if (key != null) {
                 box.setOnMouseClicked(_ -> p.chosen().accept(key));

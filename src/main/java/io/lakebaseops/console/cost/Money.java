@@ -40,11 +40,9 @@ final class Money {
     /// The parts in cents, which sum to the rounded total to the cent.
     static List<BigDecimal> cents(List<BigDecimal> parts) {
         var total = parts.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        boolean divisible =
-                parts.stream().noneMatch(p -> p.signum() < 0) && total.signum() > 0;
+        boolean divisible = parts.stream().noneMatch(p -> p.signum() < 0) && total.signum() > 0;
         return divisible
-                ? LargestRemainder.divide(
-                        total.setScale(CENTS, RoundingMode.HALF_UP), parts, CENTS)
+                ? LargestRemainder.divide(total.setScale(CENTS, RoundingMode.HALF_UP), parts, CENTS)
                 : parts.stream().map(p -> p.setScale(CENTS, RoundingMode.HALF_UP)).toList();
     }
 }

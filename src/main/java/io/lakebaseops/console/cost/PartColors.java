@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The parts that are drawn, each with its colour: the largest alone, all others as one, and what is
+/// The parts that are drawn, each with its colour: the largest alone, all others as one, and what
+// is
 /// not attributed last.
 ///
 /// @param key null for the others together
@@ -30,8 +31,7 @@ record PartColors(String name, @Nullable String key, String style, Costs.Part pa
             if (part.key().equals(UNKNOWN)) {
                 unknown = part;
             } else if (drawn.size() < ALONE) {
-                var style =
-                        part.key().equals("(idle)") ? "series-7" : STYLES.get(drawn.size());
+                var style = part.key().equals("(idle)") ? "series-7" : STYLES.get(drawn.size());
                 drawn.add(new PartColors(words(part.key()), part.key(), style, part));
             } else {
                 others.add(part);

@@ -37,7 +37,10 @@ final class PartsTable extends VBox {
     }
 
     void show(
-            CostSnapshot p, List<PartColors> parts, @Nullable String chosen, Consumer<String> open) {
+            CostSnapshot p,
+            List<PartColors> parts,
+            @Nullable String chosen,
+            Consumer<String> open) {
         var costs = p.shown();
         boolean branches = p.by() == Costs.By.BRANCH;
         lines.clear();
@@ -68,7 +71,10 @@ final class PartsTable extends VBox {
             var part = parts.get(i);
             units = units.add(part.part().computeUnits());
             var advice = branches ? p.advice(part.key()).orElse(null) : null;
-            var key = branches && part.key() != null && p.branch(part.key()).isPresent() ? part.key() : null;
+            var key =
+                    branches && part.key() != null && p.branch(part.key()).isPresent()
+                            ? part.key()
+                            : null;
             var row =
                     cells(
                             name(part),
@@ -111,9 +117,7 @@ final class PartsTable extends VBox {
     }
 
     private static String share(BigDecimal part, BigDecimal total) {
-        return total.signum() == 0
-                ? "–"
-                : Format.percent(part.doubleValue() / total.doubleValue());
+        return total.signum() == 0 ? "–" : Format.percent(part.doubleValue() / total.doubleValue());
     }
 
     private static String change(Costs.Part part) {
@@ -125,8 +129,7 @@ final class PartsTable extends VBox {
             return "new";
         }
         double by = part.cost().doubleValue() / before.doubleValue() - 1;
-        return String.format(
-                Locale.ENGLISH, "%s%.0f %%", by < 0 ? "−" : "+", Math.abs(by) * 100);
+        return String.format(Locale.ENGLISH, "%s%.0f %%", by < 0 ? "−" : "+", Math.abs(by) * 100);
     }
 
     private static String sleeps(@Nullable SuspendAdvice advice) {
@@ -134,9 +137,7 @@ final class PartsTable extends VBox {
             return "–";
         }
         var today = TimeoutCurve.words(advice.today());
-        return advice.worthwhile()
-                ? today + " → " + TimeoutCurve.words(advice.best())
-                : today;
+        return advice.worthwhile() ? today + " → " + TimeoutCurve.words(advice.best()) : today;
     }
 
     private static Node name(PartColors part) {
@@ -189,8 +190,7 @@ final class PartsTable extends VBox {
         return row;
     }
 
-    private void add(
-            GridPane row, @Nullable String key, boolean chosen, Consumer<String> open) {
+    private void add(GridPane row, @Nullable String key, boolean chosen, Consumer<String> open) {
         row.pseudoClassStateChanged(CHOSEN, chosen);
         if (key != null) {
             row.setId("part-" + key);

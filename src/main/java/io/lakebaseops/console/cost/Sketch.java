@@ -34,7 +34,8 @@ final class Sketch {
         add(line);
     }
 
-    /// @param side which part of the words stands at x: 0 their beginning, 0.5 the middle, 1 the end
+    /// @param side which part of the words stands at x: 0 their beginning, 0.5 the middle, 1 the
+    // end
     Label words(String text, double x, double y, double side, String... styles) {
         var label = Nodes.label(text, styles);
         label.setMouseTransparent(true);
@@ -44,10 +45,7 @@ final class Sketch {
                     double width = Math.ceil(label.prefWidth(-1));
                     label.resize(width, label.prefHeight(-1));
                     label.relocate(
-                            Math.clamp(
-                                    x - width * side,
-                                    0,
-                                    Math.max(0, region.getWidth() - width)),
+                            Math.clamp(x - width * side, 0, Math.max(0, region.getWidth() - width)),
                             y);
                 });
         return label;

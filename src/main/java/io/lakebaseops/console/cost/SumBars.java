@@ -56,8 +56,7 @@ final class SumBars extends Region {
         sketch.show(getChildren());
     }
 
-    private void line(
-            Sketch sketch, String what, List<Piece> pieces, String amount, double y) {
+    private void line(Sketch sketch, String what, List<Piece> pieces, String amount, double y) {
         double all = pieces.stream().mapToDouble(p -> Math.max(0, p.cost().doubleValue())).sum();
         double room = getWidth() - NAMES - AMOUNTS;
         sketch.words(what, 0, y - 1, 0, "chart-tick");

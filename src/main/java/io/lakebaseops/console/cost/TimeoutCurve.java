@@ -20,7 +20,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/// What each suspend timeout costs a day against its cold starts a day. Today's point is hollow, the
+/// What each suspend timeout costs a day against its cold starts a day. Today's point is hollow,
+// the
 /// best one filled; the allowed cold starts are a line.
 final class TimeoutCurve extends Region {
     private static final double AXIS = 34;
@@ -66,8 +67,7 @@ final class TimeoutCurve extends Region {
                 money
                         ? p -> Objects.requireNonNullElse(p.costPerDay(), 0.0)
                         : Point::awakeHoursPerDay;
-        double most =
-                a.curve().stream().mapToDouble(height).max().orElse(1);
+        double most = a.curve().stream().mapToDouble(height).max().orElse(1);
         double starts =
                 Math.max(
                         a.allowedPerDay() * 1.15,
@@ -148,8 +148,7 @@ final class TimeoutCurve extends Region {
                         }
                     });
         }
-        sketch.words(
-                "cold starts a day" + wake(a), getWidth(), getHeight() - 16, 1, "chart-tick");
+        sketch.words("cold starts a day" + wake(a), getWidth(), getHeight() - 16, 1, "chart-tick");
         sketch.show(getChildren());
     }
 

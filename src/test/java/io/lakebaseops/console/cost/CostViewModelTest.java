@@ -155,7 +155,10 @@ final class CostViewModelTest {
         // 21 working days and 9 of weekends in November 2026.
         assertThat(end.expected()).isEqualTo(21 * 10 + 9 * 4);
         assertThat(end.plusMinus()).isZero();
-        assertThat(MonthEnd.of(days.headMap(LocalDate.of(2026, 10, 24)), LocalDate.of(2026, 10, 23)))
+        assertThat(
+                        MonthEnd.of(
+                                days.headMap(LocalDate.of(2026, 10, 24)),
+                                LocalDate.of(2026, 10, 23)))
                 .isEmpty();
     }
 }

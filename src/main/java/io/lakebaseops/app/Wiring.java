@@ -25,6 +25,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
@@ -155,7 +156,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
-                health.sampler()::burst,
+                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -224,6 +225,7 @@ final class Wiring implements Services, AutoCloseable {
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                new StatementPlans(lakehouse.as(Lakehouse.class)),
                 health.sampler()::state,
                 past::of,
                 health::look,

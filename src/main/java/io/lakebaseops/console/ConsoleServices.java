@@ -15,6 +15,7 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
+/// @param plans the execution plans of statements, and when they changed
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
 /// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
@@ -66,6 +68,7 @@ public record ConsoleServices(
         MetricDefinitions metrics,
         StatementStatistics statements,
         WaitHistory waits,
+        StatementPlans plans,
         Function<TargetId, WaitSampling> sampling,
         Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,

@@ -23,6 +23,7 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -167,6 +168,7 @@ public final class FakeShop {
                 MetricDefinitions.standard(),
                 new StatementStatistics(history),
                 new WaitHistory(history, UnwrittenWaits.NONE),
+                new StatementPlans(history),
                 _ -> WaitSampling.NONE,
                 _ -> Optional.ofNullable(generated),
                 _ -> () -> {},

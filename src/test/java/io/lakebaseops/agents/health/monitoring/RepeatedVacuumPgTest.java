@@ -2,6 +2,7 @@ package io.lakebaseops.agents.health.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.AutovacuumPlan;
 import io.lakebaseops.agents.GateRig;
@@ -77,7 +78,7 @@ final class RepeatedVacuumPgTest {
                             rig.sql(),
                             alerts,
                             MetricDefinitions.standard(),
-                            lakehouse,
+                            new ExecutionPlanHistory(lakehouse, new ToolRig.Events()),
                             repairs);
             var vacuums = new ArrayList<FiledPlan>();
             Optional<Proposal<ExecuteLowRiskSop.Output>> asked = Optional.empty();

@@ -1,6 +1,9 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.ExecutionPlanHistory;
+import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
+import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.agents.health.archival.IdentifyColdData;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
@@ -8,6 +11,8 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -46,6 +51,7 @@ import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -63,11 +69,13 @@ import io.lakebaseops.state.PostponedVacuumStore;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The tools of this build. A tool that is not built is not in the list.
 final class Toolbox {
@@ -88,7 +96,8 @@ final class Toolbox {
             CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
-            BranchTrial trials) {
+            BranchTrial trials,
+            List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
@@ -99,8 +108,8 @@ final class Toolbox {
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
         var plans = new ExecutionPlanHistory(lakehouse, events);
-        return new ToolCatalog(
-                List.of(
+        var tools =
+                List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
                         projects,
@@ -149,7 +158,13 @@ final class Toolbox {
                                 board, alerts, definitions, events, monitor, findings, repairs),
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, plans, repairs),
+                        new IdentifyColdData(
+                                targets, sql, new ColdLooks(() -> new Settings(db.get()))),
+                        new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql)));
+                        new TerminateIdleConnections(targets, sql),
+                        new TrackCostAttribution(planes, lakehouse),
+                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+        return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

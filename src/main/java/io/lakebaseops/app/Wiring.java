@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -33,6 +34,8 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
@@ -77,6 +80,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
     private final VacuumWiring vacuums;
     private final DemoPast past;
 
@@ -108,9 +112,20 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        archivals(),
                         alerts(),
                         events,
                         room,
+                        background,
+                        clock);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
                         background,
                         clock);
         agents =
@@ -161,7 +176,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -227,6 +243,7 @@ final class Wiring implements Services, AutoCloseable {
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 new StatementPlans(lakehouse.as(Lakehouse.class)),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -268,6 +285,10 @@ final class Wiring implements Services, AutoCloseable {
         return db.get();
     }
 
+    Archivals archivals() {
+        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
+    }
+
     Alerts alerts() {
         return new Lazy<>(() -> new AlertStore(db.get())).as(Alerts.class);
     }
@@ -283,6 +304,10 @@ final class Wiring implements Services, AutoCloseable {
 
     LiveHealthBoard board() {
         return health.board();
+    }
+
+    SyncWiring sync() {
+        return sync;
     }
 
     PooledTargets targets() {
@@ -353,6 +378,7 @@ final class Wiring implements Services, AutoCloseable {
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

@@ -95,6 +95,7 @@ final class IndexRig implements AutoCloseable {
                         fake.metrics(),
                         fake.statements(),
                         fake.waits(),
+                        fake.plans(),
                         fake.sampling(),
                         fake.fixes(),
                         fake.generated(),

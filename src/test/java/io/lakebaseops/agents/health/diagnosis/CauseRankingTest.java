@@ -144,10 +144,7 @@ final class CauseRankingTest {
     }
 
     private static void hold(Facts facts, FactCondition condition) {
-        facts.add(
-                condition.fact(),
-                value(condition),
-                condition.fact().id() + " holds");
+        facts.add(condition.fact(), value(condition), condition.fact().id() + " holds");
     }
 
     private static double value(FactCondition c) {

@@ -81,7 +81,9 @@ final class RootCausePgTest {
         var found = ToolRig.found(diagnose());
         assertThat(found.data().verdict()).isEqualTo("healthy");
         assertThat(found.caveats()).anyMatch(c -> c.contains("not watched"));
-        assertThat(ToolRig.refused(tool().run(new DiagnoseRootCause.Input("gremlins"), rig.context())))
+        assertThat(
+                        ToolRig.refused(
+                                tool().run(new DiagnoseRootCause.Input("gremlins"), rig.context())))
                 .contains("neither an open alert nor a metric");
     }
 
@@ -133,7 +135,9 @@ final class RootCausePgTest {
         waits("update t set v = 2");
         var first = first();
         assertThat(first.cause()).isEqualTo("prepared_transaction_blocks");
-        var handed = ToolRig.found(tool2().propose(new SelfHeal.Input("", false), rig.context()).outcome());
+        var handed =
+                ToolRig.found(
+                        tool2().propose(new SelfHeal.Input("", false), rig.context()).outcome());
         assertThat(handed.findings())
                 .singleElement()
                 .satisfies(f -> assertThat(f.summary()).contains("ROLLBACK PREPARED"));
@@ -194,8 +198,7 @@ final class RootCausePgTest {
     }
 
     private SelfHeal tool2() {
-        return new SelfHeal(
-                rig.targets(), rig.sql(), new Unwatched(), new FakeLakehouse(), alerts);
+        return new SelfHeal(rig.targets(), rig.sql(), new Unwatched(), new FakeLakehouse(), alerts);
     }
 
     private io.lakebaseops.framework.Outcome<DiagnoseRootCause.Output> diagnose() {
@@ -258,8 +261,7 @@ final class RootCausePgTest {
     }
 
     private String waiters() {
-        return shop.scalar(
-                "select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
+        return shop.scalar("select count(*) from pg_stat_activity where wait_event_type = 'Lock'");
     }
 
     /// A server nobody watches: no rates, no symptoms.

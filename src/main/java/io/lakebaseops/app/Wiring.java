@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -239,6 +240,7 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),

@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.CostBoard;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
@@ -39,6 +40,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -68,6 +70,7 @@ public record ConsoleServices(
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        CostBoard cost,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,

@@ -78,6 +78,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
@@ -181,6 +182,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),

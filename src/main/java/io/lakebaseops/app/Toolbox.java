@@ -159,8 +159,7 @@ final class Toolbox {
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, plans, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),

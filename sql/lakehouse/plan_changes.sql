@@ -1,9 +1,7 @@
--- Which statements got another execution plan since then, the latest first?
+-- When did execution plans change, and of which statements, oldest first?
 -- Engines: DuckDB, SQL warehouse. Timeout: 5 s.
--- Parameters: :project, :branch, :since (s since 1970)
-SELECT queryid, recorded_at
+-- Parameters: :project, :branch; the time span is the query's scope.
+SELECT recorded_at, queryid, source
 FROM {plan_history}
-WHERE project_id = :project AND branch_id = :branch AND source = 'live' AND plan_changed
-  AND epoch(recorded_at) > CAST(:since AS DOUBLE)
-ORDER BY recorded_at DESC
-LIMIT 5
+WHERE project_id = :project AND branch_id = :branch AND plan_changed
+ORDER BY recorded_at

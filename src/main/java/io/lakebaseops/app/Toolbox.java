@@ -1,5 +1,9 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
+import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
+import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.agents.health.archival.IdentifyColdData;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
@@ -22,8 +26,9 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
+import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
-import io.lakebaseops.agents.performance.metrics.WaitBurst;
+import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -52,6 +57,8 @@ import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
@@ -60,10 +67,13 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.PostponedVacuumStore;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
@@ -85,7 +95,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
-            WaitBurst waits,
+            WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -98,9 +108,11 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var analyses = new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
+        var plans = new ExecutionPlanHistory(lakehouse, events);
         var tools =
                 List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
@@ -122,26 +134,37 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
+                        new PersistPgStatStatements(
+                                targets,
+                                lakehouse,
+                                snapshots,
+                                sampler::burst,
+                                new ExplainedPlanCapture(targets, plans)),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),
-                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
+                        new AnalyzeSlowQueriesWithAi(
+                                targets,
+                                plans,
+                                new WaitHistory(lakehouse, sampler),
+                                new StatementStatistics(lakehouse)),
                         new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, lakehouse, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
+                        new IdentifyColdData(
+                                targets, sql, new ColdLooks(() -> new Settings(db.get()))),
+                        new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),

@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -26,6 +27,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
@@ -33,7 +35,10 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
@@ -109,6 +114,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        archivals(),
                         alerts(),
                         events,
                         room,
@@ -167,7 +173,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
-                health.sampler()::burst,
+                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -228,15 +234,18 @@ final class Wiring implements Services, AutoCloseable {
                 new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
+                new IndexSummaryStore(db.get()),
                 alerts(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                new StatementPlans(lakehouse.as(Lakehouse.class)),
                 health.sampler()::state,
                 new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
@@ -278,6 +287,10 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
+    }
+
+    Archivals archivals() {
+        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {

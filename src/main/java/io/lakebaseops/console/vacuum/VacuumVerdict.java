@@ -16,6 +16,7 @@ import java.util.List;
 /// is late, else that all is well; and how far wraparound is.
 record VacuumVerdict(Role role, String sentence, List<String> strong) {
     private static final long FAR = 400_000_000;
+    private static final Duration SOON = Duration.ofDays(30);
 
     VacuumVerdict {
         strong = List.copyOf(strong);
@@ -24,6 +25,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
     static VacuumVerdict of(VacuumSnapshot p, ZoneId zone) {
         var now = p.now();
         var late = p.tables().stream().filter(t -> t.overFloor() && t.isLate(now)).toList();
+        var unknown = p.tables().stream().filter(t -> t.overFloor() && t.unknown()).toList();
         boolean critical = late.stream().anyMatch(t -> t.critical(now));
         var parts = new ArrayList<String>();
         var strong = new ArrayList<String>();
@@ -39,6 +41,16 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             var worst = late.getFirst();
             strong.add(worst.name());
             parts.add(late(late, worst, now));
+        } else if (!unknown.isEmpty()) {
+            var first = unknown.getFirst();
+            strong.add(first.name());
+            parts.add(
+                    "How many rows are dead is unknown in %s since %s: their counters began anew"
+                            .formatted(
+                                    unknown.size() == 1
+                                            ? first.name()
+                                            : Format.count(unknown.size(), "table"),
+                                    VacuumWords.when(first.unknownSince(), now, zone)));
         } else {
             int notable = p.round().tables().value().notable().size();
             parts.add(
@@ -60,6 +72,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 critical || age == Role.CRITICAL
                         ? Role.CRITICAL
                         : !late.isEmpty()
+                                        || !unknown.isEmpty()
                                         || age == Role.WARNING
                                         || (running != null && !running.autovacuumOn())
                                         || p.round().tables().value() == null
@@ -119,14 +132,15 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             parts.add("Transaction ids grow old: " + age(ids));
             return Role.WARNING;
         }
-        var stop = ids.critical();
-        boolean soon = stop != null && stop.earliest().isBefore(now.plus(Duration.ofDays(30)));
-        parts.add(
-                soon
-                        ? "At today's rate wraparound is near: "
-                                + VacuumWords.when(stop.expected(), now, zone)
-                        : ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
-        return soon ? Role.WARNING : Role.OK;
+        var met = ids.critical();
+        if (met != null && met.earliest().isBefore(now.plus(SOON))) {
+            parts.add(
+                    "At today's rate wraparound is near: "
+                            + VacuumWords.when(met.expected(), now, zone));
+            return Role.WARNING;
+        }
+        parts.add(ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
+        return Role.OK;
     }
 
     private static String age(CheckTxidWraparoundRisk.Ids ids) {

@@ -4,9 +4,8 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.StatementTotals;
 import io.lakebaseops.lakehouse.history.StatementTotals.Row;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /// Facts from the history of statements: which became slower, which is called too often, whose plan
 /// changed. Rows that were generated and not measured say nothing.
@@ -108,29 +106,19 @@ final class HistoryFacts {
     }
 
     private void plans() {
-        var since = now.minus(PLANS);
-        var rows =
-                lakehouse
-                        .query(
-                                HistoryQueries.PLAN_CHANGES,
-                                Map.of(
-                                        "project",
-                                        target.project(),
-                                        "branch",
-                                        target.branch(),
-                                        "since",
-                                        (double) since.getEpochSecond()),
-                                ReadScope.since(since),
-                                deadline)
-                        .list();
-        if (rows.isEmpty()) {
+        var changed =
+                new StatementPlans(lakehouse)
+                        .changes(target, TimeRange.before(now, PLANS), deadline).stream()
+                                .filter(c -> !c.simulated())
+                                .toList();
+        if (changed.isEmpty()) {
             facts.add(FactName.PLAN_CHANGED, 0, "no statement got another plan within an hour");
         } else {
             // When it was captured says little about when it came into use.
             facts.add(
                     FactName.PLAN_CHANGED,
                     1,
-                    "statement %s got another plan".formatted(rows.getFirst().get("queryid")));
+                    "statement %s got another plan".formatted(changed.getLast().queryId()));
         }
     }
 }

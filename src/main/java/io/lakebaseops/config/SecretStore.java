@@ -1,5 +1,9 @@
 package io.lakebaseops.config;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +23,26 @@ public interface SecretStore {
                 }
             }
             return Optional.empty();
+        };
+    }
+
+    /// Files named like the secret, as container platforms mount them; the end of the line is not
+    /// part of it. One that others may read is refused.
+    static SecretStore ofFolder(Path folder) {
+        return name -> {
+            var file = folder.resolve(name);
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || !Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            try {
+                if (OwnerOnly.othersMayRead(file)) {
+                    throw new IllegalStateException(
+                            file + " may be read by others: close it (chmod 600)");
+                }
+                return Optional.of(Files.readString(file).strip());
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot read " + file, e);
+            }
         };
     }
 

@@ -120,7 +120,10 @@ final class LostRightsPgTest {
                             now,
                             null,
                             null,
-                            null));
+                            null,
+                            null,
+                            null,
+                            0));
             try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
                 var sop =
                         new ExecuteLowRiskSop(

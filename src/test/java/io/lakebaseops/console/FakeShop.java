@@ -290,7 +290,7 @@ public final class FakeShop {
         }
 
         @Override
-        public List<Recovery> recoveries(TargetId target, Instant since) {
+        public List<Alert> recoveries(TargetId target, Instant since) {
             return List.of();
         }
     }
@@ -309,7 +309,10 @@ public final class FakeShop {
                 a.updatedAt(),
                 a.recoveredAt(),
                 by,
-                a.handledBy());
+                a.handledBy(),
+                a.breachedAt(),
+                a.criticalAt(),
+                a.returns());
     }
 
     private final class Shelf implements Findings {
@@ -452,7 +455,10 @@ public final class FakeShop {
                 NOW.minusSeconds(5),
                 null,
                 null,
-                null);
+                null,
+                NOW.minusSeconds(1268),
+                null,
+                0);
     }
 
     public static Actor agent(String name) {

@@ -126,11 +126,17 @@ final class OverviewViewModelTest {
                             a.updatedAt(),
                             a.openedAt().plusSeconds(60L * minutes),
                             null,
-                            minutes == 50 ? "plan" : null));
+                            minutes == 50 ? "plan" : null,
+                            minutes == 2 ? null : a.openedAt().minusSeconds(minutes),
+                            null,
+                            0));
         }
         model.refresh();
         assertThat(AlertDurations.solved(picture().lists().history()))
                 .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3, 1));
+        assertThat(AlertDurations.found(picture().lists().history()))
+                .as("of 1, 8 and 50 s; one does not know")
+                .contains(Duration.ofSeconds(8));
     }
 
     @Test

@@ -55,7 +55,10 @@ final class RepeatedVacuumPgTest {
                         now,
                         null,
                         null,
-                        null));
+                        null,
+                        null,
+                        null,
+                        0));
     }
 
     @Test

@@ -77,7 +77,10 @@ final class SopPgTest {
                         now,
                         null,
                         null,
-                        null));
+                        null,
+                        null,
+                        null,
+                        0));
     }
 
     private ExecuteLowRiskSop tool(ToolRig rig) {

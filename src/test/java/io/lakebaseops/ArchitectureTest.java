@@ -332,8 +332,16 @@ final class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + "lakehouse..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.delta..", "org.duckdb..", "org.apache.hadoop..")
+                .resideInAnyPackage("io.delta..", "org.apache.hadoop..")
                 .because("history has one way in and one way out")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "lakehouse..", ROOT + "local.warehouse..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.duckdb..")
+                .because("the history has one engine, and Local Lakebase's warehouse its own")
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -65,7 +65,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
                 SecretStore.firstOf(
                         SecretStore.ofEnvironment(System.getenv()),
                         new FileSecretStore(home.dir()));
-        local = new Lazy<>(() -> LocalLakebase.attachOrStart(options.withDir(home.local())));
+        local =
+                new Lazy<>(
+                        () ->
+                                LocalLakebase.attachOrStart(
+                                        options.withDir(home.local()).withLake(home.lakehouse())));
     }
 
     SecretStore secrets() {
@@ -129,6 +133,17 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     /// Nothing loads where Local Lakebase was not asked for.
     DemoProgress demo() {
         return local.wasMade() ? local.get().demo() : DemoProgress.none();
+    }
+
+    /// The branch of the demo's shop, where Local Lakebase was asked for and has it; another
+    // process
+    /// may run the server.
+    Optional<TargetId> demoTarget() {
+        if (!local.wasMade() || demo().phase() == DemoProgress.Phase.FAILED) {
+            return Optional.empty();
+        }
+        var target = profile(LOCAL, LocalLakebase.DEMO_BRANCH);
+        return gone(target).isEmpty() ? Optional.of(target) : Optional.empty();
     }
 
     /// The target of a former start, if its profile is still there. Asks no server.

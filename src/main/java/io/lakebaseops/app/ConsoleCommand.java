@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.console.Console;
+import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
 
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,14 @@ final class ConsoleCommand {
     private static void takeUpWork(Wiring wiring) {
         wiring.startAgents();
         wiring.watchAll();
+        InitialJobRun.awaitData(wiring.connections());
+        try {
+            wiring.makePast();
+        } catch (OpsException e) {
+            log.warn("The demo goes on without a past", e);
+        }
         wiring.jobs().start();
-        InitialJobRun.run(wiring.jobs(), wiring.connections());
+        InitialJobRun.run(wiring.jobs());
     }
 
     private static void await(CountDownLatch open) {

@@ -51,7 +51,7 @@ final class DemoSteps {
     void observe(DemoPhase phase) {
         var first = run.run("persist_pg_stat_statements", DemoRun.empty());
         phase.check(first.status() == ToolReport.Status.OK, DemoRun.failed(first));
-        run.keep(wiring.watch(target));
+        run.keep(wiring.look(target));
         var round =
                 run.waitFor(
                         "measured traffic of the demo shop",

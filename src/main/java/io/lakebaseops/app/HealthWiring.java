@@ -118,6 +118,11 @@ final class HealthWiring implements AutoCloseable {
         };
     }
 
+    /// What charts begin with is read again where it was read before.
+    void historyChanged(TargetId target) {
+        history.fillAgain(target);
+    }
+
     /// All known servers, from now on.
     void watchAll() {
         var quiet = new QuietServers(board, clock);

@@ -23,8 +23,7 @@ final class InitialJobRun {
 
     private InitialJobRun() {}
 
-    static void run(JobScheduler jobs, Connections servers) {
-        awaitData(servers);
+    static void run(JobScheduler jobs) {
         var never = jobs.jobs().stream().filter(j -> j.last() == null && j.running() == null);
         never.map(j -> j.definition().name())
                 .filter(LOOKING::contains)

@@ -55,6 +55,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.PostponedVacuumStore;
+import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
 import io.lakebaseops.state.StateDb;
@@ -89,6 +91,8 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var postponed =
+                new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
         return new ToolCatalog(
                 List.of(
@@ -119,7 +123,7 @@ final class Toolbox {
                         new DetectMissingFkIndexes(targets, sql),
                         new RunFullIndexAnalysis(targets, sql, idle),
                         new IdentifyTablesNeedingVacuum(targets, sql),
-                        new ScheduleVacuumAnalyze(targets, sql, lakehouse),
+                        new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),

@@ -2,11 +2,13 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
@@ -18,11 +20,14 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.PostponedVacuums;
+import io.lakebaseops.state.TitleSearch;
 
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,10 +35,12 @@ import java.util.function.Supplier;
 /// The services the screen registry hands to the screens, made once by the composition root. No
 /// view model takes the whole of it: each lists the few it needs.
 ///
+/// @param postponed vacuums that wait for a quiet hour
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
 /// @param background runs blocking calls, one virtual thread each
@@ -51,12 +58,16 @@ public record ConsoleServices(
         AuditLog audit,
         Findings findings,
         Alerts alerts,
+        TitleSearch titles,
         HealthBoard health,
+        VacuumMonitor vacuum,
+        PostponedVacuums postponed,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
         Executor background,

@@ -11,11 +11,26 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String VACUUM = "vacuum";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    /// @param fingerprint of the finding whose evidence opens
+    public static Destination finding(String fingerprint) {
+        return new Destination(OVERVIEW, "finding " + fingerprint);
+    }
+
+    /// @param metric id of the metric whose evidence opens
+    public static Destination metric(String metric) {
+        return new Destination(OVERVIEW, "metric " + metric);
+    }
+
+    public static Destination vacuum() {
+        return new Destination(VACUUM, null);
     }
 
     public static Destination approvals() {

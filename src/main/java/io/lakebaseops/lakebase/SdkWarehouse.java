@@ -1,5 +1,6 @@
 package io.lakebaseops.lakebase;
 
+import com.databricks.sdk.service.sql.CancelExecutionRequest;
 import com.databricks.sdk.service.sql.ColumnInfo;
 import com.databricks.sdk.service.sql.EndpointInfo;
 import com.databricks.sdk.service.sql.ExecuteStatementRequest;
@@ -18,20 +19,23 @@ import io.lakebaseops.lakebase.UnityCatalog.WarehouseQuery;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Queries the account's system tables by a SQL warehouse. Asked of a SQL warehouse that runs
 /// already: to start one costs money that nobody approved.
 final class SdkWarehouse {
-    private static final long MOST_ROWS = 200;
+    /// How long one answer may take; after that the statement is looked at again and again.
+    private static final String WAIT = "10s";
 
-    /// The longest the service takes; after that the statement is cancelled.
-    private static final String WAIT = "50s";
+    private static final Duration TO_CANCEL = Duration.ofSeconds(10);
+    private static final Pattern SYSTEM = Pattern.compile("\\bsystem\\.(\\w+)");
 
     private final SdkCalls calls;
 
@@ -40,27 +44,74 @@ final class SdkWarehouse {
     }
 
     Rows ask(WarehouseQuery query, Deadline deadline) {
-        var warehouse = running(deadline);
         var request =
                 new ExecuteStatementRequest()
-                        .setWarehouseId(warehouse)
+                        .setWarehouseId(running(deadline))
                         .setStatement(query.sql())
-                        .setParameters(
-                                query.values().entrySet().stream()
-                                        .map(
-                                                e ->
-                                                        new StatementParameterListItem()
-                                                                .setName(e.getKey())
-                                                                .setValue(e.getValue())
-                                                                .setType("STRING"))
-                                        .toList())
-                        .setRowLimit(MOST_ROWS)
+                        .setParameters(parameters(query))
+                        .setRowLimit((long) query.mostRows())
                         .setWaitTimeout(WAIT)
-                        .setOnWaitTimeout(ExecuteStatementRequestOnWaitTimeout.CANCEL);
+                        .setOnWaitTimeout(ExecuteStatementRequestOnWaitTimeout.CONTINUE);
         var what = "Query " + query.name();
         var answer =
                 calls.call(what, deadline, w -> w.statementExecution().executeStatement(request));
-        return rows(what, answer);
+        return rows(query, what, ended(what, answer, deadline), deadline);
+    }
+
+    private static List<StatementParameterListItem> parameters(WarehouseQuery query) {
+        return query.values().entrySet().stream()
+                .map(
+                        e ->
+                                new StatementParameterListItem()
+                                        .setName(e.getKey())
+                                        .setValue(e.getValue())
+                                        .setType("STRING"))
+                .toList();
+    }
+
+    /// Waits for its end; one that nobody waits for any more is cancelled, since it costs money.
+    private StatementResponse ended(String what, StatementResponse first, Deadline deadline) {
+        var id = first.getStatementId();
+        var last = new StatementResponse[] {first};
+        try {
+            Operations.until(
+                    what,
+                    deadline,
+                    () -> {
+                        if (last[0] != first || runs(first)) {
+                            last[0] =
+                                    calls.call(
+                                            what,
+                                            deadline,
+                                            w -> w.statementExecution().getStatement(id));
+                        }
+                        return !runs(last[0]);
+                    });
+        } catch (OpsException e) {
+            giveUp(id, what, e);
+            throw e;
+        }
+        return last[0];
+    }
+
+    private void giveUp(String id, String what, OpsException reason) {
+        try {
+            calls.call(
+                    what,
+                    Deadline.in(TO_CANCEL),
+                    w -> {
+                        w.statementExecution()
+                                .cancelExecution(new CancelExecutionRequest().setStatementId(id));
+                        return true;
+                    });
+        } catch (OpsException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private static boolean runs(StatementResponse answer) {
+        var state = answer.getStatus() == null ? null : answer.getStatus().getState();
+        return state == StatementState.PENDING || state == StatementState.RUNNING;
     }
 
     private String running(Deadline deadline) {
@@ -91,12 +142,14 @@ final class SdkWarehouse {
     }
 
     /// A failed statement comes with HTTP 200.
-    private static Rows rows(String what, StatementResponse answer) {
+    private Rows rows(
+            WarehouseQuery query, String what, StatementResponse answer, Deadline deadline) {
         var status = answer.getStatus();
         if (status == null || status.getState() != StatementState.SUCCEEDED) {
-            throw failure(what, answer);
+            throw failure(query, what, answer);
         }
-        var data = answer.getResult() == null ? null : answer.getResult().getDataArray();
+        var result = answer.getResult();
+        var data = result == null ? null : result.getDataArray();
         if (data == null || answer.getManifest() == null) {
             return Rows.EMPTY;
         }
@@ -104,7 +157,23 @@ final class SdkWarehouse {
                 answer.getManifest().getSchema().getColumns().stream()
                         .map(ColumnInfo::getName)
                         .toList();
-        return new Rows(data.stream().map(cells -> row(columns, cells)).toList());
+        var rows = new ArrayList<Map<String, @Nullable Object>>();
+        data.forEach(cells -> rows.add(row(columns, cells)));
+        var next = result.getNextChunkIndex();
+        while (next != null) {
+            long index = next;
+            var chunk =
+                    calls.call(
+                            what,
+                            deadline,
+                            w ->
+                                    w.statementExecution()
+                                            .getStatementResultChunkN(
+                                                    answer.getStatementId(), index));
+            chunk.getDataArray().forEach(cells -> rows.add(row(columns, cells)));
+            next = chunk.getNextChunkIndex();
+        }
+        return new Rows(rows);
     }
 
     private static Map<String, @Nullable Object> row(
@@ -115,17 +184,25 @@ final class SdkWarehouse {
         return row;
     }
 
-    private static OpsException failure(String what, StatementResponse answer) {
+    private static OpsException failure(
+            WarehouseQuery query, String what, StatementResponse answer) {
         var status = answer.getStatus();
         var error = status == null ? null : status.getError();
-        var text = error == null ? "it did not end within " + WAIT : error.getMessage();
-        boolean denied = String.valueOf(text).toUpperCase(Locale.ROOT).contains("PERMISSION");
-        return new OpsException(
-                denied ? Kind.DENIED : Kind.UNSUPPORTED,
-                what,
-                String.valueOf(text),
-                denied
-                        ? "ask for USE SCHEMA and SELECT on system.access"
-                        : "run it in a SQL editor to see more");
+        var text = error == null ? "it was cancelled" : String.valueOf(error.getMessage());
+        var upper = text.toUpperCase(Locale.ROOT);
+        if (upper.contains("PERMISSION")) {
+            return new OpsException(Kind.DENIED, what, text, grants(query));
+        }
+        return upper.contains("TABLE_OR_VIEW_NOT_FOUND") || upper.contains("SCHEMA_NOT_FOUND")
+                ? new OpsException(
+                        Kind.NOT_FOUND, what, text, "an account administrator enables the schema")
+                : new OpsException(
+                        Kind.UNSUPPORTED, what, text, "run it in a SQL editor to see more");
+    }
+
+    private static String grants(WarehouseQuery query) {
+        var named = SYSTEM.matcher(query.sql());
+        return "ask for USE SCHEMA and SELECT on "
+                + (named.find() ? named.group() : "what it reads");
     }
 }

@@ -88,9 +88,17 @@ public interface UnityCatalog {
 
     /// @param name of its file, for messages
     /// @param values by marker, all sent as strings
-    record WarehouseQuery(String name, String sql, Map<String, String> values) {
+    /// @param mostRows more are cut off by the warehouse
+    record WarehouseQuery(String name, String sql, Map<String, String> values, int mostRows) {
+        private static final int FEW = 200;
+
         public WarehouseQuery {
             values = Collections.unmodifiableMap(new TreeMap<>(values));
+        }
+
+        /// For a list that a person reads.
+        public WarehouseQuery(String name, String sql, Map<String, String> values) {
+            this(name, sql, values, FEW);
         }
     }
 }

@@ -6,8 +6,6 @@ public final class HistoryQueries {
     public static final LakeQuery METRIC_VALUES = LakeQuery.load("lakehouse/metric_values");
     public static final LakeQuery METRIC_POINTS = LakeQuery.load("lakehouse/metric_points");
     public static final LakeQuery AUDIT_HEADS = LakeQuery.load("lakehouse/audit_heads");
-    /// How busy was each hour of the week?
-    public static final LakeQuery QUIET_HOURS = LakeQuery.load("lakehouse/quiet_hours");
 
     public static final LakeQuery STATEMENT_TOTALS = LakeQuery.load("lakehouse/statement_totals");
     public static final LakeQuery STATEMENT_TRENDS = LakeQuery.load("lakehouse/statement_trends");
@@ -15,10 +13,14 @@ public final class HistoryQueries {
 
     public static final LakeQuery WAIT_LOAD = LakeQuery.load("lakehouse/wait_load");
     public static final LakeQuery WAIT_SHARES = LakeQuery.load("lakehouse/wait_shares");
+    public static final LakeQuery FIRST_MEASURED = LakeQuery.load("lakehouse/first_measured");
     public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
     public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
+    /// Which vacuums of one table are stored?
+    public static final LakeQuery VACUUMS_OF_TABLE = LakeQuery.load("lakehouse/vacuums_of_table");
+
     public static final LakeQuery BRANCH_EVENT_STORED =
             LakeQuery.load("lakehouse/branch_event_stored");
 

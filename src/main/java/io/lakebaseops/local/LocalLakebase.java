@@ -15,6 +15,9 @@ import java.util.Optional;
 /// The Local Lakebase server of this machine: one that this process runs, or one it has attached
 /// to. Close it in both cases: the process that runs it keeps it until nobody is attached any more.
 public final class LocalLakebase implements AutoCloseable {
+    /// Project and branch of the demo's shop.
+    public static final String DEMO_BRANCH = "storefront-prod/production";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 

@@ -24,6 +24,7 @@ public final class LocalOptions {
     private OperationDelay pace = OperationDelay.NORMAL;
     private ComputeHostOptions room = ComputeHostOptions.defaults();
     private Runnable beforeDemo = () -> {};
+    private @Nullable Path lake;
 
     private LocalOptions() {}
 
@@ -62,6 +63,7 @@ public final class LocalOptions {
         next.pace = pace;
         next.room = room;
         next.beforeDemo = beforeDemo;
+        next.lake = lake;
         change.accept(next);
         return next;
     }
@@ -120,6 +122,11 @@ public final class LocalOptions {
         return with(o -> o.beforeDemo = other);
     }
 
+    /// A lakehouse whose Delta tables the SQL warehouse shows, too.
+    public LocalOptions withLake(Path other) {
+        return with(o -> o.lake = other);
+    }
+
     public Path dir() {
         return dir;
     }
@@ -162,5 +169,9 @@ public final class LocalOptions {
 
     public Runnable beforeDemo() {
         return beforeDemo;
+    }
+
+    public @Nullable Path lake() {
+        return lake;
     }
 }

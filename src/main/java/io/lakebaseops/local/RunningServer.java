@@ -139,8 +139,10 @@ final class RunningServer {
                         options.clock(),
                         new Limits(options.suspendFloor(), options.tokenTtl()),
                         options.pace(),
-                        options.room().fsync());
-        return new LakebaseApi(plane, logins -> new LocalComputeHost(dir, logins, options.room()));
+                        options.room().fsync(),
+                        options.lake());
+        return new LakebaseApi(
+                plane, (logins, meter) -> new LocalComputeHost(dir, logins, options.room(), meter));
     }
 
     private static String newToken() {

@@ -26,7 +26,7 @@ public interface Alerts {
     void acknowledge(String id, String by, Instant at);
 
     /// Remembers the plan of the agents' own, verified repair, also when the alert has ended
-    // already.
+    /// already.
     void repaired(String id, UUID plan);
 
     /// Silences the alerts of one object; its repair goes on.

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Findings in the state database. An ignored finding stays ignored while nobody sees it, so that
@@ -151,6 +152,12 @@ public final class FindingStore implements Findings {
         var params = new HashMap<String, @Nullable Object>();
         params.put("target", target == null ? null : target.key());
         return db.tx(tx -> tx.query(StateSql.FINDING_OPEN, params, StoredFinding.class));
+    }
+
+    @Override
+    public Optional<StoredFinding> find(String fingerprint) {
+        var params = Map.of("fingerprint", fingerprint);
+        return db.tx(tx -> tx.first(StateSql.FINDING_FIND, params, StoredFinding.class));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is wrong, and since when. One row per fingerprint, updated when seen again, closed when
 /// a complete look no longer finds it.
@@ -24,6 +25,8 @@ public interface Findings {
 
     /// Open findings, worst and oldest first; of all targets when null.
     List<StoredFinding> open(@Nullable TargetId target);
+
+    Optional<StoredFinding> find(String fingerprint);
 
     /// A part of the open findings in the same order, for lists that may be long.
     List<StoredFinding> page(Filter filter, int offset, int limit);

@@ -70,6 +70,7 @@ public final class StateJson {
                 new NamedType(Postcondition.BranchGone.class, "branch_gone"),
                 new NamedType(Postcondition.BranchProtected.class, "branch_protected"),
                 new NamedType(Postcondition.BranchExpires.class, "branch_expires"),
+                new NamedType(Postcondition.EndpointSuspends.class, "endpoint_suspends"),
                 new NamedType(Verification.Confirmed.class, "confirmed"),
                 new NamedType(Verification.NotConfirmed.class, "not_confirmed"),
                 new NamedType(Verification.Inconclusive.class, "inconclusive"));

@@ -4,6 +4,7 @@ import io.lakebaseops.postgres.SqlName;
 
 /// The statements this package sends, by name; their text is in `sql/state/`.
 final class StateSql {
+    static final SqlName TITLES_MATCHING = SqlName.of("state/titles_matching");
     static final SqlName ALERT_ACKNOWLEDGE = SqlName.of("state/alert_acknowledge");
     static final SqlName ALERT_REPAIRED = SqlName.of("state/alert_repaired");
     static final SqlName ALERT_ACTIVE = SqlName.of("state/alert_active");
@@ -19,6 +20,7 @@ final class StateSql {
     static final SqlName CREATED_FIND = SqlName.of("state/created_find");
     static final SqlName FINDING_CLOSE = SqlName.of("state/finding_close");
     static final SqlName FINDING_IGNORE = SqlName.of("state/finding_ignore");
+    static final SqlName FINDING_FIND = SqlName.of("state/finding_find");
     static final SqlName FINDING_OPEN = SqlName.of("state/finding_open");
     static final SqlName FINDING_GROUPS = SqlName.of("state/finding_groups");
     static final SqlName FINDING_PAGE = SqlName.of("state/finding_page");
@@ -35,6 +37,10 @@ final class StateSql {
     static final SqlName MIGRATION_VERSION = SqlName.of("state/migration_version");
     static final SqlName REPAIRS_SINCE = SqlName.of("state/repairs_since");
     static final SqlName NOW = SqlName.of("state/now");
+    static final SqlName POSTPONED_VACUUM_ADD = SqlName.of("state/postponed_vacuum_add");
+    static final SqlName POSTPONED_VACUUM_WITHDRAW = SqlName.of("state/postponed_vacuum_withdraw");
+    static final SqlName POSTPONED_VACUUMS = SqlName.of("state/postponed_vacuums");
+    static final SqlName POSTPONED_VACUUMS_DUE = SqlName.of("state/postponed_vacuums_due");
     static final SqlName PRUNE_ALERTS = SqlName.of("state/prune_alerts");
     static final SqlName PRUNE_ALERT_MUTES = SqlName.of("state/prune_alert_mutes");
     static final SqlName PRUNE_FINDINGS = SqlName.of("state/prune_findings");

@@ -6,14 +6,20 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.JobScheduler.JobRun;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.lakehouse.history.StatementTotals;
+import io.lakebaseops.lakehouse.history.TimeRange;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.local.compute.ComputeHost.Faults;
 import io.lakebaseops.testing.DriverThreads;
 import io.lakebaseops.testing.Fastest;
+import io.lakebaseops.testing.Patience;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// The whole product against a Local Lakebase that misbehaves: frozen pipe, killed postmaster,
@@ -66,7 +74,7 @@ final class LiveFaultsPgTest {
 
     @Test
     void a_frozen_gateway_is_noticed_within_two_seconds_and_heals_by_itself() throws Exception {
-        try (var _ = wiring.watch(target)) {
+        try (var _ = wiring.look(target)) {
             var noticed = Fastest.of(5, Duration.ofSeconds(2), LiveFaultsPgTest::frozenAndHealed);
             System.out.println("frozen gateway noticed after " + noticed.toMillis() + " ms");
         }
@@ -103,6 +111,58 @@ final class LiveFaultsPgTest {
         faults().clear();
         assertThat(ended(wiring.jobs().runNow("metric-collector")).state())
                 .isEqualTo(JobRunState.OK);
+    }
+
+    @Test
+    void the_demo_gets_its_past_once_and_live_statements_go_on_where_it_ends() {
+        var made = wiring.makePast();
+        System.out.printf("past of %d rows in %d ms%n", made.rows(), made.took().toMillis());
+        assertThat(made.rows()).isGreaterThan(50_000);
+        assertThat(wiring.makePast().rows()).as("never twice").isZero();
+        var services = wiring.consoleServices(List.of());
+        var generated = services.generated().apply(target).orElseThrow();
+        assertThat(services.generated().apply(new TargetId("url", "postgres", "h:5432"))).isEmpty();
+        run("persist_pg_stat_statements");
+        await().until(
+                        () -> {
+                            run("persist_pg_stat_statements");
+                            return continued(services, generated);
+                        });
+        var load =
+                services.waits()
+                        .load(
+                                target,
+                                TimeRange.before(generated.until(), Duration.ofDays(1)),
+                                100,
+                                Deadline.in(Patience.LONG));
+        assertThat(load.mean()).isBetween(0.05, 2.0);
+        assertThat(load.slices()).filteredOn(s -> s.sampled()).allMatch(s -> s.simulated());
+    }
+
+    /// A statement of the past and the same one measured, in one trend.
+    private static boolean continued(ConsoleServices services, GeneratedHistory generated) {
+        var now = Instant.now().plusSeconds(1);
+        var hour = new TimeRange(generated.until().minus(Duration.ofHours(1)), now);
+        var deadline = Deadline.in(Patience.LONG);
+        var totals =
+                services.statements()
+                        .totals(target, hour, StatementTotals.Dimension.STATEMENT, 50, deadline);
+        var login =
+                totals.rows().stream()
+                        .filter(r -> r.query() != null && r.query().contains("WHERE email = $1"))
+                        .findFirst();
+        return login.isPresent()
+                && services
+                        .statements()
+                        .trends(
+                                target,
+                                Set.of(login.orElseThrow().queryId()),
+                                new TimeRange(generated.until(), now),
+                                1,
+                                deadline)
+                        .values()
+                        .stream()
+                        .anyMatch(t -> t.slices().stream().anyMatch(s -> !s.simulated()));
     }
 
     /// Two minutes with `-Dlakebaseops.soak=120`; a shorter look in the ordinary build.

@@ -10,6 +10,7 @@ import io.lakebaseops.testing.Fastest;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 
@@ -171,6 +172,33 @@ final class ConsoleUiTest {
         console.until(() -> console.shown("#palette"));
         console.robot.write("staging").push(KeyCode.ENTER);
         console.until(() -> console.frame.session().target().equals(FakeShop.STAGING));
+    }
+
+    @Test
+    void the_palette_finds_plans_findings_and_alerts_also_with_a_letter_wrong() {
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
+        console.robot.write("aprovals");
+        console.robot.push(KeyCode.ENTER);
+        console.until(() -> console.shown("#queue"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
+        console.robot.write("repeats");
+        console.until(() -> palette().getItems().size() == 1);
+        console.robot.push(KeyCode.ENTER);
+        console.until(() -> console.shown("#evidence"));
+        console.robot.push(KeyCode.CONTROL, KeyCode.K);
+        console.until(() -> console.shown("#palette"));
+        console.robot.write("payments (order_id)");
+        console.until(() -> palette().getItems().size() == 1);
+        console.robot.push(KeyCode.ENTER);
+        console.until(() -> console.shown("#queue"));
+        assertThat(console.frame.session().destinationProperty().get())
+                .isEqualTo(Destination.plan(SamplePlans.CREATE));
+    }
+
+    private ListView<?> palette() {
+        return (ListView<?>) console.node("#palette-list");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
@@ -12,6 +13,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
@@ -26,6 +28,8 @@ import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.TitleSearch;
+import io.lakebaseops.state.TitleSearch.Title;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +42,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -59,6 +64,8 @@ public final class FakeShop {
     public final MovableClock clock = new MovableClock();
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
+    public final FakeVacuum vacuum = new FakeVacuum();
+    public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
@@ -75,6 +82,7 @@ public final class FakeShop {
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
     public volatile Instant measuredAt = NOW.minusSeconds(3);
+    public volatile @Nullable GeneratedHistory generated;
     public boolean withSeries = true;
 
     /// A clock a test moves.
@@ -151,12 +159,16 @@ public final class FakeShop {
                 new Audit(),
                 new Shelf(),
                 new Bells(),
+                this::titled,
                 new Board(),
+                vacuum,
+                postponed,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(history),
                 new WaitHistory(history, UnwrittenWaits.NONE),
                 _ -> WaitSampling.NONE,
+                _ -> Optional.ofNullable(generated),
                 _ -> () -> {},
                 () -> List.copyOf(work),
                 background,
@@ -315,6 +327,40 @@ public final class FakeShop {
                 a.returns());
     }
 
+    private List<Title> titled(TargetId target, List<String> words, int limit) {
+        var all = new ArrayList<Title>();
+        for (var plan : desk.waiting(0, 100)) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.PLAN,
+                            plan.id().toString(),
+                            plan.plan().title(),
+                            "waiting"));
+        }
+        for (var found : findings) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.FINDING,
+                            found.finding().fingerprint(),
+                            found.finding().summary(),
+                            found.finding().kind()));
+        }
+        for (var alert : alerts) {
+            all.add(
+                    new Title(
+                            TitleSearch.Kind.ALERT,
+                            alert.metric().id(),
+                            alert.message(),
+                            "warning"));
+        }
+        return all.stream().filter(t -> holds(t.title(), words)).limit(limit).toList();
+    }
+
+    private static boolean holds(String title, List<String> words) {
+        var text = title.toLowerCase(Locale.ROOT);
+        return words.stream().allMatch(w -> text.contains(w.toLowerCase(Locale.ROOT)));
+    }
+
     private final class Shelf implements Findings {
         @Override
         public Reconciled reconcile(
@@ -331,6 +377,13 @@ public final class FakeShop {
             return findings.stream()
                     .filter(f -> target == null || f.finding().target().equals(target))
                     .toList();
+        }
+
+        @Override
+        public Optional<StoredFinding> find(String fingerprint) {
+            return findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst();
         }
 
         @Override

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// A catalog of invented answers; remembers what was asked.
 public final class FakeTools implements AgentFramework {
@@ -45,6 +46,7 @@ public final class FakeTools implements AgentFramework {
     public record Output(int n) {}
 
     public final List<ToolReport> reports = new CopyOnWriteArrayList<>();
+    public volatile Consumer<String> onRun = _ -> {};
     public final List<String> asked = new CopyOnWriteArrayList<>();
     private final Clock clock;
     private final FakeBus bus;
@@ -157,6 +159,7 @@ public final class FakeTools implements AgentFramework {
     @Override
     public Work<ToolReport> start(String tool, JsonNode input, TargetId target, Actor actor) {
         asked.add(tool + " " + input + " on " + target);
+        onRun.accept(tool);
         var report =
                 report(
                         tool,

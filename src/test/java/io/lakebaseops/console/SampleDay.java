@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.agents.performance.maintenance.SampleVacuum;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.MetricName;
@@ -41,6 +42,9 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);
+        shop.vacuum.quiet = SampleVacuum.quietHours(FakeShop.NOW);
+        shop.vacuum.history = SampleVacuum.history(FakeShop.NOW);
         shop.servers.answer(
                 "monitoring/worst_dead_rows",
                 new Object[] {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Findings kept in a map, with the contract's rules.
 public final class MemoryFindings implements Findings {
@@ -62,6 +63,11 @@ public final class MemoryFindings implements Findings {
     @Override
     public synchronized void remedied(Map<String, String> keys, Instant until) {
         remedied.putAll(keys);
+    }
+
+    @Override
+    public Optional<StoredFinding> find(String fingerprint) {
+        throw new UnsupportedOperationException("no test looks for one finding");
     }
 
     @Override

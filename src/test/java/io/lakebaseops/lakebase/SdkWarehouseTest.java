@@ -29,7 +29,9 @@ import java.util.concurrent.Executors;
 final class SdkWarehouseTest {
     private static final WarehouseQuery QUERY =
             new WarehouseQuery(
-                    "unity/table_lineage", "SELECT :catalog AS c", Map.of("catalog", "prod_shop"));
+                    "unity/table_lineage",
+                    "SELECT :catalog AS c FROM system.access.audit",
+                    Map.of("catalog", "prod_shop"));
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private HttpServer server;
@@ -91,10 +93,11 @@ final class SdkWarehouseTest {
                 .containsEntry("events", "3");
         assertThat(rows.list().getLast()).containsEntry("events", null);
         assertThat(asked.path("warehouse_id").asText()).isEqualTo("w1");
-        assertThat(asked.path("statement").asText()).isEqualTo("SELECT :catalog AS c");
+        assertThat(asked.path("statement").asText())
+                .isEqualTo("SELECT :catalog AS c FROM system.access.audit");
         assertThat(asked.at("/parameters/0/name").asText()).isEqualTo("catalog");
         assertThat(asked.at("/parameters/0/value").asText()).isEqualTo("prod_shop");
-        assertThat(asked.path("on_wait_timeout").asText()).isEqualTo("CANCEL");
+        assertThat(asked.path("on_wait_timeout").asText()).isEqualTo("CONTINUE");
     }
 
     @Test
@@ -128,6 +131,6 @@ final class SdkWarehouseTest {
                 .hasMessageContaining("USE SCHEMA")
                 .hasMessageContaining("system.access");
         answer = "{\"status\":{\"state\":\"CANCELED\"}}";
-        assertThatThrownBy(() -> unity.ask(QUERY, soon())).hasMessageContaining("did not end");
+        assertThatThrownBy(() -> unity.ask(QUERY, soon())).hasMessageContaining("cancelled");
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The measurement whether a change did what it promised: the plan's proofs, a few times if need
@@ -83,6 +84,7 @@ public final class PostconditionCheck {
             case Postcondition.BranchGone gone -> gone(target, gone, deadline);
             case Postcondition.BranchProtected p -> guarded(target, p, deadline);
             case Postcondition.BranchExpires e -> expires(target, e, deadline);
+            case Postcondition.EndpointSuspends e -> suspends(target, e, deadline);
             case Postcondition.CatalogRegistered c -> verdict(catalog(target).holds(c, deadline));
             case Postcondition.CatalogGone c -> verdict(catalog(target).holds(c, deadline));
             case Postcondition.CatalogGrants c -> verdict(catalog(target).holds(c, deadline));
@@ -185,6 +187,29 @@ public final class PostconditionCheck {
                 proof.description()
                         + ": branch is "
                         + now.map(p -> p ? "protected" : "not protected").orElse("not there"));
+    }
+
+    private Verdict suspends(
+            TargetId target, Postcondition.EndpointSuspends proof, Deadline deadline) {
+        var endpoint =
+                Preconditions.required(controlPlanes, target)
+                        .endpoints(proof.project(), proof.branch(), deadline)
+                        .stream()
+                        .filter(e -> e.id().equals(proof.endpoint()))
+                        .findFirst();
+        if (endpoint.isEmpty()) {
+            return new Verdict(Truth.NO, proof.description() + ": endpoint is not there");
+        }
+        var after = endpoint.get().suspendAfter();
+        var seconds = after == null ? null : after.toSeconds();
+        return new Verdict(
+                Objects.equals(seconds, proof.seconds()) ? Truth.YES : Truth.NO,
+                "%s: %s"
+                        .formatted(
+                                proof.description(),
+                                seconds == null
+                                        ? "never suspends"
+                                        : "suspends after " + seconds + " s"));
     }
 
     private Verdict expires(TargetId target, Postcondition.BranchExpires proof, Deadline deadline) {

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
+import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.state.Alerts.Alert;
 
 import javafx.fxml.FXML;
@@ -254,6 +255,16 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
                     .chosen(
                             shown instanceof EvidenceContent.Figure f
                                     && f.gauge().watched().equals(metrics.get(i)));
+        }
+    }
+
+    @Override
+    public void reveal(String item) {
+        var words = item.split(" ", 2);
+        if (words[0].equals("finding")) {
+            model.lookAtFinding(words[1]);
+        } else {
+            model.lookAt(MetricName.of(words[1]));
         }
     }
 

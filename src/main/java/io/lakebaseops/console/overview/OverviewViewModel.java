@@ -249,6 +249,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
         lookUp(target -> evidence(target, gauge), evidence::set);
     }
 
+    /// Opens the pane of a finding that was named elsewhere; nothing happens when it is gone.
+    void lookAtFinding(String fingerprint) {
+        lookUp(
+                _ -> services.findings().find(fingerprint),
+                found -> found.ifPresent(f -> lookAt(new EvidenceContent.Finding(f))));
+    }
+
     void lookAt(EvidenceContent shown) {
         evidence.set(shown);
     }

@@ -5,6 +5,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -19,6 +20,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +63,7 @@ public final class DataTable<T> extends VBox {
     private final FilteredList<T> filtered = new FilteredList<>(all);
     private final SortedList<T> sorted = new SortedList<>(filtered);
     private final TableView<T> table = new TableView<>();
+    private final List<TableColumn<T, T>> made = new ArrayList<>();
     private final TextField filter = new TextField();
     private final HBox bar;
     private String whenEmpty = "Nothing here yet";
@@ -98,7 +101,8 @@ public final class DataTable<T> extends VBox {
         // Empty words before the first read would say what nobody knows.
         table.setPlaceholder(Nodes.label("", "placeholder"));
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        columns.forEach(c -> table.getColumns().add(column(c)));
+        columns.forEach(c -> made.add(column(c)));
+        table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
                         item("Copy as CSV", this::csv), item("Copy as Markdown", this::markdown)));
@@ -129,6 +133,33 @@ public final class DataTable<T> extends VBox {
             column.getStyleClass().add("right");
         }
         return column;
+    }
+
+    /// Draws the cells of a column as pictures; what it sorts, filters and copies stays its text.
+    ///
+    /// @param least width at which nothing of the picture is cut
+    public void picture(String title, double least, Function<T, Node> draw) {
+        made.stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(
+                        c -> {
+                            c.setMinWidth(least);
+                            c.setCellFactory(_ -> new PictureCell<>(draw));
+                        });
+    }
+
+    private static final class PictureCell<T> extends TableCell<T, T> {
+        private final Function<T, Node> draw;
+
+        PictureCell(Function<T, Node> draw) {
+            this.draw = draw;
+        }
+
+        @Override
+        protected void updateItem(T row, boolean empty) {
+            super.updateItem(row, empty);
+            setGraphic(empty || row == null ? null : draw.apply(row));
+        }
     }
 
     /// A last column of small buttons.
@@ -206,6 +237,17 @@ public final class DataTable<T> extends VBox {
     public void hideLastBelow(double width) {
         var last = table.getColumns().get(columns.size() - 1);
         table.widthProperty().addListener((_, _, w) -> last.setVisible(w.doubleValue() >= width));
+    }
+
+    /// Leaves these columns out while the table is narrower than this.
+    public void hideBelow(double width, String... titles) {
+        var names = List.of(titles);
+        table.widthProperty()
+                .addListener(
+                        (_, _, w) ->
+                                table.getColumns().stream()
+                                        .filter(c -> names.contains(c.getText()))
+                                        .forEach(c -> c.setVisible(w.doubleValue() >= width)));
     }
 
     public TableView<T> table() {

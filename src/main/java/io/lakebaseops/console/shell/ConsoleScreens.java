@@ -11,6 +11,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+import io.lakebaseops.console.vacuum.VacuumView;
+import io.lakebaseops.console.vacuum.VacuumViewModel;
 
 import org.kordamp.ikonli.feather.Feather;
 
@@ -31,6 +33,20 @@ public final class ConsoleScreens {
                                 Feather.ACTIVITY,
                                 "Shortcut+1",
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                                null),
+                        new Screen(
+                                Destination.VACUUM,
+                                Messages.of("screen.vacuum"),
+                                Feather.WIND,
+                                "Shortcut+4",
+                                at ->
+                                        new VacuumView(
+                                                at,
+                                                new VacuumViewModel(
+                                                        at,
+                                                        s.vacuum(),
+                                                        s.postponed(),
+                                                        s.framework())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

@@ -54,7 +54,13 @@ public final class Frame implements AutoCloseable {
                         services.framework(),
                         services.queue(),
                         services.running());
-        shell = new ShellView(session, model, this.screens, this::switchTheme);
+        shell =
+                new ShellView(
+                        session,
+                        model,
+                        this.screens,
+                        new PaletteObjects(session, services.titles()),
+                        this::switchTheme);
         model.sayTroubles(services.troubles());
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);

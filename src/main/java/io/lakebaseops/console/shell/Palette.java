@@ -3,6 +3,7 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 
+import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -13,6 +14,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -23,11 +25,18 @@ final class Palette extends VBox {
     private final TextField typed = new TextField();
     private final ListView<Command> list = new ListView<>();
     private final Runnable close;
+    private final PaletteObjects objects;
+
+    /// A search for each letter typed would be a query for each.
+    private final PauseTransition pause = new PauseTransition(Duration.millis(120));
+
     private List<Command> all = List.of();
 
-    Palette(Runnable close) {
+    Palette(PaletteObjects objects, Runnable close) {
         super(8);
+        this.objects = objects;
         this.close = close;
+        pause.setOnFinished(_ -> search());
         setId("palette");
         getStyleClass().addAll("popover", "palette");
         setMaxSize(600, 420);
@@ -57,6 +66,22 @@ final class Palette extends VBox {
         list.getItems().setAll(Command.matching(all, text));
         list.getSelectionModel().selectFirst();
         list.scrollTo(0);
+        pause.playFromStart();
+    }
+
+    /// What is found later is added below, so that nothing moves under the selection.
+    private void search() {
+        var text = typed.getText();
+        objects.find(
+                text,
+                found -> {
+                    if (text.equals(typed.getText())) {
+                        list.getItems().addAll(found);
+                        if (list.getSelectionModel().isEmpty()) {
+                            list.getSelectionModel().selectFirst();
+                        }
+                    }
+                });
     }
 
     private void onKey(KeyEvent e) {

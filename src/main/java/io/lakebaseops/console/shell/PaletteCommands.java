@@ -6,6 +6,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ToolWords;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.JobScheduler.JobDefinition;
 import io.lakebaseops.framework.ToolDescriptor;
 
 import org.kordamp.ikonli.feather.Feather;
@@ -18,6 +19,7 @@ final class PaletteCommands {
     private final ConsoleSession session;
     private final List<Screen> screens;
     private final List<ToolDescriptor> tools;
+    private final List<JobDefinition> jobs;
     private final Runnable switchTheme;
     private final Runnable refresh;
     private final Runnable help;
@@ -27,6 +29,7 @@ final class PaletteCommands {
             ConsoleSession session,
             List<Screen> screens,
             List<ToolDescriptor> tools,
+            List<JobDefinition> jobs,
             Runnable switchTheme,
             Runnable refresh,
             Runnable help,
@@ -34,6 +37,7 @@ final class PaletteCommands {
         this.session = session;
         this.screens = screens;
         this.tools = tools;
+        this.jobs = jobs;
         this.switchTheme = switchTheme;
         this.refresh = refresh;
         this.help = help;
@@ -74,6 +78,15 @@ final class PaletteCommands {
                             "tool",
                             tool.summary(),
                             () -> session.goTo(Destination.tool(tool.name()))));
+        }
+        for (var job : jobs) {
+            all.add(
+                    new Command(
+                            Feather.CLOCK,
+                            job.name(),
+                            "job",
+                            job.cron(),
+                            () -> session.goTo(Destination.agents())));
         }
         return all;
     }

@@ -59,6 +59,7 @@ public final class ShellView {
     private final Timeline seconds;
     private final Overlays layers;
     private final PaletteCommands commands;
+    private final PaletteObjects objects;
     private List<TargetId> listed = List.of();
     private Screen current;
     private @Nullable ScreenView<?> shown;
@@ -86,10 +87,12 @@ public final class ShellView {
             ConsoleSession session,
             ShellViewModel model,
             List<Screen> screens,
+            PaletteObjects objects,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
+        this.objects = objects;
         this.switchTheme = switchTheme;
         current = this.screens.getFirst();
         root = Fxml.load(this);
@@ -99,6 +102,7 @@ public final class ShellView {
                         session,
                         screens,
                         model.tools(),
+                        model.jobs(),
                         switchTheme,
                         this::refresh,
                         this::help,
@@ -293,7 +297,7 @@ public final class ShellView {
     }
 
     void openPalette() {
-        var palette = new Palette(layers::close);
+        var palette = new Palette(objects, layers::close);
         layers.show(palette, javafx.geometry.Pos.TOP_CENTER);
         var picture = model.dataProperty().get();
         palette.open(commands.all(picture == null ? List.of() : picture.targets()));

@@ -103,6 +103,10 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
                 newest.isEmpty() ? "" : line(newest.getFirst()));
     }
 
+    List<JobScheduler.JobDefinition> jobs() {
+        return jobs.jobs().stream().map(JobScheduler.JobStatus::definition).toList();
+    }
+
     List<ToolDescriptor> tools() {
         return framework.catalog().all().stream().map(Tool::descriptor).toList();
     }

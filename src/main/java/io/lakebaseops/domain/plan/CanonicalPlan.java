@@ -121,6 +121,10 @@ final class CanonicalPlan {
                 branch(out, "branch_expires", p.project(), p.branch());
                 out.text("no_earlier_than", p.noEarlierThan());
             }
+            case Postcondition.EndpointSuspends p -> {
+                branch(out, "endpoint_suspends", p.project(), p.branch());
+                out.text("endpoint", p.endpoint()).text("seconds", p.seconds());
+            }
             case Postcondition.CatalogRegistered p -> {
                 branch(out, "catalog_registered", p.project(), p.branch());
                 out.text("catalog", p.catalog()).text("database", p.database());

@@ -37,6 +37,17 @@ public sealed interface Postcondition {
             String description, String project, String branch, @Nullable Instant noEarlierThan)
             implements Postcondition {}
 
+    /// The endpoint's compute stops after this idle time.
+    ///
+    /// @param seconds null = it never does
+    record EndpointSuspends(
+            String description,
+            String project,
+            String branch,
+            String endpoint,
+            @Nullable Long seconds)
+            implements Postcondition {}
+
     /// Unity Catalog shows exactly this database under this name.
     record CatalogRegistered(
             String description, String catalog, String project, String branch, String database)

@@ -65,7 +65,7 @@ public record StatementTotals(List<Row> rows, @Nullable Work rest, long statemen
     /// @param queryId null when not summed up by statement
     /// @param query normalised and masked text; null when not known
     /// @param spreadMillis standard deviation of single calls since the statement's statistics
-    // began
+    ///     began
     /// @param reset counters began anew inside the range
     /// @param simulated some of it was generated, not measured
     public record Row(

@@ -27,7 +27,7 @@ import java.util.Map;
 /// nobody looked. What is measured but not yet written is part of each answer.
 public final class WaitHistory {
     /// No interval is longer, so no more than this is read beyond the end of a range.
-    public static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+    public static final Duration LONGEST_INTERVAL = Duration.ofHours(3);
 
     private final Lakehouse lakehouse;
     private final UnwrittenWaits unwritten;

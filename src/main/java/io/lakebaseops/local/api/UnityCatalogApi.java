@@ -25,13 +25,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The Unity Catalog part of the API: catalogs, owners and grants. Catalogs as seen from there,
-/// grants on them and on the metastore. A SQL warehouse, and with it lineage and audit tables, is
-/// not to be had here.
+/// grants on them and on the metastore.
 final class UnityCatalogApi {
     private static final String UC = "/api/2.1/unity-catalog";
     private static final String METASTORE_ID = "00000000-0000-4000-8000-00000000aca1";
-    private static final String NO_WAREHOUSE =
-            "Local Lakebase has no SQL warehouse, so no system tables of lineage and audit";
 
     private final ApiContext plane;
 
@@ -50,14 +47,6 @@ final class UnityCatalogApi {
             router.on("GET", UC + family + "/{type}/{name}", call -> grants(call, effective));
         }
         router.on("PATCH", UC + "/permissions/{type}/{name}", this::change);
-        for (String path : List.of("/warehouses", "/statements")) {
-            router.on("GET", "/api/2.0/sql" + path, _ -> refuseWarehouse());
-            router.on("POST", "/api/2.0/sql" + path, _ -> refuseWarehouse());
-        }
-    }
-
-    private static Reply refuseWarehouse() {
-        throw Refusal.noSuchApi(NO_WAREHOUSE);
     }
 
     private ObjectNode metastore() {

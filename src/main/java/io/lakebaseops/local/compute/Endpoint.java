@@ -27,6 +27,7 @@ final class Endpoint implements Backend {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
     private final Supplier<String> advice;
+    private final ComputeMeter meter;
     private final Compute compute;
     private final Gateway gateway;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,9 +43,11 @@ final class Endpoint implements Backend {
             Path portFile,
             CertificateAuthority authority,
             LoginCheck logins,
+            ComputeMeter meter,
             Supplier<String> advice)
             throws IOException {
         this.advice = advice;
+        this.meter = meter;
         this.spec = spec;
         this.compute = compute;
         this.gateway =
@@ -109,6 +112,7 @@ final class Endpoint implements Backend {
         try {
             starting = true;
             compute.serve(ServerSettings.of(spec));
+            meter.up(spec);
             active = true;
             startProblem = null;
         } catch (ComputeException e) {
@@ -133,6 +137,7 @@ final class Endpoint implements Backend {
                 gateway.cutConnections();
             } else if (active) {
                 compute.serve(settings);
+                meter.up(changed);
             } else if (wasDown) {
                 start();
             }
@@ -163,6 +168,7 @@ final class Endpoint implements Backend {
             }
             LOG.info("No client at {} for {}: compute stops", spec.endpointUid(), after);
             compute.stop();
+            meter.down(spec.endpointUid());
         } finally {
             lock.unlock();
         }
@@ -176,6 +182,7 @@ final class Endpoint implements Backend {
         active = false;
         startProblem = null;
         compute.stop();
+        meter.down(spec.endpointUid());
     }
 
     void close() {

@@ -46,6 +46,7 @@ public final class LocalComputeHost implements ComputeHost {
     private final CertificateAuthority authority;
     private final LoginCheck logins;
     private final ComputeHostOptions options;
+    private final ComputeMeter meter;
     private final RoomLock roomLock;
     private final SocketHome sockets;
     private final PostgresBinaries binaries;
@@ -59,7 +60,11 @@ public final class LocalComputeHost implements ComputeHost {
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
     /// running there.
-    public LocalComputeHost(Path dir, LoginCheck logins, ComputeHostOptions options) {
+    ///
+    /// @param meter told when computes start and stop
+    public LocalComputeHost(
+            Path dir, LoginCheck logins, ComputeHostOptions options, ComputeMeter meter) {
+        this.meter = meter;
         this.dir = dir.toAbsolutePath().normalize();
         this.places = new BranchPlaces(this.dir.resolve("branches"));
         this.disk = new RoomDisk(places.dir());
@@ -191,6 +196,7 @@ public final class LocalComputeHost implements ComputeHost {
                             portFile(spec.endpointUid()),
                             authority,
                             logins,
+                            meter,
                             disk::advice);
             Endpoint before = endpoints.putIfAbsent(spec.endpointUid(), endpoint);
             if (before != null) {

@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
+import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.framework.Outcome;
@@ -202,7 +203,9 @@ final class PublicCasesPgTest {
 
         try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
             lakehouse.ensureTables(OpsTables.ALL);
-            var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse);
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var asked =
                     List.of("metric", "metric_a").stream()
                             .map(t -> new ScheduleVacuumAnalyze.Table(database.name(), "whole", t))

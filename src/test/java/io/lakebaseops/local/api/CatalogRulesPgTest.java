@@ -14,7 +14,6 @@ import com.databricks.sdk.service.catalog.Privilege;
 import com.databricks.sdk.service.catalog.UpdateCatalog;
 import com.databricks.sdk.service.iam.ListGroupsRequest;
 import com.databricks.sdk.service.postgres.Operation;
-import com.databricks.sdk.service.sql.ListWarehousesRequest;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -231,18 +230,6 @@ final class CatalogRulesPgTest {
                 .list(new ListGroupsRequest().setFilter("displayName eq \"" + group + "\""))
                 .forEach(g -> kinds.add(g.getMeta().getResourceType()));
         return kinds;
-    }
-
-    @Test
-    void there_is_no_warehouse_and_it_says_so() {
-        assertThatThrownBy(
-                        () ->
-                                sdk.client()
-                                        .warehouses()
-                                        .list(new ListWarehousesRequest())
-                                        .forEach(_ -> {}))
-                .isInstanceOf(NotFound.class)
-                .hasMessageContaining("no SQL warehouse");
     }
 
     @Test

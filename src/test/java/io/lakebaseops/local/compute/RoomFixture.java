@@ -33,7 +33,10 @@ public final class RoomFixture implements AutoCloseable {
         passwords.add(PASSWORD);
         room =
                 new LocalComputeHost(
-                        dir, (endpoint, user, password) -> passwords.contains(password), options);
+                        dir,
+                        (endpoint, user, password) -> passwords.contains(password),
+                        options,
+                        ComputeMeter.NONE);
     }
 
     public RoomFixture withMain() {

@@ -32,14 +32,29 @@ public final class IdleSessions {
     /// @param idle minimum time in state `idle`
     /// @param idleInTransaction the same for open transactions
     /// @param spared users or applications that are left alone
+    /// @param pid of the only session that is meant; null for all
     public record Wish(
             String tool,
             Duration idle,
             Duration idleInTransaction,
             Set<String> spared,
-            @Nullable String alertId) {
+            @Nullable String alertId,
+            @Nullable Integer pid) {
         public Wish {
             spared = Set.copyOf(spared);
+        }
+
+        public Wish(
+                String tool,
+                Duration idle,
+                Duration idleInTransaction,
+                Set<String> spared,
+                @Nullable String alertId) {
+            this(tool, idle, idleInTransaction, spared, alertId, null);
+        }
+
+        boolean means(ServerSession s) {
+            return pid == null || pid == s.pid();
         }
     }
 
@@ -71,7 +86,7 @@ public final class IdleSessions {
             boolean idles = s.idle() && s.inState() >= wish.idle().toSeconds();
             boolean opens =
                     s.idleInTransaction() && s.inState() >= wish.idleInTransaction().toSeconds();
-            if (!idles && !opens) {
+            if (!wish.means(s) || (!idles && !opens)) {
                 continue;
             }
             var spared = spared(s, wish.spared(), roles);

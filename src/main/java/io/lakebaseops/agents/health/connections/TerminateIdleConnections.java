@@ -10,6 +10,8 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,9 @@ public final class TerminateIdleConnections
                             value =
                                     "Only show who would be ended and who is spared, and why; file nothing",
                             defaultValue = "false")
-                    boolean dryRun) {
+                    boolean dryRun,
+            @Doc("Only the session with this process id, however short it idles")
+                    @Nullable Integer pid) {
         public Input {
             except = List.copyOf(except);
         }
@@ -69,10 +73,15 @@ public final class TerminateIdleConnections
         var wish =
                 new IdleSessions.Wish(
                         "terminate_idle_connections",
-                        Duration.ofMinutes(input.idleMinutes()),
-                        Duration.ofMinutes(input.idleInTransactionMinutes()),
+                        input.pid() != null
+                                ? Duration.ZERO
+                                : Duration.ofMinutes(input.idleMinutes()),
+                        input.pid() != null
+                                ? Duration.ZERO
+                                : Duration.ofMinutes(input.idleInTransactionMinutes()),
                         Set.copyOf(input.except()),
-                        null);
+                        null,
+                        input.pid());
         try (var session = targets.read(context.target(), context.deadline())) {
             var choice = sessions.choose(session, wish, context);
             int ended = (int) choice.fates().stream().filter(f -> f.reason() == null).count();

@@ -62,6 +62,13 @@ public final class HealthHistory {
         }
     }
 
+    /// Blocking. For a history that got rows of earlier hours meanwhile.
+    public void fillAgain(TargetId target) {
+        if (filled.remove(target)) {
+            fill(target);
+        }
+    }
+
     private Map<MetricName, List<Point>> read(TargetId target, Instant now) {
         var rows =
                 lakehouse.query(

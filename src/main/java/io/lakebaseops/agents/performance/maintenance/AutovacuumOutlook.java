@@ -78,6 +78,20 @@ public record AutovacuumOutlook(
         return last == null ? t.statsSince() : last;
     }
 
+    /// When a vacuum limit was passed, if the rows were gathered evenly; null when none is, or
+    /// nobody knows since when they are counted.
+    ///
+    /// @param held since when nothing that dies can be removed: vacuums since then ended nothing
+    static @Nullable Instant overSince(TableState t, @Nullable Instant held) {
+        var last = since(t.lastVacuum(), t);
+        var since = last != null && held != null && last.isAfter(held) ? held : last;
+        if (since == null || t.countersLost() || t.excess() <= 1) {
+            return null;
+        }
+        var span = Duration.between(since, t.at());
+        return since.plusMillis((long) (span.toMillis() / t.excess()));
+    }
+
     /// When so many rows are gathered, if they go on as since then.
     private static @Nullable Instant reached(
             double rows, double limit, @Nullable Instant since, TableState t) {

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param limit dead rows at which autovacuum begins
 /// @param runsPerDay that follow
 /// @param peak dead rows at most
-record AutovacuumSimulation(double limit, double runsPerDay, double peak) {
+public record AutovacuumSimulation(double limit, double runsPerDay, double peak) {
     /// What one worker gets through by default: vacuum_cost_limit 200, vacuum_cost_delay 2 ms,
     /// about half of the pages read and half of those written.
     private static final double BYTES_PER_SECOND = 20 << 20;
@@ -69,6 +69,32 @@ record AutovacuumSimulation(double limit, double runsPerDay, double peak) {
                 }
             }
         }
+        return points;
+    }
+
+    /// The same with every run drawn where it falls, however close they are.
+    List<Point> saw(double now, double deadPerHour, double bytes, Duration nap, Duration span) {
+        double hours = span.toMillis() / 3_600_000.0;
+        double run = runHours(bytes, nap);
+        var points = new ArrayList<Point>();
+        points.add(new Point(0, now));
+        double at = 0;
+        double dead = now;
+        while (at < hours && deadPerHour > 0) {
+            double begin = at + Math.max(0, (limit - dead) / deadPerHour);
+            double end = begin + run;
+            double atBegin = Math.max(dead, limit);
+            double left = deadPerHour * run;
+            if (begin >= hours || end >= hours) {
+                break;
+            }
+            points.add(new Point(end, atBegin + left));
+            // What died during the run is left for the next.
+            points.add(new Point(end, left));
+            at = end;
+            dead = left;
+        }
+        points.add(new Point(hours, dead + Math.max(0, deadPerHour) * (hours - at)));
         return points;
     }
 }

@@ -136,8 +136,13 @@ record AutovacuumTuning(
         return null;
     }
 
-    private static AutovacuumSimulation simulate(
-            Table t, double rate, double threshold, double factor) {
+    /// Null when nobody knows since when.
+    static @Nullable Duration measured(Table t) {
+        var since = countedSince(t);
+        return since == null ? null : Duration.between(since, t.at());
+    }
+
+    static AutovacuumSimulation simulate(Table t, double rate, double threshold, double factor) {
         return AutovacuumSimulation.of(
                 t.liveRows(), rate, t.tableBytes(), t.nap(), threshold, factor);
     }

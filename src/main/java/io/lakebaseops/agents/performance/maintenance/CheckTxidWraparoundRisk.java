@@ -6,7 +6,6 @@ import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
-import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -14,16 +13,13 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +35,9 @@ public final class CheckTxidWraparoundRisk
     /// Of a table that keeps its database old.
     public static final String TABLE_KIND = "table_needs_freeze";
 
-    private static final Duration MEASURED = Duration.ofDays(7);
+    public static final long WARNING_AGE = 500_000_000;
+    public static final long CRITICAL_AGE = 1_000_000_000;
+
     private static final int TOP = 10;
 
     private final Targets targets;
@@ -167,10 +165,17 @@ public final class CheckTxidWraparoundRisk
                                     Map.of(),
                                     XminHorizon.Blocker.class));
         }
-        var look = PerDatabase.look(targets, context, CheckTxidWraparoundRisk::oldest);
+        var look = PerDatabase.look(targets, context, s -> oldest(s, s.database()));
         var caveats = new ArrayList<>(look.caveats());
-        var transactions = ids(MetricName.TXID_AGE, databases, input, context);
-        var multixacts = ids(MetricName.MULTIXACT_AGE, databases, input, context);
+        var now = context.clock().instant();
+        var ids =
+                new IdConsumption(
+                        databases,
+                        IdConsumption.rates(lakehouse, context.target(), now, context.deadline()),
+                        now,
+                        new IdConsumption.Marks(input.warning(), input.critical()));
+        var transactions = ids.transactions();
+        var multixacts = ids.multixacts();
         if (transactions.perHour() == null) {
             caveats.add(
                     "the history of ages is too short to say how fast ids are used up: it needs six"
@@ -199,13 +204,13 @@ public final class CheckTxidWraparoundRisk
                 caveats);
     }
 
-    private static Seen oldest(ReadSession session) {
+    static Seen oldest(ReadSession session, String database) {
         return new Seen(
-                session.database(),
+                database,
                 session.query(MaintenanceSql.OLDEST_TABLES, Map.of("top", TOP), Oldest.class));
     }
 
-    private static List<Table> tables(Seen seen) {
+    static List<Table> tables(Seen seen) {
         return seen.oldest().stream()
                 .map(
                         o ->
@@ -219,54 +224,6 @@ public final class CheckTxidWraparoundRisk
                                         o.freezeMaxAge(),
                                         o.vacuumRunning()))
                 .toList();
-    }
-
-    private Ids ids(MetricName metric, List<Database> databases, Input input, ToolContext context) {
-        boolean multi = metric == MetricName.MULTIXACT_AGE;
-        long age =
-                databases.stream()
-                        .mapToLong(d -> multi ? d.multixactAge() : d.xidAge())
-                        .max()
-                        .orElse(0);
-        long forced =
-                databases.isEmpty()
-                        ? 0
-                        : multi
-                                ? databases.getFirst().multixactFreezeMaxAge()
-                                : databases.getFirst().freezeMaxAge();
-        var now = context.clock().instant();
-        var rate = ConsumptionRate.of(points(metric, now, context));
-        return new Ids(
-                age,
-                forced,
-                rate == null ? null : rate.perHour(),
-                rate == null ? null : Limit.of(rate.reaches(age, forced, now)),
-                rate == null ? null : Limit.of(rate.reaches(age, input.warning(), now)),
-                rate == null ? null : Limit.of(rate.reaches(age, input.critical(), now)),
-                rate == null ? null : Limit.of(rate.reaches(age, ConsumptionRate.STOP, now)));
-    }
-
-    private List<ConsumptionRate.Point> points(
-            MetricName metric, Instant now, ToolContext context) {
-        var target = context.target();
-        var points = new ArrayList<ConsumptionRate.Point>();
-        for (var row :
-                lakehouse
-                        .query(
-                                HistoryQueries.METRIC_VALUES,
-                                Map.of(
-                                        "project", target.project(),
-                                        "branch", target.branch(),
-                                        "metric", metric.id()),
-                                ReadScope.since(now.minus(MEASURED)),
-                                context.deadline())
-                        .list()) {
-            if (row.get("recorded_at") instanceof Instant at
-                    && row.get("metric_value") instanceof Number value) {
-                points.add(new ConsumptionRate.Point(at, value.doubleValue()));
-            }
-        }
-        return points;
     }
 
     @Override

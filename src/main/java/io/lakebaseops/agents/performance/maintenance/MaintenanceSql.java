@@ -15,5 +15,9 @@ final class MaintenanceSql {
     static final SqlName TABLE_USERS = SqlName.of("maintenance/table_users");
     static final SqlName TABLE_CHURN = SqlName.of("maintenance/table_churn");
 
+    static final SqlName RUNNING_VACUUMS = SqlName.of("maintenance/running_vacuums");
+    static final SqlName VACUUM_SERVER = SqlName.of("maintenance/vacuum_server");
+    static final SqlName VACUUM_LOCKS = SqlName.of("maintenance/vacuum_locks");
+
     private MaintenanceSql() {}
 }

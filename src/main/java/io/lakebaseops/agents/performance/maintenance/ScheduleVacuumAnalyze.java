@@ -19,18 +19,21 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.PostponedVacuums;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Vacuums the tables that need it, worst first, in quiet hours unless it is urgent. Each table is
-/// a plan of its own; a partitioned table is done partition by partition.
+/// Vacuums the tables that need it, worst first, in quiet hours unless it is urgent: what
+/// waits for them is remembered and comes back then. Each table is a plan of its own; a partitioned
+// table is done partition by partition.
 public final class ScheduleVacuumAnalyze
         implements ChangeTool<ScheduleVacuumAnalyze.Input, ScheduleVacuumAnalyze.Output> {
     /// Beyond this share of dead rows waiting for a quiet hour costs more than it saves.
@@ -39,11 +42,14 @@ public final class ScheduleVacuumAnalyze
     private final Targets targets;
     private final SqlLibrary sql;
     private final Lakehouse lakehouse;
+    private final PostponedVacuums postponed;
 
-    public ScheduleVacuumAnalyze(Targets targets, SqlLibrary sql, Lakehouse lakehouse) {
+    public ScheduleVacuumAnalyze(
+            Targets targets, SqlLibrary sql, Lakehouse lakehouse, PostponedVacuums postponed) {
         this.targets = targets;
         this.sql = sql;
         this.lakehouse = lakehouse;
+        this.postponed = postponed;
     }
 
     public enum Window {
@@ -57,7 +63,7 @@ public final class ScheduleVacuumAnalyze
                     @Nullable List<Table> tables,
             @Doc(
                             value =
-                                    "When: at once, or only in the hours that history shows as"
+                                    "When: at once, or when the hours begin that history shows as"
                                             + " quiet",
                             defaultValue = "\"LOW_TRAFFIC\"")
                     Window window,
@@ -72,8 +78,13 @@ public final class ScheduleVacuumAnalyze
             String schema,
             String table) {}
 
-    /// @param postponed tables left for a quiet hour, or over the limit of this run
-    public record Output(List<String> planned, List<String> postponed, List<String> refused) {
+    /// @param postponed tables over the limit of this run, or that wait for `quietFrom`
+    /// @param quietFrom when those that wait will be vacuumed; null when none waits
+    public record Output(
+            List<String> planned,
+            List<String> postponed,
+            List<String> refused,
+            @Nullable Instant quietFrom) {
         public Output {
             planned = List.copyOf(planned);
             postponed = List.copyOf(postponed);
@@ -109,18 +120,23 @@ public final class ScheduleVacuumAnalyze
         }
         var caveats = new ArrayList<String>();
         var candidates = candidates(input, context, caveats);
-        boolean wait =
-                !candidates.isEmpty()
-                        && input.window() == Window.LOW_TRAFFIC
-                        && busyNow(context, caveats);
+        var wait =
+                candidates.isEmpty() || input.window() == Window.NOW
+                        ? null
+                        : quietFrom(context, caveats);
         var planned = new ArrayList<String>();
-        var postponed = new ArrayList<String>();
+        var later = new ArrayList<String>();
         var refused = new ArrayList<String>();
         var plans = new ArrayList<ChangePlan>();
         for (var c : candidates) {
             var name = c.database() + ": " + c.table().display();
-            if (plans.size() >= input.limit() || (wait && !c.urgent())) {
-                postponed.add(name);
+            if (wait != null && !c.urgent()) {
+                later.add(name);
+                postpone(c, wait, context);
+                continue;
+            }
+            if (plans.size() >= input.limit()) {
+                later.add(name);
                 continue;
             }
             try (var session = targets.read(context.target(), c.database(), context.deadline())) {
@@ -149,7 +165,7 @@ public final class ScheduleVacuumAnalyze
         }
         return new Proposal<>(
                 new Outcome.Found<>(
-                        new Output(planned, postponed, refused),
+                        new Output(planned, later, refused, wait),
                         Source.LIVE,
                         List.of(),
                         List.of(),
@@ -271,7 +287,7 @@ public final class ScheduleVacuumAnalyze
                                                                     context.actor().name(),
                                                                     l.deadRows()),
                                                     l.deadRows(),
-                                                    true,
+                                                    false,
                                                     null));
             return Stream.concat(
                             parts,
@@ -280,17 +296,33 @@ public final class ScheduleVacuumAnalyze
         }
     }
 
-    private boolean busyNow(ToolContext context, List<String> caveats) {
+    /// Null when it is quiet now, or nobody knows when it is.
+    private @Nullable Instant quietFrom(ToolContext context, List<String> caveats) {
         var now = context.clock().instant();
         var quiet = QuietHours.of(lakehouse, context.target(), now, context.deadline());
-        if (!quiet.known()) {
+        var next = quiet.window(now);
+        if (next == null) {
             caveats.add("the history is too short to know the quiet hours; vacuuming now");
-            return false;
+            return null;
         }
         if (quiet.quiet(now)) {
-            return false;
+            return null;
         }
-        caveats.add("this hour is busy; quiet hours are " + quiet.words());
-        return true;
+        caveats.add("this hour is busy; vacuums wait for the quiet hours, " + next.words());
+        return next.from();
+    }
+
+    private void postpone(Candidate c, Instant until, ToolContext context) {
+        if (c.table().schema() == null) {
+            return;
+        }
+        postponed.add(
+                new PostponedVacuums.Postponed(
+                        context.target(),
+                        c.database(),
+                        c.table().schema(),
+                        c.table().name(),
+                        context.actor().name(),
+                        until));
     }
 }

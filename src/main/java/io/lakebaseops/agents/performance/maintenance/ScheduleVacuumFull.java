@@ -161,7 +161,7 @@ public final class ScheduleVacuumFull
                 new Outcome.Found<>(
                         new Output(
                                 judged.stream().map(Judged::table).toList(),
-                                quiet.known() ? quiet.words() : null),
+                                quiet.known() ? quiet.words(context.clock().instant()) : null),
                         Source.LIVE,
                         List.of(),
                         List.of(),
@@ -182,7 +182,10 @@ public final class ScheduleVacuumFull
                                 t.duration(),
                                 Format.count(t.sessions(), "session") + " use",
                                 Format.grouped(t.scansPerHour()),
-                                quiet.known() ? "; quiet hours: " + quiet.words() : "");
+                                quiet.known()
+                                        ? "; next quiet hours: "
+                                                + quiet.words(context.clock().instant())
+                                        : "");
         try (var session = targets.read(context.target(), t.database(), context.deadline())) {
             return new VacuumPlan(
                             sql,

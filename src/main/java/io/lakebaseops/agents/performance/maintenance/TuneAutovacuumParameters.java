@@ -14,6 +14,8 @@ import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,8 +33,17 @@ public final class TuneAutovacuumParameters
         this.sql = sql;
     }
 
+    /// @param table null for every table; then `schema` is not looked at
     public record Input(
-            @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit) {}
+            @Doc(value = "At most this many tables in one run", defaultValue = "20") int limit,
+            @Doc("Schema of the table") @Nullable String schema,
+            @Doc("Only this table; left out: those that would gain") @Nullable String table) {
+        boolean means(AutovacuumTuning.Table t) {
+            return table == null
+                    || (t.tableName().equals(table)
+                            && (schema == null || t.schemaName().equals(schema)));
+        }
+    }
 
     /// @param tables looked at: those of 8 MB and more
     public record Output(int tables, List<Tuning> tunings) {
@@ -86,7 +97,7 @@ public final class TuneAutovacuumParameters
         if (asleep.isPresent()) {
             return new Proposal<>(asleep.get(), List.of());
         }
-        var look = PerDatabase.look(targets, context, TuneAutovacuumParameters::judge);
+        var look = PerDatabase.look(targets, context, s -> judge(s, input));
         var caveats = new ArrayList<>(look.caveats());
         look.perDatabase().forEach(d -> caveats.addAll(d.caveats()));
         var found = new ArrayList<Tuning>();
@@ -120,7 +131,7 @@ public final class TuneAutovacuumParameters
                 plans);
     }
 
-    private static Seen judge(ReadSession session) {
+    private static Seen judge(ReadSession session, Input input) {
         var tables =
                 session.query(
                         MaintenanceSql.TABLE_CHURN,
@@ -149,7 +160,7 @@ public final class TuneAutovacuumParameters
                 tables.size(),
                 tables.stream()
                         .map(AutovacuumTuning::of)
-                        .filter(t -> t != null)
+                        .filter(t -> t != null && input.means(t.table()))
                         .sorted(Comparator.comparingLong(AutovacuumTuning::savedBytes).reversed())
                         .toList(),
                 caveats);

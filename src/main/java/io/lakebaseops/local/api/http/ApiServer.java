@@ -185,9 +185,12 @@ public final class ApiServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
-        byte[] body = Json.MAPPER.writeValueAsBytes(reply.body());
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
+        byte[] body =
+                reply.body().isTextual()
+                        ? reply.body().asText().getBytes(StandardCharsets.UTF_8)
+                        : Json.MAPPER.writeValueAsBytes(reply.body());
         exchange.getResponseHeaders().set("Content-Type", "application/json");
+        reply.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.sendResponseHeaders(reply.status(), body.length);
         exchange.getResponseBody().write(body);
     }

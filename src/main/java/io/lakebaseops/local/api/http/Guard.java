@@ -4,12 +4,17 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Checks the bearer token of a request. Whoever holds the bearer token; discovery alone is open,
 /// as clients read it before they log in.
 public final class Guard {
     private static final String SCHEME = "Bearer ";
+
+    /// Discovery, and links to results, whose secret is in their path.
+    private static final List<String> OPEN =
+            List.of("/.well-known/", "/oidc/", "/warehouse-results/");
 
     /// A page of the web that makes its name lead to this machine asks by that name, in what is
     /// open to all.
@@ -25,7 +30,7 @@ public final class Guard {
     }
 
     void check(String path, @Nullable String authorization, @Nullable String host) {
-        if (path.startsWith("/.well-known/") || path.startsWith("/oidc/")) {
+        if (OPEN.stream().anyMatch(path::startsWith)) {
             if (host != null && !HERE.matcher(host).matches()) {
                 throw Refusal.of(
                         403, "PERMISSION_DENIED", "this server is asked by this machine's names");

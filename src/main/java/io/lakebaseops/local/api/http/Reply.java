@@ -1,6 +1,7 @@
 package io.lakebaseops.local.api.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.util.Map;
 
@@ -12,6 +13,11 @@ public record Reply(int status, JsonNode body, Map<String, String> headers) {
 
     public static Reply ok(JsonNode body) {
         return new Reply(200, body, Map.of());
+    }
+
+    /// A body that is no JSON, sent as it is.
+    public static Reply text(String body, String type) {
+        return new Reply(200, TextNode.valueOf(body), Map.of("Content-Type", type));
     }
 
     public static Reply of(Refusal refusal) {

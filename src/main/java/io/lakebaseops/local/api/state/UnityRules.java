@@ -70,6 +70,11 @@ public final class UnityRules {
         }
     }
 
+    /// Its administrators alone, until they grant it.
+    public static boolean seesSystemTables(State state, String user) {
+        return isAdmin(state, user);
+    }
+
     /// Change its grants or owner, or delete it.
     public static void mayManage(State state, String securable, String user) {
         boolean may =

@@ -76,7 +76,7 @@ final class ConnectionsPgTest {
     }
 
     private static TerminateIdleConnections.Input now(String... except) {
-        return new TerminateIdleConnections.Input(0, 0, List.of(except), false);
+        return new TerminateIdleConnections.Input(0, 0, List.of(except), false, null);
     }
 
     private static String fate(TerminateIdleConnections.Output output, String application) {
@@ -118,6 +118,33 @@ final class ConnectionsPgTest {
         }
     }
 
+    @Test
+    void ofAllThatIdleOnlyTheOneAskedForIsEnded() throws SQLException {
+        try (var meant = session("app", "app", "meant");
+                var other = session("app", "app", "beside it");
+                var rig = ToolRig.of(database)) {
+            meant.setAutoCommit(false);
+            other.setAutoCommit(false);
+            int pid;
+            try (var rows = meant.createStatement().executeQuery("select pg_backend_pid()")) {
+                rows.next();
+                pid = rows.getInt(1);
+            }
+            other.createStatement().execute("select 1");
+            var plans =
+                    new TerminateIdleConnections(rig.targets(), rig.sql())
+                            .propose(
+                                    new TerminateIdleConnections.Input(
+                                            30, 60, List.of(), false, pid),
+                                    rig.context())
+                            .plans();
+            assertThat(plans).hasSize(1);
+            plans.forEach(rig::carryOut);
+            assertThat(meant.isValid(60)).isFalse();
+            assertThat(other.isValid(60)).isTrue();
+        }
+    }
+
     /// What ends with a session is not always to be seen: it is spared whenever it may be there.
     @Test
     void whoHoldsALockAListenACursorOrAPreparedTransactionIsSparedWithTheReason()
@@ -149,7 +176,7 @@ final class ConnectionsPgTest {
             coordinator.setAutoCommit(true);
             plain.createStatement().execute("select 1");
             var tool = new TerminateIdleConnections(rig.targets(), rig.sql());
-            var input = new TerminateIdleConnections.Input(0, 0, List.of(), true);
+            var input = new TerminateIdleConnections.Input(0, 0, List.of(), true, null);
             var proposal = tool.propose(input, rig.context());
             assertThat(proposal.plans()).as("a dry run files nothing").isEmpty();
             var output = ToolRig.found(proposal.outcome()).data();

@@ -187,7 +187,7 @@ final class MaintenanceToolsPgTest {
         var rig = gate.tools();
         // Counters of two hours: the reset is moved back, the hour is not waited for.
         var tool = new TuneAutovacuumParameters(rig.targets(), rig.sql());
-        var young = tool.propose(new TuneAutovacuumParameters.Input(20), rig.context());
+        var young = tool.propose(new TuneAutovacuumParameters.Input(20, null, null), rig.context());
         assertThat(young.plans()).as("counters of a minute say nothing").isEmpty();
         assertThat(ToolRig.found(young.outcome()).caveats())
                 .anyMatch(c -> c.contains("ten minutes"));

@@ -58,7 +58,11 @@ final class VacuumGatePgTest {
             lakehouse.ensureTables(OpsTables.ALL);
             var rig = gate.tools();
             var proposal =
-                    new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse)
+                    new ScheduleVacuumAnalyze(
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             List.copyOf(asked),
@@ -109,7 +113,11 @@ final class VacuumGatePgTest {
             other.setAutoCommit(false);
             holder.execute("lock table a in access exclusive mode");
             var proposal =
-                    new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse)
+                    new ScheduleVacuumAnalyze(
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             asked, ScheduleVacuumAnalyze.Window.NOW, 50),

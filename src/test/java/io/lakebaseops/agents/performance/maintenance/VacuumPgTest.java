@@ -2,15 +2,14 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.Finding;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -91,7 +93,9 @@ final class VacuumPgTest {
     void foundTablesAreVacuumedPartByPartAndProved() {
         try (var rig = ToolRig.of(database)) {
             assertThat(needy(rig)).containsExactly("de'ad", "e");
-            var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse);
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var proposal =
                     tool.propose(
                             new ScheduleVacuumAnalyze.Input(
@@ -116,7 +120,9 @@ final class VacuumPgTest {
         database.asAdmin(
                 "create role vac_watcher login password 'w' in role pg_monitor, pg_read_all_data");
         try (var rig = new ToolRig(TestTargets.of(database.url(), "vac_watcher", "w"))) {
-            var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse);
+            var tool =
+                    new ScheduleVacuumAnalyze(
+                            rig.targets(), rig.sql(), lakehouse, new MemoryPostponedVacuums());
             var asked = new ScheduleVacuumAnalyze.Table(database.name(), "M a", "lenient");
             var proposal =
                     tool.propose(
@@ -134,7 +140,11 @@ final class VacuumPgTest {
         try (var rig = ToolRig.of(database)) {
             var asked = new ScheduleVacuumAnalyze.Table(null, "no", "such");
             var proposal =
-                    new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), lakehouse)
+                    new ScheduleVacuumAnalyze(
+                                    rig.targets(),
+                                    rig.sql(),
+                                    lakehouse,
+                                    new MemoryPostponedVacuums())
                             .propose(
                                     new ScheduleVacuumAnalyze.Input(
                                             List.of(asked), ScheduleVacuumAnalyze.Window.NOW, 5),
@@ -144,16 +154,59 @@ final class VacuumPgTest {
         }
     }
 
+    /// A table asked for waits for the quiet hours, is planned when they begin, and at once when a
+    /// person says so.
     @Test
-    void quietHoursNeedSeveralDaysOfEveryHour() {
-        var rows = new ArrayList<Map<String, @Nullable Object>>();
-        for (long h = 0; h < 24; h++) {
-            rows.add(Map.of("hour_of_day", h, "tps", h < 8 ? 1.0 : 100.0, "days", 5L));
+    void whatIsAskedForInABusyHourWaitsForTheQuietOnes(@TempDir Path other) {
+        var now = Instant.now();
+        var here = now.atZone(ZoneOffset.UTC);
+        try (var rig = ToolRig.of(database);
+                var busyWeeks = LocalLakehouse.open(other, Clock.systemUTC())) {
+            busyWeeks.ensureTables(OpsTables.ALL);
+            var target = rig.test().target();
+            var rows = new ArrayList<Map<String, Object>>();
+            for (int h = 1; h <= 24 * 8; h++) {
+                var at = now.minus(Duration.ofHours(h));
+                // Quiet is what lies six to nine hours ahead.
+                int ahead = Math.floorMod(at.atZone(ZoneOffset.UTC).getHour() - here.getHour(), 24);
+                var row = new HashMap<String, Object>(HistoryRow.of(target, at, "r" + h));
+                row.put("wait_event_type", "CPU");
+                row.put("samples", ahead >= 6 && ahead < 9 ? 36L : 1_800L);
+                row.put("interval_seconds", 3_600.0);
+                row.put("sample_period_seconds", 10.0);
+                rows.add(row);
+            }
+            busyWeeks.append(OpsTables.WAIT_SAMPLES.name(), rows);
+            var postponed = new MemoryPostponedVacuums();
+            var tool = new ScheduleVacuumAnalyze(rig.targets(), rig.sql(), busyWeeks, postponed);
+            var asked = List.of(new ScheduleVacuumAnalyze.Table(database.name(), "M a", "lenient"));
+            var later =
+                    tool.propose(
+                            new ScheduleVacuumAnalyze.Input(
+                                    asked, ScheduleVacuumAnalyze.Window.LOW_TRAFFIC, 5),
+                            rig.context());
+            assertThat(later.plans()).isEmpty();
+            var from = ToolRig.found(later.outcome()).data().quietFrom();
+            assertThat(from)
+                    .isBetween(now.plus(Duration.ofHours(3)), now.plus(Duration.ofHours(8)));
+            assertThat(postponed.waiting(target))
+                    .singleElement()
+                    .satisfies(
+                            p -> {
+                                assertThat(p.tableName()).isEqualTo("lenient");
+                                assertThat(p.notBefore()).isEqualTo(from);
+                            });
+            assertThat(postponed.takeDue(now)).isEmpty();
+            assertThat(postponed.takeDue(from)).hasSize(1);
+            assertThat(
+                            tool.propose(
+                                            new ScheduleVacuumAnalyze.Input(
+                                                    asked, ScheduleVacuumAnalyze.Window.NOW, 5),
+                                            rig.context())
+                                    .plans())
+                    .as("a person who says now is asked nothing")
+                    .hasSize(1);
         }
-        var known = QuietHours.of(new Rows(rows));
-        assertThat(known.quiet(Instant.parse("2026-03-01T03:10:00Z"))).isTrue();
-        assertThat(known.quiet(Instant.parse("2026-03-01T14:10:00Z"))).isFalse();
-        assertThat(QuietHours.of(new Rows(rows.subList(0, 23))).known()).isFalse();
     }
 
     @Test

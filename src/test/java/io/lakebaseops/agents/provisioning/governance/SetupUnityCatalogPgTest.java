@@ -318,7 +318,7 @@ class SetupUnityCatalogPgTest {
         var found = output(input(null, null));
         for (var history : List.of(found.lineage(), found.audit())) {
             assertThat(history.source()).isEqualTo(Source.UNAVAILABLE);
-            assertThat(history.reason()).contains("no SQL warehouse");
+            assertThat(history.reason()).contains("TABLE_OR_VIEW_NOT_FOUND");
             assertThat(history.statement()).contains("system.access.", ":catalog");
             assertThat(history.parameters()).containsEntry("catalog", "prod_shop");
             assertThat(history.rows().isEmpty()).isTrue();

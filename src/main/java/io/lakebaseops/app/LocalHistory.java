@@ -1,0 +1,17 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+
+import java.time.Clock;
+
+/// The history on this machine, with all its tables, so that whoever comes first can append.
+final class LocalHistory {
+    private LocalHistory() {}
+
+    static LocalLakehouse open(Home home, Clock clock) {
+        var lake = LocalLakehouse.open(home.lakehouse(), clock);
+        lake.ensureTables(OpsTables.ALL);
+        return lake;
+    }
+}

@@ -1,0 +1,135 @@
+package io.lakebaseops.console.vacuum;
+
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
+import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
+import io.lakebaseops.agents.performance.maintenance.VacuumTable;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The first line of the vacuum screen: what cannot be cleaned and who holds it, else which table
+/// is late, else that all is well; and how far wraparound is.
+record VacuumVerdict(Role role, String sentence, List<String> strong) {
+    private static final long FAR = 400_000_000;
+
+    VacuumVerdict {
+        strong = List.copyOf(strong);
+    }
+
+    static VacuumVerdict of(VacuumSnapshot p, ZoneId zone) {
+        var now = p.now();
+        var late = p.tables().stream().filter(t -> t.overFloor() && t.isLate(now)).toList();
+        boolean critical = late.stream().anyMatch(t -> t.critical(now));
+        var parts = new ArrayList<String>();
+        var strong = new ArrayList<String>();
+        var holder = p.holder();
+        var stuck =
+                late.stream().filter(t -> t.held() != null && t.held() > t.deadLimit()).findFirst();
+        if (p.round().tables().value() == null) {
+            parts.add("The tables could not be read");
+        } else if (holder.isPresent() && stuck.isPresent()) {
+            strong.add(stuck.get().name());
+            parts.add(held(stuck.get(), holder.get(), now, zone));
+        } else if (!late.isEmpty()) {
+            var worst = late.getFirst();
+            strong.add(worst.name());
+            parts.add(late(late, worst, now));
+        } else {
+            int notable = p.round().tables().value().notable().size();
+            parts.add(
+                    notable == 0
+                            ? "Nothing to clean: no table is above 20 % of a limit"
+                            : "Vacuum keeps up: no table is past its limit");
+            holder.ifPresent(
+                    h ->
+                            parts.add(
+                                    "%s has held the horizon for %s transactions"
+                                            .formatted(h.words(), VacuumWords.rows(h.xminAge()))));
+        }
+        var running = p.round().running().value();
+        if (running != null && !running.autovacuumOn()) {
+            parts.add("Autovacuum is off on this server");
+        }
+        var age = wraparound(p, now, zone, parts);
+        var role =
+                critical || age == Role.CRITICAL
+                        ? Role.CRITICAL
+                        : !late.isEmpty()
+                                        || age == Role.WARNING
+                                        || (running != null && !running.autovacuumOn())
+                                        || p.round().tables().value() == null
+                                ? Role.WARNING
+                                : Role.OK;
+        return new VacuumVerdict(role, String.join(". ", parts) + ".", strong);
+    }
+
+    private static String held(VacuumTable t, HorizonHolder h, Instant now, ZoneId zone) {
+        var since = h.since();
+        var sentence =
+                "Vacuum cannot clean %s: %s%s%s holds back %s dead rows"
+                        .formatted(
+                                t.name(),
+                                h.words(),
+                                h.idleInTransaction() ? ", idle in a transaction" : "",
+                                since == null
+                                        ? ""
+                                        : (h.idleInTransaction() ? " since " : ", since ")
+                                                + VacuumWords.when(since, now, zone)
+                                                + ",",
+                                Format.grouped(t.held() == null ? 0 : t.held()));
+        return h.rows() == null || h.rows() == 0
+                ? sentence
+                : sentence
+                        + ". Ending it releases %s rows in %s"
+                                .formatted(
+                                        Format.grouped(h.rows()),
+                                        Format.count(h.tables(), "table"));
+    }
+
+    private static String late(List<VacuumTable> late, VacuumTable worst, Instant now) {
+        var by = worst.late(now);
+        return (late.size() == 1 ? "One table is" : late.size() + " tables are")
+                + " past its limit: ".replace("its", late.size() == 1 ? "its" : "their")
+                + worst.name()
+                + " has "
+                + Format.grouped(worst.dead())
+                + " dead rows against a limit of "
+                + Format.grouped(worst.deadLimit())
+                + (by == null ? "" : ", late by " + VacuumWords.late(by))
+                + (worst.autovacuumOn() ? "" : ", and autovacuum is off for it");
+    }
+
+    private static Role wraparound(VacuumSnapshot p, Instant now, ZoneId zone, List<String> parts) {
+        var ages = p.round().wraparound().value();
+        if (ages == null) {
+            parts.add("How far wraparound is could not be read");
+            return Role.WARNING;
+        }
+        var ids = ages.transactions();
+        if (ids.age() >= CheckTxidWraparoundRisk.CRITICAL_AGE) {
+            parts.add("Transaction ids are close to wraparound: " + age(ids));
+            return Role.CRITICAL;
+        }
+        if (ids.age() >= CheckTxidWraparoundRisk.WARNING_AGE) {
+            parts.add("Transaction ids grow old: " + age(ids));
+            return Role.WARNING;
+        }
+        var stop = ids.critical();
+        boolean soon = stop != null && stop.earliest().isBefore(now.plus(Duration.ofDays(30)));
+        parts.add(
+                soon
+                        ? "At today's rate wraparound is near: "
+                                + VacuumWords.when(stop.expected(), now, zone)
+                        : ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
+        return soon ? Role.WARNING : Role.OK;
+    }
+
+    private static String age(CheckTxidWraparoundRisk.Ids ids) {
+        return Format.large(ids.age()) + " of 2.14 B";
+    }
+}

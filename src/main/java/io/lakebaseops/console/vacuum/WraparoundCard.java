@@ -1,0 +1,162 @@
+package io.lakebaseops.console.vacuum;
+
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Ids;
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Limit;
+import io.lakebaseops.agents.performance.maintenance.VacuumRound;
+import io.lakebaseops.console.parts.LimitBar;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The ages of transaction and multixact ids on the way to wraparound, and when each mark is met.
+final class WraparoundCard {
+    /// 2^31: half of all ids.
+    private static final double ALL = 2_147_483_648.0;
+
+    private static final long WARNING = 500_000_000;
+    private static final long CRITICAL = 1_000_000_000;
+    private static final Duration TEN_YEARS = Duration.ofDays(3_650);
+
+    private WraparoundCard() {}
+
+    static List<Node> of(VacuumRound.Wraparound w, Instant now, ZoneId zone, boolean fresh) {
+        var nodes = new ArrayList<Node>();
+        nodes.addAll(age("XID age", w.transactions()));
+        nodes.addAll(dates(w.transactions(), now, zone, fresh));
+        nodes.addAll(age("Multixact age", w.multixacts()));
+        nodes.add(multixacts(w.multixacts(), now, zone, fresh));
+        if (!w.oldest().isEmpty()) {
+            nodes.add(
+                    Nodes.wrapped(
+                            "Oldest: "
+                                    + w.oldest().stream()
+                                            .limit(3)
+                                            .map(
+                                                    t ->
+                                                            t.schema()
+                                                                    + "."
+                                                                    + t.table()
+                                                                    + " "
+                                                                    + Format.large(t.xidAge())
+                                                                    + (t.vacuumRunning()
+                                                                            ? ", freezing now"
+                                                                            : ""))
+                                            .collect(Collectors.joining(", ")),
+                            "row-sub"));
+        }
+        return nodes;
+    }
+
+    private static List<Node> age(String title, Ids ids) {
+        var bar = new LimitBar();
+        bar.setMaxWidth(Double.MAX_VALUE);
+        var role =
+                ids.age() >= CRITICAL
+                        ? Role.CRITICAL
+                        : ids.age() >= WARNING ? Role.WARNING : Role.INFO;
+        bar.show(
+                ALL,
+                List.of(LimitBar.Part.of(title, ids.age(), role)),
+                List.of(
+                        new LimitBar.Mark(ids.autovacuumFrom(), Role.MUTED),
+                        new LimitBar.Mark(WARNING, Role.WARNING),
+                        new LimitBar.Mark(CRITICAL, Role.CRITICAL)));
+        Nodes.tip(
+                bar,
+                "Autovacuum freezes from %s on, warning %s, critical %s; the server stops near %s"
+                        .formatted(
+                                Format.large(ids.autovacuumFrom()),
+                                Format.large(WARNING),
+                                Format.large(CRITICAL),
+                                Format.large(ALL)));
+        var value = Nodes.label(Format.large(ids.age()).toString(), "small-cell");
+        value.setMinWidth(Region.USE_PREF_SIZE);
+        var name = Nodes.label(title, "small-cell");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        return List.of(
+                Nodes.row(
+                        name,
+                        Nodes.label(
+                                "freezes from " + Format.large(ids.autovacuumFrom()), "row-sub"),
+                        Nodes.spacer(),
+                        value),
+                bar);
+    }
+
+    private static List<Node> dates(Ids ids, Instant now, ZoneId zone, boolean fresh) {
+        var rate = ids.perHour();
+        if (rate == null) {
+            return List.of(
+                    Nodes.wrapped(
+                            "How fast ids are used up is not known yet: the history needs six hours",
+                            "row-sub"));
+        }
+        var lines = new ArrayList<Node>();
+        lines.add(
+                Nodes.label(
+                        "+%s a day; without freezing it meets".formatted(Format.large(rate * 24)),
+                        "row-sub"));
+        if (fresh) {
+            lines.add(date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone));
+            lines.add(date("1 B", Role.CRITICAL, ids.age() >= CRITICAL, ids.critical(), now, zone));
+        }
+        var box = new VBox(1);
+        box.getChildren().addAll(lines);
+        return List.of(box);
+    }
+
+    private static Node date(
+            String mark, Role role, boolean met, @Nullable Limit at, Instant now, ZoneId zone) {
+        var name = Nodes.label(mark, "said", role.css());
+        name.setMinWidth(40);
+        if (met) {
+            return Nodes.row(name, Nodes.label("passed", "said", role.css()));
+        }
+        if (at == null || at.expected().isAfter(now.plus(TEN_YEARS))) {
+            return Nodes.row(name, Nodes.label("not in 10 years", "predicted"));
+        }
+        return Nodes.row(
+                name,
+                expected(VacuumWords.roughly(at.expected(), now, zone)),
+                Nodes.spacer(),
+                Nodes.label(
+                        "90 %%: %s – %s"
+                                .formatted(
+                                        VacuumWords.roughly(at.earliest(), now, zone),
+                                        latest(at.latest(), now, zone)),
+                        "row-sub"));
+    }
+
+    private static Label expected(String date) {
+        var label = Nodes.label(date, "predicted");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static String latest(@Nullable Instant latest, Instant now, ZoneId zone) {
+        return latest == null || latest.isAfter(now.plus(TEN_YEARS))
+                ? "never"
+                : VacuumWords.roughly(latest, now, zone);
+    }
+
+    private static Node multixacts(Ids ids, Instant now, ZoneId zone, boolean fresh) {
+        if (ids.perHour() == null || !fresh) {
+            return Nodes.label(ids.perHour() == null ? "rate not known yet" : "", "row-sub");
+        }
+        return date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone);
+    }
+}

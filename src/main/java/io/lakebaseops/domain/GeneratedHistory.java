@@ -1,0 +1,24 @@
+package io.lakebaseops.domain;
+
+import java.time.Instant;
+import java.time.ZoneId;
+
+/// The stretch of a server's history that was generated for demonstration and not measured. What
+/// lies in it is `simulated` in every table; measuring begins where it ends.
+public record GeneratedHistory(Instant from, Instant until) {
+    public GeneratedHistory {
+        if (!from.isBefore(until)) {
+            throw new IllegalArgumentException("It ends after it begins");
+        }
+    }
+
+    /// Is anything of what is shown since then generated?
+    public boolean reaches(Instant since) {
+        return until.isAfter(since);
+    }
+
+    /// As screens say it: `generated until 14:05`.
+    public String words(Instant now, ZoneId zone) {
+        return "generated until " + Format.clock(until, now, zone);
+    }
+}

@@ -1,0 +1,199 @@
+package io.lakebaseops.app.past;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakehouse.LakeQuery;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.testing.Patience;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+final class DemoPastTest {
+    private static final Instant UNTIL = Instant.parse("2026-11-27T14:05:00Z");
+    private static final Instant FROM = UNTIL.minus(Duration.ofDays(89));
+    private static final TargetId SHOP = new TargetId("local", "storefront-prod", "production");
+    private static final LoadCurve CURVE = new LoadCurve(FROM, UNTIL, 7);
+    private static final List<PastSlot> SLOTS =
+            PastSlot.between(FROM, UNTIL).stream().filter(CURVE::watched).toList();
+    private static final DemoServer SERVER = server();
+    private static final PastStatements STATEMENTS = new PastStatements(SHOP, SERVER, CURVE);
+
+    @TempDir Path dir;
+
+    private static DemoServer server() {
+        var statements = new ArrayList<DemoServer.Statement>();
+        for (var profile : StatementProfile.ALL) {
+            statements.add(
+                    new DemoServer.Statement(
+                            profile, profile.name().hashCode(), "select '" + profile.name() + "'"));
+        }
+        return new DemoServer(statements, 5, "databricks_postgres", 10, "me", 160e6, 900, 1, 104);
+    }
+
+    private static double mean(String statement, Instant from, Instant until) {
+        return SLOTS.stream()
+                .filter(s -> s.until().isAfter(from) && !s.until().isAfter(until))
+                .flatMap(s -> STATEMENTS.costs(s).stream())
+                .filter(c -> c.statement().profile().name().equals(statement) && c.calls() > 0)
+                .mapToDouble(PastStatements.Cost::mean)
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void itEndsWhereMeasuringBeginsInStepsThatGrowWithAge() {
+        assertThat(SLOTS.getLast().until()).isEqualTo(UNTIL);
+        assertThat(SLOTS.getLast().length()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(SLOTS.getFirst().length()).isEqualTo(Duration.ofHours(3));
+        assertThat(Duration.between(FROM, SLOTS.getFirst().from()).abs())
+                .isLessThan(Duration.ofHours(3));
+        assertThat(SLOTS).hasSizeLessThan(2000);
+    }
+
+    @Test
+    void theShopHasDaysWeeksAndGrowth() {
+        var byHour = new HashMap<Integer, List<Double>>();
+        var byDay = new HashMap<DayOfWeek, List<Double>>();
+        for (var slot : SLOTS) {
+            var at = slot.until().atZone(ZoneOffset.UTC);
+            byHour.computeIfAbsent(at.getHour(), _ -> new ArrayList<>())
+                    .add(CURVE.load(slot.until()));
+            byDay.computeIfAbsent(at.getDayOfWeek(), _ -> new ArrayList<>())
+                    .add(CURVE.load(slot.until()));
+        }
+        assertThat(average(byHour.get(13))).isGreaterThan(1.5 * average(byHour.get(2)));
+        assertThat(average(byDay.get(DayOfWeek.SUNDAY)))
+                .isLessThan(0.9 * average(byDay.get(DayOfWeek.TUESDAY)));
+        assertThat(CURVE.grown(FROM)).isCloseTo(0.75, within(0.01));
+        assertThat(CURVE.load(UNTIL)).as("as it will be measured").isCloseTo(1, within(0.15));
+    }
+
+    private static double average(List<Double> values) {
+        return values.stream().mapToDouble(v -> v).average().orElseThrow();
+    }
+
+    @Test
+    void oneStatementLosesItsIndexAndNothingElseChanges() {
+        var dropped = CURVE.indexDropped();
+        assertThat(mean("login", FROM, dropped)).isLessThan(0.1);
+        assertThat(mean("login", dropped.plus(Duration.ofHours(3)), UNTIL)).isGreaterThan(3.5);
+        assertThat(mean("product_page", FROM, dropped))
+                .isCloseTo(mean("product_page", dropped, UNTIL), within(0.02));
+        var plans =
+                new PastPlans(SHOP, SERVER, CURVE, Map.of((long) "login".hashCode(), SEQ_SCAN))
+                        .rows();
+        assertThat(plans).extracting(r -> r.get("plan_changed")).containsExactly(false, true);
+        assertThat(plans).extracting(r -> r.get("plan_fingerprint")).doesNotHaveDuplicates();
+        assertThat(plans.getLast().get("recorded_at")).isEqualTo(dropped.plusSeconds(60));
+    }
+
+    private static final String SEQ_SCAN =
+            """
+            [{"Plan": {"Node Type": "Seq Scan", "Relation Name": "customers", "Schema": "shop",
+              "Alias": "customers", "Startup Cost": 0, "Total Cost": 1243, "Plan Rows": 1,
+              "Plan Width": 21, "Filter": "(email = $1)"}}]
+            """;
+
+    @Test
+    void aRestartIsAResetAndGapsHaveNoRowsAtAll() {
+        var reset =
+                SLOTS.stream()
+                        .flatMap(s -> STATEMENTS.rows(s).stream())
+                        .filter(r -> Boolean.TRUE.equals(r.get("reset_detected")))
+                        .map(r -> (Instant) r.get("recorded_at"))
+                        .collect(Collectors.toSet());
+        assertThat(reset).hasSize(1);
+        var gaps = new ArrayList<Duration>();
+        for (int i = 1; i < SLOTS.size(); i++) {
+            var gap = Duration.between(SLOTS.get(i - 1).until(), SLOTS.get(i).from());
+            if (gap.isPositive()) {
+                gaps.add(gap);
+            }
+        }
+        assertThat(gaps).hasSize(3);
+        assertThat(gaps.getFirst()).isGreaterThan(Duration.ofHours(13));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRowsAndWhatIsMeasuredNextFits() {
+        var last = SLOTS.getLast();
+        var metrics = new PastMetrics(SHOP, STATEMENTS, CURVE);
+        assertThat(metrics.rows(last))
+                .isEqualTo(
+                        new PastMetrics(SHOP, STATEMENTS, new LoadCurve(FROM, UNTIL, 7)).rows(last))
+                .isNotEqualTo(
+                        new PastMetrics(
+                                        SHOP,
+                                        new PastStatements(
+                                                SHOP, SERVER, new LoadCurve(FROM, UNTIL, 8)),
+                                        new LoadCurve(FROM, UNTIL, 8))
+                                .rows(last));
+        var values = new HashMap<Object, Double>();
+        metrics.rows(last)
+                .forEach(r -> values.put(r.get("metric_name"), (Double) r.get("metric_value")));
+        assertThat(values.get(MetricName.DATABASE_SIZE_BYTES.id())).isCloseTo(160e6, within(1e6));
+        assertThat(values.get(MetricName.TXID_AGE.id())).isEqualTo(900);
+        assertThat(values.get(MetricName.TPS.id())).isCloseTo(44, within(6.0));
+    }
+
+    @Test
+    void everyRowIsMarkedAndASecondTryWritesNothing() {
+        try (var lake = LocalLakehouse.open(dir, Clock.fixed(UNTIL, ZoneOffset.UTC))) {
+            lake.ensureTables(OpsTables.ALL);
+            var past = new DemoPast(null, lake, () -> null, UNTIL, Runnable::run);
+            // Two days: every step and table, without the time ninety take.
+            var span = new GeneratedHistory(UNTIL.minus(Duration.ofDays(2)), UNTIL);
+            long rows = past.write(SHOP, SERVER, Map.of((long) "login".hashCode(), SEQ_SCAN), span);
+            past.write(SHOP, SERVER, Map.of((long) "login".hashCode(), SEQ_SCAN), span);
+            long stored = 0;
+            for (var table :
+                    List.of(
+                            OpsTables.PG_STAT_HISTORY,
+                            OpsTables.QUERY_TEXT,
+                            OpsTables.LAKEBASE_METRICS,
+                            OpsTables.WAIT_SAMPLES,
+                            OpsTables.PLAN_HISTORY,
+                            OpsTables.VACUUM_HISTORY)) {
+                var count =
+                        lake.query(
+                                        new LakeQuery(
+                                                        "test",
+                                                        "select count(*) as n, count(*) filter (where source ="
+                                                                + " 'simulated' and recorded_at <= :until) as marked"
+                                                                + " from {history}")
+                                                .at("history", table.name()),
+                                        Map.of("until", UNTIL),
+                                        ReadScope.ALL,
+                                        Deadline.in(Patience.LONG))
+                                .list()
+                                .getFirst();
+                assertThat(count.get("marked"))
+                        .as(table.name().toString())
+                        .isEqualTo(count.get("n"));
+                assertThat((long) count.get("n")).isPositive();
+                stored += (long) count.get("n");
+            }
+            assertThat(stored).isEqualTo(rows);
+        }
+    }
+}

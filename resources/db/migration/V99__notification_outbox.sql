@@ -17,5 +17,4 @@ create table notifications (
     unique (alert_id, channel, act, severity, round)
 );
 create index notifications_due on notifications (due_at) where state = 'WAITING';
-create index notifications_by_channel on notifications (channel, created_at desc);
 create index change_plans_by_alert on change_plans (alert_id) where alert_id is not null;

@@ -28,6 +28,7 @@ import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
@@ -47,6 +48,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
 /// and what needs a server only when first used.
@@ -77,6 +79,7 @@ final class Wiring implements Services, AutoCloseable {
     private final TrialWiring trying;
     private final AuditWiring audit;
     private final VacuumWiring vacuums;
+    private final NotificationWiring notifications;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -122,6 +125,9 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         () -> person().name(),
                         clock);
+        notifications =
+                new NotificationWiring(
+                        home.dir(), connections.secrets(), this::alerts, db::get, room, clock);
         health =
                 new HealthWiring(
                         targets,
@@ -202,6 +208,7 @@ final class Wiring implements Services, AutoCloseable {
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         vacuums.start(framework(), room);
+        notifications.start(room, events);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -216,6 +223,7 @@ final class Wiring implements Services, AutoCloseable {
                 audit(),
                 new FindingStore(db.get()),
                 alerts(),
+                notifications.outbox(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
@@ -233,8 +241,13 @@ final class Wiring implements Services, AutoCloseable {
                 STALE_AFTER,
                 person().name(),
                 () -> connections.target(new TargetChoice.Local(null)),
-                troubles,
+                Stream.concat(troubles.stream(), notifications().troubles().stream()).toList(),
                 home.window());
+    }
+
+    @Override
+    public Notifications notifications() {
+        return notifications.channels();
     }
 
     @Override
@@ -345,6 +358,7 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
+                        notifications,
                         health,
                         agents,
                         plans,

@@ -48,11 +48,12 @@ public interface SecretStore {
 
     /// `LAKEBASEOPS_SECRET_<NAME>`, the name in capitals with `_` for all but letters and digits.
     static SecretStore ofEnvironment(Map<String, String> env) {
-        return name ->
-                Optional.ofNullable(
-                        env.get(
-                                "LAKEBASEOPS_SECRET_"
-                                        + name.toUpperCase(Locale.ROOT)
-                                                .replaceAll("[^A-Z0-9]", "_")));
+        return name -> Optional.ofNullable(env.get(variable(name)));
+    }
+
+    /// The environment variable that holds a secret.
+    static String variable(String name) {
+        return "LAKEBASEOPS_SECRET_"
+                + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

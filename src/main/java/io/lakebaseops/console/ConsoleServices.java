@@ -20,6 +20,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.Outbox;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param outbox who was told of an alert, and what could not be sent
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -58,6 +60,7 @@ public record ConsoleServices(
         AuditLog audit,
         Findings findings,
         Alerts alerts,
+        Outbox outbox,
         TitleSearch titles,
         HealthBoard health,
         VacuumMonitor vacuum,

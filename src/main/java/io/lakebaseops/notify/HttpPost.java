@@ -40,18 +40,29 @@ final class HttpPost {
     /// Nobody is told a day late because a server said so.
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    private final HttpClient client;
+    private final Executor executor;
     private final Duration patience;
+    private @Nullable HttpClient client;
 
     HttpPost(Executor executor, Duration patience) {
+        this.executor = executor;
         this.patience = patience;
-        client =
-                HttpClient.newBuilder()
-                        .executor(executor)
-                        .connectTimeout(patience)
-                        // A redirect would take the secrets elsewhere.
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .build();
+    }
+
+    /// Made when first needed: it has a thread of its own.
+    private synchronized HttpClient client() {
+        var there = client;
+        if (there == null) {
+            there =
+                    HttpClient.newBuilder()
+                            .executor(executor)
+                            .connectTimeout(patience)
+                            // A redirect would take the secrets elsewhere.
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .build();
+            client = there;
+        }
+        return there;
     }
 
     sealed interface Answer {
@@ -78,7 +89,7 @@ final class HttpPost {
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
         var sent =
-                client.sendAsync(
+                client().sendAsync(
                         request.build(),
                         BodyHandlers.limiting(
                                 BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES));

@@ -43,7 +43,7 @@ public record Message(
     }
 
     /// One word before the sentence: severity is a word, not only a colour.
-    String headline() {
+    public String headline() {
         return switch (act) {
             case TRIGGER -> (severity == Severity.CRITICAL ? "Critical: " : "Warning: ") + sentence;
             case ESCALATE -> "Not acknowledged: " + sentence;

@@ -74,5 +74,39 @@ public interface Alerts {
             @Nullable String handledBy,
             @Nullable Instant breachedAt,
             @Nullable Instant criticalAt,
-            int returns) {}
+            int returns) {
+        /// One of which only the beginning and the end are known.
+        public Alert(
+                String id,
+                TargetId target,
+                MetricName metric,
+                Severity severity,
+                double value,
+                double threshold,
+                Subject subject,
+                String message,
+                Instant openedAt,
+                Instant updatedAt,
+                @Nullable Instant recoveredAt,
+                @Nullable String acknowledgedBy,
+                @Nullable String handledBy) {
+            this(
+                    id,
+                    target,
+                    metric,
+                    severity,
+                    value,
+                    threshold,
+                    subject,
+                    message,
+                    openedAt,
+                    updatedAt,
+                    recoveredAt,
+                    acknowledgedBy,
+                    handledBy,
+                    null,
+                    null,
+                    0);
+        }
+    }
 }

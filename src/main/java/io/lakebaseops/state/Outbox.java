@@ -35,9 +35,6 @@ public interface Outbox {
 
     void end(UUID id, State state, Instant at, @Nullable String reason, @Nullable String receipt);
 
-    /// Per channel, the last message that was tried.
-    List<Entry> lastTried();
-
     /// The plans made for an alert, newest first.
     List<Deed> deeds(String alert);
 

@@ -82,11 +82,6 @@ public final class OutboxStore implements Outbox {
     }
 
     @Override
-    public List<Entry> lastTried() {
-        return db.tx(tx -> tx.query(OutboxSql.LAST, Map.of(), Entry.class));
-    }
-
-    @Override
     public List<Deed> deeds(String alert) {
         return db.tx(tx -> tx.query(OutboxSql.ALERT_DEEDS, Map.of("alert", alert), Deed.class));
     }

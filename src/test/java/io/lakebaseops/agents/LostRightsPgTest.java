@@ -120,10 +120,7 @@ final class LostRightsPgTest {
                             now,
                             null,
                             null,
-                            null,
-                            null,
-                            null,
-                            0));
+                            null));
             try (var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
                 var sop =
                         new ExecuteLowRiskSop(

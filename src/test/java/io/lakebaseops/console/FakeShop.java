@@ -28,6 +28,7 @@ import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 
@@ -72,6 +73,7 @@ public final class FakeShop {
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final OutboxInMemory outbox = new OutboxInMemory();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
@@ -159,6 +161,7 @@ public final class FakeShop {
                 new Audit(),
                 new Shelf(),
                 new Bells(),
+                outbox,
                 this::titled,
                 new Board(),
                 vacuum,

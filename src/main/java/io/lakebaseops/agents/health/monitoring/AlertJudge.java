@@ -107,7 +107,11 @@ final class AlertJudge {
                         judged(rule, value, level, "became critical", alert.id()), true, false);
             }
             case AlertStep.Return() -> {
-                var alert = backAgain(known(last), figure);
+                var alert =
+                        backAgain(
+                                known(last),
+                                figure,
+                                rule.since(rule.warning(), round.at(), series));
                 yield new Verdict(judged(rule, value, level, "is back", alert.id()), false, false);
             }
             case AlertStep.Continue(var severity) -> {
@@ -146,9 +150,11 @@ final class AlertJudge {
 
     /// What somebody has seen is told anew when it was really gone; what nobody has seen goes on
     /// waiting to be seen, since when it did.
-    private Alert backAgain(Alert last, double value) {
+    ///
+    /// @param breachedAt when the value was beyond the limit again
+    private Alert backAgain(Alert last, double value, Instant breachedAt) {
         var gone = last.recoveredAt();
-        boolean told = gone != null && !round.at().isBefore(gone.plus(HARDLY_GONE));
+        boolean told = gone != null && !breachedAt.isBefore(gone.plus(HARDLY_GONE));
         var alert =
                 alerts.save(
                         told && last.acknowledgedBy() != null

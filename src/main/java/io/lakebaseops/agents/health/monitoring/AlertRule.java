@@ -88,7 +88,7 @@ public record AlertRule(
     }
 
     /// When the first of the readings was taken that are beyond the limit without a break.
-    private Instant since(double limit, Instant at, List<Point> series) {
+    Instant since(double limit, Instant at, List<Point> series) {
         var since = at;
         for (int i = series.size() - 1; i >= 0; i--) {
             if (!beyond(series.get(i).value(), limit)) {

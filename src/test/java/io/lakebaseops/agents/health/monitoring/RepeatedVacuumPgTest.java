@@ -55,10 +55,7 @@ final class RepeatedVacuumPgTest {
                         now,
                         null,
                         null,
-                        null,
-                        null,
-                        null,
-                        0));
+                        null));
     }
 
     @Test

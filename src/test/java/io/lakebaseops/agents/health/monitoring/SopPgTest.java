@@ -77,10 +77,7 @@ final class SopPgTest {
                         now,
                         null,
                         null,
-                        null,
-                        null,
-                        null,
-                        0));
+                        null));
     }
 
     private ExecuteLowRiskSop tool(ToolRig rig) {

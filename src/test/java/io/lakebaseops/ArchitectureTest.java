@@ -111,8 +111,24 @@ final class ArchitectureTest {
                 .check(CLASSES);
         for (var below :
                 List.of("framework", "change", "postgres", "schema", "lakebase", "state")) {
+            never(below, "a comparison stands on it, not under it", "reconcile").check(CLASSES);
             never(below, "a trial stands on it, not under it", "trial").check(CLASSES);
         }
+        never(
+                        "reconcile",
+                        "a comparison reads two sides and knows nobody who asks for it",
+                        "app",
+                        "console",
+                        "cli",
+                        "assistant",
+                        "agents",
+                        "framework",
+                        "change",
+                        "state",
+                        "trial",
+                        "lakebase",
+                        "local")
+                .check(CLASSES);
         never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
                         "change",

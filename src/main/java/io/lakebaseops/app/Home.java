@@ -75,6 +75,11 @@ record Home(Path dir) {
         return kept("lakehouse");
     }
 
+    /// The same place without making it.
+    Path lakehouseFolder() {
+        return dir.resolve("lakehouse");
+    }
+
     /// The last reading of each server's counters; deltas are made against it.
     Path snapshots() {
         return dir.resolve("snapshots");

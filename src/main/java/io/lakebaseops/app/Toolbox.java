@@ -7,6 +7,8 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -44,6 +46,7 @@ import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -64,6 +67,7 @@ import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The tools of this build. A tool that is not built is not in the list.
 final class Toolbox {
@@ -84,7 +88,8 @@ final class Toolbox {
             CreatedResources created,
             InterruptedResets brokenResets,
             EarlierRuns migrations,
-            BranchTrial trials) {
+            BranchTrial trials,
+            List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
@@ -94,8 +99,8 @@ final class Toolbox {
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
-        return new ToolCatalog(
-                List.of(
+        var tools =
+                List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
                         new CreateOpsCatalog(lakehouse),
                         projects,
@@ -136,6 +141,9 @@ final class Toolbox {
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql)));
+                        new TerminateIdleConnections(targets, sql),
+                        new TrackCostAttribution(planes, lakehouse),
+                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+        return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

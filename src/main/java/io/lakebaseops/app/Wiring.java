@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -78,6 +79,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AgentWiring agents;
     private final TrialWiring trying;
     private final AuditWiring audit;
+    private final SyncWiring sync;
     private final VacuumWiring vacuums;
     private final NotificationWiring notifications;
     private final DemoPast past;
@@ -113,6 +115,16 @@ final class Wiring implements Services, AutoCloseable {
                         alerts(),
                         events,
                         room,
+                        background,
+                        clock);
+        sync =
+                new SyncWiring(
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        db,
+                        events,
+                        home.lakehouseFolder(),
                         background,
                         clock);
         agents =
@@ -166,7 +178,8 @@ final class Wiring implements Services, AutoCloseable {
                 branches.created(clock),
                 branches.brokenResets(),
                 trying.earlierMigrations(),
-                trying.trials());
+                trying.trials(),
+                sync.tools());
     }
 
     private BranchLedger branchLedger() {
@@ -233,6 +246,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -294,6 +308,10 @@ final class Wiring implements Services, AutoCloseable {
 
     LiveHealthBoard board() {
         return health.board();
+    }
+
+    SyncWiring sync() {
+        return sync;
     }
 
     PooledTargets targets() {
@@ -365,6 +383,7 @@ final class Wiring implements Services, AutoCloseable {
                         events,
                         room,
                         lakehouse,
+                        sync,
                         targets,
                         db,
                         statePlace,

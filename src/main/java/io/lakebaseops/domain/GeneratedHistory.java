@@ -12,9 +12,9 @@ public record GeneratedHistory(Instant from, Instant until) {
         }
     }
 
-    /// Is anything of what is shown since then generated?
-    public boolean reaches(Instant since) {
-        return until.isAfter(since);
+    /// Is what is shown from this moment on generated, in part at least?
+    public boolean reaches(Instant moment) {
+        return until.isAfter(moment);
     }
 
     /// As screens say it: `generated until 14:05`.

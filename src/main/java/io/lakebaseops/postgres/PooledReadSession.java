@@ -7,7 +7,10 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.StatementExecutor.Reader;
 
 import org.postgresql.jdbc.PreferQueryMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -28,6 +31,8 @@ final class PooledReadSession implements ReadSession {
 
     /// How long after its deadline a statement may hold the thread.
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(PooledReadSession.class);
 
     private final String name;
     private final ServerConnections server;
@@ -79,6 +84,36 @@ final class PooledReadSession implements ReadSession {
         var schemas = file.extensions().isEmpty() ? Map.<String, Ident>of() : schemasFor(file);
         var sent = ParameterizedSql.of(SqlLibrary.sent(file, schemas));
         return run(file, sent, params, reader, none);
+    }
+
+    /// A template filled in.
+    Rows query(SqlText text, Map<String, ?> params) {
+        var file = sql.file(text.name(), serverMajor());
+        var sent = "/* lakebaseops:" + text.name().path() + " */ " + text.text();
+        return run(file, ParameterizedSql.of(sent), params, RowReader::rows, Rows.EMPTY);
+    }
+
+    /// From now on everything is read as it is now, until the transaction is ended.
+    void begin() {
+        try {
+            connection.physical.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.physical.setAutoCommit(false);
+        } catch (SQLException e) {
+            connection.spoilt = true;
+            throw SqlFailure.of("Taking a snapshot of " + name, e);
+        }
+    }
+
+    /// Ends the snapshot; a connection that will not is not used again.
+    void end() {
+        try {
+            connection.physical.commit();
+            connection.physical.setAutoCommit(true);
+            connection.physical.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        } catch (SQLException e) {
+            connection.spoilt = true;
+            LOG.debug("The snapshot of {} ended with its connection: {}", name, e.getMessage());
+        }
     }
 
     @Override

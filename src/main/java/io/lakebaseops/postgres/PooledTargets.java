@@ -63,6 +63,15 @@ public final class PooledTargets implements Targets {
 
     @Override
     public ReadSession read(TargetId target, String database, Deadline deadline) {
+        return session(target, database, deadline);
+    }
+
+    @Override
+    public SnapshotSession snapshot(TargetId target, String database, Deadline deadline) {
+        return PooledSnapshotSession.begin(session(target, database, deadline));
+    }
+
+    private PooledReadSession session(TargetId target, String database, Deadline deadline) {
         var connector = connector(target, database, Connector.READER);
         var use =
                 database.equals(connector.door().defaultDatabase(target))

@@ -132,6 +132,15 @@ public final class SqlLibrary {
         return filled(name, fillings);
     }
 
+    /// A template that also holds expressions over columns.
+    public SqlText renderWith(
+            SqlName name, Map<String, Ident> idents, Map<String, SqlFragment> fragments) {
+        var fillings = new HashMap<String, String>();
+        idents.forEach((key, ident) -> fillings.put(key, ident.sql()));
+        fragments.forEach((key, fragment) -> fillings.put(key, fragment.text()));
+        return filled(name, fillings);
+    }
+
     /// A template with lists of identifiers (columns), joined by commas.
     public SqlText renderLists(SqlName name, Map<String, List<Ident>> idents) {
         var fillings = new HashMap<String, String>();

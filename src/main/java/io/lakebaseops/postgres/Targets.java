@@ -15,6 +15,9 @@ public interface Targets extends AutoCloseable {
 
     ReadSession read(TargetId target, String database, Deadline deadline);
 
+    /// One snapshot of a database, for comparing its rows with something else.
+    SnapshotSession snapshot(TargetId target, String database, Deadline deadline);
+
     /// Databases that accept connections, templates left out.
     List<String> databases(TargetId target, Deadline deadline);
 

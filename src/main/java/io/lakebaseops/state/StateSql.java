@@ -57,5 +57,9 @@ final class StateSql {
 
     static final SqlName SETTING_PUT = SqlName.of("state/setting_put");
 
+    static final SqlName SYNC_PAIR_PUT = SqlName.of("state/sync_pair_put");
+    static final SqlName SYNC_PAIR_RESULT = SqlName.of("state/sync_pair_result");
+    static final SqlName SYNC_PAIRS = SqlName.of("state/sync_pairs");
+
     private StateSql() {}
 }

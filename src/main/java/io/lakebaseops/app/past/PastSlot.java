@@ -8,13 +8,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// One step of the generated past: five minutes in the last two days, an hour in the last month,
-/// three hours before, as a history that is summed up with age would have them.
+/// One step of the generated past: seconds just before it ends, minutes in the last two days, an
+/// hour in the last month, three hours before, as a history that is summed up with age would have
+/// them.
 record PastSlot(Instant until, Duration length) {
-    private static final Duration FINE = Duration.ofMinutes(5);
-    private static final Duration FINE_BACK = Duration.ofDays(2);
-    private static final Duration COARSE = Duration.ofHours(1);
-    private static final Duration COARSE_BACK = Duration.ofDays(30);
+    private record Step(Duration length, Duration back) {}
+
+    /// From the end of the past backwards.
+    private static final List<Step> STEPS =
+            List.of(
+                    new Step(Duration.ofSeconds(20), Duration.ofMinutes(20)),
+                    new Step(Duration.ofMinutes(1), Duration.ofHours(2)),
+                    new Step(Duration.ofMinutes(5), Duration.ofDays(2)),
+                    new Step(Duration.ofHours(1), Duration.ofDays(30)));
+
     private static final Duration COARSEST = WaitHistory.LONGEST_INTERVAL;
 
     Instant from() {
@@ -30,10 +37,11 @@ record PastSlot(Instant until, Duration length) {
     }
 
     private static Duration length(Duration back) {
-        if (back.compareTo(FINE_BACK) < 0) {
-            return FINE;
-        }
-        return back.compareTo(COARSE_BACK) < 0 ? COARSE : COARSEST;
+        return STEPS.stream()
+                .filter(step -> back.compareTo(step.back()) < 0)
+                .findFirst()
+                .map(Step::length)
+                .orElse(COARSEST);
     }
 
     /// From the first to the last, which ends with the past.

@@ -38,6 +38,14 @@ final class ChartLegend extends HBox {
             getChildren().add(Nodes.button("Whole range (Esc)", whole, "link"));
         }
         getChildren().add(Nodes.spacer());
+        var generated = p.generated();
+        if (generated != null && generated.reaches(p.from())) {
+            var ground = new Region();
+            ground.getStyleClass().add("legend-generated");
+            var words = Nodes.label(generated.words(p.to(), zone), "chart-tick");
+            words.setMinWidth(USE_PREF_SIZE);
+            getChildren().add(box(ground, words));
+        }
         int first = Math.max(0, p.flags().size() - NAMED);
         for (var flag : p.flags().subList(first, p.flags().size())) {
             var words = Format.clock(flag.at(), p.to(), zone) + " " + flag.text();
@@ -51,7 +59,13 @@ final class ChartLegend extends HBox {
             tick.getStyleClass().add("legend-tick");
             var vacuums = Nodes.label(Format.count(p.ticks().size(), "vacuum"), "chart-tick");
             vacuums.setMinWidth(USE_PREF_SIZE);
-            getChildren().add(new HBox(6, tick, vacuums));
+            getChildren().add(box(tick, vacuums));
         }
+    }
+
+    private static HBox box(Region sign, Region words) {
+        var box = new HBox(6, sign, words);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
     }
 }

@@ -10,8 +10,11 @@ import io.lakebaseops.console.parts.ChartPicture.Series;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Format.Figure;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +34,7 @@ final class Charts {
 
     private final List<Flag> flags;
     private final List<Instant> ticks;
+    private final @Nullable GeneratedHistory generated;
 
     /// @param flags what happened meanwhile
     /// @param ticks when a vacuum ended
@@ -46,6 +50,7 @@ final class Charts {
         this.flags = flags;
         this.ticks = ticks;
         now = services.clock().instant();
+        generated = services.generated().apply(target).orElse(null);
     }
 
     /// @param current the newest value as shown beside the title
@@ -153,6 +158,7 @@ final class Charts {
             MetricName metric, List<Series> series, DoubleFunction<String> format) {
         return ChartPicture.of(now.minus(back), now, series, format)
                 .events(flags, ticks)
+                .generated(generated)
                 .silence(silence(metric));
     }
 

@@ -91,6 +91,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                 standing.gauge().watched().rule(),
                 services.health().series(target, standing.gauge().metric(), back),
                 back,
+                services.generated().apply(target).orElse(null),
                 session.now(),
                 session.zone());
     }

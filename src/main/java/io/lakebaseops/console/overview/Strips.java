@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.StateStrip.Slot;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Strips {
             AlertRule rule,
             List<HealthBoard.Point> points,
             Duration back,
+            @Nullable GeneratedHistory generated,
             Instant now,
             ZoneId zone) {
         var from = now.minus(back);
@@ -38,24 +40,35 @@ final class Strips {
                 worst[slot] = known == null || role.ordinal() > known.ordinal() ? role : known;
             }
         }
-        return merged(worst, from, back.dividedBy(SLOTS), zone);
+        return merged(worst, from, back.dividedBy(SLOTS), generated, zone);
     }
 
     /// Neighbours of one state are one slot with one tooltip.
     private static List<Slot> merged(
-            @Nullable Role[] worst, Instant from, Duration each, ZoneId zone) {
+            @Nullable Role[] worst,
+            Instant from,
+            Duration each,
+            @Nullable GeneratedHistory generated,
+            ZoneId zone) {
         var slots = new ArrayList<Slot>();
         int start = 0;
         for (int i = 1; i <= worst.length; i++) {
+            var begin = from.plus(each.multipliedBy(start));
+            boolean made = generated != null && generated.reaches(begin);
             if (i < worst.length && worst[i] == worst[start]) {
-                continue;
+                boolean stillMade =
+                        generated != null && generated.reaches(from.plus(each.multipliedBy(i)));
+                if (made == stillMade) {
+                    continue;
+                }
             }
             var role = worst[start];
             var words =
-                    Format.time(from.plus(each.multipliedBy(start)), zone)
+                    Format.time(begin, zone)
                             + " – "
                             + Format.time(from.plus(each.multipliedBy(i)), zone)
-                            + (role == null ? " not watched" : " " + role.word());
+                            + (role == null ? " not watched" : " " + role.word())
+                            + (made && role != null ? ", generated" : "");
             slots.add(new Slot(i - start, role == null ? Role.UNAVAILABLE : role, words));
             start = i;
         }

@@ -1,5 +1,7 @@
 package io.lakebaseops.console.parts;
 
+import io.lakebaseops.domain.GeneratedHistory;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -17,6 +19,8 @@ import java.util.function.DoubleFunction;
 /// @param ticks frequent events, drawn as short lines at the foot
 /// @param usual what these hours bring on other days
 /// @param predictedFrom from here on everything is simulated: the ground is hatched; null for none
+/// @param generated in this stretch points were generated and not measured: the ground is tinted;
+///     null for none
 /// @param stacked the figures are parts of one sum; all then have points at the same instants
 /// @param silence why there may be no points
 public record ChartPicture(
@@ -28,6 +32,7 @@ public record ChartPicture(
         List<Instant> ticks,
         List<Usual> usual,
         @Nullable Instant predictedFrom,
+        @Nullable GeneratedHistory generated,
         boolean stacked,
         DoubleFunction<String> format,
         String silence) {
@@ -72,6 +77,7 @@ public record ChartPicture(
                 List.of(),
                 List.of(),
                 null,
+                null,
                 false,
                 format,
                 "no points in this range");
@@ -87,6 +93,7 @@ public record ChartPicture(
                 ticks,
                 usual,
                 predictedFrom,
+                generated,
                 stacked,
                 format,
                 silence);
@@ -102,6 +109,7 @@ public record ChartPicture(
                 nextTicks,
                 usual,
                 predictedFrom,
+                generated,
                 stacked,
                 format,
                 silence);
@@ -117,6 +125,7 @@ public record ChartPicture(
                 ticks,
                 next,
                 predictedFrom,
+                generated,
                 stacked,
                 format,
                 silence);
@@ -124,7 +133,25 @@ public record ChartPicture(
 
     public ChartPicture predictedFrom(Instant next) {
         return new ChartPicture(
-                from, to, series, limits, flags, ticks, usual, next, stacked, format, silence);
+                from, to, series, limits, flags, ticks, usual, next, generated, stacked, format,
+                silence);
+    }
+
+    /// What was generated for demonstration is told from what was measured.
+    public ChartPicture generated(@Nullable GeneratedHistory next) {
+        return new ChartPicture(
+                from,
+                to,
+                series,
+                limits,
+                flags,
+                ticks,
+                usual,
+                predictedFrom,
+                next,
+                stacked,
+                format,
+                silence);
     }
 
     public ChartPicture asStack() {
@@ -137,6 +164,7 @@ public record ChartPicture(
                 ticks,
                 usual,
                 predictedFrom,
+                generated,
                 true,
                 format,
                 silence);
@@ -152,6 +180,7 @@ public record ChartPicture(
                 ticks,
                 usual,
                 predictedFrom,
+                generated,
                 stacked,
                 format,
                 next);
@@ -181,6 +210,7 @@ public record ChartPicture(
                         .filter(u -> !u.at().isBefore(start) && !u.at().isAfter(end))
                         .toList(),
                 predictedFrom,
+                generated,
                 stacked,
                 format,
                 silence);

@@ -28,6 +28,10 @@ final class HoverText {
             }
             text.append(near == null ? "–" : picture.format().apply(near.value()));
         }
+        var made = picture.generated();
+        if (made != null && made.reaches(at)) {
+            text.append("   generated");
+        }
         return text.toString();
     }
 

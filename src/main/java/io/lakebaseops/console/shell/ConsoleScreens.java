@@ -11,6 +11,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+import io.lakebaseops.console.queries.QueriesView;
+import io.lakebaseops.console.queries.QueriesViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -35,6 +37,24 @@ public final class ConsoleScreens {
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
                                 null),
                         new Screen(
+                                Destination.QUERIES,
+                                Messages.of("screen.queries"),
+                                Feather.SEARCH,
+                                "Shortcut+2",
+                                at ->
+                                        new QueriesView(
+                                                at,
+                                                new QueriesViewModel(
+                                                        at,
+                                                        s.statements(),
+                                                        s.waits(),
+                                                        s.sampling(),
+                                                        s.generated(),
+                                                        s.desk(),
+                                                        s.framework(),
+                                                        s.fixes())),
+                                null),
+                        new Screen(
                                 Destination.VACUUM,
                                 Messages.of("screen.vacuum"),
                                 Feather.WIND,
@@ -52,7 +72,7 @@ public final class ConsoleScreens {
                                 Destination.APPROVALS,
                                 Messages.of("screen.approvals"),
                                 Feather.CHECK_SQUARE,
-                                "Shortcut+2",
+                                "Shortcut+9",
                                 at ->
                                         new ApprovalsView(
                                                 at,
@@ -66,7 +86,7 @@ public final class ConsoleScreens {
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),
                                 Feather.CPU,
-                                "Shortcut+3",
+                                "Shortcut+0",
                                 at ->
                                         new AgentsView(
                                                 at,

@@ -27,9 +27,22 @@ import java.util.function.Function;
 final class DuckReader implements AutoCloseable {
     private static final LakeQuery SESSION = LakeQuery.load("lakehouse/session");
 
+    /// Beside the heap of the console, for queries over the history.
+    private static final String HISTORY_MEMORY = "1GB";
+
+    private final String memory;
     private final ReentrantLock opening = new ReentrantLock();
     private @Nullable DuckDBConnection database;
     private boolean closed;
+
+    DuckReader() {
+        this(HISTORY_MEMORY);
+    }
+
+    /// @param memory most that DuckDB takes, as it writes sizes
+    DuckReader(String memory) {
+        this.memory = memory;
+    }
 
     Rows query(
             LakeQuery query,
@@ -90,10 +103,10 @@ final class DuckReader implements AutoCloseable {
         }
     }
 
-    private static Properties settings() {
+    private Properties settings() {
         var settings = new Properties();
         // The console shares the machine with the user; extensions would be fetched from the net.
-        settings.setProperty("memory_limit", "1GB");
+        settings.setProperty("memory_limit", memory);
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("parquet_metadata_cache", "true");
         settings.setProperty("temp_directory", System.getProperty("java.io.tmpdir"));

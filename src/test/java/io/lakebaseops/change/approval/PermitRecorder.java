@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Capabilities;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SnapshotSession;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.postgres.WriteSession;
@@ -12,6 +13,11 @@ import java.util.List;
 
 /// Targets that keep each permit they were shown, to see what it still opens after a run.
 record PermitRecorder(Targets targets, List<WritePermit> permits) implements Targets {
+    @Override
+    public SnapshotSession snapshot(TargetId target, String database, Deadline deadline) {
+        return targets.snapshot(target, database, deadline);
+    }
+
     @Override
     public ReadSession read(TargetId target, Deadline deadline) {
         return targets.read(target, deadline);

@@ -13,6 +13,7 @@ import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.SamplePlans;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -464,6 +466,23 @@ final class OverviewViewModelTest {
                 .extracting(f -> f.text())
                 .contains("Drop index orders_status_idx on shop.orders");
         assertThat(chart.ticks()).hasSize(1);
+    }
+
+    @Test
+    void what_was_generated_is_told_from_what_was_measured() {
+        model.activate();
+        assertThat(picture().charts()).allMatch(c -> c.picture().generated() == null);
+        assertThat(picture().gauges().get(2).strip()).noneMatch(s -> s.tip().contains("generated"));
+        var until = FakeShop.NOW.minus(Duration.ofMinutes(5));
+        shop.generated = new GeneratedHistory(until.minus(Duration.ofDays(89)), until);
+        model.refresh();
+        assertThat(picture().charts())
+                .allMatch(c -> shop.generated.equals(c.picture().generated()));
+        var strip = picture().gauges().get(2).strip();
+        assertThat(strip.getFirst().tip()).endsWith("generated");
+        assertThat(strip.getLast().tip()).doesNotContain("generated");
+        assertThat(shop.generated.words(FakeShop.NOW, ZoneOffset.UTC))
+                .isEqualTo("generated until 13:57");
     }
 
     @Test

@@ -23,6 +23,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -91,7 +93,8 @@ public final class ForecastCapacityNeeds
         }
     }
 
-    public record Past(LocalDate day, double value) {}
+    /// @param simulated some of it was generated, not measured
+    public record Past(LocalDate day, double value, boolean simulated) {}
 
     /// @param low and `high`: nine of ten days are expected between them
     public record Future(LocalDate day, double expected, double low, double high) {}
@@ -150,9 +153,24 @@ public final class ForecastCapacityNeeds
         if (asleep.isPresent()) {
             caveats.add("the compute is suspended; the forecast rests on what was measured before");
         }
-        store(resources, context);
+        var generated =
+                resources.stream()
+                        .flatMap(r -> r.history().stream())
+                        .filter(Past::simulated)
+                        .map(Past::day)
+                        .max(Comparator.naturalOrder());
+        generated.ifPresent(
+                day ->
+                        caveats.add(
+                                "the history until %s was generated for demonstration, not measured"
+                                        .formatted(day)));
+        store(resources, generated.isPresent() ? "simulated" : "live", context);
         return new Outcome.Found<>(
-                new Output(resources), Source.STORED, List.of(), List.of(), caveats);
+                new Output(resources),
+                generated.isPresent() ? Source.SIMULATED : Source.STORED,
+                List.of(),
+                List.of(),
+                caveats);
     }
 
     private Resource forecast(Series series, int days, ToolContext context) {
@@ -213,6 +231,7 @@ public final class ForecastCapacityNeeds
         var target = context.target();
         var now = context.clock().instant();
         var days = new TreeMap<LocalDate, List<Double>>();
+        var simulated = new HashSet<LocalDate>();
         for (var row :
                 lakehouse
                         .query(
@@ -226,9 +245,11 @@ public final class ForecastCapacityNeeds
                         .list()) {
             if (row.get("recorded_at") instanceof Instant at
                     && row.get("metric_value") instanceof Number value) {
-                days.computeIfAbsent(
-                                at.atZone(ZoneOffset.UTC).toLocalDate(), _ -> new ArrayList<>())
-                        .add(value.doubleValue());
+                var day = at.atZone(ZoneOffset.UTC).toLocalDate();
+                days.computeIfAbsent(day, _ -> new ArrayList<>()).add(value.doubleValue());
+                if ("simulated".equals(row.get("source"))) {
+                    simulated.add(day);
+                }
             }
         }
         // Today is not over yet.
@@ -244,7 +265,7 @@ public final class ForecastCapacityNeeds
                 var all = values.stream().mapToDouble(v -> v);
                 before = series.highest() ? high(all) : all.average().orElse(before);
             }
-            past.add(new Past(day, before));
+            past.add(new Past(day, before, simulated.contains(day)));
         }
         return past;
     }
@@ -255,12 +276,13 @@ public final class ForecastCapacityNeeds
         return sorted[Math.min(sorted.length - 1, (int) (0.95 * sorted.length))];
     }
 
-    private void store(List<Resource> resources, ToolContext context) {
+    private void store(List<Resource> resources, String source, ToolContext context) {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         var now = context.clock().instant();
         for (var r : resources) {
             for (var f : r.forecast()) {
                 var row = HistoryRow.of(context.target(), now, context.runId().toString());
+                row.put("source", source);
                 row.put("resource", r.name());
                 row.put("forecast_for", f.day().atStartOfDay(ZoneOffset.UTC).toInstant());
                 row.put("predicted", f.expected());

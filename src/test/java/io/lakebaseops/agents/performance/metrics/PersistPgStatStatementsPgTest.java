@@ -14,6 +14,7 @@ import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.postgres.Capabilities;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.SnapshotSession;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
 import io.lakebaseops.postgres.WriteSession;
@@ -238,6 +239,11 @@ final class PersistPgStatStatementsPgTest {
 
     /// Real targets whose compute sleeps; to open a session would be to wake it.
     private record Asleep(Targets real) implements Targets {
+        @Override
+        public SnapshotSession snapshot(TargetId target, String database, Deadline deadline) {
+            return real.snapshot(target, database, deadline);
+        }
+
         @Override
         public ReadSession read(TargetId target, Deadline deadline) {
             throw new AssertionError("woken");

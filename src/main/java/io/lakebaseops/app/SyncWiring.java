@@ -1,0 +1,97 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.sync.PairList;
+import io.lakebaseops.agents.health.sync.PairValidator;
+import io.lakebaseops.agents.health.sync.RepairPlans;
+import io.lakebaseops.agents.health.sync.RunFullSyncValidation;
+import io.lakebaseops.agents.health.sync.SyncBoard;
+import io.lakebaseops.agents.health.sync.ValidateSyncCompleteness;
+import io.lakebaseops.agents.health.sync.ValidateSyncIntegrity;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.Tool;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.MirrorCatalog;
+import io.lakebaseops.lakehouse.delta.LocalMirrorCatalog;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.reconcile.Reconciler;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.SyncPairStore;
+import io.lakebaseops.state.SyncPairs;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+
+/// The parts that compare tables with their copies in Delta.
+final class SyncWiring implements AutoCloseable {
+    /// Names another folder of Delta tables, for instance a mounted volume.
+    private static final String MIRRORS = "lakebaseops.mirrors";
+
+    private final Path root;
+    private final Lazy<LocalMirrorCatalog> catalog;
+    private final SyncBoard board = new SyncBoard();
+    private final SyncPairs store;
+    private final PairList pairs;
+    private final PairValidator validator;
+    private final RepairPlans repairs;
+    private final Targets targets;
+    private final EventBus events;
+
+    /// @param lakehouse folder of our own lakehouse; copies are looked for beside its tables
+    SyncWiring(
+            Targets targets,
+            SqlLibrary sql,
+            Lakehouse history,
+            Lazy<StateDb> db,
+            EventBus events,
+            Path lakehouse,
+            ExecutorService background,
+            Clock clock) {
+        this.targets = targets;
+        this.events = events;
+        var named = System.getProperty(MIRRORS);
+        root = named == null ? lakehouse.resolve("mirrors") : Path.of(named);
+        catalog = new Lazy<>(() -> new LocalMirrorCatalog(root, clock));
+        store = new Lazy<>(() -> new SyncPairStore(db.get())).as(SyncPairs.class);
+        var reconciler =
+                new Reconciler(targets, sql, catalog.as(MirrorCatalog.class), background, clock);
+        pairs = new PairList(store, reconciler, targets);
+        validator = new PairValidator(reconciler, pairs, board, history);
+        repairs = new RepairPlans(targets, sql);
+    }
+
+    List<Tool<?, ?>> tools() {
+        return List.of(
+                new ValidateSyncCompleteness(targets, validator),
+                new ValidateSyncIntegrity(targets, validator, events),
+                new RunFullSyncValidation(targets, validator, repairs, events));
+    }
+
+    SyncBoard board() {
+        return board;
+    }
+
+    PairList pairs() {
+        return pairs;
+    }
+
+    RepairPlans repairs() {
+        return repairs;
+    }
+
+    SyncPairs store() {
+        return store;
+    }
+
+    /// Where copies are.
+    Path root() {
+        return root;
+    }
+
+    @Override
+    public void close() throws Exception {
+        catalog.close();
+    }
+}

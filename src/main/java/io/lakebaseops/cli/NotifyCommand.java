@@ -81,8 +81,7 @@ final class NotifyCommand {
             name = "test",
             description = "Send a test message and say whether it was taken",
             mixinStandardHelpOptions = true)
-    int test(
-            @Option(names = "--channel", paramLabel = "NAME", required = true) String channel) {
+    int test(@Option(names = "--channel", paramLabel = "NAME", required = true) String channel) {
         return switch (services.notifications().test(channel)) {
             case SendResult.Sent _ -> {
                 out().println(channel + ": sent");

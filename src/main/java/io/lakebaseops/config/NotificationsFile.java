@@ -158,9 +158,7 @@ public final class NotificationsFile {
             case "webhook" -> {
                 only(e, "url", "key_secret");
                 yield new NotificationChannel.Webhook(
-                        name,
-                        NotificationChannel.address(text(e, "url")),
-                        text(e, "key_secret"));
+                        name, NotificationChannel.address(text(e, "url")), text(e, "key_secret"));
             }
             case "desktop" -> {
                 only(e);
@@ -185,8 +183,7 @@ public final class NotificationsFile {
                     case "implicit" -> NotificationChannel.Mail.Tls.IMPLICIT;
                     case "none" -> NotificationChannel.Mail.Tls.NONE;
                     default ->
-                            throw new IllegalArgumentException(
-                                    "tls is starttls, implicit or none");
+                            throw new IllegalArgumentException("tls is starttls, implicit or none");
                 },
                 optional(e, "user"),
                 optional(e, "password_secret"),

@@ -53,7 +53,6 @@ public interface SecretStore {
 
     /// The environment variable that holds a secret.
     static String variable(String name) {
-        return "LAKEBASEOPS_SECRET_"
-                + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return "LAKEBASEOPS_SECRET_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 }

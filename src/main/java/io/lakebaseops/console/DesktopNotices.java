@@ -23,8 +23,7 @@ public final class DesktopNotices {
     }
 
     private static void open(Message message) {
-        var windows =
-                Window.getWindows().stream().filter(w -> w instanceof Stage && w.isShowing());
+        var windows = Window.getWindows().stream().filter(w -> w instanceof Stage && w.isShowing());
         var owner = windows.findFirst().orElse(null);
         if (owner == null) {
             return;

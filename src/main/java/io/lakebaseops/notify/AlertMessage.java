@@ -69,8 +69,7 @@ final class AlertMessage {
                         .formatted(Format.briefly(Duration.between(since, now)), what);
             }
             case ACKNOWLEDGE -> "seen by %s. %s".formatted(alert.acknowledgedBy(), what);
-            case RESOLVE ->
-                    "over after %s. %s".formatted(Format.briefly(lasted(alert, now)), what);
+            case RESOLVE -> "over after %s. %s".formatted(Format.briefly(lasted(alert, now)), what);
         };
     }
 
@@ -85,8 +84,7 @@ final class AlertMessage {
         figures.put("Object", alert.subject().display());
         // That a server does not answer is no figure.
         if (alert.metric() != MetricName.NO_ANSWER_SECONDS) {
-            figures.put(
-                    "When raised", Format.of(alert.metric(), alert.value()).toString());
+            figures.put("When raised", Format.of(alert.metric(), alert.value()).toString());
             figures.put("Limit", Format.of(alert.metric(), alert.threshold()).toString());
         }
         figures.put("Since", Format.utc(alert.openedAt()));

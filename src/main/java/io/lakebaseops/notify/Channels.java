@@ -53,8 +53,7 @@ final class Channels {
         } catch (RuntimeException e) { // boundary: a channel must not stop the others
             return clean(
                     new SendResult.Later(
-                            "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()),
-                            null),
+                            "%s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()), null),
                     used);
         }
     }

@@ -5,7 +5,8 @@ import io.lakebaseops.domain.TargetId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Links into the console: `lakebaseops://alert/<id>?target=<profile>/<project>/<branch>`. Each part
+/// Links into the console: `lakebaseops://alert/<id>?target=<profile>/<project>/<branch>`. Each
+// part
 /// is percent-encoded as in a form, the three slashes are not. A link shows something and never
 /// does anything.
 public final class DeepLink {

@@ -31,11 +31,7 @@ record Due(List<Entry> entries, Map<UUID, String> dropped) {
     private static final Duration LONGEST_TO_SETTLE = Duration.ofHours(1);
 
     static Due of(
-            Alert alert,
-            boolean muted,
-            List<Entry> said,
-            NotificationConfig config,
-            Instant now) {
+            Alert alert, boolean muted, List<Entry> said, NotificationConfig config, Instant now) {
         var due = new Due(new ArrayList<>(), new LinkedHashMap<>());
         var over = alert.recoveredAt();
         if (over == null) {
@@ -47,11 +43,7 @@ record Due(List<Entry> entries, Map<UUID, String> dropped) {
     }
 
     private void goesOn(
-            Alert alert,
-            boolean muted,
-            List<Entry> said,
-            NotificationConfig config,
-            Instant now) {
+            Alert alert, boolean muted, List<Entry> said, NotificationConfig config, Instant now) {
         said.stream()
                 .filter(e -> e.act() == Act.RESOLVE && e.state() == State.WAITING)
                 .forEach(e -> dropped.put(e.id(), "it came back"));
@@ -62,7 +54,11 @@ record Due(List<Entry> entries, Map<UUID, String> dropped) {
                         current.stream()
                                 .anyMatch(
                                         e ->
-                                                e.act() == Act.TRIGGER && (e.state() == State.SENT || e.state() == State.WAITING) && e.severity().compareTo(alert.severity()) >= 0);
+                                                e.act() == Act.TRIGGER
+                                                        && (e.state() == State.SENT
+                                                                || e.state() == State.WAITING)
+                                                        && e.severity().compareTo(alert.severity())
+                                                                >= 0);
                 if (!told) {
                     add(said, alert, channel, Act.TRIGGER, now, begins(alert, config, now));
                 }
@@ -83,8 +79,7 @@ record Due(List<Entry> entries, Map<UUID, String> dropped) {
         return quiet == null || alert.severity() == Severity.CRITICAL ? now : quiet.over(now);
     }
 
-    private void escalate(
-            Alert alert, List<Entry> said, NotificationConfig config, Instant now) {
+    private void escalate(Alert alert, List<Entry> said, NotificationConfig config, Instant now) {
         var escalation = config.escalation();
         var since = alert.criticalAt();
         if (escalation == null

@@ -90,9 +90,10 @@ final class HttpPost {
         headers.forEach(request::header);
         var sent =
                 client().sendAsync(
-                        request.build(),
-                        BodyHandlers.limiting(
-                                BodyHandlers.ofString(StandardCharsets.UTF_8), ANSWER_BYTES));
+                                request.build(),
+                                BodyHandlers.limiting(
+                                        BodyHandlers.ofString(StandardCharsets.UTF_8),
+                                        ANSWER_BYTES));
         try {
             return answer(sent.get(patience.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

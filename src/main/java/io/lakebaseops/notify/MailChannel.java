@@ -137,8 +137,7 @@ record MailChannel(Mail config, Supplier<String> password, Duration patience) im
             }
         }
         if (code >= 500) {
-            return new SendResult.Refused(
-                    "%s refused the mail: %d".formatted(config.host(), code));
+            return new SendResult.Refused("%s refused the mail: %d".formatted(config.host(), code));
         }
         var what =
                 code > 0

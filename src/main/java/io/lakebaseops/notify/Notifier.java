@@ -132,16 +132,13 @@ public final class Notifier implements AutoCloseable {
                             said.getOrDefault(alert.id(), List.of()),
                             config,
                             now);
-            due.dropped()
-                    .forEach((id, why) -> outbox.end(id, State.DROPPED, now, why, null));
+            due.dropped().forEach((id, why) -> outbox.end(id, State.DROPPED, now, why, null));
             due.entries().stream().filter(this::taken).forEach(outbox::add);
         }
     }
 
     private boolean taken(Entry e) {
-        return config.channel(e.channel())
-                .map(c -> channels.of(c).takes(e.act()))
-                .orElse(false);
+        return config.channel(e.channel()).map(c -> channels.of(c).takes(e.act())).orElse(false);
     }
 
     private Map<String, List<Mute>> mutes(List<Alert> all, Instant now) {

@@ -11,8 +11,7 @@ import java.util.function.Supplier;
 
 /// PagerDuty Events API v2: one incident per alert by its stable `dedup_key`, acknowledged and
 /// resolved with it, so that a repeated try is no second incident.
-record PagerDutyChannel(
-        HttpPost http, NotificationChannel.PagerDuty config, Supplier<String> key)
+record PagerDutyChannel(HttpPost http, NotificationChannel.PagerDuty config, Supplier<String> key)
         implements Channel {
     /// Limit of `payload.summary`.
     private static final int SUMMARY = 1_024;

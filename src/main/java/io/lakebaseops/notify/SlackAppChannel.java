@@ -16,8 +16,7 @@ import java.util.function.Supplier;
 /// first message, so that nobody reads an old alarm as a new one.
 ///
 /// The receipt is `channel:timestamp`, by which Slack knows a message.
-record SlackAppChannel(
-        HttpPost http, NotificationChannel.SlackApp config, Supplier<String> token)
+record SlackAppChannel(HttpPost http, NotificationChannel.SlackApp config, Supplier<String> token)
         implements Channel {
     /// Errors of the API that pass: https://docs.slack.dev/reference/methods/chat.postMessage.
     private static final Set<String> PASSING =

@@ -42,8 +42,7 @@ final class SlackBlocks {
     }
 
     private static void section(ArrayNode blocks, String text) {
-        markdown(
-                blocks.addObject().put("type", "section").putObject("text"), cut(text, TEXT));
+        markdown(blocks.addObject().put("type", "section").putObject("text"), cut(text, TEXT));
     }
 
     private static void markdown(ObjectNode node, String text) {

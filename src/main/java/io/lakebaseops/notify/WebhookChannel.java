@@ -16,8 +16,10 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// JSON to a server of one's own.
 ///
-/// `X-LakebaseOps-Signature: sha256=<hex>` is the HMAC-SHA256 of the timestamp header, a dot and the
-/// body; `X-LakebaseOps-Timestamp` holds seconds since 1970, so that an old message can be told from
+/// `X-LakebaseOps-Signature: sha256=<hex>` is the HMAC-SHA256 of the timestamp header, a dot and
+// the
+/// body; `X-LakebaseOps-Timestamp` holds seconds since 1970, so that an old message can be told
+// from
 /// a new one; `X-LakebaseOps-Delivery` is the same at every try of one message.
 record WebhookChannel(HttpPost http, NotificationChannel.Webhook config, Supplier<String> key)
         implements Channel {
@@ -27,9 +29,12 @@ record WebhookChannel(HttpPost http, NotificationChannel.Webhook config, Supplie
         var time = Long.toString(m.at().getEpochSecond());
         var headers =
                 Map.of(
-                        "X-LakebaseOps-Timestamp", time,
-                        "X-LakebaseOps-Delivery", m.id().toString(),
-                        "X-LakebaseOps-Signature", "sha256=" + signature(key.get(), time, body));
+                        "X-LakebaseOps-Timestamp",
+                        time,
+                        "X-LakebaseOps-Delivery",
+                        m.id().toString(),
+                        "X-LakebaseOps-Signature",
+                        "sha256=" + signature(key.get(), time, body));
         return switch (http.post(config.url(), headers, body)) {
             case HttpPost.Answer.Accepted _ -> new SendResult.Sent(null);
             case HttpPost.Answer.Failed(var result) -> result;

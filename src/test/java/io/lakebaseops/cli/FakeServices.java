@@ -177,7 +177,8 @@ final class FakeServices implements Services, AutoCloseable {
     @Override
     public Notifications notifications() {
         return new Notifications(
-                new NotificationsFile.Content(configured, List.of("notifications.yaml, channel 3: no")),
+                new NotificationsFile.Content(
+                        configured, List.of("notifications.yaml, channel 3: no")),
                 name -> Optional.ofNullable(secrets.get(name)),
                 Runnable::run,
                 Clock.systemUTC());

@@ -133,7 +133,6 @@ final class NotificationsFileTest {
         assertThat(store.get("../notifications.yaml")).isEmpty();
         assertThat(store.get("none")).isEmpty();
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> store.get("slack-dba"))
-                .hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> store.get("slack-dba")).hasMessageContaining("chmod 600");
     }
 }

@@ -56,7 +56,10 @@ final class ChannelsTest {
 
     private Channels channels(Duration patience) {
         return new Channels(
-                name -> Optional.ofNullable(secrets.get(name)), threads, patience, () -> shown::add);
+                name -> Optional.ofNullable(secrets.get(name)),
+                threads,
+                patience,
+                () -> shown::add);
     }
 
     @BeforeEach
@@ -96,11 +99,13 @@ final class ChannelsTest {
     private final NotificationChannel teams = new NotificationChannel.Teams("t", "url");
 
     private NotificationChannel.SlackApp slack() {
-        return new NotificationChannel.SlackApp("s", "token", "#dba", URI.create(http.url() + "/api"));
+        return new NotificationChannel.SlackApp(
+                "s", "token", "#dba", URI.create(http.url() + "/api"));
     }
 
     private NotificationChannel.PagerDuty pagerDuty() {
-        return new NotificationChannel.PagerDuty("p", "key", URI.create(http.url() + "/v2/enqueue"));
+        return new NotificationChannel.PagerDuty(
+                "p", "key", URI.create(http.url() + "/v2/enqueue"));
     }
 
     private NotificationChannel.Mail mail(@Nullable String user) {
@@ -138,8 +143,7 @@ final class ChannelsTest {
         assertThat(send(webhook, Act.TRIGGER, null))
                 .isEqualTo(new SendResult.Refused("HTTP 404 no_service"));
         assertThat(send(webhook, Act.TRIGGER, null))
-                .isEqualTo(
-                        new SendResult.Later("HTTP 429 rate_limited", Duration.ofSeconds(37)));
+                .isEqualTo(new SendResult.Later("HTTP 429 rate_limited", Duration.ofSeconds(37)));
         assertThat(send(webhook, Act.TRIGGER, null))
                 .isEqualTo(new SendResult.Later("HTTP 503", null));
     }
@@ -274,8 +278,7 @@ final class ChannelsTest {
                 .isEqualTo(new SendResult.Refused("127.0.0.1 refused the mail: 550"));
         smtp.answer("RCPT", "450 mailbox busy");
         assertThat(send(mail(null), Act.TRIGGER, null))
-                .isEqualTo(
-                        new SendResult.Later("127.0.0.1 cannot take the mail now: 450", null));
+                .isEqualTo(new SendResult.Later("127.0.0.1 cannot take the mail now: 450", null));
         smtp.answer("RCPT", "250 fine");
         smtp.answer("END", "451 try later");
         assertThat(send(mail(null), Act.TRIGGER, null)).isInstanceOf(SendResult.Later.class);
@@ -341,8 +344,7 @@ final class ChannelsTest {
                         SendResult.Later.class,
                         l ->
                                 assertThat(l.after())
-                                        .isBetween(
-                                                Duration.ofMinutes(1), Duration.ofMinutes(10)));
+                                        .isBetween(Duration.ofMinutes(1), Duration.ofMinutes(10)));
         assertThat(send(webhook, Act.TRIGGER, null))
                 .isEqualTo(new SendResult.Later("HTTP 503", null));
     }
@@ -357,7 +359,10 @@ final class ChannelsTest {
                                 assertThat(r.reason())
                                         .contains("LAKEBASEOPS_SECRET_TOKEN", "secrets/token"));
         for (var wrong :
-                List.of("http://hooks.example.org" + PATH, "hooks" + PATH, "https://u:p@h" + PATH)) {
+                List.of(
+                        "http://hooks.example.org" + PATH,
+                        "hooks" + PATH,
+                        "https://u:p@h" + PATH)) {
             secrets.put("url", wrong);
             assertThat(send(webhook, Act.TRIGGER, null)).isInstanceOf(SendResult.Refused.class);
         }
@@ -375,10 +380,7 @@ final class ChannelsTest {
 
     @Test
     void everyPartOfALinkIsEncoded() {
-        assertThat(
-                        DeepLink.toAlert(
-                                "a&b",
-                                new TargetId("my db", "postgres", "h:5432")))
+        assertThat(DeepLink.toAlert("a&b", new TargetId("my db", "postgres", "h:5432")))
                 .isEqualTo("lakebaseops://alert/a%26b?target=my%20db/postgres/h%3A5432");
     }
 }

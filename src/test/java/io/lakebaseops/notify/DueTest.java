@@ -131,8 +131,7 @@ final class DueTest {
                         List.of(),
                         CONFIG.routes(),
                         null,
-                        new QuietHours(
-                                LocalTime.of(22, 0), LocalTime.of(7, 0), ZoneOffset.UTC));
+                        new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0), ZoneOffset.UTC));
         var late = Instant.parse("2026-03-02T23:30:00Z");
         var morning = Instant.parse("2026-03-03T07:00:00Z");
         step(warning("a"), false, night, late);

@@ -66,9 +66,9 @@ final class NotifierPgTest {
     private final NotificationConfig config =
             new NotificationConfig(
                     List.of(
-                            new NotificationChannel.PagerDuty("pager", "key", URI.create(http.url())),
-                            new NotificationChannel.Webhook(
-                                    "hook", URI.create(other.url()), "key"),
+                            new NotificationChannel.PagerDuty(
+                                    "pager", "key", URI.create(http.url())),
+                            new NotificationChannel.Webhook("hook", URI.create(other.url()), "key"),
                             new NotificationChannel.SlackWebhook("slack", "url")),
                     Map.of(
                             Severity.WARNING, List.of("pager"),
@@ -257,9 +257,22 @@ final class NotifierPgTest {
         var shelf = new OutboxStore(db);
         stored.save(SampleAlerts.warning("a"));
         var entry =
-                Entry.of(SampleAlerts.warning("a"), "pager", Act.TRIGGER, Severity.WARNING, now, now);
+                Entry.of(
+                        SampleAlerts.warning("a"),
+                        "pager",
+                        Act.TRIGGER,
+                        Severity.WARNING,
+                        now,
+                        now);
         shelf.add(entry);
-        shelf.add(Entry.of(SampleAlerts.warning("a"), "pager", Act.TRIGGER, Severity.WARNING, now, now));
+        shelf.add(
+                Entry.of(
+                        SampleAlerts.warning("a"),
+                        "pager",
+                        Act.TRIGGER,
+                        Severity.WARNING,
+                        now,
+                        now));
         assertThat(shelf.due(now, 10)).hasSize(1);
         assertThat(shelf.claim(entry, now.plusSeconds(120))).isTrue();
         assertThat(shelf.claim(entry, now.plusSeconds(120))).isFalse();
@@ -271,7 +284,14 @@ final class NotifierPgTest {
         shelf.end(entry.id(), State.FAILED, now, "late", null);
         assertThat(shelf.about(List.of("a")).getFirst().state()).isEqualTo(State.SENT);
         assertThat(shelf.deeds("a")).isEmpty();
-        shelf.add(Entry.of(SampleAlerts.warning("gone"), "pager", Act.TRIGGER, Severity.WARNING, now, now));
+        shelf.add(
+                Entry.of(
+                        SampleAlerts.warning("gone"),
+                        "pager",
+                        Act.TRIGGER,
+                        Severity.WARNING,
+                        now,
+                        now));
         assertThat(shelf.about(List.of("gone"))).as("about no alert").isEmpty();
     }
 }

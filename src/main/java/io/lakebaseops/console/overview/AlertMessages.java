@@ -28,8 +28,7 @@ final class AlertMessages {
     }
 
     /// Everything that was said or could not be said, oldest first.
-    static List<String> lines(
-            List<Entry> messages, Alert alert, Function<Instant, String> clock) {
+    static List<String> lines(List<Entry> messages, Alert alert, Function<Instant, String> clock) {
         var lines = new ArrayList<String>();
         for (var m : messages) {
             if (m.alertId().equals(alert.id()) && m.state() != State.DROPPED) {

@@ -79,8 +79,7 @@ final class AlertJudge {
             @Nullable Double value,
             @Nullable Alert active) {
         var rule = watched.rule();
-        var series =
-                board.series(round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3));
+        var series = board.series(round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3));
         var last =
                 active == null && value != null && rule.severityOf(value).isPresent()
                         ? lastEnded(rule.metric(), subject)

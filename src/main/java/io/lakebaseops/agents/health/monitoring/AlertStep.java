@@ -43,11 +43,7 @@ sealed interface AlertStep {
     /// @param value null when the metric was not available: an alert then neither starts nor ends
     /// @param series readings up to now, oldest first
     static AlertStep of(
-            AlertRule rule,
-            SoFar before,
-            @Nullable Double value,
-            Instant at,
-            List<Point> series) {
+            AlertRule rule, SoFar before, @Nullable Double value, Instant at, List<Point> series) {
         if (value == null) {
             return new Nothing("no reading");
         }

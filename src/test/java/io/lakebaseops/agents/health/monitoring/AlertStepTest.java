@@ -35,8 +35,7 @@ final class AlertStepTest {
 
     private static AlertStep step(
             @Nullable Severity active, @Nullable Double value, double... last) {
-        return AlertStep.of(
-                RULE, new SoFar(active, null, null), value, NOW, every10Seconds(last));
+        return AlertStep.of(RULE, new SoFar(active, null, null), value, NOW, every10Seconds(last));
     }
 
     private static List<Point> every10Seconds(double... values) {

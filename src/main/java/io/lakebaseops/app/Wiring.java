@@ -37,10 +37,8 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
@@ -205,19 +203,8 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         agents.start();
         audit.start(room);
-        StateRetentionJob.of(
-                        () -> new JobRunStore(db.get()),
-                        () -> new StateRetention(db.get()),
-                        audit::chain,
-                        audit::clock)
-                .start(room);
-        HistoryMaintenanceJob.of(
-                        () -> new JobRunStore(db.get()),
-                        lakehouse::get,
-                        person().name(),
-                        home.lakehouse(),
-                        () -> clock)
-                .start(room);
+        DailyJobs.start(
+                db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);
         branches.expiryKeeper(

@@ -60,8 +60,7 @@ public record ExecutionPlanHistory(Lakehouse lakehouse, EventBus events) {
         return new Kept(latest != null, true, null, latest, difference);
     }
 
-    private static @Nullable String difference(
-            @Nullable StatementPlan before, ExecutionPlan plan) {
+    private static @Nullable String difference(@Nullable StatementPlan before, ExecutionPlan plan) {
         if (before == null) {
             return null;
         }

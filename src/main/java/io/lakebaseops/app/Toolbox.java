@@ -11,7 +11,9 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.SelfHeal;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
@@ -159,15 +161,16 @@ final class Toolbox {
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, plans, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
-                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+                        new RecommendScaleToZeroTimeout(planes, lakehouse),
+                        new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new SelfHeal(targets, sql, board, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

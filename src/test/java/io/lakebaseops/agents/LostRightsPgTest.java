@@ -59,7 +59,11 @@ final class LostRightsPgTest {
             lakehouse.ensureTables(OpsTables.ALL);
             var outcome =
                     new PersistPgStatStatements(
-                                    rig.targets(), lakehouse, dir.resolve("s"), (_, _) -> null, (_, _) -> {})
+                                    rig.targets(),
+                                    lakehouse,
+                                    dir.resolve("s"),
+                                    (_, _) -> null,
+                                    (_, _) -> {})
                             .run(new PersistPgStatStatements.Input(5000), rig.context());
             assertThat(ToolRig.refused(outcome)).contains("pg_monitor");
         }

@@ -26,7 +26,9 @@ final class PlanComparisonTest {
                         Seq Scan on customers  (cost=0.00..1243.00 rows=1 width=21)
                           Filter: (email = $1)
                         """);
-        assertThat(change.differences()).extracting(PlanComparison.Difference::kind).containsExactly(Kind.SCAN);
+        assertThat(change.differences())
+                .extracting(PlanComparison.Difference::kind)
+                .containsExactly(Kind.SCAN);
         assertThat(change.words())
                 .isEqualTo(
                         "customers is read by Seq Scan instead of Index Scan using customers_email_idx"
@@ -37,14 +39,22 @@ final class PlanComparisonTest {
 
     @Test
     void figuresAloneAreNoDifference() {
-        var same = compare(INDEX_SCAN, INDEX_SCAN.replace("8.43", "80.43").replace("rows=1", "rows=90"));
+        var same =
+                compare(
+                        INDEX_SCAN,
+                        INDEX_SCAN.replace("8.43", "80.43").replace("rows=1", "rows=90"));
         assertThat(same.same()).isTrue();
         assertThat(same.words()).isEqualTo("Both go the same way.");
     }
 
     @Test
     void anotherIndexAndABitmapOfTwoAreTold() {
-        assertThat(compare(INDEX_SCAN, INDEX_SCAN.replace("customers_email_idx", "customers_low_idx")).words())
+        assertThat(
+                        compare(
+                                        INDEX_SCAN,
+                                        INDEX_SCAN.replace(
+                                                "customers_email_idx", "customers_low_idx"))
+                                .words())
                 .startsWith("customers is read by Index Scan using customers_low_idx instead of");
         var bitmap =
                 """
@@ -55,7 +65,11 @@ final class PlanComparisonTest {
                 """;
         assertThat(compare(INDEX_SCAN, bitmap).differences())
                 .singleElement()
-                .satisfies(d -> assertThat(d.words()).contains("Bitmap Heap Scan using a_idx and b_idx instead"));
+                .satisfies(
+                        d ->
+                                assertThat(d.words())
+                                        .contains(
+                                                "Bitmap Heap Scan using a_idx and b_idx instead"));
     }
 
     private static final String NESTED =
@@ -78,7 +92,8 @@ final class PlanComparisonTest {
         var words = compare(NESTED, hash).words();
         assertThat(words)
                 .contains("order_items i is read by Seq Scan instead of Index Scan using i_idx")
-                .contains("i and o are joined by Hash Join instead of Nested Loop (rows expected 2 → 200,000,")
+                .contains(
+                        "i and o are joined by Hash Join instead of Nested Loop (rows expected 2 → 200,000,")
                 .doesNotContain("Hash is new");
     }
 
@@ -101,7 +116,8 @@ final class PlanComparisonTest {
                   ->  Seq Scan on a  (cost=0.00..1.00 rows=1 width=8)
                 """;
         assertThat(compare(ab, bc).words())
-                .startsWith("The tables are joined in another order: b and c first instead of a and b.");
+                .startsWith(
+                        "The tables are joined in another order: b and c first instead of a and b.");
     }
 
     @Test
@@ -122,7 +138,9 @@ final class PlanComparisonTest {
         var change = compare(sorted, ordered);
         assertThat(change.differences())
                 .extracting(PlanComparison.Difference::words)
-                .contains("events_2026_10 events_1 is not read any more.", "Sort by created_at DESC is gone.");
+                .contains(
+                        "events_2026_10 events_1 is not read any more.",
+                        "Sort by created_at DESC is gone.");
         assertThat(change.words()).contains("Index Scan Backward using at_idx instead of Seq Scan");
     }
 

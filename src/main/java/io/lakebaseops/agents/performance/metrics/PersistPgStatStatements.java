@@ -51,11 +51,7 @@ public final class PersistPgStatStatements
     /// @param waits samples what sessions wait for where nobody else does
     /// @param plans keeps the plans of the statements with the most time
     public PersistPgStatStatements(
-            Targets targets,
-            Lakehouse lakehouse,
-            Path folder,
-            WaitBurst waits,
-            PlanCapture plans) {
+            Targets targets, Lakehouse lakehouse, Path folder, WaitBurst waits, PlanCapture plans) {
         this.targets = targets;
         this.lakehouse = lakehouse;
         this.snapshots = new SnapshotFile(folder);

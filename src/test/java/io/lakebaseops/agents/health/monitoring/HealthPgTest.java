@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.AlertsInMemory;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;

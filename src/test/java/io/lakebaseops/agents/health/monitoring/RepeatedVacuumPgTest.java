@@ -2,9 +2,9 @@ package io.lakebaseops.agents.health.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.AutovacuumPlan;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.change.approval.PlanListener;

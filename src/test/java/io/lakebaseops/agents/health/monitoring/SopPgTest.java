@@ -2,8 +2,8 @@ package io.lakebaseops.agents.health.monitoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.AlertsInMemory;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;

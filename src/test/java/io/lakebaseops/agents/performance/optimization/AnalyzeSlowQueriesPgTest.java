@@ -11,8 +11,8 @@ import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi.I
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.explain.ExplainedPlan;
-import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.explain.IndexIdea;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;

@@ -206,7 +206,8 @@ final class QueriesUiTest {
                         "Seq Scan on shop.orders o makes 100.0 % of the estimated cost; missing"
                                 + " index. The statement was not run.");
         assertThat(words("#what-changed"))
-                .contains("shop.orders o is read by Seq Scan instead of Index Scan using orders_code_old")
+                .contains(
+                        "shop.orders o is read by Seq Scan instead of Index Scan using orders_code_old")
                 .contains("Plan 91c2 → Plan ");
         for (int i = 0; i < 40 && !focused("#file-index"); i++) {
             console.robot.push(KeyCode.TAB);

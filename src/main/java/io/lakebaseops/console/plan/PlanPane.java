@@ -77,15 +77,15 @@ final class PlanPane {
         var box = new VBox(6);
         box.setId("what-changed");
         box.getChildren()
-                .add(
-                        Nodes.label(
-                                "What changed, %s".formatted(before.when()), "section-title"));
+                .add(Nodes.label("What changed, %s".formatted(before.when()), "section-title"));
         var compared = before.comparison();
         box.getChildren().add(Nodes.wrapped(compared.words(), "fact-value"));
         var table = new Facts();
         table.add("", "%s → %s".formatted(before.title(), document.title()));
         for (var difference : compared.differences()) {
-            table.add(what(difference), named(difference.before()) + " → " + named(difference.after()));
+            table.add(
+                    what(difference),
+                    named(difference.before()) + " → " + named(difference.after()));
         }
         cost(compared.before(), compared.after(), table);
         box.getChildren().add(table);

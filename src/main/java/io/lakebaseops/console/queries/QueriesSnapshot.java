@@ -67,8 +67,7 @@ record QueriesSnapshot(
     @Nullable Instant planChanged(String queryid) {
         Instant last = null;
         for (var mark : marks) {
-            boolean inside =
-                    !mark.at().isBefore(range.from()) && !mark.at().isAfter(range.until());
+            boolean inside = !mark.at().isBefore(range.from()) && !mark.at().isAfter(range.until());
             if (queryid.equals(mark.statement()) && inside) {
                 last = mark.at();
             }

@@ -40,8 +40,7 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
         return calm(p);
     }
 
-    private static QueriesVerdict changed(
-            StatementLine worst, QueriesSnapshot p, ZoneId zone) {
+    private static QueriesVerdict changed(StatementLine worst, QueriesSnapshot p, ZoneId zone) {
         var change = worst.change();
         double before = change == null || change.meanBefore() == null ? 0 : change.meanBefore();
         var share = Format.percent(worst.share());

@@ -78,7 +78,8 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
             AgentFramework framework,
             StatementFixes fixes) {
         super(session);
-        this.reader = new QueriesReader(statements, waits, plans, sampling, generated, desk, framework);
+        this.reader =
+                new QueriesReader(statements, waits, plans, sampling, generated, desk, framework);
         this.statements = statements;
         this.waits = waits;
         this.plans = plans;
@@ -204,14 +205,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         }
         var kept = new KeptPlans(plans.of(target, id, deadline));
         return new StatementDetail(
-                line,
-                trend,
-                load.means(),
-                tables,
-                kept.plans(),
-                kept.lastChange(),
-                diagnosis,
-                why);
+                line, trend, load.means(), tables, kept.plans(), kept.lastChange(), diagnosis, why);
     }
 
     private Diagnosis diagnosis(TargetId target, String queryid, @Nullable String database) {
@@ -277,16 +271,16 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         var fingerprint = d.planFingerprint() == null ? "" : d.planFingerprint().substring(0, 4);
         var read = ExplainedPlan.read(d.plan());
         var kept =
-                new KeptPlans(
-                        plans.of(target, Long.parseLong(d.queryid()), Deadline.in(LONGEST)));
+                new KeptPlans(plans.of(target, Long.parseLong(d.queryid()), Deadline.in(LONGEST)));
         return PlanDocument.of(
-                read,
-                d.causes().stream().map(Cause::problem).toList(),
-                "Plan " + fingerprint,
-                "EXPLAIN (GENERIC_PLAN), cost only, " + Format.time(session.now(), session.zone()),
-                new PlanDocument.Statement(
-                        d.queryid(), StatementText.shortId(d.queryid()), d.database()),
-                d.query())
+                        read,
+                        d.causes().stream().map(Cause::problem).toList(),
+                        "Plan " + fingerprint,
+                        "EXPLAIN (GENERIC_PLAN), cost only, "
+                                + Format.time(session.now(), session.zone()),
+                        new PlanDocument.Statement(
+                                d.queryid(), StatementText.shortId(d.queryid()), d.database()),
+                        d.query())
                 .after(kept.before(read, d.planFingerprint(), session.now(), session.zone()));
     }
 

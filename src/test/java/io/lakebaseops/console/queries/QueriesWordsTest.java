@@ -180,10 +180,8 @@ final class QueriesWordsTest {
                         "3 sessions are active on average, most on CPU; the first statement makes"
                                 + " 40.0 % of the load; none became slower.");
         assertThat(calm.role()).isEqualTo(Role.OK);
-        assertThat(said(picture(List.of(), 6)).sentence())
-                .contains("more than the 4 vCPUs");
-        assertThat(said(picture(List.of(), 0)).sentence())
-                .startsWith("No samples yet");
+        assertThat(said(picture(List.of(), 6)).sentence()).contains("more than the 4 vCPUs");
+        assertThat(said(picture(List.of(), 0)).sentence()).startsWith("No samples yet");
     }
 
     @Test

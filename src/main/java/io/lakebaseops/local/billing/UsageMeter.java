@@ -154,7 +154,8 @@ public final class UsageMeter implements ComputeMeter {
         for (AwakeTime time : times) {
             long seconds = time.seconds(hour, end);
             if (seconds > 0) {
-                BigDecimal used = BigDecimal.valueOf(time.cu()).multiply(BigDecimal.valueOf(seconds));
+                BigDecimal used =
+                        BigDecimal.valueOf(time.cu()).multiply(BigDecimal.valueOf(seconds));
                 cuSeconds.merge(time.owner(), used, BigDecimal::add);
             }
         }
@@ -166,11 +167,7 @@ public final class UsageMeter implements ComputeMeter {
                                     .divide(SECONDS_PER_HOUR, DIGITS, RoundingMode.HALF_UP);
                     records.add(
                             UsageRecord.compute(
-                                    owner.project(),
-                                    owner.branch(),
-                                    owner.endpoint(),
-                                    hour,
-                                    dbu));
+                                    owner.project(), owner.branch(), owner.endpoint(), hour, dbu));
                 });
         return records;
     }

@@ -37,8 +37,7 @@ public final class PastBills {
     /// @param cu size while awake
     /// @param begins `ends`: hours of a working day in which it is awake
     /// @param youngest `oldest`: days ago between which it was there
-    private record Other(
-            String uid, double cu, int begins, int ends, int youngest, int oldest) {}
+    private record Other(String uid, double cu, int begins, int ends, int youngest, int oldest) {}
 
     private final Random random = new Random(20_261_127);
 
@@ -80,7 +79,13 @@ public final class PastBills {
             boolean works = !weekend && hour >= other.begins() && hour < other.ends();
             if (works || forgotten) {
                 double share = forgotten ? 1 : 0.7 + 0.3 * random.nextDouble();
-                add(records, project, other.uid(), "ep-" + other.uid().substring(3), day, hour,
+                add(
+                        records,
+                        project,
+                        other.uid(),
+                        "ep-" + other.uid().substring(3),
+                        day,
+                        hour,
                         other.cu() * share);
             }
         }
@@ -103,10 +108,7 @@ public final class PastBills {
     private static void storage(
             List<UsageRecord> records, String project, String branch, LocalDate day, double gb) {
         var from = day.atStartOfDay(ZoneOffset.UTC).toInstant();
-        var dsu =
-                BigDecimal.valueOf(gb)
-                        .multiply(DSU_PER_GB_DAY)
-                        .setScale(6, RoundingMode.HALF_UP);
+        var dsu = BigDecimal.valueOf(gb).multiply(DSU_PER_GB_DAY).setScale(6, RoundingMode.HALF_UP);
         records.add(
                 UsageRecord.storage(
                                 project,

@@ -58,7 +58,8 @@ public final class TrackCostAttribution
         this.lakehouse = lakehouse;
     }
 
-    public record Input(@Doc(value = "Days back from today; the first run reads 90", defaultValue = "30")
+    public record Input(
+            @Doc(value = "Days back from today; the first run reads 90", defaultValue = "30")
                     int days) {
         public Input {
             if (days < 1 || days > 90) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.change.approval.Decision;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Finding;
@@ -79,6 +80,21 @@ final class DemoSteps {
         var appended = OutputJson.tree(second.data());
         appended.properties().forEach(e -> keep(phase, e.getKey(), e.getValue()));
         run.say("Statement history appended: %s", appended);
+        bill(phase);
+    }
+
+    /// Through the SDK and a SQL warehouse, as in the cloud; the past of the demo's bill is
+    // generated.
+    private void bill(DemoPhase phase) {
+        var report = run.run("track_cost_attribution", DemoRun.empty());
+        phase.check(report.status() == ToolReport.Status.OK, DemoRun.failed(report));
+        if (report.data() instanceof TrackCostAttribution.Output bill) {
+            phase.figure("bill_sums", bill.sumsToBill() ? 1 : 0);
+            run.say(
+                    "Bill since %s: %.2f %s, split by branch, role, application and statement; every"
+                            + " split sums to it: %s",
+                    bill.from(), bill.total(), bill.currency(), bill.sumsToBill());
+        }
     }
 
     private static void keep(

@@ -21,6 +21,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -41,6 +42,9 @@ import java.util.Objects;
 /// What the project cost, whose it was, what another suspend timeout would cost, and when a
 /// resource is full.
 public final class CostView extends ScreenView<CostViewModel> {
+    /// Below this width a column of the table would be cut.
+    private static final double WIDE = 1000;
+
     private final DayBars bars = new DayBars();
     private final SumBars sums = new SumBars();
     private final PartsTable table = new PartsTable();
@@ -58,7 +62,9 @@ public final class CostView extends ScreenView<CostViewModel> {
     @FXML private HBox billHead;
     @FXML private StackPane barsPlace;
     @FXML private VBox nothing;
-    @FXML private HBox middle;
+    @FXML private GridPane middle;
+    @FXML private VBox tableCard;
+    @FXML private VBox curveCard;
     @FXML private HBox tableHead;
     @FXML private Label tableTitle;
     @FXML private Label tableNote;
@@ -106,11 +112,20 @@ public final class CostView extends ScreenView<CostViewModel> {
             capacity.put(name, card);
             lower.getChildren().add(card);
         }
+        content.widthProperty().addListener((_, _, width) -> arrange(width.doubleValue()));
+        arrange(WIDE);
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, billCard, middle, lower));
         model.dataProperty().addListener((_, _, _) -> show());
         model.selectedProperty().addListener((_, _, _) -> showSelected());
         show();
+    }
+
+    /// Table and curve side by side where there is room, else below each other.
+    private void arrange(double width) {
+        boolean wide = width >= WIDE;
+        GridPane.setConstraints(tableCard, 0, 0);
+        GridPane.setConstraints(curveCard, wide ? 1 : 0, wide ? 0 : 1);
     }
 
     private void show() {

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
 import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.IdentifyColdData;
@@ -10,7 +11,9 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.SelfHeal;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
@@ -23,8 +26,9 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
+import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
-import io.lakebaseops.agents.performance.metrics.WaitBurst;
+import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -53,6 +57,8 @@ import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
@@ -89,7 +95,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
-            WaitBurst waits,
+            WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -106,6 +112,7 @@ final class Toolbox {
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
+        var plans = new ExecutionPlanHistory(lakehouse, events);
         var tools =
                 List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
@@ -127,7 +134,12 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
+                        new PersistPgStatStatements(
+                                targets,
+                                lakehouse,
+                                snapshots,
+                                sampler::burst,
+                                new ExplainedPlanCapture(targets, plans)),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
@@ -139,21 +151,26 @@ final class Toolbox {
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),
-                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
+                        new AnalyzeSlowQueriesWithAi(
+                                targets,
+                                plans,
+                                new WaitHistory(lakehouse, sampler),
+                                new StatementStatistics(lakehouse)),
                         new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, lakehouse, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
-                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+                        new RecommendScaleToZeroTimeout(planes, lakehouse),
+                        new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new SelfHeal(targets, sql, board, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

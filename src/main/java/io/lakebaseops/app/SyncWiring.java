@@ -1,12 +1,15 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.sync.LiveSyncMonitor;
 import io.lakebaseops.agents.health.sync.PairList;
 import io.lakebaseops.agents.health.sync.PairValidator;
 import io.lakebaseops.agents.health.sync.RepairPlans;
 import io.lakebaseops.agents.health.sync.RunFullSyncValidation;
 import io.lakebaseops.agents.health.sync.SyncBoard;
+import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.health.sync.ValidateSyncCompleteness;
 import io.lakebaseops.agents.health.sync.ValidateSyncIntegrity;
+import io.lakebaseops.app.past.DemoMirrors;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.Tool;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -15,6 +18,7 @@ import io.lakebaseops.lakehouse.delta.LocalMirrorCatalog;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.reconcile.Reconciler;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.SyncPairStore;
 import io.lakebaseops.state.SyncPairs;
@@ -23,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /// The parts that compare tables with their copies in Delta.
 final class SyncWiring implements AutoCloseable {
@@ -31,11 +36,10 @@ final class SyncWiring implements AutoCloseable {
 
     private final Path root;
     private final Lazy<LocalMirrorCatalog> catalog;
-    private final SyncBoard board = new SyncBoard();
     private final SyncPairs store;
-    private final PairList pairs;
     private final PairValidator validator;
     private final RepairPlans repairs;
+    private final SyncMonitor monitor;
     private final Targets targets;
     private final EventBus events;
 
@@ -57,9 +61,12 @@ final class SyncWiring implements AutoCloseable {
         store = new Lazy<>(() -> new SyncPairStore(db.get())).as(SyncPairs.class);
         var reconciler =
                 new Reconciler(targets, sql, catalog.as(MirrorCatalog.class), background, clock);
-        pairs = new PairList(store, reconciler, targets);
+        var board = new SyncBoard();
+        var pairs = new PairList(store, reconciler, targets);
         validator = new PairValidator(reconciler, pairs, board, history);
         repairs = new RepairPlans(targets, sql);
+        monitor =
+                new LiveSyncMonitor(pairs, board, repairs, reconciler, history, targets, clock);
     }
 
     List<Tool<?, ?>> tools() {
@@ -69,25 +76,13 @@ final class SyncWiring implements AutoCloseable {
                 new RunFullSyncValidation(targets, validator, repairs, events));
     }
 
-    SyncBoard board() {
-        return board;
+    SyncMonitor monitor() {
+        return monitor;
     }
 
-    PairList pairs() {
-        return pairs;
-    }
-
-    RepairPlans repairs() {
-        return repairs;
-    }
-
-    SyncPairs store() {
-        return store;
-    }
-
-    /// Where copies are.
-    Path root() {
-        return root;
+    /// For the demo, which has no pipeline that would make copies.
+    DemoMirrors demo(Lakehouse history, Supplier<Settings> settings, Clock clock) {
+        return new DemoMirrors(root, store, history, settings, clock);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
@@ -232,6 +234,7 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                sync.monitor(),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
@@ -315,11 +318,23 @@ final class Wiring implements Services, AutoCloseable {
         }
         var target = demo.get();
         var door = connections.door(target.profile()).orElseThrow();
-        var made =
-                past.make(
-                        target,
-                        door.entry(target, Deadline.in(DEMO_LOGIN)),
-                        door.defaultDatabase(target));
+        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
+        var database = door.defaultDatabase(target);
+        var made = past.make(target, entry, database);
+        var copies =
+                sync.demo(
+                        lakehouse.as(Lakehouse.class), () -> new Settings(db.get()), clock);
+        if (copies.make(target, entry, database)) {
+            room.launch(
+                    "compare the demo's copies",
+                    () ->
+                            framework()
+                                    .run(
+                                            "run_full_sync_validation",
+                                            JsonNodeFactory.instance.objectNode(),
+                                            target,
+                                            person()));
+        }
         if (made.rows() > 0) {
             health.historyChanged(target);
         }

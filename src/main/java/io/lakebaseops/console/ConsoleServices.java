@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.change.approval.ApprovalDesk;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param sync tables that are synced to Delta
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -62,6 +64,7 @@ public record ConsoleServices(
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        SyncMonitor sync,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,

@@ -12,6 +12,7 @@ import java.util.UUID;
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
     public static final String VACUUM = "vacuum";
+    public static final String SYNC = "sync";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
@@ -31,6 +32,10 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination vacuum() {
         return new Destination(VACUUM, null);
+    }
+
+    public static Destination sync() {
+        return new Destination(SYNC, null);
     }
 
     public static Destination approvals() {

@@ -27,5 +27,8 @@ public final class HistoryQueries {
     /// What is written down last of each branch of a project?
     public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
 
+    /// How far was each synced table behind?
+    public static final LakeQuery SYNC_LAG = LakeQuery.load("lakehouse/sync_lag");
+
     private HistoryQueries() {}
 }

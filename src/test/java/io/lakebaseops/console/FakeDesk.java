@@ -217,7 +217,8 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
 
     @Override
     public FiledPlan file(ChangePlan plan) {
-        throw new UnsupportedOperationException();
+        // A plan is in the queue once, however often it is filed.
+        return waiting().stream().filter(p -> p.plan().equals(plan)).findFirst().orElseThrow();
     }
 
     private final java.util.concurrent.atomic.AtomicLong version =

@@ -65,6 +65,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public final FakeJobs jobs = new FakeJobs(clock);
@@ -163,6 +164,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                sync,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(history),

@@ -11,6 +11,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
+import io.lakebaseops.console.sync.SyncView;
+import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -47,6 +49,21 @@ public final class ConsoleScreens {
                                                         s.vacuum(),
                                                         s.postponed(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.SYNC,
+                                Messages.of("screen.sync"),
+                                Feather.REFRESH_CW,
+                                "Shortcut+6",
+                                at ->
+                                        new SyncView(
+                                                at,
+                                                new SyncViewModel(
+                                                        at,
+                                                        s.sync(),
+                                                        s.framework(),
+                                                        s.jobs(),
+                                                        s.desk())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

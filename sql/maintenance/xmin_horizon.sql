@@ -31,6 +31,6 @@ select kind, name, database_name, age(xmin)::int8 as xmin_age, seconds, since, d
                concat_ws(', ', owner, database)
           from pg_catalog.pg_prepared_xacts
         union all
-        select 'standby', coalesce(client_addr::text, application_name), null, backend_xmin, null, null, application_name
+        select 'standby', coalesce(pg_catalog.host(client_addr), application_name), null, backend_xmin, null, null, application_name
           from pg_catalog.pg_stat_replication where backend_xmin is not null) h
  order by age(xmin) desc, kind, name

@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.archival.ArchivalLedger;
+import io.lakebaseops.agents.health.archival.DeltaColdStore;
 import io.lakebaseops.agents.health.monitoring.AlertLedger;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
@@ -17,6 +19,7 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.StateDb;
 
 import org.slf4j.Logger;
@@ -53,6 +56,7 @@ final class PlanWiring implements AutoCloseable {
             AuditWiring audit,
             Supplier<BranchLedger> branches,
             Supplier<MigrationLedger> migrations,
+            Archivals archivals,
             Alerts alerts,
             EventBus events,
             TaskExecutor room,
@@ -67,7 +71,7 @@ final class PlanWiring implements AutoCloseable {
         desk =
                 new Lazy<>(
                         () -> {
-                            follow(lake, migrations.get(), alerts);
+                            follow(lake, migrations.get(), archivals, alerts);
                             return new PlanDesk(
                                     state.get(),
                                     targets,
@@ -75,6 +79,7 @@ final class PlanWiring implements AutoCloseable {
                                     connections,
                                     RiskPolicy.standard(),
                                     audit.chain(),
+                                    new DeltaColdStore(lake, clock),
                                     this::changed,
                                     new StepMonitor(targets, new StepProgress(room), background),
                                     background,
@@ -82,11 +87,13 @@ final class PlanWiring implements AutoCloseable {
                         });
     }
 
-    private void follow(Lakehouse lake, MigrationLedger migrations, Alerts alerts) {
+    private void follow(
+            Lakehouse lake, MigrationLedger migrations, Archivals archivals, Alerts alerts) {
         var vacuums = new VacuumLedger(targets, sql, lake, events, clock);
         ledgers.with("branch ledger", plan -> branchLedger.get().accept(plan))
                 .with("vacuum ledger", vacuums::accept)
                 .with("migration ledger", migrations::accept)
+                .with("archival ledger", new ArchivalLedger(archivals, events, clock))
                 .with("alert ledger", new AlertLedger(alerts));
     }
 

@@ -1,5 +1,8 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
+import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.agents.health.archival.IdentifyColdData;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
@@ -7,6 +10,8 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
@@ -60,6 +65,7 @@ import io.lakebaseops.state.PostponedVacuumStore;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
 import io.lakebaseops.state.Repairs;
+import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
@@ -138,8 +144,13 @@ final class Toolbox {
                                 board, alerts, definitions, events, monitor, findings, repairs),
                         new ExecuteLowRiskSop(
                                 targets, sql, alerts, definitions, lakehouse, repairs),
+                        new IdentifyColdData(
+                                targets, sql, new ColdLooks(() -> new Settings(db.get()))),
+                        new ArchiveColdDataToDelta(targets, sql),
                         new MonitorConnections(targets, sql),
-                        new TerminateIdleConnections(targets, sql));
+                        new TerminateIdleConnections(targets, sql),
+                        new TrackCostAttribution(planes, lakehouse),
+                        new RecommendScaleToZeroTimeout(planes, lakehouse));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

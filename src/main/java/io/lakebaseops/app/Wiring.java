@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
@@ -34,6 +35,8 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
@@ -110,6 +113,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
+                        archivals(),
                         alerts(),
                         events,
                         room,
@@ -240,6 +244,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
                 health.sampler()::state,
+                new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
                 health::look,
                 room::running,
@@ -279,6 +284,10 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
+    }
+
+    Archivals archivals() {
+        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {

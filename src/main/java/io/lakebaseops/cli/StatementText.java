@@ -22,6 +22,7 @@ final class StatementText {
                             .map(s -> s.sql() + ";" + values(s.params()))
                             .collect(Collectors.joining("\n"));
             case Step.ApiStep api -> api.act().inWords();
+            case Step.ArchiveStep archive -> archive.order().inWords();
         };
     }
 

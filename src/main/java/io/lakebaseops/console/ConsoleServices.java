@@ -5,6 +5,7 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
+/// @param fixes files what an execution plan calls for
 /// @param generated which part of a server's history was generated and not measured; blocking
 /// @param watch measures a target live until closed; called for the one looked at
 /// @param runningWork every piece of work that has not ended, whoever started it
@@ -70,6 +72,7 @@ public record ConsoleServices(
         StatementStatistics statements,
         WaitHistory waits,
         Function<TargetId, WaitSampling> sampling,
+        StatementFixes fixes,
         Function<TargetId, Optional<GeneratedHistory>> generated,
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,

@@ -11,6 +11,7 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
     public static final String SYNC = "sync";
     public static final String APPROVALS = "approvals";
@@ -18,6 +19,15 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);
+    }
+
+    public static Destination queries() {
+        return new Destination(QUERIES, null);
+    }
+
+    /// @param queryid of the statement that is selected
+    public static Destination statement(String queryid) {
+        return new Destination(QUERIES, queryid);
     }
 
     /// @param fingerprint of the finding whose evidence opens

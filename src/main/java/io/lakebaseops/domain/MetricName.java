@@ -36,7 +36,9 @@ public enum MetricName {
     MEAN_LATENCY_MS("ms"),
     ACTIVE_WAITING_AVG("sessions"),
     /// Of a server that was there: how long it has not answered.
-    NO_ANSWER_SECONDS("s");
+    NO_ANSWER_SECONDS("s"),
+    /// Of a compute that was suspended: until it took a connection.
+    WAKE_SECONDS("s");
 
     private final String unit;
 

@@ -81,10 +81,10 @@ final class EstimateRules implements DiagnosisRule {
     private static String seen(PlanNode node, DiagnosisContext context) {
         var actual = node.actual();
         var estimate = node.estimate();
-        return "%s: %s rows expected, %s came (×%s too %s)."
+        return "%s: %s expected, %s came (×%s too %s)."
                 .formatted(
                         DiagnosisContext.named(node),
-                        Format.grouped(estimate == null ? 0 : estimate.rows()),
+                        Format.count(estimate == null ? 0 : Math.round(estimate.rows()), "row"),
                         Format.grouped(actual == null ? 0 : actual.rows()),
                         Format.grouped(context.of(node).off()),
                         context.of(node).factor() > 1 ? "low" : "high");

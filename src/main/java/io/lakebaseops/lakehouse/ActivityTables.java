@@ -1,6 +1,7 @@
 package io.lakebaseops.lakehouse;
 
 import static io.lakebaseops.lakehouse.ColumnDef.count;
+import static io.lakebaseops.lakehouse.ColumnDef.exact;
 import static io.lakebaseops.lakehouse.ColumnDef.flag;
 import static io.lakebaseops.lakehouse.ColumnDef.moment;
 import static io.lakebaseops.lakehouse.ColumnDef.real;
@@ -73,18 +74,25 @@ final class ActivityTables {
     static final TableDef COST_ATTRIBUTION =
             daily(
                     "cost_attribution",
-                    "One row per share of a day's bill",
+                    "One row per share of a day's bill; the newest recorded_at of a day counts",
                     HISTORY_DAYS,
                     text("usage_date", "billed day, ISO 8601").required(),
                     text("product", "LAKEBASE or DATABASE"),
                     text("sku_name", "as billed"),
-                    text("endpoint_id", "compute"),
-                    text("share_kind", "endpoint, role, application, query or remainder"),
-                    text("share_key", "which role, application or query"),
-                    real("usage_quantity", "in usage_unit"),
-                    text("usage_unit", "DBU, GB-month, …"),
-                    real("list_price", "per unit"),
-                    real("cost", "in currency"),
+                    text("usage_type", "COMPUTE_TIME, STORAGE_SPACE, …"),
+                    text("storage_type", "as billed; null for what is no storage"),
+                    text("endpoint_id", "compute, its uid"),
+                    text(
+                                    "share_kind",
+                                    "endpoint: a line of the bill; role, application, query: the"
+                                            + " same bill divided by them")
+                            .required(),
+                    text("share_key", "which role, application or query; (idle) and the like"),
+                    exact("usage_quantity", "in usage_unit"),
+                    text("usage_unit", "DBU, DSU, …"),
+                    exact("unit_price", "in currency; null: no price is known"),
+                    text("price_origin", "negotiated or list"),
+                    exact("cost", "in currency; null: no price is known"),
                     text("currency", "ISO 4217"),
                     moment("data_watermark", "billing data complete until"));
 

@@ -25,6 +25,11 @@ public record ColumnDef(String name, ColumnType type, boolean nullable, String c
         return new ColumnDef(name, Plain.DOUBLE, true, comment);
     }
 
+    /// Money and what it is paid for: 20 digits before the point, 18 behind.
+    public static ColumnDef exact(String name, String comment) {
+        return new ColumnDef(name, new ColumnType.Decimal(38, 18), true, comment);
+    }
+
     public static ColumnDef flag(String name, String comment) {
         return new ColumnDef(name, Plain.BOOLEAN, true, comment);
     }

@@ -29,6 +29,21 @@ public final class HistoryQueries {
 
     /// How far was each synced table behind?
     public static final LakeQuery SYNC_LAG = LakeQuery.load("lakehouse/sync_lag");
+    public static final LakeQuery COST_ROUNDS = LakeQuery.load("lakehouse/cost_rounds");
+    public static final LakeQuery COST_STATEMENT_TIME =
+            LakeQuery.load("lakehouse/cost_statement_time");
+    public static final LakeQuery COST_APPLICATION_TIME =
+            LakeQuery.load("lakehouse/cost_application_time");
+    public static final LakeQuery COST_DAYS = LakeQuery.load("lakehouse/cost_days");
+
+    public static final LakeQuery COST_COMPUTES = LakeQuery.load("lakehouse/cost_computes");
+    /// When did statements run on each branch of a project?
+    public static final LakeQuery ACTIVITY_SPANS = LakeQuery.load("lakehouse/activity_spans");
+
+    /// What did each part of a project's bill cost on each day?
+    public static final LakeQuery COST_PARTS = LakeQuery.load("lakehouse/cost_parts");
+    public static final LakeQuery CAPACITY_LAST = LakeQuery.load("lakehouse/capacity_last");
+    public static final LakeQuery METRIC_DAYS = LakeQuery.load("lakehouse/metric_days");
 
     private HistoryQueries() {}
 }

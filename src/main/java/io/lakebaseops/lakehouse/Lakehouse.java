@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Reads and writes history in Delta tables. Same verbs on a laptop and on Databricks.
 ///
@@ -46,6 +47,24 @@ public interface Lakehouse extends AutoCloseable {
     MaintenanceReport maintain(TableName table, String run, Deadline deadline);
 
     TableFacts facts(TableName table);
+
+    /// Removes rows; those that are gone already are no failure.
+    ///
+    /// @param partition values of partition columns the rows have, as the log writes them
+    /// @param column a text column that tells them; null for every row of the partition
+    /// @return how many were removed
+    long remove(
+            TableName table,
+            Map<String, String> partition,
+            @Nullable String column,
+            Set<String> values,
+            Deadline deadline);
+
+    /// The data files of a partition, as paths or addresses any Delta reader understands.
+    List<String> files(TableName table, Map<String, String> partition);
+
+    /// Where a table lies, for any Delta reader.
+    String location(TableName table);
 
     default long rowCount(TableName table) {
         return facts(table).rows();

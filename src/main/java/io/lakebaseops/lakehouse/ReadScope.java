@@ -14,33 +14,40 @@ import java.util.Map;
 /// @param until first `recorded_at` no longer seen, null for no end
 /// @param branch only rows of this `branch_id`, null for all
 /// @param versions tables to be read as they were at a version, instead of as they are
+/// @param partition only files with these values of partition columns, as the log writes them
 public record ReadScope(
         @Nullable Instant from,
         @Nullable Instant until,
         @Nullable String branch,
-        Map<TableName, Long> versions) {
+        Map<TableName, Long> versions,
+        Map<String, String> partition) {
     public ReadScope {
         versions = Map.copyOf(versions);
+        partition = Map.copyOf(partition);
     }
 
-    public static final ReadScope ALL = new ReadScope(null, null, null, Map.of());
+    public static final ReadScope ALL = new ReadScope(null, null, null, Map.of(), Map.of());
 
     public static ReadScope between(Instant from, Instant until) {
-        return new ReadScope(from, until, null, Map.of());
+        return new ReadScope(from, until, null, Map.of(), Map.of());
     }
 
     public static ReadScope since(Instant from) {
-        return new ReadScope(from, null, null, Map.of());
+        return new ReadScope(from, null, null, Map.of(), Map.of());
     }
 
     public ReadScope onBranch(String branchId) {
-        return new ReadScope(from, until, branchId, versions);
+        return new ReadScope(from, until, branchId, versions, partition);
+    }
+
+    public ReadScope inPartition(Map<String, String> values) {
+        return new ReadScope(from, until, branch, versions, values);
     }
 
     /// Time travel, as far back as the table's log and files are kept.
     public ReadScope asOf(TableName table, long version) {
         var all = new HashMap<>(versions);
         all.put(table, version);
-        return new ReadScope(from, until, branch, all);
+        return new ReadScope(from, until, branch, all, partition);
     }
 }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A write session with a connection of its own, closed with it. What was sent is never sent twice.
@@ -109,6 +110,21 @@ final class ApprovedWriteSession implements WriteSession {
                         "/* lakebaseops:change/" + permit.planId() + " */ ",
                         () -> limit(step.title(), step.lockTimeout(), step.statementTimeout()))
                 .run(step);
+    }
+
+    @Override
+    public <T> T move(Step.ArchiveStep step, Function<ArchiveStatements, T> work) {
+        var what = "Step \"" + step.title() + "\" on " + name;
+        if (!permit.allows(step)) {
+            throw refused(what);
+        }
+        try {
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw SqlFailure.of(what, e);
+        }
+        limit(step.title(), step.lockTimeout(), step.statementTimeout());
+        return new ArchiveTransaction(what, connection, wire, permit.comment()).run(step, work);
     }
 
     private static OpsException refused(String what) {

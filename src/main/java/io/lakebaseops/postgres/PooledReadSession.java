@@ -73,6 +73,15 @@ final class PooledReadSession implements ReadSession {
         return query(name, params, result -> mapper.all(name, result), List.of());
     }
 
+    @Override
+    public <R extends Record> List<R> query(SqlText text, Map<String, ?> params, Class<R> row) {
+        var file = sql.file(text.name(), serverMajor());
+        var mapper = RecordMapper.of(row);
+        var sent =
+                ParameterizedSql.of("/* lakebaseops:" + file.name().path() + " */ " + text.text());
+        return run(file, sent, params, r -> mapper.all(file.name(), r), List.of());
+    }
+
     private <T> T query(SqlName name, Map<String, ?> params, Reader<T> reader, T none) {
         var file = sql.file(name, serverMajor());
         if (serverMajor() < file.since()) {

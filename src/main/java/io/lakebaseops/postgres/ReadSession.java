@@ -25,6 +25,9 @@ public interface ReadSession extends AutoCloseable {
         return rows.isEmpty() ? null : rows.getFirst();
     }
 
+    /// A query of the library with identifiers filled in.
+    <R extends Record> List<R> query(SqlText sql, Map<String, ?> params, Class<R> row);
+
     /// The planner's answer as JSON; the statement is not run. A generic plan when it has
     /// parameters.
     String explain(ExplainText statement);

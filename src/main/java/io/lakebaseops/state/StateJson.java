@@ -56,6 +56,7 @@ public final class StateJson {
                 new NamedType(Step.SqlStep.class, "sql"),
                 new NamedType(Step.ScriptStep.class, "script"),
                 new NamedType(Step.ApiStep.class, "api"),
+                new NamedType(Step.ArchiveStep.class, "archive"),
                 new NamedType(Precondition.CatalogState.class, "catalog_state"),
                 new NamedType(Precondition.GrantsAsSeen.class, "grants_as_seen"),
                 new NamedType(Postcondition.CatalogRegistered.class, "catalog_registered"),

@@ -12,6 +12,7 @@ import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.Undoing;
@@ -46,6 +47,7 @@ public record GateRig(ToolRig tools, StateDb state, PlanDesk desk) implements Au
                         planes,
                         RiskPolicy.standard(),
                         AuditChains.of(state, clock),
+                        NoColdStore.NONE,
                         listener,
                         new StepMonitor(test.targets(), StepListener.NOBODY, test.threads()),
                         Runnable::run,

@@ -98,6 +98,8 @@ public record ToolRig(TestTargets test) implements AutoCloseable {
                         assertThat(session.run(script).statements().getLast().error()).isNull();
                     }
                 }
+                case Step.ArchiveStep archive ->
+                        throw new AssertionError("only the gate moves rows: " + archive);
                 case Step.ApiStep api -> throw new AssertionError("no control plane: " + api);
             }
         }

@@ -1,6 +1,8 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.performance.maintenance.QuietHours;
+import io.lakebaseops.agents.performance.maintenance.SampleVacuum;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.shell.Frame;
@@ -106,6 +108,7 @@ public final class CornerPictures {
                     2560,
                     1440,
                     f -> click(f, "#gauge-max_dead_tuple_ratio"));
+            vacuum();
             draw("palette", FakeShop.busyDay(), Theme.DARK, f -> press(f, KeyCode.K, true));
             draw("help", FakeShop.busyDay(), Theme.LIGHT, f -> press(f, KeyCode.F1, false));
             var busy = FakeShop.busyDay();
@@ -120,6 +123,30 @@ public final class CornerPictures {
                     f -> ((javafx.scene.control.Button) f.scene().lookup("#work")).fire());
         }
         System.exit(0);
+    }
+
+    private static void vacuum() throws Exception {
+        Consumer<Frame> open = f -> f.session().goTo(Destination.vacuum());
+        var calm = FakeShop.busyDay();
+        calm.vacuum.round = SampleVacuum.calm(FakeShop.NOW);
+        draw("empty-vacuum", calm, Theme.DARK, open);
+        var standby = FakeShop.busyDay();
+        standby.vacuum.round = SampleVacuum.standby(FakeShop.NOW);
+        draw("standby-vacuum", standby, Theme.LIGHT, open);
+        var partly = FakeShop.busyDay();
+        partly.vacuum.round = SampleVacuum.partly(FakeShop.NOW);
+        partly.vacuum.quiet = QuietHours.UNKNOWN;
+        draw("partly-vacuum", partly, Theme.DARK, open);
+        var old = FakeShop.busyDay();
+        old.measuredAt = FakeShop.NOW.minusSeconds(95);
+        old.outage =
+                new HealthBoard.Outage(
+                        FakeShop.NOW.minusSeconds(90), "the server closed the connection");
+        draw("stale-vacuum", old, Theme.LIGHT, open);
+        var reset = FakeShop.busyDay();
+        reset.vacuum.round = SampleVacuum.reset(FakeShop.NOW);
+        draw("reset-vacuum", reset, Theme.DARK, 1280, 720, open);
+        draw("wide-vacuum", FakeShop.busyDay(), Theme.DARK, 2560, 1440, open);
     }
 
     static void click(Frame f, String id) {

@@ -10,6 +10,8 @@ import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.domain.plan.PlanFingerprint;
+import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
 import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Undoing;
@@ -216,9 +218,25 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
-    public FiledPlan file(ChangePlan plan) {
-        // A plan is in the queue once, however often it is filed.
-        return waiting().stream().filter(p -> p.plan().equals(plan)).findFirst().orElseThrow();
+    public synchronized FiledPlan file(ChangePlan plan) {
+        var filed =
+                put(
+                        new FiledPlan(
+                                UUID.randomUUID(),
+                                plan,
+                                plan.fingerprint(),
+                                new Risk(RiskLevel.MEDIUM, List.of("a person asked for it")),
+                                FiledPlan.State.WAITING,
+                                clock.instant(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
+        bus.publish(
+                new io.lakebaseops.framework.OpsEvent.PlanChanged(
+                        plan.target(), clock.instant(), filed.id(), "waiting"));
+        return filed;
     }
 
     private final java.util.concurrent.atomic.AtomicLong version =

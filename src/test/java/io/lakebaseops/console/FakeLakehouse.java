@@ -56,6 +56,26 @@ public final class FakeLakehouse implements Lakehouse {
     }
 
     @Override
+    public long remove(
+            TableName table,
+            Map<String, String> partition,
+            String column,
+            java.util.Set<String> values,
+            Deadline deadline) {
+        throw new UnsupportedOperationException("nothing is written");
+    }
+
+    @Override
+    public List<String> files(TableName table, Map<String, String> partition) {
+        return List.of();
+    }
+
+    @Override
+    public String location(TableName table) {
+        return "/nowhere/" + table;
+    }
+
+    @Override
     public TableFacts facts(TableName table) {
         throw new UnsupportedOperationException("nothing is counted");
     }

@@ -6,6 +6,7 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -23,9 +24,12 @@ import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.TitleSearch;
@@ -68,6 +72,8 @@ public final class FakeShop {
     public final FakeSync sync = new FakeSync();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
+    public volatile Lakehouse lake = history;
+    public volatile @Nullable Targets server;
     public final FakeJobs jobs = new FakeJobs(clock);
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
@@ -167,9 +173,14 @@ public final class FakeShop {
                 sync,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
-                new StatementStatistics(history),
-                new WaitHistory(history, UnwrittenWaits.NONE),
+                new StatementStatistics(lake),
+                new WaitHistory(lake, UnwrittenWaits.NONE),
                 _ -> WaitSampling.NONE,
+                new StatementFixes(
+                        server == null ? servers.targets(listings) : server,
+                        SqlLibrary.fromClassPath(),
+                        gate,
+                        clock),
                 _ -> Optional.ofNullable(generated),
                 _ -> () -> {},
                 () -> List.copyOf(work),

@@ -25,9 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// A catalog of invented answers; remembers what was asked.
 public final class FakeTools implements AgentFramework {
@@ -48,6 +51,9 @@ public final class FakeTools implements AgentFramework {
     public final List<ToolReport> reports = new CopyOnWriteArrayList<>();
     public volatile Consumer<String> onRun = _ -> {};
     public final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /// What tools answer instead of an invented judgement.
+    public final Map<String, Function<JsonNode, Record>> answers = new ConcurrentHashMap<>();
     private final Clock clock;
     private final FakeBus bus;
     private final ToolCatalog catalog;
@@ -166,7 +172,8 @@ public final class FakeTools implements AgentFramework {
                         ToolReport.Status.OK,
                         clock.instant(),
                         Duration.ofMillis(312),
-                        new Judged(10, "shop.inventory", 0.142));
+                        answers.getOrDefault(tool, _ -> new Judged(10, "shop.inventory", 0.142))
+                                .apply(input));
         reports.addFirst(report);
         bus.publish(new OpsEvent.RunEnded(target, clock.instant(), report.runId(), tool, "OK"));
         return new FakeWork<>(tool, 1, "done", true, report);

@@ -1,5 +1,7 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
+import io.lakebaseops.change.archival.ColdStore;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.ChangeRunner;
 import io.lakebaseops.change.execution.ControlPlaneExecutor;
@@ -22,6 +24,7 @@ import io.lakebaseops.domain.plan.RunningPlan;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 
@@ -86,6 +89,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             ControlPlaneAccess controlPlanes,
             RiskPolicy policy,
             AuditChain audit,
+            ColdStore cold,
             PlanListener listener,
             StepMonitor watch,
             Executor executor,
@@ -97,6 +101,8 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                 controlPlanes,
                 policy,
                 audit,
+                new ArchiveRunner(
+                        targets, new ArchivalStore(db, clock), cold, ArchiveRunner.Moments.UNHEARD),
                 listener,
                 watch,
                 executor,
@@ -111,6 +117,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
             ControlPlaneAccess controlPlanes,
             RiskPolicy policy,
             AuditChain audit,
+            ArchiveRunner archives,
             PlanListener listener,
             StepMonitor watch,
             Executor executor,
@@ -142,6 +149,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
                                 sql,
                                 controlPlanes,
                                 new ControlPlaneExecutor(created),
+                                archives,
                                 receipts,
                                 watch,
                                 pace.api()),

@@ -107,6 +107,8 @@ final class RunningPlans {
                             () -> watch.waitsFor(plan.plan().target(), s.database(), plan.id());
                     case Step.ScriptStep s ->
                             () -> watch.waitsFor(plan.plan().target(), s.database(), plan.id());
+                    case Step.ArchiveStep s ->
+                            () -> watch.waitsFor(plan.plan().target(), s.database(), plan.id());
                     case Step.ApiStep _ -> List::of;
                 };
         try {

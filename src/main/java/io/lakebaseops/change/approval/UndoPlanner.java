@@ -96,10 +96,13 @@ final class UndoPlanner {
                 done.id());
     }
 
-    /// Acts on the control plane leave alone what is not there, so they can also take back a part.
+    /// Acts on the control plane leave alone what is not there, and the journal of an archival
+    // knows
+    /// which rows have left, so both can also take back a part.
     private static boolean halfWay(FiledPlan plan) {
         return plan.state() == State.FAILED
-                && plan.plan().undo().steps().stream().allMatch(Step.ApiStep.class::isInstance);
+                && plan.plan().undo().steps().stream()
+                        .allMatch(s -> s instanceof Step.ApiStep || s instanceof Step.ArchiveStep);
     }
 
     private List<Precondition> preconditions(FiledPlan done, List<Step> steps) {

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.execution;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
@@ -29,6 +30,7 @@ public final class ChangeRunner {
     private final ControlPlaneAccess controlPlanes;
     private final ControlPlaneExecutor acts;
     private final Receipts receipts;
+    private final ArchiveRunner archives;
     private final InvalidIndexCleanup halfBuilt;
     private final StepMonitor watch;
     private final Duration apiLimit;
@@ -39,6 +41,7 @@ public final class ChangeRunner {
             SqlLibrary sql,
             ControlPlaneAccess controlPlanes,
             ControlPlaneExecutor acts,
+            ArchiveRunner archives,
             Receipts receipts,
             StepMonitor watch,
             Duration apiLimit) {
@@ -46,6 +49,7 @@ public final class ChangeRunner {
         this.targets = targets;
         this.controlPlanes = controlPlanes;
         this.acts = acts;
+        this.archives = archives;
         this.receipts = receipts;
         this.halfBuilt = new InvalidIndexCleanup(targets, sql);
         this.watch = watch;
@@ -144,6 +148,8 @@ public final class ChangeRunner {
                     yield done(script, session.run(script));
                 }
             }
+            case Step.ArchiveStep archive ->
+                    new Done(archives.run(target, approved, archive, deadline), null, null);
             case Step.ApiStep api -> {
                 acts.run(
                         Preconditions.required(controlPlanes, target),
@@ -271,6 +277,7 @@ public final class ChangeRunner {
                             .multipliedBy(script.statements().size())
                             .plusSeconds(30);
             case Step.ApiStep _ -> apiLimit;
+            case Step.ArchiveStep archive -> archive.limit();
         };
     }
 

@@ -127,16 +127,27 @@ public final class PostconditionCheck {
                         case EQUAL -> value == proof.value();
                         case LESS_THAN -> value < proof.value();
                     };
-            return new Verdict(
-                    holds ? Truth.YES : Truth.NO,
-                    "%s: %s is %s, wanted %s %s"
-                            .formatted(
-                                    proof.description(),
-                                    proof.column(),
-                                    cell,
-                                    words(proof.comparison()),
-                                    plain(proof.value())));
+            return holds
+                    ? new Verdict(Truth.YES, held(proof, cell))
+                    : new Verdict(
+                            Truth.NO,
+                            "%s: %s is %s, wanted %s %s"
+                                    .formatted(
+                                            proof.description(),
+                                            proof.column(),
+                                            cell,
+                                            words(proof.comparison()),
+                                            plain(proof.value())));
         }
+    }
+
+    /// Where exactly one value will do, the description has said it; else the figure is worth
+    /// telling.
+    private static String held(Postcondition.SqlFigure proof, @Nullable Object cell) {
+        return proof.comparison() == Postcondition.Comparison.EQUAL
+                ? proof.description()
+                : "%s (%s %s)"
+                        .formatted(proof.description(), proof.column().replace('_', ' '), cell);
     }
 
     /// Flags count as 1 and 0, so that a proof can ask for `valid = 1`.

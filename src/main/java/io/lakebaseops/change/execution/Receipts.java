@@ -93,6 +93,7 @@ public final class Receipts {
                             .map(s -> s.sql() + ";")
                             .collect(Collectors.joining("\n"));
             case Step.ApiStep api -> api.act().inWords();
+            case Step.ArchiveStep archive -> archive.order().inWords();
         };
     }
 }

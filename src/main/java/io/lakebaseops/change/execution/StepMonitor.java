@@ -108,6 +108,18 @@ public final class StepMonitor {
                 watching.begin(null);
                 yield watching;
             }
+            case Step.ArchiveStep archive -> {
+                var watching =
+                        new Watching(
+                                approved,
+                                archive.title(),
+                                archive.database(),
+                                deadline,
+                                false,
+                                false);
+                watching.begin(null);
+                yield watching;
+            }
             case Step.ApiStep api ->
                     new Watching(approved, api.title(), "", deadline, false, false);
         };

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.risk;
 
+import io.lakebaseops.domain.plan.ArchiveOrder;
 import io.lakebaseops.domain.plan.BranchEffect;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Reversibility;
@@ -41,6 +42,7 @@ public final class RiskPolicy {
                 case Step.SqlStep sql -> statements.of(sql);
                 case Step.ScriptStep script -> script(script, statements, around, grounds);
                 case Step.ApiStep api -> api(api, around, grounds);
+                case Step.ArchiveStep archive -> archive(archive, grounds);
             }
         }
         grounds.sort(Comparator.comparing(Ground::level).reversed());
@@ -82,6 +84,19 @@ public final class RiskPolicy {
         if (step.reversibility() == Reversibility.IRREVERSIBLE
                 && !(act.effect() instanceof BranchEffect.Gone)) {
             high(grounds, "it cannot be undone");
+        }
+    }
+
+    /// However well it is proved: rows appear or disappear for whoever asks the table.
+    private static void archive(Step.ArchiveStep step, List<Ground> grounds) {
+        high(
+                grounds,
+                switch (step.order().direction()) {
+                    case ARCHIVE -> "rows leave the table, and queries no longer see them there";
+                    case RESTORE -> "rows of the archive are written into the table";
+                });
+        if (step.order().pieces().stream().anyMatch(ArchiveOrder.Piece::partition)) {
+            high(grounds, "partitions are detached and dropped, or made again");
         }
     }
 

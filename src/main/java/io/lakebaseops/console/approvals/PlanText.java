@@ -23,6 +23,7 @@ final class PlanText {
             case Step.SqlStep s -> sql(s);
             case Step.ScriptStep s -> script(s);
             case Step.ApiStep a -> "-- control plane\n" + a.act().inWords();
+            case Step.ArchiveStep a -> a.order().inWords();
         };
     }
 

@@ -235,7 +235,7 @@ final class RunningStrip extends VBox {
         return switch (steps.get(now.step() - 1)) {
             case Step.SqlStep s -> s.lockTimeout();
             case Step.ScriptStep s -> s.lockTimeout();
-            case Step.ApiStep _ -> null;
+            case Step.ApiStep _, Step.ArchiveStep _ -> null;
         };
     }
 

@@ -181,7 +181,7 @@ final class OverviewRows {
         var finding = f.finding();
         var role = Role.of(finding.severity());
         var plan = lists.plans().get(finding.fingerprint());
-        var seen = Format.grouped(f.timesSeen()) + (f.timesSeen() == 1 ? " time" : " times");
+        var seen = f.timesSeen() == 1 ? "once" : Format.grouped(f.timesSeen()) + " times";
         return RowItem.of(finding.fingerprint(), role.icon(), role, finding.summary())
                 .sub(ToolWords.title(finding.kind()) + " · seen " + seen)
                 .trailing(clock(f.lastSeen()), Role.MUTED)

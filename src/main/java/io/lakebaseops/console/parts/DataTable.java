@@ -5,7 +5,10 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
 import javafx.collections.transformation.SortedList;
+import javafx.geometry.Side;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -173,6 +176,38 @@ public final class DataTable<T> extends VBox {
                 row -> new javafx.beans.property.ReadOnlyObjectWrapper<>(row.getValue()));
         column.setCellFactory(_ -> new ActCell<>(acts));
         table.getColumns().add(column);
+    }
+
+    /// This column takes the width that is left; the others keep theirs.
+    public void grows(String title) {
+        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        for (int i = 0; i < columns.size(); i++) {
+            if (!columns.get(i).title().equals(title)) {
+                table.getColumns().get(i).setMaxWidth(columns.get(i).width());
+            }
+        }
+    }
+
+    /// A button that says which columns are shown.
+    public Button columnsButton() {
+        var menu = new ContextMenu();
+        for (var column : table.getColumns()) {
+            if (!column.getText().isEmpty()) {
+                var item = new CheckMenuItem(column.getText());
+                item.selectedProperty().bindBidirectional(column.visibleProperty());
+                menu.getItems().add(item);
+            }
+        }
+        var button = Nodes.iconButton(Feather.COLUMNS, "Choose columns", () -> {});
+        button.setOnAction(_ -> menu.show(button, Side.BOTTOM, 0, 4));
+        return button;
+    }
+
+    /// Leaves a column out, until a person asks for it.
+    public void showColumn(String title, boolean on) {
+        table.getColumns().stream()
+                .filter(c -> c.getText().equals(title))
+                .forEach(c -> c.setVisible(on));
     }
 
     private static final class ActCell<T> extends TableCell<T, T> {

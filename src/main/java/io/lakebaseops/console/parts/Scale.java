@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The scale of a chart: from zero to a little over the highest value, without the rare peaks that
 /// would flatten everything else.
@@ -22,6 +23,7 @@ import java.util.List;
 /// @param max the value at the upper edge
 /// @param left where the plot begins, right of the values' labels
 /// @param head room above the upper edge, for flags and labels
+/// @param floor the value at the lower edge of a logarithmic scale; 0 for one that begins at zero
 record Scale(
         Instant from,
         Duration span,
@@ -29,7 +31,8 @@ record Scale(
         double left,
         double width,
         double height,
-        double head) {
+        double head,
+        double floor) {
 
     private static final int AROUND = 2;
 
@@ -63,7 +66,35 @@ record Scale(
                 left,
                 width,
                 height,
-                head);
+                head,
+                0);
+    }
+
+    /// From the power of ten below the least value above zero to the one above the highest.
+    static Scale logarithmic(
+            ChartPicture p, double left, double width, double height, double head) {
+        var values =
+                p.lines().stream()
+                        .flatMap(List::stream)
+                        .mapToDouble(Point::value)
+                        .filter(v -> v > 0)
+                        .summaryStatistics();
+        double least = values.getCount() == 0 ? 1 : values.getMin();
+        double highest = values.getCount() == 0 ? 1 : values.getMax();
+        for (var limit : p.limits()) {
+            highest = Math.max(highest, limit.value());
+        }
+        double floor = Math.pow(10, Math.floor(Math.log10(least)));
+        double top = Math.pow(10, Math.ceil(Math.log10(highest * 1.001)));
+        return new Scale(
+                p.from(),
+                Duration.between(p.from(), p.to()),
+                Math.max(top, floor * 10),
+                left,
+                width,
+                height,
+                head,
+                floor);
     }
 
     /// The 99th percentile where what lies above is a rare peak, else the highest value.
@@ -102,6 +133,13 @@ record Scale(
 
     /// The values of the horizontal lines, zero first.
     double[] levels() {
+        if (floor > 0) {
+            int decades = (int) Math.round(Math.log10(max / floor));
+            int step = Math.max(1, (int) Math.ceil(decades / 4.0));
+            return IntStream.rangeClosed(0, decades / step)
+                    .mapToDouble(i -> floor * Math.pow(10, i * step))
+                    .toArray();
+        }
         double lead = max / Math.pow(10, Math.floor(Math.log10(max)));
         boolean thirds =
                 Math.abs(lead - 1.5) < 1e-9
@@ -135,7 +173,11 @@ record Scale(
     }
 
     double y(double value) {
-        return height - (height - head) * Math.clamp(value / max, 0, 1);
+        double part =
+                floor > 0
+                        ? Math.log(Math.max(floor, value) / floor) / Math.log(max / floor)
+                        : value / max;
+        return height - (height - head) * Math.clamp(part, 0, 1);
     }
 
     Instant at(double x) {

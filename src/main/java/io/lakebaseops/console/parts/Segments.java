@@ -1,21 +1,30 @@
 package io.lakebaseops.console.parts;
 
+import javafx.css.PseudoClass;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A row of buttons of which exactly one is chosen.
 ///
 /// @param <K> what is chosen
 public final class Segments<K> extends HBox {
+    private static final PseudoClass OFF = PseudoClass.getPseudoClass("off");
+
     private final ToggleGroup group = new ToggleGroup();
     private final Map<K, ToggleButton> buttons = new HashMap<>();
+    private final Set<K> off = new HashSet<>();
+    private @Nullable K current;
     private Consumer<K> chosen = _ -> {};
 
     public Segments() {
@@ -32,8 +41,13 @@ public final class Segments<K> extends HBox {
         button.setToggleGroup(group);
         button.setOnAction(
                 _ -> {
+                    if (off.contains(key)) {
+                        select(current);
+                        return;
+                    }
                     // A second click would leave nothing chosen.
                     button.setSelected(true);
+                    current = key;
                     chosen.accept(key);
                 });
         buttons.put(key, button);
@@ -44,8 +58,27 @@ public final class Segments<K> extends HBox {
         Objects.requireNonNull(buttons.get(key)).setText(text);
     }
 
-    public void select(K key) {
-        Objects.requireNonNull(buttons.get(key)).setSelected(true);
+    public void select(@Nullable K key) {
+        current = key;
+        if (key == null) {
+            group.selectToggle(null);
+        } else {
+            Objects.requireNonNull(buttons.get(key)).setSelected(true);
+        }
+    }
+
+    /// @param why it cannot be chosen, said in its tooltip; null when it can
+    public void enable(K key, @Nullable String why) {
+        var button = Objects.requireNonNull(buttons.get(key));
+        button.pseudoClassStateChanged(OFF, why != null);
+        button.setAccessibleHelp(why);
+        // A disabled button would not show its tooltip.
+        button.setTooltip(why == null ? null : Nodes.tooltip(why));
+        if (why == null) {
+            off.remove(key);
+        } else {
+            off.add(key);
+        }
     }
 
     public void onChoice(Consumer<K> act) {

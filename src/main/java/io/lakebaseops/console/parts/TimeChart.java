@@ -45,9 +45,12 @@ public final class TimeChart extends Region {
     private final Rectangle chosen = new Rectangle();
     private final Label empty = Nodes.label("", "chart-tick");
     private final Label hover = Nodes.label("", "chart-hover");
+    private final ChartRange range = new ChartRange();
     private @Nullable ChartPicture picture;
+    private boolean logarithmic;
     private @Nullable Scale scale;
     private @Nullable BiConsumer<Instant, Instant> onRange;
+    private Runnable onWhole = () -> {};
     private double dragFrom = Double.NaN;
 
     public TimeChart() {
@@ -72,6 +75,7 @@ public final class TimeChart extends Region {
                         usual,
                         frame.under(),
                         curves,
+                        range.node(),
                         frame.over(),
                         empty,
                         chosen,
@@ -106,6 +110,29 @@ public final class TimeChart extends Region {
     /// What a drag over the chart does with the stretch it covered.
     public void onRange(BiConsumer<Instant, Instant> act) {
         onRange = act;
+    }
+
+    /// What a double click does: back to the whole time shown.
+    public void onWhole(Runnable act) {
+        onWhole = act;
+    }
+
+    /// Draws a stretch as chosen, and a bracket over the equally long one before it.
+    ///
+    /// @param compared where that begins, null for no bracket
+    public void choose(Instant from, Instant to, @Nullable Instant compared, String words) {
+        range.choose(from, to, compared, words);
+        requestLayout();
+    }
+
+    public void chooseNothing() {
+        range.clear();
+        requestLayout();
+    }
+
+    /// Each power of ten is as high as the next one.
+    public void logarithmic() {
+        logarithmic = true;
     }
 
     public void show(ChartPicture next) {
@@ -146,9 +173,9 @@ public final class TimeChart extends Region {
         boolean any = p.series().stream().anyMatch(s -> !s.points().isEmpty());
         double height = getHeight() - ChartFrame.AXIS;
         double head = ChartFrame.head(p);
-        double left = any ? frame.left(p, Scale.of(p, 0, 1, height, head)) : 0;
+        double left = any ? frame.left(p, scale(p, 0, 1, height, head)) : 0;
         // Two pixels at the right, so that a line along the edge is not cut in half.
-        var on = Scale.of(p, left, Math.max(1, getWidth() - left - 2), height, head);
+        var on = scale(p, left, Math.max(1, getWidth() - left - 2), height, head);
         scale = on;
         layoutCurves(p, on);
         empty.setText(any ? "" : p.silence());
@@ -164,8 +191,15 @@ public final class TimeChart extends Region {
         generated
                 .getElements()
                 .setAll(made == null ? List.of() : on.during(made.from(), made.until()));
+        range.layout(on);
         frame.layout(p, on, any);
         showCursor(cursor.get());
+    }
+
+    private Scale scale(ChartPicture p, double left, double width, double height, double head) {
+        return logarithmic
+                ? Scale.logarithmic(p, left, width, height, head)
+                : Scale.of(p, left, width, height, head);
     }
 
     private void layoutCurves(ChartPicture p, Scale on) {
@@ -193,7 +227,17 @@ public final class TimeChart extends Region {
 
     private void press(MouseEvent e) {
         requestFocus();
-        dragFrom = e.getButton() == MouseButton.PRIMARY && onRange != null ? e.getX() : Double.NaN;
+        var on = scale;
+        dragFrom = Double.NaN;
+        if (e.getButton() != MouseButton.PRIMARY || onRange == null || on == null) {
+            return;
+        }
+        if (e.getClickCount() == 2) {
+            onWhole.run();
+            return;
+        }
+        var fixed = range.opposite(e.getX(), on);
+        dragFrom = fixed == null ? e.getX() : on.x(fixed);
     }
 
     private void drag(MouseEvent e) {

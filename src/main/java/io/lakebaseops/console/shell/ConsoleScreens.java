@@ -13,6 +13,8 @@ import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.sync.SyncView;
 import io.lakebaseops.console.sync.SyncViewModel;
+import io.lakebaseops.console.queries.QueriesView;
+import io.lakebaseops.console.queries.QueriesViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -35,6 +37,24 @@ public final class ConsoleScreens {
                                 Feather.ACTIVITY,
                                 "Shortcut+1",
                                 at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                                null),
+                        new Screen(
+                                Destination.QUERIES,
+                                Messages.of("screen.queries"),
+                                Feather.SEARCH,
+                                "Shortcut+2",
+                                at ->
+                                        new QueriesView(
+                                                at,
+                                                new QueriesViewModel(
+                                                        at,
+                                                        s.statements(),
+                                                        s.waits(),
+                                                        s.sampling(),
+                                                        s.generated(),
+                                                        s.desk(),
+                                                        s.framework(),
+                                                        s.fixes())),
                                 null),
                         new Screen(
                                 Destination.VACUUM,
@@ -69,7 +89,7 @@ public final class ConsoleScreens {
                                 Destination.APPROVALS,
                                 Messages.of("screen.approvals"),
                                 Feather.CHECK_SQUARE,
-                                "Shortcut+2",
+                                "Shortcut+9",
                                 at ->
                                         new ApprovalsView(
                                                 at,
@@ -83,7 +103,7 @@ public final class ConsoleScreens {
                                 Destination.AGENTS,
                                 Messages.of("screen.agents"),
                                 Feather.CPU,
-                                "Shortcut+3",
+                                "Shortcut+0",
                                 at ->
                                         new AgentsView(
                                                 at,

@@ -26,10 +26,11 @@ final class RunningLines {
 
     private RunningLines() {}
 
-    static List<Node> of(VacuumRound.Running running, Instant now, ZoneId zone) {
+    /// @param fresh ends are foretold only from what is read now
+    static List<Node> of(VacuumRound.Running running, Instant now, ZoneId zone, boolean fresh) {
         var nodes = new ArrayList<Node>();
         for (var v : running.vacuums().stream().limit(MOST).toList()) {
-            nodes.add(vacuum(v, now, zone));
+            nodes.add(vacuum(v, now, zone, fresh));
         }
         for (var l : running.locked().stream().limit(MOST).toList()) {
             nodes.add(locked(l, now));
@@ -51,7 +52,7 @@ final class RunningLines {
         return nodes;
     }
 
-    private static Node vacuum(RunningVacuum v, Instant now, ZoneId zone) {
+    private static Node vacuum(RunningVacuum v, Instant now, ZoneId zone, boolean fresh) {
         var name = Nodes.label(v.name(), "row-title");
         name.setMinWidth(Region.USE_PREF_SIZE);
         name.setMaxWidth(170);
@@ -62,7 +63,7 @@ final class RunningLines {
                         : v.automatic() ? "autovacuum" : "pid " + v.pid();
         var started = v.started();
         var elapsed = started == null ? "" : " · " + elapsed(Duration.between(started, now));
-        var end = v.phaseEnds();
+        var end = fresh ? v.phaseEnds() : null;
         var ends =
                 Nodes.label(
                         end == null ? "" : "phase ends " + VacuumWords.when(end, now, zone),

@@ -21,7 +21,7 @@ final class SettingsTable {
         var name = new ColumnConstraints();
         name.setHgrow(Priority.ALWAYS);
         name.setMinWidth(0);
-        var value = new ColumnConstraints(58);
+        var value = new ColumnConstraints(56);
         value.setHalignment(HPos.RIGHT);
         grid.getColumnConstraints().addAll(name, value, value);
         var proposed = s.proposed();

@@ -84,7 +84,8 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence("no table of 8 MB and more whose rate is known"));
+                            .silence(
+                                    "how fast rows die is known ten minutes after counting began"));
             return;
         }
         var span =

@@ -39,6 +39,7 @@ final class TablesCard {
     private boolean showing;
     private Instant now = Instant.EPOCH;
     private Set<String> locked = Set.of();
+    private boolean foretells = true;
 
     TablesCard(ConsoleSession session, Consumer<VacuumTable> open) {
         this.session = session;
@@ -46,7 +47,7 @@ final class TablesCard {
                 new DataTable<>(
                         "tables",
                         List.of(
-                                Column.text("Table", 140, VacuumTable::name),
+                                Column.text("Table", 128, VacuumTable::name),
                                 column(DEAD, 214, this::dead, byShare(TablesCard::deadShare)),
                                 column(
                                         INSERTED,
@@ -60,7 +61,7 @@ final class TablesCard {
                                         byShare(TablesCard::analyzeShare)),
                                 Column.number(
                                                 "Late",
-                                                96,
+                                                86,
                                                 this::late,
                                                 Comparator.comparing(this::lateBy))
                                         .colored(this::role),
@@ -89,9 +90,9 @@ final class TablesCard {
                                                                 Objects.requireNonNullElse(
                                                                         t.next(), Instant.MAX)))
                                         .colored(t -> t.running() ? Role.INFO : Role.SIMULATED)));
-        table.picture(DEAD, 176, this::deadCell);
-        table.picture(INSERTED, 104, t -> barCell(insertedShare(t), inserted(t)));
-        table.picture(ANALYZE, 104, t -> barCell(analyzeShare(t), analyze(t)));
+        table.picture(DEAD, 162, this::deadCell);
+        table.picture(INSERTED, 94, t -> barCell(insertedShare(t), inserted(t)));
+        table.picture(ANALYZE, 94, t -> barCell(analyzeShare(t), analyze(t)));
         table.picture(BLOAT, 116, TablesCard::bloatCell);
         table.hideBelow(NARROW, BLOAT, "Last run");
         table.table().setId("vacuum-tables");
@@ -125,7 +126,14 @@ final class TablesCard {
 
     /// @param chosen the table in the pane, by name; null for none
     /// @param skipped those autovacuum skips because of a lock
-    void show(List<VacuumTable> rows, @Nullable String chosen, Set<String> skipped, Instant at) {
+    /// @param fresh the next run is foretold only from what is read now
+    void show(
+            List<VacuumTable> rows,
+            @Nullable String chosen,
+            Set<String> skipped,
+            Instant at,
+            boolean fresh) {
+        foretells = fresh;
         now = at;
         locked = skipped;
         showing = true;
@@ -201,6 +209,9 @@ final class TablesCard {
     }
 
     private String next(VacuumTable t) {
+        if (!foretells) {
+            return "–";
+        }
         return locked.contains(t.name()) ? "locked" : VacuumWords.next(t, now, session.zone());
     }
 

@@ -24,6 +24,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
     static VacuumVerdict of(VacuumSnapshot p, ZoneId zone) {
         var now = p.now();
         var late = p.tables().stream().filter(t -> t.overFloor() && t.isLate(now)).toList();
+        var unknown = p.tables().stream().filter(t -> t.overFloor() && t.unknown()).toList();
         boolean critical = late.stream().anyMatch(t -> t.critical(now));
         var parts = new ArrayList<String>();
         var strong = new ArrayList<String>();
@@ -39,6 +40,16 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             var worst = late.getFirst();
             strong.add(worst.name());
             parts.add(late(late, worst, now));
+        } else if (!unknown.isEmpty()) {
+            var first = unknown.getFirst();
+            strong.add(first.name());
+            parts.add(
+                    "How many rows are dead is unknown in %s since %s: their counters began anew"
+                            .formatted(
+                                    unknown.size() == 1
+                                            ? first.name()
+                                            : Format.count(unknown.size(), "table"),
+                                    VacuumWords.when(first.unknownSince(), now, zone)));
         } else {
             int notable = p.round().tables().value().notable().size();
             parts.add(
@@ -60,6 +71,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 critical || age == Role.CRITICAL
                         ? Role.CRITICAL
                         : !late.isEmpty()
+                                        || !unknown.isEmpty()
                                         || age == Role.WARNING
                                         || (running != null && !running.autovacuumOn())
                                         || p.round().tables().value() == null

@@ -57,6 +57,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
     @FXML private VBox running;
     @FXML private Label workers;
     @FXML private HBox tablesHead;
+    @FXML private VBox tablesBox;
     @FXML private StackPane tablesPlace;
     @FXML private HBox lower;
     @FXML private VBox wraparound;
@@ -92,7 +93,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         quietCard.getChildren().add(1, hours);
         VBox.setVgrow(hours, javafx.scene.layout.Priority.ALWAYS);
         body.getChildren().add(pane.node());
-        content.getChildren().add(1, new StateBanner(model, session, upper, tablesPlace, lower));
+        content.getChildren().add(1, new StateBanner(model, session, upper, tablesBox, lower));
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty().addListener((_, _, _) -> mark());
@@ -139,11 +140,10 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
             verdict.loading(Messages.of("overview.loading"));
             return;
         }
-        boolean fresh = model.stateProperty().get() != ScreenState.STALE;
         var said = VacuumVerdict.of(p, session.zone());
         verdict.say(
                 said.role(),
-                fresh
+                fresh()
                         ? said.sentence()
                         : said.sentence()
                                 + " As of "
@@ -161,10 +161,15 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 .setAll(
                         ages.value() == null
                                 ? List.of(problem(ages.problem()))
-                                : WraparoundCard.of(ages.value(), p.now(), session.zone(), fresh));
+                                : WraparoundCard.of(
+                                        ages.value(), p.now(), session.zone(), fresh()));
         simulation.show(p);
         showQuiet(p);
         pane.show(model.selectedProperty().get());
+    }
+
+    private boolean fresh() {
+        return model.stateProperty().get() != ScreenState.STALE;
     }
 
     private static List<Node> counts(VacuumSnapshot p) {
@@ -215,14 +220,14 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 .setAll(
                         now == null
                                 ? List.of(problem(part.problem()))
-                                : RunningLines.of(now, p.now(), session.zone()));
+                                : RunningLines.of(now, p.now(), session.zone(), fresh()));
     }
 
     private void showTables(VacuumSnapshot p) {
         var read = p.round().tables().value();
         if (read == null) {
             tables.node().placeholder(String.valueOf(p.round().tables().problem()));
-            tables.show(List.of(), null, Set.of(), p.now());
+            tables.show(List.of(), null, Set.of(), p.now(), fresh());
             return;
         }
         tables.node().placeholder("Nothing to clean: no table is above 20 % of a limit");
@@ -232,7 +237,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                 all ? read.tables() : read.notable(),
                 selected == null ? null : selected.table().name(),
                 skipped(p),
-                p.now());
+                p.now(),
+                fresh());
     }
 
     private static Set<String> skipped(VacuumSnapshot p) {
@@ -259,7 +265,10 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         }
         hours.show(quiet, p.now(), session.zone());
         quietNote.setText(
-                quiet.generated() ? "4 weeks, partly simulated" : "4 weeks, active sessions");
+                "4 weeks%s, up to %s active sessions"
+                        .formatted(
+                                quiet.generated() ? ", partly simulated" : "",
+                                Format.digits(quiet.busiest())));
         var next = quiet.window(p.now());
         quietFoot.setText(
                 (next == null
@@ -267,7 +276,8 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 : "Next: "
                                         + VacuumWords.when(next.from(), p.now(), session.zone())
                                         + " – "
-                                        + VacuumWords.clock(next.until(), session.zone()))
+                                        + VacuumWords.until(
+                                                next.from(), next.until(), session.zone()))
                         + (p.postponed().isEmpty()
                                 ? " · no vacuum planned"
                                 : " · "

@@ -57,8 +57,11 @@ final class VacuumWords {
         return (away.compareTo(Duration.ofDays(180)) < 0 ? DAY : YEAR).format(local);
     }
 
-    static String clock(Instant at, ZoneId zone) {
-        return CLOCK.format(at.atZone(zone));
+    /// The end of a span, with its day where that is another one.
+    static String until(Instant from, Instant until, ZoneId zone) {
+        var end = until.atZone(zone);
+        return (end.toLocalDate().equals(from.atZone(zone).toLocalDate()) ? CLOCK : WEEKDAY)
+                .format(end);
     }
 
     /// A date far away, to the month.

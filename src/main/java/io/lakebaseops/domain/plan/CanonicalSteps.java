@@ -45,6 +45,16 @@ final class CanonicalSteps {
                 out.text("kind", "api").text("title", s.title()).part("act", act);
                 out.text("reversibility", s.reversibility());
             }
+            case Step.ArchiveStep s -> {
+                var order = new CanonicalForm();
+                s.order().canonical(order);
+                out.text("kind", "archive").text("title", s.title());
+                out.text("database", s.database()).part("order", order);
+                out.text("lock", s.lock()).text("reversibility", s.reversibility());
+                out.text("lock_timeout", s.lockTimeout());
+                out.text("statement_timeout", s.statementTimeout()).text("limit", s.limit());
+                size(out, s.bytesTouched());
+            }
         }
     }
 

@@ -126,6 +126,7 @@ public record ChangePlan(
                                     case Step.SqlStep sql -> sql.bytesTouched();
                                     case Step.ScriptStep script -> script.bytesTouched();
                                     case Step.ApiStep _ -> 0;
+                                    case Step.ArchiveStep archive -> archive.bytesTouched();
                                 })
                 .sum();
     }

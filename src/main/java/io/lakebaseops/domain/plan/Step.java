@@ -87,4 +87,21 @@ public sealed interface Step {
             return LockLevel.NONE;
         }
     }
+
+    /// Rows moved between a table and its archive in Delta, in portions that a journal keeps, so
+    /// that the step can be killed and continued.
+    ///
+    /// @param order what is moved which way, with every statement that is sent for it
+    /// @param limit of the whole move; each statement has the two timeouts
+    record ArchiveStep(
+            String title,
+            String database,
+            ArchiveOrder order,
+            LockLevel lock,
+            Reversibility reversibility,
+            Duration lockTimeout,
+            Duration statementTimeout,
+            Duration limit,
+            long bytesTouched)
+            implements Step {}
 }

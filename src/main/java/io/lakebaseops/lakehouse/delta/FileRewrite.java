@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /// Moves the rows worth keeping from several files to one, in one commit.
 final class FileRewrite {
@@ -51,13 +52,24 @@ final class FileRewrite {
     /// @param dropped go without being read
     /// @param merged are read and written anew
     /// @param cutoff rows recorded before are left out; null keeps all
+    /// @param leaving rows that are left out whatever their age; null for none
     /// @param note the commit's, without figures
     record Work(
             Map<String, @Nullable String> partition,
             List<LiveFile> dropped,
             List<LiveFile> merged,
             @Nullable Instant cutoff,
+            @Nullable Leaving leaving,
             CommitNote note) {
+
+        Work(
+                Map<String, @Nullable String> partition,
+                List<LiveFile> dropped,
+                List<LiveFile> merged,
+                @Nullable Instant cutoff,
+                CommitNote note) {
+            this(partition, dropped, merged, cutoff, null, note);
+        }
 
         Work {
             dropped = List.copyOf(dropped);
@@ -72,6 +84,9 @@ final class FileRewrite {
         }
     }
 
+    /// Rows told by the value of a text column.
+    record Leaving(String column, Set<String> values) {}
+
     record Done(long rowsExpired, int filesReplaced, int filesWritten) {}
 
     /// Empty when the planned files are no longer what the table consists of.
@@ -79,7 +94,7 @@ final class FileRewrite {
         var staged = new StagedFiles(table);
         boolean kept = false;
         try {
-            var counter = new RowCounter(work.cutoff());
+            var counter = new RowCounter(work.cutoff(), work.leaving());
             var added = write(base, work, staged, counter);
             long expired =
                     counter.dropped
@@ -183,13 +198,15 @@ final class FileRewrite {
         return literals;
     }
 
-    /// Marks the rows recorded at or after the cutoff, and counts the others.
+    /// Marks the rows that stay, and counts the others.
     private final class RowCounter {
         private final @Nullable Instant cutoff;
+        private final @Nullable Leaving leaving;
         private long dropped;
 
-        RowCounter(@Nullable Instant cutoff) {
+        RowCounter(@Nullable Instant cutoff, @Nullable Leaving leaving) {
             this.cutoff = cutoff;
+            this.leaving = leaving;
         }
 
         FilteredColumnarBatch keep(FilteredColumnarBatch rows) {
@@ -201,21 +218,34 @@ final class FileRewrite {
                         "run it again when ready");
             }
             var batch = rows.getData();
+            if (leaving != null) {
+                var column = batch.getColumnVector(batch.getSchema().indexOf(leaving.column()));
+                return kept(
+                        rows,
+                        row ->
+                                column.isNullAt(row)
+                                        || !leaving.values().contains(column.getString(row)));
+            }
             int at = batch.getSchema().indexOf(TableDef.RECORDED_AT);
             if (cutoff == null || at < 0) {
                 return rows;
             }
             long from = DeltaValueConverter.micros(cutoff);
             var recorded = batch.getColumnVector(at);
+            return kept(rows, row -> recorded.isNullAt(row) || recorded.getLong(row) >= from);
+        }
+
+        private FilteredColumnarBatch kept(FilteredColumnarBatch rows, IntPredicate wanted) {
+            var batch = rows.getData();
             var present = rows.getSelectionVector();
             var keep = new @Nullable Object[batch.getSize()];
             for (int row = 0; row < keep.length; row++) {
                 int index = row;
                 boolean there =
                         present.map(p -> !p.isNullAt(index) && p.getBoolean(index)).orElse(true);
-                boolean young = recorded.isNullAt(row) || recorded.getLong(row) >= from;
-                keep[row] = there && young;
-                dropped += there && !young ? 1 : 0;
+                boolean stays = wanted.test(row);
+                keep[row] = there && stays;
+                dropped += there && !stays ? 1 : 0;
             }
             return new FilteredColumnarBatch(
                     batch, Optional.of(new CellVector(BooleanType.BOOLEAN, keep)));

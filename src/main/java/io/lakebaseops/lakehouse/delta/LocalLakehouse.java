@@ -25,6 +25,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
@@ -113,6 +114,37 @@ public final class LocalLakehouse implements Lakehouse {
     @Override
     public TableFacts facts(TableName name) {
         return guarded("Looking at " + name, () -> table(name).facts());
+    }
+
+    @Override
+    public long remove(
+            TableName name,
+            Map<String, String> partition,
+            @Nullable String column,
+            Set<String> values,
+            Deadline deadline) {
+        var leaving = column == null ? null : new FileRewrite.Leaving(column, Set.copyOf(values));
+        return guarded(
+                "Removing rows of " + name,
+                () -> new RowRemoval(table(name), clock).remove(partition, leaving, deadline));
+    }
+
+    @Override
+    public List<String> files(TableName name, Map<String, String> partition) {
+        return guarded(
+                "Listing the files of " + name,
+                () -> {
+                    var table = table(name);
+                    return table.files(table.latest()).stream()
+                            .filter(f -> f.partition().entrySet().containsAll(partition.entrySet()))
+                            .map(f -> f.path().toString())
+                            .toList();
+                });
+    }
+
+    @Override
+    public String location(TableName name) {
+        return table(name).directory().toString();
     }
 
     /// The boundary where Delta Kernel's failures become ours.

@@ -112,7 +112,9 @@ final class TableView {
                 && (until == null || earliest == null || earliest.isBefore(until))
                 && (branch == null
                         || !file.partition().containsKey(BRANCH)
-                        || branch.equals(file.partition().get(BRANCH)));
+                        || branch.equals(file.partition().get(BRANCH)))
+                && scope.partition().entrySet().stream()
+                        .allMatch(p -> p.getValue().equals(file.partition().get(p.getKey())));
     }
 
     /// Columns of the table that files hold, and those of the partition, which some writers put

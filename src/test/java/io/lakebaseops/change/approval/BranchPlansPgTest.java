@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
 import io.lakebaseops.change.execution.StepMonitor;
@@ -28,9 +29,11 @@ import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.WorkspaceListing;
 import io.lakebaseops.lakebase.acts.CreateBranchAct;
 import io.lakebaseops.lakebase.acts.DeleteBranchAct;
+import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.CreatedResourceStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
@@ -69,6 +72,11 @@ class BranchPlansPgTest {
                     _ -> Optional.of(controlPlane()),
                     RiskPolicy.standard(),
                     AuditChains.of(state, Clock.systemUTC()),
+                    new ArchiveRunner(
+                            targets.targets(),
+                            new ArchivalStore(state, Clock.systemUTC()),
+                            NoColdStore.NONE,
+                            ArchiveRunner.Moments.UNHEARD),
                     PlanListener.NOBODY,
                     new StepMonitor(targets.targets(), StepListener.NOBODY, targets.threads()),
                     Runnable::run,

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
@@ -23,9 +24,11 @@ import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.postgres.WritePermit;
+import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
@@ -116,6 +119,11 @@ final class DeskRig implements AutoCloseable {
                 _ -> Optional.empty(),
                 RiskPolicy.standard(),
                 audit,
+                new ArchiveRunner(
+                        sessions,
+                        new ArchivalStore(state, Clock.systemUTC()),
+                        NoColdStore.NONE,
+                        ArchiveRunner.Moments.UNHEARD),
                 listener,
                 new StepMonitor(
                         targets.targets(),

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.archival.ArchiveRunner;
 import io.lakebaseops.change.audit.AuditChain;
 import io.lakebaseops.change.execution.PostconditionCheck;
 import io.lakebaseops.change.execution.StepListener;
@@ -8,7 +9,9 @@ import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.StateDb;
+import io.lakebaseops.testing.NoColdStore;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +36,11 @@ public final class PlanDesks {
                 planes,
                 RiskPolicy.standard(),
                 audit,
+                new ArchiveRunner(
+                        targets,
+                        new ArchivalStore(state, Clock.systemUTC()),
+                        NoColdStore.NONE,
+                        ArchiveRunner.Moments.UNHEARD),
                 listener,
                 new StepMonitor(targets, StepListener.NOBODY, Thread::startVirtualThread),
                 Runnable::run,

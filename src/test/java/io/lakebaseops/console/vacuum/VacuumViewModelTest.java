@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.performance.maintenance.SampleVacuum;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze.Window;
-import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
@@ -18,7 +17,6 @@ import io.lakebaseops.state.PostponedVacuums.Postponed;
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -96,41 +94,18 @@ final class VacuumViewModelTest {
     @Test
     void counters_that_began_anew_are_unknown_and_never_zero() {
         var now = FakeShop.NOW;
-        var sample =
-                SampleVacuum.table(
-                        now, "shop", "orders", false, 2_860_000, 0, 572_050, null, 0, 0, -1, 0.06,
-                        0.12, 9, 100, false);
-        var lost =
-                new VacuumTable(
-                        sample.database(),
-                        sample.schema(),
-                        sample.table(),
-                        1,
-                        false,
-                        sample.live(),
-                        0,
-                        sample.deadLimit(),
-                        null,
-                        0,
-                        100_000.0,
-                        0,
-                        10_000,
-                        null,
-                        0.06,
-                        0.12,
-                        null,
-                        null,
-                        null,
-                        "its counters began anew",
-                        false,
-                        now.minus(Duration.ofHours(2)),
-                        sample.bytes(),
-                        true,
-                        true,
-                        true,
-                        null);
+        var lost = SampleVacuum.lost(now, "orders");
         assertThat(lost.notable()).isTrue();
         assertThat(VacuumWords.next(lost, now, ZoneOffset.UTC)).isEqualTo("unknown");
+
+        shop.vacuum.round = SampleVacuum.reset(now);
+        model.activate();
+        work();
+        assertThat(verdict())
+                .startsWith(
+                        "How many rows are dead is unknown in 2 tables since 12:02: their counters"
+                                + " began anew.");
+        assertThat(VacuumVerdict.of(picture(), ZoneOffset.UTC).role()).isEqualTo(Role.WARNING);
     }
 
     @Test

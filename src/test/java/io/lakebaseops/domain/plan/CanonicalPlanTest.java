@@ -273,6 +273,7 @@ final class CanonicalPlanTest {
         all.put(String.class, List.of("one", "two"));
         all.put(boolean.class, List.of(true, false));
         all.put(long.class, List.of(1000L, 5000L));
+        all.put(int.class, List.of(7, 8));
         all.put(Long.class, List.of(1000L, 5000L));
         all.put(double.class, List.of(1.5, 2.5));
         all.put(Duration.class, List.of(Duration.ofSeconds(1), Duration.ofSeconds(2)));
@@ -283,6 +284,7 @@ final class CanonicalPlanTest {
                 Rows.class,
                 List.of(new Rows(List.of(Map.of("c", 1))), new Rows(List.of(Map.of("c", 2)))));
         all.put(ApiAct.class, acts());
+        all.put(ArchiveOrder.class, List.of(order("t"), order("u")));
         all.put(Postcondition.class, List.of(proof(), new Postcondition.BranchGone("d", "p", "b")));
         all.put(
                 TargetId.class,
@@ -308,6 +310,65 @@ final class CanonicalPlanTest {
         return values.get(which);
     }
 
+    /// The parts of an order are under the fingerprint as well as those of a step.
+    @Test
+    void everyComponentOfAnArchiveOrderIsUnderTheFingerprint() {
+        var order = order("t");
+        for (var part : List.of(order, order.pieces().getFirst(), order.columns().getFirst())) {
+            for (var component : part.getClass().getRecordComponents()) {
+                var after = new CanonicalForm();
+                around(order, with(part, component)).canonical(after);
+                var before = new CanonicalForm();
+                order.canonical(before);
+                assertThat(after.toString())
+                        .as(component.getName())
+                        .isNotEqualTo(before.toString());
+            }
+        }
+    }
+
+    private static ArchiveOrder around(ArchiveOrder order, Record part) {
+        return switch (part) {
+            case ArchiveOrder o -> o;
+            case ArchiveOrder.Piece p -> ordered(order.columns(), List.of(p));
+            case ArchiveOrder.Column c -> ordered(List.of(c), order.pieces());
+            default -> throw new AssertionError(part);
+        };
+    }
+
+    private static ArchiveOrder order(String table) {
+        return ordered(
+                List.of(new ArchiveOrder.Column("id", "bigint", "id", "long", false)),
+                List.of(
+                        new ArchiveOrder.Piece(
+                                "s",
+                                table,
+                                false,
+                                null,
+                                List.of(
+                                        new ArchiveOrder.Statement(
+                                                ArchiveOrder.Role.READ, "select 0")))));
+    }
+
+    private static ArchiveOrder ordered(
+            List<ArchiveOrder.Column> columns, List<ArchiveOrder.Piece> pieces) {
+        return new ArchiveOrder(
+                new UUID(1, 1),
+                ArchiveOrder.Direction.ARCHIVE,
+                "s",
+                "t",
+                "at",
+                NOON,
+                90,
+                "lakebase_archive.s__t_cold",
+                columns,
+                List.of("id"),
+                pieces,
+                List.of(),
+                10,
+                5);
+    }
+
     private static List<?> acts() {
         return List.of(
                 new CreateBranchAct("p", "b", "s", null, false),
@@ -319,6 +380,15 @@ final class CanonicalPlanTest {
         var param = new SqlParam("a", "text", which == 0 ? null : "null");
         if (of.contains("SqlParam")) {
             return List.of(param);
+        }
+        if (of.contains("ArchiveOrder$Statement")) {
+            return List.of(new ArchiveOrder.Statement(ArchiveOrder.Role.READ, "select " + which));
+        }
+        if (of.contains("ArchiveOrder$Column")) {
+            return List.of(new ArchiveOrder.Column("c" + which, "int4", "c", "int", false));
+        }
+        if (of.contains("ArchiveOrder$Piece")) {
+            return order("p" + which).pieces();
         }
         if (of.contains("Statement")) {
             return List.of(new Step.ScriptStep.Statement("select 1", List.of(param)));

@@ -101,7 +101,7 @@ final class ReadingInterval {
                         .max(Instant::compareTo);
         var age = began.map(at -> Duration.between(at, now.at())).orElse(WARM_UP);
         return age.compareTo(WARM_UP) < 0
-                ? "counted for %s only, not judged yet".formatted(Format.briefly(age))
+                ? "counted for %s only".formatted(Format.briefly(age))
                 : null;
     }
 }

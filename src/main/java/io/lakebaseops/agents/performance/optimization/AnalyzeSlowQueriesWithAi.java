@@ -10,6 +10,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.explain.ExplainedPlan;
 import io.lakebaseops.explain.IndexIdea;
+import io.lakebaseops.explain.PlanCause;
 import io.lakebaseops.explain.PlanDiagnosis;
 import io.lakebaseops.explain.PlanProblem;
 import io.lakebaseops.framework.Outcome;
@@ -116,7 +117,7 @@ public final class AnalyzeSlowQueriesWithAi
 
     /// @param node number of the node in the order of the plan's text, the root is 0
     /// @param share of the statement's cost at stake, 0 to 1
-    /// @param index to test, in SQL; null when none would help
+    /// @param index to test; null when none would help
     public record Cause(
             String cause,
             String title,
@@ -127,9 +128,23 @@ public final class AnalyzeSlowQueriesWithAi
             String check,
             String remedy,
             List<String> caveats,
-            @Nullable String index) {
+            @Nullable IndexIdea index) {
         public Cause {
             caveats = List.copyOf(caveats);
+        }
+
+        /// As the plan's diagnosis found it.
+        public PlanProblem problem() {
+            return new PlanProblem(
+                    PlanCause.valueOf(cause.toUpperCase(Locale.ROOT)),
+                    node,
+                    share,
+                    seen,
+                    why,
+                    check,
+                    remedy,
+                    caveats,
+                    index);
         }
 
         static Cause of(PlanProblem problem) {
@@ -143,16 +158,7 @@ public final class AnalyzeSlowQueriesWithAi
                     problem.check(),
                     problem.remedy(),
                     problem.caveats(),
-                    problem.index() instanceof IndexIdea idea ? text(idea) : null);
-        }
-
-        private static String text(IndexIdea idea) {
-            return "%s%s using %s (%s)"
-                    .formatted(
-                            idea.schema() == null ? "" : idea.schema() + ".",
-                            idea.table(),
-                            idea.method(),
-                            String.join(", ", idea.keys()));
+                    problem.index());
         }
     }
 

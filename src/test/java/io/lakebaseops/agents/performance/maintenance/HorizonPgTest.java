@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.framework.Outcome;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Pg17;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 
@@ -95,7 +100,7 @@ final class HorizonPgTest {
     }
 
     @Test
-    void aCrashMakesNoTableBloated() {
+    void aCrashMakesNoTableBloatedAndLeavesItsDeadRowsUnknown(@TempDir Path dir) {
         var crashed = server.database("crashed");
         bigTable(crashed);
         crashed.asAdmin("checkpoint");
@@ -112,6 +117,21 @@ final class HorizonPgTest {
         assertThat(bloated(found)).isEmpty();
         assertThat(found.caveats())
                 .anyMatch(c -> c.startsWith("crashed") && c.contains("began anew at"));
+        try (var rig = ToolRig.of(crashed);
+                var lakehouse = LocalLakehouse.open(dir, Clock.systemUTC())) {
+            lakehouse.ensureTables(OpsTables.ALL);
+            var round =
+                    new LiveVacuumMonitor(rig.targets(), lakehouse, Clock.systemUTC())
+                            .read(rig.test().target());
+            assertThat(Objects.requireNonNull(round.tables().value()).notable())
+                    .singleElement()
+                    .satisfies(
+                            t -> {
+                                assertThat(t.name()).isEqualTo("public.u");
+                                assertThat(t.unknownSince()).isNotNull();
+                                assertThat(t.next()).isNull();
+                            });
+        }
     }
 
     private static List<String> bloated(Outcome.Found<?> found) {

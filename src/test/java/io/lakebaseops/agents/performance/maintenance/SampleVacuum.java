@@ -90,6 +90,53 @@ public final class SampleVacuum {
                 busy.wraparound());
     }
 
+    /// Somebody reset the statistics two hours ago.
+    public static VacuumRound reset(Instant now) {
+        var calm = calm(now);
+        return new VacuumRound(
+                now,
+                "storefront",
+                null,
+                true,
+                calm.horizon(),
+                calm.running(),
+                Part.of(
+                        new VacuumRound.Tables(
+                                List.of(lost(now, "orders"), lost(now, "payments")), now)),
+                calm.wraparound());
+    }
+
+    public static VacuumTable lost(Instant now, String name) {
+        return new VacuumTable(
+                "storefront",
+                "shop",
+                name,
+                name.hashCode(),
+                false,
+                2_860_000,
+                0,
+                572_050,
+                null,
+                0,
+                100_000.0,
+                0,
+                10_000,
+                null,
+                0.06,
+                0.12,
+                null,
+                null,
+                null,
+                "its counters began anew: autovacuum counts from zero again",
+                false,
+                now.minus(Duration.ofHours(2)),
+                66 * MB,
+                true,
+                true,
+                true,
+                null);
+    }
+
     private static List<HorizonHolder> holders(Instant now) {
         return List.of(
                 new HorizonHolder(

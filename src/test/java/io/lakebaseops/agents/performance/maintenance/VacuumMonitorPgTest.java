@@ -2,6 +2,7 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
@@ -15,11 +16,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// On a server of its own: the horizon is about all of it.
@@ -29,8 +36,14 @@ final class VacuumMonitorPgTest {
     private static LocalLakehouse lakehouse;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         server = Pg17.started(List.of("max_prepared_transactions=5", "wal_level=logical"));
+        var any = server.database("mon_any");
+        Files.writeString(
+                Path.of(String.valueOf(any.scalar("show hba_file"))),
+                "host replication postgres 127.0.0.1/32 trust\n",
+                StandardOpenOption.APPEND);
+        any.asAdmin("select pg_reload_conf()");
         lakehouse = LocalLakehouse.open(dir, Clock.systemUTC());
         lakehouse.ensureTables(OpsTables.ALL);
     }
@@ -65,22 +78,33 @@ final class VacuumMonitorPgTest {
                                 "select n_dead_tup from pg_stat_user_tables where relname = 't'")));
     }
 
+    /// What begins to hold the horizon, and how it ends.
+    private interface Holding {
+        AutoCloseable begin() throws Exception;
+    }
+
     /// Each scripted holder is named, and what is foretold goes when it ends: within a tenth.
-    private static void foretells(
-            Pg17.Database database, String kind, String name, AutoCloseable end) throws Exception {
+    private static void foretells(Pg17.Database database, String kind, String name, Holding holding)
+            throws Exception {
         try (var rig = ToolRig.of(database)) {
             var monitor = new LiveVacuumMonitor(rig.targets(), lakehouse, new Hourly());
             var target = rig.test().target();
             monitor.read(target);
+            var end = holding.begin();
+            Awaitility.await()
+                    .atMost(Patience.LONG)
+                    .until(() -> holders(monitor.read(target)).contains(kind + " " + name));
             database.asDba("delete from t where id % 4 = 0", "select pg_stat_force_next_flush()");
             var found = holder(monitor.read(target), kind);
-            assertThat(found.name()).isEqualTo(name);
             assertThat(found.holds()).isEqualTo(HorizonHolder.Holds.ALONE);
             var foretold = Objects.requireNonNull(found.rows());
 
             database.asDba("vacuum t", "select pg_stat_force_next_flush()");
             long kept = dead(database);
             end.close();
+            Awaitility.await()
+                    .atMost(Patience.LONG)
+                    .until(() -> !holders(monitor.read(target)).contains(kind + " " + name));
             database.asDba("vacuum t", "select pg_stat_force_next_flush()");
             long removed = kept - dead(database);
 
@@ -88,6 +112,12 @@ final class VacuumMonitorPgTest {
             assertThat(removed).isPositive();
             assertThat((double) foretold).isBetween(removed * 0.9, removed * 1.1);
         }
+    }
+
+    private static List<String> holders(VacuumRound round) {
+        return Objects.requireNonNull(round.horizon().value()).holders().stream()
+                .map(HorizonHolder::words)
+                .toList();
     }
 
     /// Each look an hour after the one before: what is remembered is read anew.
@@ -114,11 +144,16 @@ final class VacuumMonitorPgTest {
     void aSessionIsNamedAndWhatItKeepsIsForetold() throws Exception {
         var database = database("mon_session");
         var session = database.dba();
-        session.setAutoCommit(false);
-        session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-        session.createStatement().execute("select count(*) from t where id < 10");
-        var pid = pid(session);
-        foretells(database, "session", pid, session);
+        foretells(
+                database,
+                "session",
+                pid(session),
+                () -> {
+                    session.setAutoCommit(false);
+                    session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+                    session.createStatement().execute("select count(*) from t where id < 10");
+                    return session;
+                });
     }
 
     private static String pid(Connection session) throws SQLException {
@@ -131,19 +166,123 @@ final class VacuumMonitorPgTest {
     @Test
     void aPreparedTransactionIsNamedAndWhatItKeepsIsForetold() throws Exception {
         var database = database("mon_prepared");
-        var session = database.dba();
-        session.setAutoCommit(false);
-        session.createStatement().execute("insert into t values (999999, 'p')");
-        session.createStatement().execute("prepare transaction 'mon_px'");
-        session.setAutoCommit(true);
         foretells(
                 database,
                 "prepared transaction",
                 "mon_px",
                 () -> {
-                    session.createStatement().execute("rollback prepared 'mon_px'");
-                    session.close();
+                    var session = database.dba();
+                    session.setAutoCommit(false);
+                    session.createStatement().execute("insert into t values (999999, 'p')");
+                    session.createStatement().execute("prepare transaction 'mon_px'");
+                    session.setAutoCommit(true);
+                    return () -> {
+                        session.createStatement().execute("rollback prepared 'mon_px'");
+                        session.close();
+                    };
                 });
+    }
+
+    @Test
+    void aPhysicalSlotIsNamedAndWhatItKeepsIsForetold() throws Exception {
+        var database = database("mon_physical");
+        database.asAdmin("select pg_create_physical_replication_slot('mon_standby')");
+        foretells(
+                database,
+                "slot",
+                "mon_standby",
+                () -> {
+                    var standby = ScriptedStandby.of(database, "SLOT mon_standby ");
+                    standby.holdHorizon();
+                    return () -> {
+                        standby.close();
+                        Awaitility.await()
+                                .atMost(Patience.LONG)
+                                .until(
+                                        () ->
+                                                "f"
+                                                        .equals(
+                                                                database.scalar(
+                                                                        "select active from pg_replication_slots"
+                                                                                + " where slot_name = 'mon_standby'")));
+                        database.asAdmin("select pg_drop_replication_slot('mon_standby')");
+                    };
+                });
+    }
+
+    @Test
+    void aStandbyIsNamedAndWhatItKeepsIsForetold() throws Exception {
+        var database = database("mon_feedback");
+        foretells(
+                database,
+                "standby",
+                "127.0.0.1",
+                () -> {
+                    var standby = ScriptedStandby.of(database, "");
+                    standby.holdHorizon();
+                    return standby;
+                });
+    }
+
+    /// Against the server's own counter, an hour of the day in an instant.
+    @Test
+    void theDateAnAgeIsMetIsForetoldWithinItsInterval(@TempDir Path other) {
+        var database = database("mon_ids");
+        var random = new java.util.Random(9);
+        try (var rig = ToolRig.of(database);
+                var history = LocalLakehouse.open(other, Clock.systemUTC())) {
+            history.ensureTables(OpsTables.ALL);
+            var target = rig.test().target();
+            var at = java.time.Instant.parse("2026-11-27T00:00:00Z");
+            var rows = new ArrayList<Map<String, Object>>();
+            for (int quarter = 0; quarter < 4 * 12; quarter++) {
+                use(database, 200 + random.nextInt(600));
+                at = at.plusSeconds(900);
+                var row = new HashMap<String, Object>(HistoryRow.of(target, at, "r" + quarter));
+                row.put("metric_name", "txid_age");
+                row.put("unit", "transactions");
+                row.put("metric_value", (double) age(rig));
+                rows.add(row);
+            }
+            history.append(OpsTables.LAKEBASE_METRICS.name(), rows);
+            long mark = age(rig) + 15_000;
+            var ids =
+                    new IdConsumption(
+                            databases(rig),
+                            IdConsumption.rates(history, target, at, TestTargets.deadline()),
+                            at,
+                            new IdConsumption.Marks(mark, mark * 2));
+            var eta = Objects.requireNonNull(ids.transactions().warning());
+            while (age(rig) < mark) {
+                use(database, 200 + random.nextInt(600));
+                at = at.plusSeconds(900);
+            }
+            System.out.printf(
+                    "age met at %s, foretold %s (%s to %s)%n",
+                    at, eta.expected(), eta.earliest(), eta.latest());
+            assertThat(at).isBetween(eta.earliest(), Objects.requireNonNull(eta.latest()));
+        }
+    }
+
+    private static void use(Pg17.Database database, int ids) {
+        database.asDba(
+                "do $$ begin for i in 1.."
+                        + ids
+                        + " loop perform pg_current_xact_id(); commit; end loop; end $$");
+    }
+
+    private static List<CheckTxidWraparoundRisk.Database> databases(ToolRig rig) {
+        try (var session = rig.targets().read(rig.test().target(), TestTargets.deadline())) {
+            return session.query(
+                    MaintenanceSql.WRAPAROUND, Map.of(), CheckTxidWraparoundRisk.Database.class);
+        }
+    }
+
+    private static long age(ToolRig rig) {
+        return databases(rig).stream()
+                .mapToLong(CheckTxidWraparoundRisk.Database::xidAge)
+                .max()
+                .orElseThrow();
     }
 
     @Test

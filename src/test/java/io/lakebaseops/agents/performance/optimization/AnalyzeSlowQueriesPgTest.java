@@ -9,6 +9,7 @@ import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi.I
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.IndexIdea;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
@@ -93,7 +94,7 @@ final class AnalyzeSlowQueriesPgTest {
             var one = diagnosis(rig, "select \"Status\"");
             assertThat(one.causes()).extracting(c -> c.cause()).contains("missing_index");
             assertThat(one.causes().getFirst().index())
-                    .isEqualTo("Odd \"one.my orders using btree (code)");
+                    .isEqualTo(new IndexIdea("Odd \"one", "my orders", "btree", List.of("code")));
             assertThat(one.verdict()).startsWith("Missing index: ");
             assertThat(one.withoutPlan()).isNull();
             assertThat(ExplainedPlan.read(one.plan()).root().type()).contains("Scan");

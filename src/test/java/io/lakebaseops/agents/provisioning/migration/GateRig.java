@@ -16,6 +16,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.StateSettings;
 import io.lakebaseops.testing.AuditChains;
+import io.lakebaseops.testing.NoColdStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 import io.lakebaseops.testing.TestTargets;
@@ -50,6 +51,7 @@ public final class GateRig implements AutoCloseable {
                         planes,
                         RiskPolicy.standard(),
                         AuditChains.of(state, Clock.systemUTC()),
+                        NoColdStore.NONE,
                         told::add,
                         new StepMonitor(targets, StepListener.NOBODY, Thread.ofVirtual()::start),
                         Runnable::run,

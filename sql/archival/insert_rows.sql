@@ -1,0 +1,11 @@
+-- Puts rows back with the values they had; a row whose key is there already is left alone.
+-- since: 13
+-- timeout: 5min
+-- params: rows text
+-- units: none
+-- idents: table, columns, r_columns, r_keys, t_keys
+insert into {table} ({columns}) overriding system value
+select {r_columns}
+  from json_populate_recordset(null::{table}, :rows::json) as r
+ where not exists (select 1 from {table} as t where row({t_keys}) = row({r_keys}))
+on conflict do nothing

@@ -1,0 +1,171 @@
+package io.lakebaseops.console.plan;
+
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.SidePane;
+import io.lakebaseops.console.parts.SqlLayout;
+import io.lakebaseops.console.parts.SqlView;
+import io.lakebaseops.explain.PlanProblem;
+
+import javafx.scene.Node;
+import javafx.scene.layout.VBox;
+
+import org.kordamp.ikonli.feather.Feather;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// The pane beside the plan tree: the statement, the plan as text, and what would mend it.
+final class PlanPane {
+    private final PlanActs acts;
+    private final SidePane pane;
+    private final PlanSource source;
+
+    PlanPane(PlanActs acts, PlanSource source) {
+        this.acts = acts;
+        this.source = source;
+        pane = new SidePane("plan-pane", acts::back);
+    }
+
+    Node node() {
+        return pane;
+    }
+
+    void show(PlanDocument document) {
+        var statement = document.statement();
+        var sql = document.sql();
+        pane.title(
+                null,
+                statement == null ? document.title() : "Statement " + statement.name(),
+                sql == null
+                        ? List.of()
+                        : List.of(
+                                Nodes.iconButton(
+                                        Feather.COPY,
+                                        "Copy the statement",
+                                        () -> SqlView.copy(sql))));
+        pane.note(
+                statement == null
+                        ? document.origin()
+                        : "%s in %s · %s"
+                                .formatted(
+                                        statement.queryid(),
+                                        statement.database(),
+                                        document.origin()));
+        var content = new ArrayList<Node>();
+        if (sql != null) {
+            content.add(new SqlView(SqlLayout.of(sql)));
+        }
+        var remedies = PlanRemedies.of(document);
+        content.add(fixes(document, remedies));
+        content.add(source);
+        pane.content(document.title() + document.origin(), content);
+        foot(document, remedies);
+    }
+
+    private Node fixes(PlanDocument document, List<PlanActs.PlanRemedy> remedies) {
+        var box = new VBox(8);
+        box.getChildren().add(Nodes.label("What would mend it", "section-title"));
+        if (document.problems().isEmpty()) {
+            box.getChildren()
+                    .add(
+                            Nodes.wrapped(
+                                    document.plan().analyzed()
+                                            ? "Nothing in this plan explains where time could be saved."
+                                            : "Nothing in this plan looks wrong; rows and times are"
+                                                    + " known only with ANALYZE.",
+                                    "row-sub"));
+            return box;
+        }
+        var together = new LinkedHashMap<String, List<PlanProblem>>();
+        for (var problem : document.problems()) {
+            var same = problem.cause() + problem.remedy() + problem.index();
+            together.computeIfAbsent(same, _ -> new ArrayList<>()).add(problem);
+        }
+        together.values().stream().limit(6).forEach(p -> box.getChildren().add(fix(p)));
+        remedies.stream()
+                .filter(r -> r.why() != null)
+                .map(PlanActs.PlanRemedy::why)
+                .distinct()
+                .forEach(
+                        why ->
+                                box.getChildren()
+                                        .add(Nodes.wrapped(String.valueOf(why), "row-sub")));
+        return box;
+    }
+
+    /// @param same at several nodes, the one with most at stake first
+    private static Node fix(List<PlanProblem> same) {
+        var problem = same.getFirst();
+        var places = same.size() > 1 ? " at %d nodes".formatted(same.size()) : "";
+        var head = new VBox(2);
+        var title =
+                Nodes.row(
+                        Nodes.icon(Role.WARNING.icon(), Role.WARNING),
+                        Nodes.label(problem.cause().title() + places, "strong-quiet"),
+                        Nodes.spacer(),
+                        Nodes.label(
+                                problem.share() > 0
+                                        ? "up to " + PlanMeasure.percent(problem.share())
+                                        : "",
+                                "row-sub"));
+        head.getChildren().addAll(title, Nodes.wrapped(problem.remedy(), "fact-value"));
+        var index = problem.index();
+        if (index != null) {
+            head.getChildren()
+                    .add(Nodes.wrapped(PlanRemedies.words(index) + ", not tested", "sql-line"));
+        }
+        head.getChildren().add(Nodes.wrapped("Check: " + problem.check(), "row-sub"));
+        problem.caveats().forEach(c -> head.getChildren().add(Nodes.wrapped(c, "row-sub")));
+        return head;
+    }
+
+    private void foot(PlanDocument document, List<PlanActs.PlanRemedy> remedies) {
+        var buttons = new ArrayList<Node>();
+        var statement = document.statement();
+        var said = new VBox(4);
+        if (statement != null) {
+            var again = Nodes.button("Explain again", () -> acts.explainAgain(statement), "keep");
+            again.setId("explain-again");
+            Nodes.tip(again, "EXPLAIN, cost only: nothing is run on the data");
+            buttons.add(again);
+            var branch = Nodes.button("Explain on a branch", () -> {}, "keep");
+            branch.setId("explain-on-branch");
+            var why = acts.whyNoBranch();
+            branch.setDisable(why != null);
+            buttons.add(branch);
+            if (why != null) {
+                said.getChildren().add(Nodes.wrapped("On a branch: " + why, "row-sub"));
+            }
+        } else {
+            var paste = Nodes.button("Paste another plan", acts::paste, "keep");
+            paste.setId("paste-another");
+            buttons.add(paste);
+        }
+        for (var kind : PlanActs.PlanRemedy.Kind.values()) {
+            remedies.stream()
+                    .filter(r -> r.kind() == kind && r.why() == null)
+                    .findFirst()
+                    .ifPresent(r -> buttons.add(file(document, r)));
+        }
+        if (buttons.getLast() instanceof javafx.scene.control.Button b
+                && String.valueOf(b.getId()).startsWith("file-")) {
+            b.getStyleClass().remove("keep");
+            b.getStyleClass().add("accent");
+        }
+        pane.acts(said.getChildren().isEmpty() ? null : said, buttons);
+    }
+
+    private Node file(PlanDocument document, PlanActs.PlanRemedy remedy) {
+        var kind = remedy.kind();
+        var button =
+                Nodes.button(
+                        kind == PlanActs.PlanRemedy.Kind.INDEX ? "File index" : "File ANALYZE",
+                        () -> acts.file(document, remedy),
+                        "keep");
+        button.setId(kind == PlanActs.PlanRemedy.Kind.INDEX ? "file-index" : "file-analyze");
+        Nodes.tip(button, remedy.words() + ": files a plan and opens it in Approvals");
+        return button;
+    }
+}

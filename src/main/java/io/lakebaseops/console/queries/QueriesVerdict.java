@@ -1,0 +1,83 @@
+package io.lakebaseops.console.queries;
+
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.WaitClass;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// The first sentence of the Queries screen: the worst change of the range, or where the load
+/// comes from.
+record QueriesVerdict(Role role, String sentence, List<String> strong) {
+    /// A change of less load than this is no headline.
+    private static final double WORTH_NAMING = 0.05;
+
+    static QueriesVerdict of(QueriesSnapshot p) {
+        var worst =
+                p.lines().stream()
+                        .filter(l -> l.factor() > 1 && l.share() >= WORTH_NAMING)
+                        .max(Comparator.comparingDouble(l -> l.share() * (1 - 1 / l.factor())));
+        if (worst.isPresent()) {
+            return changed(worst.get());
+        }
+        if (!p.sampled() && p.lines().isEmpty()) {
+            return new QueriesVerdict(
+                    Role.UNAVAILABLE,
+                    "No samples yet. The first range appears after two snapshots (10 min).",
+                    List.of());
+        }
+        if (p.vcpus() != null && p.mean() > p.vcpus()) {
+            return new QueriesVerdict(
+                    Role.WARNING,
+                    "%s sessions are active on average, more than the %d vCPUs; most %s."
+                            .formatted(Format.digits(p.mean()), p.vcpus(), most(p.means())),
+                    List.of(most(p.means())));
+        }
+        return calm(p);
+    }
+
+    private static QueriesVerdict changed(StatementLine worst) {
+        var change = worst.change();
+        double before = change == null || change.meanBefore() == null ? 0 : change.meanBefore();
+        var share = Format.percent(worst.share());
+        return new QueriesVerdict(
+                worst.share() > 0.3 ? Role.CRITICAL : Role.WARNING,
+                "One statement makes %s of the load: its mean time went %s → %s."
+                        .formatted(
+                                share,
+                                StatementColumns.millis(before),
+                                StatementColumns.millis(change == null ? 0 : change.meanNow())),
+                List.of(share));
+    }
+
+    private static QueriesVerdict calm(QueriesSnapshot p) {
+        var sampled =
+                p.sampled()
+                        ? "%s sessions are active on average%s"
+                                .formatted(
+                                        Format.digits(p.mean()),
+                                        p.mean() > 0 ? ", most " + most(p.means()) : "")
+                        : "Nothing was sampled of what sessions wait for";
+        var top =
+                p.lines().isEmpty()
+                        ? ""
+                        : "; the first statement makes %s of the load"
+                                .formatted(Format.percent(p.lines().getFirst().share()));
+        return new QueriesVerdict(
+                Role.OK, sampled + top + "; none became slower.", List.of(most(p.means())));
+    }
+
+    /// What it is in a sentence.
+    private static String most(Map<WaitClass, Double> means) {
+        return means.entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(
+                        e ->
+                                e.getKey() == WaitClass.CPU
+                                        ? "on CPU"
+                                        : "waiting for " + e.getKey().label())
+                .orElse("");
+    }
+}

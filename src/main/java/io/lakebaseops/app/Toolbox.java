@@ -61,6 +61,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.PostponedVacuumStore;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
@@ -100,6 +102,7 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var analyses = new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
@@ -130,7 +133,7 @@ final class Toolbox {
                         new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),

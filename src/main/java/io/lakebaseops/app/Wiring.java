@@ -38,6 +38,7 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
@@ -233,6 +234,7 @@ final class Wiring implements Services, AutoCloseable {
                 new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
+                new IndexSummaryStore(db.get()),
                 alerts(),
                 new StoredTitleSearch(db.get()),
                 health.board(),

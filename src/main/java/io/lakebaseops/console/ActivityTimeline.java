@@ -200,6 +200,7 @@ public final class ActivityTimeline {
             case OpsEvent.ThresholdBreached _,
                     OpsEvent.AlertRecovered _,
                     OpsEvent.IndexRecommendation _,
+                    OpsEvent.IndexesChanged _,
                     OpsEvent.SelfHealExecuted _,
                     OpsEvent.PlanChanged _,
                     OpsEvent.HealthMeasured _,

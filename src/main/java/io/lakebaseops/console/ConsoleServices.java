@@ -22,6 +22,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -61,6 +62,7 @@ public record ConsoleServices(
         PlanQueue queue,
         AuditLog audit,
         Findings findings,
+        IndexSummaries indexSummaries,
         Alerts alerts,
         TitleSearch titles,
         HealthBoard health,

@@ -11,6 +11,7 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
     public static final String SYNC = "sync";
@@ -54,6 +55,15 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination plan(UUID id) {
         return new Destination(APPROVALS, id.toString());
+    }
+
+    public static Destination indexes() {
+        return new Destination(INDEXES, null);
+    }
+
+    /// @param fingerprint of the finding whose pane opens
+    public static Destination indexFinding(String fingerprint) {
+        return new Destination(INDEXES, fingerprint);
     }
 
     public static Destination agents() {

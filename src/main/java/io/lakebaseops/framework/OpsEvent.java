@@ -46,6 +46,9 @@ public sealed interface OpsEvent {
     record IndexRecommendation(TargetId target, Instant at, String fingerprint, Subject subject)
             implements OpsEvent {}
 
+    /// A plan built, dropped or rebuilt an index, or took that back.
+    record IndexesChanged(TargetId target, Instant at, Subject subject) implements OpsEvent {}
+
     record SyncDriftDetected(TargetId target, Instant at, Subject subject) implements OpsEvent {}
 
     record ColdDataArchived(TargetId target, Instant at, Subject subject, long rows)

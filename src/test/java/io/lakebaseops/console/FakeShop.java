@@ -15,6 +15,7 @@ import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
@@ -32,6 +33,8 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 
@@ -43,6 +46,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +54,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -78,6 +86,7 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<Findings.Ignored> ignoredFindings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
@@ -85,6 +94,7 @@ public final class FakeShop {
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public final MemorySummaries summaries = new MemorySummaries();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
@@ -165,6 +175,7 @@ public final class FakeShop {
                 queue,
                 new Audit(),
                 new Shelf(),
+                summaries,
                 new Bells(),
                 this::titled,
                 new Board(),
@@ -191,6 +202,21 @@ public final class FakeShop {
                 () -> PRODUCTION,
                 List.copyOf(troubles),
                 memory);
+    }
+
+    /// What the last index analysis of each server came to.
+    public static final class MemorySummaries implements IndexSummaries {
+        public final Map<TargetId, IndexSummary> known = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<IndexSummary> find(TargetId target) {
+            return Optional.ofNullable(known.get(target));
+        }
+
+        @Override
+        public void put(TargetId target, IndexSummary summary) {
+            known.put(target, summary);
+        }
     }
 
     private final class Board implements HealthBoard {
@@ -407,6 +433,97 @@ public final class FakeShop {
         }
 
         @Override
+        public List<StoredFinding> ranked(
+                TargetId target, List<String> kinds, int offset, int limit) {
+            findingReads.incrementAndGet();
+            return of(target, kinds)
+                    .sorted(
+                            Comparator.comparing(
+                                            (StoredFinding f) -> f.finding().severity(),
+                                            Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).msPerHour(), Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).bytesFreed(), Comparator.reverseOrder()))
+                    .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        private Stream<StoredFinding> of(TargetId target, List<String> kinds) {
+            return open(target).stream().filter(f -> kinds.contains(f.finding().kind()));
+        }
+
+        private Impact impact(StoredFinding f) {
+            return f.finding().impact() == null ? Impact.frees(0) : f.finding().impact();
+        }
+
+        private long freed(List<StoredFinding> some) {
+            return some.stream().mapToLong(f -> Math.max(0, impact(f).bytesFreed())).sum();
+        }
+
+        @Override
+        public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
+            return ignoredFindings.stream()
+                    .filter(i -> kinds.contains(i.finding().kind()))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Sum> sums(TargetId target, List<String> kinds) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f -> f.finding().kind(), TreeMap::new, Collectors.toList()))
+                    .entrySet()
+                    .stream()
+                    .map(
+                            e ->
+                                    new Sum(
+                                            e.getKey(),
+                                            e.getValue().size(),
+                                            (int)
+                                                    e.getValue().stream()
+                                                            .filter(f -> impact(f).bytesFreed() > 0)
+                                                            .count(),
+                                            Severity.WARNING,
+                                            freed(e.getValue()),
+                                            e.getValue().stream()
+                                                    .mapToDouble(f -> impact(f).msPerHour())
+                                                    .sum(),
+                                            NOW))
+                    .toList();
+        }
+
+        @Override
+        public List<OfTable> tables(TargetId target, List<String> kinds, int limit) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f ->
+                                            f.finding().subject().schema()
+                                                    + "."
+                                                    + f.finding().subject().table()))
+                    .values()
+                    .stream()
+                    .map(
+                            some -> {
+                                var s = some.getFirst().finding().subject();
+                                return new OfTable(
+                                        String.valueOf(s.database()),
+                                        String.valueOf(s.schema()),
+                                        String.valueOf(s.table()),
+                                        some.size(),
+                                        Severity.WARNING,
+                                        freed(some));
+                            })
+                    .sorted(Comparator.comparingLong(OfTable::bytesFreed).reversed())
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public List<Group> groups(TargetId target) {
             var counts = new LinkedHashMap<String, Integer>();
             open(target).forEach(f -> counts.merge(f.finding().kind(), 1, Integer::sum));
@@ -433,6 +550,13 @@ public final class FakeShop {
         @Override
         public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
             said.add("ignore " + fingerprint);
+            findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst()
+                    .ifPresent(
+                            f ->
+                                    ignoredFindings.add(
+                                            new Ignored(f.finding(), by, reason, NOW, until)));
             findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
         }
     }

@@ -44,6 +44,7 @@ final class SampleDay {
 
     static void fill(FakeShop shop) {
         shop.sync.busy(FakeShop.NOW, Truth.DELTA);
+        SampleIndexes.fill(shop);
         shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);
         shop.vacuum.quiet = SampleVacuum.quietHours(FakeShop.NOW);
         shop.vacuum.history = SampleVacuum.history(FakeShop.NOW);

@@ -9,6 +9,8 @@ import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.indexes.IndexesView;
+import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.sync.SyncView;
@@ -55,6 +57,23 @@ public final class ConsoleScreens {
                                                         s.desk(),
                                                         s.framework(),
                                                         s.fixes())),
+                                null),
+                        new Screen(
+                                Destination.INDEXES,
+                                Messages.of("screen.indexes"),
+                                Feather.LAYERS,
+                                "Shortcut+3",
+                                at ->
+                                        new IndexesView(
+                                                at,
+                                                new IndexesViewModel(
+                                                        at,
+                                                        s.framework(),
+                                                        s.findings(),
+                                                        s.indexSummaries(),
+                                                        s.queue(),
+                                                        s.desk(),
+                                                        s.targets())),
                                 null),
                         new Screen(
                                 Destination.VACUUM,

@@ -15,6 +15,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
     public static final String SYNC = "sync";
+    public static final String COST = "cost";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
@@ -47,6 +48,10 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination sync() {
         return new Destination(SYNC, null);
+    }
+
+    public static Destination cost() {
+        return new Destination(COST, null);
     }
 
     public static Destination approvals() {

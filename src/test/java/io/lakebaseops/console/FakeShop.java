@@ -26,6 +26,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -78,6 +79,7 @@ public final class FakeShop {
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
     public final FakeSync sync = new FakeSync();
+    public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
@@ -182,10 +184,12 @@ public final class FakeShop {
                 vacuum,
                 postponed,
                 sync,
+                cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),
                 new WaitHistory(lake, UnwrittenWaits.NONE),
+                new StatementPlans(lake),
                 _ -> WaitSampling.NONE,
                 new StatementFixes(
                         server == null ? servers.targets(listings) : server,

@@ -1,5 +1,7 @@
 package io.lakebaseops.app;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.agents.health.sync.LiveSyncMonitor;
 import io.lakebaseops.agents.health.sync.PairList;
 import io.lakebaseops.agents.health.sync.PairValidator;
@@ -10,8 +12,13 @@ import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.health.sync.ValidateSyncCompleteness;
 import io.lakebaseops.agents.health.sync.ValidateSyncIntegrity;
 import io.lakebaseops.app.past.DemoMirrors;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.ConnectionProvider.ConnectionInfo;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.Tool;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.MirrorCatalog;
 import io.lakebaseops.lakehouse.delta.LocalMirrorCatalog;
@@ -34,9 +41,8 @@ final class SyncWiring implements AutoCloseable {
     /// Names another folder of Delta tables, for instance a mounted volume.
     private static final String MIRRORS = "lakebaseops.mirrors";
 
-    private final Path root;
     private final Lazy<LocalMirrorCatalog> catalog;
-    private final SyncPairs store;
+    private final DemoMirrors demo;
     private final PairValidator validator;
     private final RepairPlans repairs;
     private final SyncMonitor monitor;
@@ -56,17 +62,17 @@ final class SyncWiring implements AutoCloseable {
         this.targets = targets;
         this.events = events;
         var named = System.getProperty(MIRRORS);
-        root = named == null ? lakehouse.resolve("mirrors") : Path.of(named);
+        var root = named == null ? lakehouse.resolve("mirrors") : Path.of(named);
         catalog = new Lazy<>(() -> new LocalMirrorCatalog(root, clock));
-        store = new Lazy<>(() -> new SyncPairStore(db.get())).as(SyncPairs.class);
+        var store = new Lazy<>(() -> new SyncPairStore(db.get())).as(SyncPairs.class);
         var reconciler =
                 new Reconciler(targets, sql, catalog.as(MirrorCatalog.class), background, clock);
         var board = new SyncBoard();
         var pairs = new PairList(store, reconciler, targets);
         validator = new PairValidator(reconciler, pairs, board, history);
         repairs = new RepairPlans(targets, sql);
-        monitor =
-                new LiveSyncMonitor(pairs, board, repairs, reconciler, history, targets, clock);
+        demo = new DemoMirrors(root, store, history, () -> new Settings(db.get()), clock);
+        monitor = new LiveSyncMonitor(pairs, board, repairs, reconciler, history, targets, clock);
     }
 
     List<Tool<?, ?>> tools() {
@@ -80,9 +86,26 @@ final class SyncWiring implements AutoCloseable {
         return monitor;
     }
 
-    /// For the demo, which has no pipeline that would make copies.
-    DemoMirrors demo(Lakehouse history, Supplier<Settings> settings, Clock clock) {
-        return new DemoMirrors(root, store, history, settings, clock);
+    /// The demo has no pipeline that would make copies; what is made is compared at once.
+    void copyDemo(
+            TargetId target,
+            ConnectionInfo entry,
+            String database,
+            Supplier<AgentFramework> framework,
+            TaskExecutor room,
+            Actor person) {
+        if (demo.make(target, entry, database)) {
+            room.launch(
+                    "compare the demo's copies",
+                    () ->
+                            framework
+                                    .get()
+                                    .run(
+                                            "run_full_sync_validation",
+                                            JsonNodeFactory.instance.objectNode(),
+                                            target,
+                                            person));
+        }
     }
 
     @Override

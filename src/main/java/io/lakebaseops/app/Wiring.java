@@ -1,7 +1,5 @@
 package io.lakebaseops.app;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
@@ -336,20 +334,7 @@ final class Wiring implements Services, AutoCloseable {
         var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
         var database = door.defaultDatabase(target);
         var made = past.make(target, entry, database);
-        var copies =
-                sync.demo(
-                        lakehouse.as(Lakehouse.class), () -> new Settings(db.get()), clock);
-        if (copies.make(target, entry, database)) {
-            room.launch(
-                    "compare the demo's copies",
-                    () ->
-                            framework()
-                                    .run(
-                                            "run_full_sync_validation",
-                                            JsonNodeFactory.instance.objectNode(),
-                                            target,
-                                            person()));
-        }
+        sync.copyDemo(target, entry, database, this::framework, room, person());
         if (made.rows() > 0) {
             health.historyChanged(target);
         }

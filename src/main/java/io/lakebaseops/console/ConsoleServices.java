@@ -2,8 +2,8 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.health.operations.CostBoard;
+import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;

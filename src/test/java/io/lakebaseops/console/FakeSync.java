@@ -113,15 +113,18 @@ public final class FakeSync implements SyncMonitor {
                 0,
                 at,
                 Duration.ofMillis(4_100),
-                List.of("column web (money, in Delta VARCHAR) is not compared: its text depends on lc_monetary"));
+                List.of(
+                        "column web (money, in Delta VARCHAR) is not compared: its text depends on lc_monetary"));
     }
 
-    static DifferingKey key(int id, DifferenceClass kind, int bucket, Instant at, String... columns) {
+    static DifferingKey key(
+            int id, DifferenceClass kind, int bucket, Instant at, String... columns) {
         var here =
                 List.<@Nullable String>of(
                         "" + id, "377915", "shipped", "8490", "2026-11-22 08:22:16+00");
         var there =
-                List.<@Nullable String>of("" + id, "377915", "paid", "8490", "2026-11-22 09:22:16+00");
+                List.<@Nullable String>of(
+                        "" + id, "377915", "paid", "8490", "2026-11-22 09:22:16+00");
         return new DifferingKey(
                 List.of("" + id),
                 kind,
@@ -137,12 +140,24 @@ public final class FakeSync implements SyncMonitor {
     public void busy(Instant now, Truth truth) {
         var keys = new ArrayList<DifferingKey>();
         for (int i = 0; i < 21; i++) {
-            keys.add(key(3_023_377 - i, DifferenceClass.STALE, 1023 - i / 5, now.minusSeconds(200 + i), "status"));
+            keys.add(
+                    key(
+                            3_023_377 - i,
+                            DifferenceClass.STALE,
+                            1023 - i / 5,
+                            now.minusSeconds(200 + i),
+                            "status"));
         }
         for (int i = 0; i < 12; i++) {
             keys.add(key(2_674_221 + i, DifferenceClass.MISSING, 905, now.minusSeconds(86_400)));
         }
-        keys.add(key(2_001_077, DifferenceClass.TIME_ZONE, 678, now.minusSeconds(90_000), "created_at"));
+        keys.add(
+                key(
+                        2_001_077,
+                        DifferenceClass.TIME_ZONE,
+                        678,
+                        now.minusSeconds(90_000),
+                        "created_at"));
         keys.add(key(1_610_371, DifferenceClass.EXTRA, 545, now));
         var lags = new HashMap<String, List<Lag>>();
         for (var table : List.of("orders", "inventory", "customers")) {
@@ -163,9 +178,33 @@ public final class FakeSync implements SyncMonitor {
                 new Round(
                         "prod_storefront",
                         List.of(
-                                pair("orders", truth, result(PairResult.Status.DRIFT, 52, 2_860_117, keys, now.minusSeconds(131))),
-                                pair("inventory", Truth.POSTGRESQL, result(PairResult.Status.STALE, 5040, 48_000, List.of(), now.minusSeconds(131))),
-                                pair("customers", Truth.POSTGRESQL, result(PairResult.Status.IN_SYNC, 38, 640_412, List.of(), now.minusSeconds(131))),
+                                pair(
+                                        "orders",
+                                        truth,
+                                        result(
+                                                PairResult.Status.DRIFT,
+                                                52,
+                                                2_860_117,
+                                                keys,
+                                                now.minusSeconds(131))),
+                                pair(
+                                        "inventory",
+                                        Truth.POSTGRESQL,
+                                        result(
+                                                PairResult.Status.STALE,
+                                                5040,
+                                                48_000,
+                                                List.of(),
+                                                now.minusSeconds(131))),
+                                pair(
+                                        "customers",
+                                        Truth.POSTGRESQL,
+                                        result(
+                                                PairResult.Status.IN_SYNC,
+                                                38,
+                                                640_412,
+                                                List.of(),
+                                                now.minusSeconds(131))),
                                 pair(
                                         "payments",
                                         Truth.POSTGRESQL,

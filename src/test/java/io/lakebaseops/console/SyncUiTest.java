@@ -87,11 +87,7 @@ final class SyncUiTest {
                         .<Node>query());
         console.until(
                 () ->
-                        console
-                                .robot
-                                .lookup("#check .said")
-                                .queryAllAs(Label.class)
-                                .stream()
+                        console.robot.lookup("#check .said").queryAllAs(Label.class).stream()
                                 .anyMatch(l -> l.getText().contains("GRANT SELECT")));
         assertThat(console.shown("#sync-key")).as("it has no keys").isFalse();
         assertThat(rows("#pairs")).isEqualTo(6);

@@ -15,10 +15,10 @@ import io.lakebaseops.console.indexes.IndexesView;
 import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
-import io.lakebaseops.console.sync.SyncView;
-import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.sync.SyncView;
+import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 

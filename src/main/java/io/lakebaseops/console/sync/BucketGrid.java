@@ -140,7 +140,8 @@ final class BucketGrid extends Region {
         }
     }
 
-    /// On two lines, so that neighbours do not cover each other; one that has no room is left to the
+    /// On two lines, so that neighbours do not cover each other; one that has no room is left to
+    // the
     /// chips below.
     private void placeNames(double width) {
         double[] free = {0, 0};

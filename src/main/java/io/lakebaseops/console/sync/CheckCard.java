@@ -97,12 +97,16 @@ final class CheckCard {
         figures.getChildren()
                 .setAll(
                         Nodes.figure(
-                                Format.grouped(p.rowsRead()) + " of " + Format.grouped(p.rowsTotal()),
+                                Format.grouped(p.rowsRead())
+                                        + " of "
+                                        + Format.grouped(p.rowsTotal()),
                                 "rows read, %s / s".formatted(Format.grouped(rate))),
                         Nodes.figure(Format.duration(elapsed), ends(p, rate)),
                         Nodes.figure(
                                 Format.grouped(p.differing()),
-                                p.differing() == 1 ? "bucket differs so far" : "buckets differ so far"));
+                                p.differing() == 1
+                                        ? "bucket differs so far"
+                                        : "buckets differ so far"));
         legend(p.strip());
         grid.show(p.strip(), List.of(), List.of());
     }
@@ -111,8 +115,7 @@ final class CheckCard {
         long left = p.rowsTotal() - p.rowsRead();
         return p.phase().compareTo(Phase.SUMS) > 0 || rate < 1 || left <= 0
                 ? "elapsed"
-                : "ends in about "
-                        + Format.briefly(Duration.ofMillis((long) (left / rate * 1000)));
+                : "ends in about " + Format.briefly(Duration.ofMillis((long) (left / rate * 1000)));
     }
 
     private static Node phase(Phase phase, CheckProgress p) {
@@ -120,7 +123,9 @@ final class CheckCard {
         var label =
                 Nodes.label(
                         phase == Phase.SUMS && order == 0 && p.rowsTotal() > 0
-                                ? "%s %d %%".formatted(phase.label(), 100 * p.rowsRead() / p.rowsTotal())
+                                ? "%s %d %%"
+                                        .formatted(
+                                                phase.label(), 100 * p.rowsRead() / p.rowsTotal())
                                 : phase.label(),
                         order > 0 ? "row-sub" : "small-cell");
         label.setGraphic(
@@ -149,8 +154,7 @@ final class CheckCard {
         head.getChildren().setAll(Nodes.label(title, "card-title"), Nodes.spacer());
         pair.ifPresent(
                 p -> {
-                    var again =
-                            Nodes.button("Compare now", () -> model.compare(p.name()), "small");
+                    var again = Nodes.button("Compare now", () -> model.compare(p.name()), "small");
                     again.setId("compare");
                     head.getChildren().add(again);
                 });
@@ -184,7 +188,8 @@ final class CheckCard {
         nodes.add(
                 Nodes.figure(
                         Format.grouped(check.sourceRows()),
-                        "rows read, %s / s".formatted(Format.grouped(check.sourceRows() / seconds))));
+                        "rows read, %s / s"
+                                .formatted(Format.grouped(check.sourceRows() / seconds))));
         nodes.add(
                 Nodes.figure(
                         Format.duration(result.took()),
@@ -212,8 +217,7 @@ final class CheckCard {
                                 : "missing − extra; the drift is " + check.drift()));
         if (check.late() > 0) {
             nodes.add(
-                    Nodes.figure(
-                            Format.count(check.late(), "key"), "late: changed a moment ago"));
+                    Nodes.figure(Format.count(check.late(), "key"), "late: changed a moment ago"));
         }
         if (!check.notes().isEmpty()) {
             var notes = Nodes.figure(Format.count(check.notes().size(), "note"), "not compared");

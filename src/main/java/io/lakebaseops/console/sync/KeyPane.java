@@ -57,7 +57,9 @@ final class KeyPane {
         var role = SyncWords.role(key.kind());
         pane.title(
                 null,
-                "%s, %s %s".formatted(pair.name(), String.join(", ", check.keyColumns()), key.keyText()),
+                "%s, %s %s"
+                        .formatted(
+                                pair.name(), String.join(", ", check.keyColumns()), key.keyText()),
                 List.of(Nodes.pill(key.kind().label(), role)));
         var keys = model.shownKeys();
         pane.note(
@@ -66,7 +68,9 @@ final class KeyPane {
                                 key.columns().isEmpty()
                                         ? "the whole row"
                                         : "%d of %d columns differ"
-                                                .formatted(key.columns().size(), check.columns().size()),
+                                                .formatted(
+                                                        key.columns().size(),
+                                                        check.columns().size()),
                                 Format.grouped(key.bucket()),
                                 Math.max(1, keys.indexOf(key) + 1),
                                 Format.grouped(keys.size())));
@@ -146,9 +150,11 @@ final class KeyPane {
         var said = new ArrayList<String>();
         switch (key.kind()) {
             case TYPE_DRIFT ->
-                    said.add("The values differ by what the type in Delta cannot hold, or by blanks and letter case.");
+                    said.add(
+                            "The values differ by what the type in Delta cannot hold, or by blanks and letter case.");
             case TIME_ZONE ->
-                    said.add("The moments are whole quarters of an hour apart, as the offsets of time zones are.");
+                    said.add(
+                            "The moments are whole quarters of an hour apart, as the offsets of time zones are.");
             case FLOAT -> said.add("The numbers agree to six digits: what single precision keeps.");
             case MISSING, EXTRA, STALE -> {}
         }
@@ -162,7 +168,8 @@ final class KeyPane {
                                             : " at " + Format.time(key.changedAt(), session.zone()),
                                     Format.grouped(Long.parseLong(check.point().horizon()))));
         } else {
-            said.add("PostgreSQL has no row with this key, neither at the first reading nor at the second.");
+            said.add(
+                    "PostgreSQL has no row with this key, neither at the first reading nor at the second.");
         }
         said.add(
                 "Both sides were read again %s later, Delta at its newest version, and still differ."
@@ -183,8 +190,12 @@ final class KeyPane {
                                             ? ""
                                             : ", changed from %s to %s"
                                                     .formatted(
-                                                            Format.time(times.getFirst(), session.zone()),
-                                                            Format.time(times.getLast(), session.zone()))));
+                                                            Format.time(
+                                                                    times.getFirst(),
+                                                                    session.zone()),
+                                                            Format.time(
+                                                                    times.getLast(),
+                                                                    session.zone()))));
         }
         var nodes = new ArrayList<Node>();
         for (var sentence : said) {

@@ -45,7 +45,8 @@ final class KeysTable {
                                         l -> l.alike() == 0 ? "" : Format.grouped(l.alike()),
                                         Comparator.comparingInt(KeyLine::alike)),
                                 Column.text("Columns", 124, KeysTable::columns),
-                                Column.text("PostgreSQL", 180, l -> values(l.key(), l.key().source())),
+                                Column.text(
+                                        "PostgreSQL", 180, l -> values(l.key(), l.key().source())),
                                 Column.text("Delta", 180, l -> values(l.key(), l.key().delta())),
                                 Column.text("Changed", 90, this::changed)));
         table.table().setId("differing-keys");

@@ -87,13 +87,17 @@ final class PairsTable {
                                                 PairCheck::drift)
                                         .colored(
                                                 l ->
-                                                        l.check().filter(c -> !c.equal()).isPresent()
+                                                        l.check()
+                                                                        .filter(c -> !c.equal())
+                                                                        .isPresent()
                                                                 ? Role.CRITICAL
                                                                 : Role.MUTED),
                                 number("Lag now", 92, PairsTable::lag, _ -> 0)
                                         .colored(
                                                 l ->
-                                                        l.result().filter(PairResult::stale).isPresent()
+                                                        l.result()
+                                                                        .filter(PairResult::stale)
+                                                                        .isPresent()
                                                                 ? Role.WARNING
                                                                 : Role.MUTED),
                                 Column.text(DAY, 124, PairsTable::day),
@@ -144,10 +148,7 @@ final class PairsTable {
     }
 
     private static Column<Line> number(
-            String title,
-            double width,
-            Function<Line, String> text,
-            ToLongFunction<PairCheck> by) {
+            String title, double width, Function<Line, String> text, ToLongFunction<PairCheck> by) {
         return Column.number(
                 title,
                 width,
@@ -172,7 +173,9 @@ final class PairsTable {
                                         new Line(
                                                 q,
                                                 null,
-                                                p.round().lags().getOrDefault(q.name(), List.of()))));
+                                                p.round()
+                                                        .lags()
+                                                        .getOrDefault(q.name(), List.of()))));
         p.round().found().forEach(f -> lines.add(new Line(null, f, List.of())));
         showing = true;
         table.show(lines);
@@ -209,8 +212,7 @@ final class PairsTable {
     private Node drawState(Line l) {
         var role = l.pair() == null ? Role.INFO : SyncWords.role(l.pair());
         var label = Nodes.label(state(l), "state-word", role.css());
-        label.setGraphic(
-                Nodes.icon(l.pair() == null ? Feather.PLUS_CIRCLE : role.icon(), role));
+        label.setGraphic(Nodes.icon(l.pair() == null ? Feather.PLUS_CIRCLE : role.icon(), role));
         return label;
     }
 
@@ -258,8 +260,6 @@ final class PairsTable {
     }
 
     private String checked(Line l) {
-        return l.result()
-                .map(r -> Format.clock(r.checkedAt(), now, session.zone()))
-                .orElse("–");
+        return l.result().map(r -> Format.clock(r.checkedAt(), now, session.zone())).orElse("–");
     }
 }

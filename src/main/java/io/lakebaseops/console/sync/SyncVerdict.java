@@ -40,8 +40,7 @@ record SyncVerdict(Role role, String sentence, List<String> strong) {
             var pair = differs.get();
             strong.add(pair.name());
             parts.add(
-                    "%s of %s differ"
-                            .formatted(Format.count(differing(pair), "row"), pair.name()));
+                    "%s of %s differ".formatted(Format.count(differing(pair), "row"), pair.name()));
         }
         var stale =
                 p.pairs().stream()

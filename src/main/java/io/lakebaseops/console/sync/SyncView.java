@@ -70,7 +70,8 @@ public final class SyncView extends ScreenView<SyncViewModel> {
 
     @FXML
     private void initialize() {
-        content.getChildren().add(1, new StateBanner(model, session, check.node(), pairsCard, keysCard));
+        content.getChildren()
+                .add(1, new StateBanner(model, session, check.node(), pairsCard, keysCard));
         content.getChildren().add(content.getChildren().indexOf(pairsCard), check.node());
         pairs.node().takeBar();
         pairsPlace.getChildren().setAll(pairs.node());
@@ -122,7 +123,8 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         watchAll.setVisible(offer);
         emptyWords.setText(
                 offer
-                        ? Messages.of("sync.empty.found", p.round().found().size(), p.round().catalog())
+                        ? Messages.of(
+                                "sync.empty.found", p.round().found().size(), p.round().catalog())
                         : Messages.of("sync.empty.none", p.round().catalog()));
         catalog.setText(
                 "PostgreSQL %s ↔ Delta catalog %s"
@@ -175,15 +177,16 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         for (var kind : DifferenceClass.values()) {
             long count = model.keys().stream().filter(k -> k.kind() == kind).count();
             if (count > 0) {
-                chips.add(kind.name(), kind.label() + " " + Format.grouped(count), "keys-" + kind.name());
+                chips.add(
+                        kind.name(),
+                        kind.label() + " " + Format.grouped(count),
+                        "keys-" + kind.name());
             }
         }
         var chosen = s.kind();
-        boolean there =
-                chosen != null && model.keys().stream().anyMatch(k -> k.kind() == chosen);
+        boolean there = chosen != null && model.keys().stream().anyMatch(k -> k.kind() == chosen);
         chips.select(there ? chosen.name() : "all");
-        chips.onChoice(
-                k -> model.only(k.equals("all") ? null : DifferenceClass.valueOf(k)));
+        chips.onChoice(k -> model.only(k.equals("all") ? null : DifferenceClass.valueOf(k)));
         keysHead.getChildren().setAll(Nodes.label("Differing keys", "card-title"), Nodes.spacer());
         if (s.bucket() != null) {
             keysHead.getChildren()
@@ -203,7 +206,9 @@ public final class SyncView extends ScreenView<SyncViewModel> {
 
     @Override
     public boolean onKey(KeyEvent key) {
-        if (key.isShortcutDown() || key.isAltDown() || key.getTarget() instanceof TextInputControl) {
+        if (key.isShortcutDown()
+                || key.isAltDown()
+                || key.getTarget() instanceof TextInputControl) {
             return false;
         }
         switch (key.getCode()) {

@@ -126,7 +126,10 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
         var key = s.key();
         if (key != null && !keys().contains(key)) {
             selectKey(
-                    keys().stream().filter(k -> k.key().equals(key.key())).findFirst().orElse(null));
+                    keys().stream()
+                            .filter(k -> k.key().equals(key.key()))
+                            .findFirst()
+                            .orElse(null));
         }
     }
 
@@ -175,7 +178,10 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
         if (!name.equals(selection.get().pair())) {
             selection.set(new Selection(name, null, null, null, Set.of()));
             selectKey(
-                    KeyLine.of(keys(), Set.of()).stream().findFirst().map(KeyLine::key).orElse(null));
+                    KeyLine.of(keys(), Set.of()).stream()
+                            .findFirst()
+                            .map(KeyLine::key)
+                            .orElse(null));
         }
     }
 
@@ -225,8 +231,7 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
             input.putArray("pairs").add(pair);
         }
         lookUp(
-                target ->
-                        framework.run("run_full_sync_validation", input, target, session.actor()),
+                target -> framework.run("run_full_sync_validation", input, target, session.actor()),
                 this::compared);
     }
 
@@ -260,8 +265,7 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
         var picture = dataProperty().get();
         if (picture != null) {
             var found = picture.round().found();
-            inBackground(
-                    () -> found.forEach(f -> monitor.decide(f.pair(), true, session.user())));
+            inBackground(() -> found.forEach(f -> monitor.decide(f.pair(), true, session.user())));
         }
     }
 
@@ -297,14 +301,17 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
         } else if (plan.state() == FiledPlan.State.WAITING) {
             session.goTo(Destination.plan(plan.id()));
         } else {
-            say("%s: %s".formatted(plan.plan().title(), plan.state().name().toLowerCase(Locale.ROOT)));
+            say(
+                    "%s: %s"
+                            .formatted(
+                                    plan.plan().title(),
+                                    plan.state().name().toLowerCase(Locale.ROOT)));
         }
     }
 
     /// Keys with class and columns, for a spreadsheet.
     String keysAsCsv() {
-        return check()
-                .map(
+        return check().map(
                         c ->
                                 String.join(",", c.keyColumns())
                                         + ",class,columns\r\n"
@@ -315,7 +322,8 @@ public final class SyncViewModel extends ScreenModel<SyncSnapshot> {
                                                                         + ","
                                                                         + k.kind().label()
                                                                         + ","
-                                                                        + String.join(" ", k.columns()))
+                                                                        + String.join(
+                                                                                " ", k.columns()))
                                                 .collect(Collectors.joining("\r\n")))
                 .orElse("");
     }

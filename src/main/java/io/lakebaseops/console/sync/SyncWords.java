@@ -50,7 +50,9 @@ final class SyncWords {
         if (lag.toHours() == 0 || lag.toHours() >= 48) {
             return Format.briefly(lag);
         }
-        return lag.toHours() + " h" + (lag.toMinutesPart() == 0 ? "" : " " + lag.toMinutesPart() + " min");
+        return lag.toHours()
+                + " h"
+                + (lag.toMinutesPart() == 0 ? "" : " " + lag.toMinutesPart() + " min");
     }
 
     static String signed(long drift) {

@@ -65,8 +65,7 @@ public final class LiveSyncMonitor implements SyncMonitor {
 
     @Override
     public Round read(TargetId target, Instant now) {
-        var watched =
-                pairs.watched(target).stream().map(k -> new Pair(k, k.result())).toList();
+        var watched = pairs.watched(target).stream().map(k -> new Pair(k, k.result())).toList();
         return new Round(
                 reconciler.catalog().name(), watched, lags(target, now), found(target, now));
     }
@@ -83,7 +82,8 @@ public final class LiveSyncMonitor implements SyncMonitor {
         for (var row : rows.list()) {
             if (row.get("recorded_at") instanceof Instant at
                     && row.get("freshness_lag_seconds") instanceof Number lag) {
-                lags.computeIfAbsent(String.valueOf(row.get("source_table")), _ -> new ArrayList<>())
+                lags.computeIfAbsent(
+                                String.valueOf(row.get("source_table")), _ -> new ArrayList<>())
                         .add(new Lag(at, lag.doubleValue()));
             }
         }
@@ -95,9 +95,7 @@ public final class LiveSyncMonitor implements SyncMonitor {
         var last = searches.get(target);
         if (last != null && last.at().plus(LOOK_AGAIN).isAfter(now)) {
             var decided = pairs.known(target).stream().map(k -> k.pair().source()).toList();
-            return last.found().stream()
-                    .filter(f -> !decided.contains(f.pair().source()))
-                    .toList();
+            return last.found().stream().filter(f -> !decided.contains(f.pair().source())).toList();
         }
         try {
             var deadline = Deadline.in(PATIENCE);

@@ -25,6 +25,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.Outbox;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
 /// @param postponed vacuums that wait for a quiet hour
 /// @param sync tables that are synced to Delta
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
+/// @param outbox who was told of an alert, and what could not be sent
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -68,6 +70,7 @@ public record ConsoleServices(
         Findings findings,
         IndexSummaries indexSummaries,
         Alerts alerts,
+        Outbox outbox,
         TitleSearch titles,
         HealthBoard health,
         VacuumMonitor vacuum,

@@ -87,6 +87,7 @@ final class IndexRig implements AutoCloseable {
                         findings,
                         summaries,
                         fake.alerts(),
+                        fake.outbox(),
                         fake.titles(),
                         fake.health(),
                         fake.vacuum(),

@@ -54,6 +54,7 @@ public final class ConsoleScreens {
                                                         at,
                                                         s.statements(),
                                                         s.waits(),
+                                                        s.plans(),
                                                         s.sampling(),
                                                         s.generated(),
                                                         s.desk(),

@@ -97,7 +97,8 @@ final class AlertJudge {
             }
             case AlertStep.Escalate() -> {
                 // Seen as a warning is not seen as critical: it must be acknowledged anew.
-                var alert = alerts.save(
+                var alert =
+                        alerts.save(
                                 changed(known(active), Severity.CRITICAL, null, null, round.at()));
                 tell(alert, figure);
                 yield new Verdict(

@@ -82,8 +82,7 @@ final class SimulationCard extends VBox {
                                 ? ""
                                 : "at the rate of the last "
                                         + Format.briefly(
-                                                Objects.requireNonNull(
-                                                                tables.getFirst().settings())
+                                                Objects.requireNonNull(tables.getFirst().settings())
                                                         .measured()));
         if (tables.isEmpty()) {
             foot.setText("");
@@ -93,8 +92,7 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence(
-                                    "how fast rows die is known a minute after the last vacuum"));
+                            .silence("how fast rows die is known a minute after the last vacuum"));
             return;
         }
         var span =

@@ -285,7 +285,8 @@ final class TablePane {
                             "Plan settings",
                             () -> model.planSettings(t)));
         }
-        // With dead rows in it the file would be written anew with them, or an ordinary vacuum does.
+        // With dead rows in it the file would be written anew with them, or an ordinary vacuum
+        // does.
         if (t.bloated()
                 && t.deadShare() < FEW_DEAD
                 && (t.held() == null || t.held() == 0)

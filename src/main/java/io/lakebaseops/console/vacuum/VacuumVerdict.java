@@ -115,9 +115,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 + Format.grouped(worst.dead())
                 + " dead rows against a limit of "
                 + Format.grouped(worst.deadLimit())
-                + (by == null || by.toMinutes() < 1
-                        ? ""
-                        : ", late by " + VacuumWords.late(by))
+                + (by == null || by.toMinutes() < 1 ? "" : ", late by " + VacuumWords.late(by))
                 + (worst.autovacuumOn() ? "" : ", and autovacuum is off for it");
     }
 

@@ -79,6 +79,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
     public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
@@ -185,6 +186,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                sync,
                 cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),

@@ -1,5 +1,9 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.health.archival.ArchivalPlans;
+import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.agents.health.archival.StoredArchiveBoard;
+import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
@@ -236,6 +240,15 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                new StoredArchiveBoard(
+                        new ColdLooks(() -> new Settings(db.get())),
+                        archivals(),
+                        new ArchivalPlans(sql, clock),
+                        new UnifiedQuery(
+                                targets,
+                                sql,
+                                lakehouse.as(Lakehouse.class),
+                                archivals())),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),

@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.agents.health.archival.ArchiveBoard;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
@@ -37,6 +38,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param archive cold rows as last counted, archivals, and plans about them
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -64,6 +66,7 @@ public record ConsoleServices(
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        ArchiveBoard archive,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,

@@ -13,6 +13,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
+    public static final String ARCHIVE = "archive";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 

@@ -66,6 +66,7 @@ public final class FakeShop {
     public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
+    public final FakeArchive archive = new FakeArchive(clock);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -169,6 +170,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                archive,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),

@@ -42,6 +42,7 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        SampleArchive.fill(shop);
         shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);
         shop.vacuum.quiet = SampleVacuum.quietHours(FakeShop.NOW);
         shop.vacuum.history = SampleVacuum.history(FakeShop.NOW);

@@ -8,6 +8,8 @@ import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
+import io.lakebaseops.console.archive.ArchiveView;
+import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
@@ -66,6 +68,20 @@ public final class ConsoleScreens {
                                                         at,
                                                         s.vacuum(),
                                                         s.postponed(),
+                                                        s.framework())),
+                                null),
+                        new Screen(
+                                Destination.ARCHIVE,
+                                Messages.of("screen.archive"),
+                                Feather.ARCHIVE,
+                                "Shortcut+7",
+                                at ->
+                                        new ArchiveView(
+                                                at,
+                                                new ArchiveViewModel(
+                                                        at,
+                                                        s.archive(),
+                                                        s.desk(),
                                                         s.framework())),
                                 null),
                         new Screen(

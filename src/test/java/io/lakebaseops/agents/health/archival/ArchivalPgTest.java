@@ -400,6 +400,78 @@ final class ArchivalPgTest {
         assertThat(found.findings()).extracting(f -> f.kind()).contains(IdentifyColdData.KIND);
     }
 
+    @Test
+    void hotAndColdAnswerAsOneAndNothingElseDoes() throws Exception {
+        orders("both");
+        var planned = ArchiveRig.small(rig.plan("public.both").steps().getFirst());
+        rig.run(planned, Moments.UNHEARD);
+        var archivals = rig.journal();
+        var query =
+                new UnifiedQuery(
+                        rig.tools().targets(), rig.tools().sql(), rig.lakehouse(), archivals);
+        var target = rig.tools().test().target();
+        var answer =
+                query.ask(
+                        target,
+                        "public",
+                        "both",
+                        "select customer, count(*) as n, max(note) as last from public.both group by 1 order by 1",
+                        io.lakebaseops.testing.TestTargets.deadline());
+        assertThat(answer.rows().list()).extracting(r -> r.get("n")).containsExactly(5L, 5L);
+        assertThat(answer.hotRows()).isEqualTo(2);
+        assertThat(answer.coldRows()).isEqualTo(8);
+        assertThat(answer.onBothSides()).isZero();
+        for (var harm :
+                List.of(
+                        "select 1; select 2",
+                        "delete from both",
+                        "select * from customers",
+                        "select * from pg_shadow",
+                        "with d as (delete from both returning 1) select * from d",
+                        "select * from both for update",
+                        "selekt",
+                        "copy both to '/tmp/x'")) {
+            assertThatThrownBy(
+                            () ->
+                                    query.ask(
+                                            target,
+                                            "public",
+                                            "both",
+                                            harm,
+                                            io.lakebaseops.testing.TestTargets.deadline()))
+                    .as(harm)
+                    .isInstanceOf(OpsException.class);
+        }
+        for (var reach :
+                List.of(
+                        "select * from read_text('/etc/passwd')",
+                        "select * from both, read_csv('/etc/passwd')",
+                        "select nosuch('secret') from both")) {
+            assertThatThrownBy(
+                            () ->
+                                    query.ask(
+                                            target,
+                                            "public",
+                                            "both",
+                                            reach,
+                                            io.lakebaseops.testing.TestTargets.deadline()))
+                    .as(reach)
+                    .isInstanceOf(OpsException.class)
+                    .hasMessageNotContaining("secret");
+        }
+        var view =
+                io.lakebaseops.agents.ToolRig.found(
+                        new CreateUnifiedAccessView(archivals, query)
+                                .propose(
+                                        new CreateUnifiedAccessView.Input("public.both", null, "prod"),
+                                        rig.tools().context())
+                                .outcome());
+        assertThat(view.data().statement())
+                .contains("create or replace view ops_catalog.lakebase_archive.`public__both_all`")
+                .contains("cast(`id` as bigint) as `id`")
+                .contains("from `prod`.`public`.`both`");
+    }
+
     /// 200 and more with -Dnightly: killed at random again and again until it is done.
     @Test
     void killedAtRandomAgainAndAgainNothingIsLost() throws Exception {

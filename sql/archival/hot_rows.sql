@@ -1,7 +1,7 @@
 -- Reads the rows still in a table, each as the text of its columns.
 -- since: 13
 -- timeout: 30s
--- params: most bigint
+-- params: most int8
 -- units: none
 -- idents: table, t_columns
 with fixed as materialized (

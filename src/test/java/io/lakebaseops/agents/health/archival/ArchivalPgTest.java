@@ -402,8 +402,8 @@ final class ArchivalPgTest {
 
     @Test
     void hotAndColdAnswerAsOneAndNothingElseDoes() throws Exception {
-        orders("both");
-        var planned = ArchiveRig.small(rig.plan("public.both").steps().getFirst());
+        orders("sides");
+        var planned = ArchiveRig.small(rig.plan("public.sides").steps().getFirst());
         rig.run(planned, Moments.UNHEARD);
         var archivals = rig.journal();
         var query =
@@ -414,8 +414,8 @@ final class ArchivalPgTest {
                 query.ask(
                         target,
                         "public",
-                        "both",
-                        "select customer, count(*) as n, max(note) as last from public.both group by 1 order by 1",
+                        "sides",
+                        "select customer, count(*) as n, max(note) as last from public.sides group by 1 order by 1",
                         io.lakebaseops.testing.TestTargets.deadline());
         assertThat(answer.rows().list()).extracting(r -> r.get("n")).containsExactly(5L, 5L);
         assertThat(answer.hotRows()).isEqualTo(2);
@@ -424,19 +424,19 @@ final class ArchivalPgTest {
         for (var harm :
                 List.of(
                         "select 1; select 2",
-                        "delete from both",
+                        "delete from sides",
                         "select * from customers",
                         "select * from pg_shadow",
-                        "with d as (delete from both returning 1) select * from d",
-                        "select * from both for update",
+                        "with d as (delete from sides returning 1) select * from d",
+                        "select * from sides for update",
                         "selekt",
-                        "copy both to '/tmp/x'")) {
+                        "copy sides to '/tmp/x'")) {
             assertThatThrownBy(
                             () ->
                                     query.ask(
                                             target,
                                             "public",
-                                            "both",
+                                            "sides",
                                             harm,
                                             io.lakebaseops.testing.TestTargets.deadline()))
                     .as(harm)
@@ -445,14 +445,14 @@ final class ArchivalPgTest {
         for (var reach :
                 List.of(
                         "select * from read_text('/etc/passwd')",
-                        "select * from both, read_csv('/etc/passwd')",
-                        "select nosuch('secret') from both")) {
+                        "select * from sides, read_csv('/etc/passwd')",
+                        "select nosuch('secret') from sides")) {
             assertThatThrownBy(
                             () ->
                                     query.ask(
                                             target,
                                             "public",
-                                            "both",
+                                            "sides",
                                             reach,
                                             io.lakebaseops.testing.TestTargets.deadline()))
                     .as(reach)
@@ -463,13 +463,13 @@ final class ArchivalPgTest {
                 io.lakebaseops.agents.ToolRig.found(
                         new CreateUnifiedAccessView(archivals, query)
                                 .propose(
-                                        new CreateUnifiedAccessView.Input("public.both", null, "prod"),
+                                        new CreateUnifiedAccessView.Input("public.sides", null, "prod"),
                                         rig.tools().context())
                                 .outcome());
         assertThat(view.data().statement())
-                .contains("create or replace view ops_catalog.lakebase_archive.`public__both_all`")
+                .contains("create or replace view ops_catalog.lakebase_archive.`public__sides_all`")
                 .contains("cast(`id` as bigint) as `id`")
-                .contains("from `prod`.`public`.`both`");
+                .contains("from `prod`.`public`.`sides`");
     }
 
     /// 200 and more with -Dnightly: killed at random again and again until it is done.

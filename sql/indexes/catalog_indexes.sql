@@ -1,10 +1,11 @@
 -- Which indexes are there, and what exactly does each order, hold, enforce and serve?
 -- since: 16
 -- timeout: 30s
--- params: none
+-- params: table_oids int8[]
 -- units: bytes by the catalog's page count (may lag behind growth); scans since the statistics began
 -- attributes, classes, collations and orders are the catalog's own vectors: one entry a key, attributes with
 -- the included columns behind them; 0 stands for an expression. expressions: those, in their order.
+-- Of these tables, or of all when none are given.
 -- is_unknown: the table is locked exclusively, so what its expressions and predicate say is not read.
 -- class_options: `position options` of keys whose operator class has some.
 with locked as materialized (
@@ -54,5 +55,6 @@ select i.oid::int8 as index_oid, x.indrelid::int8 as table_oid, i.relname::text 
   left join backing on backing.conindid = i.oid
   left join referenced on referenced.conindid = i.oid
   left join tuned on tuned.attrelid = i.oid
- where x.indrelid >= 16384 and i.relpersistence <> 't'
+ where (:table_oids::int8[] is null or x.indrelid = any (:table_oids))
+   and x.indrelid >= 16384 and i.relpersistence <> 't'
  order by x.indrelid, i.oid

@@ -1,11 +1,20 @@
 -- Which tables are there, how large are they, how much are they read and written?
 -- since: 16
 -- timeout: 30s
--- params: none
+-- params: schema_name text, table_name text
 -- units: rows; bytes of the main file by the catalog's page count; reads and changes since the statistics began
 -- Columns are named in the order of their numbers, dropped ones as ''. Partitioned tables hold no rows.
+-- Of one table with its partitions, or of all when no name is given.
 -- The counters are asked one by one: the view joins every index of every table for them.
-with locked as materialized (
+with recursive tree as (
+    select c.oid
+      from pg_catalog.pg_class c
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = :schema_name and c.relname = :table_name
+     union all
+    select h.inhrelid
+      from tree t join pg_catalog.pg_inherits h on h.inhparent = t.oid
+), locked as materialized (
     -- Printing an expression and measuring a file wait for whoever holds or awaits this lock.
     select distinct relation from pg_catalog.pg_locks
      where mode = 'AccessExclusiveLock' and relation is not null
@@ -38,6 +47,7 @@ select c.oid::int8 as table_oid, n.nspname::text as schema_name, c.relname::text
   from pg_catalog.pg_class c
   join pg_catalog.pg_namespace n on n.oid = c.relnamespace
  where c.relkind in ('r', 'm', 'p') and c.relpersistence <> 't'
+   and (:table_name::text is null or c.oid in (select oid from tree))
    and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\_toast%'
    and not exists (select from pg_catalog.pg_depend d
                     where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid

@@ -99,6 +99,7 @@ final class PlanWiring implements AutoCloseable {
 
     private void changed(FiledPlan plan) {
         events.publish(PlanEvents.changed(plan, clock.instant()));
+        PlanEvents.indexesChanged(plan, clock.instant()).ifPresent(events::publish);
         ledgers.accept(plan);
     }
 

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
 import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.CreateUnifiedAccessView;
@@ -12,7 +13,9 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.SelfHeal;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
@@ -25,8 +28,9 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
+import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
-import io.lakebaseops.agents.performance.metrics.WaitBurst;
+import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -55,6 +59,8 @@ import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
@@ -65,6 +71,8 @@ import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.PostponedVacuumStore;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.RepairStore;
@@ -92,7 +100,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
-            WaitBurst waits,
+            WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -108,9 +116,11 @@ final class Toolbox {
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
         var repairs = new Lazy<>(() -> new RepairStore(db.get())).as(Repairs.class);
         var idle = new Lazy<>(() -> new IdleIndexStore(db.get())).as(IdleIndexes.class);
+        var analyses = new Lazy<>(() -> new IndexSummaryStore(db.get())).as(IndexSummaries.class);
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
+        var plans = new ExecutionPlanHistory(lakehouse, events);
         var tools =
                 List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
@@ -132,26 +142,34 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
+                        new PersistPgStatStatements(
+                                targets,
+                                lakehouse,
+                                snapshots,
+                                sampler::burst,
+                                new ExplainedPlanCapture(targets, plans)),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),
-                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
+                        new AnalyzeSlowQueriesWithAi(
+                                targets,
+                                plans,
+                                new WaitHistory(lakehouse, sampler),
+                                new StatementStatistics(lakehouse)),
                         new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, lakehouse, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
@@ -161,7 +179,9 @@ final class Toolbox {
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
-                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+                        new RecommendScaleToZeroTimeout(planes, lakehouse),
+                        new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new SelfHeal(targets, sql, board, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

@@ -1,11 +1,8 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.health.archival.ArchivalPlans;
-import io.lakebaseops.agents.health.archival.ColdLooks;
-import io.lakebaseops.agents.health.archival.StoredArchiveBoard;
-import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -30,20 +27,19 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
-import io.lakebaseops.state.ArchivalStore;
-import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.JobRunStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
@@ -54,6 +50,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
 /// and what needs a server only when first used.
@@ -85,6 +82,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AuditWiring audit;
     private final SyncWiring sync;
     private final VacuumWiring vacuums;
+    private final NotificationWiring notifications;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -115,7 +113,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
-                        archivals(),
+                        ArchiveWiring.archivals(db::get, clock),
                         alerts(),
                         events,
                         room,
@@ -141,6 +139,9 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         () -> person().name(),
                         clock);
+        notifications =
+                new NotificationWiring(
+                        home.dir(), connections.secrets(), this::alerts, db::get, room, clock);
         health =
                 new HealthWiring(
                         targets,
@@ -174,7 +175,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
-                health.sampler()::burst,
+                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -203,25 +204,15 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         agents.start();
         audit.start(room);
-        StateRetentionJob.of(
-                        () -> new JobRunStore(db.get()),
-                        () -> new StateRetention(db.get()),
-                        audit::chain,
-                        audit::clock)
-                .start(room);
-        HistoryMaintenanceJob.of(
-                        () -> new JobRunStore(db.get()),
-                        lakehouse::get,
-                        person().name(),
-                        home.lakehouse(),
-                        () -> clock)
-                .start(room);
+        DailyJobs.start(
+                db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         vacuums.start(framework(), room);
+        notifications.start(room, events);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -235,24 +226,22 @@ final class Wiring implements Services, AutoCloseable {
                 new StoredPlanQueue(db.get()),
                 audit(),
                 new FindingStore(db.get()),
+                new IndexSummaryStore(db.get()),
                 alerts(),
+                notifications.outbox(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
-                new StoredArchiveBoard(
-                        new ColdLooks(() -> new Settings(db.get())),
-                        archivals(),
-                        new ArchivalPlans(sql, clock),
-                        new UnifiedQuery(
-                                targets,
-                                sql,
-                                lakehouse.as(Lakehouse.class),
-                                archivals())),
+                ArchiveWiring.board(
+                        db::get, ArchiveWiring.archivals(db::get, clock), targets, sql, lakehouse.as(Lakehouse.class), clock),
+                sync.monitor(),
+                new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                new StatementPlans(lakehouse.as(Lakehouse.class)),
                 health.sampler()::state,
                 new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
@@ -263,8 +252,13 @@ final class Wiring implements Services, AutoCloseable {
                 STALE_AFTER,
                 person().name(),
                 () -> connections.target(new TargetChoice.Local(null)),
-                troubles,
+                Stream.concat(troubles.stream(), notifications().troubles().stream()).toList(),
                 home.window());
+    }
+
+    @Override
+    public Notifications notifications() {
+        return notifications.channels();
     }
 
     @Override
@@ -294,10 +288,6 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
-    }
-
-    Archivals archivals() {
-        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {
@@ -337,11 +327,10 @@ final class Wiring implements Services, AutoCloseable {
         }
         var target = demo.get();
         var door = connections.door(target.profile()).orElseThrow();
-        var made =
-                past.make(
-                        target,
-                        door.entry(target, Deadline.in(DEMO_LOGIN)),
-                        door.defaultDatabase(target));
+        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
+        var database = door.defaultDatabase(target);
+        var made = past.make(target, entry, database);
+        sync.copyDemo(target, entry, database, this::framework, room, person());
         if (made.rows() > 0) {
             health.historyChanged(target);
         }
@@ -383,6 +372,7 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
+                        notifications,
                         health,
                         agents,
                         plans,

@@ -192,6 +192,14 @@ public final class ActivityTimeline {
                                     ? "statistics were reset: ratios and dead rows are counted anew"
                                     : "statistics were kept",
                             null);
+            case OpsEvent.ExecutionPlanChanged c ->
+                    new Entry(
+                            at,
+                            Feather.SHUFFLE,
+                            Role.INFO,
+                            "Execution plan of statement " + c.queryId() + " changed",
+                            c.difference(),
+                            null);
             case OpsEvent.SyncDriftDetected s ->
                     branch(at, "Sync drift in " + s.subject().display(), "");
             case OpsEvent.ColdDataArchived c ->
@@ -200,6 +208,7 @@ public final class ActivityTimeline {
             case OpsEvent.ThresholdBreached _,
                     OpsEvent.AlertRecovered _,
                     OpsEvent.IndexRecommendation _,
+                    OpsEvent.IndexesChanged _,
                     OpsEvent.SelfHealExecuted _,
                     OpsEvent.PlanChanged _,
                     OpsEvent.HealthMeasured _,

@@ -11,9 +11,12 @@ import java.util.UUID;
 ///     stands
 public record Destination(String screen, @Nullable String item) {
     public static final String OVERVIEW = "overview";
+    public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
     public static final String ARCHIVE = "archive";
+    public static final String SYNC = "sync";
+    public static final String COST = "cost";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
 
@@ -44,12 +47,29 @@ public record Destination(String screen, @Nullable String item) {
         return new Destination(VACUUM, null);
     }
 
+    public static Destination sync() {
+        return new Destination(SYNC, null);
+    }
+
+    public static Destination cost() {
+        return new Destination(COST, null);
+    }
+
     public static Destination approvals() {
         return new Destination(APPROVALS, null);
     }
 
     public static Destination plan(UUID id) {
         return new Destination(APPROVALS, id.toString());
+    }
+
+    public static Destination indexes() {
+        return new Destination(INDEXES, null);
+    }
+
+    /// @param fingerprint of the finding whose pane opens
+    public static Destination indexFinding(String fingerprint) {
+        return new Destination(INDEXES, fingerprint);
     }
 
     public static Destination agents() {

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param ddl the statement that would mend it, if there is one
 /// @param check SQL a person can run to see for themselves
 /// @param since when this reading of the evidence was taken
+/// @param impact of mending it; null when it has no figures
 /// @param remedy the change that would mend it; null when a person must find one. It belongs to the
 ///     run that saw the finding and is not stored with it
 public record Finding(
@@ -27,6 +28,7 @@ public record Finding(
         @Nullable String check,
         List<Evidence> evidence,
         Instant since,
+        @Nullable Impact impact,
         @Nullable Remedy remedy) {
     public Finding {
         evidence = List.copyOf(evidence);
@@ -55,11 +57,21 @@ public record Finding(
                 check,
                 evidence,
                 since,
+                null,
                 null);
+    }
+
+    /// The same with what mending it gives and takes.
+    public Finding worth(@Nullable Impact of) {
+        return with(of, remedy);
     }
 
     /// The same with the change that mends it, or with none.
     public Finding mendedBy(@Nullable Remedy by) {
+        return with(impact, by);
+    }
+
+    private Finding with(@Nullable Impact of, @Nullable Remedy by) {
         return new Finding(
                 fingerprint,
                 target,
@@ -72,6 +84,7 @@ public record Finding(
                 check,
                 evidence,
                 since,
+                of,
                 by);
     }
 

@@ -18,6 +18,10 @@ public interface AgentFramework {
     /// report. It never completes exceptionally: failures are reports.
     Work<ToolReport> start(String tool, JsonNode input, TargetId target, Actor actor);
 
+    /// Runs a read tool anew and files the plan that mends one of its findings, and no other. No
+    /// plan comes of it when the finding is no longer there.
+    Work<ToolReport> mend(String tool, String fingerprint, TargetId target, Actor actor);
+
     /// The same and waits.
     default ToolReport run(String tool, JsonNode input, TargetId target, Actor actor) {
         return start(tool, input, target, actor).join();

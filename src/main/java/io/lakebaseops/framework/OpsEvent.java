@@ -46,6 +46,9 @@ public sealed interface OpsEvent {
     record IndexRecommendation(TargetId target, Instant at, String fingerprint, Subject subject)
             implements OpsEvent {}
 
+    /// A plan built, dropped or rebuilt an index, or took that back.
+    record IndexesChanged(TargetId target, Instant at, Subject subject) implements OpsEvent {}
+
     record SyncDriftDetected(TargetId target, Instant at, Subject subject) implements OpsEvent {}
 
     record ColdDataArchived(TargetId target, Instant at, Subject subject, long rows)
@@ -56,6 +59,12 @@ public sealed interface OpsEvent {
 
     /// A plan changed state in the queue (filed, approved, done, undone …).
     record PlanChanged(TargetId target, Instant at, UUID planId, String state)
+            implements OpsEvent {}
+
+    /// The planner does a statement another way than before.
+    ///
+    /// @param difference how, in words
+    record ExecutionPlanChanged(TargetId target, Instant at, long queryId, String difference)
             implements OpsEvent {}
 
     /// A round of measuring ended; screens refresh from it.

@@ -1,6 +1,7 @@
 package io.lakebaseops.framework;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
@@ -15,6 +16,7 @@ import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.state.Findings;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -86,6 +88,17 @@ public final class ToolRunner implements AgentFramework {
 
     @Override
     public Work<ToolReport> start(String name, JsonNode input, TargetId target, Actor actor) {
+        return start(name, input, target, actor, null);
+    }
+
+    @Override
+    public Work<ToolReport> mend(String name, String fingerprint, TargetId target, Actor actor) {
+        return start(name, MissingNode.getInstance(), target, actor, fingerprint);
+    }
+
+    /// @param only the finding whose remedy is filed; null for all that are due
+    private Work<ToolReport> start(
+            String name, JsonNode input, TargetId target, Actor actor, @Nullable String only) {
         var run = new ToolRun(UUID.randomUUID(), name, target, actor, clock.instant(), clock);
         var tool = catalog.find(name);
         var timeout = tool.map(t -> t.descriptor().timeout()).orElse(TO_SAY_NO);
@@ -100,6 +113,7 @@ public final class ToolRunner implements AgentFramework {
                                                 run,
                                                 tool.orElseThrow(() -> unknown(name)),
                                                 input,
+                                                only,
                                                 scope)),
                         failure -> ended(failed(run, failure))));
     }
@@ -113,7 +127,7 @@ public final class ToolRunner implements AgentFramework {
     }
 
     private <I extends Record, O extends Record> ToolReport observe(
-            ToolRun run, Tool<I, O> tool, JsonNode json, TaskContext scope) {
+            ToolRun run, Tool<I, O> tool, JsonNode json, @Nullable String only, TaskContext scope) {
         var input = ToolInput.read(tool, json);
         var context = run.context(scope);
         return switch (tool) {
@@ -121,7 +135,7 @@ public final class ToolRunner implements AgentFramework {
                 var outcome = reader.run(input, context);
                 yield switch (outcome) {
                     case Outcome.Unavailable<?> missing -> run.unavailable(missing);
-                    case Outcome.Found<?> found -> conclude(run, reader, found, scope);
+                    case Outcome.Found<?> found -> conclude(run, reader, found, only, scope);
                 };
             }
             case ChangeTool<I, O> changer -> {
@@ -136,10 +150,13 @@ public final class ToolRunner implements AgentFramework {
 
     /// A read tool files nothing: what mends its findings is filed after they are stored.
     private ToolReport conclude(
-            ToolRun run, ReadTool<?, ?> tool, Outcome.Found<?> found, TaskContext scope) {
+            ToolRun run,
+            ReadTool<?, ?> tool,
+            Outcome.Found<?> found,
+            @Nullable String only,
+            TaskContext scope) {
         var unmended = reconcile(run, found, scope);
-        // A person who asks is shown every remedy; filing the same plan again returns the old one.
-        var due = run.actor().kind() == Actor.Kind.HUMAN ? remediable(found) : unmended;
+        var due = due(run, found, unmended, only);
         if (due.isEmpty()) {
             return run.ok(found, List.of(), List.of());
         }
@@ -154,6 +171,15 @@ public final class ToolRunner implements AgentFramework {
         var filed = plans.stream().map(gate::file).toList();
         announce(run, filed);
         return run.ok(found, filed, List.of());
+    }
+
+    /// A person who asks is shown every remedy; filing the same plan again returns the old one.
+    private static List<Finding> due(
+            ToolRun run, Outcome.Found<?> found, List<Finding> unmended, @Nullable String only) {
+        if (only != null) {
+            return remediable(found).stream().filter(f -> f.fingerprint().equals(only)).toList();
+        }
+        return run.actor().kind() == Actor.Kind.HUMAN ? remediable(found) : unmended;
     }
 
     private static List<Finding> remediable(Outcome.Found<?> found) {

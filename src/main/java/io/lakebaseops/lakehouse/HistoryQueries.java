@@ -16,7 +16,8 @@ public final class HistoryQueries {
     public static final LakeQuery FIRST_MEASURED = LakeQuery.load("lakehouse/first_measured");
     public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
-    public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
+    public static final LakeQuery STATEMENT_PLANS = LakeQuery.load("lakehouse/statement_plans");
+    public static final LakeQuery PLAN_CHANGES = LakeQuery.load("lakehouse/plan_changes");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
     /// Which vacuums of one table are stored?
     public static final LakeQuery VACUUMS_OF_TABLE = LakeQuery.load("lakehouse/vacuums_of_table");
@@ -27,6 +28,8 @@ public final class HistoryQueries {
     /// What is written down last of each branch of a project?
     public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
 
+    /// How far was each synced table behind?
+    public static final LakeQuery SYNC_LAG = LakeQuery.load("lakehouse/sync_lag");
     public static final LakeQuery COST_ROUNDS = LakeQuery.load("lakehouse/cost_rounds");
     public static final LakeQuery COST_STATEMENT_TIME =
             LakeQuery.load("lakehouse/cost_statement_time");

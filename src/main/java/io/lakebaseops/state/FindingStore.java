@@ -1,6 +1,7 @@
 package io.lakebaseops.state;
 
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 
@@ -9,12 +10,14 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Findings in the state database. An ignored finding stays ignored while nobody sees it, so that
@@ -128,23 +131,23 @@ public final class FindingStore implements Findings {
         var findings = seen.values();
         tx.update(
                 StateSql.FINDING_PUT,
-                Map.of(
-                        "target",
-                        target.key(),
-                        "at",
-                        at,
-                        "fingerprints",
-                        seen.keySet(),
-                        "kinds",
-                        findings.stream().map(Finding::kind).toList(),
-                        "severities",
-                        findings.stream().map(f -> f.severity().ordinal()).toList(),
-                        "databases",
-                        findings.stream().map(f -> orEmpty(f.subject().database())).toList(),
-                        "schemas",
-                        findings.stream().map(f -> orEmpty(f.subject().schema())).toList(),
-                        "bodies",
-                        findings.stream().map(f -> StateJson.write(f.mendedBy(null))).toList()));
+                Map.ofEntries(
+                        Map.entry("target", target.key()),
+                        Map.entry("at", at),
+                        Map.entry("fingerprints", seen.keySet()),
+                        column("kinds", findings, Finding::kind),
+                        column("severities", findings, f -> f.severity().ordinal()),
+                        column("databases", findings, f -> orEmpty(f.subject().database())),
+                        column("schemas", findings, f -> orEmpty(f.subject().schema())),
+                        column("tables", findings, f -> orEmpty(f.subject().table())),
+                        column("bytes_freed", findings, f -> impact(f).bytesFreed()),
+                        column("ms_per_hour", findings, f -> impact(f).msPerHour()),
+                        column("bodies", findings, f -> StateJson.write(f.mendedBy(null)))));
+    }
+
+    private static Map.Entry<String, Object> column(
+            String name, Collection<Finding> findings, Function<Finding, Object> value) {
+        return Map.entry(name, findings.stream().map(value).toList());
     }
 
     @Override
@@ -176,6 +179,35 @@ public final class FindingStore implements Findings {
     public List<Group> groups(TargetId target) {
         var params = Map.of("target", target.key());
         return db.tx(tx -> tx.query(StateSql.FINDING_GROUPS, params, Group.class));
+    }
+
+    @Override
+    public List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit) {
+        var params =
+                Map.of("target", target.key(), "kinds", kinds, "limit", limit, "offset", offset);
+        return db.tx(tx -> tx.query(StateSql.FINDING_RANKED, params, StoredFinding.class));
+    }
+
+    @Override
+    public List<Sum> sums(TargetId target, List<String> kinds) {
+        var params = Map.of("target", target.key(), "kinds", kinds);
+        return db.tx(tx -> tx.query(StateSql.FINDING_SUMS, params, Sum.class));
+    }
+
+    @Override
+    public List<OfTable> tables(TargetId target, List<String> kinds, int limit) {
+        var params = Map.of("target", target.key(), "kinds", kinds, "limit", limit);
+        return db.tx(tx -> tx.query(StateSql.FINDING_TABLES, params, OfTable.class));
+    }
+
+    @Override
+    public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
+        var params = Map.of("target", target.key(), "kinds", kinds, "now", now, "limit", limit);
+        return db.tx(tx -> tx.query(StateSql.FINDING_IGNORED, params, Ignored.class));
+    }
+
+    private static Impact impact(Finding finding) {
+        return finding.impact() == null ? Impact.frees(0) : finding.impact();
     }
 
     private static String orEmpty(@Nullable String name) {

@@ -34,6 +34,18 @@ public interface Findings {
     /// The open findings counted by what they have in common, the worst first.
     List<Group> groups(TargetId target);
 
+    /// A part of the open findings of some kinds: the worst first, then by what mending them gives.
+    List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit);
+
+    /// The open findings of some kinds in figures, kind by kind.
+    List<Sum> sums(TargetId target, List<String> kinds);
+
+    /// The tables with open findings of some kinds, those first where mending frees most.
+    List<OfTable> tables(TargetId target, List<String> kinds, int limit);
+
+    /// Those of some kinds that somebody ignores at this moment, newest first.
+    List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit);
+
     void ignore(String fingerprint, String by, String reason, @Nullable Instant until);
 
     /// @param unmended those of the opened and updated ones whose remedy is new or changed, or was
@@ -73,6 +85,36 @@ public interface Findings {
             return new Filter(target, kind, database, schema);
         }
     }
+
+    /// @param at null when it was not recorded
+    /// @param until null for good, as long as it gets no worse
+    record Ignored(
+            Finding finding,
+            String by,
+            String reason,
+            @Nullable Instant at,
+            @Nullable Instant until) {}
+
+    /// @param bytesFreed if all of them are mended
+    /// @param freeing how many of them free storage when mended
+    /// @param msPerHour saved if all of them are mended
+    record Sum(
+            String kind,
+            int count,
+            int freeing,
+            Severity worst,
+            long bytesFreed,
+            double msPerHour,
+            Instant lastSeen) {}
+
+    /// @param bytesFreed if all of its findings are mended
+    record OfTable(
+            String database,
+            String schema,
+            String table,
+            int count,
+            Severity worst,
+            long bytesFreed) {}
 
     enum State {
         OPEN,

@@ -19,11 +19,17 @@ final class StateSql {
     static final SqlName CREATED_BY_PLAN = SqlName.of("state/created_by_plan");
     static final SqlName CREATED_FIND = SqlName.of("state/created_find");
     static final SqlName FINDING_CLOSE = SqlName.of("state/finding_close");
+    static final SqlName FINDING_IGNORED = SqlName.of("state/finding_ignored");
     static final SqlName FINDING_IGNORE = SqlName.of("state/finding_ignore");
     static final SqlName FINDING_FIND = SqlName.of("state/finding_find");
     static final SqlName FINDING_OPEN = SqlName.of("state/finding_open");
     static final SqlName FINDING_GROUPS = SqlName.of("state/finding_groups");
     static final SqlName FINDING_PAGE = SqlName.of("state/finding_page");
+    static final SqlName FINDING_RANKED = SqlName.of("state/finding_ranked");
+    static final SqlName FINDING_SUMS = SqlName.of("state/finding_sums");
+    static final SqlName FINDING_TABLES = SqlName.of("state/finding_tables");
+    static final SqlName INDEX_SUMMARY = SqlName.of("state/index_summary");
+    static final SqlName INDEX_SUMMARY_PUT = SqlName.of("state/index_summary_put");
     static final SqlName FINDING_REMEDIED = SqlName.of("state/finding_remedied");
     static final SqlName FINDING_PUT = SqlName.of("state/finding_put");
     static final SqlName FINDING_STATES = SqlName.of("state/finding_states");
@@ -45,6 +51,7 @@ final class StateSql {
     static final SqlName PRUNE_ALERT_MUTES = SqlName.of("state/prune_alert_mutes");
     static final SqlName PRUNE_FINDINGS = SqlName.of("state/prune_findings");
     static final SqlName PRUNE_IDLE_INDEXES = SqlName.of("state/prune_idle_indexes");
+    static final SqlName PRUNE_INDEX_SUMMARIES = SqlName.of("state/prune_index_summaries");
     static final SqlName PRUNE_JOB_RUNS = SqlName.of("state/prune_job_runs");
     static final SqlName PRUNE_PLANS = SqlName.of("state/prune_plans");
     static final SqlName PRUNE_REPORTS = SqlName.of("state/prune_reports");

@@ -292,6 +292,14 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
     }
 
     @Override
+    public List<Entry> of(String finding, int limit) {
+        return java.util.stream.Stream.concat(waiting().stream(), history(limit).stream())
+                .filter(p -> finding.equals(p.plan().findingFingerprint()))
+                .map(Entry::of)
+                .toList();
+    }
+
+    @Override
     public Map<String, UUID> waitingFor(java.util.Collection<String> findings) {
         var found = new LinkedHashMap<String, UUID>();
         for (var plan : waiting()) {

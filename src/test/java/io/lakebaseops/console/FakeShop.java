@@ -15,6 +15,7 @@ import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Observed;
@@ -25,6 +26,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -32,6 +34,9 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 
@@ -43,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,10 +56,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// An invented shop to draw and test screens with. Nothing of it is in the product.
 public final class FakeShop {
@@ -70,6 +80,8 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
+    public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
@@ -78,13 +90,16 @@ public final class FakeShop {
     public final Map<TargetId, Map<MetricName, Metric>> metrics = new LinkedHashMap<>();
     public final List<Alerts.Alert> alerts = new CopyOnWriteArrayList<>();
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
+    public final List<Findings.Ignored> ignoredFindings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final OutboxInMemory outbox = new OutboxInMemory();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public final MemorySummaries summaries = new MemorySummaries();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
     public volatile AuditLog.ChainState chain = new AuditLog.ChainState.Intact(148, "9c1f44");
@@ -165,16 +180,21 @@ public final class FakeShop {
                 queue,
                 new Audit(),
                 new Shelf(),
+                summaries,
                 new Bells(),
+                outbox,
                 this::titled,
                 new Board(),
                 vacuum,
                 postponed,
                 archive,
+                sync,
+                cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),
                 new WaitHistory(lake, UnwrittenWaits.NONE),
+                new StatementPlans(lake),
                 _ -> WaitSampling.NONE,
                 new StatementFixes(
                         server == null ? servers.targets(listings) : server,
@@ -191,6 +211,21 @@ public final class FakeShop {
                 () -> PRODUCTION,
                 List.copyOf(troubles),
                 memory);
+    }
+
+    /// What the last index analysis of each server came to.
+    public static final class MemorySummaries implements IndexSummaries {
+        public final Map<TargetId, IndexSummary> known = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<IndexSummary> find(TargetId target) {
+            return Optional.ofNullable(known.get(target));
+        }
+
+        @Override
+        public void put(TargetId target, IndexSummary summary) {
+            known.put(target, summary);
+        }
     }
 
     private final class Board implements HealthBoard {
@@ -315,7 +350,7 @@ public final class FakeShop {
         }
 
         @Override
-        public List<Recovery> recoveries(TargetId target, Instant since) {
+        public List<Alert> recoveries(TargetId target, Instant since) {
             return List.of();
         }
     }
@@ -334,7 +369,10 @@ public final class FakeShop {
                 a.updatedAt(),
                 a.recoveredAt(),
                 by,
-                a.handledBy());
+                a.handledBy(),
+                a.breachedAt(),
+                a.criticalAt(),
+                a.returns());
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
@@ -407,6 +445,97 @@ public final class FakeShop {
         }
 
         @Override
+        public List<StoredFinding> ranked(
+                TargetId target, List<String> kinds, int offset, int limit) {
+            findingReads.incrementAndGet();
+            return of(target, kinds)
+                    .sorted(
+                            Comparator.comparing(
+                                            (StoredFinding f) -> f.finding().severity(),
+                                            Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).msPerHour(), Comparator.reverseOrder())
+                                    .thenComparing(
+                                            f -> impact(f).bytesFreed(), Comparator.reverseOrder()))
+                    .skip(offset)
+                    .limit(limit)
+                    .toList();
+        }
+
+        private Stream<StoredFinding> of(TargetId target, List<String> kinds) {
+            return open(target).stream().filter(f -> kinds.contains(f.finding().kind()));
+        }
+
+        private Impact impact(StoredFinding f) {
+            return f.finding().impact() == null ? Impact.frees(0) : f.finding().impact();
+        }
+
+        private long freed(List<StoredFinding> some) {
+            return some.stream().mapToLong(f -> Math.max(0, impact(f).bytesFreed())).sum();
+        }
+
+        @Override
+        public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
+            return ignoredFindings.stream()
+                    .filter(i -> kinds.contains(i.finding().kind()))
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
+        public List<Sum> sums(TargetId target, List<String> kinds) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f -> f.finding().kind(), TreeMap::new, Collectors.toList()))
+                    .entrySet()
+                    .stream()
+                    .map(
+                            e ->
+                                    new Sum(
+                                            e.getKey(),
+                                            e.getValue().size(),
+                                            (int)
+                                                    e.getValue().stream()
+                                                            .filter(f -> impact(f).bytesFreed() > 0)
+                                                            .count(),
+                                            Severity.WARNING,
+                                            freed(e.getValue()),
+                                            e.getValue().stream()
+                                                    .mapToDouble(f -> impact(f).msPerHour())
+                                                    .sum(),
+                                            NOW))
+                    .toList();
+        }
+
+        @Override
+        public List<OfTable> tables(TargetId target, List<String> kinds, int limit) {
+            return of(target, kinds)
+                    .collect(
+                            Collectors.groupingBy(
+                                    f ->
+                                            f.finding().subject().schema()
+                                                    + "."
+                                                    + f.finding().subject().table()))
+                    .values()
+                    .stream()
+                    .map(
+                            some -> {
+                                var s = some.getFirst().finding().subject();
+                                return new OfTable(
+                                        String.valueOf(s.database()),
+                                        String.valueOf(s.schema()),
+                                        String.valueOf(s.table()),
+                                        some.size(),
+                                        Severity.WARNING,
+                                        freed(some));
+                            })
+                    .sorted(Comparator.comparingLong(OfTable::bytesFreed).reversed())
+                    .limit(limit)
+                    .toList();
+        }
+
+        @Override
         public List<Group> groups(TargetId target) {
             var counts = new LinkedHashMap<String, Integer>();
             open(target).forEach(f -> counts.merge(f.finding().kind(), 1, Integer::sum));
@@ -433,6 +562,13 @@ public final class FakeShop {
         @Override
         public void ignore(String fingerprint, String by, String reason, @Nullable Instant until) {
             said.add("ignore " + fingerprint);
+            findings.stream()
+                    .filter(f -> f.finding().fingerprint().equals(fingerprint))
+                    .findFirst()
+                    .ifPresent(
+                            f ->
+                                    ignoredFindings.add(
+                                            new Ignored(f.finding(), by, reason, NOW, until)));
             findings.removeIf(f -> f.finding().fingerprint().equals(fingerprint));
         }
     }
@@ -518,7 +654,10 @@ public final class FakeShop {
                 NOW.minusSeconds(5),
                 null,
                 null,
-                null);
+                null,
+                NOW.minusSeconds(1268),
+                null,
+                0);
     }
 
     public static Actor agent(String name) {

@@ -6,6 +6,7 @@ import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.postgres.Capabilities;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.RecordMapper;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.postgres.Targets;
 
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FakeTargets {
     private final Map<String, Rows> answers = new ConcurrentHashMap<>();
     public volatile @Nullable OpsException unreachable;
+    public volatile boolean awake = true;
     public final List<TargetId> triedAgain = new CopyOnWriteArrayList<>();
     public volatile TargetCondition condition = new TargetCondition.NotTried();
 
@@ -52,6 +54,7 @@ public final class FakeTargets {
                             }
                             case "condition" -> condition;
                             case "read" -> session();
+                            case "awake" -> awake;
                             case "tryAgain" -> {
                                 triedAgain.add((TargetId) args[0]);
                                 yield null;
@@ -69,13 +72,28 @@ public final class FakeTargets {
                 ReadSession.class,
                 (method, args) ->
                         switch (method) {
-                            case "query" ->
-                                    answers.getOrDefault(((SqlName) args[0]).path(), Rows.EMPTY);
+                            case "query" -> answer(args);
                             case "capabilities" -> CAPABLE;
                             case "database" -> "databricks_postgres";
                             case "close" -> null;
                             default -> throw new UnsupportedOperationException(method);
                         });
+    }
+
+    private Object answer(Object[] args) {
+        var name = (SqlName) args[0];
+        var rows = answers.getOrDefault(name.path(), Rows.EMPTY);
+        return args.length < 3 ? rows : records(name, rows, (Class<?>) args[2]);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static List<?> records(SqlName name, Rows rows, Class<?> type) {
+        return RecordMapper.of(
+                        (Class) type,
+                        (text, wanted) -> {
+                            throw new AssertionError(wanted + " from " + text);
+                        })
+                .all(name, rows);
     }
 
     private static final Capabilities CAPABLE =

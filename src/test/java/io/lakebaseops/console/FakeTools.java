@@ -179,6 +179,17 @@ public final class FakeTools implements AgentFramework {
         return new FakeWork<>(tool, 1, "done", true, report);
     }
 
+    @Override
+    public Work<ToolReport> mend(String tool, String fingerprint, TargetId target, Actor actor) {
+        asked.add(tool + " mends " + fingerprint + " on " + target);
+        return new FakeWork<>(
+                tool,
+                1,
+                "done",
+                true,
+                report(tool, ToolReport.Status.OK, clock.instant(), Duration.ofMillis(312), null));
+    }
+
     record Judged(int tables, String worst, double ratio) {}
 
     static ToolReport report(

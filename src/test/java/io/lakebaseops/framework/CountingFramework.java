@@ -90,6 +90,11 @@ final class CountingFramework implements AgentFramework {
     }
 
     @Override
+    public Work<ToolReport> mend(String tool, String fingerprint, TargetId target, Actor actor) {
+        throw new UnsupportedOperationException("no test mends one finding");
+    }
+
+    @Override
     public List<ToolReport> recent(int limit) {
         return List.of();
     }

@@ -76,6 +76,26 @@ public final class MemoryFindings implements Findings {
     }
 
     @Override
+    public List<StoredFinding> ranked(TargetId target, List<String> kinds, int offset, int limit) {
+        throw new UnsupportedOperationException("no test ranks findings");
+    }
+
+    @Override
+    public List<Ignored> ignored(TargetId target, List<String> kinds, Instant now, int limit) {
+        throw new UnsupportedOperationException("no test asks who ignores what");
+    }
+
+    @Override
+    public List<Sum> sums(TargetId target, List<String> kinds) {
+        throw new UnsupportedOperationException("no test sums findings");
+    }
+
+    @Override
+    public List<OfTable> tables(TargetId target, List<String> kinds, int limit) {
+        throw new UnsupportedOperationException("no test asks for tables");
+    }
+
+    @Override
     public List<Group> groups(TargetId target) {
         throw new UnsupportedOperationException("no test groups findings");
     }

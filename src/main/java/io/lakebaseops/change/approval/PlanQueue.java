@@ -35,6 +35,9 @@ public interface PlanQueue {
     /// By the finding, the waiting plan that would mend it.
     Map<String, UUID> waitingFor(Collection<String> findings);
 
+    /// What was proposed for a finding so far, newest first.
+    List<Entry> of(String finding, int limit);
+
     /// Those being carried out, by whichever process.
     List<Entry> running();
 

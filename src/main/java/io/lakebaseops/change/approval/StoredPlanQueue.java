@@ -23,6 +23,7 @@ public final class StoredPlanQueue implements PlanQueue {
     private static final SqlName WAITING = SqlName.of("change/queue_waiting");
     private static final SqlName RUNNING = SqlName.of("change/queue_running");
     private static final SqlName FOR_FINDINGS = SqlName.of("change/queue_for_findings");
+    private static final SqlName OF_FINDING = SqlName.of("change/queue_of_finding");
     private static final SqlName DECIDED = SqlName.of("change/queue_decided");
 
     /// How far back alike outcomes are looked for: a repair every half minute for a day.
@@ -63,6 +64,12 @@ public final class StoredPlanQueue implements PlanQueue {
                 .tx(tx -> tx.query(FOR_FINDINGS, Map.of("findings", findings), ForFinding.class))
                 .stream()
                 .collect(Collectors.toMap(ForFinding::findingFingerprint, ForFinding::id));
+    }
+
+    @Override
+    public List<Entry> of(String finding, int limit) {
+        var params = Map.of("finding", finding, "limit", limit);
+        return db.tx(tx -> tx.query(OF_FINDING, params, Entry.class));
     }
 
     private record ForFinding(String findingFingerprint, UUID id) {}

@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The steps of a plan as text: every statement with its settings and bound values.
-final class PlanText {
+public final class PlanText {
     private PlanText() {}
 
-    static String of(List<Step> steps) {
+    public static String of(List<Step> steps) {
         return steps.stream().map(PlanText::of).collect(Collectors.joining("\n\n"));
     }
 
@@ -58,7 +58,7 @@ final class PlanText {
                         .collect(Collectors.joining());
     }
 
-    static LockLevel strongestLock(List<Step> steps) {
+    public static LockLevel strongestLock(List<Step> steps) {
         return steps.stream()
                 .map(Step::lock)
                 .max(java.util.Comparator.naturalOrder())
@@ -66,7 +66,7 @@ final class PlanText {
     }
 
     /// `Blocks nobody` and, below, PostgreSQL's own name of the lock.
-    static String lockWords(LockLevel lock) {
+    public static String lockWords(LockLevel lock) {
         var words = lock.inWords();
         return words.substring(0, 1).toUpperCase(Locale.ENGLISH) + words.substring(1);
     }

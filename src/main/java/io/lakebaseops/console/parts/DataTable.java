@@ -39,13 +39,36 @@ public final class DataTable<T> extends VBox {
     /// @param order what it sorts by when that is not the text
     /// @param right for numbers
     /// @param role the cell's colour; null for none
+    /// @param icon whether the role's icon stands before the text
     public record Column<T>(
             String title,
             double width,
             boolean right,
             Function<T, String> text,
             @Nullable Comparator<T> order,
-            @Nullable Function<T, Role> role) {
+            @Nullable Function<T, Role> role,
+            boolean icon) {
+        public Column(
+                String title,
+                double width,
+                boolean right,
+                Function<T, String> text,
+                @Nullable Comparator<T> order,
+                @Nullable Function<T, Role> role) {
+            this(title, width, right, text, order, role, false);
+        }
+
+        /// A role in its colour with icon and word.
+        public static <T> Column<T> role(String title, double width, Function<T, Role> role) {
+            return new Column<>(
+                    title,
+                    width,
+                    false,
+                    r -> role.apply(r).word(),
+                    Comparator.comparing(role),
+                    role,
+                    true);
+        }
 
         public static <T> Column<T> text(String title, double width, Function<T, String> text) {
             return new Column<>(title, width, false, text, null, null);
@@ -362,9 +385,14 @@ public final class DataTable<T> extends VBox {
             setText(empty || row == null ? null : spec.text().apply(row));
             getStyleClass().removeIf(s -> s.startsWith("role-"));
             var role = spec.role();
-            if (!empty && row != null && role != null) {
+            boolean colored = !empty && row != null && role != null;
+            if (colored) {
                 getStyleClass().add(role.apply(row).css());
             }
+            setGraphic(
+                    colored && spec.icon()
+                            ? Nodes.icon(role.apply(row).icon(), role.apply(row))
+                            : null);
         }
     }
 }

@@ -11,10 +11,16 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.cost.CostView;
+import io.lakebaseops.console.cost.CostViewModel;
+import io.lakebaseops.console.indexes.IndexesView;
+import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.sync.SyncView;
+import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -50,11 +56,29 @@ public final class ConsoleScreens {
                                                         at,
                                                         s.statements(),
                                                         s.waits(),
+                                                        s.plans(),
                                                         s.sampling(),
                                                         s.generated(),
                                                         s.desk(),
                                                         s.framework(),
                                                         s.fixes())),
+                                null),
+                        new Screen(
+                                Destination.INDEXES,
+                                Messages.of("screen.indexes"),
+                                Feather.LAYERS,
+                                "Shortcut+3",
+                                at ->
+                                        new IndexesView(
+                                                at,
+                                                new IndexesViewModel(
+                                                        at,
+                                                        s.framework(),
+                                                        s.findings(),
+                                                        s.indexSummaries(),
+                                                        s.queue(),
+                                                        s.desk(),
+                                                        s.targets())),
                                 null),
                         new Screen(
                                 Destination.VACUUM,
@@ -71,6 +95,21 @@ public final class ConsoleScreens {
                                                         s.framework())),
                                 null),
                         new Screen(
+                                Destination.SYNC,
+                                Messages.of("screen.sync"),
+                                Feather.REFRESH_CW,
+                                "Shortcut+6",
+                                at ->
+                                        new SyncView(
+                                                at,
+                                                new SyncViewModel(
+                                                        at,
+                                                        s.sync(),
+                                                        s.framework(),
+                                                        s.jobs(),
+                                                        s.desk())),
+                                null),
+                        new Screen(
                                 Destination.ARCHIVE,
                                 Messages.of("screen.archive"),
                                 Feather.ARCHIVE,
@@ -83,6 +122,17 @@ public final class ConsoleScreens {
                                                         s.archive(),
                                                         s.desk(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.COST,
+                                Messages.of("screen.cost"),
+                                Feather.DOLLAR_SIGN,
+                                "Shortcut+8",
+                                at ->
+                                        new CostView(
+                                                at,
+                                                new CostViewModel(
+                                                        at, s.cost(), s.framework(), s.desk())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

@@ -20,6 +20,7 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.testing.Pg17;
 
 import java.time.Clock;
@@ -126,7 +127,11 @@ public final class ManyTablesBench {
         var targets = gate.tools().targets();
         var sql = gate.tools().sql();
         return List.of(
-                new RunFullIndexAnalysis(targets, sql, new IdleIndexStore(gate.state())),
+                new RunFullIndexAnalysis(
+                        targets,
+                        sql,
+                        new IdleIndexStore(gate.state()),
+                        new IndexSummaryStore(gate.state())),
                 new IdentifyTablesNeedingVacuum(targets, sql));
     }
 

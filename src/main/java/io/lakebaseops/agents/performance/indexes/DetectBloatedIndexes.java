@@ -7,6 +7,7 @@ import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Ident;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
@@ -193,6 +194,11 @@ public final class DetectBloatedIndexes
                                                         .toList()),
                                         now)),
                         now)
+                .worth(
+                        new Impact(
+                                bloat.parts().stream().mapToLong(IndexBloat::wastedBytes).sum(),
+                                bloat.parts().stream().mapToLong(IndexBloat::errorBytes).sum(),
+                                0))
                 .mendedBy(
                         ours
                                 ? new RepairIndex(

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import io.lakebaseops.agents.CheckSql;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,7 +109,7 @@ public final class DetectDuplicateIndexes
                 d.tableName(),
                 d.indexName(),
                 r.keep().row().indexName(),
-                r.kind().name().toLowerCase(Locale.ROOT),
+                r.kindWord(),
                 r.redundant().keyWords(),
                 d.indexBytes(),
                 d.scans());
@@ -120,7 +120,7 @@ public final class DetectDuplicateIndexes
         var now = context.clock().instant();
         var d = r.redundant().row();
         var table = Map.of("schema_name", d.schemaName(), "table_name", d.tableName());
-        var rows = Stream.of(r.redundant(), r.keep()).map(DetectDuplicateIndexes::row).toList();
+        var rows = List.of(row(r.redundant(), r.kindWord()), row(r.keep(), "kept"));
         // A constraint goes with its index, and a table of others is not ours: that is for a
         // person.
         boolean ours =
@@ -150,12 +150,15 @@ public final class DetectDuplicateIndexes
                                 new Evidence(
                                         IndexSql.INDEXES.path(), Map.of(), new Rows(rows), now)),
                         now)
+                .worth(Impact.frees(d.indexBytes()))
                 .mendedBy(ours ? DropIndex.of(database, r) : null);
     }
 
-    private static Map<String, @Nullable Object> row(IndexShape i) {
+    /// @param relation to the other one
+    private static Map<String, @Nullable Object> row(IndexShape i, String relation) {
         var row = new LinkedHashMap<String, @Nullable Object>();
         row.put("index_name", i.row().indexName());
+        row.put("relation", relation);
         row.put("method", i.row().method());
         row.put("keys", i.keyWords());
         row.put("included", String.join(", ", i.included()));

@@ -158,6 +158,9 @@ public final class DetectMissingFkIndexes
                                         new Rows(List.of(row(m))),
                                         now)),
                         now)
+                .worth(
+                        NewIndexSize.impact(
+                                m.childRows(), NewIndexSize.unknown(k.columns().size()), 0))
                 .mendedBy(k.mayChange() ? remedy(database, m) : null);
     }
 

@@ -205,10 +205,11 @@ public final class DetectMissingIndexes
                                         new Rows(
                                                 m.gains().stream()
                                                         .limit(10)
-                                                        .map(DetectMissingIndexes::row)
+                                                        .map(g -> row(m, g))
                                                         .toList()),
                                         now)),
                         now)
+                .worth(m.impact())
                 .mendedBy(
                         table.mayChange()
                                 ? new CreateIndex(
@@ -254,8 +255,9 @@ public final class DetectMissingIndexes
                         Format.seconds(m.writeMsPerHour() / 1000));
     }
 
-    private static Map<String, @Nullable Object> row(MissingIndexCheck.Gain gain) {
+    private static Map<String, @Nullable Object> row(Missing m, MissingIndexCheck.Gain gain) {
         var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("columns", String.join(", ", m.keys()));
         row.put("queryid", gain.statement().queryid());
         row.put("query", SqlMask.mask(gain.statement().queryText()));
         row.put("calls", gain.statement().calls());

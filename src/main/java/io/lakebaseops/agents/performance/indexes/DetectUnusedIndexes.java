@@ -6,6 +6,7 @@ import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
@@ -255,6 +256,11 @@ public final class DetectUnusedIndexes
                                         new Rows(List.of(evidence(catalog, i))),
                                         now)),
                         now)
+                .worth(
+                        Impact.frees(
+                                i.foreignKey() == null && i.doubts().isEmpty()
+                                        ? row.indexBytes()
+                                        : 0))
                 .mendedBy(i.droppable() ? DropIndex.unused(catalog.database(), i.index()) : null);
     }
 

@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
@@ -17,15 +18,17 @@ import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummary;
 
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,9 +43,6 @@ final class IndexAnalysis {
                     DetectMissingIndexes.KIND,
                     DetectMissingFkIndexes.KIND,
                     RunFullIndexAnalysis.INVALID_KIND);
-
-    /// A screen shows one of them at a time.
-    private static final int MOST_TABLES = 200;
 
     private final SqlLibrary sql;
     private final DetectUnusedIndexes unused;
@@ -60,11 +60,13 @@ final class IndexAnalysis {
         foreignKeys = new DetectMissingFkIndexes(targets, sql);
     }
 
+    /// @param countedSince when the counters of scans began; null when they were never reset
     /// @param open kinds that were not looked for completely
+    /// @param failed checks that could not be carried out
     record OfDatabase(
+            @Nullable Instant countedSince,
             int indexes,
             long indexBytes,
-            long wastedBytes,
             Judged<DetectUnusedIndexes.Unused> unused,
             Judged<DetectDuplicateIndexes.Pair> duplicates,
             Judged<DetectBloatedIndexes.Bloated> bloated,
@@ -73,14 +75,23 @@ final class IndexAnalysis {
             Judged<Invalid> invalid,
             List<Finding> findings,
             Set<String> open,
-            List<String> caveats,
-            List<TableMatrix> tables)
+            List<IndexSummary.Failed> failed,
+            List<String> caveats)
             implements IndexCheck.Verdict {
         OfDatabase {
             findings = List.copyOf(findings);
             open = Set.copyOf(open);
             caveats = List.copyOf(caveats);
-            tables = List.copyOf(tables);
+            failed = List.copyOf(failed);
+        }
+
+        /// Each index once: a finding tells what mending it frees, and `once` tells no bytes twice.
+        long wastedBytes() {
+            return findings.stream()
+                    .map(Finding::impact)
+                    .filter(Objects::nonNull)
+                    .mapToLong(i -> Math.max(0, i.bytesFreed()))
+                    .sum();
         }
 
         @Override
@@ -129,13 +140,13 @@ final class IndexAnalysis {
         checks.caveats.addAll(lacking.judged().caveats());
         var findings = once(catalog, same, keys, idle, hollow, lacking, broken);
         return new OfDatabase(
+                UnusedIndexCheck.countedSince(catalog),
                 catalog.indexes().size(),
                 catalog.indexes().stream()
                         .map(IndexShape::row)
                         .filter(r -> !r.isAttached())
                         .mapToLong(IndexShape.Row::indexBytes)
                         .sum(),
-                wasted(same, idle, hollow, broken),
                 idle,
                 same,
                 hollow,
@@ -144,8 +155,8 @@ final class IndexAnalysis {
                 broken,
                 findings,
                 checks.open,
-                checks.caveats.stream().distinct().toList(),
-                matrices(catalog, findings));
+                checks.failed,
+                checks.caveats.stream().distinct().toList());
     }
 
     /// A check that fails is told and left open; the others go on.
@@ -153,6 +164,7 @@ final class IndexAnalysis {
         private final String database;
         private final ToolContext context;
         private final Set<String> open = new HashSet<>();
+        private final List<IndexSummary.Failed> failed = new ArrayList<>();
         private final List<String> caveats = new ArrayList<>();
 
         Checks(String database, ToolContext context) {
@@ -171,6 +183,7 @@ final class IndexAnalysis {
                 if (kind.equals(DetectUnusedIndexes.KIND)) {
                     open.add(DetectUnusedIndexes.FK_KIND);
                 }
+                failed.add(new IndexSummary.Failed(kind, e.why()));
                 caveats.add(
                         "%s: the check for %s failed: %s"
                                 .formatted(database, kind.replace('_', ' '), e.why()));
@@ -254,6 +267,7 @@ final class IndexAnalysis {
                                                                 row.indexBytes()))),
                                         now)),
                         now)
+                .worth(Impact.frees(row.indexBytes()))
                 .mendedBy(
                         row.mayChange()
                                 ? new RepairIndex(database, List.of(part), invalid.drop())
@@ -310,52 +324,5 @@ final class IndexAnalysis {
                 .filter(f -> !suggested.contains(f.subject()))
                 .forEach(all::add);
         return all;
-    }
-
-    /// Each index once, with the most it wastes.
-    private static long wasted(
-            Judged<DetectDuplicateIndexes.Pair> same,
-            Judged<DetectUnusedIndexes.Unused> idle,
-            Judged<DetectBloatedIndexes.Bloated> hollow,
-            Judged<Invalid> broken) {
-        var bytes = new HashMap<String, Long>();
-        same.results()
-                .forEach(p -> bytes.merge(p.schema() + "." + p.redundant(), p.bytes(), Math::max));
-        idle.results().stream()
-                .filter(u -> u.judgedFrom() == null && u.foreignKey() == null)
-                .filter(u -> u.doubts().isEmpty())
-                .forEach(u -> bytes.merge(u.schema() + "." + u.index(), u.bytes(), Math::max));
-        broken.results()
-                .forEach(i -> bytes.merge(i.schema() + "." + i.index(), i.bytes(), Math::max));
-        hollow.results()
-                .forEach(
-                        b -> bytes.merge(b.schema() + "." + b.index(), b.wastedBytes(), Math::max));
-        return bytes.values().stream().mapToLong(b -> b).sum();
-    }
-
-    private static List<TableMatrix> matrices(IndexCatalog catalog, List<Finding> findings) {
-        var tables =
-                catalog.tables().values().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        t -> t.schemaName() + "\0" + t.tableName(),
-                                        Function.identity(),
-                                        (a, _) -> a));
-        var byTable = catalog.byTable();
-        var wanted = new LinkedHashSet<CatalogTable>();
-        for (var finding : findings) {
-            var table = tables.get(finding.subject().schema() + "\0" + finding.subject().table());
-            if (table != null && wanted.size() < MOST_TABLES) {
-                wanted.add(table);
-            }
-        }
-        return wanted.stream()
-                .map(
-                        t ->
-                                TableMatrix.of(
-                                        catalog.database(),
-                                        t,
-                                        byTable.getOrDefault(t.tableOid(), List.of())))
-                .toList();
     }
 }

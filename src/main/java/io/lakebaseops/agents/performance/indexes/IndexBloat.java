@@ -100,6 +100,11 @@ record IndexBloat(
         return Math.max(0, bytes - (long) expected);
     }
 
+    /// How far that may be off to either side.
+    long errorBytes() {
+        return (long) ((high - low) / 2);
+    }
+
     static int fillfactor(IndexShape index) {
         return Integer.parseInt(option(index, "fillfactor", String.valueOf(FILLFACTOR)));
     }

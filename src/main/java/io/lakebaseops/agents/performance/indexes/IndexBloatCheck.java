@@ -53,11 +53,15 @@ final class IndexBloatCheck {
         return List.copyOf(caveats);
     }
 
+    static boolean estimable(IndexShape i) {
+        return i.btree() && i.row().isUsable() && !i.row().isPartitioned();
+    }
+
     /// @param ratio of actual to expected size, from which an index counts as bloated
     List<IndexBloat> bloated(double ratio) {
         var large =
                 catalog.indexes().stream()
-                        .filter(i -> i.btree() && i.row().isUsable() && !i.row().isPartitioned())
+                        .filter(IndexBloatCheck::estimable)
                         .filter(i -> i.row().indexBytes() >= IndexSteps.WASTE_FROM_BYTES)
                         .sorted(
                                 Comparator.comparingLong((IndexShape i) -> i.row().indexBytes())
@@ -87,7 +91,19 @@ final class IndexBloatCheck {
                 .toList();
     }
 
-    List<IndexBloat> estimates(List<IndexShape> indexes) {
+    private List<IndexBloat> estimates(List<IndexShape> indexes) {
+        var estimates = estimates(session, indexes);
+        if (estimates.size() < indexes.size()) {
+            caveats.add(
+                    ("%s: %d large indexes cannot be estimated: no statistics of a column, or they are"
+                                    + " hidden from this login (needs SELECT on the table)")
+                            .formatted(catalog.database(), indexes.size() - estimates.size()));
+        }
+        return estimates;
+    }
+
+    /// Those that can be estimated.
+    static List<IndexBloat> estimates(ReadSession session, List<IndexShape> indexes) {
         var columns =
                 session
                         .query(
@@ -98,23 +114,13 @@ final class IndexBloatCheck {
                                 KeyStatistics.class)
                         .stream()
                         .collect(Collectors.groupingBy(KeyStatistics::indexOid));
-        var estimates =
-                indexes.stream()
-                        .map(
-                                i ->
-                                        IndexBloat.estimate(
-                                                i,
-                                                columns.getOrDefault(
-                                                        i.row().indexOid(), List.of())))
-                        .filter(Objects::nonNull)
-                        .toList();
-        if (estimates.size() < indexes.size()) {
-            caveats.add(
-                    ("%s: %d large indexes cannot be estimated: no statistics of a column, or they are"
-                                    + " hidden from this login (needs SELECT on the table)")
-                            .formatted(catalog.database(), indexes.size() - estimates.size()));
-        }
-        return estimates;
+        return indexes.stream()
+                .map(
+                        i ->
+                                IndexBloat.estimate(
+                                        i, columns.getOrDefault(i.row().indexOid(), List.of())))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private List<IndexBloat> measured(List<IndexBloat> suspects) {

@@ -51,27 +51,12 @@ record IndexCatalog(
     private record OperatorClass(long classOid, long family, long type) {}
 
     static IndexCatalog read(ReadSession session) {
-        var counting = session.query(IndexSql.COUNTING, Map.of(), Counting.class).getFirst();
-        var tables =
-                session.query(IndexSql.TABLES, Map.of(), CatalogTable.class).stream()
-                        .collect(
-                                Collectors.toMap(
-                                        CatalogTable::tableOid,
-                                        Function.identity(),
-                                        (a, _) -> a,
-                                        LinkedHashMap::new));
-        var classes = new HashMap<Long, IndexShape.KeyClass>();
-        for (var c : session.query(IndexSql.OPERATOR_CLASSES, Map.of(), OperatorClass.class)) {
-            classes.put(c.classOid(), new IndexShape.KeyClass(c.family(), c.type()));
-        }
-        var indexes =
-                session.query(IndexSql.INDEXES, Map.of(), CatalogIndex.class).stream()
-                        .filter(i -> tables.containsKey(i.tableOid()))
-                        .toList();
+        var counting = counting(session);
+        var tables = tables(session, null, null);
+        var classes = classes(session);
+        var indexes = indexes(session, tables, null);
         var keys = ForeignKeyReader.read(session, tables, indexes, classes);
-        var shapes =
-                IndexShape.all(
-                        indexes.stream().filter(i -> !i.isUnknown()).toList(), tables, classes);
+        var shapes = shapes(indexes, tables, classes);
         return new IndexCatalog(
                 session.database(),
                 counting,
@@ -85,6 +70,68 @@ record IndexCatalog(
                                         .map(i -> named(tables, i)),
                                 keys.unread().stream())
                         .toList());
+    }
+
+    /// One table with its partitions, without foreign keys.
+    static IndexCatalog ofTable(ReadSession session, String schema, String table) {
+        var counting = counting(session);
+        var tables = tables(session, schema, table);
+        var classes = classes(session);
+        var indexes = indexes(session, tables, List.copyOf(tables.keySet()));
+        return new IndexCatalog(
+                session.database(),
+                counting,
+                tables,
+                shapes(indexes, tables, classes),
+                List.of(),
+                Map.of(),
+                indexes.stream()
+                        .filter(CatalogIndex::isUnknown)
+                        .map(i -> named(tables, i))
+                        .toList());
+    }
+
+    private static Counting counting(ReadSession session) {
+        return session.query(IndexSql.COUNTING, Map.of(), Counting.class).getFirst();
+    }
+
+    private static Map<Long, CatalogTable> tables(
+            ReadSession session, @Nullable String schema, @Nullable String table) {
+        var which = new HashMap<String, @Nullable Object>();
+        which.put("schema_name", schema);
+        which.put("table_name", table);
+        return session.query(IndexSql.TABLES, which, CatalogTable.class).stream()
+                .collect(
+                        Collectors.toMap(
+                                CatalogTable::tableOid,
+                                Function.identity(),
+                                (a, _) -> a,
+                                LinkedHashMap::new));
+    }
+
+    private static Map<Long, IndexShape.KeyClass> classes(ReadSession session) {
+        var classes = new HashMap<Long, IndexShape.KeyClass>();
+        for (var c : session.query(IndexSql.OPERATOR_CLASSES, Map.of(), OperatorClass.class)) {
+            classes.put(c.classOid(), new IndexShape.KeyClass(c.family(), c.type()));
+        }
+        return classes;
+    }
+
+    private static List<CatalogIndex> indexes(
+            ReadSession session, Map<Long, CatalogTable> tables, @Nullable List<Long> oids) {
+        var which = new HashMap<String, @Nullable Object>();
+        which.put("table_oids", oids);
+        return session.query(IndexSql.INDEXES, which, CatalogIndex.class).stream()
+                .filter(i -> tables.containsKey(i.tableOid()))
+                .toList();
+    }
+
+    private static List<IndexShape> shapes(
+            List<CatalogIndex> indexes,
+            Map<Long, CatalogTable> tables,
+            Map<Long, IndexShape.KeyClass> classes) {
+        return IndexShape.all(
+                indexes.stream().filter(i -> !i.isUnknown()).toList(), tables, classes);
     }
 
     private static String named(Map<Long, CatalogTable> tables, CatalogIndex index) {

@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.domain.Impact;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -72,6 +74,7 @@ final class MissingIndexCheck {
     /// @param rowsRead now, and `rowsFound` with the index, by the planner's estimate
     /// @param savedMsPerHour of execution time
     /// @param writeMsPerHour what maintaining it would cost
+    /// @param impact its size, and what is saved less what writing costs
     record Missing(
             CatalogTable table,
             List<String> keys,
@@ -79,7 +82,8 @@ final class MissingIndexCheck {
             double rowsRead,
             double rowsFound,
             double savedMsPerHour,
-            double writeMsPerHour) {
+            double writeMsPerHour,
+            Impact impact) {
         Missing {
             keys = List.copyOf(keys);
             gains = List.copyOf(gains);
@@ -220,6 +224,7 @@ final class MissingIndexCheck {
                 perHour += gain.savedMs() / hours(statement.statsSince());
             }
         }
+        double writing = writes(table) * WRITE_MS / hours(since());
         return new Missing(
                 table,
                 first.keys(),
@@ -229,7 +234,22 @@ final class MissingIndexCheck {
                 table.rowCount(),
                 first.rows(),
                 perHour,
-                writes(table) * WRITE_MS / hours(since()));
+                writing,
+                NewIndexSize.impact(
+                        table.rowCount(), keys(table, first.keys()), perHour - writing));
+    }
+
+    private List<KeyStatistics> keys(CatalogTable table, List<String> names) {
+        var known = columns.getOrDefault(table.tableOid(), Map.of());
+        var keys = new ArrayList<KeyStatistics>();
+        for (var name : names) {
+            var column = known.get(name);
+            keys.add(
+                    column == null
+                            ? NewIndexSize.unknown(1).getFirst()
+                            : column.asKey(keys.size() + 1));
+        }
+        return keys;
     }
 
     /// In counters younger than a day the table's own filling would pass for a rate.

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.performance.indexes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,10 @@ record Redundancy(IndexShape redundant, IndexShape keep, Kind kind) {
                     .thenComparingInt(i -> i.included().size())
                     .thenComparing(i -> i.row().isClustered())
                     .thenComparingLong(i -> -i.row().indexOid());
+
+    String kindWord() {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
 
     /// @param indexes all indexes of one table
     static List<Redundancy> among(List<IndexShape> indexes) {

@@ -13,8 +13,12 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummary;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /// All index checks over one read of the catalog, each object told once, with a score by bytes and
 /// time. A check that fails does not cost the others their findings.
@@ -25,8 +29,11 @@ public final class RunFullIndexAnalysis
     private final Targets targets;
     private final SqlLibrary sql;
     private final IndexAnalysis analysis;
+    private final IndexSummaries summaries;
 
-    public RunFullIndexAnalysis(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+    public RunFullIndexAnalysis(
+            Targets targets, SqlLibrary sql, IdleIndexes notes, IndexSummaries summaries) {
+        this.summaries = summaries;
         this.targets = targets;
         this.sql = sql;
         this.analysis = new IndexAnalysis(targets, sql, notes);
@@ -48,7 +55,6 @@ public final class RunFullIndexAnalysis
     /// @param indexBytes of all indexes
     /// @param wastedBytes not needed, bloated or invalid, each counted once
     /// @param score 0 to 100: what is not wasted of the bytes, times what is not wasted of the time
-    /// @param tables those with findings, with all their indexes
     public record Output(
             int databases,
             int indexes,
@@ -61,11 +67,9 @@ public final class RunFullIndexAnalysis
             DetectBloatedIndexes.Output bloated,
             DetectMissingIndexes.Output missing,
             DetectMissingFkIndexes.Output foreignKeys,
-            List<Invalid> invalid,
-            List<TableMatrix> tables) {
+            List<Invalid> invalid) {
         public Output {
             invalid = List.copyOf(invalid);
-            tables = List.copyOf(tables);
         }
     }
 
@@ -86,7 +90,8 @@ public final class RunFullIndexAnalysis
                         "Runs all index checks over one read of the catalog and scores the whole",
                         "B.indexes")
                 .in(StandardJob.INDEX_ANALYZER)
-                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class));
+                .on(EventTrigger.on(OpsEvent.SchemaMigrated.class))
+                .on(EventTrigger.on(OpsEvent.IndexesChanged.class));
     }
 
     @Override
@@ -95,8 +100,35 @@ public final class RunFullIndexAnalysis
                 targets,
                 context,
                 (catalog, session) -> analysis.of(catalog, session, input, context),
-                RunFullIndexAnalysis::output,
+                all -> {
+                    var output = output(all);
+                    summaries.put(context.target(), summary(output, all, context));
+                    return output;
+                },
                 IndexAnalysis.KINDS);
+    }
+
+    private static IndexSummary summary(Output output, List<OfDatabase> all, ToolContext context) {
+        var waiting = output.unused().waiting();
+        return new IndexSummary(
+                context.clock().instant(),
+                output.databases(),
+                output.indexes(),
+                output.indexBytes(),
+                output.missing().workMsPerHour(),
+                waiting.size(),
+                waiting.stream()
+                        .map(DetectUnusedIndexes.Unused::judgedFrom)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                all.stream()
+                        .map(OfDatabase::countedSince)
+                        .filter(Objects::nonNull)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                all.stream().flatMap(d -> d.failed().stream()).distinct().toList(),
+                all.stream().flatMap(d -> d.caveats().stream()).toList());
     }
 
     @Override
@@ -124,8 +156,7 @@ public final class RunFullIndexAnalysis
                 DetectBloatedIndexes.output(all.stream().map(OfDatabase::bloated).toList()),
                 missing,
                 DetectMissingFkIndexes.output(all.stream().map(OfDatabase::foreignKeys).toList()),
-                all.stream().flatMap(d -> d.invalid().results().stream()).toList(),
-                all.stream().flatMap(d -> d.tables().stream()).toList());
+                all.stream().flatMap(d -> d.invalid().results().stream()).toList());
     }
 
     static double score(long bytes, long wasted, double work, double saved) {

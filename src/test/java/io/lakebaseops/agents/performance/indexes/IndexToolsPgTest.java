@@ -11,6 +11,7 @@ import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.local.demo.DemoShop;
 import io.lakebaseops.local.demo.DemoWorkload;
 import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -158,7 +159,7 @@ final class IndexToolsPgTest {
                                         TestTargets.deadline())) {
             var catalog = IndexCatalog.read(session);
             var check = new IndexBloatCheck(catalog, session, rig.context());
-            var estimates = check.estimates(catalog.indexes());
+            var estimates = IndexBloatCheck.estimates(session, catalog.indexes());
             double error = 0;
             double common = 0;
             int inside = 0;
@@ -247,7 +248,10 @@ final class IndexToolsPgTest {
             var rig = gate.tools();
             var tool =
                     new RunFullIndexAnalysis(
-                            rig.targets(), rig.sql(), new IdleIndexStore(gate.state()));
+                            rig.targets(),
+                            rig.sql(),
+                            new IdleIndexStore(gate.state()),
+                            new IndexSummaryStore(gate.state()));
 
             var found =
                     ToolRig.found(

@@ -77,10 +77,10 @@ final class MissingIndexCheckTest {
         return new MissingIndexCheck(
                         catalog,
                         List.of(
-                                new ColumnStatistics(table, "a", 2, 0),
-                                new ColumnStatistics(table, "b", -0.5, 0),
-                                new ColumnStatistics(table, "c", 1_000, 0),
-                                new ColumnStatistics(table, "d", -1, 0)))
+                                new ColumnStatistics(table, "a", 2, 0, 8, 8, "d"),
+                                new ColumnStatistics(table, "b", -0.5, 0, 8, 8, "d"),
+                                new ColumnStatistics(table, "c", 1_000, 0, 8, 8, "d"),
+                                new ColumnStatistics(table, "d", -1, 0, 8, 8, "d")))
                 .judge(List.of(scans));
     }
 

@@ -1,0 +1,399 @@
+package io.lakebaseops.console.indexes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.agents.performance.indexes.TableMatrix;
+import io.lakebaseops.change.approval.ApprovalDesk;
+import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ScreenModel;
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.postgres.Targets;
+import io.lakebaseops.state.Findings;
+import io.lakebaseops.state.Findings.OfTable;
+import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.IndexSummary;
+
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What the Indexes screen shows and lets one do: file what mends a finding, set it aside, look at
+/// all indexes of a table.
+public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
+    static final String ANALYSIS = ToolDescriptor.name(RunFullIndexAnalysis.class);
+
+    /// A screen full and some more; the next page on request.
+    static final int PAGE = 200;
+
+    /// Those in the list of tables; any other can be typed.
+    private static final int MOST_TABLES = 50;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final AgentFramework framework;
+    private final Findings findings;
+    private final IndexSummaries summaries;
+    private final PlanQueue queue;
+    private final ApprovalDesk desk;
+    private final Targets targets;
+    private final ReadOnlyObjectWrapper<FindingGroup> group =
+            new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
+    private final ReadOnlyObjectWrapper<@Nullable FindingDetail> detail =
+            new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable TableView> table = new ReadOnlyObjectWrapper<>();
+    // Read in the background, written on the screen's thread.
+    private volatile FindingGroup reading = FindingGroup.ALL;
+    private volatile int shown = PAGE;
+    private boolean tableWanted = true;
+
+    public IndexesViewModel(
+            ConsoleSession session,
+            AgentFramework framework,
+            Findings findings,
+            IndexSummaries summaries,
+            PlanQueue queue,
+            ApprovalDesk desk,
+            Targets targets) {
+        super(session);
+        this.framework = framework;
+        this.findings = findings;
+        this.summaries = summaries;
+        this.queue = queue;
+        this.desk = desk;
+        this.targets = targets;
+    }
+
+    @Override
+    protected IndexesSnapshot read(TargetId target) {
+        var of = reading;
+        var summary = summaries.find(target).orElse(null);
+        var kinds = FindingGroup.ALL.kinds();
+        var ignored = findings.ignored(target, kinds, session.now(), PAGE);
+        var lines =
+                of == FindingGroup.IGNORED
+                        ? ignored.stream().map(FindingLine::of).toList()
+                        : lines(target, of, summary);
+        return new IndexesSnapshot(
+                summary,
+                findings.sums(target, kinds),
+                of,
+                lines,
+                queue.waitingFor(lines.stream().map(FindingLine::fingerprint).toList()),
+                findings.tables(target, kinds, MOST_TABLES),
+                ignored.size());
+    }
+
+    private List<FindingLine> lines(
+            TargetId target, FindingGroup of, @Nullable IndexSummary summary) {
+        Set<String> failed =
+                summary == null
+                        ? Set.of()
+                        : summary.failed().stream()
+                                .map(IndexSummary.Failed::kind)
+                                .collect(Collectors.toSet());
+        return findings.ranked(target, of.kinds(), 0, shown).stream()
+                .map(f -> FindingLine.open(f, failed.contains(f.finding().kind())))
+                .toList();
+    }
+
+    @Override
+    protected boolean isEmpty(IndexesSnapshot picture) {
+        return picture.count(FindingGroup.ALL) == 0 && picture.ignored() == 0;
+    }
+
+    @Override
+    protected boolean concerns(OpsEvent event) {
+        return event.target().equals(session.target())
+                && (event instanceof OpsEvent.PlanChanged
+                        || event instanceof OpsEvent.IndexRecommendation
+                        || event instanceof OpsEvent.RunEnded run && aboutIndexes(run.tool()));
+    }
+
+    private boolean aboutIndexes(String tool) {
+        return framework
+                .catalog()
+                .find(tool)
+                .filter(t -> t.descriptor().module().equals("indexes"))
+                .isPresent();
+    }
+
+    @Override
+    protected boolean concernedByPlans() {
+        return true;
+    }
+
+    /// The chosen finding follows what is read: mended, it goes; its plan decided, that is shown.
+    @Override
+    protected void shown(IndexesSnapshot picture) {
+        var open = detail.get();
+        if (open != null) {
+            picture.lines().stream()
+                    .filter(l -> l.fingerprint().equals(open.line().fingerprint()))
+                    .findFirst()
+                    .ifPresentOrElse(this::readDetail, () -> detail.set(null));
+        }
+        if (tableWanted) {
+            tableWanted = false;
+            firstTable(picture);
+        }
+    }
+
+    /// Nobody asked for this one: no compute is woken for it.
+    private void firstTable(IndexesSnapshot picture) {
+        picture.tables().stream()
+                .findFirst()
+                .ifPresent(t -> read(t.database(), t.schema(), t.table(), false));
+    }
+
+    @Override
+    protected void targetChanged() {
+        detail.set(null);
+        table.set(null);
+        tableWanted = true;
+        shown = PAGE;
+    }
+
+    public ReadOnlyObjectProperty<FindingGroup> groupProperty() {
+        return group.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable FindingDetail> detailProperty() {
+        return detail.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable TableView> tableProperty() {
+        return table.getReadOnlyProperty();
+    }
+
+    void show(FindingGroup next) {
+        reading = next;
+        shown = PAGE;
+        group.set(next);
+        refresh();
+    }
+
+    /// The next page of the list.
+    void showMore() {
+        shown += PAGE;
+        refresh();
+    }
+
+    /// Opens the pane of a finding and the matrix of its table.
+    void open(FindingLine line) {
+        var before = detail.get();
+        detail.set(
+                new FindingDetail(
+                        line,
+                        before != null && before.line().fingerprint().equals(line.fingerprint())
+                                ? before.plan()
+                                : null,
+                        List.of()));
+        readDetail(line);
+        var subject = line.finding().subject();
+        var seen = table.get();
+        if (subject.table() != null
+                && (seen == null
+                        || !(subject.table().equals(seen.table())
+                                && String.valueOf(subject.schema()).equals(seen.schema())))) {
+            open(subject);
+        }
+    }
+
+    private void readDetail(FindingLine line) {
+        lookUp(_ -> detail(line), this::stillOpen);
+    }
+
+    private FindingDetail detail(FindingLine line) {
+        var past = queue.of(line.fingerprint(), 10);
+        var plan =
+                past.stream()
+                        .filter(e -> e.state().open())
+                        .findFirst()
+                        .flatMap(e -> desk.find(e.id()))
+                        .orElse(null);
+        return new FindingDetail(line, plan, past);
+    }
+
+    private void stillOpen(FindingDetail next) {
+        var open = detail.get();
+        if (open != null && open.line().fingerprint().equals(next.line().fingerprint())) {
+            detail.set(next);
+        }
+    }
+
+    void close() {
+        detail.set(null);
+    }
+
+    private void open(Subject subject) {
+        if (subject.database() != null && subject.schema() != null && subject.table() != null) {
+            read(subject.database(), subject.schema(), subject.table(), true);
+        }
+    }
+
+    void open(OfTable of) {
+        read(of.database(), of.schema(), of.table(), true);
+    }
+
+    /// Reads the table shown anew.
+    void readTable() {
+        switch (table.get()) {
+            case null -> {}
+            case TableView.Reading _ -> {}
+            case TableView.Read r -> read(r.matrix().database(), r.schema(), r.table(), true);
+            case TableView.Unread u -> read(u.database(), u.schema(), u.table(), true);
+        }
+    }
+
+    /// Any table of the database shown, as a person writes its name.
+    void openNamed(String name) {
+        var seen = table.get();
+        var database =
+                switch (seen) {
+                    case null -> null;
+                    case TableView.Reading r -> r.database();
+                    case TableView.Read r -> r.matrix().database();
+                    case TableView.Unread u -> u.database();
+                };
+        var parts = name.strip().split("\\.", 2);
+        if (database != null && !name.isBlank()) {
+            read(database, parts.length == 2 ? parts[0] : "public", parts[parts.length - 1], true);
+        }
+    }
+
+    private void read(String database, String schema, String name, boolean wake) {
+        table.set(new TableView.Reading(database, schema, name));
+        lookUp(
+                target -> read(target, database, schema, name, wake),
+                found -> {
+                    if (table.get() instanceof TableView.Reading wanted
+                            && wanted.schema().equals(schema)
+                            && wanted.table().equals(name)) {
+                        table.set(found);
+                    }
+                });
+    }
+
+    private TableView read(
+            TargetId target, String database, String schema, String name, boolean wake) {
+        var at = session.now();
+        var deadline = Deadline.in(PATIENCE);
+        try {
+            if (!wake && !targets.awake(target, deadline)) {
+                return new TableView.Unread(
+                        database, schema, name, at, Messages.of("indexes.asleep"), true);
+            }
+            try (var reader = targets.read(target, database, deadline)) {
+                var matrix = TableMatrix.read(reader, schema, name);
+                return matrix == null
+                        ? new TableView.Unread(
+                                database,
+                                schema,
+                                name,
+                                at,
+                                Messages.of("indexes.no.table", database),
+                                false)
+                        : new TableView.Read(matrix);
+            }
+        } catch (OpsException e) {
+            return new TableView.Unread(
+                    database, schema, name, at, e.what() + ": " + e.why(), false);
+        }
+    }
+
+    /// Runs the whole analysis now, as the schedule does every hour.
+    void analyse() {
+        var target = session.target();
+        var actor = session.actor();
+        inBackground(
+                () ->
+                        sayFailure(
+                                framework.run(
+                                        ANALYSIS,
+                                        JsonNodeFactory.instance.objectNode(),
+                                        target,
+                                        actor)));
+    }
+
+    private void sayFailure(ToolReport report) {
+        var error = report.error();
+        if (error != null) {
+            session.screen().execute(() -> say(error));
+        }
+    }
+
+    /// Files the plan that mends a finding, from facts read anew.
+    void file(FindingLine line) {
+        var target = session.target();
+        var actor = session.actor();
+        inBackground(
+                () -> {
+                    var report = framework.mend(ANALYSIS, line.fingerprint(), target, actor).join();
+                    session.screen().execute(() -> filed(line, report));
+                });
+    }
+
+    private void filed(FindingLine line, ToolReport report) {
+        var error = report.error();
+        if (error != null) {
+            say(error);
+        } else if (report.plans().isEmpty()) {
+            boolean there =
+                    report.findings().stream()
+                            .anyMatch(f -> f.fingerprint().equals(line.fingerprint()));
+            say(
+                    !there
+                            ? Messages.of("indexes.gone", line.object())
+                            : Messages.of(
+                                    "indexes.no.plan",
+                                    line.object(),
+                                    String.join("; ", report.caveats())));
+        }
+    }
+
+    /// @param until null for good, as long as it gets no worse
+    void ignore(FindingLine line, String reason, @Nullable Instant until) {
+        inBackground(
+                () -> findings.ignore(line.fingerprint(), session.user(), reason, until),
+                this::close);
+    }
+
+    /// Ends before its time that a finding is ignored.
+    void showAgain(Findings.Ignored ignored) {
+        var held =
+                new HeldBack(
+                        ignored.finding().summary(),
+                        ignored.finding().target().key(),
+                        null,
+                        ignored.finding().fingerprint(),
+                        ignored.by(),
+                        ignored.at(),
+                        ignored.reason(),
+                        ignored.until());
+        inBackground(() -> desk.askAgain(held, session.actor()), this::close);
+    }
+
+    void review(FiledPlan plan) {
+        session.goTo(Destination.plan(plan.id()));
+    }
+}

@@ -1,0 +1,157 @@
+package io.lakebaseops.console.indexes;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.lakebaseops.agents.GateRig;
+import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
+import io.lakebaseops.change.approval.StoredPlanQueue;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.FakeShop;
+import io.lakebaseops.domain.Actor;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.AgentSupervisor;
+import io.lakebaseops.framework.OrderedEventBus;
+import io.lakebaseops.framework.PlanEvents;
+import io.lakebaseops.framework.StandardAgents;
+import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.framework.ToolRunner;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IdleIndexStore;
+import io.lakebaseops.state.IndexSummaryStore;
+import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.StateDatabases;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// The Indexes screen over a real server, a real gate and the real analysis: what the screen shows
+/// besides is that of the invented shop.
+final class IndexRig implements AutoCloseable {
+    final GateRig gate;
+    final ConsoleServices services;
+    final TargetId target;
+    private final String name;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final TaskExecutor room = TaskExecutor.open(Clock.systemUTC());
+    private final OrderedEventBus bus = new OrderedEventBus(room);
+    private final ToolRunner runner;
+    private final AgentSupervisor agents;
+
+    IndexRig(Pg17.Database database, Path dir) {
+        var clock = Clock.systemUTC();
+        name = database.name();
+        gate =
+                GateRig.on(
+                        StateDatabases.fresh("index_screen").url(),
+                        ToolRig.of(database),
+                        plan -> {
+                            bus.publish(PlanEvents.changed(plan, clock.instant()));
+                            PlanEvents.indexesChanged(plan, clock.instant())
+                                    .ifPresent(bus::publish);
+                        },
+                        _ -> Optional.empty());
+        target = gate.tools().test().target();
+        var findings = new FindingStore(gate.state());
+        var summaries = new IndexSummaryStore(gate.state());
+        var catalog =
+                new ToolCatalog(
+                        List.of(
+                                new RunFullIndexAnalysis(
+                                        gate.tools().targets(),
+                                        gate.tools().sql(),
+                                        new IdleIndexStore(gate.state()),
+                                        summaries)));
+        runner =
+                new ToolRunner(
+                        catalog, room, clock, findings, gate.desk(), List.of(), bus, _ -> {});
+        var shop = new FakeShop();
+        agents = new AgentSupervisor(StandardAgents.of(catalog), runner, bus, room);
+        agents.start();
+        var fake = shop.services(threads, dir.resolve("memory.json"));
+        services =
+                new ConsoleServices(
+                        runner,
+                        shop.jobs,
+                        bus,
+                        gate.desk(),
+                        new StoredPlanQueue(gate.state()),
+                        fake.audit(),
+                        findings,
+                        summaries,
+                        fake.alerts(),
+                        fake.outbox(),
+                        fake.titles(),
+                        fake.health(),
+                        fake.vacuum(),
+                        fake.postponed(),
+                        fake.sync(),
+                        fake.cost(),
+                        gate.tools().targets(),
+                        fake.metrics(),
+                        fake.statements(),
+                        fake.waits(),
+                        fake.plans(),
+                        fake.sampling(),
+                        fake.fixes(),
+                        fake.generated(),
+                        fake.watch(),
+                        fake.runningWork(),
+                        threads,
+                        clock,
+                        fake.staleAfter(),
+                        fake.user(),
+                        () -> target,
+                        List.of(),
+                        fake.memory());
+    }
+
+    /// As the schedule does; nothing is filed when `ratio` finds nothing new.
+    void analyse() {
+        var report =
+                runner.run(
+                        IndexesViewModel.ANALYSIS,
+                        JsonNodeFactory.instance.objectNode(),
+                        target,
+                        Actor.agent("performance"));
+        if (report.error() != null) {
+            throw new AssertionError(report.error());
+        }
+    }
+
+    /// Looks and stores what is found, and files nothing: so a person can.
+    void look() {
+        var tool =
+                (RunFullIndexAnalysis)
+                        runner.catalog().find(IndexesViewModel.ANALYSIS).orElseThrow();
+        var found =
+                ToolRig.found(
+                        tool.run(
+                                new RunFullIndexAnalysis.Input(7, 2.0, 50),
+                                gate.tools().context(Actor.agent("performance"))));
+        services.findings()
+                .reconcile(target, mine(found.findings()), found.coversKinds(), Instant.now());
+    }
+
+    /// The server has databases of other tests.
+    private List<Finding> mine(List<Finding> all) {
+        return all.stream().filter(f -> name.equals(f.subject().database())).toList();
+    }
+
+    @Override
+    public void close() {
+        try (agents;
+                bus) {
+            threads.close();
+        }
+        room.close();
+        gate.close();
+    }
+}

@@ -1,0 +1,226 @@
+package io.lakebaseops.console.indexes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.Theme;
+import io.lakebaseops.console.fx.FxExecutor;
+import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.console.shell.Frame;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.testing.Patience;
+import io.lakebaseops.testing.Pg17;
+
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.testfx.api.FxRobot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// From a finding to a verified change by keys alone, on a real server with the real gate.
+@ResourceLock("javafx")
+@Timeout(240)
+final class IndexScreenPgTest {
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
+    @AfterAll
+    static void stop() {
+        SERVER.stop();
+    }
+
+    @TempDir private Path dir;
+    private final FxRobot robot = new FxRobot();
+    private Pg17.Database database;
+    private IndexRig rig;
+    private Frame frame;
+    private Stage stage;
+
+    @BeforeEach
+    void open() {
+        database = SERVER.database("index_screen");
+        database.asDba(
+                "create table orders (id bigint primary key, customer_id bigint, at timestamptz)",
+                "insert into orders select i, i % 500, now() from generate_series(1, 60000) i",
+                "create index orders_customer_id_at_idx on orders (customer_id, at)",
+                "create index orders_customer_id_idx on orders (customer_id)",
+                "vacuum analyze orders");
+        rig = new IndexRig(database, dir);
+        rig.look();
+        FxToolkit.headless();
+        FxToolkit.start();
+        frame =
+                FxToolkit.call(
+                        () ->
+                                new Frame(
+                                        rig.services,
+                                        rig.target,
+                                        new FxExecutor(),
+                                        Theme.DARK,
+                                        1600,
+                                        900));
+        stage =
+                FxToolkit.call(
+                        () -> {
+                            var window = new Stage();
+                            window.setScene(frame.scene());
+                            window.show();
+                            return window;
+                        });
+        robot.targetWindow(stage);
+        goTo(Destination.indexes());
+        until(() -> !model().dataProperty().get().lines().isEmpty());
+    }
+
+    @AfterEach
+    void close() {
+        FxToolkit.call(
+                () -> {
+                    stage.hide();
+                    frame.close();
+                    return frame;
+                });
+        rig.close();
+    }
+
+    private IndexesViewModel model() {
+        return (IndexesViewModel) FxToolkit.call(() -> frame.view(Destination.INDEXES).model());
+    }
+
+    private void goTo(Destination to) {
+        FxToolkit.call(
+                () -> {
+                    frame.session().goTo(to);
+                    return to;
+                });
+        until(() -> model().dataProperty().get() != null);
+    }
+
+    private Node node(String selector) {
+        return frame.scene().lookup(selector);
+    }
+
+    private void until(Callable<Boolean> there) {
+        Awaitility.await()
+                .atMost(Patience.LONG)
+                .pollInterval(Duration.ofMillis(30))
+                .until(
+                        () ->
+                                FxToolkit.call(
+                                        () -> {
+                                            try {
+                                                return there.call();
+                                            } catch (Exception e) {
+                                                throw new AssertionError(e);
+                                            }
+                                        }));
+    }
+
+    @Test
+    void a_finding_is_filed_approved_verified_and_gone_by_keys_alone() {
+        assertThat(model().dataProperty().get().lines())
+                .extracting(l -> l.kind() + " " + l.object())
+                .containsExactly("Prefix public.orders_customer_id_idx");
+        robot.push(KeyCode.J);
+        until(() -> node("#file-finding") != null && !node("#file-finding").isDisabled());
+        until(() -> model().tableProperty().get() instanceof TableView.Read);
+        robot.push(KeyCode.F);
+        until(() -> node("#review-plan") != null);
+        var plan = model().detailProperty().get().plan();
+        assertThat(plan.state()).isEqualTo(FiledPlan.State.WAITING);
+        assertThat(plan.plan().title()).contains("orders_customer_id_idx");
+
+        robot.push(KeyCode.F);
+        until(() -> node("#approve") != null && !node("#approve").isDisabled());
+        FxToolkit.call(
+                () -> {
+                    node("#approve").requestFocus();
+                    return true;
+                });
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        until(() -> rig.gate.found(plan).verification() != null);
+        assertThat(rig.gate.found(plan).verification()).isInstanceOf(Verification.Confirmed.class);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        // The analysis ran again by itself, because an index has changed.
+        until(
+                () ->
+                        model().dataProperty().get().lines().stream()
+                                .noneMatch(
+                                        l ->
+                                                database.name()
+                                                        .equals(l.finding().subject().database())));
+        assertThat(database.scalar("select count(*) from pg_indexes where tablename = 'orders'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void what_is_ignored_comes_back_after_its_date() {
+        robot.push(KeyCode.J);
+        until(() -> node("#finding") != null && node("#finding").isVisible());
+        robot.push(KeyCode.I);
+        until(() -> node("#ignore-form-reason") != null);
+        robot.write("release week").push(KeyCode.ENTER);
+        until(() -> model().dataProperty().get().lines().isEmpty());
+        rig.look();
+        var ignored =
+                rig.services
+                        .findings()
+                        .ignored(rig.target, FindingGroup.ALL.kinds(), Instant.now(), 10);
+        assertThat(ignored)
+                .singleElement()
+                .satisfies(i -> assertThat(i.reason()).isEqualTo("release week"));
+        var until = ignored.getFirst().until();
+        assertThat(until)
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(6)),
+                        Instant.now().plus(Duration.ofDays(8)));
+
+        // Its date passes.
+        rig.services
+                .findings()
+                .ignore(
+                        ignored.getFirst().finding().fingerprint(),
+                        "kim",
+                        "release week",
+                        Instant.now().minusSeconds(1));
+        rig.look();
+        FxToolkit.call(
+                () -> {
+                    model().refresh();
+                    return true;
+                });
+        until(() -> model().dataProperty().get().lines().size() == 1);
+        assertThat(model().dataProperty().get().lines().getFirst().earlierReason())
+                .isEqualTo("release week");
+    }
+
+    @Test
+    void the_matrix_of_a_table_is_read_by_itself_with_what_covers_what() {
+        until(() -> model().tableProperty().get() instanceof TableView.Read);
+        var matrix = ((TableView.Read) model().tableProperty().get()).matrix();
+        assertThat(matrix.columns()).isEqualTo(List.of("id", "customer_id", "at"));
+        assertThat(matrix.indexes())
+                .extracting(e -> e.name() + " " + (e.covered() == null ? "" : e.covered().kind()))
+                .containsExactlyInAnyOrder(
+                        "orders_pkey ",
+                        "orders_customer_id_at_idx ",
+                        "orders_customer_id_idx prefix");
+        assertThat(matrix.indexes().stream().mapToDouble(e -> e.writeShare()).sum())
+                .isBetween(0.999, 1.001);
+        assertThat(matrix.indexes()).allMatch(e -> e.bloat() != null && e.bytes() > 0);
+    }
+}

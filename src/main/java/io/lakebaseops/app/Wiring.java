@@ -31,6 +31,7 @@ import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
@@ -39,10 +40,8 @@ import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
-import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
@@ -53,6 +52,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
 /// and what needs a server only when first used.
@@ -84,6 +84,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AuditWiring audit;
     private final SyncWiring sync;
     private final VacuumWiring vacuums;
+    private final NotificationWiring notifications;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -140,6 +141,9 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         () -> person().name(),
                         clock);
+        notifications =
+                new NotificationWiring(
+                        home.dir(), connections.secrets(), this::alerts, db::get, room, clock);
         health =
                 new HealthWiring(
                         targets,
@@ -202,25 +206,15 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         agents.start();
         audit.start(room);
-        StateRetentionJob.of(
-                        () -> new JobRunStore(db.get()),
-                        () -> new StateRetention(db.get()),
-                        audit::chain,
-                        audit::clock)
-                .start(room);
-        HistoryMaintenanceJob.of(
-                        () -> new JobRunStore(db.get()),
-                        lakehouse::get,
-                        person().name(),
-                        home.lakehouse(),
-                        () -> clock)
-                .start(room);
+        DailyJobs.start(
+                db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         vacuums.start(framework(), room);
+        notifications.start(room, events);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -236,10 +230,12 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 new IndexSummaryStore(db.get()),
                 alerts(),
+                notifications.outbox(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                sync.monitor(),
                 new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
@@ -256,8 +252,13 @@ final class Wiring implements Services, AutoCloseable {
                 STALE_AFTER,
                 person().name(),
                 () -> connections.target(new TargetChoice.Local(null)),
-                troubles,
+                Stream.concat(troubles.stream(), notifications().troubles().stream()).toList(),
                 home.window());
+    }
+
+    @Override
+    public Notifications notifications() {
+        return notifications.channels();
     }
 
     @Override
@@ -330,11 +331,10 @@ final class Wiring implements Services, AutoCloseable {
         }
         var target = demo.get();
         var door = connections.door(target.profile()).orElseThrow();
-        var made =
-                past.make(
-                        target,
-                        door.entry(target, Deadline.in(DEMO_LOGIN)),
-                        door.defaultDatabase(target));
+        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
+        var database = door.defaultDatabase(target);
+        var made = past.make(target, entry, database);
+        sync.copyDemo(target, entry, database, this::framework, room, person());
         if (made.rows() > 0) {
             health.historyChanged(target);
         }
@@ -376,6 +376,7 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
+                        notifications,
                         health,
                         agents,
                         plans,

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.CostBoard;
+import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
@@ -24,6 +25,7 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.Outbox;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -40,7 +42,9 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param sync tables that are synced to Delta
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
+/// @param outbox who was told of an alert, and what could not be sent
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
@@ -66,10 +70,12 @@ public record ConsoleServices(
         Findings findings,
         IndexSummaries indexSummaries,
         Alerts alerts,
+        Outbox outbox,
         TitleSearch titles,
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        SyncMonitor sync,
         CostBoard cost,
         Targets targets,
         MetricDefinitions metrics,

@@ -36,6 +36,7 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 
@@ -78,6 +79,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
     public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
@@ -89,6 +91,7 @@ public final class FakeShop {
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<Findings.Ignored> ignoredFindings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final OutboxInMemory outbox = new OutboxInMemory();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
@@ -178,10 +181,12 @@ public final class FakeShop {
                 new Shelf(),
                 summaries,
                 new Bells(),
+                outbox,
                 this::titled,
                 new Board(),
                 vacuum,
                 postponed,
+                sync,
                 cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
@@ -343,7 +348,7 @@ public final class FakeShop {
         }
 
         @Override
-        public List<Recovery> recoveries(TargetId target, Instant since) {
+        public List<Alert> recoveries(TargetId target, Instant since) {
             return List.of();
         }
     }
@@ -362,7 +367,10 @@ public final class FakeShop {
                 a.updatedAt(),
                 a.recoveredAt(),
                 by,
-                a.handledBy());
+                a.handledBy(),
+                a.breachedAt(),
+                a.criticalAt(),
+                a.returns());
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
@@ -644,7 +652,10 @@ public final class FakeShop {
                 NOW.minusSeconds(5),
                 null,
                 null,
-                null);
+                null,
+                NOW.minusSeconds(1268),
+                null,
+                0);
     }
 
     public static Actor agent(String name) {

@@ -10,7 +10,6 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
-import io.lakebaseops.state.Alerts.Recovery;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,7 @@ final class AlertJudge {
     private final EventBus events;
     private final HealthBoard.Round round;
     private final List<Alert> open;
-    private @Nullable List<Recovery> recoveries;
+    private @Nullable List<Alert> ended;
 
     AlertJudge(LiveHealthBoard board, Alerts alerts, EventBus events, HealthBoard.Round round) {
         this.board = board;
@@ -77,17 +76,12 @@ final class AlertJudge {
             @Nullable Double value,
             @Nullable Alert active) {
         var rule = watched.rule();
-        var step =
-                AlertStep.of(
-                        rule,
-                        active == null ? null : active.severity(),
-                        value,
-                        round.at(),
-                        board.series(
-                                round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3)),
-                        active == null && value != null && rule.severityOf(value).isPresent()
-                                ? lastRecovery(rule.metric(), subject)
-                                : null);
+        var series = board.series(round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3));
+        var last =
+                active == null && value != null && rule.severityOf(value).isPresent()
+                        ? lastEnded(rule.metric(), subject)
+                        : null;
+        var step = AlertStep.of(rule, soFar(active, last), value, round.at(), series);
         var level = level(rule, metric);
         var figure = value == null ? 0 : value;
         return switch (step) {
@@ -97,16 +91,27 @@ final class AlertJudge {
                             false,
                             false);
             case AlertStep.Raise(var severity) -> {
-                var alert = alerts.save(opened(watched, subject, severity, figure));
+                var alert = alerts.save(opened(watched, subject, severity, figure, series));
                 tell(alert, figure);
                 yield new Verdict(judged(rule, value, level, "raised", alert.id()), true, false);
             }
             case AlertStep.Escalate() -> {
                 // Seen as a warning is not seen as critical: it must be acknowledged anew.
-                var alert = alerts.save(changed(known(active), Severity.CRITICAL, null, null));
+                var alert =
+                        alerts.save(
+                                changed(known(active), Severity.CRITICAL, null, null, round.at()));
                 tell(alert, figure);
                 yield new Verdict(
                         judged(rule, value, level, "became critical", alert.id()), true, false);
+            }
+            case AlertStep.Return() -> {
+                var since = rule.since(rule.warning(), round.at(), series);
+                var back = ReturnedAlert.of(known(last), since, round.at());
+                var alert = alerts.save(back.alert());
+                if (back.news()) {
+                    tell(alert, figure);
+                }
+                yield new Verdict(judged(rule, value, level, "is back", alert.id()), false, false);
             }
             case AlertStep.Continue(var severity) -> {
                 var on = known(active);
@@ -123,18 +128,31 @@ final class AlertJudge {
         };
     }
 
-    private @Nullable Instant lastRecovery(MetricName metric, Subject subject) {
-        if (recoveries == null) {
-            recoveries = alerts.recoveries(round.target(), round.at().minus(REMEMBERED));
+    private static AlertStep.SoFar soFar(@Nullable Alert active, @Nullable Alert last) {
+        if (active != null) {
+            return new AlertStep.SoFar(active.severity(), active.criticalAt(), null);
         }
-        return recoveries.stream()
-                .filter(r -> r.metric() == metric && r.subject().equals(subject))
-                .map(Recovery::at)
-                .max(Instant::compareTo)
+        return last == null
+                ? AlertStep.SoFar.NONE
+                : new AlertStep.SoFar(null, last.criticalAt(), last.recoveredAt());
+    }
+
+    private @Nullable Alert lastEnded(MetricName metric, Subject subject) {
+        if (ended == null) {
+            ended = alerts.recoveries(round.target(), round.at().minus(REMEMBERED));
+        }
+        return ended.stream()
+                .filter(a -> a.metric() == metric && a.subject().equals(subject))
+                .findFirst()
                 .orElse(null);
     }
 
-    private Alert opened(Watched watched, Subject subject, Severity severity, double value) {
+    private Alert opened(
+            Watched watched,
+            Subject subject,
+            Severity severity,
+            double value,
+            List<HealthBoard.Point> series) {
         var rule = watched.rule();
         var metric = round.metrics().get(rule.metric());
         return new Alert(
@@ -150,7 +168,10 @@ final class AlertJudge {
                 round.at(),
                 null,
                 null,
-                null);
+                null,
+                rule.breachedAt(value, round.at(), series),
+                severity == Severity.CRITICAL ? round.at() : null,
+                0);
     }
 
     private void recover(Alert on) {
@@ -165,6 +186,15 @@ final class AlertJudge {
             Severity severity,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy) {
+        return changed(on, severity, recoveredAt, acknowledgedBy, on.criticalAt());
+    }
+
+    private Alert changed(
+            Alert on,
+            Severity severity,
+            @Nullable Instant recoveredAt,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant criticalAt) {
         return new Alert(
                 on.id(),
                 on.target(),
@@ -178,7 +208,10 @@ final class AlertJudge {
                 round.at(),
                 recoveredAt,
                 acknowledgedBy,
-                on.handledBy());
+                on.handledBy(),
+                on.breachedAt(),
+                criticalAt,
+                on.returns());
     }
 
     private void tell(Alert a, double value) {

@@ -174,8 +174,7 @@ final class Toolbox {
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
                         new CreateUnifiedAccessView(
-                                archivals,
-                                new UnifiedQuery(targets, sql, lakehouse, archivals)),
+                                archivals, new UnifiedQuery(targets, sql, lakehouse, archivals)),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),

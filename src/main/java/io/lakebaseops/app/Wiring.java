@@ -234,7 +234,12 @@ final class Wiring implements Services, AutoCloseable {
                 vacuums.monitor(),
                 vacuums.postponed(),
                 ArchiveWiring.board(
-                        db::get, ArchiveWiring.archivals(db::get, clock), targets, sql, lakehouse.as(Lakehouse.class), clock),
+                        db::get,
+                        ArchiveWiring.archivals(db::get, clock),
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        clock),
                 sync.monitor(),
                 new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,

@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.agents.health.archival.ArchivalPlans;
 import io.lakebaseops.agents.health.archival.ArchiveBoard;
 import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.UnifiedQuery;
@@ -7,7 +8,6 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.postgres.SqlLibrary;
-import io.lakebaseops.agents.health.archival.ArchivalPlans;
 import io.lakebaseops.state.Archival;
 
 import java.time.Clock;

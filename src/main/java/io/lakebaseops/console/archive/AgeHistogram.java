@@ -198,8 +198,7 @@ final class AgeHistogram extends Region {
         handle.resizeRelocate(x(choice.before()) - 4, top, 8, bottom - top);
     }
 
-    private void place(
-            Bar bar, double x, double slot, double top, double zeroAt, double bottom) {
+    private void place(Bar bar, double x, double slot, double top, double zeroAt, double bottom) {
         double width = Math.max(1, slot - GAP);
         double up = (zeroAt - MIDDLE - top) * bar.age().rows() / Math.max(1, rows());
         double down = (bottom - zeroAt - MIDDLE) * bar.age().bytes() / Math.max(1, bytes());
@@ -209,9 +208,7 @@ final class AgeHistogram extends Region {
         bar.read().resizeRelocate(x, bottom + 4, width, READ_HEIGHT);
         double text = bar.name().prefWidth(-1);
         bar.name().setVisible(slot > text);
-        bar.name()
-                .resizeRelocate(
-                        x + (width - text) / 2, bottom + READ_HEIGHT + 6, text, NAMES);
+        bar.name().resizeRelocate(x + (width - text) / 2, bottom + READ_HEIGHT + 6, text, NAMES);
     }
 
     private static void place(Label label, double y) {

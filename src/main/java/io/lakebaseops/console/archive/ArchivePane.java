@@ -104,10 +104,7 @@ final class ArchivePane {
                         "accent");
         file.setId("file-archive");
         file.setDisable(!c.ready() || moving || choice.rows() == 0 || !fresh);
-        pane.acts(
-                Nodes.wrapped(
-                        why(choice, moving, fresh), "row-sub"),
-                List.of(file));
+        pane.acts(Nodes.wrapped(why(choice, moving, fresh), "row-sub"), List.of(file));
     }
 
     private static String why(ColdChoice choice, boolean moving, boolean fresh) {
@@ -281,7 +278,8 @@ final class ArchivePane {
 
     private List<Button> restore(Archival a) {
         var restore =
-                Nodes.button("Restore…", () -> model.fileRestore(a, parsed(chosen.getText())), "accent");
+                Nodes.button(
+                        "Restore…", () -> model.fileRestore(a, parsed(chosen.getText())), "accent");
         restore.setId("restore");
         return List.of(restore);
     }

@@ -20,10 +20,7 @@ import java.util.UUID;
 /// @param running ids of plans that are being carried out now, by any process
 /// @param now as the console's clock says
 record ArchiveSnapshot(
-        ColdLooks.@Nullable Look look,
-        List<Archival> archivals,
-        Set<UUID> running,
-        Instant now) {
+        ColdLooks.@Nullable Look look, List<Archival> archivals, Set<UUID> running, Instant now) {
     ArchiveSnapshot {
         archivals = List.copyOf(archivals);
         running = Set.copyOf(running);

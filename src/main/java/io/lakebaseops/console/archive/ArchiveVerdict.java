@@ -34,8 +34,7 @@ record ArchiveVerdict(Role role, String sentence, List<String> strong) {
         } else if (ready == 0) {
             parts.add(
                     "%s cold rows, but none can move as it is"
-                            .formatted(
-                                    Format.count(p.candidates().size(), "table") + " with"));
+                            .formatted(Format.count(p.candidates().size(), "table") + " with"));
         } else {
             strong.add(Format.size(ready));
             parts.add(

@@ -186,10 +186,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     }
 
     private static String summary(ArchiveSnapshot p) {
-        var kept =
-                p.ended().stream()
-                        .filter(a -> a.status() != Archival.Status.RESTORED)
-                        .toList();
+        var kept = p.ended().stream().filter(a -> a.status() != Archival.Status.RESTORED).toList();
         return kept.isEmpty()
                 ? ""
                 : "%d done, %s rows, %s freed"
@@ -209,10 +206,7 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
 
     private void showCandidates(ArchiveSnapshot p) {
         var look = p.look();
-        candidatesNote.setText(
-                look == null
-                        ? ""
-                        : "counted " + Format.ago(look.at(), p.now()));
+        candidatesNote.setText(look == null ? "" : "counted " + Format.ago(look.at(), p.now()));
         candidates.placeholder(
                 look == null
                         ? Messages.of("archive.uncounted")
@@ -221,19 +215,14 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         candidatesFoot.setText(
                 (look == null || look.found().leftOut().isEmpty()
                                 ? ""
-                                : "Not listed: "
-                                        + String.join("; ", look.found().leftOut())
-                                        + ". ")
+                                : "Not listed: " + String.join("; ", look.found().leftOut()) + ". ")
                         + Messages.of("archive.next"));
     }
 
     private RowItem item(ColdCandidate c, ArchiveSnapshot p) {
         var moving = p.moving(c);
         var role = moving.isPresent() ? Role.INFO : c.ready() ? Role.OK : Role.WARNING;
-        var icon =
-                moving.isPresent()
-                        ? Feather.LOADER
-                        : c.ready() ? Feather.ARCHIVE : Feather.LOCK;
+        var icon = moving.isPresent() ? Feather.LOADER : c.ready() ? Feather.ARCHIVE : Feather.LOCK;
         return RowItem.of(c.name(), icon, role, c.name())
                 .trailing(
                         c.ready() || moving.isPresent() ? Format.size(c.freedBytes()) : "blocked",
@@ -253,15 +242,15 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
         if (p == null) {
             return;
         }
-        boolean fresh = model.stateProperty().get() != ScreenState.STALE
-                && model.stateProperty().get() != ScreenState.FAILED;
+        boolean fresh =
+                model.stateProperty().get() != ScreenState.STALE
+                        && model.stateProperty().get() != ScreenState.FAILED;
         var choice = model.choice();
         agesCard.setVisible(choice.isPresent());
         agesCard.setManaged(choice.isPresent());
         histogram.show(choice.orElse(null), p.now());
         choice.ifPresent(this::describe);
-        query.about(
-                model.asked().map(a -> a.schema() + "." + a.table()).orElse(null));
+        query.about(model.asked().map(a -> a.schema() + "." + a.table()).orElse(null));
         var selected = model.selectedProperty().get();
         if (selected == null) {
             pane.hide();

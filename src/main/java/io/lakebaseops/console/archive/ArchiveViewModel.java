@@ -176,8 +176,7 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
         var picture = dataProperty().get();
         return picture == null || picture.look() == null
                 ? Optional.empty()
-                : candidate()
-                        .map(c -> ColdChoice.of(c, days.get(), picture.look().at()));
+                : candidate().map(c -> ColdChoice.of(c, days.get(), picture.look().at()));
     }
 
     void lookNow() {
@@ -231,8 +230,7 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
         asked().ifPresent(
                         a ->
                                 lookUp(
-                                        target ->
-                                                board.ask(target, a.schema(), a.table(), select),
+                                        target -> board.ask(target, a.schema(), a.table(), select),
                                         answer::set));
     }
 

@@ -39,7 +39,11 @@ final class OpenArchival extends VBox {
                                 .formatted(a.number(), a.schema(), a.table(), a.coldDays()),
                         "card-title");
         title.setMinWidth(0);
-        var head = Nodes.row(title, Nodes.label("began " + Format.clock(a.startedAt(), now, zone), "row-sub"), Nodes.spacer());
+        var head =
+                Nodes.row(
+                        title,
+                        Nodes.label("began " + Format.clock(a.startedAt(), now, zone), "row-sub"),
+                        Nodes.spacer());
         head.getChildren().addAll(acts(a, runs, model));
         var steps = new Steps();
         steps.setId("archival-steps-" + a.number());
@@ -92,8 +96,7 @@ final class OpenArchival extends VBox {
     private static String sentence(Archival a, boolean runs) {
         if (a.phase() == Phase.RESTORE) {
             return "%s of %s rows are back in the table; the archive keeps them until all are."
-                    .formatted(
-                            Format.grouped(a.rowsRestored()), Format.grouped(a.rowsDeleted()));
+                    .formatted(Format.grouped(a.rowsRestored()), Format.grouped(a.rowsDeleted()));
         }
         if (!a.hasDeleted()) {
             return "Rows are deleted only right of the dashed line, when every row was read back. "
@@ -126,7 +129,8 @@ final class OpenArchival extends VBox {
                     i < at
                             ? State.DONE
                             : i > at ? State.COMING : runs ? State.RUNNING : State.FAILED;
-            steps.add(new Steps.Step(name(PHASES.get(i)), time(a, PHASES.get(i), state, now), state));
+            steps.add(
+                    new Steps.Step(name(PHASES.get(i)), time(a, PHASES.get(i), state, now), state));
         }
         return steps;
     }

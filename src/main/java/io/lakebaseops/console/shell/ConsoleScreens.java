@@ -8,9 +8,9 @@ import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
+import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
-import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -118,10 +118,7 @@ public final class ConsoleScreens {
                                         new ArchiveView(
                                                 at,
                                                 new ArchiveViewModel(
-                                                        at,
-                                                        s.archive(),
-                                                        s.desk(),
-                                                        s.framework())),
+                                                        at, s.archive(), s.desk(), s.framework())),
                                 null),
                         new Screen(
                                 Destination.COST,

@@ -58,8 +58,7 @@ final class CombinedQuery {
             for (var sql : TableView.sql(hot, hot.latest(), ReadScope.ALL)) {
                 statement.execute(sql);
             }
-            for (var sql :
-                    TableView.sql(archive, archive.latestFor(Use.READ), ReadScope.ALL)) {
+            for (var sql : TableView.sql(archive, archive.latestFor(Use.READ), ReadScope.ALL)) {
                 statement.execute(sql);
             }
             for (var sql : List.of(VIEW.sql(), FENCE.sql())) {
@@ -87,8 +86,7 @@ final class CombinedQuery {
         return table;
     }
 
-    private static String filled(
-            String sql, HotAndCold sides, DeltaTable archive, Path directory) {
+    private static String filled(String sql, HotAndCold sides, DeltaTable archive, Path directory) {
         var columns =
                 sides.columns().stream()
                         .map(
@@ -98,8 +96,7 @@ final class CombinedQuery {
                                                 + Ident.of(
                                                                 sides.names()
                                                                         .getOrDefault(
-                                                                                c.name(),
-                                                                                c.name()))
+                                                                                c.name(), c.name()))
                                                         .sql())
                         .collect(Collectors.joining(", "));
         return sql.replace("{columns}", columns)
@@ -116,10 +113,7 @@ final class CombinedQuery {
 
     private static Rows asked(Connection connection, String select, int limit, Deadline deadline)
             throws SQLException {
-        var sql =
-                ASK.sql()
-                        .replace("{select}", select)
-                        .replace("{limit}", Integer.toString(limit));
+        var sql = ASK.sql().replace("{select}", select).replace("{limit}", Integer.toString(limit));
         try (var statement = connection.prepareStatement(sql);
                 var _ = deadline.onCancel(() -> cancel(statement))) {
             statement.setQueryTimeout((int) deadline.remaining().plusSeconds(1).toSeconds());

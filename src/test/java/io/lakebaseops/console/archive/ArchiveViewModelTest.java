@@ -117,7 +117,8 @@ final class ArchiveViewModelTest {
         model.fileRestore(picture().ended().getFirst(), ArchivePane.parsed("(17) (18)"));
         work();
         assertThat(filed().order().restored()).containsExactly("(17)", "(18)");
-        assertThat(ArchivePane.parsed("(1,\"a b\")\n(2,c)")).containsExactly("(1,\"a b\")", "(2,c)");
+        assertThat(ArchivePane.parsed("(1,\"a b\")\n(2,c)"))
+                .containsExactly("(1,\"a b\")", "(2,c)");
     }
 
     @Test

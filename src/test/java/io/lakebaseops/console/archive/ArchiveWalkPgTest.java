@@ -52,7 +52,8 @@ final class ArchiveWalkPgTest {
                 "create table orders (id int primary key, note text, created_at timestamptz not null)",
                 "insert into orders select g, 'n' || g, now() - g * interval '1 day' from generate_series(1, 2500) g",
                 "analyze orders");
-        var before = database.scalar("select md5(string_agg(o::text, '' order by id)) from orders o");
+        var before =
+                database.scalar("select md5(string_agg(o::text, '' order by id)) from orders o");
         var events = new ToolRig.Events();
         boolean[] kill = {true};
         try (var rig = ToolRig.of(database);
@@ -116,7 +117,8 @@ final class ArchiveWalkPgTest {
             desk.settleAbandoned();
             model.refresh();
             var stopped = model.dataProperty().get().open().getFirst();
-            assertThat(desk.find(filed.id()).orElseThrow().state()).isEqualTo(FiledPlan.State.FAILED);
+            assertThat(desk.find(filed.id()).orElseThrow().state())
+                    .isEqualTo(FiledPlan.State.FAILED);
             assertThat(database.scalar("select count(*) from orders")).isEqualTo("1500");
 
             model.fileContinuation(stopped);
@@ -139,7 +141,9 @@ final class ArchiveWalkPgTest {
             model.refresh();
             assertThat(model.dataProperty().get().ended().getFirst().status())
                     .isEqualTo(Status.RESTORED);
-            assertThat(database.scalar("select md5(string_agg(o::text, '' order by id)) from orders o"))
+            assertThat(
+                            database.scalar(
+                                    "select md5(string_agg(o::text, '' order by id)) from orders o"))
                     .isEqualTo(before);
             assertThat(lake.rowCount(OpsTables.DATA_ARCHIVAL_HISTORY.name())).isEqualTo(2);
         }

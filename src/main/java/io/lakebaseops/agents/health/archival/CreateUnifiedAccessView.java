@@ -70,8 +70,7 @@ public final class CreateUnifiedAccessView
                         .orElseThrow(() -> absent(input.table()));
         var select = "select 1 as one from " + Ident.of(schema, table).sql() + " limit 1";
         var answer =
-                query.ask(
-                        context.target(), schema, table, select, Deadline.in(UnifiedQuery.LIMIT));
+                query.ask(context.target(), schema, table, select, Deadline.in(UnifiedQuery.LIMIT));
         return new Proposal<>(
                 new Outcome.Found<>(
                         new Output(

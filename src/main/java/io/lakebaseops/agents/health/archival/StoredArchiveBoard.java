@@ -38,8 +38,7 @@ public final class StoredArchiveBoard implements ArchiveBoard {
     }
 
     @Override
-    public UnifiedQuery.Answer ask(
-            TargetId target, String schema, String table, String select) {
+    public UnifiedQuery.Answer ask(TargetId target, String schema, String table, String select) {
         return query.ask(target, schema, table, select, Deadline.in(UnifiedQuery.LIMIT));
     }
 

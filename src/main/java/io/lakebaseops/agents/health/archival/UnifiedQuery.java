@@ -45,8 +45,7 @@ public final class UnifiedQuery {
     private final Lakehouse lakehouse;
     private final Archivals archivals;
 
-    public UnifiedQuery(
-            Targets targets, SqlLibrary sql, Lakehouse lakehouse, Archivals archivals) {
+    public UnifiedQuery(Targets targets, SqlLibrary sql, Lakehouse lakehouse, Archivals archivals) {
         this.targets = targets;
         this.sql = sql;
         this.lakehouse = lakehouse;
@@ -60,7 +59,8 @@ public final class UnifiedQuery {
     private record HotRow(String rowText) {}
 
     /// @param select the table may be named with its schema or without
-    public Answer ask(TargetId target, String schema, String table, String select, Deadline deadline) {
+    public Answer ask(
+            TargetId target, String schema, String table, String select, Deadline deadline) {
         var guarded = guarded(select, schema, table);
         var order = order(target, schema, table);
         var hot = hot(target, order, deadline);
@@ -88,7 +88,9 @@ public final class UnifiedQuery {
             throw refused("only SELECT is answered here");
         }
         var own = new HashSet<String>();
-        statement.tree().all()
+        statement
+                .tree()
+                .all()
                 .filter(n -> n.is("CommonTableExpr"))
                 .forEach(n -> own.add(n.text("ctename")));
         for (var use : statement.relations()) {
@@ -184,11 +186,10 @@ public final class UnifiedQuery {
                 hot);
     }
 
-    private long both(ArchiveOrder order, List<Map<String, @Nullable Object>> hot, Deadline deadline) {
+    private long both(
+            ArchiveOrder order, List<Map<String, @Nullable Object>> hot, Deadline deadline) {
         var keys =
-                order.keys().stream()
-                        .map(k -> Ident.of(k).sql())
-                        .collect(Collectors.joining(", "));
+                order.keys().stream().map(k -> Ident.of(k).sql()).collect(Collectors.joining(", "));
         var table = Ident.of(order.schema(), order.table()).sql();
         var select =
                 "select count(*) as n from (select %s from %s group by %s having count(*) > 1) as twice"

@@ -463,7 +463,8 @@ final class ArchivalPgTest {
                 io.lakebaseops.agents.ToolRig.found(
                         new CreateUnifiedAccessView(archivals, query)
                                 .propose(
-                                        new CreateUnifiedAccessView.Input("public.sides", null, "prod"),
+                                        new CreateUnifiedAccessView.Input(
+                                                "public.sides", null, "prod"),
                                         rig.tools().context())
                                 .outcome());
         assertThat(view.data().statement())

@@ -76,9 +76,11 @@ public final class FakeShop {
     public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
+    public final FakeArchive archive = new FakeArchive(clock);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
     public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
@@ -185,6 +187,8 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                archive,
+                sync,
                 cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),

@@ -9,6 +9,8 @@ import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.archive.ArchiveView;
+import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -17,6 +19,8 @@ import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.sync.SyncView;
+import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -89,6 +93,32 @@ public final class ConsoleScreens {
                                                         s.vacuum(),
                                                         s.postponed(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.SYNC,
+                                Messages.of("screen.sync"),
+                                Feather.REFRESH_CW,
+                                "Shortcut+6",
+                                at ->
+                                        new SyncView(
+                                                at,
+                                                new SyncViewModel(
+                                                        at,
+                                                        s.sync(),
+                                                        s.framework(),
+                                                        s.jobs(),
+                                                        s.desk())),
+                                null),
+                        new Screen(
+                                Destination.ARCHIVE,
+                                Messages.of("screen.archive"),
+                                Feather.ARCHIVE,
+                                "Shortcut+7",
+                                at ->
+                                        new ArchiveView(
+                                                at,
+                                                new ArchiveViewModel(
+                                                        at, s.archive(), s.desk(), s.framework())),
                                 null),
                         new Screen(
                                 Destination.COST,

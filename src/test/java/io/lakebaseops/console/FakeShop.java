@@ -76,6 +76,7 @@ public final class FakeShop {
     public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
+    public final FakeArchive archive = new FakeArchive(clock);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -186,6 +187,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                archive,
                 sync,
                 cost,
                 servers.targets(listings),

@@ -92,6 +92,7 @@ final class IndexRig implements AutoCloseable {
                         fake.health(),
                         fake.vacuum(),
                         fake.postponed(),
+                        fake.archive(),
                         fake.sync(),
                         fake.cost(),
                         gate.tools().targets(),

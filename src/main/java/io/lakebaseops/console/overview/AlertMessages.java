@@ -7,9 +7,11 @@ import io.lakebaseops.state.Outbox.State;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Who was told of an alert, in words: `sent to dba 14:03`, `oncall not told: HTTP 403`.
 final class AlertMessages {
@@ -24,7 +26,11 @@ final class AlertMessages {
                 last.put(m.channel(), m);
             }
         }
-        return String.join(" · ", last.values().stream().map(m -> words(m, clock)).toList());
+        // Who was not told first: the end of a line may not fit.
+        return last.values().stream()
+                .sorted(Comparator.comparing(m -> m.state() == State.SENT))
+                .map(m -> words(m, clock))
+                .collect(Collectors.joining(" · "));
     }
 
     /// Everything that was said or could not be said, oldest first.

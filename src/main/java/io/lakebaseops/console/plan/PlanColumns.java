@@ -6,9 +6,9 @@ final class PlanColumns {
     /// In the order in which they stand after the node.
     enum Column {
         MEASURED(122, 92),
-        ROWS(142, 112),
-        LOOPS(62, 50),
-        BUFFERS(122, 70),
+        ROWS(142, 140),
+        LOOPS(62, 46),
+        BUFFERS(122, 64),
         EXTRAS(118, 92);
 
         private final double wide;

@@ -208,8 +208,8 @@ final class OverviewViewModelTest {
         model.activate();
         assertThat(new AlertRows(session, model).of(picture()).getFirst().sub())
                 .matches(
-                        ".* · sent to dba \\d\\d:\\d\\d · oncall not told: HTTP 403"
-                                + " · mail not told yet: HTTP 500; next try \\d\\d:\\d\\d");
+                        ".* · oncall not told: HTTP 403 · mail not told yet: HTTP 500; next try"
+                                + " \\d\\d:\\d\\d · sent to dba \\d\\d:\\d\\d");
     }
 
     @Test

@@ -105,7 +105,7 @@ public record AutovacuumPlan(SqlLibrary sql, String tool, @Nullable String alert
             Subject table,
             Advice advice,
             String why,
-            String findingFingerprint,
+            @Nullable String findingFingerprint,
             ToolContext context) {
         var schema = table.schema() == null ? "" : table.schema();
         var ident = Ident.of(schema, table.name());

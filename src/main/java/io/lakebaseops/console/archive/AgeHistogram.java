@@ -177,11 +177,12 @@ final class AgeHistogram extends Region {
         double bottom = getHeight() - NAMES - READ_HEIGHT - 4;
         double top = 6;
         double zeroAt = top + (bottom - top) * 0.6;
-        boolean any = choice != null && !bars.isEmpty();
+        var shown = choice;
+        boolean any = shown != null && !bars.isEmpty();
         for (var node : List.of(field, zero, most, largest, limit, handle)) {
             node.setVisible(any);
         }
-        if (!any) {
+        if (shown == null || !any) {
             return;
         }
         double slot = (getWidth() - LEFT) / bars.size();
@@ -191,11 +192,11 @@ final class AgeHistogram extends Region {
         place(zero, zeroAt - 7);
         place(most, top);
         place(largest, bottom - 14);
-        double end = x(choice.until());
+        double end = x(shown.until());
         field.resizeRelocate(LEFT, top, Math.max(0, end - LEFT), bottom - top);
-        limit.setVisible(choice.whole());
+        limit.setVisible(shown.whole());
         limit.resizeRelocate(end, top, 1, bottom - top);
-        handle.resizeRelocate(x(choice.before()) - 4, top, 8, bottom - top);
+        handle.resizeRelocate(x(shown.before()) - 4, top, 8, bottom - top);
     }
 
     private void place(Bar bar, double x, double slot, double top, double zeroAt, double bottom) {

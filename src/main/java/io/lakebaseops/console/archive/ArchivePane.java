@@ -248,15 +248,16 @@ final class ArchivePane {
             facts.add("Stopped", a.error(), Role.CRITICAL);
         }
         var nodes = new ArrayList<Node>(List.of(facts));
-        if (a.manifest() != null) {
-            var manifest = new SqlView(ArchivalsTable.indented(a.manifest()));
+        var text = a.manifest();
+        if (text != null) {
+            var manifest = new SqlView(ArchivalsTable.indented(text));
             nodes.add(
                     card(
                             "Manifest",
                             List.of(
                                     Nodes.button(
                                             "Copy manifest",
-                                            () -> SqlView.copy(a.manifest()),
+                                            () -> SqlView.copy(text),
                                             "link"),
                                     manifest)));
         }

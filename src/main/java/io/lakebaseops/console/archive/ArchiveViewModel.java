@@ -174,9 +174,10 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
 
     Optional<ColdChoice> choice() {
         var picture = dataProperty().get();
-        return picture == null || picture.look() == null
+        var look = picture == null ? null : picture.look();
+        return look == null
                 ? Optional.empty()
-                : candidate().map(c -> ColdChoice.of(c, days.get(), picture.look().at()));
+                : candidate().map(c -> ColdChoice.of(c, days.get(), look.at()));
     }
 
     void lookNow() {

@@ -385,14 +385,13 @@ public final class DataTable<T> extends VBox {
             setText(empty || row == null ? null : spec.text().apply(row));
             getStyleClass().removeIf(s -> s.startsWith("role-"));
             var role = spec.role();
-            boolean colored = !empty && row != null && role != null;
-            if (colored) {
-                getStyleClass().add(role.apply(row).css());
+            if (empty || row == null || role == null) {
+                setGraphic(null);
+                return;
             }
-            setGraphic(
-                    colored && spec.icon()
-                            ? Nodes.icon(role.apply(row).icon(), role.apply(row))
-                            : null);
+            var color = role.apply(row);
+            getStyleClass().add(color.css());
+            setGraphic(spec.icon() ? Nodes.icon(color.icon(), color) : null);
         }
     }
 }

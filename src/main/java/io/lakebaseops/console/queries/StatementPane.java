@@ -60,10 +60,11 @@ final class StatementPane {
         var role =
                 line.share() > 0.3 ? Role.CRITICAL : line.share() > 0.1 ? Role.WARNING : Role.MUTED;
         beside.add(Nodes.pill(Format.percent(line.share()) + " of load", role));
-        if (line.query() != null) {
+        var query = line.query();
+        if (query != null) {
             beside.add(
                     Nodes.iconButton(
-                            Feather.COPY, "Copy the statement", () -> SqlView.copy(line.query())));
+                            Feather.COPY, "Copy the statement", () -> SqlView.copy(query)));
         }
         pane.title(
                 null,

@@ -123,18 +123,20 @@ final class PairsTable {
         table.picture(DAY, 110, PairsTable::spark);
         table.acts(
                 64,
-                l ->
-                        l.found() == null
-                                ? List.of()
-                                : List.of(
-                                        new RowItem.Act(
-                                                Feather.EYE,
-                                                "Watch",
-                                                () -> model.decide(l.found(), true)),
-                                        new RowItem.Act(
-                                                Feather.EYE_OFF,
-                                                "Ignore",
-                                                () -> model.decide(l.found(), false))));
+                l -> {
+                    var found = l.found();
+                    return found == null
+                            ? List.of()
+                            : List.of(
+                                    new RowItem.Act(
+                                            Feather.EYE,
+                                            "Watch",
+                                            () -> model.decide(found, true)),
+                                    new RowItem.Act(
+                                            Feather.EYE_OFF,
+                                            "Ignore",
+                                            () -> model.decide(found, false)));
+                });
         table.hideBelow(NARROW, "Rows in Delta", "Version");
         table.table()
                 .getSelectionModel()

@@ -185,7 +185,7 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         }
         var chosen = s.kind();
         boolean there = chosen != null && model.keys().stream().anyMatch(k -> k.kind() == chosen);
-        chips.select(there ? chosen.name() : "all");
+        chips.select(chosen != null && there ? chosen.name() : "all");
         chips.onChoice(k -> model.only(k.equals("all") ? null : DifferenceClass.valueOf(k)));
         keysHead.getChildren().setAll(Nodes.label("Differing keys", "card-title"), Nodes.spacer());
         if (s.bucket() != null) {

@@ -165,6 +165,10 @@ record ColdCandidates(ReadSession session, SqlLibrary sql) {
     }
 
     /// Rows are counted by month; a partition takes those months that begin in it.
+    private static boolean within(@Nullable Instant month, Instant from, Instant until) {
+        return month != null && !month.isBefore(from) && month.isBefore(until);
+    }
+
     private static List<Age> partitions(TableFacts facts, List<Month> months) {
         var ages = new ArrayList<Age>();
         for (var p : facts.partitions()) {
@@ -175,8 +179,7 @@ record ColdCandidates(ReadSession session, SqlLibrary sql) {
             }
             long rows =
                     months.stream()
-                            .filter(m -> m.month() != null)
-                            .filter(m -> !m.month().isBefore(from) && m.month().isBefore(until))
+                            .filter(m -> within(m.month(), from, until))
                             .mapToLong(Month::rowCount)
                             .sum();
             ages.add(new Age(from, until, rows, p.totalBytes(), p.tableName(), p.lastRead()));

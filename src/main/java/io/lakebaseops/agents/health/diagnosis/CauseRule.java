@@ -5,6 +5,7 @@ import io.lakebaseops.domain.MetricName;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 
 /// A cause of trouble, and what tells it from others; read from `diagnosis/causes.yaml`.
 ///
@@ -21,16 +22,17 @@ record CauseRule(
         String title,
         List<MetricName> explains,
         List<FactCondition> needs,
-        @Nullable List<FactCondition> supports,
-        @Nullable List<FactCondition> against,
+        List<FactCondition> supports,
+        List<FactCondition> against,
         String now,
         String lasting,
         @Nullable RepairKind repair) {
     CauseRule {
         explains = List.copyOf(explains);
         needs = List.copyOf(needs);
-        supports = supports == null ? List.of() : List.copyOf(supports);
-        against = against == null ? List.of() : List.copyOf(against);
+        // The file leaves out what is empty.
+        supports = Objects.requireNonNullElse(supports, List.of());
+        against = Objects.requireNonNullElse(against, List.of());
         if (needs.isEmpty()) {
             throw new IllegalArgumentException(cause + " needs nothing, so it would always hold");
         }

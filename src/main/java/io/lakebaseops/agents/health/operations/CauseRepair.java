@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,18 +105,14 @@ record CauseRepair(SqlLibrary sql, String tool, @Nullable String alertId) {
     private List<ChangePlan> oldest(Hypothesis cause, ReadSession session, ToolContext context) {
         return session.query(OLDEST_TABLES).list().stream()
                 .limit(1)
-                .map(CauseRepair::names)
-                .map(n -> Subject.table(session.database(), n.get("schema"), n.get("table")))
+                .map(
+                        row ->
+                                Subject.table(
+                                        session.database(),
+                                        String.valueOf(row.get("schema_name")),
+                                        String.valueOf(row.get("table_name"))))
                 .flatMap(t -> vacuum(VacuumKind.FREEZE, t, cause, session, context).stream())
                 .toList();
-    }
-
-    private static Map<String, String> names(Map<String, @Nullable Object> row) {
-        return Map.of(
-                "schema",
-                String.valueOf(row.get("schema_name")),
-                "table",
-                String.valueOf(row.get("table_name")));
     }
 
     private Optional<ChangePlan> vacuum(

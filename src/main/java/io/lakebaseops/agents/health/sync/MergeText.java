@@ -7,6 +7,7 @@ import io.lakebaseops.reconcile.TablePair;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /// The statement that would make rows of a Delta table as PostgreSQL has them, for a person to run
@@ -39,7 +40,10 @@ public final class MergeText {
                 keys.stream()
                         .map(
                                 k -> {
-                                    var row = k.source() == null ? k.delta() : k.source();
+                                    // A key that differs stands on one side at least.
+                                    var row =
+                                            Objects.requireNonNull(
+                                                    k.source() == null ? k.delta() : k.source());
                                     return "("
                                             + row.stream()
                                                     .map(MergeText::literal)

@@ -183,7 +183,7 @@ final class ConsoleUiTest {
         console.until(() -> console.shown("#queue"));
         console.robot.push(KeyCode.CONTROL, KeyCode.K);
         console.until(() -> console.shown("#palette"));
-        console.robot.write("repeats");
+        console.robot.write("repeats 412");
         console.until(() -> palette().getItems().size() == 1);
         console.robot.push(KeyCode.ENTER);
         console.until(() -> console.shown("#evidence"));

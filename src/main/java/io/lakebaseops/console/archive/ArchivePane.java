@@ -255,10 +255,7 @@ final class ArchivePane {
                     card(
                             "Manifest",
                             List.of(
-                                    Nodes.button(
-                                            "Copy manifest",
-                                            () -> SqlView.copy(text),
-                                            "link"),
+                                    Nodes.button("Copy manifest", () -> SqlView.copy(text), "link"),
                                     manifest)));
         }
         pane.content("archival " + a.id(), nodes);

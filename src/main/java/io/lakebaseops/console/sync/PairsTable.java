@@ -129,9 +129,7 @@ final class PairsTable {
                             ? List.of()
                             : List.of(
                                     new RowItem.Act(
-                                            Feather.EYE,
-                                            "Watch",
-                                            () -> model.decide(found, true)),
+                                            Feather.EYE, "Watch", () -> model.decide(found, true)),
                                     new RowItem.Act(
                                             Feather.EYE_OFF,
                                             "Ignore",

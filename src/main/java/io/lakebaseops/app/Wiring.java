@@ -238,6 +238,7 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                (plan, actor) -> trying.start(plan, actor, room),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),

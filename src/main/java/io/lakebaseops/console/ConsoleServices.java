@@ -66,6 +66,7 @@ public record ConsoleServices(
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        PlanTrials trials,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,

@@ -37,6 +37,7 @@ import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
+import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -93,6 +95,7 @@ public final class FakeShop {
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public volatile @Nullable TrialReport trialReport;
     public final MemorySummaries summaries = new MemorySummaries();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
@@ -180,6 +183,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                this::trial,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),
@@ -215,6 +219,11 @@ public final class FakeShop {
         public void put(TargetId target, IndexSummary summary) {
             known.put(target, summary);
         }
+    }
+
+    private Work<TrialReport> trial(FiledPlan plan, Actor actor) {
+        said.add("try " + plan.plan().title() + " for " + actor.name());
+        return new FakeWork<>("trial", 1, "done", true, Objects.requireNonNull(trialReport));
     }
 
     private final class Board implements HealthBoard {

@@ -9,6 +9,7 @@ import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.PlanTrials;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
@@ -25,6 +26,7 @@ import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.OfTable;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.trial.TrialReport;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -34,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// What the Indexes screen shows and lets one do: file what mends a finding, set it aside, look at
@@ -55,6 +59,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private final IndexSummaries summaries;
     private final PlanQueue queue;
     private final ApprovalDesk desk;
+    private final PlanTrials trials;
     private final Targets targets;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
@@ -65,6 +70,9 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private volatile FindingGroup reading = FindingGroup.ALL;
     private volatile int shown = PAGE;
     private boolean tableWanted = true;
+    private @Nullable String wanted;
+    // Of the findings tried while this window was open.
+    private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
 
     public IndexesViewModel(
             ConsoleSession session,
@@ -73,6 +81,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             IndexSummaries summaries,
             PlanQueue queue,
             ApprovalDesk desk,
+            PlanTrials trials,
             Targets targets) {
         super(session);
         this.framework = framework;
@@ -80,6 +89,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.summaries = summaries;
         this.queue = queue;
         this.desk = desk;
+        this.trials = trials;
         this.targets = targets;
     }
 
@@ -152,6 +162,11 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                     .findFirst()
                     .ifPresentOrElse(this::readDetail, () -> detail.set(null));
         }
+        var item = wanted;
+        if (item != null) {
+            wanted = null;
+            reveal(item);
+        }
         if (tableWanted) {
             tableWanted = false;
             firstTable(picture);
@@ -198,6 +213,39 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         refresh();
     }
 
+    /// Opens the finding with this fingerprint, or the first about this index; once it is read.
+    void reveal(String item) {
+        var picture = dataProperty().get();
+        if (picture == null) {
+            wanted = item;
+            return;
+        }
+        picture.lines().stream()
+                .filter(
+                        l ->
+                                l.fingerprint().equals(item)
+                                        || l.finding().subject().display().equals(item))
+                .findFirst()
+                .ifPresent(this::open);
+    }
+
+    /// Why the steps of its plan cannot be tried on a branch; null when they can.
+    @Nullable String untried(FindingDetail detail) {
+        return session.target().plain()
+                ? Messages.of("indexes.trial.plain")
+                : detail.plan() == null ? Messages.of("indexes.trial.no.plan") : null;
+    }
+
+    /// Tries the plan of a finding on a branch; work like any other, shown in the status bar.
+    void tryOnBranch(FindingLine line, FiledPlan plan) {
+        var actor = session.actor();
+        inBackground(
+                () -> {
+                    var report = trials.start(plan, actor).join();
+                    tried.put(line.fingerprint(), report);
+                });
+    }
+
     /// Opens the pane of a finding and the matrix of its table.
     void open(FindingLine line) {
         var before = detail.get();
@@ -207,7 +255,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         before != null && before.line().fingerprint().equals(line.fingerprint())
                                 ? before.plan()
                                 : null,
-                        List.of()));
+                        List.of(),
+                        tried.get(line.fingerprint())));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -231,7 +280,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .findFirst()
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
-        return new FindingDetail(line, plan, past);
+        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()));
     }
 
     private void stillOpen(FindingDetail next) {

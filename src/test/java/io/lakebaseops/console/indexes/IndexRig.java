@@ -91,6 +91,7 @@ final class IndexRig implements AutoCloseable {
                         fake.health(),
                         fake.vacuum(),
                         fake.postponed(),
+                        fake.trials(),
                         gate.tools().targets(),
                         fake.metrics(),
                         fake.statements(),

@@ -262,8 +262,13 @@ final class IndexScreenPgTest {
         rig.services.findings().reconcile(rig.target, many, List.of(), now);
         var took = Fastest.of(10, Duration.ofMillis(300), this::reopened);
         LOG.warning("Indexes with %,d findings opened in %s".formatted(FINDINGS + 1, took));
+        FxToolkit.call(
+                () -> {
+                    model().refresh();
+                    return true;
+                });
+        until(() -> model().dataProperty().get().lines().size() == IndexesViewModel.PAGE);
         var picture = model().dataProperty().get();
-        assertThat(picture.lines()).hasSize(IndexesViewModel.PAGE);
         assertThat(picture.lines().get(1).bytes()).as("ranked").isEqualTo((FINDINGS - 1) * 1024L);
         assertThat(picture.count(FindingGroup.ALL)).isEqualTo(FINDINGS + 1);
         assertThat(picture.tables()).hasSizeLessThanOrEqualTo(50);

@@ -4,7 +4,7 @@
 -- params: target text, limit int4
 -- units: none
 select id, target, metric, severity, value, threshold, subject, message, opened_at, updated_at,
-       recovered_at, acknowledged_by, handled_by
+       recovered_at, acknowledged_by, handled_by, breached_at, critical_at, returns
   from alerts
  where :target::text is null or target_key = :target
  order by opened_at desc, id

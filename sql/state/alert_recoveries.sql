@@ -1,10 +1,12 @@
--- When did the last alert of each metric and object of this target end?
+-- Which was the last alert of each metric and object of this target that ended?
 -- since: 13
 -- timeout: 15s
 -- params: target text, since timestamptz
 -- units: none
-select metric, subject, max(recovered_at) as at
+select distinct on (metric, subject)
+       id, target, metric, severity, value, threshold, subject, message, opened_at, updated_at,
+       recovered_at, acknowledged_by, handled_by, breached_at, critical_at, returns
   from alerts
  where target_key = :target and recovered_at > :since
- group by metric, subject
+ order by metric, subject, recovered_at desc
  limit 1000;

@@ -64,6 +64,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         secrets =
                 SecretStore.firstOf(
                         SecretStore.ofEnvironment(System.getenv()),
+                        SecretStore.ofFolder(home.dir().resolve("secrets")),
                         new FileSecretStore(home.dir()));
         local =
                 new Lazy<>(

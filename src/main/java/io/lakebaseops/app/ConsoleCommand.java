@@ -1,6 +1,7 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.console.Console;
+import io.lakebaseops.console.DesktopNotices;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
 
@@ -72,6 +73,7 @@ final class ConsoleCommand {
     }
 
     private static void takeUpWork(Wiring wiring) {
+        wiring.notifications().showWith(DesktopNotices::show);
         wiring.startAgents();
         wiring.watchAll();
         InitialJobRun.awaitData(wiring.connections());

@@ -29,7 +29,8 @@ record Home(Path dir) {
                     "window.json",
                     "console",
                     "connections.yaml",
-                    "secrets.");
+                    "notifications.yaml",
+                    "secrets");
 
     /// Starting a server in the background, PostgreSQL hands its paths to a shell.
     private static final Pattern SHELL = Pattern.compile("[$`\"\\\\\n\r]");

@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
 import io.lakebaseops.agents.health.archival.ColdLooks;
 import io.lakebaseops.agents.health.archival.IdentifyColdData;
@@ -23,8 +24,9 @@ import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
+import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
-import io.lakebaseops.agents.performance.metrics.WaitBurst;
+import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.agents.performance.optimization.ForecastCapacityNeeds;
 import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
@@ -53,6 +55,8 @@ import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
@@ -89,7 +93,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
-            WaitBurst waits,
+            WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
             InterruptedResets brokenResets,
@@ -106,6 +110,7 @@ final class Toolbox {
         var postponed =
                 new Lazy<>(() -> new PostponedVacuumStore(db.get())).as(PostponedVacuums.class);
         var definitions = MetricDefinitions.standard();
+        var plans = new ExecutionPlanHistory(lakehouse, events);
         var tools =
                 List.<Tool<?, ?>>of(
                         // Provisioning & DevOps
@@ -127,7 +132,12 @@ final class Toolbox {
                         new SetupAiAgentBranching(targets, sql, planes, policy),
                         new ProvisionWithGovernance(projects, planes, targets, sql, migrations),
                         // Performance & Optimization
-                        new PersistPgStatStatements(targets, lakehouse, snapshots, waits),
+                        new PersistPgStatStatements(
+                                targets,
+                                lakehouse,
+                                snapshots,
+                                sampler::burst,
+                                new ExplainedPlanCapture(targets, plans)),
                         new DetectUnusedIndexes(targets, sql, idle),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
@@ -139,14 +149,17 @@ final class Toolbox {
                         new ScheduleVacuumFull(targets, sql, lakehouse),
                         new CheckTxidWraparoundRisk(targets, sql, lakehouse),
                         new TuneAutovacuumParameters(targets, sql),
-                        new AnalyzeSlowQueriesWithAi(targets, lakehouse),
+                        new AnalyzeSlowQueriesWithAi(
+                                targets,
+                                plans,
+                                new WaitHistory(lakehouse, sampler),
+                                new StatementStatistics(lakehouse)),
                         new ForecastCapacityNeeds(targets, lakehouse),
                         // Health & Self-Recovery
                         monitor,
                         new EvaluateAlertThresholds(
                                 board, alerts, definitions, events, monitor, findings, repairs),
-                        new ExecuteLowRiskSop(
-                                targets, sql, alerts, definitions, lakehouse, repairs),
+                        new ExecuteLowRiskSop(targets, sql, alerts, definitions, plans, repairs),
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),

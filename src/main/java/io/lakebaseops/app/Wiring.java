@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -26,9 +27,11 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
+import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
@@ -37,10 +40,8 @@ import io.lakebaseops.state.ArchivalStore;
 import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
-import io.lakebaseops.state.JobRunStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StateRetention;
 import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
@@ -51,6 +52,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
 /// and what needs a server only when first used.
@@ -82,6 +84,7 @@ final class Wiring implements Services, AutoCloseable {
     private final AuditWiring audit;
     private final SyncWiring sync;
     private final VacuumWiring vacuums;
+    private final NotificationWiring notifications;
     private final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
@@ -138,6 +141,9 @@ final class Wiring implements Services, AutoCloseable {
                         room,
                         () -> person().name(),
                         clock);
+        notifications =
+                new NotificationWiring(
+                        home.dir(), connections.secrets(), this::alerts, db::get, room, clock);
         health =
                 new HealthWiring(
                         targets,
@@ -171,7 +177,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
-                health.sampler()::burst,
+                health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
                 branches.brokenResets(),
@@ -200,25 +206,15 @@ final class Wiring implements Services, AutoCloseable {
     void startAgents() {
         agents.start();
         audit.start(room);
-        StateRetentionJob.of(
-                        () -> new JobRunStore(db.get()),
-                        () -> new StateRetention(db.get()),
-                        audit::chain,
-                        audit::clock)
-                .start(room);
-        HistoryMaintenanceJob.of(
-                        () -> new JobRunStore(db.get()),
-                        lakehouse::get,
-                        person().name(),
-                        home.lakehouse(),
-                        () -> clock)
-                .start(room);
+        DailyJobs.start(
+                db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
         plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
                 .start(room);
         vacuums.start(framework(), room);
+        notifications.start(room, events);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -234,15 +230,18 @@ final class Wiring implements Services, AutoCloseable {
                 new FindingStore(db.get()),
                 new IndexSummaryStore(db.get()),
                 alerts(),
+                notifications.outbox(),
                 new StoredTitleSearch(db.get()),
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
                 (plan, actor) -> trying.start(plan, actor, room),
+                new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
                 new StatementStatistics(lakehouse.as(Lakehouse.class)),
                 new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
+                new StatementPlans(lakehouse.as(Lakehouse.class)),
                 health.sampler()::state,
                 new StatementFixes(targets, sql, approvals(), clock),
                 past::of,
@@ -253,8 +252,13 @@ final class Wiring implements Services, AutoCloseable {
                 STALE_AFTER,
                 person().name(),
                 () -> connections.target(new TargetChoice.Local(null)),
-                troubles,
+                Stream.concat(troubles.stream(), notifications().troubles().stream()).toList(),
                 home.window());
+    }
+
+    @Override
+    public Notifications notifications() {
+        return notifications.channels();
     }
 
     @Override
@@ -373,6 +377,7 @@ final class Wiring implements Services, AutoCloseable {
     public void close() {
         for (var part :
                 List.<AutoCloseable>of(
+                        notifications,
                         health,
                         agents,
                         plans,

@@ -36,6 +36,7 @@ public final class Commands {
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))
+                        .addSubcommand(new NotifyCommand(services))
                         .addSubcommand(new LocalCommand(services))
                         .addSubcommand(new DemoCommand(services));
         return commands.registerConverter(Duration.class, Commands::duration)

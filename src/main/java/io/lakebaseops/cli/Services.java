@@ -7,6 +7,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.notify.Notifications;
 
 /// What the commands work with. Each part is made when first asked for, so that listing the tools
 /// starts no server. Whoever made the services closes them after the command.
@@ -22,6 +23,9 @@ public interface Services {
 
     /// Not started: a command runs jobs, it does not wait for their time.
     JobScheduler jobs();
+
+    /// Needs no server.
+    Notifications notifications();
 
     TargetId target(TargetChoice choice);
 

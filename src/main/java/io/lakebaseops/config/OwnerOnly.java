@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// The permissions of files and folders that only their owner may read, where the file system has
@@ -39,6 +40,11 @@ public final class OwnerOnly {
                         .equals(FOLDER)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(FOLDER));
         }
+    }
+
+    static boolean othersMayRead(Path file) throws IOException {
+        return posix(file)
+                && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
     }
 
     private static FileAttribute<?>[] attributes(Path place, String mode) {

@@ -192,6 +192,14 @@ public final class ActivityTimeline {
                                     ? "statistics were reset: ratios and dead rows are counted anew"
                                     : "statistics were kept",
                             null);
+            case OpsEvent.ExecutionPlanChanged c ->
+                    new Entry(
+                            at,
+                            Feather.SHUFFLE,
+                            Role.INFO,
+                            "Execution plan of statement " + c.queryId() + " changed",
+                            c.difference(),
+                            null);
             case OpsEvent.SyncDriftDetected s ->
                     branch(at, "Sync drift in " + s.subject().display(), "");
             case OpsEvent.ColdDataArchived c ->

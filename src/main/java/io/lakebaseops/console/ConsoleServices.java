@@ -2,6 +2,7 @@ package io.lakebaseops.console;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.CostBoard;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
@@ -16,12 +17,14 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
+import io.lakebaseops.state.Outbox;
 import io.lakebaseops.state.PostponedVacuums;
 import io.lakebaseops.state.TitleSearch;
 
@@ -38,9 +41,12 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param cost stored bills, what other timeouts would cost, and the capacity forecast
+/// @param outbox who was told of an alert, and what could not be sent
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
+/// @param plans the execution plans of statements, and when they changed
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
 /// @param fixes files what an execution plan calls for
 /// @param generated which part of a server's history was generated and not measured; blocking
@@ -62,15 +68,18 @@ public record ConsoleServices(
         Findings findings,
         IndexSummaries indexSummaries,
         Alerts alerts,
+        Outbox outbox,
         TitleSearch titles,
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
         PlanTrials trials,
+        CostBoard cost,
         Targets targets,
         MetricDefinitions metrics,
         StatementStatistics statements,
         WaitHistory waits,
+        StatementPlans plans,
         Function<TargetId, WaitSampling> sampling,
         StatementFixes fixes,
         Function<TargetId, Optional<GeneratedHistory>> generated,

@@ -61,6 +61,12 @@ public sealed interface OpsEvent {
     record PlanChanged(TargetId target, Instant at, UUID planId, String state)
             implements OpsEvent {}
 
+    /// The planner does a statement another way than before.
+    ///
+    /// @param difference how, in words
+    record ExecutionPlanChanged(TargetId target, Instant at, long queryId, String difference)
+            implements OpsEvent {}
+
     /// A round of measuring ended; screens refresh from it.
     record HealthMeasured(TargetId target, Instant at) implements OpsEvent {}
 

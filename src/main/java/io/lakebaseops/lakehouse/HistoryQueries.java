@@ -16,7 +16,8 @@ public final class HistoryQueries {
     public static final LakeQuery FIRST_MEASURED = LakeQuery.load("lakehouse/first_measured");
     public static final LakeQuery HISTORY_GAPS = LakeQuery.load("lakehouse/history_gaps");
 
-    public static final LakeQuery LATEST_PLAN = LakeQuery.load("lakehouse/latest_plan");
+    public static final LakeQuery STATEMENT_PLANS = LakeQuery.load("lakehouse/statement_plans");
+    public static final LakeQuery PLAN_CHANGES = LakeQuery.load("lakehouse/plan_changes");
     public static final LakeQuery VACUUM_STORED = LakeQuery.load("lakehouse/vacuum_stored");
     /// Which vacuums of one table are stored?
     public static final LakeQuery VACUUMS_OF_TABLE = LakeQuery.load("lakehouse/vacuums_of_table");

@@ -109,13 +109,13 @@ public final class AlertStore implements Alerts {
     }
 
     @Override
-    public List<Recovery> recoveries(TargetId target, Instant since) {
+    public List<Alert> recoveries(TargetId target, Instant since) {
         return db.tx(
                 tx ->
                         tx.query(
                                 StateSql.ALERT_RECOVERIES,
                                 Map.of("target", target.key(), "since", since),
-                                Recovery.class));
+                                Alert.class));
     }
 
     private static Map<String, @Nullable Object> scope(
@@ -142,6 +142,9 @@ public final class AlertStore implements Alerts {
         params.put("recovered_at", a.recoveredAt());
         params.put("acknowledged_by", a.acknowledgedBy());
         params.put("handled_by", a.handledBy());
+        params.put("breached_at", a.breachedAt());
+        params.put("critical_at", a.criticalAt());
+        params.put("returns", a.returns());
         return params;
     }
 }

@@ -37,8 +37,8 @@ public interface Alerts {
     /// What is muted at this moment, the first to end first.
     List<Mute> mutes(TargetId target, Instant now);
 
-    /// When the last alert of each metric and object ended, as far as that is after `since`.
-    List<Recovery> recoveries(TargetId target, Instant since);
+    /// The last alert that ended of each metric and object, as far as that was after `since`.
+    List<Alert> recoveries(TargetId target, Instant since);
 
     record Mute(
             MetricName metric,
@@ -52,11 +52,12 @@ public interface Alerts {
         }
     }
 
-    record Recovery(MetricName metric, Subject subject, Instant at) {}
-
     /// @param value when it was raised; it stays, so that the message stays true
     /// @param threshold the limit that was crossed, in the metric's unit
     /// @param handledBy plan id of the automatic repair, null when there is none
+    /// @param breachedAt when the value was first beyond the limit; null when nobody measured it
+    /// @param criticalAt when it became critical, kept when it calms down; null when it never did
+    /// @param returns how often it came back before its cooldown was over
     record Alert(
             String id,
             TargetId target,
@@ -70,5 +71,42 @@ public interface Alerts {
             Instant updatedAt,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy,
-            @Nullable String handledBy) {}
+            @Nullable String handledBy,
+            @Nullable Instant breachedAt,
+            @Nullable Instant criticalAt,
+            int returns) {
+        /// One of which only the beginning and the end are known.
+        public Alert(
+                String id,
+                TargetId target,
+                MetricName metric,
+                Severity severity,
+                double value,
+                double threshold,
+                Subject subject,
+                String message,
+                Instant openedAt,
+                Instant updatedAt,
+                @Nullable Instant recoveredAt,
+                @Nullable String acknowledgedBy,
+                @Nullable String handledBy) {
+            this(
+                    id,
+                    target,
+                    metric,
+                    severity,
+                    value,
+                    threshold,
+                    subject,
+                    message,
+                    openedAt,
+                    updatedAt,
+                    recoveredAt,
+                    acknowledgedBy,
+                    handledBy,
+                    null,
+                    null,
+                    0);
+        }
+    }
 }

@@ -47,7 +47,26 @@ public final class AlertsInMemory implements Alerts {
 
     @Override
     public void acknowledge(String id, String by, Instant at) {
-        throw new UnsupportedOperationException("not needed by tools");
+        byId.computeIfPresent(
+                id,
+                (_, a) ->
+                        new Alert(
+                                a.id(),
+                                a.target(),
+                                a.metric(),
+                                a.severity(),
+                                a.value(),
+                                a.threshold(),
+                                a.subject(),
+                                a.message(),
+                                a.openedAt(),
+                                a.updatedAt(),
+                                a.recoveredAt(),
+                                by,
+                                a.handledBy(),
+                                a.breachedAt(),
+                                a.criticalAt(),
+                                a.returns()));
     }
 
     @Override
@@ -75,10 +94,10 @@ public final class AlertsInMemory implements Alerts {
     }
 
     @Override
-    public List<Recovery> recoveries(TargetId target, Instant since) {
+    public List<Alert> recoveries(TargetId target, Instant since) {
         return history(target, 1000).stream()
                 .filter(a -> a.recoveredAt() != null && a.recoveredAt().isAfter(since))
-                .map(a -> new Recovery(a.metric(), a.subject(), a.recoveredAt()))
-                .toList();
+                .toList()
+                .reversed();
     }
 }

@@ -155,7 +155,11 @@ final class ConnectionBudgetPgTest {
         var health = new MonitorSystemHealth(targets, sql, lakehouse, board, new ToolRig.Events());
         var history =
                 new PersistPgStatStatements(
-                        targets, lakehouse, dir.resolve(target.profile()), (_, _) -> null);
+                        targets,
+                        lakehouse,
+                        dir.resolve(target.profile()),
+                        (_, _) -> null,
+                        (_, _) -> {});
         return List.of(
                 () -> {
                     for (int i = 0; i < 20; i++) {

@@ -59,7 +59,11 @@ final class LostRightsPgTest {
             lakehouse.ensureTables(OpsTables.ALL);
             var outcome =
                     new PersistPgStatStatements(
-                                    rig.targets(), lakehouse, dir.resolve("s"), (_, _) -> null)
+                                    rig.targets(),
+                                    lakehouse,
+                                    dir.resolve("s"),
+                                    (_, _) -> null,
+                                    (_, _) -> {})
                             .run(new PersistPgStatStatements.Input(5000), rig.context());
             assertThat(ToolRig.refused(outcome)).contains("pg_monitor");
         }
@@ -128,7 +132,7 @@ final class LostRightsPgTest {
                                 rig.sql(),
                                 alerts,
                                 MetricDefinitions.standard(),
-                                lakehouse,
+                                new ExecutionPlanHistory(lakehouse, new ToolRig.Events()),
                                 (_, _, _) -> List.of());
                 var proposal = sop.propose(new ExecuteLowRiskSop.Input("a", false), rig.context());
                 assertThat(proposal.plans()).isEmpty();

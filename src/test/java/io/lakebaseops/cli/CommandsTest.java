@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import io.lakebaseops.change.audit.AuditLog.ChainState;
+import io.lakebaseops.config.NotificationChannel;
+import io.lakebaseops.config.NotificationConfig;
+import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.Samples;
 
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 
 class CommandsTest {
@@ -317,6 +321,37 @@ class CommandsTest {
                                 Duration.ofSeconds(5)),
                         new LocalUp.Options(null, 0, LocalUp.Size.SMALL, true, false, null),
                         new Demo.Options(Path.of("r.json"), Path.of("s")));
+    }
+
+    @Test
+    void channelsAreListedWithoutTheirSecretsAndTested() throws IOException {
+        assertThat(run("notify", "list")).isZero();
+        assertThat(out.toString()).contains("No channel is configured.");
+        assertThat(err.toString()).contains("notifications.yaml, channel 3");
+
+        services.configured =
+                new NotificationConfig(
+                        List.of(
+                                new NotificationChannel.SlackWebhook("dba", "slack-dba"),
+                                new NotificationChannel.Desktop("screen")),
+                        Map.of(Severity.CRITICAL, List.of("dba")),
+                        null,
+                        null);
+        services.secrets = Map.of("slack-dba", "http://127.0.0.1:1/services/GEHEIM");
+        var list = json(0, "notify", "list", "--json");
+        assertThat(list.get(0).path("kind").asText()).isEqualTo("slack-webhook");
+        assertThat(list.get(0).path("told").get(0).asText()).isEqualTo("critical");
+        assertThat(list.get(0).path("missing").isNull()).isTrue();
+        assertThat(list.toString()).doesNotContain("GEHEIM");
+        assertThat(run("notify", "test", "--channel", "dba")).isEqualTo(1);
+        assertThat(err.toString())
+                .contains("dba: not sent: 127.0.0.1 cannot be reached")
+                .doesNotContain("GEHEIM");
+        assertThat(run("notify", "test", "--channel", "screen")).isEqualTo(1);
+        assertThat(run("notify", "test", "--channel", "nobody")).isEqualTo(2);
+        services.secrets = Map.of();
+        assertThat(json(0, "notify", "list", "--json").get(0).path("missing").asText())
+                .contains("LAKEBASEOPS_SECRET_SLACK_DBA");
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.lakebaseops.cli;
 
 import io.lakebaseops.change.approval.DeskInMemory;
 import io.lakebaseops.change.audit.AuditLog;
+import io.lakebaseops.config.NotificationConfig;
+import io.lakebaseops.config.NotificationsFile;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
@@ -22,12 +24,14 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.testing.Patience;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Real framework, scheduler and schema over three small tools; what stands behind them is in
@@ -111,6 +115,8 @@ final class FakeServices implements Services, AutoCloseable {
         }
     }
 
+    NotificationConfig configured = NotificationConfig.NONE;
+    Map<String, String> secrets = Map.of();
     List<TargetId> reachable = List.of(Samples.TARGET);
 
     @Override
@@ -166,6 +172,16 @@ final class FakeServices implements Services, AutoCloseable {
     @Override
     public JobScheduler jobs() {
         return jobs;
+    }
+
+    @Override
+    public Notifications notifications() {
+        return new Notifications(
+                new NotificationsFile.Content(
+                        configured, List.of("notifications.yaml, channel 3: no")),
+                name -> Optional.ofNullable(secrets.get(name)),
+                Runnable::run,
+                Clock.systemUTC());
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -35,6 +36,7 @@ import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
 import io.lakebaseops.trial.TrialReport;
@@ -79,6 +81,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
@@ -89,6 +92,7 @@ public final class FakeShop {
     public final List<Findings.StoredFinding> findings = new CopyOnWriteArrayList<>();
     public final List<Findings.Ignored> ignoredFindings = new CopyOnWriteArrayList<>();
     public final List<String> troubles = new CopyOnWriteArrayList<>();
+    public final OutboxInMemory outbox = new OutboxInMemory();
     public final List<Alerts.Mute> mutes = new CopyOnWriteArrayList<>();
     public final AtomicInteger findingReads = new AtomicInteger();
     public final List<String> said = new CopyOnWriteArrayList<>();
@@ -179,15 +183,18 @@ public final class FakeShop {
                 new Shelf(),
                 summaries,
                 new Bells(),
+                outbox,
                 this::titled,
                 new Board(),
                 vacuum,
                 postponed,
                 this::trial,
+                cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),
                 new StatementStatistics(lake),
                 new WaitHistory(lake, UnwrittenWaits.NONE),
+                new StatementPlans(lake),
                 _ -> WaitSampling.NONE,
                 new StatementFixes(
                         server == null ? servers.targets(listings) : server,
@@ -348,7 +355,7 @@ public final class FakeShop {
         }
 
         @Override
-        public List<Recovery> recoveries(TargetId target, Instant since) {
+        public List<Alert> recoveries(TargetId target, Instant since) {
             return List.of();
         }
     }
@@ -367,7 +374,10 @@ public final class FakeShop {
                 a.updatedAt(),
                 a.recoveredAt(),
                 by,
-                a.handledBy());
+                a.handledBy(),
+                a.breachedAt(),
+                a.criticalAt(),
+                a.returns());
     }
 
     private List<Title> titled(TargetId target, List<String> words, int limit) {
@@ -649,7 +659,10 @@ public final class FakeShop {
                 NOW.minusSeconds(5),
                 null,
                 null,
-                null);
+                null,
+                NOW.minusSeconds(1268),
+                null,
+                0);
     }
 
     public static Actor agent(String name) {

@@ -27,6 +27,10 @@ final class OpenConsole implements AutoCloseable {
     private final Stage stage;
 
     OpenConsole(FakeShop shop, Path dir, int width, int height) {
+        this(shop, dir, width, height, Theme.DARK);
+    }
+
+    OpenConsole(FakeShop shop, Path dir, int width, int height, Theme theme) {
         this.shop = shop;
         FxToolkit.headless();
         FxToolkit.start();
@@ -38,7 +42,7 @@ final class OpenConsole implements AutoCloseable {
                                         services,
                                         FakeShop.PRODUCTION,
                                         new FxExecutor(),
-                                        Theme.DARK,
+                                        theme,
                                         width,
                                         height));
         stage =

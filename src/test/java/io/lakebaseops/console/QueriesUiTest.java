@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
 import io.lakebaseops.console.fx.FxToolkit;
@@ -15,6 +16,9 @@ import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.UnwrittenWaits;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.testing.Pg17;
 
@@ -98,7 +102,11 @@ final class QueriesUiTest {
 
     private static AnalyzeSlowQueriesWithAi.Output asked(String queryid) {
         return ToolRig.found(
-                        new AnalyzeSlowQueriesWithAi(rig.targets(), lake)
+                        new AnalyzeSlowQueriesWithAi(
+                                        rig.targets(),
+                                        new ExecutionPlanHistory(lake, new FakeBus()),
+                                        new WaitHistory(lake, UnwrittenWaits.NONE),
+                                        new StatementStatistics(lake))
                                 .run(
                                         new AnalyzeSlowQueriesWithAi.Input(0, 20, queryid),
                                         rig.context()))

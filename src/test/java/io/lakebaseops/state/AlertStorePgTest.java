@@ -42,7 +42,10 @@ class AlertStorePgTest {
                 T0,
                 recovered,
                 null,
-                null);
+                null,
+                T0.minusSeconds(8),
+                null,
+                0);
     }
 
     @Test
@@ -70,6 +73,60 @@ class AlertStorePgTest {
         alerts.acknowledge("1", "lee", T0);
         alerts.save(alert("1", 0.30, null));
         assertThat(alerts.active(TARGET).getFirst().acknowledgedBy()).isEqualTo("kim");
+    }
+
+    private static Alert with(
+            Alert a,
+            Severity severity,
+            @Nullable Instant recovered,
+            @Nullable Instant critical,
+            int returns) {
+        return new Alert(
+                a.id(),
+                a.target(),
+                a.metric(),
+                severity,
+                a.value(),
+                a.threshold(),
+                a.subject(),
+                a.message(),
+                a.openedAt(),
+                a.updatedAt(),
+                recovered,
+                null,
+                null,
+                a.breachedAt(),
+                critical,
+                returns);
+    }
+
+    @Test
+    void seenAsAWarningIsNotSeenAsCritical() {
+        var on = alert("1", 0.25, null);
+        alerts.save(on);
+        alerts.acknowledge("1", "kim", T0);
+        alerts.save(with(on, Severity.CRITICAL, null, T0.plusSeconds(5), 0));
+        assertThat(alerts.active(TARGET).getFirst())
+                .satisfies(a -> assertThat(a.acknowledgedBy()).isNull())
+                .satisfies(a -> assertThat(a.breachedAt()).isEqualTo(T0.minusSeconds(8)));
+        alerts.acknowledge("1", "lee", T0.plusSeconds(9));
+        alerts.save(with(on, Severity.WARNING, null, T0.plusSeconds(5), 0));
+        assertThat(alerts.active(TARGET).getFirst().acknowledgedBy()).isEqualTo("lee");
+    }
+
+    @Test
+    void oneThatIsBackIsTheSameUnlessAnotherIsOn() {
+        var ended = with(alert("1", 0.25, null), Severity.CRITICAL, T0.plusSeconds(60), T0, 0);
+        alerts.save(with(ended, Severity.CRITICAL, null, T0, 0));
+        alerts.save(ended);
+        var back = with(ended, Severity.CRITICAL, null, T0, 1);
+        assertThat(alerts.save(back).id()).isEqualTo("1");
+        assertThat(alerts.active(TARGET))
+                .singleElement()
+                .satisfies(a -> assertThat(a.returns()).isEqualTo(1));
+        alerts.save(with(ended, Severity.CRITICAL, T0.plusSeconds(90), T0, 1));
+        alerts.save(alert("2", 0.25, null));
+        assertThat(alerts.save(with(ended, Severity.CRITICAL, null, T0, 2)).id()).isEqualTo("2");
     }
 
     @Test
@@ -110,7 +167,7 @@ class AlertStorePgTest {
         alerts.save(alert("2", 0.25, T0.plusSeconds(20)));
         assertThat(alerts.recoveries(TARGET, T0))
                 .singleElement()
-                .satisfies(r -> assertThat(r.at()).isEqualTo(T0.plusSeconds(20)));
+                .satisfies(r -> assertThat(r.recoveredAt()).isEqualTo(T0.plusSeconds(20)));
         assertThat(alerts.recoveries(TARGET, T0.plusSeconds(20))).isEmpty();
     }
 }

@@ -70,6 +70,23 @@ final class AlertDurations extends Region {
                         (int) ended.stream().filter(a -> a.handledBy() != null).count()));
     }
 
+    /// From the first reading beyond the limit until the alert was raised, median of those that
+    /// know it.
+    static Optional<Duration> found(List<Alert> alerts) {
+        var all =
+                alerts.stream()
+                        .<Duration>mapMulti(
+                                (a, to) -> {
+                                    var breached = a.breachedAt();
+                                    if (breached != null) {
+                                        to.accept(Duration.between(breached, a.openedAt()));
+                                    }
+                                })
+                        .sorted()
+                        .toList();
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() / 2));
+    }
+
     private static Duration lasted(Alert alert, Instant now) {
         var end = alert.recoveredAt();
         return Duration.between(alert.openedAt(), end == null ? now : end);

@@ -64,12 +64,22 @@ final class AlertRows {
         }
         var role = Role.of(a.severity());
         return RowItem.of(a.id(), role.icon(), role, a.message())
-                .sub("limit " + Format.of(a.metric(), a.threshold()) + repair(a, p) + seen(a))
+                .sub(
+                        "limit "
+                                + Format.of(a.metric(), a.threshold())
+                                + repair(a, p)
+                                + seen(a)
+                                + told(a, p))
                 .note(now(a, p), role)
                 .trailing(clock(a.openedAt()), Role.MUTED)
                 .hint("raised " + Format.utc(a.openedAt()))
                 .opens(() -> model.lookAt(a.metric()))
                 .acts(acts);
+    }
+
+    private String told(Alert a, OverviewSnapshot p) {
+        var line = AlertMessages.line(p.lists().messages(), a, this::clock);
+        return line.isEmpty() ? "" : " · " + line;
     }
 
     private static String seen(Alert a) {

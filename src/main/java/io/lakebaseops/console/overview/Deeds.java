@@ -60,6 +60,8 @@ record Deeds(List<Flag> flags, List<Instant> vacuums) {
             } else if (event instanceof OpsEvent.SchemaMigrated migrated) {
                 flags.add(
                         new Flag(event.at(), "Migration " + migrated.version(), Role.MUTED, null));
+            } else if (event instanceof OpsEvent.ExecutionPlanChanged) {
+                flags.add(new Flag(event.at(), "Plan changed", Role.INFO, null));
             }
         }
         flags.sort(Comparator.comparing(Flag::at));

@@ -9,6 +9,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
+import io.lakebaseops.state.Outbox;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ sealed interface EvidenceContent {
     /// @param value as on the tile
     /// @param found the rows behind the figure, as they are now
     /// @param reason why there is no value; null when there is one
+    /// @param messages about these alerts
     /// @param limits both marks in words
     record Figure(
             Gauge gauge,
@@ -29,17 +31,19 @@ sealed interface EvidenceContent {
             @Nullable String reason,
             Found found,
             List<Alert> alerts,
+            List<Outbox.Entry> messages,
             List<StoredFinding> findings)
             implements EvidenceContent {
         public Figure {
             alerts = List.copyOf(alerts);
+            messages = List.copyOf(messages);
             findings = List.copyOf(findings);
         }
 
         /// The same with value, curve and rows as they are now.
         Figure again(
                 ConsoleServices services, EvidenceReader reader, TargetId target, Duration back) {
-            return read(services, reader, target, gauge, back, alerts, findings);
+            return read(services, reader, target, gauge, back, alerts, messages, findings);
         }
     }
 
@@ -67,7 +71,8 @@ sealed interface EvidenceContent {
                                         kinds.contains(f.finding().kind())
                                                 || subjects.contains(subject(f)))
                         .toList();
-        return read(services, reader, target, gauge, back, alerts, findings);
+        var messages = services.outbox().about(alerts.stream().map(Alert::id).toList());
+        return read(services, reader, target, gauge, back, alerts, messages, findings);
     }
 
     private static Figure read(
@@ -77,6 +82,7 @@ sealed interface EvidenceContent {
             Gauge gauge,
             Duration back,
             List<Alert> alerts,
+            List<Outbox.Entry> messages,
             List<StoredFinding> findings) {
         var metric = gauge.metric();
         var now = services.health().latest(target).map(r -> r.metrics().get(metric));
@@ -95,6 +101,7 @@ sealed interface EvidenceContent {
                         gauge.watched().evidence(),
                         services.health().subject(target, metric)),
                 alerts,
+                messages,
                 findings);
     }
 

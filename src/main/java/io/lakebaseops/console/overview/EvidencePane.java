@@ -254,6 +254,8 @@ final class EvidencePane {
                             1,
                             Nodes.wrapped(alert.message(), "row-title"),
                             Nodes.label(at + " · " + end, "row-sub"));
+            AlertMessages.lines(f.messages(), alert, this::clock)
+                    .forEach(line -> text.getChildren().add(Nodes.wrapped(line, "row-sub")));
             to.getChildren().add(new HBox(10, Nodes.icon(role.icon(), role), text));
         }
         for (var stored : f.findings()) {

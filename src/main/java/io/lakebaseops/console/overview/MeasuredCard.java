@@ -11,7 +11,7 @@ import javafx.scene.layout.VBox;
 
 import java.time.Instant;
 
-/// How long alerts lasted and who ended them, measured and not estimated.
+/// How soon alerts were found, how long they lasted and who ended them, measured and not estimated.
 final class MeasuredCard extends VBox {
     private final Label note = Nodes.label("", "card-note");
     private final HBox figures = new HBox(28);
@@ -36,6 +36,13 @@ final class MeasuredCard extends VBox {
         note.setText(Format.count(lists.history().size(), "alert"));
         Nodes.tip(note, Messages.of("overview.solved.rule"));
         figures.getChildren().clear();
+        AlertDurations.found(lists.history())
+                .ifPresent(
+                        found ->
+                                figures.getChildren()
+                                        .add(
+                                                Nodes.figure(
+                                                        Format.briefly(found), "to find, median")));
         var solved = AlertDurations.solved(lists.history());
         if (solved.isEmpty()) {
             figures.getChildren()

@@ -11,6 +11,7 @@ import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Alerts.Mute;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
+import io.lakebaseops.state.Outbox;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ import java.util.UUID;
 /// @param waiting the first of those that wait on this server, with how many alike ones
 /// @param elsewhere the first of those that wait on other servers
 /// @param done what was decided lately, for the flags of the charts
+/// @param messages about the alerts that are on
 /// @param history of alerts, for how long they lasted
 /// @param findings the worst of them
 /// @param findingCount of all that are open
@@ -42,6 +44,7 @@ record OverviewLists(
         Today today,
         List<Alert> alerts,
         List<Alert> history,
+        List<Outbox.Entry> messages,
         List<Mute> mutes,
         List<StoredFinding> findings,
         int findingCount,
@@ -93,6 +96,7 @@ record OverviewLists(
                 Today.of(history, reports, now, session.zone()),
                 alerts,
                 services.alerts().history(target, ALERTS),
+                services.outbox().about(alerts.stream().map(Alert::id).toList()),
                 services.alerts().mutes(target, now),
                 findings,
                 services.findings().groups(target).stream().mapToInt(Findings.Group::count).sum(),

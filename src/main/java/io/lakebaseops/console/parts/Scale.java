@@ -1,7 +1,6 @@
 package io.lakebaseops.console.parts;
 
 import io.lakebaseops.console.parts.ChartPicture.Point;
-import io.lakebaseops.console.parts.ChartPicture.Series;
 import io.lakebaseops.console.parts.ChartPicture.Usual;
 
 import javafx.scene.shape.ClosePath;
@@ -12,7 +11,6 @@ import javafx.scene.shape.PathElement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -140,6 +138,10 @@ record Scale(
                     .mapToDouble(i -> floor * Math.pow(10, i * step))
                     .toArray();
         }
+        return levels(max);
+    }
+
+    static double[] levels(double max) {
         double lead = max / Math.pow(10, Math.floor(Math.log10(max)));
         boolean thirds =
                 Math.abs(lead - 1.5) < 1e-9
@@ -233,24 +235,27 @@ record Scale(
     /// The stretches in which no series has a point: nobody watched, which is not zero.
     List<PathElement> unwatched(ChartPicture p) {
         var path = new ArrayList<PathElement>();
-        var longest =
+        var seen =
                 p.series().stream()
-                        .map(Series::points)
-                        .max(Comparator.comparingInt(List::size))
-                        .orElse(List.of());
-        if (longest.isEmpty()) {
+                        .flatMap(s -> s.points().stream())
+                        .map(Point::at)
+                        .distinct()
+                        .sorted()
+                        .map(at -> new Point(at, 0))
+                        .toList();
+        if (seen.isEmpty()) {
             band(path, left, left + width);
             return path;
         }
-        var before = Duration.between(p.from(), longest.getFirst().at());
-        double end = before.compareTo(gap(longest)) > 0 ? left : x(longest.getFirst().at());
-        for (var run : runs(longest)) {
+        var before = Duration.between(p.from(), seen.getFirst().at());
+        double end = before.compareTo(gap(seen)) > 0 ? left : x(seen.getFirst().at());
+        for (var run : runs(seen)) {
             band(path, end, x(run.getFirst().at()));
             end = x(run.getLast().at());
         }
         // The next round is still to come: no gap until it is overdue.
-        var since = Duration.between(longest.getLast().at(), p.to());
-        if (since.compareTo(gap(longest)) > 0) {
+        var since = Duration.between(seen.getLast().at(), p.to());
+        if (since.compareTo(gap(seen)) > 0) {
             band(path, end, left + width);
         }
         return path;

@@ -73,11 +73,19 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
     private static String most(Map<WaitClass, Double> means) {
         return means.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
-                .map(
-                        e ->
-                                e.getKey() == WaitClass.CPU
-                                        ? "on CPU"
-                                        : "waiting for " + e.getKey().label())
+                .map(e -> words(e.getKey()))
                 .orElse("");
+    }
+
+    private static String words(WaitClass of) {
+        return switch (of) {
+            case CPU -> "on CPU";
+            case IO -> "waiting for I/O";
+            case LOCK -> "waiting for locks";
+            case LWLOCK -> "waiting for LWLocks";
+            case IPC -> "waiting for other processes";
+            case CLIENT -> "waiting for clients";
+            case OTHER -> "waiting for other events";
+        };
     }
 }

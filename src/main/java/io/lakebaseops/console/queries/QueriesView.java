@@ -2,8 +2,10 @@ package io.lakebaseops.console.queries;
 
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.TimeChart;
@@ -101,18 +103,26 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         rest.setOnFinished(_ -> model.inspect());
         chart.onRange(model::choose);
         chart.onWhole(() -> model.look(model.look().whole()));
-        loadNote.setText(Messages.of("queries.load.note"));
         body.getChildren().add(pane.node());
         content.getChildren().add(1, new StateBanner(model, session, loadCard, tableCard));
         pages.getChildren().addAll(paste, plan);
         model.dataProperty().addListener((_, _, p) -> show(p));
+        model.stateProperty().addListener((_, _, _) -> show(model.dataProperty().get()));
         model.selectedProperty()
                 .addListener((_, _, line) -> pane.show(line, model.detailProperty().get()));
         model.detailProperty()
                 .addListener((_, _, d) -> pane.show(model.selectedProperty().get(), d));
         model.planProperty().addListener((_, _, _) -> showPage());
         model.pastedProperty().addListener((_, _, _) -> showPage());
-        pages.widthProperty().addListener((_, _, w) -> table.narrow(w.doubleValue() < NARROW));
+        pages.widthProperty()
+                .addListener(
+                        (_, _, w) -> {
+                            boolean narrow = w.doubleValue() < NARROW;
+                            table.narrow(narrow);
+                            // The range of the table needs the room of the count.
+                            bar.getChildren().get(1).setVisible(!narrow);
+                            bar.getChildren().get(1).setManaged(!narrow);
+                        });
         show(model.dataProperty().get());
         showPage();
     }
@@ -149,14 +159,22 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
     }
 
     private String words(Instant from, Instant until) {
-        return Format.clock(from, session.now(), session.zone())
-                + "–"
-                + Format.clock(until, session.now(), session.zone());
+        return moment(from) + "–" + moment(until);
+    }
+
+    /// Today by its time, another day with it.
+    private String moment(Instant at) {
+        var local = at.atZone(session.zone());
+        var day = Format.clock(at, session.now(), session.zone());
+        var time = Format.clock(at, at, session.zone());
+        boolean today =
+                local.toLocalDate().equals(session.now().atZone(session.zone()).toLocalDate());
+        return today ? time : day + " " + time;
     }
 
     private void show(@Nullable QueriesSnapshot p) {
         if (p == null) {
-            verdict.loading(Messages.of("queries.loading"));
+            showNothing(model.stateProperty().get() == ScreenState.FAILED);
             return;
         }
         var said = QueriesVerdict.of(p);
@@ -165,6 +183,17 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         grouping.select(p.look().grouping());
         showLoad(p);
         showStatements(p);
+    }
+
+    /// Nothing was read yet, or nothing could be.
+    private void showNothing(boolean failed) {
+        if (failed) {
+            verdict.say(Role.UNAVAILABLE, Messages.of("queries.unread"));
+        } else {
+            verdict.loading(Messages.of("queries.loading"));
+        }
+        generated.setVisible(false);
+        restLine.setVisible(false);
     }
 
     private void showLoad(QueriesSnapshot p) {
@@ -191,6 +220,9 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         generated.setVisible(made != null);
         generated.setManaged(made != null);
         generated.setText(made == null ? "" : made.words(session.now(), session.zone()));
+        loadNote.setText(
+                (p.vcpus() == null ? "" : p.vcpus() + " vCPU · ")
+                        + Messages.of("queries.load.note"));
         cost.setText(
                 p.samplingCost() == null
                         ? ""

@@ -352,8 +352,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
     public @Nullable String whyNoBranch() {
         return session.target().plain()
                 ? "a plain PostgreSQL server has no branches."
-                : "not yet: a trial on a branch compares a whole workload, it does not run one"
-                        + " statement with ANALYZE.";
+                : "not possible yet; trials compare whole workloads.";
     }
 
     ReadOnlyObjectProperty<@Nullable StatementLine> selectedProperty() {

@@ -41,7 +41,7 @@ final class StatementColumns {
                         122,
                         StatementColumns::buffers,
                         l -> each(l, StatementColumns::pages)),
-                number(TEMP, 100, StatementColumns::temp, l -> each(l, StatementColumns::written)),
+                number(TEMP, 112, StatementColumns::temp, l -> each(l, StatementColumns::written)),
                 Column.text(TREND, 60, _ -> ""));
     }
 

@@ -24,6 +24,7 @@ final class StatementText {
         var tokens =
                 Tokens.of(query, Tokens.Dialect.TEMPLATE).stream()
                         .filter(t -> t.kind() != Token.Kind.COMMENT)
+                        .dropWhile(t -> t.kind() == Token.Kind.SPACE)
                         .toList();
         var from = selectList(tokens);
         var line = new StringBuilder();
@@ -63,7 +64,7 @@ final class StatementText {
         return 0;
     }
 
-    /// The tables it names, in the order in which it names them; none where it is not understood.
+    /// The tables it names; none where it is not understood.
     static List<String> tables(String query) {
         var statement = SqlParser.parseNormalised(query).single();
         return statement == null
@@ -71,6 +72,7 @@ final class StatementText {
                 : statement.relations().stream()
                         .map(r -> r.schema().isEmpty() ? r.name() : r.schema() + "." + r.name())
                         .distinct()
+                        .sorted()
                         .toList();
     }
 }

@@ -9,6 +9,8 @@ import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.cost.CostView;
+import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
 import io.lakebaseops.console.indexes.IndexesViewModel;
 import io.lakebaseops.console.overview.OverviewView;
@@ -87,6 +89,17 @@ public final class ConsoleScreens {
                                                         s.vacuum(),
                                                         s.postponed(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.COST,
+                                Messages.of("screen.cost"),
+                                Feather.DOLLAR_SIGN,
+                                "Shortcut+8",
+                                at ->
+                                        new CostView(
+                                                at,
+                                                new CostViewModel(
+                                                        at, s.cost(), s.framework(), s.desk())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

@@ -16,6 +16,7 @@ import java.util.List;
 /// is late, else that all is well; and how far wraparound is.
 record VacuumVerdict(Role role, String sentence, List<String> strong) {
     private static final long FAR = 400_000_000;
+    private static final Duration SOON = Duration.ofDays(30);
 
     VacuumVerdict {
         strong = List.copyOf(strong);
@@ -131,14 +132,15 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             parts.add("Transaction ids grow old: " + age(ids));
             return Role.WARNING;
         }
-        var stop = ids.critical();
-        boolean soon = stop != null && stop.earliest().isBefore(now.plus(Duration.ofDays(30)));
-        parts.add(
-                soon
-                        ? "At today's rate wraparound is near: "
-                                + VacuumWords.when(stop.expected(), now, zone)
-                        : ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
-        return soon ? Role.WARNING : Role.OK;
+        var met = ids.critical();
+        if (met != null && met.earliest().isBefore(now.plus(SOON))) {
+            parts.add(
+                    "At today's rate wraparound is near: "
+                            + VacuumWords.when(met.expected(), now, zone));
+            return Role.WARNING;
+        }
+        parts.add(ids.age() < FAR ? "Wraparound is far" : "Wraparound: " + age(ids));
+        return Role.OK;
     }
 
     private static String age(CheckTxidWraparoundRisk.Ids ids) {

@@ -21,12 +21,14 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.Outbox;
 
 import org.junit.jupiter.api.Test;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
@@ -128,11 +130,17 @@ final class OverviewViewModelTest {
                             a.updatedAt(),
                             a.openedAt().plusSeconds(60L * minutes),
                             null,
-                            minutes == 50 ? "plan" : null));
+                            minutes == 50 ? "plan" : null,
+                            minutes == 2 ? null : a.openedAt().minusSeconds(minutes),
+                            null,
+                            0));
         }
         model.refresh();
         assertThat(AlertDurations.solved(picture().lists().history()))
                 .contains(new AlertDurations.Solved(Duration.ofMinutes(2), 3, 1));
+        assertThat(AlertDurations.found(picture().lists().history()))
+                .as("of 1, 8 and 50 s; one does not know")
+                .contains(Duration.ofSeconds(8));
     }
 
     @Test
@@ -177,6 +185,30 @@ final class OverviewViewModelTest {
         model.unmute(mute);
         assertThat(picture().lists().mutes()).isEmpty();
         assertThat(picture().verdict().role()).isEqualTo(Role.WARNING);
+    }
+
+    @Test
+    void an_alert_says_who_was_told_and_who_could_not_be() {
+        var alert = shop.alerts.getFirst();
+        for (var channel : List.of("dba", "oncall", "mail")) {
+            shop.outbox.add(
+                    Outbox.Entry.of(
+                            alert,
+                            channel,
+                            Outbox.Act.TRIGGER,
+                            alert.severity(),
+                            FakeShop.NOW,
+                            FakeShop.NOW));
+        }
+        var entries = shop.outbox.all();
+        shop.outbox.end(entries.get(0).id(), Outbox.State.SENT, FakeShop.NOW, null, null);
+        shop.outbox.end(entries.get(1).id(), Outbox.State.FAILED, FakeShop.NOW, "HTTP 403", null);
+        shop.outbox.postpone(entries.get(2).id(), FakeShop.NOW.plusSeconds(60), "HTTP 500");
+        model.activate();
+        assertThat(new AlertRows(session, model).of(picture()).getFirst().sub())
+                .matches(
+                        ".* · sent to dba \\d\\d:\\d\\d · oncall not told: HTTP 403"
+                                + " · mail not told yet: HTTP 500; next try \\d\\d:\\d\\d");
     }
 
     @Test

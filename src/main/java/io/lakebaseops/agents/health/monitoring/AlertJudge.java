@@ -10,7 +10,6 @@ import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Alerts.Alert;
-import io.lakebaseops.state.Alerts.Recovery;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,15 @@ final class AlertJudge {
     /// Longer than any rule's cooldown.
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
+    /// Away for less than this it was never gone: nobody is told that it is back.
+    private static final Duration HARDLY_GONE = Duration.ofMinutes(1);
+
     private final LiveHealthBoard board;
     private final Alerts alerts;
     private final EventBus events;
     private final HealthBoard.Round round;
     private final List<Alert> open;
-    private @Nullable List<Recovery> recoveries;
+    private @Nullable List<Alert> ended;
 
     AlertJudge(LiveHealthBoard board, Alerts alerts, EventBus events, HealthBoard.Round round) {
         this.board = board;
@@ -77,17 +79,12 @@ final class AlertJudge {
             @Nullable Double value,
             @Nullable Alert active) {
         var rule = watched.rule();
-        var step =
-                AlertStep.of(
-                        rule,
-                        active == null ? null : active.severity(),
-                        value,
-                        round.at(),
-                        board.series(
-                                round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3)),
-                        active == null && value != null && rule.severityOf(value).isPresent()
-                                ? lastRecovery(rule.metric(), subject)
-                                : null);
+        var series = board.series(round.target(), rule.metric(), rule.forAtLeast().multipliedBy(3));
+        var last =
+                active == null && value != null && rule.severityOf(value).isPresent()
+                        ? lastEnded(rule.metric(), subject)
+                        : null;
+        var step = AlertStep.of(rule, soFar(active, last), value, round.at(), series);
         var level = level(rule, metric);
         var figure = value == null ? 0 : value;
         return switch (step) {
@@ -97,16 +94,24 @@ final class AlertJudge {
                             false,
                             false);
             case AlertStep.Raise(var severity) -> {
-                var alert = alerts.save(opened(watched, subject, severity, figure));
+                var alert = alerts.save(opened(watched, subject, severity, figure, series));
                 tell(alert, figure);
                 yield new Verdict(judged(rule, value, level, "raised", alert.id()), true, false);
             }
             case AlertStep.Escalate() -> {
                 // Seen as a warning is not seen as critical: it must be acknowledged anew.
-                var alert = alerts.save(changed(known(active), Severity.CRITICAL, null, null));
+                var alert = alerts.save(critical(known(active), 0));
                 tell(alert, figure);
                 yield new Verdict(
                         judged(rule, value, level, "became critical", alert.id()), true, false);
+            }
+            case AlertStep.Return() -> {
+                var alert =
+                        backAgain(
+                                known(last),
+                                figure,
+                                rule.since(rule.warning(), round.at(), series));
+                yield new Verdict(judged(rule, value, level, "is back", alert.id()), false, false);
             }
             case AlertStep.Continue(var severity) -> {
                 var on = known(active);
@@ -123,18 +128,59 @@ final class AlertJudge {
         };
     }
 
-    private @Nullable Instant lastRecovery(MetricName metric, Subject subject) {
-        if (recoveries == null) {
-            recoveries = alerts.recoveries(round.target(), round.at().minus(REMEMBERED));
+    private static AlertStep.SoFar soFar(@Nullable Alert active, @Nullable Alert last) {
+        if (active != null) {
+            return new AlertStep.SoFar(active.severity(), active.criticalAt(), null);
         }
-        return recoveries.stream()
-                .filter(r -> r.metric() == metric && r.subject().equals(subject))
-                .map(Recovery::at)
-                .max(Instant::compareTo)
+        return last == null
+                ? AlertStep.SoFar.NONE
+                : new AlertStep.SoFar(null, last.criticalAt(), last.recoveredAt());
+    }
+
+    private @Nullable Alert lastEnded(MetricName metric, Subject subject) {
+        if (ended == null) {
+            ended = alerts.recoveries(round.target(), round.at().minus(REMEMBERED));
+        }
+        return ended.stream()
+                .filter(a -> a.metric() == metric && a.subject().equals(subject))
+                .findFirst()
                 .orElse(null);
     }
 
-    private Alert opened(Watched watched, Subject subject, Severity severity, double value) {
+    /// What somebody has seen is told anew when it was really gone; what nobody has seen goes on
+    /// waiting to be seen, since when it did.
+    ///
+    /// @param breachedAt when the value was beyond the limit again
+    private Alert backAgain(Alert last, double value, Instant breachedAt) {
+        var gone = last.recoveredAt();
+        boolean told = gone != null && !breachedAt.isBefore(gone.plus(HARDLY_GONE));
+        var alert =
+                alerts.save(
+                        told && last.acknowledgedBy() != null
+                                ? critical(last, 1)
+                                : changed(
+                                        last,
+                                        Severity.CRITICAL,
+                                        null,
+                                        last.acknowledgedBy(),
+                                        last.criticalAt(),
+                                        1));
+        if (told) {
+            tell(alert, value);
+        }
+        return alert;
+    }
+
+    private Alert critical(Alert on, int returns) {
+        return changed(on, Severity.CRITICAL, null, null, round.at(), returns);
+    }
+
+    private Alert opened(
+            Watched watched,
+            Subject subject,
+            Severity severity,
+            double value,
+            List<HealthBoard.Point> series) {
         var rule = watched.rule();
         var metric = round.metrics().get(rule.metric());
         return new Alert(
@@ -150,7 +196,10 @@ final class AlertJudge {
                 round.at(),
                 null,
                 null,
-                null);
+                null,
+                rule.breachedAt(value, round.at(), series),
+                severity == Severity.CRITICAL ? round.at() : null,
+                0);
     }
 
     private void recover(Alert on) {
@@ -165,6 +214,17 @@ final class AlertJudge {
             Severity severity,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy) {
+        return changed(on, severity, recoveredAt, acknowledgedBy, on.criticalAt(), 0);
+    }
+
+    /// @param returns how often it came back with this change
+    private Alert changed(
+            Alert on,
+            Severity severity,
+            @Nullable Instant recoveredAt,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant criticalAt,
+            int returns) {
         return new Alert(
                 on.id(),
                 on.target(),
@@ -178,7 +238,10 @@ final class AlertJudge {
                 round.at(),
                 recoveredAt,
                 acknowledgedBy,
-                on.handledBy());
+                on.handledBy(),
+                on.breachedAt(),
+                criticalAt,
+                on.returns() + returns);
     }
 
     private void tell(Alert a, double value) {

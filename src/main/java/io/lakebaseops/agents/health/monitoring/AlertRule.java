@@ -83,9 +83,12 @@ public record AlertRule(
 
     /// Beyond the limit without a break for as long as the rule asks.
     boolean lasted(double limit, Instant at, List<Point> series) {
-        if (forAtLeast.isZero()) {
-            return true;
-        }
+        return forAtLeast.isZero()
+                || Duration.between(since(limit, at, series), at).compareTo(forAtLeast) >= 0;
+    }
+
+    /// When the first of the readings was taken that are beyond the limit without a break.
+    Instant since(double limit, Instant at, List<Point> series) {
         var since = at;
         for (int i = series.size() - 1; i >= 0; i--) {
             if (!beyond(series.get(i).value(), limit)) {
@@ -93,7 +96,20 @@ public record AlertRule(
             }
             since = series.get(i).at();
         }
-        return Duration.between(since, at).compareTo(forAtLeast) >= 0;
+        return since;
+    }
+
+    /// When the value was first beyond the warning limit. A figure that is itself a duration says
+    /// it to the second, and not only since the first reading.
+    ///
+    /// @param series readings up to now, oldest first
+    Instant breachedAt(double value, Instant at, List<Point> series) {
+        var first = since(warning, at, series);
+        if (bad == Bad.BELOW || !metric.unit().equals("s")) {
+            return first;
+        }
+        var crossed = at.minusMillis(Math.round((value - warning) * 1000));
+        return crossed.isBefore(first) ? crossed : first;
     }
 
     /// Back inside the limit by the margin.

@@ -24,7 +24,6 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -65,13 +64,13 @@ public final class ExecuteLowRiskSop
             SqlLibrary sql,
             Alerts alerts,
             MetricDefinitions definitions,
-            Lakehouse lakehouse,
+            ExecutionPlanHistory plans,
             Repairs repairs) {
         this.targets = targets;
         this.sql = sql;
         this.alerts = alerts;
         this.definitions = definitions;
-        this.plans = new ExecutionPlanHistory(lakehouse);
+        this.plans = plans;
         this.vacuums = new VacuumProcedure(sql, new RepeatedRepairs(repairs), TOOL);
     }
 

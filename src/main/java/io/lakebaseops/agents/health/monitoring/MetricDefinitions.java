@@ -10,6 +10,7 @@ import static io.lakebaseops.agents.health.monitoring.Derivation.transactions;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
 import io.lakebaseops.agents.health.monitoring.MetricDefinition.Watched;
+import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.postgres.SqlName;
@@ -257,6 +258,14 @@ public final class MetricDefinitions {
                 plain(
                         MetricName.NO_ANSWER_SECONDS,
                         of(i -> Derived.value(0, i.now().at(), "answers"))),
+                // Whoever is measured is awake; it is stored by whoever saw a compute wake.
+                plain(
+                        MetricName.WAKE_SECONDS,
+                        of(
+                                _ ->
+                                        new Derived.Missing(
+                                                Metric.Condition.NOTHING_THERE,
+                                                "measured when a compute wakes"))),
                 plain(MetricName.TPS, transactions()),
                 plain(
                         MetricName.ROLLBACK_RATIO,

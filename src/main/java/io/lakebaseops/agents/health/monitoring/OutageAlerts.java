@@ -60,7 +60,10 @@ public final class OutageAlerts implements AutoCloseable {
                         lost.at(),
                         null,
                         null,
-                        null);
+                        null,
+                        null,
+                        severity == Severity.CRITICAL ? lost.at() : null,
+                        0);
         var stored = alerts.save(raised);
         if (stored.id().equals(raised.id())) {
             events.publish(

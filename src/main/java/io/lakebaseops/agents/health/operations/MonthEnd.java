@@ -3,7 +3,7 @@ package io.lakebaseops.agents.health.operations;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -12,9 +12,10 @@ import java.util.SortedMap;
 ///
 /// @param expected in the bill's currency
 /// @param plusMinus nine of ten months are expected within
-/// @param perDay what a coming day is expected to cost
-/// @param perDayPlusMinus the same for one day
-public record MonthEnd(double expected, double plusMinus, double perDay, double perDayPlusMinus) {
+/// @param working what a coming working day is expected to cost, `weekend` a day of a weekend
+/// @param dayPlusMinus nine of ten days are expected within
+public record MonthEnd(
+        double expected, double plusMinus, double working, double weekend, double dayPlusMinus) {
     private static final int BACK = 28;
     private static final int LEAST_DAYS = 7;
 
@@ -49,13 +50,22 @@ public record MonthEnd(double expected, double plusMinus, double perDay, double 
             square += off * off;
         }
         double spread = Math.sqrt(square / past.size());
-        double perDay = ahead == 0 ? 0 : (expected - billed) / ahead;
         return Optional.of(
                 new MonthEnd(
                         expected,
                         NINE_OF_TEN * spread * Math.sqrt(ahead),
-                        perDay,
+                        usual(past, day(last, DayOfWeek.MONDAY)),
+                        usual(past, day(last, DayOfWeek.SUNDAY)),
                         NINE_OF_TEN * spread));
+    }
+
+    private static LocalDate day(LocalDate from, DayOfWeek which) {
+        return from.with(TemporalAdjusters.next(which));
+    }
+
+    /// What this day to come is expected to cost.
+    public double on(LocalDate day) {
+        return weekend(day) ? weekend : working;
     }
 
     /// The median of the days of its kind, or of all where there is none of its kind.
@@ -73,9 +83,7 @@ public record MonthEnd(double expected, double plusMinus, double perDay, double 
                                 .mapToDouble(BigDecimal::doubleValue)
                                 .sorted()
                                 .toArray();
-        return values.length == 0
-                ? 0
-                : Arrays.stream(values).skip(values.length / 2).findFirst().orElse(0);
+        return values.length == 0 ? 0 : values[values.length / 2];
     }
 
     private static boolean weekend(LocalDate day) {

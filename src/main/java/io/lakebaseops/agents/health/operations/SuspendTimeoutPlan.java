@@ -99,7 +99,7 @@ public final class SuspendTimeoutPlan {
                         advice.from(),
                         words(advice.current()),
                         today.awakeHoursPerDay(),
-                        chosen.timeout() == null ? "no timeout" : Format.duration(chosen.timeout()),
+                        chosen.timeout() == null ? "no timeout" : span(chosen.timeout()),
                         chosen.awakeHoursPerDay(),
                         chosen.coldStartsPerDay(),
                         today.coldStartsPerDay());
@@ -145,6 +145,18 @@ public final class SuspendTimeoutPlan {
 
     /// `after 5 min` or `never`.
     public static String words(@Nullable Duration after) {
-        return after == null ? "never" : "after " + Format.duration(after);
+        return after == null ? "never" : "after " + span(after);
+    }
+
+    /// In whole days, hours or minutes where it is whole: `12 h`, not `720 min`.
+    public static String span(Duration time) {
+        if (time.isZero() || time.toSeconds() % 60 != 0) {
+            return Format.duration(time);
+        }
+        long minutes = time.toMinutes();
+        if (minutes % 1440 == 0) {
+            return minutes / 1440 + " d";
+        }
+        return minutes % 60 == 0 ? minutes / 60 + " h" : minutes + " min";
     }
 }

@@ -78,6 +78,10 @@ record HorizonRelease(
         int tables = 0;
         boolean all = true;
         for (var t : states) {
+            if (t.deadRows() == 0 && !t.countersLost()) {
+                held.put(t.tableOid(), 0L);
+                continue;
+            }
             var ages = new DeadRowAges(t, samples.of(t.tableOid()));
             var kept = ages.diedAfter(from, from);
             if (kept != null) {
@@ -85,7 +89,7 @@ record HorizonRelease(
             }
             var keptByNext = until == null ? null : ages.diedAfter(until, from);
             if (kept == null || keptByNext == null) {
-                all &= t.deadRows() == 0;
+                all = false;
                 continue;
             }
             long alone = Math.max(0, kept - (until == now ? 0 : keptByNext));

@@ -22,12 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// The vacuum state read from the server itself, in one session a round. Sessions, slots and
-/// running vacuums are read each time; the tables as often as they can be for two percent of one
-/// core.
+/// running vacuums are read each time; tables and ages as often as they can be for two percent of
+/// one core each.
 public final class LiveVacuumMonitor implements VacuumMonitor {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /// The tables are not read again before so many times as long as reading them took.
+    /// What costs more is not read again before so many times as long as reading it took.
     private static final int SPARING = 50;
 
     private static final Duration WIDTHS_KEPT = Duration.ofMinutes(10);
@@ -64,9 +64,14 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
         private @Nullable Kept<VacuumTables.Read> tables;
         private @Nullable Kept<List<HeapBloat.Widths>> widths;
         private @Nullable Kept<IdConsumption.Rates> rates;
+        private @Nullable Kept<Ages> ages;
         private @Nullable Kept<QuietHours> quiet;
         private volatile @Nullable Kept<Runs> runs;
     }
+
+    private record Ages(
+            List<CheckTxidWraparoundRisk.Database> databases,
+            List<CheckTxidWraparoundRisk.Table> oldest) {}
 
     private record Runs(String table, List<TableHistory.Run> runs) {}
 
@@ -158,16 +163,27 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
     }
 
     private VacuumTables.Read tables(ReadSession session, Watched known, Server server) {
-        var kept = known.tables;
+        var kept =
+                spared(
+                        known.tables,
+                        () -> {
+                            var read = VacuumTables.read(session, widths(session, known));
+                            known.samples.add(read.at(), server.nextXid(), read.states());
+                            return read;
+                        });
+        known.tables = kept;
+        return kept.value();
+    }
+
+    /// What was read last, until it may be read again.
+    private <T> Kept<T> spared(@Nullable Kept<T> kept, Supplier<T> read) {
         if (kept != null && clock.instant().isBefore(kept.until())) {
-            return kept.value();
+            return kept;
         }
         var began = System.nanoTime();
-        var read = VacuumTables.read(session, widths(session, known));
+        var value = read.get();
         var took = Duration.ofNanos(System.nanoTime() - began);
-        known.samples.add(read.at(), server.nextXid(), read.states());
-        known.tables = new Kept<>(read, clock.instant().plus(took.multipliedBy(SPARING)));
-        return read;
+        return new Kept<>(value, clock.instant().plus(took.multipliedBy(SPARING)));
     }
 
     private List<HeapBloat.Widths> widths(ReadSession session, Watched known) {
@@ -186,11 +202,19 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
 
     private VacuumRound.Wraparound wraparound(
             ReadSession session, Watched known, TargetId target, Server server, Deadline deadline) {
-        var databases =
-                session.query(
-                        MaintenanceSql.WRAPAROUND,
-                        Map.of(),
-                        CheckTxidWraparoundRisk.Database.class);
+        var ages =
+                spared(
+                        known.ages,
+                        () ->
+                                new Ages(
+                                        session.query(
+                                                MaintenanceSql.WRAPAROUND,
+                                                Map.of(),
+                                                CheckTxidWraparoundRisk.Database.class),
+                                        CheckTxidWraparoundRisk.tables(
+                                                CheckTxidWraparoundRisk.oldest(
+                                                        session, server.databaseName()))));
+        known.ages = ages;
         var kept = known.rates;
         if (kept == null || !clock.instant().isBefore(kept.until())) {
             var rates = IdConsumption.rates(lakehouse, target, clock.instant(), deadline);
@@ -199,12 +223,12 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
         }
         var ids =
                 new IdConsumption(
-                        databases, kept.value(), clock.instant(), IdConsumption.Marks.STANDARD);
+                        ages.value().databases(),
+                        kept.value(),
+                        clock.instant(),
+                        IdConsumption.Marks.STANDARD);
         return new VacuumRound.Wraparound(
-                ids.transactions(),
-                ids.multixacts(),
-                CheckTxidWraparoundRisk.tables(
-                        CheckTxidWraparoundRisk.oldest(session, server.databaseName())));
+                ids.transactions(), ids.multixacts(), ages.value().oldest());
     }
 
     @Override

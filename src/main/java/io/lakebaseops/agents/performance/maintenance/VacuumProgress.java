@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,28 +77,21 @@ final class VacuumProgress {
         tables.stream().filter(t -> !t.toast()).forEach(t -> byOid.put(t.oid(), t));
         begun.keySet().retainAll(rows.stream().map(Row::pid).toList());
         var vacuums = rows.stream().map(r -> running(r, byOid.get(r.tableOid()), horizon)).toList();
-        var locked =
-                session.query(MaintenanceSql.VACUUM_LOCKS, Map.of(), Lock.class).stream()
-                        .filter(l -> overLimit(byOid.get(l.tableOid())))
-                        .map(
-                                l ->
-                                        new VacuumRound.Locked(
-                                                byOid.get(l.tableOid()).name(),
-                                                l.pid(),
-                                                l.mode(),
-                                                l.command(),
-                                                l.since()))
-                        .toList();
+        var locked = new ArrayList<VacuumRound.Locked>();
+        for (var l : session.query(MaintenanceSql.VACUUM_LOCKS, Map.of(), Lock.class)) {
+            var table = byOid.get(l.tableOid());
+            if (table != null && table.overVacuumLimit() && !table.running()) {
+                locked.add(
+                        new VacuumRound.Locked(
+                                table.name(), l.pid(), l.mode(), l.command(), l.since()));
+            }
+        }
         return new VacuumRound.Running(
                 server.workersBusy(),
                 server.workers(),
                 server.autovacuumOn() && server.counting(),
                 vacuums,
                 locked);
-    }
-
-    private static boolean overLimit(@Nullable VacuumTable table) {
-        return table != null && table.overVacuumLimit() && !table.running();
     }
 
     private RunningVacuum running(

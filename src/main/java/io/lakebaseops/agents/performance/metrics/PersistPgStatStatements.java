@@ -37,20 +37,26 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PersistPgStatStatements
         implements ReadTool<PersistPgStatStatements.Input, PersistPgStatStatements.Output> {
 
+    /// Whose plans are kept: those with the most time of an interval.
+    private static final int EXPLAINED = 20;
+
     private final Targets targets;
     private final Lakehouse lakehouse;
     private final SnapshotFile snapshots;
     private final WaitBurst waits;
+    private final PlanCapture plans;
     private final Map<TargetId, ReentrantLock> turns = new ConcurrentHashMap<>();
 
     /// @param folder where the last snapshot of each target is kept
     /// @param waits samples what sessions wait for where nobody else does
+    /// @param plans keeps the plans of the statements with the most time
     public PersistPgStatStatements(
-            Targets targets, Lakehouse lakehouse, Path folder, WaitBurst waits) {
+            Targets targets, Lakehouse lakehouse, Path folder, WaitBurst waits, PlanCapture plans) {
         this.targets = targets;
         this.lakehouse = lakehouse;
         this.snapshots = new SnapshotFile(folder);
         this.waits = waits;
+        this.plans = plans;
     }
 
     public record Input(
@@ -95,19 +101,37 @@ public final class PersistPgStatStatements
         var sampled = waits.sample(context.target(), context.deadline());
         var turn = turns.computeIfAbsent(context.target(), _ -> new ReentrantLock());
         turn.lock();
+        try {
+            var ran = run(input, sampled, context);
+            // After the session is given back: a small server allows us a single one.
+            plans.capture(ran.dearest(), context);
+            return ran.outcome();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /// @param dearest mean time of the statements with the most time, by database and queryid
+    private record Ran(Outcome<Output> outcome, Map<String, Map<Long, Double>> dearest) {
+        static Ran without(Outcome<Output> outcome) {
+            return new Ran(outcome, Map.of());
+        }
+    }
+
+    private Ran run(Input input, @Nullable String sampled, ToolContext context) {
         try (var session = StatementSessions.open(targets, context)) {
             if (session == null) {
-                return Outcome.unavailable(
-                        "pg_stat_statements is installed in no database of " + context.target(),
-                        "CREATE EXTENSION pg_stat_statements in one of them");
+                return Ran.without(
+                        Outcome.unavailable(
+                                "pg_stat_statements is installed in no database of "
+                                        + context.target(),
+                                "CREATE EXTENSION pg_stat_statements in one of them"));
             }
             var rights = session.capabilities();
             if (!rights.canMonitor() && !rights.memberOf().contains("pg_read_all_stats")) {
-                return hidden(session, rights.user());
+                return Ran.without(hidden(session, rights.user()));
             }
             return run(input, session, sampled, context);
-        } finally {
-            turn.unlock();
         }
     }
 
@@ -133,7 +157,7 @@ public final class PersistPgStatStatements
                         : "GRANT pg_monitor (or pg_read_all_stats) TO " + role);
     }
 
-    private Outcome<Output> run(
+    private Ran run(
             Input input, ReadSession session, @Nullable String sampled, ToolContext context) {
         var target = context.target();
         var names = Names.read(session);
@@ -153,7 +177,9 @@ public final class PersistPgStatStatements
         var deltas = before == null ? null : StatementDeltas.between(before, now);
         int written = deltas == null ? 0 : store(deltas, input.top(), names, now, id, context);
         snapshots.commit(target);
-        return found(before, now, deltas, texts, written, input.top(), sampled);
+        return new Ran(
+                found(before, now, deltas, texts, written, input.top(), sampled),
+                deltas == null ? Map.of() : dearest(deltas.changes(), names.databases()));
     }
 
     /// A run died between storing and committing: its rows are made again from the two files and
@@ -195,6 +221,20 @@ public final class PersistPgStatStatements
         }
         lakehouse.append(OpsTables.PG_STAT_HISTORY.name(), rows, id);
         return rows.size();
+    }
+
+    private static Map<String, Map<Long, Double>> dearest(
+            List<StatementDeltas.Change> changes, Map<Long, String> databases) {
+        var means = new LinkedHashMap<String, Map<Long, Double>>();
+        for (var change : changes.stream().limit(EXPLAINED).toList()) {
+            var key = change.delta().key();
+            var database = databases.get(key.dbid());
+            if (database != null) {
+                means.computeIfAbsent(database, _ -> new LinkedHashMap<>())
+                        .put(key.queryid(), change.delta().meanExecTime());
+            }
+        }
+        return means;
     }
 
     private static StatementSnapshot read(ReadSession session) {

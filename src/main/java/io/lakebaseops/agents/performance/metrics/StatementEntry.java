@@ -106,6 +106,11 @@ record StatementEntry(
         return sums[EXEC_TIME];
     }
 
+    /// ms a call; 0 when none ended.
+    double meanExecTime() {
+        return sums[CALLS] > 0 ? sums[EXEC_TIME] / sums[CALLS] : 0;
+    }
+
     private static double number(Map<String, @Nullable Object> row, String column) {
         return row.get(column) instanceof Number n ? n.doubleValue() : 0;
     }

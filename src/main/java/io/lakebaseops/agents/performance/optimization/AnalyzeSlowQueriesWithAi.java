@@ -17,7 +17,8 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
-import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
@@ -40,10 +41,18 @@ public final class AnalyzeSlowQueriesWithAi
 
     private final Targets targets;
     private final ExecutionPlanHistory history;
+    private final WaitHistory waits;
+    private final StatementStatistics statistics;
 
-    public AnalyzeSlowQueriesWithAi(Targets targets, Lakehouse lakehouse) {
+    public AnalyzeSlowQueriesWithAi(
+            Targets targets,
+            ExecutionPlanHistory history,
+            WaitHistory waits,
+            StatementStatistics statistics) {
         this.targets = targets;
-        this.history = new ExecutionPlanHistory(lakehouse);
+        this.history = history;
+        this.waits = waits;
+        this.statistics = statistics;
     }
 
     public record Input(
@@ -183,13 +192,14 @@ public final class AnalyzeSlowQueriesWithAi
                     "CREATE EXTENSION pg_stat_statements in one of them");
         }
         var caveats = new ArrayList<String>();
+        var background = new StatementBackground(waits, statistics, context);
         var diagnoses = new LinkedHashMap<SlowStatement, Diagnosis>();
         for (var database :
                 statements.stream().map(SlowStatement::databaseName).distinct().toList()) {
             context.deadline().check(WHAT);
             var here = statements.stream().filter(s -> s.databaseName().equals(database)).toList();
             try (var session = targets.read(context.target(), database, context.deadline())) {
-                diagnose(here, session, context, diagnoses);
+                diagnose(here, session, background, context, diagnoses);
             } catch (OpsException e) {
                 if (PerDatabase.endsAll(e, context)) {
                     throw e;
@@ -198,6 +208,10 @@ public final class AnalyzeSlowQueriesWithAi
             }
         }
         var ordered = statements.stream().map(diagnoses::get).filter(Objects::nonNull).toList();
+        if (background.simulated()) {
+            caveats.add(
+                    "some of the history behind this was generated for demonstration, not measured");
+        }
         int explained = (int) ordered.stream().filter(d -> d.plan() != null).count();
         return new Outcome.Found<>(
                 new Output(statements.size(), explained, ordered),
@@ -223,6 +237,7 @@ public final class AnalyzeSlowQueriesWithAi
     private void diagnose(
             List<SlowStatement> statements,
             ReadSession session,
+            StatementBackground background,
             ToolContext context,
             Map<SlowStatement, Diagnosis> diagnoses) {
         var explained = statements.stream().map(s -> explain(s, session, context)).toList();
@@ -235,7 +250,7 @@ public final class AnalyzeSlowQueriesWithAi
                                 .toList(),
                         session);
         for (var one : explained) {
-            diagnoses.put(one.statement(), diagnosis(one, tables, context));
+            diagnoses.put(one.statement(), diagnosis(one, tables, background, context));
         }
     }
 
@@ -257,23 +272,26 @@ public final class AnalyzeSlowQueriesWithAi
     }
 
     private Diagnosis diagnosis(
-            SlowStatement.Explained one, PlannedTables tables, ToolContext context) {
+            SlowStatement.Explained one,
+            PlannedTables tables,
+            StatementBackground background,
+            ToolContext context) {
         var statement = one.statement();
         var plan = one.plan();
-        var kept = plan == null ? null : ExecutionPlan.of("[" + plan.json() + "]");
-        boolean changed =
-                kept != null
-                        && history.keep(
-                                        statement.queryid(),
-                                        kept,
-                                        statement.meanMs(),
-                                        "generic_plan",
-                                        context)
-                                .changed();
+        var masked = plan == null ? null : ExecutionPlan.of("[" + plan.json() + "]");
+        var kept =
+                masked == null
+                        ? null
+                        : history.keep(
+                                statement.queryid(),
+                                masked,
+                                statement.meanMs(),
+                                "generic_plan",
+                                context);
         var causes =
                 plan == null
                         ? List.<Cause>of()
-                        : PlanDiagnosis.of(plan, tables, statement.facts()).stream()
+                        : PlanDiagnosis.of(plan, tables, background.facts(statement, kept)).stream()
                                 .map(Cause::of)
                                 .toList();
         return new Diagnosis(
@@ -285,9 +303,9 @@ public final class AnalyzeSlowQueriesWithAi
                 statement.meanMs(),
                 statement.totalMs(),
                 statement.rowsPerCall(),
-                kept == null ? null : kept.json(),
-                kept == null ? null : kept.fingerprint(),
-                changed,
+                masked == null ? null : masked.json(),
+                masked == null ? null : masked.fingerprint(),
+                kept != null && kept.changed(),
                 one.why(),
                 verdict(one, causes),
                 causes);

@@ -1,7 +1,6 @@
 package io.lakebaseops.agents.performance.optimization;
 
 import io.lakebaseops.explain.ExplainedPlan;
-import io.lakebaseops.explain.StatementFacts;
 import io.lakebaseops.postgres.ExplainText;
 
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,6 @@ record SlowStatement(
         double rowsPerCall,
         double callsPerMinute) {
     private static final String HIDDEN = "<insufficient privilege>";
-
-    StatementFacts facts() {
-        return new StatementFacts(query, callsPerMinute, meanMs, rowsPerCall, 0, null, 0);
-    }
 
     /// Why it cannot be explained, null when it can.
     @Nullable String refusal() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.health.monitoring.AlertRule.Bad;
 import io.lakebaseops.agents.health.monitoring.AlertRule.Sop;
+import io.lakebaseops.agents.health.monitoring.AlertStep.SoFar;
 import io.lakebaseops.agents.health.monitoring.HealthBoard.Point;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
@@ -34,7 +35,7 @@ final class AlertStepTest {
 
     private static AlertStep step(
             @Nullable Severity active, @Nullable Double value, double... last) {
-        return AlertStep.of(RULE, active, value, NOW, every10Seconds(last), null);
+        return AlertStep.of(RULE, new SoFar(active, null, null), value, NOW, every10Seconds(last));
     }
 
     private static List<Point> every10Seconds(double... values) {
@@ -104,10 +105,43 @@ final class AlertStepTest {
     @Test
     void coolsDownAfterAnEndButNeverForCritical() {
         var recent = NOW.minus(Duration.ofMinutes(5));
-        assertThat(AlertStep.of(RULE, null, 72.0, NOW, every10Seconds(72, 72, 72, 72), recent))
+        var warned = new SoFar(null, null, recent);
+        assertThat(AlertStep.of(RULE, warned, 72.0, NOW, every10Seconds(72, 72, 72, 72)))
                 .isInstanceOf(AlertStep.Nothing.class);
-        assertThat(AlertStep.of(RULE, null, 90.0, NOW, every10Seconds(90, 90, 90, 90), recent))
+        assertThat(AlertStep.of(RULE, warned, 90.0, NOW, every10Seconds(90, 90, 90, 90)))
+                .as("worse than what ended")
                 .isEqualTo(new AlertStep.Raise(Severity.CRITICAL));
+        var critical = new SoFar(null, recent.minusSeconds(60), recent);
+        assertThat(AlertStep.of(RULE, critical, 90.0, NOW, every10Seconds(90, 90, 90, 90)))
+                .as("the same again")
+                .isEqualTo(new AlertStep.Return());
+        var longAgo = new SoFar(null, NOW.minusSeconds(900), NOW.minusSeconds(700));
+        assertThat(AlertStep.of(RULE, longAgo, 90.0, NOW, every10Seconds(90, 90, 90, 90)))
+                .isEqualTo(new AlertStep.Raise(Severity.CRITICAL));
+    }
+
+    @Test
+    void oneThatIsCriticalAgainSoonAfterIsNotToldAgain() {
+        var lately = new SoFar(Severity.WARNING, NOW.minusSeconds(120), null);
+        assertThat(AlertStep.of(RULE, lately, 90.0, NOW, every10Seconds(90, 90, 90, 90)))
+                .isEqualTo(new AlertStep.Continue(Severity.CRITICAL));
+        var hoursAgo = new SoFar(Severity.WARNING, NOW.minusSeconds(7200), null);
+        assertThat(AlertStep.of(RULE, hoursAgo, 90.0, NOW, every10Seconds(90, 90, 90, 90)))
+                .isEqualTo(new AlertStep.Escalate());
+    }
+
+    @Test
+    void theFirstReadingBeyondTheLimitIsTheBeginning() {
+        assertThat(RULE.breachedAt(71, NOW, every10Seconds(60, 71, 69, 71, 90, 71)))
+                .isEqualTo(NOW.minusSeconds(20));
+        var lockWait =
+                MetricDefinitions.standard()
+                        .watched(MetricName.LOCK_WAIT_SECONDS)
+                        .orElseThrow()
+                        .rule();
+        assertThat(lockWait.breachedAt(33.5, NOW, List.of(new Point(NOW, 33.5))))
+                .as("a wait says itself since when it is too long")
+                .isEqualTo(NOW.minusMillis(3500));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.agents.AlertsInMemory;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.OpsException;
@@ -229,7 +230,7 @@ final class HealthPgTest {
                             rig.sql(),
                             alerts,
                             rules,
-                            lakehouse,
+                            new ExecutionPlanHistory(lakehouse, new ToolRig.Events()),
                             (_, _, _) -> List.of());
             var proposal =
                     sop.propose(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.AlertsInMemory;
 import io.lakebaseops.agents.AutovacuumPlan;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.change.approval.PlanListener;
@@ -77,7 +78,7 @@ final class RepeatedVacuumPgTest {
                             rig.sql(),
                             alerts,
                             MetricDefinitions.standard(),
-                            lakehouse,
+                            new ExecutionPlanHistory(lakehouse, new ToolRig.Events()),
                             repairs);
             var vacuums = new ArrayList<FiledPlan>();
             Optional<Proposal<ExecuteLowRiskSop.Output>> asked = Optional.empty();

@@ -3,6 +3,7 @@ package io.lakebaseops.agents.health.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.AlertsInMemory;
+import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.Severity;
@@ -86,7 +87,7 @@ final class SopPgTest {
                 rig.sql(),
                 alerts,
                 MetricDefinitions.standard(),
-                lakehouse,
+                new ExecutionPlanHistory(lakehouse, new ToolRig.Events()),
                 (_, _, _) -> List.of());
     }
 

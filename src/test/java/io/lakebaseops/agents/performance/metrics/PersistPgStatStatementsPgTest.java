@@ -66,7 +66,11 @@ final class PersistPgStatStatementsPgTest {
     private PersistPgStatStatements.Output run(ToolRig rig) {
         return ToolRig.found(
                         new PersistPgStatStatements(
-                                        rig.targets(), lakehouse, snapshots, (_, _) -> null)
+                                        rig.targets(),
+                                        lakehouse,
+                                        snapshots,
+                                        (_, _) -> null,
+                                        (_, _) -> {})
                                 .run(ALL, rig.context()))
                 .data();
     }
@@ -231,7 +235,8 @@ final class PersistPgStatStatementsPgTest {
         try (var rig = ToolRig.of(database)) {
             var asleep = new Asleep(rig.targets());
             var outcome =
-                    new PersistPgStatStatements(asleep, lakehouse, snapshots, (_, _) -> null)
+                    new PersistPgStatStatements(
+                                    asleep, lakehouse, snapshots, (_, _) -> null, (_, _) -> {})
                             .run(ALL, rig.context(Actor.agent("performance")));
             assertThat(ToolRig.refused(outcome)).contains("suspended");
         }

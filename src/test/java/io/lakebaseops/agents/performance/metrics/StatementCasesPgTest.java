@@ -66,7 +66,11 @@ final class StatementCasesPgTest {
 
     private Outcome<PersistPgStatStatements.Output> run(ToolRig rig) {
         return new PersistPgStatStatements(
-                        rig.targets(), lakehouse, dir.resolve("snapshots"), (_, _) -> null)
+                        rig.targets(),
+                        lakehouse,
+                        dir.resolve("snapshots"),
+                        (_, _) -> null,
+                        (_, _) -> {})
                 .run(new PersistPgStatStatements.Input(5000), rig.context());
     }
 

@@ -3,6 +3,8 @@ package io.lakebaseops.agents.performance.optimization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lakebaseops.agents.ExecutionPlanHistory;
+import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi.Diagnosis;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi.Input;
@@ -10,11 +12,16 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.explain.ExplainedPlan;
 import io.lakebaseops.explain.IndexIdea;
+import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.UnwrittenWaits;
+import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.lakehouse.history.WaitInterval;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
 
@@ -27,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +46,7 @@ final class AnalyzeSlowQueriesPgTest {
 
     private static Pg17 server;
     private static Pg17.Database database;
+    private final ToolRig.Events events = new ToolRig.Events();
     private Lakehouse lakehouse;
 
     @BeforeAll
@@ -57,6 +67,8 @@ final class AnalyzeSlowQueriesPgTest {
         server.stop();
     }
 
+    @TempDir private Path past;
+
     @BeforeEach
     void open(@TempDir Path dir) {
         lakehouse = LocalLakehouse.open(dir.resolve("lake"), Clock.systemUTC());
@@ -66,7 +78,11 @@ final class AnalyzeSlowQueriesPgTest {
     private AnalyzeSlowQueriesWithAi.Output run(ToolRig rig, Input input) {
         var found =
                 ToolRig.found(
-                        new AnalyzeSlowQueriesWithAi(rig.targets(), lakehouse)
+                        new AnalyzeSlowQueriesWithAi(
+                                        rig.targets(),
+                                        new ExecutionPlanHistory(lakehouse, events),
+                                        new WaitHistory(lakehouse, UnwrittenWaits.NONE),
+                                        new StatementStatistics(lakehouse))
                                 .run(input, rig.context()));
         assertThat(found.source()).isEqualTo(Source.LIVE);
         return found.data();
@@ -120,6 +136,14 @@ final class AnalyzeSlowQueriesPgTest {
             var second = diagnosis(rig, "select count(*)");
             assertThat(second.planChanged()).isTrue();
             assertThat(second.planFingerprint()).isNotEqualTo(first.planFingerprint());
+            assertThat(events.of(OpsEvent.ExecutionPlanChanged.class))
+                    .singleElement()
+                    .satisfies(
+                            e ->
+                                    assertThat(e.difference())
+                                            .contains(
+                                                    "Odd \"one.my orders is read by ",
+                                                    " instead of Seq Scan"));
             assertThat(kept(first.queryid())).isEqualTo(2L);
             database.asDba("drop index \"Odd \"\"one\".\"my orders_code_idx\"");
         }
@@ -138,6 +162,64 @@ final class AnalyzeSlowQueriesPgTest {
                 .list()
                 .getFirst()
                 .get("n");
+    }
+
+    @Test
+    void aSlowerPlanAndLockWaitsOfTheHistoryAreCauses() throws SQLException {
+        prepared("select max(code) from \"Odd \"\"one\".\"my orders\" where code = ?", "c9");
+        try (var rig = ToolRig.of(database)) {
+            var now = diagnosis(rig, "select max(code)");
+            assertThat(now.causes()).extracting(c -> c.cause()).doesNotContain("plan_change");
+            var id = Long.parseLong(now.queryid());
+            var at = Instant.now();
+            var before = row(rig, at.minus(Duration.ofDays(9)), id);
+            before.put("plan_fingerprint", "index");
+            before.put("plan", WITH_INDEX);
+            before.put("mean_exec_time", 0.001);
+            before.put("captured_by", "generic_plan");
+            var after = row(rig, at.minus(Duration.ofDays(3)), id);
+            after.putAll(before);
+            after.put("recorded_at", at.minus(Duration.ofDays(3)));
+            after.put("plan_fingerprint", now.planFingerprint());
+            after.put("plan", now.plan());
+            after.put("plan_changed", true);
+            // The plan was stored now, as the only one; its past comes into a history of its own.
+            lakehouse.close();
+            lakehouse = LocalLakehouse.open(past.resolve("lake"), Clock.systemUTC());
+            lakehouse.ensureTables(OpsTables.ALL);
+            lakehouse.append(OpsTables.PLAN_HISTORY.name(), List.of(before, after));
+            var key = new WaitInterval.Key("Lock", "tuple", null, null, null, null, id);
+            lakehouse.append(
+                    OpsTables.WAIT_SAMPLES.name(),
+                    new WaitInterval("r", at.minusSeconds(60), 60, 1, Map.of(key, 30L))
+                            .rows(rig.context().target(), "live"));
+            var causes = diagnosis(rig, "select max(code)").causes();
+            assertThat(causes)
+                    .filteredOn(c -> c.cause().equals("plan_change"))
+                    .singleElement()
+                    .satisfies(
+                            c ->
+                                    assertThat(c.seen())
+                                            .contains("instead of Index Scan using gone_idx"));
+            assertThat(causes)
+                    .filteredOn(c -> c.cause().equals("lock_waits"))
+                    .singleElement()
+                    .satisfies(c -> assertThat(c.seen()).startsWith("100 % of its samples"));
+            assertThat(events.of(OpsEvent.ExecutionPlanChanged.class))
+                    .as("it had changed before")
+                    .isEmpty();
+        }
+    }
+
+    private static final String WITH_INDEX =
+            "[{\"Plan\": {\"Node Type\": \"Index Scan\", \"Index Name\": \"gone_idx\","
+                    + " \"Relation Name\": \"my orders\", \"Alias\": \"my orders\","
+                    + " \"Startup Cost\": 0.3, \"Total Cost\": 8.3, \"Plan Rows\": 1, \"Plan Width\": 9}}]";
+
+    private static Map<String, Object> row(ToolRig rig, Instant at, long id) {
+        var row = HistoryRow.of(rig.context().target(), at, "r");
+        row.put("queryid", id);
+        return row;
     }
 
     @Test

@@ -1,0 +1,12 @@
+package io.lakebaseops.agents.performance.metrics;
+
+import io.lakebaseops.framework.ToolContext;
+
+import java.util.Map;
+
+/// Keeps the execution plans of statements that ran lately.
+@FunctionalInterface
+public interface PlanCapture {
+    /// @param running mean time in ms, by database and queryid
+    void capture(Map<String, Map<Long, Double>> running, ToolContext context);
+}

@@ -1,0 +1,97 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.config.NotificationsFile;
+import io.lakebaseops.config.SecretStore;
+import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.notify.Notifications;
+import io.lakebaseops.notify.Notifier;
+import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.OutboxStore;
+import io.lakebaseops.state.StateDb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// The parts that tell people about alerts: the channels of the configuration, and who works off
+/// the outbox.
+final class NotificationWiring implements AutoCloseable {
+    /// Also what another console raised, and what somebody acknowledged, is told soon.
+    private static final Duration EVERY = Duration.ofSeconds(5);
+
+    private static final String NAME = "notifications";
+
+    private final Lazy<Notifications> notifications;
+    private final Lazy<Notifier> notifier;
+    private final Supplier<StateDb> db;
+
+    NotificationWiring(
+            Path home,
+            SecretStore secrets,
+            Supplier<Alerts> alerts,
+            Supplier<StateDb> db,
+            TaskExecutor room,
+            Clock clock) {
+        this.db = db;
+        notifications =
+                new Lazy<>(
+                        () ->
+                                new Notifications(
+                                        content(home), secrets, room.executor(NAME), clock));
+        notifier =
+                new Lazy<>(
+                        () ->
+                                notifications
+                                        .get()
+                                        .notifier(
+                                                alerts.get(),
+                                                new OutboxStore(db.get()),
+                                                () -> db.get().tryLease(NAME)));
+    }
+
+    private static NotificationsFile.Content content(Path home) {
+        try {
+            return new NotificationsFile(home).read();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The notification channels cannot be read", e);
+        }
+    }
+
+    Notifications channels() {
+        return notifications.get();
+    }
+
+    OutboxStore outbox() {
+        return new OutboxStore(db.get());
+    }
+
+    /// From now on alerts are told as they come.
+    void start(TaskExecutor room, EventBus events) {
+        if (channels().channels().isEmpty()) {
+            return;
+        }
+        room.every(NAME, EVERY, () -> look(room));
+        events.subscribe(
+                NAME,
+                event -> {
+                    if (event instanceof OpsEvent.ThresholdBreached
+                            || event instanceof OpsEvent.AlertRecovered) {
+                        look(room);
+                    }
+                });
+    }
+
+    private void look(TaskExecutor room) {
+        room.launch(NAME, () -> notifier.get().look());
+    }
+
+    @Override
+    public void close() throws Exception {
+        notifier.close();
+    }
+}

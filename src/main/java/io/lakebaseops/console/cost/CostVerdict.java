@@ -1,0 +1,84 @@
+package io.lakebaseops.console.cost;
+
+import io.lakebaseops.agents.health.operations.CostAnomaly;
+import io.lakebaseops.agents.health.operations.SuspendAdvice;
+import io.lakebaseops.agents.health.operations.SuspendTimeoutPlan;
+import io.lakebaseops.console.parts.Role;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.format.TextStyle;
+import java.util.List;
+import java.util.Locale;
+
+/// The sentence over the cost screen: what the month will cost and the one cause that matters most.
+///
+/// @param strong the culprit's name
+record CostVerdict(Role role, String sentence, List<String> strong) {
+    static CostVerdict of(CostSnapshot p) {
+        if (!p.billed()) {
+            return new CostVerdict(
+                    Role.MUTED,
+                    "This PostgreSQL server is no Lakebase branch: there is no bill to show.",
+                    List.of());
+        }
+        if (p.branches().empty()) {
+            return new CostVerdict(
+                    Role.MUTED,
+                    p.refused() == null ? "No usage is recorded yet." : "The bill cannot be read.",
+                    List.of());
+        }
+        var currency = p.branches().currency();
+        var month = p.today().getMonth().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+        var end = p.monthEnd();
+        var bill =
+                end == null
+                        ? "%s has cost %s so far"
+                                .formatted(month, Money.of(p.branches().total(), currency))
+                        : "%s will end at %s ± %s"
+                                .formatted(
+                                        month,
+                                        Money.of(end.expected(), currency),
+                                        Money.of(end.plusMinus(), currency));
+        var worst = p.anomalies().stream().findFirst();
+        var idle = p.advice().stream().filter(SuspendAdvice::worthwhile).findFirst();
+        if (worst.isPresent()) {
+            return new CostVerdict(
+                    Role.WARNING,
+                    bill + "; " + words(worst.get(), p, currency) + ".",
+                    List.of(worst.get().branch()));
+        }
+        return idle.map(
+                        a ->
+                                new CostVerdict(
+                                        Role.INFO,
+                                        "%s; %s suspends %s and idles %.1f h a day more than needed."
+                                                .formatted(
+                                                        bill,
+                                                        a.branch(),
+                                                        SuspendTimeoutPlan.words(a.current()),
+                                                        a.savedHours()),
+                                        List.of(a.branch())))
+                .orElseGet(() -> new CostVerdict(Role.OK, bill + ", as usual.", List.of()));
+    }
+
+    private static String words(CostAnomaly a, CostSnapshot p, @Nullable String currency) {
+        var sleeps = p.advice(a.branch());
+        if (a.fresh()) {
+            return "%s is new and cost %s in %d days"
+                    .formatted(a.branch(), Money.of(a.cost(), currency), a.days());
+        }
+        return sleeps.filter(SuspendAdvice::worthwhile)
+                .map(
+                        s ->
+                                "%s cost %s more than usual and suspends %s"
+                                        .formatted(
+                                                a.branch(),
+                                                Money.of(a.more(), currency),
+                                                SuspendTimeoutPlan.words(s.current())))
+                .orElseGet(
+                        () ->
+                                "%s cost %s more than usual"
+                                        .formatted(a.branch(), Money.of(a.more(), currency)));
+    }
+}

@@ -1,0 +1,328 @@
+package io.lakebaseops.console.cost;
+
+import io.lakebaseops.agents.health.operations.Costs;
+import io.lakebaseops.agents.health.operations.StoredCosts;
+import io.lakebaseops.agents.health.operations.SuspendAdvice;
+import io.lakebaseops.agents.health.operations.TrackCostAttribution;
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.cost.CostViewModel.Range;
+import io.lakebaseops.console.parts.Nodes;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
+import io.lakebaseops.console.parts.SqlView;
+import io.lakebaseops.console.parts.StateBanner;
+import io.lakebaseops.console.parts.VerdictLine;
+import io.lakebaseops.domain.Format;
+
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// What the project cost, whose it was, what another suspend timeout would cost, and when a
+/// resource is full.
+public final class CostView extends ScreenView<CostViewModel> {
+    private final DayBars bars = new DayBars();
+    private final SumBars sums = new SumBars();
+    private final PartsTable table = new PartsTable();
+    private final TimeoutCurve curve = new TimeoutCurve();
+    private final Segments<Costs.By> split = new Segments<>();
+    private final Segments<Range> range = new Segments<>();
+    private final Map<String, CapacityCard> capacity = new LinkedHashMap<>();
+    private final BranchPane pane;
+
+    @FXML private HBox body;
+    @FXML private VBox content;
+    @FXML private VerdictLine verdict;
+    @FXML private HBox pills;
+    @FXML private VBox billCard;
+    @FXML private HBox billHead;
+    @FXML private StackPane barsPlace;
+    @FXML private VBox nothing;
+    @FXML private HBox middle;
+    @FXML private HBox tableHead;
+    @FXML private Label tableTitle;
+    @FXML private Label tableNote;
+    @FXML private StackPane tablePlace;
+    @FXML private Label curveTitle;
+    @FXML private Label curveNote;
+    @FXML private StackPane curvePlace;
+    @FXML private Label curveFoot;
+    @FXML private HBox lower;
+
+    // FXML fills the annotated fields before initialize().
+    @SuppressWarnings("NullAway.Init")
+    public CostView(ConsoleSession session, CostViewModel model) {
+        super(session, model);
+        pane = new BranchPane(model);
+    }
+
+    @FXML
+    private void initialize() {
+        for (var by : Costs.By.values()) {
+            var name = by.name().toLowerCase(Locale.ROOT);
+            split.add(by, Messages.of("cost.by." + name), "cost-by-" + name);
+        }
+        split.select(Costs.By.BRANCH);
+        split.onChoice(model::by);
+        for (var days : Range.values()) {
+            var name = days.name().toLowerCase(Locale.ROOT);
+            range.add(days, Messages.of("cost.range." + name), "cost-range-" + name);
+        }
+        range.select(model.range());
+        range.onChoice(model::range);
+        billHead.getChildren().addAll(split, Nodes.spacer(), range);
+        barsPlace.getChildren().setAll(bars);
+        billCard.getChildren().add(sums);
+        VBox.setVgrow(barsPlace, Priority.ALWAYS);
+        tableHead
+                .getChildren()
+                .add(
+                        Nodes.iconButton(
+                                Feather.COPY, "Copy as CSV", () -> SqlView.copy(table.csv())));
+        tablePlace.getChildren().setAll(table);
+        curvePlace.getChildren().setAll(curve);
+        for (var name : List.of("storage", "connections", "transaction_ids")) {
+            var card = new CapacityCard(name, Messages.of("cost.capacity." + name));
+            capacity.put(name, card);
+            lower.getChildren().add(card);
+        }
+        body.getChildren().add(pane.node());
+        content.getChildren().add(1, new StateBanner(model, session, billCard, middle, lower));
+        model.dataProperty().addListener((_, _, _) -> show());
+        model.selectedProperty().addListener((_, _, _) -> showSelected());
+        show();
+    }
+
+    private void show() {
+        var p = model.dataProperty().get();
+        if (p == null) {
+            verdict.loading(Messages.of("overview.loading"));
+            return;
+        }
+        var said = CostVerdict.of(p);
+        verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
+        pills(p);
+        boolean there = p.billed() && !p.branches().empty();
+        visible(billCard, there);
+        visible(middle, there);
+        visible(nothing, p.billed() && (!there || p.refused() != null));
+        nothing(p);
+        p.capacity()
+                .forEach(
+                        c -> Objects.requireNonNull(capacity.get(c.name())).show(c, session.now()));
+        if (there) {
+            showBill(p);
+        }
+        showSelected();
+    }
+
+    private static void visible(Node node, boolean on) {
+        node.setVisible(on);
+        node.setManaged(on);
+    }
+
+    private void pills(CostSnapshot p) {
+        pills.getChildren().clear();
+        if (p.branches().simulated()) {
+            pills.getChildren().add(Nodes.pill("simulated", Role.SIMULATED));
+        }
+        if (!p.branches().empty()) {
+            pills.getChildren()
+                    .add(
+                            Nodes.pill(
+                                    p.branches().negotiated() ? "negotiated prices" : "list prices",
+                                    Role.MUTED));
+        }
+        if (p.branches().unpriced() > 0) {
+            pills.getChildren()
+                    .add(
+                            Nodes.pill(
+                                    Format.count(p.branches().unpriced(), "line")
+                                            + " without a price",
+                                    Role.WARNING));
+        }
+        if (!p.anomalies().isEmpty()) {
+            var count = p.anomalies().size();
+            pills.getChildren()
+                    .add(Nodes.pill(count == 1 ? "1 anomaly" : count + " anomalies", Role.WARNING));
+        }
+    }
+
+    /// Nothing was billed, or nobody lets us read it: what to do is one step.
+    private void nothing(CostSnapshot p) {
+        var refused = p.refused();
+        var check = Nodes.button(Messages.of("cost.check"), model::track, "accent");
+        check.setId("check-access");
+        check.disableProperty().bind(model.workingProperty());
+        if (refused == null) {
+            nothing.getChildren()
+                    .setAll(Nodes.wrapped(Messages.of("cost.empty"), "row-sub"), Nodes.row(check));
+            return;
+        }
+        var grant = new SqlView(TrackCostAttribution.GRANT);
+        grant.setId("grant");
+        var copy =
+                Nodes.button(
+                        Messages.of("cost.copy"), () -> SqlView.copy(TrackCostAttribution.GRANT));
+        nothing.getChildren()
+                .setAll(
+                        Nodes.wrapped(refused, "row-sub"),
+                        Nodes.wrapped(Messages.of("cost.refused"), "row-sub"),
+                        grant,
+                        Nodes.row(copy, check));
+    }
+
+    private void showBill(CostSnapshot p) {
+        var costs = p.shown();
+        var currency = costs.currency();
+        var parts = PartColors.of(costs);
+        var complete = StoredCosts.lastDay(Objects.requireNonNull(p.branches().watermark()));
+        var end = p.monthEnd();
+        var forecast = new HashMap<LocalDate, double[]>();
+        var until = costs.until();
+        if (end != null && model.range() == Range.MONTH) {
+            until = until.withDayOfMonth(until.lengthOfMonth());
+            for (var day = complete.plusDays(1); !day.isAfter(until); day = day.plusDays(1)) {
+                forecast.put(day, new double[] {end.on(day), end.dayPlusMinus()});
+            }
+        }
+        var marked = new HashSet<LocalDate>();
+        p.anomalies().forEach(a -> marked.add(a.from()));
+        bars.show(
+                new DayBars.Picture(
+                        costs.from(),
+                        until,
+                        p.today(),
+                        complete,
+                        parts.stream()
+                                .map(
+                                        x ->
+                                                new DayBars.Part(
+                                                        x.name(),
+                                                        x.style(),
+                                                        branch(p, x),
+                                                        x.days()))
+                                .toList(),
+                        forecast,
+                        marked,
+                        v -> Money.axis(v, currency),
+                        v -> Money.of(v, currency),
+                        model::select));
+        sums(p, parts, currency);
+        tableTitle.setText(Messages.of("cost.table." + p.by().name().toLowerCase(Locale.ROOT)));
+        tableNote.setText(
+                "usage complete to "
+                        + Format.clock(
+                                Objects.requireNonNull(p.branches().watermark()),
+                                session.now(),
+                                session.zone()));
+    }
+
+    private static @Nullable String branch(CostSnapshot p, PartColors part) {
+        return p.by() == Costs.By.BRANCH ? part.key() : null;
+    }
+
+    private void sums(CostSnapshot p, List<PartColors> parts, @Nullable String currency) {
+        var costs = p.shown();
+        var bill = p.branches();
+        var computes = bill.total().subtract(bill.other());
+        var drawn =
+                parts.stream()
+                        .map(
+                                x ->
+                                        new SumBars.Piece(
+                                                x.name(),
+                                                x.style(),
+                                                x.part().cost(),
+                                                x.name()
+                                                        + " "
+                                                        + Money.of(x.part().cost(), currency)))
+                        .toList();
+        var compute = "compute " + Money.axis(computes.doubleValue(), currency);
+        var storage = "storage " + Money.axis(bill.other().doubleValue(), currency);
+        sums.show(
+                Messages.of("cost.parts." + p.by().name().toLowerCase(Locale.ROOT)),
+                drawn,
+                Money.of(costs.total(), currency),
+                List.of(
+                        new SumBars.Piece(compute, "cost-bill", computes, compute),
+                        new SumBars.Piece(storage, "cost-bill", bill.other(), storage)),
+                Money.of(bill.total(), currency));
+    }
+
+    private void showSelected() {
+        var p = model.dataProperty().get();
+        var open = model.selectedProperty().get();
+        if (p == null || !p.billed() || p.branches().empty()) {
+            pane.node().hide();
+            return;
+        }
+        table.show(p, PartColors.of(p.shown()), open == null ? null : open.branch(), model::select);
+        pane.show(p, open);
+        var advice = open == null ? p.advice().stream().findFirst() : p.advice(open.branch());
+        curveTitle.setText(
+                Messages.of("cost.curve")
+                        + advice.map(a -> " · " + a.branch())
+                                .orElse(open == null ? "" : " · " + open.branch()));
+        curveNote.setText(
+                advice.map(a -> a.today().costPerDay() == null ? "awake hours a day" : "cost a day")
+                        .orElse(""));
+        if (advice.isEmpty()) {
+            curve.clear();
+            curveFoot.setText(
+                    open == null
+                            ? Messages.of("cost.curve.none")
+                            : p.quiet().stream()
+                                    .filter(q -> q.startsWith(open.branch()))
+                                    .findFirst()
+                                    .orElse(Messages.of("cost.curve.none")));
+            return;
+        }
+        curveFoot.setText("");
+        choosable(advice.get(), open);
+    }
+
+    private void choosable(SuspendAdvice advice, CostViewModel.@Nullable Selected open) {
+        curve.show(
+                advice,
+                open == null ? null : open.point(),
+                point -> {
+                    model.select(advice.branch());
+                    model.choose(point);
+                });
+    }
+
+    @Override
+    public void reveal(String branch) {
+        model.select(branch);
+    }
+
+    @Override
+    public boolean onKey(KeyEvent key) {
+        if (key.getCode() == KeyCode.ESCAPE && model.selectedProperty().get() != null) {
+            model.close();
+            return true;
+        }
+        return false;
+    }
+}

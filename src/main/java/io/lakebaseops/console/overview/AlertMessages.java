@@ -1,0 +1,63 @@
+package io.lakebaseops.console.overview;
+
+import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Outbox.Act;
+import io.lakebaseops.state.Outbox.Entry;
+import io.lakebaseops.state.Outbox.State;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+
+/// Who was told of an alert, in words: `sent to dba 14:03`, `oncall not told: HTTP 403`.
+final class AlertMessages {
+    private AlertMessages() {}
+
+    /// The last word in each channel, in one line; empty when nobody is to be told.
+    static String line(List<Entry> messages, Alert alert, Function<Instant, String> clock) {
+        var last = new LinkedHashMap<String, Entry>();
+        for (var m : messages) {
+            boolean tells = m.act() == Act.TRIGGER || m.act() == Act.ESCALATE;
+            if (m.alertId().equals(alert.id()) && tells && m.state() != State.DROPPED) {
+                last.put(m.channel(), m);
+            }
+        }
+        return String.join(" · ", last.values().stream().map(m -> words(m, clock)).toList());
+    }
+
+    /// Everything that was said or could not be said, oldest first.
+    static List<String> lines(List<Entry> messages, Alert alert, Function<Instant, String> clock) {
+        var lines = new ArrayList<String>();
+        for (var m : messages) {
+            if (m.alertId().equals(alert.id()) && m.state() != State.DROPPED) {
+                lines.add(act(m.act()) + words(m, clock));
+            }
+        }
+        return lines;
+    }
+
+    private static String act(Act act) {
+        return switch (act) {
+            case TRIGGER -> "";
+            case ESCALATE -> "Not acknowledged: ";
+            case ACKNOWLEDGE -> "Acknowledged: ";
+            case RESOLVE -> "Recovered: ";
+        };
+    }
+
+    private static String words(Entry m, Function<Instant, String> clock) {
+        var ended = m.endedAt() == null ? m.createdAt() : m.endedAt();
+        return switch (m.state()) {
+            case SENT -> "sent to %s %s".formatted(m.channel(), clock.apply(ended));
+            case FAILED -> "%s not told: %s".formatted(m.channel(), m.reason());
+            case WAITING ->
+                    m.reason() == null
+                            ? "%s to be told %s".formatted(m.channel(), clock.apply(m.dueAt()))
+                            : "%s not told yet: %s; next try %s"
+                                    .formatted(m.channel(), m.reason(), clock.apply(m.dueAt()));
+            case DROPPED -> "%s not told: %s".formatted(m.channel(), m.reason());
+        };
+    }
+}

@@ -16,7 +16,8 @@ final class InitialJobRun {
 
     /// Those that only measure. Nothing is changed because a console starts: the vacuum and archive
     /// jobs wait for their night hours, the branch manager for its own.
-    static final List<String> LOOKING = List.of("metric-collector", "index-analyzer");
+    static final List<String> LOOKING =
+            List.of("metric-collector", "index-analyzer", "cost-tracker");
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Duration DATA_PATIENCE = Duration.ofMinutes(2);

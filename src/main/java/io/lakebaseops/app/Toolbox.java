@@ -11,7 +11,9 @@ import io.lakebaseops.agents.health.monitoring.ExecuteLowRiskSop;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
+import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
+import io.lakebaseops.agents.health.operations.SelfHeal;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
 import io.lakebaseops.agents.performance.indexes.DetectBloatedIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
@@ -166,7 +168,9 @@ final class Toolbox {
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),
-                        new RecommendScaleToZeroTimeout(planes, lakehouse));
+                        new RecommendScaleToZeroTimeout(planes, lakehouse),
+                        new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new SelfHeal(targets, sql, board, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }
 }

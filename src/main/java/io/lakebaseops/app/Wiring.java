@@ -236,6 +236,7 @@ final class Wiring implements Services, AutoCloseable {
                 vacuums.monitor(),
                 vacuums.postponed(),
                 (plan, actor) -> trying.start(plan, actor, room),
+                sync.monitor(),
                 new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
                 MetricDefinitions.standard(),
@@ -331,11 +332,10 @@ final class Wiring implements Services, AutoCloseable {
         }
         var target = demo.get();
         var door = connections.door(target.profile()).orElseThrow();
-        var made =
-                past.make(
-                        target,
-                        door.entry(target, Deadline.in(DEMO_LOGIN)),
-                        door.defaultDatabase(target));
+        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
+        var database = door.defaultDatabase(target);
+        var made = past.make(target, entry, database);
+        sync.copyDemo(target, entry, database, this::framework, room, person());
         if (made.rows() > 0) {
             health.historyChanged(target);
         }

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.CostBoard;
+import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
@@ -41,6 +42,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param sync tables that are synced to Delta
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 /// @param outbox who was told of an alert, and what could not be sent
 /// @param metrics what is measured, with limits, gauges and evidence of what is watched
@@ -74,6 +76,7 @@ public record ConsoleServices(
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
         PlanTrials trials,
+        SyncMonitor sync,
         CostBoard cost,
         Targets targets,
         MetricDefinitions metrics,

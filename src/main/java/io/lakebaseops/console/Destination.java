@@ -14,6 +14,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
+    public static final String SYNC = "sync";
     public static final String COST = "cost";
     public static final String APPROVALS = "approvals";
     public static final String AGENTS = "agents";
@@ -43,6 +44,10 @@ public record Destination(String screen, @Nullable String item) {
 
     public static Destination vacuum() {
         return new Destination(VACUUM, null);
+    }
+
+    public static Destination sync() {
+        return new Destination(SYNC, null);
     }
 
     public static Destination cost() {

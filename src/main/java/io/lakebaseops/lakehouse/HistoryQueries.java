@@ -28,6 +28,8 @@ public final class HistoryQueries {
     /// What is written down last of each branch of a project?
     public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
 
+    /// How far was each synced table behind?
+    public static final LakeQuery SYNC_LAG = LakeQuery.load("lakehouse/sync_lag");
     public static final LakeQuery COST_ROUNDS = LakeQuery.load("lakehouse/cost_rounds");
     public static final LakeQuery COST_STATEMENT_TIME =
             LakeQuery.load("lakehouse/cost_statement_time");

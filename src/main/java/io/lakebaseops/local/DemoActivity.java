@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.lakebaseops.local.DemoProgress.Phase;
 import io.lakebaseops.local.api.http.Json;
+import io.lakebaseops.local.billing.UsageFiles;
 import io.lakebaseops.local.demo.DemoShop;
 import io.lakebaseops.local.demo.DemoWorkload;
+import io.lakebaseops.local.demo.PastBills;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +82,7 @@ final class DemoActivity implements AutoCloseable {
     /// The boundary of the demo's thread: the server goes on without its demo.
     private void run() {
         options.beforeDemo().run();
+        bills();
         try (Connection connection = DriverManager.getConnection(url, user, password())) {
             Duration took = Duration.ZERO;
             if (!DemoShop.isLoaded(connection)) {
@@ -101,6 +104,20 @@ final class DemoActivity implements AutoCloseable {
                     new DemoWorkload(url, user, this::password, DemoWorkload.DEFAULT_RATE);
             workload = busy;
             busy.start();
+        }
+    }
+
+    /// A failure costs the demo its bills and nothing else.
+    private void bills() {
+        try {
+            String branch = "/api/2.0/postgres/" + DemoProject.PROJECT + "/branches/production";
+            PastBills.write(
+                    new UsageFiles(options.dir().toAbsolutePath().normalize()),
+                    api.get("/api/2.0/postgres/" + DemoProject.PROJECT).path("uid").asText(),
+                    api.get(branch).path("uid").asText(),
+                    options.clock().instant());
+        } catch (RuntimeException e) {
+            LOG.warn("the demo has no bills of earlier days", e);
         }
     }
 

@@ -77,6 +77,16 @@ public final class CornerPictures {
                     FakeShop.busyDay(),
                     Theme.DARK,
                     f -> click(f, "#gauge-max_dead_tuple_ratio"));
+            var asked = FakeShop.busyDay();
+            asked.tools.answers.put("diagnose_root_cause", _ -> SampleCause.heldBack());
+            draw(
+                    "cause",
+                    asked,
+                    Theme.DARK,
+                    f -> {
+                        click(f, "#gauge-max_dead_tuple_ratio");
+                        fireWhenThere(f, "#find-cause");
+                    });
             draw(
                     "tool",
                     FakeShop.busyDay(),
@@ -172,6 +182,15 @@ public final class CornerPictures {
                         false,
                         true,
                         null));
+    }
+
+    /// The pane fills in the background.
+    private static void fireWhenThere(Frame f, String id) {
+        if (f.scene().lookup(id) instanceof javafx.scene.control.Button button) {
+            button.fire();
+        } else {
+            javafx.application.Platform.runLater(() -> fireWhenThere(f, id));
+        }
     }
 
     static void press(Frame f, KeyCode code, boolean ctrl) {

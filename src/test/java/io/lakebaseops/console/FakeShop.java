@@ -81,6 +81,7 @@ public final class FakeShop {
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
+    public final FakeSync sync = new FakeSync();
     public final FakeCost cost = new FakeCost();
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
@@ -189,6 +190,7 @@ public final class FakeShop {
                 vacuum,
                 postponed,
                 this::trial,
+                sync,
                 cost,
                 servers.targets(listings),
                 MetricDefinitions.standard(),

@@ -22,6 +22,7 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.testing.Pg17;
 
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -42,8 +43,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The Queries screen on a real history and a real server: the hot statement, its plan as the tool
 /// gives it, and the index it calls for, which waits for approval.
@@ -91,6 +94,29 @@ final class QueriesUiTest {
                                 .orElseThrow()
                                 .queryid());
         new SampleLoad(lake, FakeShop.NOW, hot, HOT).write();
+        lake.append(OpsTables.PLAN_HISTORY.name(), List.of(earlierPlan()));
+    }
+
+    private static Map<String, Object> earlierPlan() {
+        var row = new HashMap<String, Object>();
+        row.put("project_id", FakeShop.PRODUCTION.project());
+        row.put("branch_id", FakeShop.PRODUCTION.branch());
+        row.put("recorded_at", FakeShop.NOW.minus(Duration.ofMinutes(50)));
+        row.put("run_id", "sample");
+        row.put("source", "live");
+        row.put("queryid", hot);
+        row.put("plan_fingerprint", "91c2aa");
+        row.put(
+                "plan",
+                "[{\"Plan\": {\"Node Type\": \"Index Scan\", \"Relation Name\": \"orders\", \"Schema\":"
+                        + " \"shop\", \"Alias\": \"o\", \"Index Name\": \"orders_code_old\", \"Startup"
+                        + " Cost\": 0, \"Total Cost\": 8, \"Plan Rows\": 1, \"Plan Width\": 8}}]");
+        row.put("total_cost", 8.0);
+        row.put("plan_rows", 1.0);
+        row.put("mean_exec_time", 41.0);
+        row.put("plan_changed", true);
+        row.put("captured_by", "generic_plan");
+        return row;
     }
 
     @AfterAll
@@ -179,6 +205,10 @@ final class QueriesUiTest {
                 .isEqualTo(
                         "Seq Scan on shop.orders o makes 100.0 % of the estimated cost; missing"
                                 + " index. The statement was not run.");
+        assertThat(words("#what-changed"))
+                .contains(
+                        "shop.orders o is read by Seq Scan instead of Index Scan using orders_code_old")
+                .contains("Plan 91c2 → Plan ");
         for (int i = 0; i < 40 && !focused("#file-index"); i++) {
             console.robot.push(KeyCode.TAB);
         }
@@ -209,6 +239,15 @@ final class QueriesUiTest {
         console.robot.push(KeyCode.ALT, KeyCode.LEFT);
         console.until(() -> !console.shown("#plan-page"));
         assertThat(FxToolkit.call(() -> table().getSelectionModel().getSelectedIndex())).isZero();
+    }
+
+    /// All that is written inside a node.
+    private String words(String selector) {
+        return FxToolkit.call(
+                () ->
+                        console.frame.scene().lookup(selector).lookupAll(".label").stream()
+                                .map(n -> ((Labeled) n).getText())
+                                .collect(Collectors.joining("\n")));
     }
 
     private boolean focused(String selector) {
@@ -284,7 +323,7 @@ final class QueriesUiTest {
                         .localToScreen(console.node("#load-chart").getLayoutBounds());
         double y = chart.getCenterY();
         console.robot
-                .moveTo(chart.getMinX() + chart.getWidth() * 0.87, y)
+                .moveTo(chart.getMinX() + chart.getWidth() * 0.86, y)
                 .press(MouseButton.PRIMARY)
                 .moveTo(chart.getMinX() + chart.getWidth() * 0.99, y)
                 .release(MouseButton.PRIMARY);
@@ -293,7 +332,8 @@ final class QueriesUiTest {
         console.until(() -> csv().get(1).contains("×"));
         assertThat(console.text("#queries-verdict"))
                 .matches(
-                        "One statement makes \\d+\\.\\d % of the load: its mean time went .* → .*");
+                        "One statement makes \\d+\\.\\d % of the load: its plan changed at"
+                                + " \\d\\d:12, .* → .*");
         console.robot.push(KeyCode.LEFT);
         console.until(() -> !console.text("#range-note").equals(drawn));
         console.robot.push(KeyCode.ESCAPE);

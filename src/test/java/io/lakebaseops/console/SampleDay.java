@@ -21,6 +21,7 @@ import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.framework.JobScheduler.JobRunState;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.state.SyncPairs.Truth;
 
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        shop.sync.busy(FakeShop.NOW, Truth.DELTA);
         SampleIndexes.fill(shop);
         shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);
         shop.vacuum.quiet = SampleVacuum.quietHours(FakeShop.NOW);

@@ -2,10 +2,12 @@ package io.lakebaseops.console.overview;
 
 import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.EvidenceReader.Found;
+import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Metric;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
@@ -14,7 +16,9 @@ import io.lakebaseops.state.Outbox;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /// The content of the side pane: what is behind a tile, an alert or a finding.
 sealed interface EvidenceContent {
@@ -48,6 +52,29 @@ sealed interface EvidenceContent {
     }
 
     record Finding(StoredFinding stored) implements EvidenceContent {}
+
+    /// Why a figure is as it is.
+    ///
+    /// @param gauge the figure asked about
+    /// @param answer null when no diagnosis could be made
+    /// @param gaps what could not be read, or why there is no answer
+    record Cause(
+            Gauge gauge, Instant at, DiagnoseRootCause.@Nullable Output answer, List<String> gaps)
+            implements EvidenceContent {
+        public Cause {
+            gaps = List.copyOf(gaps);
+        }
+
+        static Cause of(Gauge gauge, ToolReport report) {
+            return report.data() instanceof DiagnoseRootCause.Output output
+                    ? new Cause(gauge, report.startedAt(), output, report.caveats())
+                    : new Cause(
+                            gauge,
+                            report.startedAt(),
+                            null,
+                            List.of(Objects.requireNonNullElse(report.error(), "no answer")));
+        }
+    }
 
     /// Reads; for the background.
     static EvidenceContent of(

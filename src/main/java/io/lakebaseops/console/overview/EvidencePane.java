@@ -74,6 +74,13 @@ final class EvidencePane {
                 figure(inner, f);
                 acts(f, alert);
             }
+            case EvidenceContent.Cause c -> {
+                var cause = new CausePane(c, session);
+                pane.title(cause.role(), c.gauge().title() + ": cause", List.of());
+                pane.note("diagnosed " + Format.time(c.at(), session.zone()));
+                cause.fill(inner);
+                pane.acts(null, cause.acts(() -> model.lookAt(c.gauge())));
+            }
             case EvidenceContent.Finding f -> {
                 var finding = f.stored().finding();
                 var role = Role.of(finding.severity());
@@ -113,6 +120,9 @@ final class EvidencePane {
             mute.setId("mute");
             buttons.add(mute);
         }
+        var cause = Nodes.button("Find the cause", () -> model.findCause(f.gauge(), alert != null));
+        cause.setId("find-cause");
+        buttons.add(cause);
         var tool = f.gauge().watched().evidence().nextTool();
         if (tool != null) {
             buttons.add(
@@ -213,6 +223,7 @@ final class EvidencePane {
     private static String about(EvidenceContent evidence) {
         return switch (evidence) {
             case EvidenceContent.Figure f -> f.gauge().title();
+            case EvidenceContent.Cause c -> c.gauge().title() + " " + c.at();
             case EvidenceContent.Finding f -> f.stored().finding().fingerprint();
         };
     }

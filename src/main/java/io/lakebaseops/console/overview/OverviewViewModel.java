@@ -1,5 +1,7 @@
 package io.lakebaseops.console.overview;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.agents.health.monitoring.EvidenceReader;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
@@ -248,6 +250,23 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     /// Opens the pane with what is behind a watched figure.
     void lookAt(Gauge gauge) {
         lookUp(target -> evidence(target, gauge), evidence::set);
+    }
+
+    /// Asks why a figure is beyond its limit; without an open alert, what is wrong at all.
+    void findCause(Gauge gauge, boolean alerting) {
+        var input = JsonNodeFactory.instance.objectNode();
+        input.put("symptom", alerting ? gauge.metric().id() : "");
+        lookUp(
+                target ->
+                        EvidenceContent.Cause.of(
+                                gauge,
+                                services.framework()
+                                        .run(
+                                                "diagnose_root_cause",
+                                                input,
+                                                target,
+                                                session.actor())),
+                evidence::set);
     }
 
     /// Opens the pane of a finding that was named elsewhere; nothing happens when it is gone.

@@ -14,6 +14,7 @@ import java.util.Arrays;
 public final class Sparkline extends Region {
     private final Path line = ChartFrame.path("spark-line");
     private double[] values = {};
+    private double top;
 
     public Sparkline() {
         getStyleClass().add("sparkline");
@@ -26,7 +27,13 @@ public final class Sparkline extends Region {
 
     /// @param next evenly spaced, oldest first; NaN where nobody measured
     public void show(double[] next, Role role) {
+        show(next, role, 0);
+    }
+
+    /// @param scale the top at least: a figure far below it is a line near the foot
+    public void show(double[] next, Role role, double scale) {
         values = next.clone();
+        top = scale;
         Nodes.role(line, role);
         requestLayout();
     }
@@ -34,6 +41,7 @@ public final class Sparkline extends Region {
     @Override
     protected void layoutChildren() {
         double max = Arrays.stream(values).filter(v -> !Double.isNaN(v)).max().orElse(0);
+        max = Math.max(max, top);
         double height = getHeight() - 2;
         var path = new ArrayList<PathElement>();
         boolean pen = false;

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.plan;
 
 import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.PlanComparison;
 import io.lakebaseops.explain.PlanDiagnosis;
 import io.lakebaseops.explain.PlanFigures;
 import io.lakebaseops.explain.PlanFormat;
@@ -25,6 +26,7 @@ import java.util.Objects;
 /// @param origin where it comes from, such as `EXPLAIN, cost only`
 /// @param statement of pg_stat_statements it belongs to; null for a pasted plan
 /// @param problems most at stake first
+/// @param before the plan it had before; null when none is known
 public record PlanDocument(
         ExplainedPlan plan,
         PlanFigures figures,
@@ -33,7 +35,8 @@ public record PlanDocument(
         String title,
         String origin,
         @Nullable Statement statement,
-        @Nullable String sql) {
+        @Nullable String sql,
+        @Nullable Before before) {
     public PlanDocument {
         problems = List.copyOf(problems);
         printed = Map.copyOf(printed);
@@ -42,6 +45,12 @@ public record PlanDocument(
     /// @param queryid of pg_stat_statements
     /// @param name short, as a person says it
     public record Statement(String queryid, String name, String database) {}
+
+    /// The plan a statement had before this one.
+    ///
+    /// @param when this one was first seen, in words
+    /// @param comparison of the two
+    public record Before(String title, String when, PlanComparison comparison) {}
 
     /// What a person pasted; needs no server.
     ///
@@ -64,7 +73,13 @@ public record PlanDocument(
             printed.put(format, PrintedPlan.of(plan, format));
         }
         return new PlanDocument(
-                plan, PlanFigures.of(plan), problems, printed, title, origin, statement, sql);
+                plan, PlanFigures.of(plan), problems, printed, title, origin, statement, sql, null);
+    }
+
+    /// The same beside the plan the statement had before.
+    public PlanDocument after(@Nullable Before earlier) {
+        return new PlanDocument(
+                plan, figures, problems, printed, title, origin, statement, sql, earlier);
     }
 
     PrintedPlan printed(PlanFormat format) {

@@ -1,15 +1,21 @@
 package io.lakebaseops.console.plan;
 
+import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
 import io.lakebaseops.console.parts.SqlLayout;
 import io.lakebaseops.console.parts.SqlView;
+import io.lakebaseops.explain.ExplainedPlan;
+import io.lakebaseops.explain.NodeTitle;
+import io.lakebaseops.explain.PlanComparison;
+import io.lakebaseops.explain.PlanNode;
 import io.lakebaseops.explain.PlanProblem;
 
 import javafx.scene.Node;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
@@ -57,11 +63,62 @@ final class PlanPane {
         if (sql != null) {
             content.add(new SqlView(SqlLayout.of(sql)));
         }
+        if (document.before() instanceof PlanDocument.Before before) {
+            content.add(changed(document, before));
+        }
         var remedies = PlanRemedies.of(document);
         content.add(fixes(document, remedies));
         content.add(source);
         pane.content(document.title() + document.origin(), content);
         foot(document, remedies);
+    }
+
+    private static Node changed(PlanDocument document, PlanDocument.Before before) {
+        var box = new VBox(6);
+        box.setId("what-changed");
+        box.getChildren()
+                .add(Nodes.label("What changed, %s".formatted(before.when()), "section-title"));
+        var compared = before.comparison();
+        box.getChildren().add(Nodes.wrapped(compared.words(), "fact-value"));
+        var table = new Facts();
+        table.add("", "%s → %s".formatted(before.title(), document.title()));
+        for (var difference : compared.differences()) {
+            table.add(
+                    what(difference),
+                    named(difference.before()) + " → " + named(difference.after()));
+        }
+        cost(compared.before(), compared.after(), table);
+        box.getChildren().add(table);
+        return box;
+    }
+
+    private static String what(PlanComparison.Difference difference) {
+        var node = difference.after() == null ? difference.before() : difference.after();
+        var relation = node == null ? null : NodeTitle.relation(node);
+        return switch (difference.kind()) {
+            case SCAN -> relation == null ? "Scan" : relation;
+            case JOIN -> "Join";
+            case NODE -> "Node";
+        };
+    }
+
+    private static String named(@Nullable PlanNode node) {
+        return node == null ? "–" : NodeTitle.of(node);
+    }
+
+    private static void cost(ExplainedPlan before, ExplainedPlan after, Facts table) {
+        var was = before.root().estimate();
+        var is = after.root().estimate();
+        if (was != null && is != null) {
+            table.add(
+                    "Rows expected",
+                    PlanMeasure.count(was.rows()) + " → " + PlanMeasure.count(is.rows()));
+            table.add(
+                    "Estimated cost",
+                    PlanMeasure.COST.words(was.totalCost())
+                            + " → "
+                            + PlanMeasure.COST.words(is.totalCost()));
+        }
     }
 
     private Node fixes(PlanDocument document, List<PlanActs.PlanRemedy> remedies) {

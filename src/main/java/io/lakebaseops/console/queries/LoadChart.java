@@ -88,11 +88,16 @@ final class LoadChart {
 
     private static Flag flag(QueriesSnapshot.Mark mark, ConsoleSession session) {
         var plan = mark.plan();
+        var statement = mark.statement();
+        Destination opens =
+                plan != null
+                        ? Destination.plan(plan)
+                        : statement == null ? null : Destination.statement(statement);
         return new Flag(
                 mark.at(),
                 mark.text(),
-                mark.bad() ? Role.CRITICAL : Role.INFO,
-                plan == null ? null : () -> session.goTo(Destination.plan(plan)));
+                mark.bad() ? Role.CRITICAL : statement == null ? Role.INFO : Role.WARNING,
+                opens == null ? null : () -> session.goTo(opens));
     }
 
     /// The mean of the range and of each class; a click draws one class alone.

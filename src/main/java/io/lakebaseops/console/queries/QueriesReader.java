@@ -11,6 +11,7 @@ import io.lakebaseops.domain.WaitClass;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.StatementTotals;
 import io.lakebaseops.lakehouse.history.StatementTrend;
@@ -40,6 +41,7 @@ final class QueriesReader {
     private static final int TREND_POINTS = 40;
     private static final int PLANS = 200;
     private static final int RUNS = 200;
+    private static final int MARKS = 30;
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     /// Samples are written every ten seconds; shorter holes are none.
@@ -49,6 +51,7 @@ final class QueriesReader {
 
     private final StatementStatistics statements;
     private final WaitHistory waits;
+    private final StatementPlans plans;
     private final Function<TargetId, WaitSampling> sampling;
     private final Function<TargetId, Optional<GeneratedHistory>> generated;
     private final ApprovalDesk desk;
@@ -57,12 +60,14 @@ final class QueriesReader {
     QueriesReader(
             StatementStatistics statements,
             WaitHistory waits,
+            StatementPlans plans,
             Function<TargetId, WaitSampling> sampling,
             Function<TargetId, Optional<GeneratedHistory>> generated,
             ApprovalDesk desk,
             AgentFramework framework) {
         this.statements = statements;
         this.waits = waits;
+        this.plans = plans;
         this.sampling = sampling;
         this.generated = generated;
         this.desk = desk;
@@ -109,7 +114,7 @@ final class QueriesReader {
                 samplesOnly ? lines.size() : totals.statements(),
                 waits.gaps(target, whole, gap(look), deadline),
                 generated.apply(target).filter(g -> g.reaches(whole.from())).orElse(null),
-                marks(target, whole),
+                marks(target, whole, lines, deadline),
                 vcpus,
                 // One sample is taken every second.
                 state.millisPerSample() == null ? null : state.millisPerSample() / 1000,
@@ -243,28 +248,44 @@ final class QueriesReader {
         return means;
     }
 
-    private List<Mark> marks(TargetId target, TimeRange whole) {
-        return desk.history(PLANS).stream()
-                .filter(p -> p.plan().target().equals(target))
-                .filter(
-                        p ->
-                                p.state() == FiledPlan.State.DONE
-                                        || p.state() == FiledPlan.State.FAILED)
-                .filter(p -> p.finishedAt() != null)
-                .filter(
-                        p ->
-                                !Objects.requireNonNull(p.finishedAt()).isBefore(whole.from())
-                                        && !Objects.requireNonNull(p.finishedAt())
-                                                .isAfter(whole.until()))
-                .map(
-                        p ->
-                                new Mark(
-                                        Objects.requireNonNull(p.finishedAt()),
-                                        p.plan().title(),
-                                        p.state() == FiledPlan.State.FAILED,
-                                        p.id()))
-                .sorted(Comparator.comparing(Mark::at))
-                .toList();
+    /// Plans carried out, and execution plans of the statements listed that changed.
+    private List<Mark> marks(
+            TargetId target, TimeRange whole, List<StatementLine> lines, Deadline deadline) {
+        var marks = new ArrayList<Mark>();
+        for (var filed : desk.history(PLANS)) {
+            var at = filed.finishedAt();
+            boolean ran =
+                    filed.state() == FiledPlan.State.DONE
+                            || filed.state() == FiledPlan.State.FAILED;
+            if (ran
+                    && at != null
+                    && filed.plan().target().equals(target)
+                    && !at.isBefore(whole.from())
+                    && !at.isAfter(whole.until())) {
+                marks.add(
+                        new Mark(
+                                at,
+                                filed.plan().title(),
+                                filed.state() == FiledPlan.State.FAILED,
+                                filed.id(),
+                                null));
+            }
+        }
+        var listed = lines.stream().limit(TRENDS).map(StatementLine::key).toList();
+        for (var change : plans.changes(target, whole, deadline)) {
+            var id = Long.toString(change.queryId());
+            if (listed.contains(id)) {
+                marks.add(
+                        new Mark(
+                                change.at(),
+                                "Plan of statement %s changed".formatted(StatementText.shortId(id)),
+                                false,
+                                null,
+                                id));
+            }
+        }
+        marks.sort(Comparator.comparing(Mark::at));
+        return marks.subList(Math.max(0, marks.size() - MARKS), marks.size());
     }
 
     /// What the last run of the collector could not do, and what sampling could not see.

@@ -55,7 +55,25 @@ record QueriesSnapshot(
     /// Something that happened, drawn as a flag.
     ///
     /// @param plan that was carried out; null for what has none
-    record Mark(Instant at, String text, boolean bad, @Nullable UUID plan) {}
+    /// @param statement whose execution plan changed; null for what has none
+    record Mark(
+            Instant at,
+            String text,
+            boolean bad,
+            @Nullable UUID plan,
+            @Nullable String statement) {}
+
+    /// When the execution plan of a statement changed last in the range; null when it did not.
+    @Nullable Instant planChanged(String queryid) {
+        Instant last = null;
+        for (var mark : marks) {
+            boolean inside = !mark.at().isBefore(range.from()) && !mark.at().isAfter(range.until());
+            if (queryid.equals(mark.statement()) && inside) {
+                last = mark.at();
+            }
+        }
+        return last;
+    }
 
     double mean() {
         return means.values().stream().mapToDouble(v -> v).sum();

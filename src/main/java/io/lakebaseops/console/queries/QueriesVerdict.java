@@ -4,6 +4,7 @@ import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.WaitClass;
 
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +15,14 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
     /// A change of less load than this is no headline.
     private static final double WORTH_NAMING = 0.05;
 
-    static QueriesVerdict of(QueriesSnapshot p) {
+    /// @param zone in which times are said
+    static QueriesVerdict of(QueriesSnapshot p, ZoneId zone) {
         var worst =
                 p.lines().stream()
                         .filter(l -> l.factor() > 1 && l.share() >= WORTH_NAMING)
                         .max(Comparator.comparingDouble(l -> l.share() * (1 - 1 / l.factor())));
         if (worst.isPresent()) {
-            return changed(worst.get());
+            return changed(worst.get(), p, zone);
         }
         if (!p.sampled() && p.lines().isEmpty()) {
             return new QueriesVerdict(
@@ -38,15 +40,22 @@ record QueriesVerdict(Role role, String sentence, List<String> strong) {
         return calm(p);
     }
 
-    private static QueriesVerdict changed(StatementLine worst) {
+    private static QueriesVerdict changed(StatementLine worst, QueriesSnapshot p, ZoneId zone) {
         var change = worst.change();
         double before = change == null || change.meanBefore() == null ? 0 : change.meanBefore();
         var share = Format.percent(worst.share());
+        var planned = p.planChanged(worst.key());
         return new QueriesVerdict(
                 worst.share() > 0.3 ? Role.CRITICAL : Role.WARNING,
-                "One statement makes %s of the load: its mean time went %s → %s."
+                "One statement makes %s of the load: %s %s → %s."
                         .formatted(
                                 share,
+                                planned == null
+                                        ? "its mean time went"
+                                        : "its plan changed at %s,"
+                                                .formatted(
+                                                        Format.clock(
+                                                                planned, p.whole().until(), zone)),
                                 StatementColumns.millis(before),
                                 StatementColumns.millis(change == null ? 0 : change.meanNow())),
                 List.of(share));

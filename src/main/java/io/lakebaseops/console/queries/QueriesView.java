@@ -177,7 +177,7 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
             showNothing(model.stateProperty().get() == ScreenState.FAILED);
             return;
         }
-        var said = QueriesVerdict.of(p);
+        var said = QueriesVerdict.of(p, session.zone());
         verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
         span.select(p.look().span());
         grouping.select(p.look().grouping());

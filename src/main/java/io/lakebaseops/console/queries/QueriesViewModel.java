@@ -24,6 +24,7 @@ import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 
@@ -48,6 +49,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
     private final QueriesReader reader;
     private final StatementStatistics statements;
     private final WaitHistory waits;
+    private final StatementPlans plans;
     private final AgentFramework framework;
     private final StatementFixes fixes;
     private final ReadOnlyObjectWrapper<@Nullable StatementLine> selected =
@@ -69,15 +71,18 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
             ConsoleSession session,
             StatementStatistics statements,
             WaitHistory waits,
+            StatementPlans plans,
             Function<TargetId, WaitSampling> sampling,
             Function<TargetId, Optional<GeneratedHistory>> generated,
             ApprovalDesk desk,
             AgentFramework framework,
             StatementFixes fixes) {
         super(session);
-        this.reader = new QueriesReader(statements, waits, sampling, generated, desk, framework);
+        this.reader =
+                new QueriesReader(statements, waits, plans, sampling, generated, desk, framework);
         this.statements = statements;
         this.waits = waits;
+        this.plans = plans;
         this.framework = framework;
         this.fixes = fixes;
     }
@@ -198,7 +203,9 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         } catch (OpsException e) {
             why = e.why();
         }
-        return new StatementDetail(line, trend, load.means(), tables, diagnosis, why);
+        var kept = new KeptPlans(plans.of(target, id, deadline));
+        return new StatementDetail(
+                line, trend, load.means(), tables, kept.plans(), kept.lastChange(), diagnosis, why);
     }
 
     private Diagnosis diagnosis(TargetId target, String queryid, @Nullable String database) {
@@ -249,11 +256,11 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
     }
 
     private void open(Diagnosis d) {
-        lookUp(_ -> document(d), plan::set);
+        lookUp(target -> document(target, d), plan::set);
     }
 
     /// What the tool said, drawn: its causes are those of the pane.
-    private PlanDocument document(Diagnosis d) {
+    private PlanDocument document(TargetId target, Diagnosis d) {
         if (d.plan() == null) {
             throw new OpsException(
                     OpsException.Kind.UNSUPPORTED,
@@ -262,14 +269,19 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
                     "explain it by hand with values of your own, and paste the plan");
         }
         var fingerprint = d.planFingerprint() == null ? "" : d.planFingerprint().substring(0, 4);
+        var read = ExplainedPlan.read(d.plan());
+        var kept =
+                new KeptPlans(plans.of(target, Long.parseLong(d.queryid()), Deadline.in(LONGEST)));
         return PlanDocument.of(
-                ExplainedPlan.read(d.plan()),
-                d.causes().stream().map(Cause::problem).toList(),
-                "Plan " + fingerprint,
-                "EXPLAIN (GENERIC_PLAN), cost only, " + Format.time(session.now(), session.zone()),
-                new PlanDocument.Statement(
-                        d.queryid(), StatementText.shortId(d.queryid()), d.database()),
-                d.query());
+                        read,
+                        d.causes().stream().map(Cause::problem).toList(),
+                        "Plan " + fingerprint,
+                        "EXPLAIN (GENERIC_PLAN), cost only, "
+                                + Format.time(session.now(), session.zone()),
+                        new PlanDocument.Statement(
+                                d.queryid(), StatementText.shortId(d.queryid()), d.database()),
+                        d.query())
+                .after(kept.before(read, d.planFingerprint(), session.now(), session.zone()));
     }
 
     @Override
@@ -277,6 +289,7 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         lookUp(
                 target ->
                         document(
+                                target,
                                 diagnosis(
                                         target,
                                         statement.queryid(),
@@ -353,6 +366,10 @@ public final class QueriesViewModel extends ScreenModel<QueriesSnapshot> impleme
         return session.target().plain()
                 ? "a plain PostgreSQL server has no branches."
                 : "not possible yet; trials compare whole workloads.";
+    }
+
+    String clock(Instant at) {
+        return Format.clock(at, session.now(), session.zone());
     }
 
     ReadOnlyObjectProperty<@Nullable StatementLine> selectedProperty() {

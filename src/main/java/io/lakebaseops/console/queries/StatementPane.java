@@ -5,6 +5,7 @@ import io.lakebaseops.console.parts.ChartPicture;
 import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
 import io.lakebaseops.console.parts.ChartPicture.Series;
+import io.lakebaseops.console.parts.Facts;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
@@ -35,6 +36,8 @@ import java.util.List;
 final class StatementPane {
     /// Of the spec's alert on slow queries.
     private static final double SLOW_MILLIS = 5000;
+
+    private static final int PLANS = 4;
 
     private final QueriesViewModel model;
     private final SidePane pane;
@@ -86,6 +89,7 @@ final class StatementPane {
         }
         if (detail != null) {
             content.addAll(trend(line, detail));
+            content.addAll(plans(detail));
             content.addAll(waits(detail));
             content.addAll(uses(detail));
             content.addAll(ideas(detail.diagnosis()));
@@ -181,6 +185,37 @@ final class StatementPane {
 
     private static Instant middle(StatementTrend.Slice slice) {
         return slice.from().plus(Duration.between(slice.from(), slice.until()).dividedBy(2));
+    }
+
+    private List<Node> plans(StatementDetail detail) {
+        var kept = detail.plans();
+        if (kept.isEmpty()) {
+            return List.of(
+                    Nodes.label("Plans", "section-title"),
+                    Nodes.wrapped("No plan was kept of it yet.", "row-sub"));
+        }
+        var facts = new Facts();
+        for (var plan : kept.subList(Math.max(0, kept.size() - PLANS), kept.size())) {
+            facts.add(
+                    KeptPlans.name(plan.fingerprint()),
+                    "since %s%s%s"
+                            .formatted(
+                                    model.clock(plan.at()),
+                                    plan.meanMillis() == null
+                                            ? ""
+                                            : " · " + StatementColumns.millis(plan.meanMillis()),
+                                    plan.simulated() ? " · generated" : ""));
+        }
+        var nodes = new ArrayList<Node>();
+        nodes.add(
+                Nodes.row(
+                        Nodes.label("Plans", "section-title"),
+                        Nodes.label(Format.count(kept.size(), "plan") + " in 90 days", "row-sub")));
+        nodes.add(facts);
+        if (detail.planChange() != null) {
+            nodes.add(Nodes.wrapped(detail.planChange(), "fact-value"));
+        }
+        return nodes;
     }
 
     private static List<Node> waits(StatementDetail detail) {

@@ -17,6 +17,8 @@ import io.lakebaseops.console.overview.OverviewView;
 import io.lakebaseops.console.overview.OverviewViewModel;
 import io.lakebaseops.console.queries.QueriesView;
 import io.lakebaseops.console.queries.QueriesViewModel;
+import io.lakebaseops.console.sync.SyncView;
+import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
@@ -52,6 +54,7 @@ public final class ConsoleScreens {
                                                         at,
                                                         s.statements(),
                                                         s.waits(),
+                                                        s.plans(),
                                                         s.sampling(),
                                                         s.generated(),
                                                         s.desk(),
@@ -89,6 +92,21 @@ public final class ConsoleScreens {
                                                         s.vacuum(),
                                                         s.postponed(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.SYNC,
+                                Messages.of("screen.sync"),
+                                Feather.REFRESH_CW,
+                                "Shortcut+6",
+                                at ->
+                                        new SyncView(
+                                                at,
+                                                new SyncViewModel(
+                                                        at,
+                                                        s.sync(),
+                                                        s.framework(),
+                                                        s.jobs(),
+                                                        s.desk())),
                                 null),
                         new Screen(
                                 Destination.COST,

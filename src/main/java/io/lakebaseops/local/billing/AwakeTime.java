@@ -16,6 +16,11 @@ record AwakeTime(
         double cu,
         Instant from,
         @Nullable Instant until) {
+    /// Without times and size: equal for all of one endpoint.
+    AwakeTime owner() {
+        return new AwakeTime(project, branch, endpoint, 0, Instant.EPOCH, null);
+    }
+
     AwakeTime endedAt(Instant end) {
         return new AwakeTime(project, branch, endpoint, cu, from, end.isBefore(from) ? from : end);
     }

@@ -17,21 +17,24 @@ import java.util.TreeMap;
 /// Usage records on disk: one file of JSON lines a day. A day is replaced whole, so a reader sees
 /// an hour's records all or not at all.
 public final class UsageFiles {
+    private final Path billing;
     private final Path dir;
 
     /// @param home directory of the server; records lie in `billing/usage` below it
     public UsageFiles(Path home) {
-        this.dir = home.resolve("billing").resolve("usage");
+        this.billing = home.resolve("billing");
+        this.dir = billing.resolve("usage");
         try {
-            PrivateFiles.directory(dir.getParent());
+            PrivateFiles.directory(billing);
             PrivateFiles.directory(dir);
         } catch (IOException e) {
             throw new UncheckedIOException("no place for usage records in " + home, e);
         }
     }
 
-    public Path dir() {
-        return dir;
+    /// Where all that belongs to bills lies.
+    public Path billing() {
+        return billing;
     }
 
     /// In the order of their days.

@@ -20,10 +20,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /// Meters what is billed: the seconds computes are awake and the space branches take. At the end of
@@ -150,27 +150,24 @@ public final class UsageMeter implements ComputeMeter {
 
     private List<UsageRecord> computes(Instant hour) {
         Instant end = hour.plus(1, ChronoUnit.HOURS);
-        Map<String, BigDecimal> cuSeconds = new TreeMap<>();
-        Map<String, AwakeTime> owners = new TreeMap<>();
+        Map<AwakeTime, BigDecimal> cuSeconds = new LinkedHashMap<>();
         for (AwakeTime time : times) {
             long seconds = time.seconds(hour, end);
             if (seconds > 0) {
                 BigDecimal used =
                         BigDecimal.valueOf(time.cu()).multiply(BigDecimal.valueOf(seconds));
-                cuSeconds.merge(time.endpoint(), used, BigDecimal::add);
-                owners.put(time.endpoint(), time);
+                cuSeconds.merge(time.owner(), used, BigDecimal::add);
             }
         }
         List<UsageRecord> records = new ArrayList<>();
         cuSeconds.forEach(
-                (endpoint, used) -> {
-                    AwakeTime owner = owners.get(endpoint);
+                (owner, used) -> {
                     BigDecimal dbu =
                             used.multiply(DBU_PER_CU_HOUR)
                                     .divide(SECONDS_PER_HOUR, DIGITS, RoundingMode.HALF_UP);
                     records.add(
                             UsageRecord.compute(
-                                    owner.project(), owner.branch(), endpoint, hour, dbu));
+                                    owner.project(), owner.branch(), owner.endpoint(), hour, dbu));
                 });
         return records;
     }

@@ -66,7 +66,7 @@ final class WarehouseTables {
         if (Files.exists(negotiated)) {
             prices(connection, "account_prices", negotiated);
         }
-        String dirs = Sql.text(usage.dir().getParent().toString());
+        String dirs = Sql.text(usage.billing().toString());
         if (lake != null) {
             dirs += ", " + Sql.text(lake.toString());
         }
@@ -140,7 +140,7 @@ final class WarehouseTables {
         String rows;
         if (files.isEmpty()) {
             // One empty record of the right types, then none of it.
-            Path none = usage.dir().resolveSibling("no-usage.jsonl");
+            Path none = usage.billing().resolve("no-usage.jsonl");
             Files.writeString(none, "{}\n");
             rows = read(Sql.file(none)) + " LIMIT 0";
         } else {

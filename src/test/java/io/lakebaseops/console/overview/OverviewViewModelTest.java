@@ -10,6 +10,7 @@ import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.FakeShop;
+import io.lakebaseops.console.SampleCause;
 import io.lakebaseops.console.SamplePlans;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.parts.Role;
@@ -498,6 +499,26 @@ final class OverviewViewModelTest {
                             assertThat(s.role()).isEqualTo(Role.UNAVAILABLE);
                             assertThat(s.tip()).endsWith("not watched");
                         });
+    }
+
+    @Test
+    void the_cause_of_a_figure_is_asked_for_by_its_metric_and_its_failure_is_said() {
+        model.activate();
+        shop.tools.answers.put("diagnose_root_cause", _ -> SampleCause.heldBack());
+        var gauge =
+                new Gauge(model.metrics().watched(MetricName.MAX_DEAD_TUPLE_RATIO).orElseThrow());
+        model.findCause(gauge, true);
+        assertThat(shop.tools.asked.getLast())
+                .startsWith("diagnose_root_cause {\"symptom\":\"max_dead_tuple_ratio\"}");
+        var cause = (EvidenceContent.Cause) Objects.requireNonNull(model.evidenceProperty().get());
+        assertThat(Objects.requireNonNull(cause.answer()).causes()).hasSize(2);
+
+        shop.tools.answers.remove("diagnose_root_cause");
+        model.findCause(gauge, false);
+        assertThat(shop.tools.asked.getLast()).contains("{\"symptom\":\"\"}");
+        var none = (EvidenceContent.Cause) Objects.requireNonNull(model.evidenceProperty().get());
+        assertThat(none.answer()).isNull();
+        assertThat(none.gaps()).containsExactly("no answer");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class QueriesViewModelTest {
                     session,
                     services.statements(),
                     services.waits(),
+                    services.plans(),
                     services.sampling(),
                     services.generated(),
                     services.desk(),

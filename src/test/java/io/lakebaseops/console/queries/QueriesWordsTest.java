@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -161,24 +162,26 @@ final class QueriesWordsTest {
                 List.of());
     }
 
+    private static QueriesVerdict said(QueriesSnapshot p) {
+        return QueriesVerdict.of(p, ZoneOffset.UTC);
+    }
+
     @Test
     void the_first_sentence_is_the_worst_change_else_where_the_load_comes_from() {
         var hot = line(0.626, 10, 6420, new Change(41.0, 6420, true));
         var small = line(0.02, 10, 500, new Change(1.0, 500, true));
-        assertThat(QueriesVerdict.of(picture(List.of(small, hot), 3)).sentence())
+        assertThat(said(picture(List.of(small, hot), 3)).sentence())
                 .isEqualTo(
                         "One statement makes 62.6 % of the load: its mean time went 41 ms → 6.4 s.");
-        assertThat(QueriesVerdict.of(picture(List.of(hot), 3)).role()).isEqualTo(Role.CRITICAL);
-        var calm = QueriesVerdict.of(picture(List.of(line(0.4, 10, 5, null), small), 3));
+        assertThat(said(picture(List.of(hot), 3)).role()).isEqualTo(Role.CRITICAL);
+        var calm = said(picture(List.of(line(0.4, 10, 5, null), small), 3));
         assertThat(calm.sentence())
                 .isEqualTo(
                         "3 sessions are active on average, most on CPU; the first statement makes"
                                 + " 40.0 % of the load; none became slower.");
         assertThat(calm.role()).isEqualTo(Role.OK);
-        assertThat(QueriesVerdict.of(picture(List.of(), 6)).sentence())
-                .contains("more than the 4 vCPUs");
-        assertThat(QueriesVerdict.of(picture(List.of(), 0)).sentence())
-                .startsWith("No samples yet");
+        assertThat(said(picture(List.of(), 6)).sentence()).contains("more than the 4 vCPUs");
+        assertThat(said(picture(List.of(), 0)).sentence()).startsWith("No samples yet");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.lakebaseops.agents.health.connections;
 
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.postgres.ReadSession;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +15,18 @@ import java.util.Set;
 
 /// The tree of sessions that block each other. A root waits for nobody; those behind it wait for it
 /// or for each other.
-record BlockingTree(List<Node> nodes) {
-    BlockingTree {
+public record BlockingTree(List<Node> nodes) {
+    public BlockingTree {
         nodes = List.copyOf(nodes);
     }
 
+    /// Stands for whatever prepared transaction blocks: it has no session.
+    public static final int PREPARED = 0;
+
+    /// @param pid 0 for a prepared transaction
     /// @param depth 0 for a root
     /// @param behind how many wait for it, directly or not
-    record Node(
+    public record Node(
             int pid,
             @Nullable Integer waitsFor,
             int depth,
@@ -33,6 +38,11 @@ record BlockingTree(List<Node> nodes) {
             @Nullable String relation,
             @Nullable Double waitingSeconds,
             @Nullable String query) {}
+
+    /// As it is now.
+    public static BlockingTree read(ReadSession session) {
+        return of(session.query(ConnectionSql.BLOCKING));
+    }
 
     /// @param rows of `connections/blocking`
     static BlockingTree of(Rows rows) {
@@ -48,6 +58,9 @@ record BlockingTree(List<Node> nodes) {
             }
             blockers.remove(pid);
             waiting.put(pid, blockers);
+        }
+        if (waiting.values().stream().anyMatch(b -> b.contains(PREPARED))) {
+            byPid.put(PREPARED, Map.of("state", "prepared transaction", "application", ""));
         }
         waiting.forEach(
                 (pid, blockers) ->
@@ -69,7 +82,7 @@ record BlockingTree(List<Node> nodes) {
         return new BlockingTree(nodes);
     }
 
-    List<Node> roots() {
+    public List<Node> roots() {
         return nodes.stream().filter(n -> n.depth() == 0 && n.behind() > 0).toList();
     }
 
@@ -115,6 +128,13 @@ record BlockingTree(List<Node> nodes) {
 
     private static long number(@Nullable Object value) {
         return value instanceof Number n ? n.longValue() : 0;
+    }
+
+    /// The session in words, for a sentence.
+    public static String words(Node n) {
+        return n.pid() == PREPARED
+                ? "a prepared transaction"
+                : "pid %d (%s, %s)".formatted(n.pid(), n.user(), n.state());
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -226,8 +226,8 @@ public final class MonitorConnections
                 BLOCKING,
                 r.behind() >= 10 ? Severity.CRITICAL : Severity.WARNING,
                 session(database, r.pid()),
-                "pid %d (%s, %s) makes %d sessions wait"
-                        .formatted(r.pid(), r.user(), r.state(), r.behind()),
+                "%s makes %s wait"
+                        .formatted(BlockingTree.words(r), Format.count(r.behind(), "session")),
                 new Confidence(1, "pg_blocking_pids names it"),
                 null,
                 CheckSql.of(sql, ConnectionSql.BLOCKING, Map.of()),

@@ -19,6 +19,7 @@ import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.OpsTables;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,9 @@ public final class TrackCostAttribution
         this.lakehouse = lakehouse;
     }
 
-    public record Input(@Doc(value = "Days back from today", defaultValue = "30") int days) {
+    public record Input(
+            @Doc(value = "Days back from today; the first run reads 90", defaultValue = "30")
+                    int days) {
         public Input {
             if (days < 1 || days > 90) {
                 throw new OpsException(
@@ -133,7 +136,10 @@ public final class TrackCostAttribution
                     "a PostgreSQL server of its own has no bill", "choose a Lakebase project");
         }
         var today = LocalDate.ofInstant(context.clock().instant(), ZoneOffset.UTC);
-        var from = today.minusDays(input.days() - 1L);
+        // The first time all days that the history keeps.
+        var oldest = today.minusDays(OpsTables.HISTORY_DAYS - 1L);
+        var first = new CostLedger(lakehouse, context).stored(oldest).isEmpty();
+        var from = first ? oldest : today.minusDays(input.days() - 1L);
         Bill bill;
         try {
             bill = new BillReader(plane.unity()).read(project.uid(), from, context.deadline());

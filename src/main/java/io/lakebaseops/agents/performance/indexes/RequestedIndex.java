@@ -27,7 +27,12 @@ public record RequestedIndex(String schema, String table, List<String> keys) {
     public ChangePlan plan(
             ReadSession session, SqlLibrary sql, String why, String effect, ToolContext context) {
         var found =
-                session.query(IndexSql.TABLES, Map.of(), CatalogTable.class).stream()
+                session
+                        .query(
+                                IndexSql.TABLES,
+                                Map.of("schema_name", schema, "table_name", table),
+                                CatalogTable.class)
+                        .stream()
                         .filter(t -> t.schemaName().equals(schema) && t.tableName().equals(table))
                         .findFirst()
                         .orElseThrow(

@@ -1,7 +1,7 @@
 -- Cuts the cold rows into portions in the order of the primary key, and counts them.
 -- since: 13
 -- timeout: 60min
--- params: before timestamptz, portion_rows bigint
+-- params: before timestamptz, portion_rows int8
 -- units: none
 -- idents: table, keys, time_column
 select min(portion.first_key) as first_key, min(portion.last_key) as last_key, min(portion.cold_rows) as cold_rows

@@ -3,7 +3,9 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.ExecutionPlanHistory;
 import io.lakebaseops.agents.health.archival.ArchiveColdDataToDelta;
 import io.lakebaseops.agents.health.archival.ColdLooks;
+import io.lakebaseops.agents.health.archival.CreateUnifiedAccessView;
 import io.lakebaseops.agents.health.archival.IdentifyColdData;
+import io.lakebaseops.agents.health.archival.UnifiedQuery;
 import io.lakebaseops.agents.health.connections.MonitorConnections;
 import io.lakebaseops.agents.health.connections.TerminateIdleConnections;
 import io.lakebaseops.agents.health.monitoring.EvaluateAlertThresholds;
@@ -62,6 +64,8 @@ import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
+import io.lakebaseops.state.ArchivalStore;
+import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.CreatedResources;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
@@ -78,6 +82,7 @@ import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -103,6 +108,9 @@ final class Toolbox {
             BranchTrial trials,
             List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
+        var archivals =
+                new Lazy<>(() -> new ArchivalStore(db.get(), Clock.systemUTC()))
+                        .as(Archivals.class);
         var projects = new ProvisionLakebaseProject(planes, policy, targets, sql);
         var monitor = new MonitorSystemHealth(targets, sql, lakehouse, board, events);
         var findings = new Lazy<>(() -> new FindingStore(db.get())).as(Findings.class);
@@ -165,6 +173,8 @@ final class Toolbox {
                         new IdentifyColdData(
                                 targets, sql, new ColdLooks(() -> new Settings(db.get()))),
                         new ArchiveColdDataToDelta(targets, sql),
+                        new CreateUnifiedAccessView(
+                                archivals, new UnifiedQuery(targets, sql, lakehouse, archivals)),
                         new MonitorConnections(targets, sql),
                         new TerminateIdleConnections(targets, sql),
                         new TrackCostAttribution(planes, lakehouse),

@@ -36,8 +36,6 @@ import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
-import io.lakebaseops.state.ArchivalStore;
-import io.lakebaseops.state.Archivals;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.Settings;
@@ -115,7 +113,7 @@ final class Wiring implements Services, AutoCloseable {
                         audit,
                         this::branchLedger,
                         this::migrationLedger,
-                        archivals(),
+                        ArchiveWiring.archivals(db::get, clock),
                         alerts(),
                         events,
                         room,
@@ -236,6 +234,13 @@ final class Wiring implements Services, AutoCloseable {
                 vacuums.monitor(),
                 vacuums.postponed(),
                 (plan, actor) -> trying.start(plan, actor, room),
+                ArchiveWiring.board(
+                        db::get,
+                        ArchiveWiring.archivals(db::get, clock),
+                        targets,
+                        sql,
+                        lakehouse.as(Lakehouse.class),
+                        clock),
                 sync.monitor(),
                 new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
                 targets,
@@ -289,10 +294,6 @@ final class Wiring implements Services, AutoCloseable {
 
     StateDb state() {
         return db.get();
-    }
-
-    Archivals archivals() {
-        return new Lazy<>(() -> new ArchivalStore(db.get(), clock)).as(Archivals.class);
     }
 
     Alerts alerts() {

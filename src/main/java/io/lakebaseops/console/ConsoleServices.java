@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.agents.health.archival.ArchiveBoard;
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.CostBoard;
@@ -42,6 +43,7 @@ import java.util.function.Supplier;
 /// view model takes the whole of it: each lists the few it needs.
 ///
 /// @param postponed vacuums that wait for a quiet hour
+/// @param archive cold rows as last counted, archivals, and plans about them
 /// @param sync tables that are synced to Delta
 /// @param cost stored bills, what other timeouts would cost, and the capacity forecast
 /// @param outbox who was told of an alert, and what could not be sent
@@ -76,6 +78,7 @@ public record ConsoleServices(
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
         PlanTrials trials,
+        ArchiveBoard archive,
         SyncMonitor sync,
         CostBoard cost,
         Targets targets,

@@ -14,6 +14,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
+    public static final String ARCHIVE = "archive";
     public static final String SYNC = "sync";
     public static final String COST = "cost";
     public static final String APPROVALS = "approvals";

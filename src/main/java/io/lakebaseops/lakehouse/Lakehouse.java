@@ -63,6 +63,12 @@ public interface Lakehouse extends AutoCloseable {
     /// The data files of a partition, as paths or addresses any Delta reader understands.
     List<String> files(TableName table, Map<String, String> partition);
 
+    /// Answers one SELECT over a table and its archive as one, under the table's own name. The text
+    /// is a person's: it can reach these two and nothing else, and its errors come back masked.
+    ///
+    /// @param limit rows at most
+    Rows together(HotAndCold sides, String select, int limit, Deadline deadline);
+
     /// Where a table lies, for any Delta reader.
     String location(TableName table);
 

@@ -71,6 +71,12 @@ public final class FakeLakehouse implements Lakehouse {
     }
 
     @Override
+    public Rows together(
+            io.lakebaseops.lakehouse.HotAndCold sides, String select, int limit, Deadline d) {
+        return answers.getOrDefault("together", Rows.EMPTY);
+    }
+
+    @Override
     public String location(TableName table) {
         return "/nowhere/" + table;
     }

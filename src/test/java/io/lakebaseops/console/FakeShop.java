@@ -78,6 +78,7 @@ public final class FakeShop {
     public final FakeTargets servers = new FakeTargets();
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
+    public final FakeArchive archive = new FakeArchive(clock);
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -190,6 +191,7 @@ public final class FakeShop {
                 vacuum,
                 postponed,
                 this::trial,
+                archive,
                 sync,
                 cost,
                 servers.targets(listings),

@@ -43,6 +43,7 @@ final class SampleDay {
     private SampleDay() {}
 
     static void fill(FakeShop shop) {
+        SampleArchive.fill(shop);
         shop.sync.busy(FakeShop.NOW, Truth.DELTA);
         SampleIndexes.fill(shop);
         shop.vacuum.round = SampleVacuum.busy(FakeShop.NOW);

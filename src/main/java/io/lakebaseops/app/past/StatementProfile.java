@@ -126,8 +126,8 @@ record StatementProfile(
                 false);
     }
 
-    /// Only what visitors bring follows the load; machines work at their own pace.
+    /// Reports come at their own pace; visitors and the staff have days and nights.
     boolean followsLoad() {
-        return !application.equals(REPORTING) && !name.equals("change_price");
+        return !application.equals(REPORTING);
     }
 }

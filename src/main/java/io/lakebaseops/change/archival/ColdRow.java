@@ -15,4 +15,9 @@ public record ColdRow(String key, List<@Nullable String> cells, String hash) {
     public ColdRow {
         cells = Collections.unmodifiableList(new ArrayList<>(cells));
     }
+
+    /// The values of a row from the server's text of it.
+    public static List<@Nullable String> cellsOf(String rowText) {
+        return RowText.parse(rowText);
+    }
 }

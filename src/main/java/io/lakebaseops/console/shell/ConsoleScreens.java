@@ -9,6 +9,8 @@ import io.lakebaseops.console.agents.AgentsView;
 import io.lakebaseops.console.agents.AgentsViewModel;
 import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
+import io.lakebaseops.console.archive.ArchiveView;
+import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -107,6 +109,17 @@ public final class ConsoleScreens {
                                                         s.framework(),
                                                         s.jobs(),
                                                         s.desk())),
+                                null),
+                        new Screen(
+                                Destination.ARCHIVE,
+                                Messages.of("screen.archive"),
+                                Feather.ARCHIVE,
+                                "Shortcut+7",
+                                at ->
+                                        new ArchiveView(
+                                                at,
+                                                new ArchiveViewModel(
+                                                        at, s.archive(), s.desk(), s.framework())),
                                 null),
                         new Screen(
                                 Destination.COST,

@@ -102,7 +102,7 @@ final class HolderLines {
                                             .filter(h -> h.xminAge() < oldest.xminAge())
                                             .findFirst()
                                             .map(h -> Format.grouped(h.xminAge()) + " XIDs")
-                                            .orElse("now")));
+                                            .orElse("nothing is held")));
         }
         if (!seesSessions) {
             parts.add("sessions of other roles are hidden: GRANT pg_monitor shows them");

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.ChartPicture.Series;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.TimeChart;
+import io.lakebaseops.domain.Format;
 
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
@@ -75,7 +76,14 @@ final class SimulationCard extends VBox {
                 p.holder().isPresent()
                         && tables.stream().anyMatch(t -> t.held() != null && t.held() > 0);
         assumes.setText(
-                held ? "if " + p.holder().get().name() + " ends now" : "at the rate measured");
+                held
+                        ? "if " + p.holder().get().name() + " ends now"
+                        : tables.isEmpty()
+                                ? ""
+                                : "at the rate of the last "
+                                        + Format.briefly(
+                                                Objects.requireNonNull(tables.getFirst().settings())
+                                                        .measured()));
         if (tables.isEmpty()) {
             foot.setText("");
             chart.show(
@@ -84,8 +92,7 @@ final class SimulationCard extends VBox {
                                     p.now().plus(Duration.ofHours(1)),
                                     List.of(),
                                     VacuumWords::rows)
-                            .silence(
-                                    "how fast rows die is known ten minutes after counting began"));
+                            .silence("how fast rows die is known a minute after the last vacuum"));
             return;
         }
         var span =

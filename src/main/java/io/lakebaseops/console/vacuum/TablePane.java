@@ -1,7 +1,6 @@
 package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
-import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze.Window;
 import io.lakebaseops.agents.performance.maintenance.TableHistory;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
@@ -31,6 +30,8 @@ import java.util.Objects;
 final class TablePane {
     /// More have no room at the foot and stand with their step.
     private static final int AT_FOOT = 2;
+
+    private static final double FEW_DEAD = 0.1;
 
     private static final Duration DAY = Duration.ofHours(24);
 
@@ -257,7 +258,8 @@ final class TablePane {
         if (t.mayMaintain() && !t.running() && !t.toast() && !p.waits(t)) {
             var quiet = p.quiet();
             var window = quiet == null ? null : quiet.window(p.now());
-            boolean later = window != null && window.from().isAfter(p.now());
+            boolean later =
+                    window != null && window.from().isAfter(p.now()) && !t.critical(p.now());
             acts.add(
                     new Act(
                             "Vacuum " + t.name(),
@@ -270,7 +272,7 @@ final class TablePane {
                             "low",
                             Role.OK,
                             later ? "Plan vacuum" : "Vacuum now",
-                            () -> model.planVacuum(t, Window.LOW_TRAFFIC)));
+                            () -> model.planVacuum(t)));
         }
         var s = t.settings();
         if (s != null && s.proposed() != null && s.mayAlter()) {
@@ -283,7 +285,13 @@ final class TablePane {
                             "Plan settings",
                             () -> model.planSettings(t)));
         }
-        if (t.bloated() && t.mayMaintain() && !t.toast()) {
+        // With dead rows in it the file would be written anew with them, or an ordinary vacuum
+        // does.
+        if (t.bloated()
+                && t.deadShare() < FEW_DEAD
+                && (t.held() == null || t.held() == 0)
+                && t.mayMaintain()
+                && !t.toast()) {
             acts.add(
                     new Act(
                             "VACUUM FULL",

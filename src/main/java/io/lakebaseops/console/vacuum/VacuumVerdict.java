@@ -24,7 +24,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
 
     static VacuumVerdict of(VacuumSnapshot p, ZoneId zone) {
         var now = p.now();
-        var late = p.tables().stream().filter(t -> t.overFloor() && t.isLate(now)).toList();
+        var late = p.tables().stream().filter(t -> t.troubled(now)).toList();
         var unknown = p.tables().stream().filter(t -> t.overFloor() && t.unknown()).toList();
         boolean critical = late.stream().anyMatch(t -> t.critical(now));
         var parts = new ArrayList<String>();
@@ -60,8 +60,10 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
             holder.ifPresent(
                     h ->
                             parts.add(
-                                    "%s has held the horizon for %s transactions"
-                                            .formatted(h.words(), VacuumWords.rows(h.xminAge()))));
+                                    "%s keeps what died in the last %s transactions"
+                                            .formatted(
+                                                    VacuumWords.begin(h.words()),
+                                                    VacuumWords.rows(h.xminAge()))));
         }
         var running = p.round().running().value();
         if (running != null && !running.autovacuumOn()) {
@@ -113,7 +115,7 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
                 + Format.grouped(worst.dead())
                 + " dead rows against a limit of "
                 + Format.grouped(worst.deadLimit())
-                + (by == null ? "" : ", late by " + VacuumWords.late(by))
+                + (by == null || by.toMinutes() < 1 ? "" : ", late by " + VacuumWords.late(by))
                 + (worst.autovacuumOn() ? "" : ", and autovacuum is off for it");
     }
 

@@ -1,7 +1,6 @@
 package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
-import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze.Window;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
@@ -265,7 +264,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         }
         hours.show(quiet, p.now(), session.zone());
         quietNote.setText(
-                "4 weeks%s, up to %s active sessions"
+                "4 weeks%s, 0–%s active"
                         .formatted(
                                 quiet.generated() ? ", partly simulated" : "",
                                 Format.digits(quiet.busiest())));
@@ -324,7 +323,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
 
     private boolean planned(KeyCode code, VacuumTable table) {
         if (code == KeyCode.V && table.mayMaintain() && !table.toast()) {
-            model.planVacuum(table, Window.LOW_TRAFFIC);
+            model.planVacuum(table);
             return true;
         }
         if (code == KeyCode.T && table.settings() != null) {

@@ -109,7 +109,7 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
             picture.tables().stream()
                     .filter(VacuumTable::notable)
                     .findFirst()
-                    .filter(t -> t.critical(picture.now()) || t.isLate(picture.now()))
+                    .filter(t -> t.troubled(picture.now()))
                     .ifPresent(this::select);
         }
         if (simulated.get().isEmpty()) {
@@ -202,6 +202,15 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
     boolean acts() {
         var picture = dataProperty().get();
         return picture != null && picture.round().readOnly() == null;
+    }
+
+    /// What is critical does not wait for a quiet hour.
+    void planVacuum(VacuumTable table) {
+        planVacuum(
+                table,
+                table.critical(session.now())
+                        ? ScheduleVacuumAnalyze.Window.NOW
+                        : ScheduleVacuumAnalyze.Window.LOW_TRAFFIC);
     }
 
     void planVacuum(VacuumTable table, ScheduleVacuumAnalyze.Window window) {

@@ -71,9 +71,17 @@ final class VacuumWords {
                 : MONTH.format(at.atZone(zone));
     }
 
+    /// As the beginning of a sentence.
+    static String begin(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     /// `5 h 10 min`, `21 min`.
     static String late(Duration d) {
         long minutes = d.toMinutes();
+        if (minutes < 1) {
+            return "just now";
+        }
         if (minutes < 60) {
             return minutes + " min";
         }
@@ -84,7 +92,7 @@ final class VacuumWords {
         if (t.critical(now)) {
             return Role.CRITICAL;
         }
-        return t.overFloor() && t.isLate(now) ? Role.WARNING : Role.OK;
+        return t.troubled(now) ? Role.WARNING : Role.OK;
     }
 
     /// `92 ± 2 %`.

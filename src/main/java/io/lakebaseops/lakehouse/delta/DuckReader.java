@@ -127,7 +127,7 @@ final class DuckReader implements AutoCloseable {
         }
     }
 
-    private static Rows read(PreparedStatement statement) throws SQLException {
+    static Rows read(PreparedStatement statement) throws SQLException {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         try (var result = statement.executeQuery()) {
             var meta = result.getMetaData();

@@ -6,6 +6,7 @@ import io.delta.kernel.exceptions.KernelException;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
+import io.lakebaseops.lakehouse.HotAndCold;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.MaintenanceReport;
@@ -140,6 +141,15 @@ public final class LocalLakehouse implements Lakehouse {
                             .map(f -> f.path().toString())
                             .toList();
                 });
+    }
+
+    @Override
+    public Rows together(HotAndCold sides, String select, int limit, Deadline deadline) {
+        return guarded(
+                "Asking " + sides.table() + " and its archive",
+                () ->
+                        new CombinedQuery(engine, clock, policy)
+                                .run(sides, table(sides.archive()), select, limit, deadline));
     }
 
     @Override

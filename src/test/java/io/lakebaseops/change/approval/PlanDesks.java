@@ -50,4 +50,28 @@ public final class PlanDesks {
                                 3, Duration.ofMillis(100), Duration.ofSeconds(60)),
                         apiLimit));
     }
+
+    /// With a runner of archivals that the test may interrupt.
+    public static PlanDesk quick(
+            StateDb state,
+            Targets targets,
+            SqlLibrary sql,
+            AuditChain audit,
+            ArchiveRunner archives,
+            PlanListener listener,
+            Clock clock) {
+        return new PlanDesk(
+                state,
+                targets,
+                sql,
+                _ -> java.util.Optional.empty(),
+                RiskPolicy.standard(),
+                audit,
+                archives,
+                listener,
+                new StepMonitor(targets, StepListener.NOBODY, Thread::startVirtualThread),
+                Runnable::run,
+                clock,
+                PlanDesk.Pace.STANDARD);
+    }
 }

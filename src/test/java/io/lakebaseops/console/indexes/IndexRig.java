@@ -93,6 +93,7 @@ final class IndexRig implements AutoCloseable {
                         fake.vacuum(),
                         fake.postponed(),
                         fake.trials(),
+                        fake.archive(),
                         fake.sync(),
                         fake.cost(),
                         gate.tools().targets(),

@@ -24,7 +24,8 @@ public final class ArchivalLedger implements Consumer<FiledPlan> {
 
     @Override
     public void accept(FiledPlan filed) {
-        if (filed.state() != FiledPlan.State.DONE) {
+        // Told again when its proofs are measured.
+        if (filed.state() != FiledPlan.State.DONE || filed.verification() != null) {
             return;
         }
         for (var step : filed.plan().steps()) {

@@ -11,6 +11,7 @@ final class ColdSql {
     static final SqlName PARTITIONS = SqlName.of("archival/archival_partitions");
     static final SqlName COLD_ROWS = SqlName.of("archival/cold_rows");
     static final SqlName REFERENCED = SqlName.of("archival/referenced_cold_rows");
+    static final SqlName HOT_ROWS = SqlName.of("archival/hot_rows");
     static final SqlName UNFIT = SqlName.of("archival/unfit_values");
 
     static final SqlName SETTINGS = SqlName.of("archival/row_settings");

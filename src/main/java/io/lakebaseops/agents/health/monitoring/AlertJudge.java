@@ -26,9 +26,6 @@ final class AlertJudge {
     /// Longer than any rule's cooldown.
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
-    /// Away for less than this it was never gone: nobody is told that it is back.
-    private static final Duration HARDLY_GONE = Duration.ofMinutes(1);
-
     private final LiveHealthBoard board;
     private final Alerts alerts;
     private final EventBus events;
@@ -100,17 +97,20 @@ final class AlertJudge {
             }
             case AlertStep.Escalate() -> {
                 // Seen as a warning is not seen as critical: it must be acknowledged anew.
-                var alert = alerts.save(critical(known(active), 0));
+                var alert =
+                        alerts.save(
+                                changed(known(active), Severity.CRITICAL, null, null, round.at()));
                 tell(alert, figure);
                 yield new Verdict(
                         judged(rule, value, level, "became critical", alert.id()), true, false);
             }
             case AlertStep.Return() -> {
-                var alert =
-                        backAgain(
-                                known(last),
-                                figure,
-                                rule.since(rule.warning(), round.at(), series));
+                var since = rule.since(rule.warning(), round.at(), series);
+                var back = ReturnedAlert.of(known(last), since, round.at());
+                var alert = alerts.save(back.alert());
+                if (back.news()) {
+                    tell(alert, figure);
+                }
                 yield new Verdict(judged(rule, value, level, "is back", alert.id()), false, false);
             }
             case AlertStep.Continue(var severity) -> {
@@ -145,34 +145,6 @@ final class AlertJudge {
                 .filter(a -> a.metric() == metric && a.subject().equals(subject))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /// What somebody has seen is told anew when it was really gone; what nobody has seen goes on
-    /// waiting to be seen, since when it did.
-    ///
-    /// @param breachedAt when the value was beyond the limit again
-    private Alert backAgain(Alert last, double value, Instant breachedAt) {
-        var gone = last.recoveredAt();
-        boolean told = gone != null && !breachedAt.isBefore(gone.plus(HARDLY_GONE));
-        var alert =
-                alerts.save(
-                        told && last.acknowledgedBy() != null
-                                ? critical(last, 1)
-                                : changed(
-                                        last,
-                                        Severity.CRITICAL,
-                                        null,
-                                        last.acknowledgedBy(),
-                                        last.criticalAt(),
-                                        1));
-        if (told) {
-            tell(alert, value);
-        }
-        return alert;
-    }
-
-    private Alert critical(Alert on, int returns) {
-        return changed(on, Severity.CRITICAL, null, null, round.at(), returns);
     }
 
     private Alert opened(
@@ -214,17 +186,15 @@ final class AlertJudge {
             Severity severity,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy) {
-        return changed(on, severity, recoveredAt, acknowledgedBy, on.criticalAt(), 0);
+        return changed(on, severity, recoveredAt, acknowledgedBy, on.criticalAt());
     }
 
-    /// @param returns how often it came back with this change
     private Alert changed(
             Alert on,
             Severity severity,
             @Nullable Instant recoveredAt,
             @Nullable String acknowledgedBy,
-            @Nullable Instant criticalAt,
-            int returns) {
+            @Nullable Instant criticalAt) {
         return new Alert(
                 on.id(),
                 on.target(),
@@ -241,7 +211,7 @@ final class AlertJudge {
                 on.handledBy(),
                 on.breachedAt(),
                 criticalAt,
-                on.returns() + returns);
+                on.returns());
     }
 
     private void tell(Alert a, double value) {

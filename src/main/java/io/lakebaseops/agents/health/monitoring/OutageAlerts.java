@@ -13,12 +13,16 @@ import io.lakebaseops.state.Alerts.Alert;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Predicate;
 
 /// Raises the alert about a server that does not answer; the first round it answers again ends it.
 public final class OutageAlerts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutageAlerts.class);
+
+    private static final Duration COOLDOWN = Duration.ofMinutes(10);
 
     private final Alerts alerts;
     private final EventBus events;
@@ -43,7 +47,24 @@ public final class OutageAlerts implements AutoCloseable {
         }
     }
 
+    /// A server that comes and goes is one trouble.
     private void raise(OpsEvent.ReachabilityChanged lost) {
+        var last =
+                alerts.recoveries(lost.target(), lost.at().minus(COOLDOWN)).stream()
+                        .filter(a -> a.metric() == MetricName.NO_ANSWER_SECONDS)
+                        .findFirst();
+        if (last.isEmpty()) {
+            open(lost);
+            return;
+        }
+        var back = ReturnedAlert.of(last.get(), lost.at(), lost.at());
+        var stored = alerts.save(back.alert());
+        if (back.news() && stored.id().equals(last.get().id())) {
+            tell(stored, lost.at());
+        }
+    }
+
+    private void open(OpsEvent.ReachabilityChanged lost) {
         var target = lost.target();
         var severity = production.test(target) ? Severity.CRITICAL : Severity.WARNING;
         var raised =
@@ -66,16 +87,20 @@ public final class OutageAlerts implements AutoCloseable {
                         0);
         var stored = alerts.save(raised);
         if (stored.id().equals(raised.id())) {
-            events.publish(
-                    new OpsEvent.ThresholdBreached(
-                            target,
-                            lost.at(),
-                            stored.id(),
-                            stored.metric(),
-                            0,
-                            severity,
-                            stored.subject()));
+            tell(stored, lost.at());
         }
+    }
+
+    private void tell(Alert alert, Instant at) {
+        events.publish(
+                new OpsEvent.ThresholdBreached(
+                        alert.target(),
+                        at,
+                        alert.id(),
+                        alert.metric(),
+                        0,
+                        alert.severity(),
+                        alert.subject()));
     }
 
     @Override

@@ -34,8 +34,14 @@ public record AutovacuumOutlook(
     /// Below this share of its limits a table is not worth a row.
     static final double WORTH_SHOWING = 0.2;
 
-    /// Shorter measurements are no rate.
+    /// Shorter measurements are no rate, unless much was counted: a busy table is vacuumed every
+    /// minute.
     private static final Duration LEAST = Duration.ofMinutes(5);
+
+    private static final Duration LEAST_OF_MUCH = Duration.ofSeconds(20);
+
+    /// Of a limit.
+    private static final double MUCH = 0.1;
 
     static AutovacuumOutlook of(String database, TableState t, XminHorizon horizon) {
         var stops = stops(database, t, horizon);
@@ -102,7 +108,7 @@ public record AutovacuumOutlook(
             return null;
         }
         var measured = Duration.between(since, t.at());
-        if (measured.compareTo(LEAST) < 0) {
+        if (measured.compareTo(rows >= MUCH * limit ? LEAST_OF_MUCH : LEAST) < 0) {
             return null;
         }
         double more = measured.toMillis() * (limit - rows) / rows;

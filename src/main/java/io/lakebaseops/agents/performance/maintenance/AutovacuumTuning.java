@@ -89,12 +89,16 @@ record AutovacuumTuning(
 
     /// Rows that die in an hour; negative when too little was measured.
     static double deadPerHour(Table t) {
+        return deadPerHour(t, LEAST);
+    }
+
+    static double deadPerHour(Table t, Duration least) {
         var since = countedSince(t);
         if (since == null) {
             return -1;
         }
         var measured = Duration.between(since, t.at());
-        if (measured.compareTo(LEAST) < 0) {
+        if (measured.compareTo(least) < 0) {
             return -1;
         }
         double rows = t.statsReset() != null ? t.died() : t.deadRows();

@@ -9,6 +9,8 @@ import java.util.List;
 ///
 /// @param deadPerHour rows, measured over `measured`
 /// @param factor and `threshold` proposed; they are those of today when nothing is proposed
+/// @param sinceVacuum the rate is that since the last vacuum: rows that one could not remove would
+///     count as new
 /// @param proposed null when today's settings serve the table well
 public record VacuumSettings(
         double deadPerHour,
@@ -21,11 +23,15 @@ public record VacuumSettings(
         @Nullable AutovacuumSimulation proposed,
         long bytes,
         Duration nap,
-        boolean mayAlter) {
+        boolean mayAlter,
+        boolean sinceVacuum) {
+
+    /// Enough to show what today's settings bring; a proposal asks for more.
+    private static final Duration LEAST = Duration.ofMinutes(1);
 
     /// Null when nobody knows how fast its rows die, or autovacuum is off for it.
     static @Nullable VacuumSettings of(AutovacuumTuning.Table t) {
-        var rate = AutovacuumTuning.deadPerHour(t);
+        var rate = AutovacuumTuning.deadPerHour(t, LEAST);
         var measured = AutovacuumTuning.measured(t);
         if (!t.enabled() || rate <= 0 || measured == null) {
             return null;
@@ -42,7 +48,8 @@ public record VacuumSettings(
                 tuning == null ? null : tuning.proposed(),
                 t.tableBytes(),
                 t.nap(),
-                t.mayAlter());
+                t.mayAlter(),
+                t.statsReset() == null);
     }
 
     /// The next hours in which some runs fall under each of the settings.

@@ -80,9 +80,14 @@ public record VacuumTable(
         return overSince == null ? null : Duration.between(overSince, now);
     }
 
-    public boolean isLate(Instant now) {
+    private boolean isLate(Instant now) {
         var late = late(now);
         return overVacuumLimit() && (late == null || late.compareTo(LATE) > 0);
+    }
+
+    /// Past a vacuum limit for longer than autovacuum needs to come, or worse.
+    public boolean troubled(Instant now) {
+        return overFloor && (isLate(now) || critical(now));
     }
 
     /// Over a limit, and so full of dead rows or so late that queries suffer.

@@ -2,6 +2,8 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.postgres.ReadSession;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -67,7 +69,13 @@ final class VacuumTables {
                     t.overFloor(),
                     t.autovacuumOn(),
                     t.mayMaintain(),
-                    settings.get(t.tableOid()));
+                    held != null && held > 0 ? trusted(t.tableOid()) : settings.get(t.tableOid()));
+        }
+
+        /// A rate that rows left over by a vacuum do not falsify.
+        private @Nullable VacuumSettings trusted(long table) {
+            var known = settings.get(table);
+            return known == null || known.sinceVacuum() ? null : known;
         }
 
         /// A TOAST table is vacuumed by its own limit, apart from the table.
@@ -111,7 +119,7 @@ final class VacuumTables {
 
     private static Comparator<VacuumTable> order(Instant now) {
         return Comparator.comparing((VacuumTable t) -> !t.critical(now))
-                .thenComparing(t -> !(t.overFloor() && t.isLate(now)))
+                .thenComparing(t -> !t.troubled(now))
                 .thenComparing(t -> !t.overFloor())
                 .thenComparing(Comparator.comparingDouble(VacuumTable::share).reversed())
                 .thenComparing(VacuumTable::name);

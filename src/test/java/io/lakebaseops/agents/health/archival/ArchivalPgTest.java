@@ -400,6 +400,79 @@ final class ArchivalPgTest {
         assertThat(found.findings()).extracting(f -> f.kind()).contains(IdentifyColdData.KIND);
     }
 
+    @Test
+    void hotAndColdAnswerAsOneAndNothingElseDoes() throws Exception {
+        orders("sides");
+        var planned = ArchiveRig.small(rig.plan("public.sides").steps().getFirst());
+        rig.run(planned, Moments.UNHEARD);
+        var archivals = rig.journal();
+        var query =
+                new UnifiedQuery(
+                        rig.tools().targets(), rig.tools().sql(), rig.lakehouse(), archivals);
+        var target = rig.tools().test().target();
+        var answer =
+                query.ask(
+                        target,
+                        "public",
+                        "sides",
+                        "select customer, count(*) as n, max(note) as last from public.sides group by 1 order by 1",
+                        io.lakebaseops.testing.TestTargets.deadline());
+        assertThat(answer.rows().list()).extracting(r -> r.get("n")).containsExactly(5L, 5L);
+        assertThat(answer.hotRows()).isEqualTo(2);
+        assertThat(answer.coldRows()).isEqualTo(8);
+        assertThat(answer.onBothSides()).isZero();
+        for (var harm :
+                List.of(
+                        "select 1; select 2",
+                        "delete from sides",
+                        "select * from customers",
+                        "select * from pg_shadow",
+                        "with d as (delete from sides returning 1) select * from d",
+                        "select * from sides for update",
+                        "selekt",
+                        "copy sides to '/tmp/x'")) {
+            assertThatThrownBy(
+                            () ->
+                                    query.ask(
+                                            target,
+                                            "public",
+                                            "sides",
+                                            harm,
+                                            io.lakebaseops.testing.TestTargets.deadline()))
+                    .as(harm)
+                    .isInstanceOf(OpsException.class);
+        }
+        for (var reach :
+                List.of(
+                        "select * from read_text('/etc/passwd')",
+                        "select * from sides, read_csv('/etc/passwd')",
+                        "select nosuch('secret') from sides")) {
+            assertThatThrownBy(
+                            () ->
+                                    query.ask(
+                                            target,
+                                            "public",
+                                            "sides",
+                                            reach,
+                                            io.lakebaseops.testing.TestTargets.deadline()))
+                    .as(reach)
+                    .isInstanceOf(OpsException.class)
+                    .hasMessageNotContaining("secret");
+        }
+        var view =
+                io.lakebaseops.agents.ToolRig.found(
+                        new CreateUnifiedAccessView(archivals, query)
+                                .propose(
+                                        new CreateUnifiedAccessView.Input(
+                                                "public.sides", null, "prod"),
+                                        rig.tools().context())
+                                .outcome());
+        assertThat(view.data().statement())
+                .contains("create or replace view ops_catalog.lakebase_archive.`public__sides_all`")
+                .contains("cast(`id` as bigint) as `id`")
+                .contains("from `prod`.`public`.`sides`");
+    }
+
     /// 200 and more with -Dnightly: killed at random again and again until it is done.
     @Test
     void killedAtRandomAgainAndAgainNothingIsLost() throws Exception {

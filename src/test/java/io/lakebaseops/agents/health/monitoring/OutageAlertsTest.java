@@ -54,4 +54,28 @@ final class OutageAlertsTest {
             assertThat(alerts.active(CI)).as("another server").hasSize(1);
         }
     }
+
+    @Test
+    void aServerThatComesAndGoesIsOneAlertToldOnce() {
+        var told = new ArrayList<OpsEvent>();
+        try (var _ = bus.subscribe("test", told::add);
+                var _ = new OutageAlerts(alerts, bus, _ -> true)) {
+            for (int i = 0; i < 60; i++) {
+                var at = NOW.plusSeconds(20L * i);
+                bus.publish(new OpsEvent.ReachabilityChanged(PRODUCTION, at, false, "gone"));
+                var round =
+                        new HealthBoard.Round(
+                                PRODUCTION, at.plusSeconds(10), Duration.ZERO, Map.of());
+                new AlertJudge(new LiveHealthBoard(), alerts, bus, round).answered();
+            }
+            assertThat(told.stream().filter(e -> e instanceof OpsEvent.ThresholdBreached))
+                    .hasSize(1);
+            assertThat(alerts.history(PRODUCTION, 100))
+                    .singleElement()
+                    .satisfies(a -> assertThat(a.returns()).isEqualTo(59));
+            var later = NOW.plusSeconds(2 * 3600);
+            bus.publish(new OpsEvent.ReachabilityChanged(PRODUCTION, later, false, "gone"));
+            assertThat(alerts.history(PRODUCTION, 100)).as("another time").hasSize(2);
+        }
+    }
 }

@@ -57,6 +57,21 @@ final class AutovacuumOutlookTest {
     }
 
     @Test
+    void aTableVacuumedEveryMinuteIsForetoldFromWhatItCountedAndAQuietOneIsNot() {
+        var minute = NOW.minus(Duration.ofMinutes(1));
+        // A quarter of the limit within a minute: three more to go.
+        assertThat(
+                        AutovacuumOutlook.of("db", state(5_013, 0, 0, minute, true, false), FREE)
+                                .nextVacuum())
+                .isBetween(NOW.plusSeconds(170), NOW.plusSeconds(190));
+        assertThat(
+                        AutovacuumOutlook.of("db", state(40, 0, 0, minute, true, false), FREE)
+                                .nextVacuum())
+                .as("forty rows in a minute are no rate")
+                .isNull();
+    }
+
+    @Test
     void whatIsUnknownOffOrHeldIsSaid() {
         assertThat(
                         AutovacuumOutlook.of("db", state(5_000, 0, 0, null, true, false), FREE)

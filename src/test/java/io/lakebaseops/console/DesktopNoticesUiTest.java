@@ -1,0 +1,66 @@
+package io.lakebaseops.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.notify.Message;
+import io.lakebaseops.state.Outbox.Act;
+import io.lakebaseops.testing.Patience;
+
+import javafx.scene.control.Labeled;
+import javafx.stage.PopupWindow;
+import javafx.stage.Window;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+
+final class DesktopNoticesUiTest {
+    @TempDir private Path dir;
+
+    private static Message message(Act act, Severity severity) {
+        return new Message(
+                UUID.randomUUID(),
+                act,
+                severity,
+                "lakebaseops/a1",
+                "a session waits 140 s for a lock",
+                "shop/production",
+                "shop",
+                new LinkedHashMap<>(),
+                List.of(),
+                "lakebaseops://alert/a1?target=p/shop/production",
+                FakeShop.NOW,
+                false);
+    }
+
+    @Test
+    void anAlertIsShownInTheCornerOfTheScreenAndSoIsItsEnd() {
+        try (var _ = new OpenConsole(FakeShop.busyDay(), dir, 1280, 720)) {
+            DesktopNotices.show(message(Act.TRIGGER, Severity.CRITICAL));
+            awaitText("Critical: a session waits 140 s for a lock");
+            DesktopNotices.show(message(Act.RESOLVE, Severity.CRITICAL));
+            awaitText("Recovered: a session waits 140 s for a lock");
+        }
+    }
+
+    private static void awaitText(String text) {
+        await().atMost(Patience.LONG)
+                .untilAsserted(() -> assertThat(FxToolkit.call(() -> texts())).contains(text));
+    }
+
+    private static List<String> texts() {
+        return Window.getWindows().stream()
+                .filter(w -> w instanceof PopupWindow)
+                .flatMap(w -> w.getScene().getRoot().lookupAll("*").stream())
+                .filter(n -> n instanceof Labeled)
+                .map(n -> ((Labeled) n).getText())
+                .toList();
+    }
+}

@@ -3,7 +3,6 @@ package io.lakebaseops.console.indexes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
-import io.lakebaseops.agents.performance.indexes.TableMatrix;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ConsoleSession;
@@ -11,8 +10,6 @@ import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.PlanTrials;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -33,7 +30,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +48,13 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     /// Those in the list of tables; any other can be typed.
     private static final int MOST_TABLES = 50;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final AgentFramework framework;
     private final Findings findings;
     private final IndexSummaries summaries;
     private final PlanQueue queue;
     private final ApprovalDesk desk;
     private final PlanTrials trials;
-    private final Targets targets;
+    private final TableReader reader;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
     private final ReadOnlyObjectWrapper<@Nullable FindingDetail> detail =
@@ -90,7 +84,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
-        this.targets = targets;
+        this.reader = new TableReader(targets, session::now);
     }
 
     @Override
@@ -169,15 +163,11 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         }
         if (tableWanted) {
             tableWanted = false;
-            firstTable(picture);
+            // Nobody asked for this one: no compute is woken for it.
+            picture.tables().stream()
+                    .findFirst()
+                    .ifPresent(t -> read(t.database(), t.schema(), t.table(), false));
         }
-    }
-
-    /// Nobody asked for this one: no compute is woken for it.
-    private void firstTable(IndexesSnapshot picture) {
-        picture.tables().stream()
-                .findFirst()
-                .ifPresent(t -> read(t.database(), t.schema(), t.table(), false));
     }
 
     @Override
@@ -306,34 +296,29 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Reads the table shown anew.
     void readTable() {
-        switch (table.get()) {
-            case null -> {}
-            case TableView.Reading _ -> {}
-            case TableView.Read r -> read(r.matrix().database(), r.schema(), r.table(), true);
-            case TableView.Unread u -> read(u.database(), u.schema(), u.table(), true);
+        var seen = table.get();
+        if (seen != null && !(seen instanceof TableView.Reading)) {
+            read(seen.database(), seen.schema(), seen.table(), true);
         }
     }
 
     /// Any table of the database shown, as a person writes its name.
     void openNamed(String name) {
         var seen = table.get();
-        var database =
-                switch (seen) {
-                    case null -> null;
-                    case TableView.Reading r -> r.database();
-                    case TableView.Read r -> r.matrix().database();
-                    case TableView.Unread u -> u.database();
-                };
         var parts = name.strip().split("\\.", 2);
-        if (database != null && !name.isBlank()) {
-            read(database, parts.length == 2 ? parts[0] : "public", parts[parts.length - 1], true);
+        if (seen != null && !name.isBlank()) {
+            read(
+                    seen.database(),
+                    parts.length == 2 ? parts[0] : "public",
+                    parts[parts.length - 1],
+                    true);
         }
     }
 
     private void read(String database, String schema, String name, boolean wake) {
         table.set(new TableView.Reading(database, schema, name));
         lookUp(
-                target -> read(target, database, schema, name, wake),
+                target -> reader.read(target, database, schema, name, wake),
                 found -> {
                     if (table.get() instanceof TableView.Reading wanted
                             && wanted.schema().equals(schema)
@@ -343,52 +328,18 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 });
     }
 
-    private TableView read(
-            TargetId target, String database, String schema, String name, boolean wake) {
-        var at = session.now();
-        var deadline = Deadline.in(PATIENCE);
-        try {
-            if (!wake && !targets.awake(target, deadline)) {
-                return new TableView.Unread(
-                        database, schema, name, at, Messages.of("indexes.asleep"), true);
-            }
-            try (var reader = targets.read(target, database, deadline)) {
-                var matrix = TableMatrix.read(reader, schema, name);
-                return matrix == null
-                        ? new TableView.Unread(
-                                database,
-                                schema,
-                                name,
-                                at,
-                                Messages.of("indexes.no.table", database),
-                                false)
-                        : new TableView.Read(matrix);
-            }
-        } catch (OpsException e) {
-            return new TableView.Unread(
-                    database, schema, name, at, e.what() + ": " + e.why(), false);
-        }
-    }
-
     /// Runs the whole analysis now, as the schedule does every hour.
     void analyse() {
         var target = session.target();
         var actor = session.actor();
+        var defaults = JsonNodeFactory.instance.objectNode();
         inBackground(
-                () ->
-                        sayFailure(
-                                framework.run(
-                                        ANALYSIS,
-                                        JsonNodeFactory.instance.objectNode(),
-                                        target,
-                                        actor)));
-    }
-
-    private void sayFailure(ToolReport report) {
-        var error = report.error();
-        if (error != null) {
-            session.screen().execute(() -> say(error));
-        }
+                () -> {
+                    var error = framework.run(ANALYSIS, defaults, target, actor).error();
+                    if (error != null) {
+                        session.screen().execute(() -> say(error));
+                    }
+                });
     }
 
     /// Files the plan that mends a finding, from facts read anew.

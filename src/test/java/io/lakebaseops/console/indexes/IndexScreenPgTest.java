@@ -3,18 +3,18 @@ package io.lakebaseops.console.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.shell.Frame;
-import io.lakebaseops.domain.plan.FiledPlan;
-import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Impact;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.console.ScreenState;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Fastest;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
@@ -36,6 +36,7 @@ import org.testfx.api.FxRobot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
@@ -269,7 +270,10 @@ final class IndexScreenPgTest {
                 });
         until(() -> model().dataProperty().get().lines().size() == IndexesViewModel.PAGE);
         var picture = model().dataProperty().get();
-        assertThat(picture.lines().get(1).bytes()).as("ranked").isEqualTo((FINDINGS - 1) * 1024L);
+        assertThat(picture.lines().stream().map(FindingLine::bytes).toList())
+                .as("ranked")
+                .contains((FINDINGS - 1) * 1024L)
+                .isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(picture.count(FindingGroup.ALL)).isEqualTo(FINDINGS + 1);
         assertThat(picture.tables()).hasSizeLessThanOrEqualTo(50);
         FxToolkit.call(

@@ -8,13 +8,18 @@ import io.lakebaseops.change.approval.PlanHistory;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.EventBus;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
+import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.trial.BranchTrial;
+import io.lakebaseops.trial.TrialReport;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +39,32 @@ record TrialWiring(
         EventBus events,
         Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(TrialWiring.class);
+    private static final Duration TRY_WITHIN = Duration.ofMinutes(15);
+
+    /// Statements of the workload that are measured before and after.
+    private static final int REPLAYED = 20;
+
     private static final Duration SWEEP_WITHIN = Duration.ofMinutes(5);
+
+    /// The steps of a plan on a branch of its own.
+    Work<TrialReport> start(FiledPlan filed, Actor actor, TaskExecutor room) {
+        var plan = filed.plan();
+        return room.start(
+                new TaskSpec<>(
+                        "Trial of: " + plan.title(),
+                        TRY_WITHIN,
+                        TaskSpec.GRACE,
+                        scope ->
+                                trials().run(
+                                                new BranchTrial.Wanted(
+                                                        plan.target(),
+                                                        plan.subject().name(),
+                                                        REPLAYED,
+                                                        actor),
+                                                _ -> plan.steps(),
+                                                scope.deadline()),
+                        null));
+    }
 
     BranchTrial trials() {
         return new BranchTrial(targets, sql, planes, desk, state, clock);

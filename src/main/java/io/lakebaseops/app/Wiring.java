@@ -52,8 +52,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-/// Makes the parts of the product and hands them to each other. Everything is made here, by hand,
-/// and what needs a server only when first used.
+/// Makes the parts of the product by hand and joins them; what needs a server, at its first use.
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
@@ -233,6 +232,7 @@ final class Wiring implements Services, AutoCloseable {
                 health.board(),
                 vacuums.monitor(),
                 vacuums.postponed(),
+                (plan, actor) -> trying.start(plan, actor, room),
                 ArchiveWiring.board(
                         db::get,
                         ArchiveWiring.archivals(db::get, clock),

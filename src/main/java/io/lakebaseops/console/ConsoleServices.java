@@ -77,6 +77,7 @@ public record ConsoleServices(
         HealthBoard health,
         VacuumMonitor vacuum,
         PostponedVacuums postponed,
+        PlanTrials trials,
         ArchiveBoard archive,
         SyncMonitor sync,
         CostBoard cost,

@@ -39,6 +39,7 @@ import io.lakebaseops.state.IndexSummary;
 import io.lakebaseops.state.OutboxInMemory;
 import io.lakebaseops.state.TitleSearch;
 import io.lakebaseops.state.TitleSearch.Title;
+import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -99,6 +101,7 @@ public final class FakeShop {
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
+    public volatile @Nullable TrialReport trialReport;
     public final MemorySummaries summaries = new MemorySummaries();
     public volatile HealthBoard.@Nullable Outage outage;
     public volatile @Nullable RuntimeException broken;
@@ -187,6 +190,7 @@ public final class FakeShop {
                 new Board(),
                 vacuum,
                 postponed,
+                this::trial,
                 archive,
                 sync,
                 cost,
@@ -226,6 +230,11 @@ public final class FakeShop {
         public void put(TargetId target, IndexSummary summary) {
             known.put(target, summary);
         }
+    }
+
+    private Work<TrialReport> trial(FiledPlan plan, Actor actor) {
+        said.add("try " + plan.plan().title() + " for " + actor.name());
+        return new FakeWork<>("trial", 1, "done", true, Objects.requireNonNull(trialReport));
     }
 
     private final class Board implements HealthBoard {

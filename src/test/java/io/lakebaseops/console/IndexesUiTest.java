@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.trial.TrialReport;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
@@ -172,5 +173,47 @@ final class IndexesUiTest {
         console.robot.clickOn("#read-table");
         console.until(() -> console.text("#read-table").equals("Read again"));
         assertThat(console.text("#indexes-verdict")).contains("461 MB");
+    }
+
+    @Test
+    void the_plan_of_a_finding_is_tried_on_a_branch_and_the_pane_says_what_came_of_it() {
+        var finding =
+                shop.findings.stream()
+                        .filter(f -> f.finding().kind().equals("duplicate_index"))
+                        .filter(f -> f.finding().impact() != null)
+                        .findFirst()
+                        .orElseThrow()
+                        .finding();
+        shop.desk.put(SamplePlans.mending(shop.plan(SamplePlans.DROP), finding));
+        shop.trialReport =
+                new TrialReport(
+                        FakeShop.STAGING,
+                        null,
+                        List.of(),
+                        java.time.Duration.ofMillis(420),
+                        2_000_000,
+                        1_000_000,
+                        List.of(),
+                        List.of(),
+                        "deleted");
+        open();
+        console.goTo(Destination.indexFinding(finding.fingerprint()));
+        console.until(() -> console.shown("#test-finding") && !console.disabled("#test-finding"));
+        console.robot.clickOn("#test-finding");
+        console.until(
+                () ->
+                        console.node("#finding").lookupAll(".fact-value").stream()
+                                .anyMatch(
+                                        n -> ((Label) n).getText().startsWith("went through in")));
+        assertThat(shop.said).anyMatch(s -> s.startsWith("try Drop index"));
+    }
+
+    @Test
+    void without_a_plan_the_button_says_why_nothing_can_be_tried() {
+        open();
+        console.robot.push(KeyCode.J);
+        console.until(() -> console.shown("#test-finding"));
+        assertThat(console.disabled("#test-finding")).isTrue();
+        assertThat(console.node("#test-finding").getAccessibleText()).contains("File it first");
     }
 }

@@ -37,7 +37,7 @@ public final class SampleIndexes {
                 "duplicate_index",
                 Severity.WARNING,
                 index("order_items", "order_items_product_idx"),
-                "order_items_product_idx repeats order_items_product_id_idx",
+                "order_items_product_idx does what order_items_product_id_idx does",
                 Impact.frees(122 * MB));
         find(
                 shop,

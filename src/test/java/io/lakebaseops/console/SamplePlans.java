@@ -1,9 +1,11 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.LockLevel;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -31,6 +33,42 @@ public final class SamplePlans {
                 p.plan().effect().summary(),
                 "14–19 s",
                 Duration.ofHours(5),
+                null);
+    }
+
+    /// The same plan as filed for this finding.
+    static FiledPlan mending(FiledPlan filed, Finding finding) {
+        var p = filed.plan();
+        var plan =
+                new ChangePlan(
+                        p.target(),
+                        p.tool(),
+                        p.proposedBy(),
+                        p.verb(),
+                        p.title(),
+                        finding.subject(),
+                        p.why(),
+                        p.steps(),
+                        p.undo(),
+                        p.effect(),
+                        p.preconditions(),
+                        p.proofs(),
+                        p.evidence(),
+                        finding.fingerprint(),
+                        null,
+                        p.createdAt(),
+                        p.expiresAt());
+        return new FiledPlan(
+                UUID.nameUUIDFromBytes(finding.fingerprint().getBytes(StandardCharsets.UTF_8)),
+                plan,
+                plan.fingerprint(),
+                filed.risk(),
+                FiledPlan.State.WAITING,
+                filed.filedAt(),
+                null,
+                null,
+                null,
+                null,
                 null);
     }
 

@@ -77,6 +77,10 @@ final class FindingContent {
                                     ignored.reason())));
         }
         nodes.add(rests(line));
+        var trial = detail.trial();
+        if (trial != null) {
+            nodes.addAll(TrialWords.of(trial));
+        }
         nodes.add(Nodes.wrapped(line.finding().summary(), "row-title"));
         nodes.add(figures(line, entry));
         rows(nodes, line);
@@ -106,13 +110,18 @@ final class FindingContent {
         var missing = line.missing();
         var drop = FindingGroup.NOT_NEEDED.kinds().contains(line.finding().kind());
         return box(
-                FindingPane.role(line),
+                role(line),
                 title,
                 drop
                         ? Messages.of("indexes.rests.drop")
                         : missing
                                 ? Messages.of("indexes.rests.missing")
                                 : line.unchecked() ? Messages.of("indexes.unchecked") : "");
+    }
+
+    private static Role role(FindingLine line) {
+        double sure = line.finding().confidence().value();
+        return sure >= 0.9 ? Role.OK : sure >= 0.6 ? Role.INFO : Role.WARNING;
     }
 
     private static Node box(Role role, String title, String text) {

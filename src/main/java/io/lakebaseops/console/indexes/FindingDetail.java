@@ -2,6 +2,7 @@ package io.lakebaseops.console.indexes;
 
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.trial.TrialReport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,13 @@ import java.util.List;
 /// What is behind the chosen finding.
 ///
 /// @param plan that waits for a decision or is carried out; null when none is filed
+/// @param trial of its plan on a branch; null when none was made
 /// @param past what was proposed for it before, newest first
-record FindingDetail(FindingLine line, @Nullable FiledPlan plan, List<PlanQueue.Entry> past) {
+record FindingDetail(
+        FindingLine line,
+        @Nullable FiledPlan plan,
+        List<PlanQueue.Entry> past,
+        @Nullable TrialReport trial) {
     FindingDetail {
         past = List.copyOf(past);
     }

@@ -5,13 +5,12 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
-import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.SidePane;
-import io.lakebaseops.domain.Format;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +106,24 @@ final class FindingPane {
         ignore.setId("ignore-finding");
         buttons.add(ignore);
         var plan = detail.plan();
+        var untried = model.untried(detail);
+        var test =
+                Nodes.button(
+                        Messages.of("indexes.trial"),
+                        () -> {
+                            if (plan != null) {
+                                model.tryOnBranch(line, plan);
+                            }
+                        });
+        test.setId("test-finding");
+        test.setDisable(untried != null || model.workingProperty().get());
+        // A disabled button shows no tooltip: what stands around it does.
+        var around = new HBox(test);
+        if (untried != null) {
+            Nodes.tip(around, untried);
+            test.setAccessibleText(test.getText() + ": " + untried);
+        }
+        buttons.add(around);
         if (plan != null) {
             var review =
                     Nodes.button(Messages.of("indexes.review"), () -> model.review(plan), "accent");
@@ -194,14 +211,5 @@ final class FindingPane {
         }
         model.close();
         return true;
-    }
-
-    static Role role(FindingLine line) {
-        double sure = line.finding().confidence().value();
-        return sure >= 0.9 ? Role.OK : sure >= 0.6 ? Role.INFO : Role.WARNING;
-    }
-
-    static String percent(double share) {
-        return Format.percent(share);
     }
 }

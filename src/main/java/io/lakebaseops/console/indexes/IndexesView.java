@@ -280,19 +280,9 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
         }
     }
 
-    /// Shows the finding with this fingerprint, or the findings about this index.
     @Override
     public void reveal(String item) {
-        var picture = model.dataProperty().get();
-        if (picture != null) {
-            picture.lines().stream()
-                    .filter(
-                            l ->
-                                    l.fingerprint().equals(item)
-                                            || l.finding().subject().display().equals(item))
-                    .findFirst()
-                    .ifPresent(model::open);
-        }
+        model.reveal(item);
     }
 
     /// J and K go through the findings, F files, I ignores, 1 to 6 choose a group.

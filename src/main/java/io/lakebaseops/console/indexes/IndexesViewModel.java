@@ -3,15 +3,13 @@ package io.lakebaseops.console.indexes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
-import io.lakebaseops.agents.performance.indexes.TableMatrix;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
+import io.lakebaseops.console.PlanTrials;
 import io.lakebaseops.console.ScreenModel;
-import io.lakebaseops.domain.Deadline;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -25,16 +23,18 @@ import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.OfTable;
 import io.lakebaseops.state.IndexSummaries;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.trial.TrialReport;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// What the Indexes screen shows and lets one do: file what mends a finding, set it aside, look at
@@ -48,14 +48,13 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     /// Those in the list of tables; any other can be typed.
     private static final int MOST_TABLES = 50;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final AgentFramework framework;
     private final Findings findings;
     private final IndexSummaries summaries;
     private final PlanQueue queue;
     private final ApprovalDesk desk;
-    private final Targets targets;
+    private final PlanTrials trials;
+    private final TableReader reader;
     private final ReadOnlyObjectWrapper<FindingGroup> group =
             new ReadOnlyObjectWrapper<>(FindingGroup.ALL);
     private final ReadOnlyObjectWrapper<@Nullable FindingDetail> detail =
@@ -65,6 +64,9 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
     private volatile FindingGroup reading = FindingGroup.ALL;
     private volatile int shown = PAGE;
     private boolean tableWanted = true;
+    private @Nullable String wanted;
+    // Of the findings tried while this window was open.
+    private final Map<String, TrialReport> tried = new ConcurrentHashMap<>();
 
     public IndexesViewModel(
             ConsoleSession session,
@@ -73,6 +75,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             IndexSummaries summaries,
             PlanQueue queue,
             ApprovalDesk desk,
+            PlanTrials trials,
             Targets targets) {
         super(session);
         this.framework = framework;
@@ -80,7 +83,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.summaries = summaries;
         this.queue = queue;
         this.desk = desk;
-        this.targets = targets;
+        this.trials = trials;
+        this.reader = new TableReader(targets, session::now);
     }
 
     @Override
@@ -152,17 +156,18 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                     .findFirst()
                     .ifPresentOrElse(this::readDetail, () -> detail.set(null));
         }
+        var item = wanted;
+        if (item != null) {
+            wanted = null;
+            reveal(item);
+        }
         if (tableWanted) {
             tableWanted = false;
-            firstTable(picture);
+            // Nobody asked for this one: no compute is woken for it.
+            picture.tables().stream()
+                    .findFirst()
+                    .ifPresent(t -> read(t.database(), t.schema(), t.table(), false));
         }
-    }
-
-    /// Nobody asked for this one: no compute is woken for it.
-    private void firstTable(IndexesSnapshot picture) {
-        picture.tables().stream()
-                .findFirst()
-                .ifPresent(t -> read(t.database(), t.schema(), t.table(), false));
     }
 
     @Override
@@ -198,6 +203,39 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         refresh();
     }
 
+    /// Opens the finding with this fingerprint, or the first about this index; once it is read.
+    void reveal(String item) {
+        var picture = dataProperty().get();
+        if (picture == null) {
+            wanted = item;
+            return;
+        }
+        picture.lines().stream()
+                .filter(
+                        l ->
+                                l.fingerprint().equals(item)
+                                        || l.finding().subject().display().equals(item))
+                .findFirst()
+                .ifPresent(this::open);
+    }
+
+    /// Why the steps of its plan cannot be tried on a branch; null when they can.
+    @Nullable String untried(FindingDetail detail) {
+        return session.target().plain()
+                ? Messages.of("indexes.trial.plain")
+                : detail.plan() == null ? Messages.of("indexes.trial.no.plan") : null;
+    }
+
+    /// Tries the plan of a finding on a branch; work like any other, shown in the status bar.
+    void tryOnBranch(FindingLine line, FiledPlan plan) {
+        var actor = session.actor();
+        inBackground(
+                () -> {
+                    var report = trials.start(plan, actor).join();
+                    tried.put(line.fingerprint(), report);
+                });
+    }
+
     /// Opens the pane of a finding and the matrix of its table.
     void open(FindingLine line) {
         var before = detail.get();
@@ -207,7 +245,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         before != null && before.line().fingerprint().equals(line.fingerprint())
                                 ? before.plan()
                                 : null,
-                        List.of()));
+                        List.of(),
+                        tried.get(line.fingerprint())));
         readDetail(line);
         var subject = line.finding().subject();
         var seen = table.get();
@@ -231,7 +270,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                         .findFirst()
                         .flatMap(e -> desk.find(e.id()))
                         .orElse(null);
-        return new FindingDetail(line, plan, past);
+        return new FindingDetail(line, plan, past, tried.get(line.fingerprint()));
     }
 
     private void stillOpen(FindingDetail next) {
@@ -257,34 +296,29 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
 
     /// Reads the table shown anew.
     void readTable() {
-        switch (table.get()) {
-            case null -> {}
-            case TableView.Reading _ -> {}
-            case TableView.Read r -> read(r.matrix().database(), r.schema(), r.table(), true);
-            case TableView.Unread u -> read(u.database(), u.schema(), u.table(), true);
+        var seen = table.get();
+        if (seen != null && !(seen instanceof TableView.Reading)) {
+            read(seen.database(), seen.schema(), seen.table(), true);
         }
     }
 
     /// Any table of the database shown, as a person writes its name.
     void openNamed(String name) {
         var seen = table.get();
-        var database =
-                switch (seen) {
-                    case null -> null;
-                    case TableView.Reading r -> r.database();
-                    case TableView.Read r -> r.matrix().database();
-                    case TableView.Unread u -> u.database();
-                };
         var parts = name.strip().split("\\.", 2);
-        if (database != null && !name.isBlank()) {
-            read(database, parts.length == 2 ? parts[0] : "public", parts[parts.length - 1], true);
+        if (seen != null && !name.isBlank()) {
+            read(
+                    seen.database(),
+                    parts.length == 2 ? parts[0] : "public",
+                    parts[parts.length - 1],
+                    true);
         }
     }
 
     private void read(String database, String schema, String name, boolean wake) {
         table.set(new TableView.Reading(database, schema, name));
         lookUp(
-                target -> read(target, database, schema, name, wake),
+                target -> reader.read(target, database, schema, name, wake),
                 found -> {
                     if (table.get() instanceof TableView.Reading wanted
                             && wanted.schema().equals(schema)
@@ -294,52 +328,18 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
                 });
     }
 
-    private TableView read(
-            TargetId target, String database, String schema, String name, boolean wake) {
-        var at = session.now();
-        var deadline = Deadline.in(PATIENCE);
-        try {
-            if (!wake && !targets.awake(target, deadline)) {
-                return new TableView.Unread(
-                        database, schema, name, at, Messages.of("indexes.asleep"), true);
-            }
-            try (var reader = targets.read(target, database, deadline)) {
-                var matrix = TableMatrix.read(reader, schema, name);
-                return matrix == null
-                        ? new TableView.Unread(
-                                database,
-                                schema,
-                                name,
-                                at,
-                                Messages.of("indexes.no.table", database),
-                                false)
-                        : new TableView.Read(matrix);
-            }
-        } catch (OpsException e) {
-            return new TableView.Unread(
-                    database, schema, name, at, e.what() + ": " + e.why(), false);
-        }
-    }
-
     /// Runs the whole analysis now, as the schedule does every hour.
     void analyse() {
         var target = session.target();
         var actor = session.actor();
+        var defaults = JsonNodeFactory.instance.objectNode();
         inBackground(
-                () ->
-                        sayFailure(
-                                framework.run(
-                                        ANALYSIS,
-                                        JsonNodeFactory.instance.objectNode(),
-                                        target,
-                                        actor)));
-    }
-
-    private void sayFailure(ToolReport report) {
-        var error = report.error();
-        if (error != null) {
-            session.screen().execute(() -> say(error));
-        }
+                () -> {
+                    var error = framework.run(ANALYSIS, defaults, target, actor).error();
+                    if (error != null) {
+                        session.screen().execute(() -> say(error));
+                    }
+                });
     }
 
     /// Files the plan that mends a finding, from facts read anew.

@@ -6,6 +6,8 @@ import java.time.Instant;
 
 /// What is known of the table whose indexes are shown side by side.
 sealed interface TableView {
+    String database();
+
     String schema();
 
     String table();
@@ -13,6 +15,11 @@ sealed interface TableView {
     record Reading(String database, String schema, String table) implements TableView {}
 
     record Read(TableMatrix matrix) implements TableView {
+        @Override
+        public String database() {
+            return matrix.database();
+        }
+
         @Override
         public String schema() {
             return matrix.schema();

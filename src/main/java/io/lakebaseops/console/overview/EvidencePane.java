@@ -175,6 +175,15 @@ final class EvidencePane {
         var ignore = Nodes.button("Ignore…", () -> askIgnore(stored));
         ignore.setId("ignore");
         var buttons = new ArrayList<Node>(List.of(ignore));
+        if (stored.finding().subject().type().equals("index")) {
+            buttons.add(
+                    Nodes.button(
+                            Messages.of("overview.open.indexes"),
+                            () ->
+                                    session.goTo(
+                                            Destination.indexFinding(
+                                                    stored.finding().fingerprint()))));
+        }
         var picture = model.dataProperty().get();
         var plan =
                 picture == null

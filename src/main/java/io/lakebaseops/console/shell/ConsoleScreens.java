@@ -78,6 +78,7 @@ public final class ConsoleScreens {
                                                         s.indexSummaries(),
                                                         s.queue(),
                                                         s.desk(),
+                                                        s.trials(),
                                                         s.targets())),
                                 null),
                         new Screen(

@@ -92,6 +92,7 @@ final class IndexRig implements AutoCloseable {
                         fake.health(),
                         fake.vacuum(),
                         fake.postponed(),
+                        fake.trials(),
                         fake.archive(),
                         fake.sync(),
                         fake.cost(),

@@ -3,12 +3,19 @@ package io.lakebaseops.console.indexes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.console.Destination;
+import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.shell.Frame;
+import io.lakebaseops.domain.Confidence;
+import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.Impact;
+import io.lakebaseops.domain.Severity;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
+import io.lakebaseops.testing.Fastest;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 
@@ -29,13 +36,18 @@ import org.testfx.api.FxRobot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
 
 /// From a finding to a verified change by keys alone, on a real server with the real gate.
 @ResourceLock("javafx")
 @Timeout(240)
 final class IndexScreenPgTest {
+    private static final Logger LOG = Logger.getLogger(IndexScreenPgTest.class.getName());
+    private static final int FINDINGS = 3_500;
     private static final Pg17 SERVER = Pg17.started(List.of());
 
     @AfterAll
@@ -222,5 +234,104 @@ final class IndexScreenPgTest {
         assertThat(matrix.indexes().stream().mapToDouble(e -> e.writeShare()).sum())
                 .isBetween(0.999, 1.001);
         assertThat(matrix.indexes()).allMatch(e -> e.bloat() != null && e.bytes() > 0);
+    }
+
+    @Test
+    void it_opens_within_300_ms_on_thousands_of_findings() throws Exception {
+        var now = Instant.now();
+        var many =
+                IntStream.range(0, FINDINGS)
+                        .mapToObj(
+                                i ->
+                                        Finding.of(
+                                                        rig.target,
+                                                        FindingGroup.NOT_NEEDED.kinds().getFirst(),
+                                                        Severity.INFO,
+                                                        Subject.index(
+                                                                database.name(),
+                                                                "s" + i % 100,
+                                                                "t" + i,
+                                                                "t" + i + "_idx"),
+                                                        "index " + i + " repeats another one",
+                                                        new Confidence(1, "the catalog says so"),
+                                                        "drop index x",
+                                                        null,
+                                                        List.of(),
+                                                        now)
+                                                .worth(Impact.frees(i * 1024L)))
+                        .toList();
+        rig.services.findings().reconcile(rig.target, many, List.of(), now);
+        var took = Fastest.of(10, Duration.ofMillis(300), this::reopened);
+        LOG.warning("Indexes with %,d findings opened in %s".formatted(FINDINGS + 1, took));
+        FxToolkit.call(
+                () -> {
+                    model().refresh();
+                    return true;
+                });
+        until(() -> model().dataProperty().get().lines().size() == IndexesViewModel.PAGE);
+        var picture = model().dataProperty().get();
+        assertThat(picture.lines().stream().map(FindingLine::bytes).toList())
+                .as("ranked")
+                .contains((FINDINGS - 1) * 1024L)
+                .isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(picture.count(FindingGroup.ALL)).isEqualTo(FINDINGS + 1);
+        assertThat(picture.tables()).hasSizeLessThanOrEqualTo(50);
+        FxToolkit.call(
+                () -> {
+                    model().showMore();
+                    return true;
+                });
+        until(() -> model().dataProperty().get().lines().size() == 2 * IndexesViewModel.PAGE);
+    }
+
+    /// As visited for the first time: a window of its own, whose first screen is read already.
+    private Duration reopened() {
+        var other =
+                FxToolkit.call(
+                        () ->
+                                new Frame(
+                                        rig.services,
+                                        rig.target,
+                                        new FxExecutor(),
+                                        Theme.DARK,
+                                        1600,
+                                        900));
+        try {
+            until(
+                    () ->
+                            other.view(Destination.OVERVIEW).model().stateProperty().get()
+                                    != ScreenState.LOADING);
+            long start = System.nanoTime();
+            FxToolkit.call(
+                    () -> {
+                        other.session().goTo(Destination.indexes());
+                        return true;
+                    });
+            Awaitility.await()
+                    .atMost(Patience.LONG)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(
+                            () ->
+                                    FxToolkit.call(
+                                            () ->
+                                                    other.view(Destination.INDEXES)
+                                                                    .model()
+                                                                    .dataProperty()
+                                                                    .get()
+                                                            != null));
+            FxToolkit.call(
+                    () -> {
+                        other.scene().getRoot().applyCss();
+                        other.scene().getRoot().layout();
+                        return true;
+                    });
+            return Duration.ofNanos(System.nanoTime() - start);
+        } finally {
+            FxToolkit.call(
+                    () -> {
+                        other.close();
+                        return true;
+                    });
+        }
     }
 }

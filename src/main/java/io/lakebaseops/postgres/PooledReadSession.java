@@ -22,6 +22,8 @@ import java.util.concurrent.Executor;
 /// A read session on a pooled connection.
 final class PooledReadSession implements ReadSession {
     private static final SqlName EXPLAIN = new SqlName("capability", "explain");
+    private static final SqlName USUAL_PATH = new SqlName("capability", "usual_search_path");
+    private static final SqlName OWN_PATH = new SqlName("capability", "own_search_path");
     private static final SqlName EXPLAIN_GENERIC = new SqlName("capability", "explain_generic");
     private static final SqlName STATEMENT_TIMEOUT = new SqlName("capability", "statement_timeout");
 
@@ -125,8 +127,28 @@ final class PooledReadSession implements ReadSession {
         }
     }
 
+    /// Names in it without a schema are found as in a usual session of this login.
     @Override
     public String explain(ExplainText statement) {
+        query(USUAL_PATH);
+        try {
+            return planned(statement);
+        } finally {
+            ownPathAgain();
+        }
+    }
+
+    /// A session that would go on with another path is not used again.
+    private void ownPathAgain() {
+        try {
+            query(OWN_PATH);
+        } catch (OpsException e) {
+            connection.spoilt = true;
+            LOG.debug("The search path of {} is not ours any more: {}", name, e.getMessage());
+        }
+    }
+
+    private String planned(ExplainText statement) {
         var file = sql.file(statement.parameters() ? EXPLAIN_GENERIC : EXPLAIN, serverMajor());
         var sent = SqlLibrary.sent(file, Map.of()).replace("{statement}", statement.jdbc());
         var executor = connection.physical.getQueryExecutor();

@@ -72,6 +72,23 @@ class SessionsPgTest {
     }
 
     @Test
+    void aStatementOfSomebodyElseIsExplainedWithTheNamesItsOwnSessionsUse() {
+        db.asDba(
+                "create schema app",
+                "create table app.orders (id int primary key)",
+                "create table sizes (id int primary key)");
+        try (var session = rig.read()) {
+            assertThat(session.explain(new ExplainText("select * from sizes where id = $1")))
+                    .contains("\"Schema\": \"public\"");
+            assertThatThrownBy(() -> session.explain(new ExplainText("select * from orders")))
+                    .isInstanceOf(OpsException.class);
+            db.asAdmin("alter database \"%s\" set search_path = app, public".formatted(db.name()));
+            assertThat(session.explain(new ExplainText("select * from orders")))
+                    .contains("\"Schema\": \"app\"");
+        }
+    }
+
+    @Test
     void aWriteStepRunsWithItsValuesAndReturnsItsRows() {
         try (var session = rig.write(db.name())) {
             var rows =

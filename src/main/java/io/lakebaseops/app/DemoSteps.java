@@ -29,6 +29,7 @@ final class DemoSteps {
                     "detect_duplicate_indexes",
                     "detect_missing_fk_indexes",
                     "identify_tables_needing_vacuum",
+                    "identify_cold_data",
                     "monitor_connections",
                     "monitor_branch_count");
 

@@ -141,10 +141,9 @@ public final class PostconditionCheck {
         }
     }
 
-    /// Where exactly one value will do, the description has said it; else the figure is worth
-    /// telling.
+    /// A flag says no more than the description; a figure is worth telling.
     private static String held(Postcondition.SqlFigure proof, @Nullable Object cell) {
-        return proof.comparison() == Postcondition.Comparison.EQUAL
+        return cell instanceof Boolean
                 ? proof.description()
                 : "%s (%s %s)"
                         .formatted(proof.description(), proof.column().replace('_', ' '), cell);

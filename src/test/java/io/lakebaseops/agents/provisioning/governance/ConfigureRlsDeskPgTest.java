@@ -177,7 +177,7 @@ class ConfigureRlsDeskPgTest {
         assertThat(filed.verification().measured())
                 .filteredOn(m -> m.contains("sees no foreign rows"))
                 .hasSize(3)
-                .allMatch(m -> m.contains("foreign_rows is 0"));
+                .allMatch(m -> m.contains("(foreign rows 0)"));
         for (var table : TABLES) {
             for (var tenant : TENANTS) {
                 var role = "Tenant " + tenant;

@@ -2,18 +2,36 @@
 -- since: 13
 -- timeout: 30s
 -- params: none
--- units: total_bytes bytes
+-- units: total_bytes bytes, by the catalog where a lock is held or awaited
+with recursive locked as materialized (
+    -- Measuring a file waits for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), tree as (
+    select oid as top, oid, relkind from pg_catalog.pg_class
+     where relkind in ('r', 'p') and not relispartition and relpersistence <> 't'
+     union all
+    select t.top, c.oid, c.relkind
+      from tree t
+      join pg_catalog.pg_inherits h on h.inhparent = t.oid
+      join pg_catalog.pg_class c on c.oid = h.inhrelid and c.relispartition
+)
 select n.nspname as schema_name,
        c.relname as table_name,
        c.relkind = 'p' as is_partitioned,
-       case when c.relkind = 'p'
-            then (select coalesce(sum(greatest(l.reltuples, 0)), 0)
-                    from pg_partition_tree(c.oid) as x join pg_class as l on l.oid = x.relid and x.isleaf)
-            else greatest(c.reltuples, 0) end::bigint as estimated_rows,
-       case when c.relkind = 'p'
-            then (select coalesce(sum(pg_total_relation_size(x.relid)), 0)
-                    from pg_partition_tree(c.oid) as x where x.isleaf)
-            else pg_total_relation_size(c.oid) end::bigint as total_bytes,
+       (select coalesce(sum(greatest(l.reltuples, 0)), 0)
+          from tree as x join pg_class as l on l.oid = x.oid
+         where x.top = c.oid and x.relkind = 'r')::bigint as estimated_rows,
+       (select coalesce(sum(case when p.oid in (select relation from locked)
+                                 then p.relpages::bigint * current_setting('block_size')::bigint
+                                 else pg_relation_size(p.oid) end), 0)
+          from tree as x
+          join pg_class as l on l.oid = x.oid
+          join pg_class as p
+            on p.oid in (l.oid, l.reltoastrelid)
+            or p.oid in (select i.indexrelid from pg_index as i where i.indrelid in (l.oid, l.reltoastrelid))
+         where x.top = c.oid and x.relkind = 'r')::bigint as total_bytes,
        a.attname as time_column,
        a.attnotnull as is_not_null,
        s.correlation,

@@ -3,7 +3,12 @@
 -- timeout: 10s
 -- params: schema_name text, table_name text
 -- units: rows; pages; kind as in pg_class.relkind; place from 1, null outside the key
-with the_table as (
+with locked as materialized (
+    -- Measuring a file waits for whoever holds or awaits this lock.
+    select distinct relation from pg_catalog.pg_locks
+     where mode = 'AccessExclusiveLock' and relation is not null
+       and database = (select oid from pg_catalog.pg_database where datname = current_database())
+), the_table as (
     select c.oid, c.relkind, c.relispartition, c.reltuples, c.relpages, c.relreplident
       from pg_catalog.pg_class c
       join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -39,7 +44,8 @@ select r.attname::text as column_name,
        t.relreplident::text as replica_identity,
        t.reltuples::float8 as estimated_rows,
        pg_catalog.has_table_privilege(t.oid, 'select') as may_read,
-       pg_catalog.pg_relation_size(t.oid) / pg_catalog.current_setting('block_size')::int8 as pages
+       case when t.oid in (select relation from locked) then t.relpages::int8
+            else pg_catalog.pg_relation_size(t.oid) / pg_catalog.current_setting('block_size')::int8 end as pages
   from recursive_types r
   cross join the_table t
   join pg_catalog.pg_type b on b.oid = r.base_oid

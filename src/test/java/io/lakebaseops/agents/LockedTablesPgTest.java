@@ -37,6 +37,7 @@ final class LockedTablesPgTest {
     /// Every statement that reads sizes of relations, or all parts of one, with its values here.
     private static final Map<String, Map<String, ?>> READING =
             Map.ofEntries(
+                    Map.entry("archival/cold_candidates", Map.of()),
                     Map.entry("branching/changed_tables", Map.of()),
                     Map.entry(
                             "governance/rls_tables",
@@ -48,7 +49,7 @@ final class LockedTablesPgTest {
                                     "column_name",
                                     "id")),
                     Map.entry("indexes/bloated_indexes", Map.of("min_bytes", 0, "min_ratio", 0.0)),
-                    Map.entry("indexes/catalog_tables", Map.of()),
+                    Map.entry("indexes/catalog_tables", everyTable()),
                     Map.entry(
                             "indexes/index_usage",
                             Map.of("schema_name", "public", "index_name", "parts_v")),
@@ -67,6 +68,9 @@ final class LockedTablesPgTest {
                             "migration/table_facts",
                             Map.of("names", List.of("big", "parts", "other"))),
                     Map.entry("monitoring/disk_readers", Map.of()),
+                    Map.entry(
+                            "reconcile/table_shape",
+                            Map.of("schema_name", "public", "table_name", "big")),
                     Map.entry("monitoring/worst_dead_rows", Map.of("min_rows", 0, "min_bytes", 0)));
 
     private final Pg17 server = Pg17.started(List.of());
@@ -77,8 +81,8 @@ final class LockedTablesPgTest {
     @BeforeAll
     void locks() throws SQLException {
         database.asDba(
-                "create table big (id int primary key, v text) with (autovacuum_enabled = off)",
-                "insert into big select g, repeat(md5(g::text), 100) from generate_series(1, 3000) g",
+                "create table big (id int primary key, v text, at timestamptz) with (autovacuum_enabled = off)",
+                "insert into big (id, v) select g, repeat(md5(g::text), 100) from generate_series(1, 3000) g",
                 "create index big_down on big (id desc)",
                 "create table other (id int, big_id int references big)",
                 "insert into other select g, 1 + g % 1000 from generate_series(1, 3000) g",
@@ -112,7 +116,19 @@ final class LockedTablesPgTest {
     /// Of one object, right before or after a change to it: a lock that somebody holds then is
     /// itself the answer, told as such by the lock timeout.
     private static final Set<String> OF_ONE_OBJECT =
-            Set.of("maintenance/table_dead_rows", "maintenance/table_users", "indexes/index_size");
+            Set.of(
+                    "archival/archival_partitions",
+                    "archival/archival_table",
+                    "maintenance/table_dead_rows",
+                    "maintenance/table_users",
+                    "indexes/index_size");
+
+    private static Map<String, ?> everyTable() {
+        var values = new HashMap<String, Object>();
+        values.put("schema_name", null);
+        values.put("table_name", null);
+        return values;
+    }
 
     static Stream<String> reading() {
         return READING.keySet().stream();

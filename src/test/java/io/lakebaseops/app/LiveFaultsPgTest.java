@@ -99,7 +99,7 @@ final class LiveFaultsPgTest {
         var hit = Optional.<JobRun>empty();
         for (int i = 0; i < 10 && hit.isEmpty(); i++) {
             var id = wiring.jobs().runNow("metric-collector");
-            sleep(Duration.ofMillis(250 + 100 * i));
+            sleep(Duration.ofMillis(1800 + 200 * i));
             faults().killPostmaster();
             hit = Optional.of(ended(id)).filter(r -> r.state() == JobRunState.FAILED);
         }

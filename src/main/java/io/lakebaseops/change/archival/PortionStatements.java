@@ -12,6 +12,7 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.postgres.WriteSession;
 import io.lakebaseops.postgres.WriteSession.ArchiveStatements;
 import io.lakebaseops.state.ArchivalStore.Portion;
+import io.lakebaseops.state.StateJson;
 
 import org.jspecify.annotations.Nullable;
 
@@ -131,11 +132,10 @@ final class PortionStatements {
     }
 
     void insert(ArchiveStatements s, Piece piece, List<ColdRow> rows) {
-        var json =
-                rows.stream()
-                        .map(r -> RowText.json(order.columns(), r.cells()))
-                        .collect(Collectors.joining(",", "[", "]"));
-        s.run(piece.sql(Role.INSERT), List.of(new SqlParam("rows", "text", json)));
+        var texts = rows.stream().map(r -> RowText.write(r.cells())).toList();
+        s.run(
+                piece.sql(Role.INSERT),
+                List.of(new SqlParam("rows", "text", StateJson.write(texts))));
     }
 
     String transactionId(ArchiveStatements s, Piece piece) {

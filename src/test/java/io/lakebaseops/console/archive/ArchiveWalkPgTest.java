@@ -32,6 +32,7 @@ import io.lakebaseops.testing.AuditChains;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.StateDatabases;
 
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,10 +45,18 @@ import java.util.List;
 final class ArchiveWalkPgTest {
     private static final class Killed extends Error {}
 
+    /// The tool looks at every database of a server.
+    private final Pg17 server = Pg17.started(List.of());
+
+    @AfterEach
+    void stop() {
+        server.stop();
+    }
+
     @Test
     void archived_killed_continued_and_restored(@TempDir Path dir) throws Exception {
         var clock = Clock.systemUTC();
-        var database = Pg17.shared().database("walk");
+        var database = server.database("walk");
         database.asDba(
                 "create table orders (id int primary key, note text, created_at timestamptz not null)",
                 "insert into orders select g, 'n' || g, now() - g * interval '1 day' from generate_series(1, 2500) g",

@@ -3,6 +3,7 @@ package io.lakebaseops.lakehouse.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
@@ -26,7 +27,7 @@ final class HistoryMonthTest {
     private static final Duration CYCLE = Duration.ofMinutes(5);
     private static final Duration DAY = Duration.ofDays(1);
     private static final TableName METRICS = OpsTables.LAKEBASE_METRICS.name();
-    private static final LakeQuery SERIES = LakeQuery.load("lakehouse/metric_series");
+    private static final LakeQuery SERIES = HistoryQueries.METRIC_VALUES;
 
     /// As the daily job gives them: half an hour for all.
     private static final Duration SHARE = Duration.ofMinutes(30).dividedBy(OpsTables.ALL.size());

@@ -29,11 +29,15 @@ import java.util.TreeSet;
 
 final class HistoryQueriesTest {
     private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
-    // Statements the engine itself needs, with parts only TableView and DuckReader fill in.
+    // Statements the engine and the archive need, with parts only they fill in.
     private static final Set<String> ENGINE =
             Set.of(
                     "lakehouse/table_view",
                     "lakehouse/empty_view",
+                    "lakehouse/archive_portion",
+                    "lakehouse/fence",
+                    "lakehouse/first_rows",
+                    "lakehouse/hot_and_cold",
                     "lakehouse/deleted_rows",
                     "lakehouse/row_present",
                     "lakehouse/session");

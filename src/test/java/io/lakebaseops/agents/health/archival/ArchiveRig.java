@@ -41,9 +41,18 @@ record ArchiveRig(
         }
     }
 
+    /// The tools look at every database of a server, so it is not the one all tests share.
+    private static final class Holder {
+        static final Pg17 SERVER = Pg17.started(List.of());
+    }
+
+    static void stop() {
+        Holder.SERVER.stop();
+    }
+
     static ArchiveRig of(String name, Path lake) {
         var clock = Clock.systemUTC();
-        var database = Pg17.shared().database(name);
+        var database = Holder.SERVER.database(name);
         var state =
                 StateDb.open(
                         StateSettings.of(

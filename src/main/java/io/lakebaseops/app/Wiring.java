@@ -326,15 +326,15 @@ final class Wiring implements Services, AutoCloseable {
 
     /// Gives the demo its past once its shop is filled; a server that is none has no part in it.
     DemoPast.Made makePast() {
-        var demo = connections.demoTarget();
-        if (demo.isEmpty()) {
+        var target = connections.demoTarget().orElse(null);
+        if (target == null) {
             return DemoPast.Made.NOTHING;
         }
-        var target = demo.get();
         var door = connections.door(target.profile()).orElseThrow();
-        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
         var database = door.defaultDatabase(target);
-        var made = past.make(target, entry, database);
+        var made = past.make(target, door.entry(target, Deadline.in(DEMO_LOGIN)), database);
+        // The first password may have ended while the past was made.
+        var entry = door.entry(target, Deadline.in(DEMO_LOGIN));
         sync.copyDemo(target, entry, database, this::framework, room, person());
         if (made.rows() > 0) {
             health.historyChanged(target);

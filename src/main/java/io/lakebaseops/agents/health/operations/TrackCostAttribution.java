@@ -207,8 +207,10 @@ public final class TrackCostAttribution
                 output(bill, from, daily, shares, anomalies, rewritten, toWrite.size(), context);
         return new Outcome.Found<>(
                 output,
-                Source.LIVE,
-                anomalies.stream().map(a -> finding(a, output, context)).toList(),
+                output.simulated() ? Source.SIMULATED : Source.LIVE,
+                anomalies.stream()
+                        .map(a -> finding(a, isGenerated(lines, a), output, context))
+                        .toList(),
                 List.of(KIND),
                 caveats(bill, output));
     }
@@ -340,7 +342,14 @@ public final class TrackCostAttribution
         return caveats;
     }
 
-    private static Finding finding(CostAnomaly a, Output output, ToolContext context) {
+    private static boolean isGenerated(List<DayLine> lines, CostAnomaly a) {
+        return lines.stream()
+                .filter(l -> a.branch().equals(l.branch()) && !l.day().isBefore(a.from()))
+                .anyMatch(DayLine::simulated);
+    }
+
+    private static Finding finding(
+            CostAnomaly a, boolean generated, Output output, ToolContext context) {
         var currency = output.currency();
         var summary =
                 a.fresh()
@@ -366,7 +375,7 @@ public final class TrackCostAttribution
                 KIND,
                 Severity.WARNING,
                 Subject.branch(a.branch()),
-                summary,
+                generated ? summary + " (generated usage)" : summary,
                 new Confidence(
                         a.fresh() ? 0.5 : 0.9,
                         a.fresh()

@@ -38,7 +38,16 @@ public final class SqlLibrary {
         this.files = files;
     }
 
+    private static final class ClassPath {
+        static final SqlLibrary LIBRARY = read();
+    }
+
+    /// The same one each time: it does not change, and its tokens are some megabytes.
     public static SqlLibrary fromClassPath() {
+        return ClassPath.LIBRARY;
+    }
+
+    private static SqlLibrary read() {
         var marker = "/sql/capability/probe.sql";
         var url = SqlLibrary.class.getResource(marker);
         if (url == null) {

@@ -1,0 +1,54 @@
+package io.lakebaseops.console.fx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.stage.Stage;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.testfx.util.WaitForAsyncUtils;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+@ResourceLock("javafx")
+@Timeout(60)
+final class FxToolkitUiTest {
+    private final List<String> failures = new CopyOnWriteArrayList<>();
+
+    @Test
+    void aWindowBelowTheHeadlessPictureIsNoFailureAndEveryOtherIs() {
+        FxToolkit.headless();
+        FxToolkit.start();
+        WaitForAsyncUtils.waitForFxEvents();
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, e) -> failures.add(e.toString()));
+        try {
+            var stage =
+                    FxToolkit.call(
+                            () -> {
+                                var window = new Stage();
+                                window.setScene(new Scene(new Label("far down"), 200, 200));
+                                window.setX(10);
+                                window.setY(950);
+                                window.show();
+                                return window;
+                            });
+            WaitForAsyncUtils.waitForFxEvents();
+            var handler =
+                    FxToolkit.call(
+                            () -> {
+                                stage.hide();
+                                return Thread.currentThread().getUncaughtExceptionHandler();
+                            });
+            assertThat(failures).isEmpty();
+            handler.uncaughtException(Thread.currentThread(), new IllegalStateException("real"));
+            assertThat(failures).containsExactly("java.lang.IllegalStateException: real");
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+    }
+}

@@ -6,6 +6,7 @@ import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.console.shell.Frame;
 
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
@@ -142,6 +143,8 @@ final class OpenConsole implements AutoCloseable {
                 () -> {
                     stage.hide();
                     frame.close();
+                    // The toolkit keeps what a hidden window last drew.
+                    frame.scene().setRoot(new Group());
                     return frame;
                 });
         background.close();

@@ -33,7 +33,8 @@ public record Question(
 
     public Question {
         slots = Map.copyOf(slots);
-        before = List.copyOf(before.subList(Math.max(0, before.size() - REMEMBERED), before.size()));
+        before =
+                List.copyOf(before.subList(Math.max(0, before.size() - REMEMBERED), before.size()));
     }
 
     /// A question by itself, in the time zone of this machine.

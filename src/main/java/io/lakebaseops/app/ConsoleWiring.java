@@ -36,11 +36,7 @@ final class ConsoleWiring {
     private final Clock clock;
 
     ConsoleWiring(
-            Wiring parts,
-            Supplier<StateDb> db,
-            Lakehouse lakehouse,
-            SqlLibrary sql,
-            Clock clock) {
+            Wiring parts, Supplier<StateDb> db, Lakehouse lakehouse, SqlLibrary sql, Clock clock) {
         this.parts = parts;
         this.db = db;
         this.lakehouse = lakehouse;

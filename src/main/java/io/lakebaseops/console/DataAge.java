@@ -55,7 +55,8 @@ public final class DataAge implements AutoCloseable {
         measured = null;
         lostSince = null;
         reason = "";
-        services.runtime().background()
+        services.runtime()
+                .background()
                 .execute(
                         () -> {
                             var round = services.health().board().latest(next);

@@ -141,7 +141,9 @@ final class Charts {
     }
 
     private List<Point> points(MetricName metric) {
-        return services.health().board().series(target, metric, back).stream().map(Charts::point).toList();
+        return services.health().board().series(target, metric, back).stream()
+                .map(Charts::point)
+                .toList();
     }
 
     private static Point point(HealthBoard.Point p) {
@@ -163,7 +165,8 @@ final class Charts {
     }
 
     private String silence(MetricName metric) {
-        return services.health().board()
+        return services.health()
+                .board()
                 .latest(target)
                 .map(round -> round.metrics().get(metric))
                 .map(m -> m.value().reason())

@@ -198,7 +198,10 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void acknowledge(Alert alert) {
         inBackground(
-                () -> services.health().alerts().acknowledge(alert.id(), session.user(), session.now()));
+                () ->
+                        services.health()
+                                .alerts()
+                                .acknowledge(alert.id(), session.user(), session.now()));
     }
 
     /// Silences this object's alert; its repair goes on.
@@ -216,7 +219,8 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void unmute(Mute mute) {
         var target = session.target();
-        inBackground(() -> services.health().alerts().unmute(target, mute.metric(), mute.subject()));
+        inBackground(
+                () -> services.health().alerts().unmute(target, mute.metric(), mute.subject()));
     }
 
     /// Hides the finding and plans nothing for it.

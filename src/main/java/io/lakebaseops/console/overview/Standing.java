@@ -65,7 +65,8 @@ record Standing(
         }
         AlertRule rule = gauge.watched().rule();
         var series =
-                services.health().board()
+                services.health()
+                        .board()
                         .series(round.target(), gauge.metric(), rule.forAtLeast().multipliedBy(3));
         return rule.lasting(value, round.at(), series);
     }

@@ -130,7 +130,8 @@ record Verdict(Role role, String sentence, List<String> strong) {
 
     /// Figures older than what counts as live are judged only with their time.
     private static String asOf(ConsoleServices services, TargetId target, ConsoleSession session) {
-        return services.health().board()
+        return services.health()
+                .board()
                 .latest(target)
                 .map(HealthBoard.Round::at)
                 .filter(at -> at.plus(services.runtime().staleAfter()).isBefore(session.now()))

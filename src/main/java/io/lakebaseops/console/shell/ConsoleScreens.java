@@ -119,7 +119,10 @@ public final class ConsoleScreens {
                                         new ArchiveView(
                                                 at,
                                                 new ArchiveViewModel(
-                                                        at, s.health().archive(), s.desk(), s.framework())),
+                                                        at,
+                                                        s.health().archive(),
+                                                        s.desk(),
+                                                        s.framework())),
                                 null),
                         new Screen(
                                 Destination.COST,
@@ -130,7 +133,10 @@ public final class ConsoleScreens {
                                         new CostView(
                                                 at,
                                                 new CostViewModel(
-                                                        at, s.health().cost(), s.framework(), s.desk())),
+                                                        at,
+                                                        s.health().cost(),
+                                                        s.framework(),
+                                                        s.desk())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

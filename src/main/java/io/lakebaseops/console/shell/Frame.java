@@ -48,7 +48,9 @@ public final class Frame implements AutoCloseable {
                         session,
                         this.screens,
                         new KnownTargets(
-                                services.targets(), services.runtime().localLakebase(), services.runtime().clock()),
+                                services.targets(),
+                                services.runtime().localLakebase(),
+                                services.runtime().clock()),
                         services.timeline(),
                         services.jobs(),
                         services.framework(),

@@ -57,7 +57,7 @@ create function evil_state(text, text) returns text language plpgsql as $f$ begi
 
 create aggregate evil_agg(text) (sfunc = evil_state, stype = text);
 
-create domain evil_domain as text check (evil(value) is not null);
+create domain evil_domain as text check (value is null or evil(value) is not null);
 
 create domain evil_over as evil_domain;
 
@@ -97,7 +97,7 @@ create view v_domain as select name::evil_domain as x from t;
 
 create view v_file as select pg_read_file('postgresql.conf') as x;
 
-create view v_sleep as select pg_sleep(1) as x;
+create view v_sleep as select pg_sleep(1)::text as x;
 
 create view v_sequence as select nextval('seq') as x;
 
@@ -121,9 +121,9 @@ create view v_set as select * from evil_set();
 
 create view v_lock as select id from t for update;
 
-create view v_notify as select pg_notify('harm', 'x');
+create view v_notify as select pg_notify('harm', 'x')::text;
 
-create view v_advisory as select pg_advisory_lock(1);
+create view v_advisory as select pg_advisory_lock(1)::text;
 
 create view v_config as select set_config('work_mem', '1MB', false);
 
@@ -137,7 +137,7 @@ create view v_case as select case when evil('case') is null then 1 end as x;
 
 create view v_array as select array[evil('a')] as x;
 
-create view v_row as select row(evil('r')) as x;
+create view v_row as select row(evil('r'))::text as x;
 
 create view v_coalesce as select coalesce(evil('c'), 'x') as x;
 
@@ -171,13 +171,13 @@ create view v_secured as select * from secured;
 
 create table indexed (id int, name text);
 
-create function evil_index(text) returns text language plpgsql immutable as $f$ begin if current_setting('guard.armed', true) is null then return $1; end if; return evil('index'); end $f$;
+create function evil_index(text) returns text language plpgsql immutable as $f$ begin if current_setting('guard.armed', true) is null then return $1; end if; return public.evil('index'); end $f$;
 
 create index on indexed ((evil_index('constant')));
 
 create table indexed_sql (id int, name text);
 
-create function index_sql(text) returns text language sql immutable as $f$ select evil_index('x') || $1 $f$;
+create function index_sql(text) returns text language sql immutable as $f$ select public.evil_index('x') || $1 $f$;
 
 create index on indexed_sql (index_sql(name));
 
@@ -233,6 +233,10 @@ create procedure evil_procedure() language plpgsql as $f$ begin perform evil('pr
 
 create function "évil"(text) returns text language plpgsql as $f$ begin return evil('accent'); end $f$;
 
+create function "ｅvil"(text) returns text language plpgsql as $f$ begin return evil('wide'); end $f$;
+
+create function "еvil"(text) returns text language plpgsql as $f$ begin return evil('cyrillic'); end $f$;
+
 create table "select" (id int, "from" text);
 
 create function similarity(t) returns real language plpgsql as $f$ begin perform evil('similarity'); return 1; end $f$;
@@ -244,3 +248,5 @@ create table ranged (r evil_range);
 create publication all_tables for all tables;
 
 select lo_from_bytea(4711, 'kept');
+
+alter database DATABASE set guard.armed = '1'

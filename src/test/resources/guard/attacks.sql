@@ -444,8 +444,6 @@ select * from rows from (pg_read_file('postgresql.conf'), generate_series(1, 2))
 
 select * from pg_ls_dir('.') with ordinality
 
-table pg_read_file
-
 select 1 where pg_read_file('postgresql.conf') is not null
 
 select id from t order by pg_read_file('postgresql.conf')
@@ -502,7 +500,7 @@ select xmlelement(name a, pg_read_file('postgresql.conf'))
 
 select xmlforest(pg_read_file('postgresql.conf') as a)
 
-select * from xmltable('/a' passing (pg_read_file('postgresql.conf'))::xml columns b text)
+select * from xmltable('/a' passing xmlparse(content pg_read_file('postgresql.conf')) columns b text)
 
 select json_object('a' : pg_read_file('postgresql.conf'))
 
@@ -549,8 +547,6 @@ select id from t where t.evil_of = 'x'
 select t.count from t
 
 select t.similarity from t
-
-select (row(1)::mood).text
 
 select (t.*).evil_of from t
 
@@ -600,8 +596,6 @@ select evil($$dollar$$)
 select evil($tag$dollar$tag$)
 
 select evil(E'\x61')
-
-select evil('a' 'b')
 
 select evil(text 'x')
 
@@ -653,8 +647,6 @@ select 1 === any (array[1, 2])
 select 1 === all (select 1)
 
 select 1 === any (select 1)
-
-select id from t order by id using operator(public.===)
 
 select 'x'::evil_domain
 
@@ -716,13 +708,9 @@ select json_serialize('{}' returning evil_domain)
 
 select json_scalar('x'::evil_domain)
 
-select treat('x'::text as evil_domain)
-
 select m::text from moods
 
 select lower(m) from moods
-
-select m || 'x' from moods
 
 select m from moods
 
@@ -943,8 +931,6 @@ select t.payload[evil('x')] from t
 select to_json(evil('x'))
 
 select sum(evil_int(id)) from t
-
-select string_agg(evil(name), ',') within group (order by 1) from t
 
 select mode() within group (order by evil(name)) from t
 

@@ -66,7 +66,7 @@ select status, customer_id, count(*) from orders group by grouping sets ((status
 
 select count(*) filter (where status = 'paid'), count(distinct customer_id) from orders
 
-select string_agg(status, ', ' order by status), array_agg(id order by id desc), json_agg(total), jsonb_object_agg(id, total) from orders
+select string_agg(status::text, ', ' order by status), array_agg(id order by id desc), json_agg(total), jsonb_object_agg(id, total) from orders
 
 select bool_and(total > 0), bool_or(total > 100), every(total > 0), bit_and(customer_id), bit_or(customer_id) from orders
 
@@ -118,7 +118,7 @@ select case when total > 100 then 'big' when total > 10 then 'middle' else 'smal
 
 select case status when 'paid' then 1 else 0 end from orders
 
-select coalesce(note, '-'), nullif(status, ''), greatest(1, total), least(1, total) from orders
+select coalesce(note, '-'), nullif(status, 'sent'), greatest(1, total), least(1, total) from orders
 
 select total::int, cast(total as text), placed::date, id::text || 'x' from orders
 
@@ -184,7 +184,7 @@ select json_object('a' : 1, 'b' : 2 absent on null), json_array(1, 2, null null 
 
 select xmlelement(name order, xmlattributes(id as id), xmlforest(total as total)), xmlagg(xmlelement(name x, id)), xpath('/a/b', '<a><b/></a>'::xml) from orders group by id, total limit 1
 
-select * from xmltable('/r/i' passing '<r><i k="1"/></r>'::xml columns k int path '@k', n for ordinality)
+select * from xmltable('/r/i' passing xml '<r><i k="1"/></r>' columns k int path '@k', n for ordinality)
 
 select xmlserialize(content '<a/>'::xml as text), xmlparse(document '<a/>'), xmlconcat('<a/>', '<b/>'), xml_is_well_formed('<a/>'), '<a/>' is document
 
@@ -482,7 +482,7 @@ select * from pg_control_system()
 
 select pg_size_pretty(sum(size)), count(*) from pg_ls_waldir()
 
-select * from pg_ls_logdir()
+select * from pg_ls_archive_statusdir()
 
 select pg_size_bytes('1 GB'), pg_relation_filepath('shop.orders'), pg_relation_filenode('shop.orders'), pg_filenode_relation(0, 1259)
 

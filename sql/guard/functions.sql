@@ -7,6 +7,9 @@ select p.oid::int8 as oid, n.nspname::text as schema, p.proname::text as name, p
        l.lanname::text as language, p.provolatile = 'v' as is_volatile, e.extname::text as extension,
        coalesce(r.rolsuper, false) as owned_by_superuser,
        coalesce(t.typtype in ('c', 'p', 'd'), false) as takes_row,
+       p.prokind = 'a' as aggregate,
+       l.lanname = 'internal' and p.prosrc in ('range_constructor2', 'range_constructor3', 'multirange_constructor0',
+                                               'multirange_constructor1', 'multirange_constructor2') as of_range,
        pg_get_function_identity_arguments(p.oid) as arguments
   from pg_proc p
   join pg_namespace n on n.oid = p.pronamespace

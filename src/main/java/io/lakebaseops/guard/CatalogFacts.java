@@ -38,6 +38,7 @@ final class CatalogFacts {
     record Named(String name, long oid) {}
 
     /// @param takesRow its first argument may be a whole row
+    /// @param ofRange the server made it together with a range type, to make values of it
     record Function(
             long oid,
             String schema,
@@ -48,6 +49,8 @@ final class CatalogFacts {
             @Nullable String extension,
             boolean ownedBySuperuser,
             boolean takesRow,
+            boolean aggregate,
+            boolean ofRange,
             String arguments) {
         boolean ofSql() {
             return language.equals("sql");

@@ -103,8 +103,8 @@ final class CatalogJudge {
         return onlyPlainTables && !relations.seen.isEmpty();
     }
 
-    static String quoted(Mention m) {
-        return (m.schema() == null ? Ident.of(m.name()) : Ident.of(m.schema(), m.name())).sql();
+    static Ident ident(Mention m) {
+        return m.schema() == null ? Ident.of(m.name()) : Ident.of(m.schema(), m.name());
     }
 
     private boolean pending() {
@@ -114,7 +114,7 @@ final class CatalogJudge {
     private void byName(List<Mention> mentions, Map<String, Long> named) {
         var byWhat = mentions.stream().collect(Collectors.groupingBy(Mention::what));
         for (var m : byWhat.getOrDefault(What.RELATION, List.of())) {
-            var oid = named.get(quoted(m));
+            var oid = named.get(ident(m).sql());
             if (oid != null) {
                 relations.add(oid, new Reason(m, ""));
             }

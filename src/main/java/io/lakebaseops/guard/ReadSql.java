@@ -1,6 +1,7 @@
 package io.lakebaseops.guard;
 
 import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.guard.CatalogFacts.Named;
@@ -20,8 +21,7 @@ import java.util.stream.Collectors;
 ///
 /// Two layers: the guard judges the text, by lists that allow; the server runs it in a read-only
 /// transaction, with limits of time, rows and bytes. Judged is in the transaction that runs it,
-/// after the server has looked its names up and locked what it reads, so that no view can be
-/// altered between. A statement that is not understood for certain is refused.
+/// while it holds the relations that the statement reads, so that no view is altered between. A statement that is not understood for certain is refused.
 public final class ReadSql {
     private static final SqlName PATH = SqlName.of("guard/search_path");
     private static final SqlName LIMITS = SqlName.of("guard/limits");
@@ -84,17 +84,16 @@ public final class ReadSql {
         session.query(LIMITS, Map.of(), Limits.class);
         session.usualPath();
         var login = facts.session();
-        session.describe(text, caps.time());
+        var relations =
+                open.mentions().stream()
+                        .filter(m -> m.what() == Mention.What.RELATION)
+                        .map(CatalogJudge::ident)
+                        .distinct()
+                        .collect(Collectors.toMap(Ident::sql, i -> i));
         var named =
-                facts
-                        .relationsNamed(
-                                open.mentions().stream()
-                                        .filter(m -> m.what() == Mention.What.RELATION)
-                                        .map(CatalogJudge::quoted)
-                                        .distinct()
-                                        .toList())
-                        .stream()
+                facts.relationsNamed(relations.keySet()).stream()
                         .collect(Collectors.toMap(Named::name, Named::oid));
+        named.keySet().forEach(name -> session.hold(relations.get(name)));
         session.ownPath();
         var judge = new CatalogJudge(facts, login);
         var refused = judge.judge(open.mentions(), named);

@@ -219,10 +219,17 @@ final class StatementGuard {
                     add(What.OPERATOR, node.names("useOp"), node);
                 }
             }
-            case "JoinExpr", "CaseExpr", "CommonTableExpr" ->
-                    add(What.OPERATOR, List.of("="), node);
+            case "JoinExpr" -> equality(node, node.has("usingClause") || node.has("isNatural"));
+            case "CaseExpr" -> equality(node, node.has("arg"));
+            case "CommonTableExpr" -> equality(node, node.has("cycle_clause"));
             case "RangeTableSample" -> sample(node);
             default -> {}
+        }
+    }
+
+    private void equality(SqlNode node, boolean used) {
+        if (used) {
+            add(What.OPERATOR, List.of("="), node);
         }
     }
 

@@ -128,6 +128,10 @@ final class PooledReadSession implements ReadSession {
         return name;
     }
 
+    SqlText rendered(SqlName template, Map<String, Ident> idents) {
+        return sql.render(template, idents);
+    }
+
     /// Its connection is closed with it.
     void spoil() {
         connection.spoilt = true;

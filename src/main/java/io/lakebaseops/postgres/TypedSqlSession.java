@@ -1,5 +1,6 @@
 package io.lakebaseops.postgres;
 
+import io.lakebaseops.domain.Ident;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.postgres.TypedRows.Cap;
 import io.lakebaseops.postgres.TypedRows.Column;
@@ -31,6 +32,8 @@ public final class TypedSqlSession implements AutoCloseable {
     /// What the driver takes into memory at once; a block of rows beyond it ends the connection.
     static final String MOST_AT_ONCE = "32M";
 
+    private static final SqlName HELD = SqlName.of("guard/held");
+    private static final Duration HOLDING = Duration.ofSeconds(5);
     private static final int BLOCK = 200;
 
     private final PooledReadSession session;
@@ -75,14 +78,18 @@ public final class TypedSqlSession implements AutoCloseable {
         execute(OWN_PATH);
     }
 
-    /// Lets the server read the statement and look up its names, without running any of it. From
-    /// here on nobody can alter the relations it reads, and the views they stand for.
-    public void describe(String statement, Duration most) {
+    /// From here on nobody can alter the relation, nor what it stands on when it is a view. Nothing
+    /// of it is read.
+    ///
+    /// The statement itself must not be shown to the server for that: literals become values while
+    /// it is read, and the checks of domains in rows and arrays run then.
+    public void hold(Ident relation) {
+        var text = session.rendered(HELD, Map.of("relation", relation)).text();
         session.watched(
-                "Reading the statement on " + session.name(),
-                most,
+                "Holding " + relation + " on " + session.name(),
+                HOLDING,
                 () -> {
-                    try (var prepared = session.physical().prepareStatement(jdbc(statement))) {
+                    try (var prepared = session.physical().prepareStatement(jdbc(text))) {
                         return prepared.getMetaData() != null;
                     }
                 });

@@ -37,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Says what a project costs, by branch and day, and whose the cost is. The platform's usage times
 /// its prices, divided by measured time into shares that sum to the bill to the last digit.
@@ -96,7 +97,7 @@ public final class TrackCostAttribution
             List<CostAnomaly> anomalies,
             List<LocalDate> rewritten,
             int daysWritten,
-            boolean simulated) {
+            @Nullable LocalDate generatedUntil) {
         public Output {
             priceOrigins = List.copyOf(priceOrigins);
             branches = List.copyOf(branches);
@@ -195,6 +196,7 @@ public final class TrackCostAttribution
         ledger.write(
                 toWrite.values().stream().flatMap(List::stream).toList(),
                 shares.stream().filter(s -> toWrite.containsKey(s.day())).toList(),
+                measured,
                 bill);
         var rewritten = new ArrayList<>(toWrite.keySet());
         rewritten.retainAll(stored.keySet());
@@ -204,10 +206,19 @@ public final class TrackCostAttribution
                         ? List.<CostAnomaly>of()
                         : CostAnomaly.of(daily, lastDay(watermark));
         var output =
-                output(bill, from, daily, shares, anomalies, rewritten, toWrite.size(), context);
+                output(
+                        bill,
+                        from,
+                        daily,
+                        shares,
+                        anomalies,
+                        rewritten,
+                        toWrite.size(),
+                        generatedUntil(bill, shares, measured),
+                        context);
         return new Outcome.Found<>(
                 output,
-                output.simulated() ? Source.SIMULATED : Source.LIVE,
+                output.generatedUntil() == null ? Source.LIVE : Source.SIMULATED,
                 anomalies.stream()
                         .map(a -> finding(a, isGenerated(lines, a), output, context))
                         .toList(),
@@ -228,6 +239,7 @@ public final class TrackCostAttribution
             List<CostAnomaly> anomalies,
             List<LocalDate> rewritten,
             int written,
+            @Nullable LocalDate generatedUntil,
             ToolContext context) {
         var total = Bill.sum(bill.priced());
         var credits =
@@ -275,7 +287,19 @@ public final class TrackCostAttribution
                 anomalies,
                 rewritten,
                 written,
-                !bill.lines().isEmpty() && bill.lines().stream().allMatch(BillLine::simulated));
+                generatedUntil);
+    }
+
+    /// The last day whose usage, or whose statistics of who used it, were generated.
+    private static @Nullable LocalDate generatedUntil(
+            Bill bill, List<CostShare> shares, MeasuredTime measured) {
+        return Stream.concat(
+                        bill.lines().stream().filter(BillLine::simulated).map(BillLine::day),
+                        shares.stream()
+                                .filter(s -> measured.generated(s.branch(), s.day()))
+                                .map(CostShare::day))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static Map<String, BigDecimal> of(Split split, List<CostShare> shares) {
@@ -336,8 +360,10 @@ public final class TrackCostAttribution
         if (bill.watermark() == null) {
             caveats.add("no usage is recorded yet: it arrives some hours late");
         }
-        if (output.simulated()) {
-            caveats.add("the records are marked as simulated");
+        if (output.generatedUntil() != null) {
+            caveats.add(
+                    "usage, or who used it, was generated for demonstration until "
+                            + output.generatedUntil());
         }
         return caveats;
     }

@@ -101,7 +101,17 @@ public final class FakeCost implements CostBoard {
         parts.sort((a, b) -> b.cost().compareTo(a.cost()));
         var watermark = complete.plusDays(1).atStartOfDay(ZoneOffset.UTC).plusHours(5).toInstant();
         var other = total.multiply(new BigDecimal("0.11"));
-        return new Costs(from, until, "USD", watermark, simulated ? complete : null, false, total, other, 0, parts);
+        return new Costs(
+                from,
+                until,
+                "USD",
+                watermark,
+                simulated ? complete : null,
+                false,
+                total,
+                other,
+                0,
+                parts);
     }
 
     private static void merge(List<Costs.Part> parts, Costs.Part piece) {
@@ -267,8 +277,10 @@ public final class FakeCost implements CostBoard {
                     new Capacity.Ahead(today.plusDays(i), value, value - i * 2e7, value + i * 2e7));
         }
         return List.of(
-                new Capacity("storage", storage, ahead, 0.03, 80e9, today.plusDays(86), generatedUntil),
-                new Capacity("connections", connections, List.of(), null, 1.0, null, generatedUntil),
+                new Capacity(
+                        "storage", storage, ahead, 0.03, 80e9, today.plusDays(86), generatedUntil),
+                new Capacity(
+                        "connections", connections, List.of(), null, 1.0, null, generatedUntil),
                 new Capacity("transaction_ids", ids, List.of(), 0.38, 2.1e9, null, generatedUntil));
     }
 

@@ -83,8 +83,7 @@ final class GeneratedMarksUiTest {
         var sync = shop.sync.round;
         var lags = new HashMap<>(sync.lags());
         lags.put("shop.orders", List.of(new SyncMonitor.Lag(UNTIL, 40, true)));
-        shop.sync.round =
-                new SyncMonitor.Round(sync.catalog(), sync.pairs(), lags, sync.found());
+        shop.sync.round = new SyncMonitor.Round(sync.catalog(), sync.pairs(), lags, sync.found());
         visitAll(true);
     }
 

@@ -267,9 +267,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         hours.show(quiet, p.now(), session.zone());
         quietNote.setText(
                 "4 weeks%s, 0–%s active"
-                        .formatted(
-                                generated(quiet, p),
-                                Format.digits(quiet.busiest())));
+                        .formatted(generated(quiet, p), Format.digits(quiet.busiest())));
         var next = quiet.window(p.now());
         quietFoot.setText(
                 (next == null
@@ -288,9 +286,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
 
     private String generated(QuietHours quiet, VacuumSnapshot p) {
         var until = quiet.generatedUntil();
-        return until == null
-                ? ""
-                : ", " + GeneratedHistory.words(until, p.now(), session.zone());
+        return until == null ? "" : ", " + GeneratedHistory.words(until, p.now(), session.zone());
     }
 
     @Override

@@ -123,8 +123,10 @@ final class QueriesWordsTest {
 
     @Test
     void a_change_is_said_only_where_it_is_significant() {
-        assertThat(cell(line(0.5, 10, 6420, new Change(41.0, 6420, true, false)), 4)).isEqualTo("×157");
-        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, true, false)), 4)).isEqualTo("+22 %");
+        assertThat(cell(line(0.5, 10, 6420, new Change(41.0, 6420, true, false)), 4))
+                .isEqualTo("×157");
+        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, true, false)), 4))
+                .isEqualTo("+22 %");
         assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, false, false)), 4)).isEqualTo("–");
         var faster = line(0.5, 10, 20, new Change(40.0, 20, true, false));
         assertThat(cell(faster, 4)).isEqualTo("-50 %");

@@ -20,6 +20,5 @@ public record TableHistory(List<Point> points, List<Run> runs) {
 
     /// @param removed dead rows; negative when they grew meanwhile
     /// @param simulated it was generated for demonstration and never ran
-    public record Run(
-            Instant at, long removed, double seconds, String kind, boolean simulated) {}
+    public record Run(Instant at, long removed, double seconds, String kind, boolean simulated) {}
 }

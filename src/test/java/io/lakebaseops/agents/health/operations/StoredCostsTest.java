@@ -99,8 +99,7 @@ final class StoredCostsTest {
                 .extracting(Capacity::name, Capacity::generatedUntil)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("storage", made),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "connections", NOW.minusSeconds(60)),
+                        org.assertj.core.groups.Tuple.tuple("connections", NOW.minusSeconds(60)),
                         org.assertj.core.groups.Tuple.tuple("transaction_ids", null));
     }
 }

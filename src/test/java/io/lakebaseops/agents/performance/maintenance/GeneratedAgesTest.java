@@ -85,8 +85,7 @@ final class GeneratedAgesTest {
     void aVacuumThatNeverRanIsTold() {
         for (var source : List.of("simulated", "live")) {
             var row =
-                    HistoryRow.of(
-                            SHOP, NOW.minusSeconds(source.equals("live") ? 600 : 9_000), "r");
+                    HistoryRow.of(SHOP, NOW.minusSeconds(source.equals("live") ? 600 : 9_000), "r");
             row.put("source", source);
             row.put("operation_id", source);
             row.put("schema_name", "shop");

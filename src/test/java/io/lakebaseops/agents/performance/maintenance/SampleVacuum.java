@@ -499,6 +499,10 @@ public final class SampleVacuum {
                 points,
                 List.of(
                         new TableHistory.Run(
-                                now.minus(Duration.ofMinutes(320)), 9_610, 2.1, "vacuum_analyze", false)));
+                                now.minus(Duration.ofMinutes(320)),
+                                9_610,
+                                2.1,
+                                "vacuum_analyze",
+                                false)));
     }
 }

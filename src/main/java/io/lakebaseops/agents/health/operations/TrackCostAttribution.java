@@ -213,9 +213,7 @@ public final class TrackCostAttribution
         return new Outcome.Found<>(
                 output,
                 output.generatedUntil() == null ? Source.LIVE : Source.SIMULATED,
-                anomalies.stream()
-                        .map(a -> AnomalyFinding.of(a, lines, output, context))
-                        .toList(),
+                anomalies.stream().map(a -> AnomalyFinding.of(a, lines, output, context)).toList(),
                 List.of(KIND),
                 caveats(bill, output));
     }

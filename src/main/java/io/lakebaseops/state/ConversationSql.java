@@ -8,6 +8,7 @@ final class ConversationSql {
     static final SqlName EXCHANGE_PUT = SqlName.of("state/conversation_exchange_put");
     static final SqlName SUM = SqlName.of("state/conversation_sum");
     static final SqlName PAGE = SqlName.of("state/conversation_page");
+    static final SqlName FIND = SqlName.of("state/conversation_find");
     static final SqlName COUNT = SqlName.of("state/conversation_count");
     static final SqlName EXCHANGES = SqlName.of("state/conversation_exchanges");
     static final SqlName DELETE = SqlName.of("state/conversation_delete");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// Keeps conversations in the state database.
@@ -49,6 +50,12 @@ public final class ConversationStore implements Conversations {
         var params =
                 Map.of("by", person, "words", lower, "limit", limit, "offset", (long) offset);
         return db.tx(tx -> tx.query(ConversationSql.PAGE, params, Line.class));
+    }
+
+    @Override
+    public Optional<Line> find(String person, UUID conversation) {
+        var params = Map.of("id", conversation, "by", person);
+        return db.tx(tx -> tx.first(ConversationSql.FIND, params, Line.class));
     }
 
     @Override

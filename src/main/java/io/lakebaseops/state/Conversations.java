@@ -6,6 +6,7 @@ import io.lakebaseops.domain.answer.Answer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /// The conversations of Ask: questions with their answers, each person's own. They are kept until
@@ -15,6 +16,8 @@ public interface Conversations {
     ///
     /// @param words all must occur in its questions and verdicts, in any case
     List<Line> page(String person, List<String> words, int offset, int limit);
+
+    Optional<Line> find(String person, UUID conversation);
 
     long count(String person);
 

@@ -94,6 +94,8 @@ class ConversationsPgTest {
         assertThat(found("mira", "%")).as("no pattern").containsExactly(FIRST);
         assertThat(found("juan")).containsExactly(SECOND);
         assertThat(store.count("mira")).isEqualTo(1);
+        assertThat(store.find("mira", FIRST)).map(Line::title).contains("Why is it slow?");
+        assertThat(store.find("mira", SECOND)).as("another's").isEmpty();
 
         store.delete("mira", SECOND);
         assertThat(found("juan")).as("not another's").containsExactly(SECOND);

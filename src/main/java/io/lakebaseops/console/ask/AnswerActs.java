@@ -80,7 +80,7 @@ final class AnswerActs {
     }
 
     private Node keep(Turn turn) {
-        var menu = menu("Copy or save", Feather.COPY, "keep-answer");
+        var menu = menu("Copy", Feather.COPY, "keep-answer");
         menu.getItems()
                 .addAll(
                         item(
@@ -105,6 +105,7 @@ final class AnswerActs {
 
     private static MenuButton menu(String text, Feather icon, String id) {
         var menu = new MenuButton(text, new FontIcon(icon));
+        menu.getStyleClass().add("foot-menu");
         menu.setMnemonicParsing(false);
         menu.setId(id);
         menu.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);

@@ -11,6 +11,7 @@ import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.Exhibit.ResultChart;
 import io.lakebaseops.domain.answer.Exhibit.ResultSeries;
 
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -36,6 +37,7 @@ final class AnswerCharts extends VBox {
             List.of("series-1", "series-4", "series-5", "series-3", "series-6", "series-2");
 
     private final SimpleObjectProperty<@Nullable Instant> moment = new SimpleObjectProperty<>();
+    private final SimpleDoubleProperty left = new SimpleDoubleProperty();
     private final List<TimeChart> charts = new ArrayList<>();
 
     /// @param onRange what a drag over a chart chooses; null when nothing can be chosen
@@ -56,6 +58,7 @@ final class AnswerCharts extends VBox {
             chart.setMinHeight(84);
             chart.show(picture(one, i, from, to.isAfter(from) ? to : from.plusSeconds(1)));
             chart.momentProperty().bindBidirectional(moment);
+            chart.alignLeft(left);
             if (onRange != null) {
                 chart.onRange(onRange);
             }

@@ -89,17 +89,22 @@ final class AnswerMarkdown {
         table.rows().forEach(r -> row(r.stream().map(ResultCell::text).toList()));
         var total = table.total();
         if (total != null) {
-            row(total.stream().map(c -> "**" + c.text() + "**").toList());
+            line(total.stream().map(c -> "**" + cell(c.text()) + "**").toList());
         }
         var rest = ResultGrid.rest(table, Integer.MAX_VALUE);
         text.append(rest.isEmpty() ? "\n" : "\n" + rest + "\n\n");
     }
 
     private void row(List<String> cells) {
-        text.append(
-                cells.stream()
-                        .map(c -> plain(c).replace("|", "\\|"))
-                        .collect(Collectors.joining(" | ", "| ", " |\n")));
+        line(cells.stream().map(AnswerMarkdown::cell).toList());
+    }
+
+    private void line(List<String> cells) {
+        text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    }
+
+    private static String cell(String words) {
+        return plain(words).replace("|", "\\|");
     }
 
     /// The first and the last value of each line; a picture does not fit into text.
@@ -161,8 +166,9 @@ final class AnswerMarkdown {
         }
     }
 
-    /// Names from a database are text and no Markdown.
+    /// Names from a database are text and no Markdown; an underscore within a word means nothing.
     private static String plain(String words) {
-        return Format.printable(words).replaceAll("([*_`<\\[\\]#])", "\\\\$1");
+        return Format.printable(words)
+                .replaceAll("([*`<\\[\\]#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9]))", "\\\\$1");
     }
 }

@@ -57,7 +57,8 @@ public final class AskThread {
     private final ReadOnlyObjectWrapper<@Nullable UUID> running = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<TargetId> target;
-    private UUID conversation = UUID.randomUUID();
+    private final ReadOnlyObjectWrapper<UUID> conversation =
+            new ReadOnlyObjectWrapper<>(UUID.randomUUID());
     private @Nullable Subject selection;
     private @Nullable Work<Answer> work;
     private int run;
@@ -104,7 +105,11 @@ public final class AskThread {
     }
 
     UUID conversation() {
-        return conversation;
+        return conversation.get();
+    }
+
+    ReadOnlyObjectProperty<UUID> conversationProperty() {
+        return conversation.getReadOnlyProperty();
     }
 
     Optional<Turn> turn(@Nullable UUID id) {
@@ -140,7 +145,7 @@ public final class AskThread {
     /// An empty conversation about the server shown.
     void fresh() {
         stop();
-        conversation = UUID.randomUUID();
+        conversation.set(UUID.randomUUID());
         turns.clear();
         selected.set(null);
         target.set(session.target());
@@ -175,7 +180,7 @@ public final class AskThread {
     }
 
     private void show(Kept kept) {
-        conversation = kept.id();
+        conversation.set(kept.id());
         target.set(kept.target());
         turns.setAll(kept.turns());
         selected.set(kept.turns().isEmpty() ? null : kept.turns().getLast().id());
@@ -280,7 +285,7 @@ public final class AskThread {
 
     private void keep(Turn turn) {
         var of = target.get();
-        var to = conversation;
+        var to = conversation.get();
         inBackground(
                 () -> {
                     services.conversations().put(session.user(), of, to, turn.exchange());
@@ -391,7 +396,7 @@ public final class AskThread {
                     return true;
                 },
                 _ -> {
-                    if (id.equals(conversation)) {
+                    if (id.equals(conversation.get())) {
                         fresh();
                     }
                     changed.run();

@@ -12,6 +12,7 @@ import javafx.animation.PauseTransition;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
@@ -53,10 +54,7 @@ final class ConversationList extends VBox {
         search.setOnAction(_ -> list.requestFocus());
         search.setOnKeyPressed(
                 e -> {
-                    if (e.getCode() == KeyCode.ESCAPE && !search.getText().isEmpty()) {
-                        search.clear();
-                        e.consume();
-                    } else if (e.getCode() == KeyCode.DOWN) {
+                    if (e.getCode() == KeyCode.DOWN) {
                         list.requestFocus();
                         e.consume();
                     }
@@ -65,7 +63,9 @@ final class ConversationList extends VBox {
         VBox.setVgrow(list, Priority.ALWAYS);
         var head = Nodes.row(Nodes.label("Conversations", "pane-title"), Nodes.spacer(), fresh);
         head.getStyleClass().add("conversation-head");
-        getChildren().addAll(head, search, list);
+        var field = new StackPane(search);
+        field.getStyleClass().add("conversation-search");
+        getChildren().addAll(head, field, list);
     }
 
     private void fresh() {
@@ -76,6 +76,15 @@ final class ConversationList extends VBox {
     void search() {
         search.requestFocus();
         search.selectAll();
+    }
+
+    /// Takes the search back; false when nobody was searching.
+    boolean escape() {
+        if (!search.isFocused() || search.getText().isEmpty()) {
+            return false;
+        }
+        search.clear();
+        return true;
     }
 
     void show(@Nullable AskSnapshot p) {

@@ -19,7 +19,6 @@ import javafx.scene.layout.VBox;
 
 import org.kordamp.ikonli.feather.Feather;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -71,12 +70,15 @@ final class EvidenceView {
     private Node charts(Answer answer, List<ResultChart> charts) {
         boolean timed =
                 answer.reading() != null
-                        && answer.reading().slots().stream().anyMatch(s -> s.name().equals("time"));
+                        && answer.reading().slots().stream().anyMatch(s -> s.name().equals(ReadingChips.TIME));
         var drawn =
                 new AnswerCharts(
                         charts,
                         timed
-                                ? (from, to) -> thread.change(turn, "time", range(from, to))
+                                ? (from, to) -> thread.change(
+                                                turn,
+                                                ReadingChips.TIME,
+                                                ReadingChips.range(from, to))
                                 : null);
         drawn.height(HEIGHT);
         drawn.sceneProperty()
@@ -89,10 +91,6 @@ final class EvidenceView {
         var sources =
                 charts.stream().map(Exhibit::source).distinct().collect(Collectors.joining(" · "));
         return new VBox(4, drawn, source(sources, charts.getFirst().origin(), ""));
-    }
-
-    private static String range(Instant from, Instant to) {
-        return from + "/" + to;
     }
 
     private Node table(ResultTable table) {

@@ -26,7 +26,6 @@ import org.kordamp.ikonli.feather.Feather;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// The pane "How this was answered": the steps with what each cost, the statement and first rows of
 /// one of them, and what speaks for and against the verdict.
@@ -38,7 +37,7 @@ final class HowPane {
     private final ConsoleSession session;
     private final SidePane pane;
     private final AnswerActs acts;
-    private @Nullable UUID about;
+    private String about = "";
     private int step;
 
     HowPane(AskThread thread, ConsoleSession session, AnswerActs acts, Runnable close) {
@@ -63,8 +62,9 @@ final class HowPane {
         }
         var answer = turn.answer();
         var steps = turn.steps();
-        if (!turn.id().equals(about)) {
-            about = turn.id();
+        var next = turn.id() + (answer == null ? " running" : " " + answer.id());
+        if (!next.equals(about)) {
+            about = next;
             step = telling(steps);
         }
         pane.title(null, "How this was answered", List.of());

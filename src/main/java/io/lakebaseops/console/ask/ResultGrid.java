@@ -56,10 +56,12 @@ final class ResultGrid extends GridPane {
         }
     }
 
-    /// What is not among the rows shown; empty when all are.
+    /// How many of the rows are shown; empty for all of them. A sum counts those left out as one
+    /// row of its own.
     static String rest(ResultTable table, int most) {
-        long shown = Math.min(most, table.rows().size());
-        return shown < table.rowsInAll()
+        int shown = Math.min(most, table.rows().size());
+        boolean summed = table.total() != null && shown == table.rows().size();
+        return shown < table.rowsInAll() && !summed
                 ? "%s of %s"
                         .formatted(
                                 Format.grouped(shown), Format.count(table.rowsInAll(), "row"))

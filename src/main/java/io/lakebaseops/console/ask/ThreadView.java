@@ -9,12 +9,12 @@ import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -27,7 +27,7 @@ import java.util.UUID;
 /// The questions of a conversation with their answers, oldest first; without any, questions to begin
 /// with.
 final class ThreadView extends StackPane {
-    private static final double WIDEST = 1240;
+    static final double WIDEST = 1240;
 
     private final AskThread thread;
     private final ConsoleSession session;
@@ -173,14 +173,15 @@ final class ThreadView extends StackPane {
             var ask = Nodes.button(example, () -> thread.ask(example), "example");
             ask.setId("example-" + ++number);
             ask.setGraphic(new FontIcon(Feather.MESSAGE_SQUARE));
-            ask.setMaxWidth(Double.MAX_VALUE);
+            ask.setMaxWidth(760);
+            ask.setPrefWidth(760);
             ask.setMinWidth(0);
             nodes.add(ask);
         }
         return nodes;
     }
 
-    private void choose(@org.jspecify.annotations.Nullable UUID before, @org.jspecify.annotations.Nullable UUID now) {
+    private void choose(@Nullable UUID before, @Nullable UUID now) {
         var old = cards.get(before);
         if (old != null) {
             old.chosen(false);
@@ -258,12 +259,5 @@ final class ThreadView extends StackPane {
                     .findFirst()
                     .ifPresent(Node::requestFocus);
         }
-    }
-
-    /// For the words beside the input.
-    static Label about(String text) {
-        var label = Nodes.label(text, "row-sub");
-        label.setMinWidth(0);
-        return label;
     }
 }

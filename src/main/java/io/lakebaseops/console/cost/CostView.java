@@ -15,6 +15,7 @@ import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -325,6 +326,12 @@ public final class CostView extends ScreenView<CostViewModel> {
                     model.select(advice.branch());
                     model.choose(point);
                 });
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var open = model.selectedProperty().get();
+        return open == null ? null : Subject.branch(open.branch());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
@@ -11,6 +12,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
+import io.lakebaseops.console.ask.AskView;
+import io.lakebaseops.console.ask.AskViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -26,6 +29,7 @@ import io.lakebaseops.console.vacuum.VacuumViewModel;
 
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -35,8 +39,33 @@ public final class ConsoleScreens {
     private ConsoleScreens() {}
 
     public static List<Screen> of(ConsoleServices s) {
-        return checked(
-                List.of(
+        var all = new ArrayList<>(always(s));
+        if (s.ask() != null) {
+            all.add(all.size() - 1, ask(s, s.ask()));
+        }
+        return checked(all);
+    }
+
+    private static Screen ask(ConsoleServices s, AskServices ask) {
+        return new Screen(
+                Destination.ASK,
+                Messages.of("screen.ask"),
+                Feather.MESSAGE_SQUARE,
+                "Shortcut+Shift+J",
+                at ->
+                        new AskView(
+                                at,
+                                new AskViewModel(
+                                        at,
+                                        ask,
+                                        s.framework(),
+                                        s.health().alerts(),
+                                        s.titles())),
+                null);
+    }
+
+    private static List<Screen> always(ConsoleServices s) {
+        return List.of(
                         new Screen(
                                 Destination.OVERVIEW,
                                 Messages.of("screen.overview"),
@@ -162,7 +191,7 @@ public final class ConsoleScreens {
                                                 at,
                                                 new AgentsViewModel(
                                                         at, s.framework(), s.jobs(), s.timeline())),
-                                null)));
+                                null));
     }
 
     /// Two screens of one id or key would hide each other: refused at the start.

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.reconcile.DifferenceClass;
 
 import javafx.animation.KeyFrame;
@@ -197,6 +198,14 @@ public final class SyncView extends ScreenView<SyncViewModel> {
                                     "link"));
         }
         keysHead.getChildren().add(chips);
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        return model.pair()
+                .map(p -> p.known().pair())
+                .map(p -> Subject.table(p.database(), p.schema(), p.table()))
+                .orElse(null);
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -282,6 +283,15 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 : " · "
                                         + Format.count(p.postponed().size(), "vacuum")
                                         + " planned"));
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var open = model.selectedProperty().get();
+        return open == null
+                ? null
+                : Subject.table(
+                        open.table().database(), open.table().schema(), open.table().table());
     }
 
     @Override

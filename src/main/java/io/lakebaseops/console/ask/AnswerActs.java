@@ -64,11 +64,7 @@ final class AnswerActs {
                                                                             item(
                                                                                     p.words(),
                                                                                     () ->
-                                                                                            thread
-                                                                                                    .pin(
-                                                                                                            turn,
-                                                                                                            p
-                                                                                                                    .item())))
+                                                                                            thread.followUp().pin(turn, p.item())))
                                                             .toList());
                                     if (found.isEmpty()) {
                                         var none = new MenuItem("No alert is open, no plan waits");

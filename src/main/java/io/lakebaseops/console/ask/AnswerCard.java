@@ -298,7 +298,7 @@ final class AnswerCard extends VBox {
                 var button =
                         Nodes.button(
                                 plan.label(),
-                                () -> thread.file(turn, place),
+                                () -> thread.followUp().file(turn, place),
                                 place == 0 ? "accent" : "plain");
                 button.setGraphic(new FontIcon(Feather.SHIELD));
                 Nodes.tip(button, "Files a plan in Approvals; nothing is changed here");
@@ -374,7 +374,7 @@ final class AnswerCard extends VBox {
                         .formatted(pin.by(), Format.clock(pin.at(), session.now(), session.zone())));
         pill.setOnMouseClicked(
                 e -> {
-                    thread.unpin(turn, pin.item());
+                    thread.followUp().unpin(turn, pin.item());
                     e.consume();
                 });
         return pill;

@@ -9,14 +9,10 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.AnswerStep;
-import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Reading;
 import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.framework.work.Work;
-import io.lakebaseops.state.Conversations.Item;
-import io.lakebaseops.state.Conversations.Pin;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +45,8 @@ public final class AskThread {
 
     private final ConsoleSession session;
     private final AskServices services;
-    private final AgentFramework framework;
     private final Runnable changed;
+    private final FollowUp followUp;
     private final ObservableList<Turn> turns = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable UUID> selected = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable UUID> running = new ReadOnlyObjectWrapper<>();
@@ -71,9 +66,14 @@ public final class AskThread {
             Runnable changed) {
         this.session = session;
         this.services = services;
-        this.framework = framework;
+        followUp = new FollowUp(this, session, services.conversations(), framework);
         this.changed = changed;
         target = new ReadOnlyObjectWrapper<>(session.target());
+    }
+
+    /// What is done with an answer.
+    FollowUp followUp() {
+        return followUp;
     }
 
     /// Oldest first.
@@ -305,46 +305,6 @@ public final class AskThread {
         turn(id).ifPresent(t -> end(id, t.stopped(session.now())));
     }
 
-    /// Files the plan of a next step at the gate; nothing else happens.
-    void file(Turn turn, int place) {
-        var answer = turn.answer();
-        if (answer == null || !(answer.actions().get(place) instanceof NextStep.FilePlan step)) {
-            return;
-        }
-        var of = target.get();
-        inBackground(
-                () -> framework.run(step.tool(), step.input(), of, session.actor()),
-                report -> filed(turn, place, report));
-    }
-
-    private void filed(Turn turn, int place, ToolReport report) {
-        var plans = report.plans();
-        if (plans.isEmpty()) {
-            var error = report.error();
-            say(
-                    error != null
-                            ? error
-                            : report.caveats().isEmpty()
-                                    ? "There is nothing to plan: what it would mend is gone."
-                                    : String.join("; ", report.caveats()));
-            return;
-        }
-        var plan = plans.getFirst().id();
-        replace(
-                turn.id(),
-                t -> {
-                    var all = new HashMap<>(t.filed());
-                    all.put(place, plan);
-                    return t.filed(all);
-                });
-        inBackground(
-                () -> {
-                    services.conversations().filed(turn.id(), place, plan);
-                    return true;
-                },
-                _ -> {});
-    }
-
     /// Shows a screen of the server the conversation is about.
     void goTo(Destination to) {
         var of = target.get();
@@ -352,40 +312,6 @@ public final class AskThread {
             session.lookAt(of);
         }
         session.goTo(to);
-    }
-
-    void pin(Turn turn, Item item) {
-        var pin = new Pin(item, session.user(), session.now());
-        inBackground(
-                () -> {
-                    services.conversations().pin(turn.id(), pin);
-                    return true;
-                },
-                _ ->
-                        replace(
-                                turn.id(),
-                                t -> {
-                                    var pins = new ArrayList<>(t.pins());
-                                    pins.removeIf(p -> p.item().equals(item));
-                                    pins.add(pin);
-                                    return t.pinned(pins);
-                                }));
-    }
-
-    void unpin(Turn turn, Item item) {
-        inBackground(
-                () -> {
-                    services.conversations().unpin(turn.id(), item);
-                    return true;
-                },
-                _ ->
-                        replace(
-                                turn.id(),
-                                t ->
-                                        t.pinned(
-                                                t.pins().stream()
-                                                        .filter(p -> !p.item().equals(item))
-                                                        .toList())));
     }
 
     /// Removes a conversation for good.
@@ -412,7 +338,7 @@ public final class AskThread {
         return -1;
     }
 
-    private void replace(UUID id, UnaryOperator<Turn> change) {
+    void replace(UUID id, UnaryOperator<Turn> change) {
         int at = index(id);
         if (at >= 0) {
             turns.set(at, change.apply(turns.get(at)));

@@ -186,19 +186,19 @@ class AskThreadTest {
         shop.tools.plans.put(
                 "terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
         thread.ask(SampleAnswers.WHY_SLOW);
-        thread.file(last(), 0);
+        thread.followUp().file(last(), 0);
         assertThat(last().filed()).isEqualTo(Map.of(0, SamplePlans.DROP));
         assertThat(shop.tools.asked.getLast()).contains("terminate_idle_connections", "41822");
         assertThat(shop.desk.runs).as("nothing ran").hasValue(0);
         var again = shop.ask.kept.exchanges(thread.conversation(), 9).getFirst();
         assertThat(again.filed()).as("remembered").containsEntry(0, SamplePlans.DROP);
 
-        thread.file(last(), 1);
+        thread.followUp().file(last(), 1);
         assertThat(last().filed()).hasSize(1);
         assertThat(thread.noticeProperty().get())
                 .as("a tool that filed nothing says why")
                 .isNotNull();
-        thread.file(last(), 2);
+        thread.followUp().file(last(), 2);
         assertThat(shop.tools.asked).as("a screen is no plan").hasSize(2);
     }
 
@@ -228,12 +228,12 @@ class AskThreadTest {
         open(Runnable::run);
         thread.ask(SampleAnswers.WHY_SLOW);
         var alert = new Item(ItemKind.ALERT, "a-1");
-        thread.pin(last(), alert);
-        thread.pin(last(), alert);
+        thread.followUp().pin(last(), alert);
+        thread.followUp().pin(last(), alert);
         assertThat(last().pins()).singleElement().satisfies(p -> assertThat(p.by()).isEqualTo("mira"));
         thread.again(last());
         assertThat(last().pins()).as("it stays when asked again").hasSize(1);
-        thread.unpin(last(), alert);
+        thread.followUp().unpin(last(), alert);
         assertThat(last().pins()).isEmpty();
     }
 

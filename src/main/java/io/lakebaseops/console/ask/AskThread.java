@@ -47,6 +47,7 @@ public final class AskThread {
     private final AskServices services;
     private final Runnable changed;
     private final FollowUp followUp;
+    private final StoredTurns stored;
     private final ObservableList<Turn> turns = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable UUID> selected = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable UUID> running = new ReadOnlyObjectWrapper<>();
@@ -66,6 +67,7 @@ public final class AskThread {
             Runnable changed) {
         this.session = session;
         this.services = services;
+        stored = new StoredTurns(services.conversations(), session.user());
         followUp = new FollowUp(this, session, services.conversations(), framework);
         this.changed = changed;
         target = new ReadOnlyObjectWrapper<>(session.target());
@@ -154,32 +156,10 @@ public final class AskThread {
     /// Shows a conversation that was kept.
     void open(UUID id) {
         stop();
-        inBackground(() -> read(id), kept -> kept.ifPresent(this::show));
+        inBackground(() -> stored.read(id, SHOWN), kept -> kept.ifPresent(this::show));
     }
 
-    private record Kept(UUID id, TargetId target, List<Turn> turns) {}
-
-    private Optional<Kept> read(UUID id) {
-        var kept = services.conversations();
-        return kept.find(session.user(), id)
-                .map(
-                        line -> {
-                            var pins = kept.pins(id);
-                            return new Kept(
-                                    id,
-                                    line.target(),
-                                    kept.exchanges(id, SHOWN).stream()
-                                            .map(
-                                                    e ->
-                                                            Turn.kept(
-                                                                    e,
-                                                                    pins.getOrDefault(
-                                                                            e.id(), List.of())))
-                                            .toList());
-                        });
-    }
-
-    private void show(Kept kept) {
+    private void show(StoredTurns.Kept kept) {
         conversation.set(kept.id());
         target.set(kept.target());
         turns.setAll(kept.turns());
@@ -288,7 +268,7 @@ public final class AskThread {
         var to = conversation.get();
         inBackground(
                 () -> {
-                    services.conversations().put(session.user(), of, to, turn.exchange());
+                    stored.put(of, to, turn);
                     return true;
                 },
                 _ -> changed.run());
@@ -318,7 +298,7 @@ public final class AskThread {
     void delete(UUID id) {
         inBackground(
                 () -> {
-                    services.conversations().delete(session.user(), id);
+                    stored.delete(id);
                     return true;
                 },
                 _ -> {

@@ -181,8 +181,9 @@ final class StartUiTest {
                                 dir.resolve("w.json"),
                                 background,
                                 startup,
+                                visible::countDown,
                                 usable::countDown,
-                                raise::set),
+                                opened::set),
                 background);
     }
 

@@ -1,8 +1,8 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.console.Console;
-import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.DesktopNotices;
+import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
 

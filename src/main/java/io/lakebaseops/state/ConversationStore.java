@@ -47,8 +47,7 @@ public final class ConversationStore implements Conversations {
     @Override
     public List<Line> page(String person, List<String> words, int offset, int limit) {
         var lower = words.stream().map(w -> w.toLowerCase(Locale.ROOT)).toList();
-        var params =
-                Map.of("by", person, "words", lower, "limit", limit, "offset", (long) offset);
+        var params = Map.of("by", person, "words", lower, "limit", limit, "offset", (long) offset);
         return db.tx(tx -> tx.query(ConversationSql.PAGE, params, Line.class));
     }
 
@@ -107,14 +106,22 @@ public final class ConversationStore implements Conversations {
                         "at", exchange.askedAt());
         var one =
                 Map.of(
-                        "id", exchange.id(),
-                        "conversation", conversation,
-                        "number", exchange.number(),
-                        "question", question,
-                        "sql", exchange.ownSql(),
-                        "at", exchange.askedAt(),
-                        "said", question + " " + verdict,
-                        "answer", answer);
+                        "id",
+                        exchange.id(),
+                        "conversation",
+                        conversation,
+                        "number",
+                        exchange.number(),
+                        "question",
+                        question,
+                        "sql",
+                        exchange.ownSql(),
+                        "at",
+                        exchange.askedAt(),
+                        "said",
+                        question + " " + verdict,
+                        "answer",
+                        answer);
         var sum =
                 Map.of(
                         "id", conversation,

@@ -9,7 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.util.regex.Pattern;
 
-/// Text without the passwords and tokens in it: a person pastes a connection string into a question,
+/// Text without the passwords and tokens in it: a person pastes a connection string into a
+// question,
 /// and a statement on a server may hold one.
 final class MaskedSecrets {
     private static final String MASK = "***";

@@ -201,8 +201,7 @@ public final class FakeAsk implements Answerer {
 
         @Override
         public synchronized void unpin(UUID exchange, Item item) {
-            pins.getOrDefault(exchange, new ArrayList<>())
-                    .removeIf(p -> p.item().equals(item));
+            pins.getOrDefault(exchange, new ArrayList<>()).removeIf(p -> p.item().equals(item));
         }
 
         @Override
@@ -230,8 +229,7 @@ public final class FakeAsk implements Answerer {
         }
 
         private static Pinned pinned(UUID conversation, Exchange e, Pin pin) {
-            return new Pinned(
-                    e.id(), conversation, e.question(), e.answer(), pin.by(), pin.at());
+            return new Pinned(e.id(), conversation, e.question(), e.answer(), pin.by(), pin.at());
         }
     }
 }

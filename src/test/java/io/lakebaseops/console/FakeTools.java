@@ -2,11 +2,11 @@ package io.lakebaseops.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.Cadence;
 import io.lakebaseops.framework.OpsEvent;

@@ -180,11 +180,14 @@ class ConversationsPgTest {
                 values ('a-1', 'p/shop/production', 'm', 'WARNING', 1, 1, '', '', '', now(), now())
                 """);
         var retention = new StateRetention(db);
-        assertThat(retention.prune(T0.plus(Duration.ofDays(89)))).containsEntry("conversations", 0L);
-        assertThat(retention.prune(T0.plus(Duration.ofDays(91)))).containsEntry("conversations", 1L);
+        assertThat(retention.prune(T0.plus(Duration.ofDays(89))))
+                .containsEntry("conversations", 0L);
+        assertThat(retention.prune(T0.plus(Duration.ofDays(91))))
+                .containsEntry("conversations", 1L);
         assertThat(found("mira")).as("the alert is still there").containsExactly(FIRST);
         store.unpin(new UUID(7, 1), alert);
-        assertThat(retention.prune(T0.plus(Duration.ofDays(91)))).containsEntry("conversations", 1L);
+        assertThat(retention.prune(T0.plus(Duration.ofDays(91))))
+                .containsEntry("conversations", 1L);
         assertThat(found("mira")).isEmpty();
     }
 }

@@ -49,8 +49,7 @@ public final class SampleAnswers {
                 reading(
                         "time_compared",
                         "time compared",
-                        new Slot(
-                                "role", "checkout", "role checkout", List.of("reporting", "web")),
+                        new Slot("role", "checkout", "role checkout", List.of("reporting", "web")),
                         new Slot(
                                 "time",
                                 "PT1H",
@@ -102,7 +101,8 @@ public final class SampleAnswers {
                         "the slowdown starts 6 min after 08:47",
                         "buffers per update 0.4 → 3.1 MB",
                         "autovacuum ran 58 times since, removed 0 rows"),
-                List.of("nothing found; no standby, slot or prepared transaction holds the horizon"),
+                List.of(
+                        "nothing found; no standby, slot or prepared transaction holds the horizon"),
                 new Confidence(0.94, "time and place agree"),
                 null);
     }
@@ -178,8 +178,7 @@ public final class SampleAnswers {
                 new ResultCell(sql, null, null, new ScreenLink("queries", "-7091835")),
                 number(before, null),
                 number(now, null),
-                new ResultCell(
-                        "+" + change, change, change > 1 ? Tone.CRITICAL : null, null));
+                new ResultCell("+" + change, change, change > 1 ? Tone.CRITICAL : null, null));
     }
 
     private static ResultCell number(double value, @Nullable Tone tone) {

@@ -1,12 +1,12 @@
 package io.lakebaseops.console.ask;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.answer.AnswerJson;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import javafx.scene.Node;
 import javafx.scene.control.MenuButton;
@@ -64,7 +64,11 @@ final class AnswerActs {
                                                                             item(
                                                                                     p.words(),
                                                                                     () ->
-                                                                                            thread.followUp().pin(turn, p.item())))
+                                                                                            thread.followUp()
+                                                                                                    .pin(
+                                                                                                            turn,
+                                                                                                            p
+                                                                                                                    .item())))
                                                             .toList());
                                     if (found.isEmpty()) {
                                         var none = new MenuItem("No alert is open, no plan waits");
@@ -82,9 +86,7 @@ final class AnswerActs {
                         item(
                                 "Copy this answer as Markdown",
                                 () -> SqlView.copy(markdown(List.of(turn)))),
-                        item(
-                                "Copy this answer as JSON",
-                                () -> SqlView.copy(json(List.of(turn)))),
+                        item("Copy this answer as JSON", () -> SqlView.copy(json(List.of(turn)))),
                         new SeparatorMenuItem(),
                         item(
                                 "Save the conversation as Markdown…",

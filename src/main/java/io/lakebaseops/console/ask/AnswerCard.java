@@ -100,20 +100,14 @@ final class AnswerCard extends VBox {
         stop.setId("stop");
         Nodes.tip(stop, "Esc");
         getChildren()
-                .add(
-                        Nodes.row(
-                                Nodes.icon(Feather.LOADER, Role.INFO),
-                                doing,
-                                Nodes.spacer(),
-                                stop));
+                .add(Nodes.row(Nodes.icon(Feather.LOADER, Role.INFO), doing, Nodes.spacer(), stop));
         setAccessibleText("Answering: " + turn.question());
     }
 
     private static Node stepLine(AnswerStep step) {
         boolean failed = step.failed() != null;
         return Nodes.row(
-                Nodes.icon(
-                        failed ? Feather.X : Feather.CHECK, failed ? Role.CRITICAL : Role.OK),
+                Nodes.icon(failed ? Feather.X : Feather.CHECK, failed ? Role.CRITICAL : Role.OK),
                 Nodes.label(step.words(), "row-sub"),
                 Nodes.spacer(),
                 Nodes.label(
@@ -310,8 +304,7 @@ final class AnswerCard extends VBox {
                                     open.label(),
                                     () ->
                                             thread.goTo(
-                                                    new Destination(
-                                                            open.screen(), open.item()))));
+                                                    new Destination(open.screen(), open.item()))));
             case NextStep.AskFurther ask -> {
                 var button = Nodes.button(ask.label(), () -> thread.ask(ask.question()));
                 button.setGraphic(new FontIcon(Feather.MESSAGE_SQUARE));
@@ -371,7 +364,8 @@ final class AnswerCard extends VBox {
         Nodes.tip(
                 pill,
                 "%s pinned it at %s; a click takes the pin away"
-                        .formatted(pin.by(), Format.clock(pin.at(), session.now(), session.zone())));
+                        .formatted(
+                                pin.by(), Format.clock(pin.at(), session.now(), session.zone())));
         pill.setOnMouseClicked(
                 e -> {
                     thread.followUp().unpin(turn, pin.item());

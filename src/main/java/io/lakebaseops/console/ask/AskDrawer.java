@@ -29,7 +29,10 @@ public final class AskDrawer extends VBox {
 
     /// @param close what puts the drawer away
     public AskDrawer(
-            ConsoleSession session, AskServices services, AgentFramework framework, Runnable close) {
+            ConsoleSession session,
+            AskServices services,
+            AgentFramework framework,
+            Runnable close) {
         this.close = close;
         thread = new AskThread(session, services, framework, () -> {});
         threadView = new ThreadView(thread, session);

@@ -24,7 +24,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -176,9 +175,7 @@ public final class AskThread {
             return false;
         }
         int number = turns.isEmpty() ? 1 : turns.getLast().number() + 1;
-        var turn =
-                Turn.asked(
-                        UUID.randomUUID(), number, text.strip(), false, slots, session.now());
+        var turn = Turn.asked(UUID.randomUUID(), number, text.strip(), false, slots, session.now());
         turns.add(turn);
         start(turn);
         return true;

@@ -50,8 +50,7 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
     protected AskSnapshot read(TargetId target) {
         var kept = services.conversations();
         var wanted = search;
-        var words =
-                wanted.isBlank() ? List.<String>of() : List.of(wanted.strip().split("\\s+"));
+        var words = wanted.isBlank() ? List.<String>of() : List.of(wanted.strip().split("\\s+"));
         int most = limit;
         var lines = kept.page(session.user(), words, 0, most + 1);
         boolean more = lines.size() > most;

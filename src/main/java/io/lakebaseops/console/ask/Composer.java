@@ -61,8 +61,7 @@ final class Composer extends VBox {
     private void showServer() {
         var of = thread.targetProperty().get();
         boolean other = !of.equals(session.target());
-        server.setText(
-                (other ? "This conversation is about " : "Asking ") + TargetWords.of(of));
+        server.setText((other ? "This conversation is about " : "Asking ") + TargetWords.of(of));
         server.setGraphic(
                 Nodes.icon(
                         other ? Feather.ALERT_TRIANGLE : Feather.DATABASE,
@@ -77,8 +76,7 @@ final class Composer extends VBox {
             var chip = Nodes.label(subject.display(), "reading-chip");
             chip.setId("about");
             Nodes.tip(chip, "“This” means the %s selected on the screen".formatted(subject.type()));
-            var drop =
-                    Nodes.iconButton(Feather.X, "Ask without it", () -> about((Subject) null));
+            var drop = Nodes.iconButton(Feather.X, "Ask without it", () -> about((Subject) null));
             drop.getStyleClass().add("chip-drop");
             about.getChildren().addAll(Nodes.label("· about", "row-sub"), chip, drop);
         }
@@ -121,8 +119,7 @@ final class Composer extends VBox {
     private void recall(int by) {
         var asked = thread.turns();
         recalled = Math.clamp(recalled + by, -1, asked.size() - 1);
-        question.setText(
-                recalled < 0 ? "" : asked.get(asked.size() - 1 - recalled).question());
+        question.setText(recalled < 0 ? "" : asked.get(asked.size() - 1 - recalled).question());
         question.end();
     }
 

@@ -140,8 +140,7 @@ final class ConversationList extends VBox {
                 .hint(
                         "%s · %s"
                                 .formatted(
-                                        line.target(),
-                                        Format.count(line.exchanges(), "question")))
+                                        line.target(), Format.count(line.exchanges(), "question")))
                 .opens(
                         () -> {
                             model.thread().open(line.id());

@@ -70,12 +70,14 @@ final class EvidenceView {
     private Node charts(Answer answer, List<ResultChart> charts) {
         boolean timed =
                 answer.reading() != null
-                        && answer.reading().slots().stream().anyMatch(s -> s.name().equals(ReadingChips.TIME));
+                        && answer.reading().slots().stream()
+                                .anyMatch(s -> s.name().equals(ReadingChips.TIME));
         var drawn =
                 new AnswerCharts(
                         charts,
                         timed
-                                ? (from, to) -> thread.change(
+                                ? (from, to) ->
+                                        thread.change(
                                                 turn,
                                                 ReadingChips.TIME,
                                                 ReadingChips.range(from, to))
@@ -106,9 +108,7 @@ final class EvidenceView {
 
     private static Node text(ResultText text) {
         var shown =
-                text.code()
-                        ? new SqlView(text.text())
-                        : Nodes.wrapped(text.text(), "answer-words");
+                text.code() ? new SqlView(text.text()) : Nodes.wrapped(text.text(), "answer-words");
         return new VBox(4, shown, source(text.source(), text.origin(), ""));
     }
 

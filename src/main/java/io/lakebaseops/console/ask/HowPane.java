@@ -173,7 +173,9 @@ final class HowPane {
                 Format.grouped(AnswerText.queries(steps)),
                 Format.grouped(steps.stream().mapToLong(AnswerStep::rows).sum()),
                 Format.duration(
-                        steps.stream().map(AnswerStep::took).reduce(Duration.ZERO, Duration::plus)));
+                        steps.stream()
+                                .map(AnswerStep::took)
+                                .reduce(Duration.ZERO, Duration::plus)));
         return grid;
     }
 

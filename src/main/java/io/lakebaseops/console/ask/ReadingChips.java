@@ -34,8 +34,7 @@ final class ReadingChips extends FlowPane {
     ReadingChips(AskThread thread, Turn turn, Reading reading) {
         super(6, 4);
         getStyleClass().add("reading-chips");
-        getChildren()
-                .addAll(Nodes.label("Understood as", "row-sub"), chip(reading.words()));
+        getChildren().addAll(Nodes.label("Understood as", "row-sub"), chip(reading.words()));
         for (var slot : reading.slots()) {
             var others = others(slot, turn.askedAt());
             getChildren()
@@ -62,8 +61,7 @@ final class ReadingChips extends FlowPane {
         return Nodes.label(words, "reading-chip");
     }
 
-    private static Node menu(
-            AskThread thread, Turn turn, Slot slot, Map<String, String> others) {
+    private static Node menu(AskThread thread, Turn turn, Slot slot, Map<String, String> others) {
         var menu = new MenuButton(Format.printable(slot.words()));
         menu.setMnemonicParsing(false);
         menu.setId("slot-%d-%s".formatted(turn.number(), slot.name()));

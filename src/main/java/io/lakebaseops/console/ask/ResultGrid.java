@@ -63,8 +63,7 @@ final class ResultGrid extends GridPane {
         boolean summed = table.total() != null && shown == table.rows().size();
         return shown < table.rowsInAll() && !summed
                 ? "%s of %s"
-                        .formatted(
-                                Format.grouped(shown), Format.count(table.rowsInAll(), "row"))
+                        .formatted(Format.grouped(shown), Format.count(table.rowsInAll(), "row"))
                 : "";
     }
 

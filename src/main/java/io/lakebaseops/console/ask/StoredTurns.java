@@ -25,7 +25,9 @@ final class StoredTurns {
 
     /// @param most of a long one the last so many
     Optional<Kept> read(UUID id, int most) {
-        return conversations.find(person, id).map(line -> new Kept(id, line.target(), turns(id, most)));
+        return conversations
+                .find(person, id)
+                .map(line -> new Kept(id, line.target(), turns(id, most)));
     }
 
     private List<Turn> turns(UUID id, int most) {

@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The questions of a conversation with their answers, oldest first; without any, questions to begin
+/// The questions of a conversation with their answers, oldest first; without any, questions to
+// begin
 /// with.
 final class ThreadView extends StackPane {
     static final double WIDEST = 1240;

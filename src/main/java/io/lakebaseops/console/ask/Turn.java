@@ -46,7 +46,12 @@ record Turn(
     }
 
     static Turn asked(
-            UUID id, int number, String question, boolean sql, Map<String, String> slots, Instant at) {
+            UUID id,
+            int number,
+            String question,
+            boolean sql,
+            Map<String, String> slots,
+            Instant at) {
         return new Turn(
                 id, number, question, sql, slots, at, null, "", List.of(), "", null, Map.of(),
                 List.of());
@@ -81,22 +86,55 @@ record Turn(
 
     Turn doing(String what) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, what, steps, words, answer,
-                filed, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                what,
+                steps,
+                words,
+                answer,
+                filed,
+                pins);
     }
 
     Turn step(AnswerStep step) {
         var all = new java.util.ArrayList<>(steps);
         all.add(step);
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, "", all, words, answer,
-                filed, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                "",
+                all,
+                words,
+                answer,
+                filed,
+                pins);
     }
 
     Turn words(String more) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, doing, steps, words + more,
-                answer, filed, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                doing,
+                steps,
+                words + more,
+                answer,
+                filed,
+                pins);
     }
 
     Turn answered(Answer with) {
@@ -125,14 +163,36 @@ record Turn(
 
     Turn filed(Map<Integer, UUID> plans) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, doing, steps, words, answer,
-                plans, pins);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                doing,
+                steps,
+                words,
+                answer,
+                plans,
+                pins);
     }
 
     Turn pinned(List<Pin> next) {
         return new Turn(
-                id, number, question, ownSql, slots, askedAt, understood, doing, steps, words, answer,
-                filed, next);
+                id,
+                number,
+                question,
+                ownSql,
+                slots,
+                askedAt,
+                understood,
+                doing,
+                steps,
+                words,
+                answer,
+                filed,
+                next);
     }
 
     Exchange exchange() {

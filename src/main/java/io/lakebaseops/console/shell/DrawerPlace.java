@@ -65,7 +65,9 @@ final class DrawerPlace {
         if (shown == null || !open()) {
             return false;
         }
-        for (Node at = e.getTarget() instanceof Node n ? n : null; at != null; at = at.getParent()) {
+        for (Node at = e.getTarget() instanceof Node n ? n : null;
+                at != null;
+                at = at.getParent()) {
             if (at.equals(shown)) {
                 return shown.onKey(e);
             }

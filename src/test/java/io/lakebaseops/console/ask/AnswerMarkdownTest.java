@@ -44,8 +44,7 @@ class AnswerMarkdownTest {
     @Test
     void whatFailedOrWasStoppedSaysSo() {
         var failed =
-                AnswerMarkdown.of(
-                        List.of(turn("Why?", answers.failed())), "shop", ZoneOffset.UTC);
+                AnswerMarkdown.of(List.of(turn("Why?", answers.failed())), "shop", ZoneOffset.UTC);
         assertThat(failed)
                 .contains("**Step 4 of 6 failed: statement timeout after 10 s**")
                 .contains("identify_tables_needing_vacuum: statement timeout after 10 s");
@@ -61,7 +60,9 @@ class AnswerMarkdownTest {
     @Test
     void aConversationIsOneJsonArrayAndOneAnswerAnObject() {
         var one = turn("Why?", answers.slowCheckout());
-        assertThat(AnswerActs.json(List.of(one))).startsWith("{").contains("\"question\" : \"Why?\"");
+        assertThat(AnswerActs.json(List.of(one)))
+                .startsWith("{")
+                .contains("\"question\" : \"Why?\"");
         assertThat(AnswerActs.json(List.of(one, one))).startsWith("[");
     }
 

@@ -183,8 +183,7 @@ class AskThreadTest {
     @Test
     void aNextStepFilesAPlanAtTheGateAndThenLeadsThere() {
         open(Runnable::run);
-        shop.tools.plans.put(
-                "terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
+        shop.tools.plans.put("terminate_idle_connections", List.of(shop.plan(SamplePlans.DROP)));
         thread.ask(SampleAnswers.WHY_SLOW);
         thread.followUp().file(last(), 0);
         assertThat(last().filed()).isEqualTo(Map.of(0, SamplePlans.DROP));
@@ -230,7 +229,9 @@ class AskThreadTest {
         var alert = new Item(ItemKind.ALERT, "a-1");
         thread.followUp().pin(last(), alert);
         thread.followUp().pin(last(), alert);
-        assertThat(last().pins()).singleElement().satisfies(p -> assertThat(p.by()).isEqualTo("mira"));
+        assertThat(last().pins())
+                .singleElement()
+                .satisfies(p -> assertThat(p.by()).isEqualTo("mira"));
         thread.again(last());
         assertThat(last().pins()).as("it stays when asked again").hasSize(1);
         thread.followUp().unpin(last(), alert);

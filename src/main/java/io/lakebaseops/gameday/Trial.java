@@ -55,7 +55,7 @@ public final class Trial {
             }
             return with(grade, harm);
         } catch (FaultSite.Unavailable e) {
-            return Grade.unavailable(scenario, e.getMessage());
+            return Grade.unavailable(scenario, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             throw new OpsException(
                     OpsException.Kind.UNREACHABLE,

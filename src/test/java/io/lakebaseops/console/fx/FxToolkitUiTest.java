@@ -2,19 +2,20 @@ package io.lakebaseops.console.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.testing.ScreenTest;
+
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testfx.util.WaitForAsyncUtils;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(60)
 final class FxToolkitUiTest {
     private final List<String> failures = new CopyOnWriteArrayList<>();

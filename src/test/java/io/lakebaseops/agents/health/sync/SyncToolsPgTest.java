@@ -12,6 +12,7 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.reconcile.MirrorFixture;
 import io.lakebaseops.state.StateDb;
@@ -131,7 +132,8 @@ final class SyncToolsPgTest {
                 lakehouse.query(
                         new LakeQuery(
                                 "test/history",
-                                "select * from {lakebase_ops.sync_validation_history} where status = 'drift'"),
+                                "select * from {history} where status = 'drift'")
+                                .at("history", TableName.parse("lakebase_ops.sync_validation_history")),
                         Map.of(),
                         ReadScope.ALL,
                         TestTargets.deadline());

@@ -24,6 +24,7 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.StatementPlans;
@@ -79,6 +80,11 @@ public final class FakeShop {
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeArchive archive = new FakeArchive(clock);
+    public final FakeAsk ask = new FakeAsk(clock);
+
+    /// Answers come about on the caller's thread unless a test says otherwise.
+    public TaskExecutor threads = TaskExecutor.inline(clock);
+
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -183,38 +189,42 @@ public final class FakeShop {
                 queue,
                 new Audit(),
                 new Shelf(),
-                summaries,
-                new Bells(),
-                outbox,
                 this::titled,
-                new Board(),
-                vacuum,
-                postponed,
-                this::trial,
-                archive,
-                sync,
-                cost,
                 servers.targets(listings),
-                MetricDefinitions.standard(),
-                new StatementStatistics(lake),
-                new WaitHistory(lake, UnwrittenWaits.NONE),
-                new StatementPlans(lake),
-                _ -> WaitSampling.NONE,
-                new StatementFixes(
-                        server == null ? servers.targets(listings) : server,
-                        SqlLibrary.fromClassPath(),
-                        gate,
-                        clock),
                 _ -> Optional.ofNullable(generated),
-                _ -> () -> {},
-                () -> List.copyOf(work),
-                background,
-                clock,
-                Duration.ofSeconds(12),
-                "mira",
-                () -> PRODUCTION,
-                List.copyOf(troubles),
-                memory);
+                new PerformanceServices(
+                        summaries,
+                        vacuum,
+                        postponed,
+                        this::trial,
+                        new StatementStatistics(lake),
+                        new WaitHistory(lake, UnwrittenWaits.NONE),
+                        new StatementPlans(lake),
+                        _ -> WaitSampling.NONE,
+                        new StatementFixes(
+                                server == null ? servers.targets(listings) : server,
+                                SqlLibrary.fromClassPath(),
+                                gate,
+                                clock)),
+                new HealthServices(
+                        new Board(),
+                        MetricDefinitions.standard(),
+                        new Bells(),
+                        outbox,
+                        archive,
+                        sync,
+                        cost),
+                new AskServices(ask, threads, ask.kept, clock),
+                new ConsoleRuntime(
+                        _ -> () -> {},
+                        () -> List.copyOf(work),
+                        background,
+                        clock,
+                        Duration.ofSeconds(12),
+                        "mira",
+                        () -> PRODUCTION,
+                        List.copyOf(troubles),
+                        memory));
     }
 
     /// What the last index analysis of each server came to.

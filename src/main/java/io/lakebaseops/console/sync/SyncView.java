@@ -10,6 +10,8 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.reconcile.DifferenceClass;
 
 import javafx.animation.KeyFrame;
@@ -116,6 +118,16 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         var said = SyncVerdict.of(p);
         verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
         pills.getChildren().setAll(pills(p));
+        var generated = p.round().generatedUntil();
+        if (generated != null) {
+            pills.getChildren()
+                    .add(
+                            Nodes.pill(
+                                    "lags "
+                                            + GeneratedHistory.words(
+                                                    generated, p.now(), session.zone()),
+                                    Role.SIMULATED));
+        }
         boolean empty = model.stateProperty().get() == ScreenState.EMPTY;
         boolean offer = empty && !p.round().found().isEmpty();
         emptyCard.setVisible(empty);
@@ -197,6 +209,14 @@ public final class SyncView extends ScreenView<SyncViewModel> {
                                     "link"));
         }
         keysHead.getChildren().add(chips);
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        return model.pair()
+                .map(p -> p.known().pair())
+                .map(p -> Subject.table(p.database(), p.schema(), p.table()))
+                .orElse(null);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class FxToolkitUiTest {
     private final List<String> failures = new CopyOnWriteArrayList<>();
 
     @Test
-    void aWindowBelowTheHeadlessPictureIsNoFailureAndEveryOtherIs() {
+    void aWindowBelowTheHeadlessPictureIsNoFailure() {
         FxToolkit.headless();
         FxToolkit.start();
         WaitForAsyncUtils.waitForFxEvents();
@@ -39,15 +39,12 @@ final class FxToolkitUiTest {
                                 return window;
                             });
             WaitForAsyncUtils.waitForFxEvents();
-            var handler =
-                    FxToolkit.call(
-                            () -> {
-                                stage.hide();
-                                return Thread.currentThread().getUncaughtExceptionHandler();
-                            });
+            FxToolkit.call(
+                    () -> {
+                        stage.hide();
+                        return stage;
+                    });
             assertThat(failures).isEmpty();
-            handler.uncaughtException(Thread.currentThread(), new IllegalStateException("real"));
-            assertThat(failures).containsExactly("java.lang.IllegalStateException: real");
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }

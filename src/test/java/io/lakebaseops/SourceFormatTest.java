@@ -28,7 +28,8 @@ final class SourceFormatTest {
             new Formatter(JavaFormatterOptions.builder().style(Style.AOSP).build());
 
     private static final Pattern JAVAFX =
-            Pattern.compile("FxToolkit\\.start|new OpenConsole|new FxRobot|ResourceLock\\(\"javafx");
+            Pattern.compile(
+                    "FxToolkit\\.start|new OpenConsole|new FxRobot|ResourceLock\\(\"javafx");
 
     private static final Pattern WORD = Pattern.compile("\\w+");
 
@@ -55,18 +56,20 @@ final class SourceFormatTest {
 
     @Test
     void tests_that_start_javafx_follow_one_another() throws IOException {
-        var alone = new ArrayList<Path>();
+        var unmarked = new ArrayList<Path>();
         for (var file : sources()) {
+            var text = Files.readString(file);
             if (file.toString().endsWith("Test.java")
                     && !file.endsWith("SourceFormatTest.java")
                     && !file.endsWith("testing/ScreenTest.java")
-                    && JAVAFX.matcher(Files.readString(file)).find()) {
-                alone.add(file);
+                    && JAVAFX.matcher(text).find()
+                    && !text.contains("\n@ScreenTest\n")) {
+                unmarked.add(file);
             }
         }
-        assertThat(alone)
-                .allSatisfy(f -> assertThat(Files.readString(f)).contains("\n@ScreenTest\n"))
-                .isNotEmpty();
+        assertThat(unmarked)
+                .as("write @ScreenTest instead of @ResourceLock, ScreenRobot.shared() instead of new FxRobot()")
+                .isEmpty();
     }
 
     private static String format(String text) throws FormatterException {

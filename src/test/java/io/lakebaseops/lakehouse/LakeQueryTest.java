@@ -18,7 +18,12 @@ final class LakeQueryTest {
     void bracesInNamesAndLiteralsMeanNothing() {
         var filled =
                 query("select {columns}, '{files} :day' from read_parquet([{files}])")
-                        .with(Map.of("columns", "\"{files}\", \":day\"", "files", "'/a/{columns}'"));
+                        .with(
+                                Map.of(
+                                        "columns",
+                                        "\"{files}\", \":day\"",
+                                        "files",
+                                        "'/a/{columns}'"));
         assertThat(filled.sql())
                 .isEqualTo(
                         "select \"{files}\", \":day\", '{files} :day' from read_parquet(['/a/{columns}'])");
@@ -33,8 +38,7 @@ final class LakeQueryTest {
                         .at("shown", new TableName("a", "{odd} :day"))
                         .bind(Map.of("day", 1, "hour", 2), t -> "\"" + t.table() + "\"");
         assertThat(bound.sql())
-                .isEqualTo(
-                        "select ?, * from \"{odd} :day\" t join \"plan_history\" p on ? = ?");
+                .isEqualTo("select ?, * from \"{odd} :day\" t join \"plan_history\" p on ? = ?");
         assertThat(bound.values()).isEqualTo(List.of(1, 1, 2));
     }
 

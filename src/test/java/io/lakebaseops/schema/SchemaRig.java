@@ -57,7 +57,8 @@ final class SchemaRig {
     private Map<Integer, Outcome> run(Map<Integer, Pair> pairs) {
         var made =
                 Objects.requireNonNull(
-                        new Pg17.Database(server, "postgres").scalar("select pg_current_xact_id()"));
+                        new Pg17.Database(server, "postgres")
+                                .scalar("select pg_current_xact_id()"));
         var left = server.database("schema_left");
         var right = server.database("schema_right");
         pairs.forEach((i, p) -> build(left, p.before(), i));
@@ -67,8 +68,7 @@ final class SchemaRig {
                 var r = TestTargets.of(right)) {
             var before = parts(read(l), pairs.keySet());
             // The pairs that share databases show it for all.
-            var again =
-                    pairs.containsKey(SEPARATE) ? before : parts(read(l), pairs.keySet());
+            var again = pairs.containsKey(SEPARATE) ? before : parts(read(l), pairs.keySet());
             var after = parts(read(r), pairs.keySet());
             var forth = new HashMap<Integer, Ddl>();
             var returns = new HashMap<Integer, Ddl>();
@@ -123,8 +123,7 @@ final class SchemaRig {
         return differing.isEmpty() ? differing : unlikeSince(left, right, 0);
     }
 
-    private static List<String> unlikeSince(
-            Pg17.Database left, Pg17.Database right, long made) {
+    private static List<String> unlikeSince(Pg17.Database left, Pg17.Database right, long made) {
         try {
             var a = settled(CatalogText.of(left.admin(), made));
             var b = settled(CatalogText.of(right.admin(), made));

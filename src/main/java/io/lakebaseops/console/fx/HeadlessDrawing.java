@@ -12,6 +12,7 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.MethodModel;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Keeps the windows of JavaFX's headless platform from being drawn. Nobody sees them, and our
 /// pictures are snapshots of scenes. JavaFX 26 copies every pixel of a window by itself into a
@@ -23,16 +24,15 @@ final class HeadlessDrawing {
     private static final String WINDOW = "HeadlessWindow";
     private static final String DRAWING = "blit";
 
-    private static boolean off;
+    private static final AtomicBoolean OFF = new AtomicBoolean();
 
     private HeadlessDrawing() {}
 
     /// Before the toolkit starts, once; where it is not possible windows are drawn as ever.
-    static synchronized void off() {
-        if (off) {
+    static void off() {
+        if (!OFF.compareAndSet(false, true)) {
             return;
         }
-        off = true;
         try {
             var neighbour =
                     Class.forName(

@@ -10,7 +10,6 @@ import io.lakebaseops.agents.performance.maintenance.TableHistory;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;

@@ -34,8 +34,7 @@ final class KernelBoundary implements AutoCloseable {
     }
 
     DeltaTable table(TableName name) {
-        return tables.computeIfAbsent(
-                name, n -> new DeltaTable(n, directories.apply(n), engine));
+        return tables.computeIfAbsent(name, n -> new DeltaTable(n, directories.apply(n), engine));
     }
 
     Rows query(

@@ -70,7 +70,13 @@ public final class LocalLakehouse implements Lakehouse {
                 "Making tables",
                 () ->
                         defs.stream()
-                                .map(d -> new TableSetup(tables.table(d.name()), clock, policy).ensure(d))
+                                .map(
+                                        d ->
+                                                new TableSetup(
+                                                                tables.table(d.name()),
+                                                                clock,
+                                                                policy)
+                                                        .ensure(d))
                                 .toList());
     }
 
@@ -78,7 +84,8 @@ public final class LocalLakehouse implements Lakehouse {
     public AppendResult append(
             TableName name, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
         return tables.guarded(
-                "Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, null));
+                "Appending to " + name,
+                () -> new TableAppend(tables.table(name)).store(rows, null));
     }
 
     @Override
@@ -86,7 +93,8 @@ public final class LocalLakehouse implements Lakehouse {
             TableName name,
             Collection<? extends Map<String, ? extends @Nullable Object>> rows,
             WriteId id) {
-        return tables.guarded("Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, id));
+        return tables.guarded(
+                "Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, id));
     }
 
     @Override
@@ -120,7 +128,9 @@ public final class LocalLakehouse implements Lakehouse {
         var leaving = column == null ? null : new FileRewrite.Leaving(column, Set.copyOf(values));
         return tables.guarded(
                 "Removing rows of " + name,
-                () -> new RowRemoval(tables.table(name), clock).remove(partition, leaving, deadline));
+                () ->
+                        new RowRemoval(tables.table(name), clock)
+                                .remove(partition, leaving, deadline));
     }
 
     @Override
@@ -142,7 +152,12 @@ public final class LocalLakehouse implements Lakehouse {
                 "Asking " + sides.table() + " and its archive",
                 () ->
                         new CombinedQuery(engine, clock, policy)
-                                .run(sides, tables.table(sides.archive()), select, limit, deadline));
+                                .run(
+                                        sides,
+                                        tables.table(sides.archive()),
+                                        select,
+                                        limit,
+                                        deadline));
     }
 
     @Override

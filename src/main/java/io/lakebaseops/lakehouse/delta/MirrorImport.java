@@ -110,10 +110,14 @@ public final class MirrorImport {
         var sql =
                 COPY.with(
                                 Map.of(
-                                        "names", list,
-                                        "columns", named,
-                                        "csv", quoted(csv.toString()),
-                                        "parquet", quoted(parquet.toString())))
+                                        "names",
+                                        list,
+                                        "columns",
+                                        named,
+                                        "csv",
+                                        quoted(csv.toString()),
+                                        "parquet",
+                                        quoted(parquet.toString())))
                         .sql();
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {

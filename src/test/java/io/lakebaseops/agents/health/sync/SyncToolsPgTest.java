@@ -131,9 +131,11 @@ final class SyncToolsPgTest {
         var history =
                 lakehouse.query(
                         new LakeQuery(
-                                "test/history",
-                                "select * from {history} where status = 'drift'")
-                                .at("history", TableName.parse("lakebase_ops.sync_validation_history")),
+                                        "test/history",
+                                        "select * from {history} where status = 'drift'")
+                                .at(
+                                        "history",
+                                        TableName.parse("lakebase_ops.sync_validation_history")),
                         Map.of(),
                         ReadScope.ALL,
                         TestTargets.deadline());

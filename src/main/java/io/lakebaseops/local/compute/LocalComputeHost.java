@@ -51,12 +51,24 @@ public final class LocalComputeHost implements ComputeHost {
     private final SocketHome sockets;
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
+    private final SleepingPasswords sleeping = new SleepingPasswords();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final DataDirectoryPool spares;
     private final HistoryRetention past;
     private final ScheduledExecutorService ticker;
     private final Optional<OrphanReaper> janitor;
     private final Thread shutdownHook;
+
+    private static Path places(Path dir) {
+        return dir.resolve("branches");
+    }
+
+    /// The log of a branch's PostgreSQL.
+    ///
+    /// @param dir of this host
+    public static Path log(Path dir, String branchUid) {
+        return Branch.log(new BranchPlaces(places(dir)).of(branchUid));
+    }
 
     /// Takes the directory (refused when another room has it), stops what a crashed room left
     /// running there.
@@ -66,7 +78,7 @@ public final class LocalComputeHost implements ComputeHost {
             Path dir, LoginCheck logins, ComputeHostOptions options, ComputeMeter meter) {
         this.meter = meter;
         this.dir = dir.toAbsolutePath().normalize();
-        this.places = new BranchPlaces(this.dir.resolve("branches"));
+        this.places = new BranchPlaces(places(this.dir));
         this.disk = new RoomDisk(places.dir());
         this.logins = logins;
         this.options = options;
@@ -172,6 +184,7 @@ public final class LocalComputeHost implements ComputeHost {
                         closeEndpoint(uid);
                     }
                 });
+        sleeping.forget(branchUid);
         Branch branch = branches.remove(branchUid);
         if (branch != null) {
             branch.delete();
@@ -296,7 +309,7 @@ public final class LocalComputeHost implements ComputeHost {
 
     @Override
     public boolean passwordFits(String branchUid, String role, String password) {
-        return new BranchRoles(branch(branchUid)).passwordFits(role, password);
+        return sleeping.fits(branch(branchUid), role, password);
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The logs of PostgreSQL that lie on this machine: those of Local Lakebase. Of others there is
 /// none to read.
@@ -19,11 +20,11 @@ final class LocalServerLogs {
     private static final Logger LOG = LoggerFactory.getLogger(LocalServerLogs.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final Path dir;
+    private final Supplier<Path> dir;
     private final ControlPlaneAccess planes;
 
-    /// @param dir of Local Lakebase
-    LocalServerLogs(Path dir, ControlPlaneAccess planes) {
+    /// @param dir of Local Lakebase, made when it is asked for
+    LocalServerLogs(Supplier<Path> dir, ControlPlaneAccess planes) {
         this.dir = dir;
         this.planes = planes;
     }
@@ -40,7 +41,7 @@ final class LocalServerLogs {
                                             target.project(),
                                             target.branch(),
                                             Deadline.in(PATIENCE)))
-                    .map(branch -> LocalLakebase.log(dir, branch.uid()));
+                    .map(branch -> LocalLakebase.log(dir.get(), branch.uid()));
         } catch (OpsException e) {
             LOG.warn("{}: its log cannot be found: {}", target, e.getMessage());
             return Optional.empty();

@@ -162,7 +162,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
-                new LocalServerLogs(home.local(), connections)::of,
+                new LocalServerLogs(home::local, connections)::of,
                 health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),

@@ -1,7 +1,7 @@
 package io.lakebaseops.local;
 
 import io.lakebaseops.local.compute.ComputeHost.Faults;
-import io.lakebaseops.local.compute.LocalComputeHost;
+import io.lakebaseops.local.compute.ServerLog;
 import io.lakebaseops.local.demo.DemoWorkload;
 import io.lakebaseops.local.gateway.CertificateAuthority;
 
@@ -70,7 +70,7 @@ public final class LocalLakebase implements AutoCloseable {
 
     /// The log of a branch's PostgreSQL, whether it is there or not.
     public static Path log(Path dir, String branchUid) {
-        return LocalComputeHost.log(dir, branchUid);
+        return ServerLog.of(dir, branchUid);
     }
 
     /// Whether a server of the directory has said that it is ready.

@@ -309,11 +309,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         var seen = table.get();
         var parts = name.strip().split("\\.", 2);
         if (seen != null && !name.isBlank()) {
-            read(
-                    seen.database(),
-                    parts.length == 2 ? parts[0] : "public",
-                    parts[parts.length - 1],
-                    true);
+            var schema = parts.length == 2 ? parts[0] : "public";
+            read(seen.database(), schema, parts[parts.length - 1], true);
         }
     }
 

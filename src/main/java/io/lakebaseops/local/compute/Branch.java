@@ -102,10 +102,6 @@ final class Branch implements Compute {
         return new History(dir);
     }
 
-    static Path log(Path branchDir) {
-        return branchDir.resolve("postgres.log");
-    }
-
     ServerSettings settings() {
         return settings;
     }
@@ -294,7 +290,7 @@ final class Branch implements Compute {
         }
         postmaster =
                 Postmaster.start(
-                        binaries, dataDir(), log(dir), options.startTimeout());
+                        binaries, dataDir(), ServerLog.in(dir), options.startTimeout());
         LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
     }
 

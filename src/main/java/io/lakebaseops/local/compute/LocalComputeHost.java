@@ -59,17 +59,6 @@ public final class LocalComputeHost implements ComputeHost {
     private final Optional<OrphanReaper> janitor;
     private final Thread shutdownHook;
 
-    private static Path places(Path dir) {
-        return dir.resolve("branches");
-    }
-
-    /// The log of a branch's PostgreSQL.
-    ///
-    /// @param dir of this host
-    public static Path log(Path dir, String branchUid) {
-        return Branch.log(new BranchPlaces(places(dir)).of(branchUid));
-    }
-
     /// Takes the directory (refused when another room has it), stops what a crashed room left
     /// running there.
     ///
@@ -78,7 +67,7 @@ public final class LocalComputeHost implements ComputeHost {
             Path dir, LoginCheck logins, ComputeHostOptions options, ComputeMeter meter) {
         this.meter = meter;
         this.dir = dir.toAbsolutePath().normalize();
-        this.places = new BranchPlaces(places(this.dir));
+        this.places = new BranchPlaces(this.dir.resolve(BranchPlaces.BRANCHES));
         this.disk = new RoomDisk(places.dir());
         this.logins = logins;
         this.options = options;

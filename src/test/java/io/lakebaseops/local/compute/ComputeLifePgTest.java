@@ -140,7 +140,7 @@ final class ComputeLifePgTest {
         try (Connection connection = fixture.connect("ep-main")) {
             value(connection, "SELECT pg_sleep(1.02)");
         }
-        String log = Files.readString(LocalComputeHost.log(dir, "br-main"));
+        String log = Files.readString(ServerLog.of(dir, "br-main"));
         assertThat(log)
                 .containsPattern("LOG:  duration: 1\\d{3}\\.\\d+ ms  plan:\n\t\\{\n")
                 .contains("\"Query Text\": \"SELECT pg_sleep(1.02)\"")

@@ -239,7 +239,8 @@ final class IndexRightsPgTest {
     void countersThatBeganAnewJustNowAreTold() {
         database.asAdmin(
                 "select pg_stat_reset(), pg_stat_statements_reset()",
-                "select count(*) from big where c = 'nothing'");
+                "select count(*) from big where c = 'nothing'",
+                "select pg_stat_force_next_flush()");
         try (var rig = ToolRig.of(database)) {
             assertThat(run(unused(rig), new DetectUnusedIndexes.Input(7), rig).caveats())
                     .anyMatch(c -> c.contains("the counters began anew at"));

@@ -45,8 +45,7 @@ final class IndexRightsPgTest {
                 "create index big_b_again on big (b)",
                 "create index big_c on big (c)",
                 "delete from big where id % 4 <> 0",
-                "vacuum analyze big",
-                "select count(*) from big where c = 'nothing' and b + 0 = 1");
+                "vacuum analyze big");
         for (int i = 0; i < 5; i++) {
             database.asDba("select * from big where a = 7 and c <> 'x'");
         }
@@ -239,7 +238,7 @@ final class IndexRightsPgTest {
     void countersThatBeganAnewJustNowAreTold() {
         database.asAdmin(
                 "select pg_stat_reset(), pg_stat_statements_reset()",
-                "select count(*) from big where c = 'nothing'",
+                "select count(*) from big where a = 7 and c <> 'x'",
                 "select pg_stat_force_next_flush()");
         try (var rig = ToolRig.of(database)) {
             assertThat(run(unused(rig), new DetectUnusedIndexes.Input(7), rig).caveats())

@@ -87,15 +87,9 @@ final class MigrationTest {
         } finally {
             steps.always(9, "branch deleted", this::cleanUp);
         }
-        var cancelled = steps.cancelled();
-        if (cancelled != null) {
-            throw new OpsException(
-                    OpsException.Kind.CANCELLED,
-                    cancelled.what(),
-                    "%s; the test's branch %s: %s"
-                            .formatted(cancelled.why(), branch, steps.stages().getLast().output()),
-                    cancelled.remedy(),
-                    cancelled);
+        var stopped = steps.stopped(branch);
+        if (stopped != null) {
+            throw stopped;
         }
         var done = report;
         return new TestMigrationOnBranch.Output(

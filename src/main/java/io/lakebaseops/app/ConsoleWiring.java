@@ -60,6 +60,7 @@ final class ConsoleWiring {
                 parts.past::of,
                 performance(),
                 health(),
+                null,
                 runtime(troubles));
     }
 

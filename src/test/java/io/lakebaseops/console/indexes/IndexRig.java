@@ -108,6 +108,7 @@ final class IndexRig implements AutoCloseable {
                                 performance.sampling(),
                                 performance.fixes()),
                         fake.health(),
+                        fake.ask(),
                         new ConsoleRuntime(
                                 runtime.watch(),
                                 runtime.runningWork(),

@@ -64,7 +64,7 @@ final class ListSaver {
                     try {
                         Files.writeString(file, content);
                     } catch (IOException e) {
-                        say.accept(Messages.of("list.not.saved", file, e.getMessage()));
+                        say.accept(Messages.of("list.not.saved", file, String.valueOf(e.getMessage())));
                     }
                 });
     }

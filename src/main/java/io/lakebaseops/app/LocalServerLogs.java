@@ -36,11 +36,7 @@ final class LocalServerLogs {
         try {
             return planes.of(target)
                     .flatMap(
-                            p ->
-                                    p.branch(
-                                            target.project(),
-                                            target.branch(),
-                                            Deadline.in(PATIENCE)))
+                            p -> p.branch(target.project(), target.branch(), Deadline.in(PATIENCE)))
                     .map(branch -> LocalLakebase.log(dir.get(), branch.uid()));
         } catch (OpsException e) {
             LOG.warn("{}: its log cannot be found: {}", target, e.getMessage());

@@ -74,7 +74,8 @@ final class PostgreSql18PgTest {
                     new MonitorSystemHealth(
                             rig.targets(), rig.sql(), lake, board, new ToolRig.Events());
             ToolRig.found(health.run(new MonitorSystemHealth.Input(false), rig.context()));
-            var round = ToolRig.found(health.run(new MonitorSystemHealth.Input(false), rig.context()));
+            var round =
+                    ToolRig.found(health.run(new MonitorSystemHealth.Input(false), rig.context()));
             assertThat(round.data().metrics())
                     .hasSize(MetricName.values().length)
                     .filteredOn(f -> f.name().equals(MetricName.WAL_BYTES.id()))
@@ -83,13 +84,8 @@ final class PostgreSql18PgTest {
 
             var statements =
                     new PersistPgStatStatements(
-                            rig.targets(),
-                            lake,
-                            dir.resolve("s"),
-                            (_, _) -> null,
-                            (_, _) -> {});
-            ToolRig.found(
-                    statements.run(new PersistPgStatStatements.Input(5000), rig.context()));
+                            rig.targets(), lake, dir.resolve("s"), (_, _) -> null, (_, _) -> {});
+            ToolRig.found(statements.run(new PersistPgStatStatements.Input(5000), rig.context()));
 
             var vacuum =
                     ToolRig.found(

@@ -203,11 +203,7 @@ public final class DemoPast {
                                 () -> write(OpsTables.QUERY_TEXT, writer, statements.texts()),
                                 () -> write(OpsTables.PLAN_HISTORY, writer, plans.rows()),
                                 () -> write(OpsTables.VACUUM_HISTORY, writer, maintenance.rows()),
-                                () ->
-                                        write(
-                                                OpsTables.INDEX_USAGE_HISTORY,
-                                                writer,
-                                                indexes.rows()))
+                                () -> write(OpsTables.INDEX_USAGE_HISTORY, writer, indexes.rows()))
                         .map(part -> CompletableFuture.supplyAsync(part, background))
                         .toList();
         try {

@@ -43,7 +43,8 @@ record PastIndexes(
         for (var day = first; !day.isAfter(last); day = day.plusDays(1)) {
             var night = day.atStartOfDay(ZoneOffset.UTC).toInstant();
             var slot = new PastSlot(night, Duration.between(before, night));
-            if (!night.isBefore(curve.until()) || !curve.watched(new PastSlot(night, DAY.dividedBy(24)))) {
+            if (!night.isBefore(curve.until())
+                    || !curve.watched(new PastSlot(night, DAY.dividedBy(24)))) {
                 continue;
             }
             var scans = scans(slot);

@@ -61,8 +61,7 @@ final class FindingContent {
                 : line.finding().ddl() == null ? Messages.of("indexes.nothing.to.run") : null;
     }
 
-    List<Node> of(
-            FindingDetail detail, TableMatrix.@Nullable Entry entry, IndexUsage usage) {
+    List<Node> of(FindingDetail detail, TableMatrix.@Nullable Entry entry, IndexUsage usage) {
         var line = detail.line();
         var nodes = new ArrayList<Node>();
         var ignored = line.ignored();

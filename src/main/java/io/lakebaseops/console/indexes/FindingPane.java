@@ -6,7 +6,6 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
 import io.lakebaseops.console.parts.SidePane;
-
 import io.lakebaseops.lakehouse.history.IndexUsage;
 
 import javafx.scene.Node;

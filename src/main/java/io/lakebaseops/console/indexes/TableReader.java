@@ -62,8 +62,7 @@ final class TableReader {
     }
 
     /// Without a history the indexes are shown all the same.
-    private Map<String, IndexUsage> usage(
-            TargetId target, TableMatrix matrix, Deadline deadline) {
+    private Map<String, IndexUsage> usage(TargetId target, TableMatrix matrix, Deadline deadline) {
         try {
             return history.ofTable(
                     target,

@@ -22,10 +22,10 @@ final class ListSaver {
     private final Executor background;
     private final Consumer<String> say;
 
-    /// @param choose asks the person for a file, given a name; null when the person changed his mind
+    /// @param choose asks the person for a file, given a name; null when the person changed his
+    // mind
     /// @param say what became of it; called from the background
-    ListSaver(
-            Function<String, @Nullable Path> choose, Executor background, Consumer<String> say) {
+    ListSaver(Function<String, @Nullable Path> choose, Executor background, Consumer<String> say) {
         this.choose = choose;
         this.background = background;
         this.say = say;
@@ -64,7 +64,9 @@ final class ListSaver {
                     try {
                         Files.writeString(file, content);
                     } catch (IOException e) {
-                        say.accept(Messages.of("list.not.saved", file, String.valueOf(e.getMessage())));
+                        say.accept(
+                                Messages.of(
+                                        "list.not.saved", file, String.valueOf(e.getMessage())));
                     }
                 });
     }

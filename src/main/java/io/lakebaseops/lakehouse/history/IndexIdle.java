@@ -44,8 +44,7 @@ public record IndexIdle(
                 counted != null && counted.isAfter(seenAt)
                         ? Duration.between(seenAt, counted)
                         : Duration.ZERO;
-        return unseen.plus(gap).toSeconds()
-                <= UNSEEN * Duration.between(since(), now).toSeconds();
+        return unseen.plus(gap).toSeconds() <= UNSEEN * Duration.between(since(), now).toSeconds();
     }
 
     /// It was used on most days and then on none for more than a month: what used it is gone, a

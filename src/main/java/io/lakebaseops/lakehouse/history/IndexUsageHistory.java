@@ -87,8 +87,7 @@ public final class IndexUsageHistory {
                                 deadline)
                         .list()) {
             if (row.get("recorded_at") instanceof Instant at) {
-                looks.computeIfAbsent(
-                                String.valueOf(row.get("index_name")), _ -> new ArrayList<>())
+                looks.computeIfAbsent(String.valueOf(row.get("index_name")), _ -> new ArrayList<>())
                         .add(
                                 new IndexUsage.Look(
                                         at,

@@ -289,8 +289,7 @@ final class Branch implements Compute {
             throw new ComputeException("Settings of branch " + uid + " cannot be written", e);
         }
         postmaster =
-                Postmaster.start(
-                        binaries, dataDir(), ServerLog.in(dir), options.startTimeout());
+                Postmaster.start(binaries, dataDir(), ServerLog.in(dir), options.startTimeout());
         LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
     }
 

@@ -132,7 +132,8 @@ public final class ManyTablesBench {
                         targets,
                         sql,
                         new IdleIndexStore(gate.state()),
-                        new IndexSummaryStore(gate.state()), new FakeLakehouse()),
+                        new IndexSummaryStore(gate.state()),
+                        new FakeLakehouse()),
                 new IdentifyTablesNeedingVacuum(targets, sql));
     }
 

@@ -51,7 +51,8 @@ final class DemoPastTest {
                     new DemoServer.Statement(
                             profile, profile.name().hashCode(), "select '" + profile.name() + "'"));
         }
-        return new DemoServer(statements, INDEXES, 5, "databricks_postgres", 10, "me", 160e6, 900, 1, 104);
+        return new DemoServer(
+                statements, INDEXES, 5, "databricks_postgres", 10, "me", 160e6, 900, 1, 104);
     }
 
     private static double mean(String statement, Instant from, Instant until) {

@@ -79,8 +79,7 @@ public final class IndexPictures {
         var days = new ArrayList<Map<String, Object>>();
         var now = Instant.now();
         try (var connection =
-                        DriverManager.getConnection(
-                                database.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
+                        DriverManager.getConnection(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(DemoStatements.INDEXES)) {
             while (row.next()) {
@@ -92,13 +91,20 @@ public final class IndexPictures {
                     long scans = Math.abs(name.hashCode() % 9_000) + d * 37L % 400;
                     days.add(
                             Map.of(
-                                    "index_name", name,
-                                    "recorded_at", at,
-                                    "interval_seconds", 86_400.0,
-                                    "scans", unused ? 0L : weekend ? scans / 3 : scans,
-                                    "index_bytes", 1_000_000L,
-                                    "reset_detected", false,
-                                    "source", d > 1 ? "simulated" : "live"));
+                                    "index_name",
+                                    name,
+                                    "recorded_at",
+                                    at,
+                                    "interval_seconds",
+                                    86_400.0,
+                                    "scans",
+                                    unused ? 0L : weekend ? scans / 3 : scans,
+                                    "index_bytes",
+                                    1_000_000L,
+                                    "reset_detected",
+                                    false,
+                                    "source",
+                                    d > 1 ? "simulated" : "live"));
                 }
                 if (unused) {
                     var idle = new HashMap<String, Object>();

@@ -11,9 +11,9 @@ import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Impact;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
-import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Fastest;
@@ -38,9 +38,9 @@ import org.testfx.api.FxRobot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -111,13 +111,20 @@ final class IndexScreenPgTest {
         for (int d = 29; d >= 0; d--) {
             rows.add(
                     Map.of(
-                            "index_name", index,
-                            "recorded_at", now.minus(Duration.ofDays(d)),
-                            "interval_seconds", 86_400.0,
-                            "scans", d >= 10 ? 40L : 0L,
-                            "index_bytes", 1_000_000L,
-                            "reset_detected", false,
-                            "source", d >= 15 ? "simulated" : "live"));
+                            "index_name",
+                            index,
+                            "recorded_at",
+                            now.minus(Duration.ofDays(d)),
+                            "interval_seconds",
+                            86_400.0,
+                            "scans",
+                            d >= 10 ? 40L : 0L,
+                            "index_bytes",
+                            1_000_000L,
+                            "reset_detected",
+                            false,
+                            "source",
+                            d >= 15 ? "simulated" : "live"));
         }
         return new Rows(rows);
     }
@@ -260,7 +267,8 @@ final class IndexScreenPgTest {
         assertThat(matrix.indexes()).allMatch(e -> e.bloat() != null && e.bytes() > 0);
 
         // Its scans of the last days stand in the matrix and in the pane of its finding.
-        var usage = ((TableView.Read) model().tableProperty().get()).usage("orders_customer_id_idx");
+        var usage =
+                ((TableView.Read) model().tableProperty().get()).usage("orders_customer_id_idx");
         var days = usage.perDay(Instant.now(), TableView.Read.DAYS);
         assertThat(days[0]).isEqualTo(40);
         assertThat(days[29]).isZero();

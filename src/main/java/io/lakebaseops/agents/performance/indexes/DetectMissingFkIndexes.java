@@ -108,8 +108,7 @@ public final class DetectMissingFkIndexes
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
                 missing.stream().map(m -> finding(catalog, m, context)).toList(),
-                Stream.concat(catalog.caveats().stream(), catalog.resetCaveats().stream())
-                        .toList(),
+                Stream.concat(catalog.caveats().stream(), catalog.resetCaveats().stream()).toList(),
                 catalog.unread().isEmpty());
     }
 

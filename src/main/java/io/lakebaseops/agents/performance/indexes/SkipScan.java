@@ -33,8 +33,6 @@ final class SkipScan {
     static String words(IndexShape index) {
         return "PostgreSQL 18 can find them through %s %s by a skip scan, which is fast while %s has few values: look at the plan first"
                 .formatted(
-                        index.row().indexName(),
-                        index.keyWords(),
-                        index.keys().getFirst().words());
+                        index.row().indexName(), index.keyWords(), index.keys().getFirst().words());
     }
 }

@@ -205,10 +205,7 @@ final class UnusedIndexCheck {
         }
         var at = catalog.counting().at();
         boolean ended = watched != null && watched.ended(at);
-        if (watched != null
-                && watched.lastUsed() != null
-                && row.lastIdxScan() == null
-                && !ended) {
+        if (watched != null && watched.lastUsed() != null && row.lastIdxScan() == null && !ended) {
             doubts.add(
                     "it was scanned on %d of %d days before, last on %s: a monthly or yearly job may need it"
                             .formatted(

@@ -120,9 +120,7 @@ final class WorkloadScans {
     /// Statements counted for less than a day show nothing of nightly work.
     private void young(List<WorkStatement> statements) {
         var since =
-                statements.stream()
-                        .map(WorkStatement::statsSince)
-                        .min(Comparator.naturalOrder());
+                statements.stream().map(WorkStatement::statsSince).min(Comparator.naturalOrder());
         var at = catalog.counting().at();
         if (since.isPresent() && since.get().isAfter(at.minus(Duration.ofDays(1)))) {
             caveats.add(

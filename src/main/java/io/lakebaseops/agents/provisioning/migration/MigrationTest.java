@@ -2,7 +2,6 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.NotMet;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.State;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;

@@ -137,9 +137,7 @@ final class IndexRightsPgTest {
             assertThat(found.data().bloated()).isEmpty();
             assertThat(found.caveats())
                     .anyMatch(
-                            c ->
-                                    c.contains(
-                                            "GRANT SELECT ON \"public\".\"big\" TO \"no rights\""));
+                            c -> c.contains("GRANT SELECT ON \"public\".\"big\" TO \"no rights\""));
         }
     }
 
@@ -193,8 +191,7 @@ final class IndexRightsPgTest {
                     .extracting(DetectMissingFkIndexes.Gap::columns)
                     .containsExactly(List.of("a"));
             assertThat(List.of(same, keys))
-                    .allSatisfy(
-                            f -> assertThat(f.findings()).allMatch(x -> x.remedy() == null));
+                    .allSatisfy(f -> assertThat(f.findings()).allMatch(x -> x.remedy() == null));
         }
     }
 

@@ -70,7 +70,10 @@ final class IndexToolsPgTest {
             var rig = gate.tools();
             var tool =
                     new DetectUnusedIndexes(
-                            rig.targets(), rig.sql(), new IdleIndexStore(gate.state()), new FakeLakehouse());
+                            rig.targets(),
+                            rig.sql(),
+                            new IdleIndexStore(gate.state()),
+                            new FakeLakehouse());
 
             var today = ToolRig.found(tool.run(new DetectUnusedIndexes.Input(7), rig.context()));
             assertThat(of(today.findings(), database)).isEmpty();
@@ -252,7 +255,8 @@ final class IndexToolsPgTest {
                             rig.targets(),
                             rig.sql(),
                             new IdleIndexStore(gate.state()),
-                            new IndexSummaryStore(gate.state()), new FakeLakehouse());
+                            new IndexSummaryStore(gate.state()),
+                            new FakeLakehouse());
 
             var found =
                     ToolRig.found(

@@ -81,18 +81,18 @@ final class IndexUsageLedgerTest {
 
     private List<@Nullable Long> scans() {
         return new IndexUsageHistory(lake)
-                .ofTable(
-                        SHOP,
-                        "db",
-                        "s",
-                        "t",
-                        TimeRange.before(NOW.plusSeconds(1), Duration.ofDays(80)),
-                        Deadline.in(Patience.LONG))
-                .get("i")
-                .looks()
-                .stream()
-                .map(l -> l.scans())
-                .toList();
+                        .ofTable(
+                                SHOP,
+                                "db",
+                                "s",
+                                "t",
+                                TimeRange.before(NOW.plusSeconds(1), Duration.ofDays(80)),
+                                Deadline.in(Patience.LONG))
+                        .get("i")
+                        .looks()
+                        .stream()
+                        .map(l -> l.scans())
+                        .toList();
     }
 
     @Test
@@ -192,7 +192,10 @@ final class IndexUsageLedgerTest {
         var fake = new FakeLakehouse();
         fake.broken =
                 new OpsException(
-                        OpsException.Kind.INTERNAL, "Reading the history", "disk full", "free some");
+                        OpsException.Kind.INTERNAL,
+                        "Reading the history",
+                        "disk full",
+                        "free some");
         var seen = new IndexUsageLedger(fake).observe(day(0, 0).build(), context());
         assertThat(seen.idle()).isEmpty();
         assertThat(seen.problem()).contains("disk full");

@@ -6,7 +6,6 @@ import static io.lakebaseops.agents.performance.indexes.SampleCatalog.ago;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.performance.indexes.IdleIndex.Grade;
-
 import io.lakebaseops.lakehouse.history.IndexIdle;
 
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,7 @@ final class UnusedIndexCheckTest {
 
     /// The counters began anew 5 days ago.
     private static Case stored(String what, String verdict, IndexIdle history) {
-        return new Case(
-                what, verdict, ago(80), shop().reset(ago(5)).index("i", "b"), history);
+        return new Case(what, verdict, ago(80), shop().reset(ago(5)).index("i", "b"), history);
     }
 
     /// Looked at every day for 80 days.

@@ -143,8 +143,7 @@ final class LoggedPlanCaptureTest {
     void whatIsNoPlanInJsonOrHasNoIdentifierIsLeftOut() throws IOException {
         write(
                 logged(0, "1000.0", "Seq Scan", 1)
-                        + logged(5, "1.0", "Seq Scan", 1)
-                                .replace("LOG:", "STATEMENT:  select LOG:")
+                        + logged(5, "1.0", "Seq Scan", 1).replace("LOG:", "STATEMENT:  select LOG:")
                         + """
                         2026-11-27 14:10:40.379 UTC [1] LOG:  duration: 9.497 ms  plan:
                         \tQuery Text: select 1

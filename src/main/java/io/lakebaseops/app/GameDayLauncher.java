@@ -63,10 +63,7 @@ final class GameDayLauncher implements GameDays {
     }
 
     private static GameDayReport report(
-            List<Scenario> scenarios,
-            long seed,
-            Instant started,
-            @Nullable PrintWriter table) {
+            List<Scenario> scenarios, long seed, Instant started, @Nullable PrintWriter table) {
         var dir = fresh();
         var local =
                 LocalOptions.defaults()

@@ -73,7 +73,8 @@ final class WiredProduct implements ProductUnderTest {
                 ? repairs
                 : new Healing(
                         Outcome.HANDED_ON,
-                        String.join("; ", report.findings().stream().map(Finding::summary).toList()));
+                        String.join(
+                                "; ", report.findings().stream().map(Finding::summary).toList()));
     }
 
     @Override
@@ -114,11 +115,9 @@ final class WiredProduct implements ProductUnderTest {
         var end = Deadline.in(SETTLES);
         while (true) {
             var plan = wiring.approvals().find(id).orElseThrow();
-            boolean verifying =
-                    plan.state() == FiledPlan.State.DONE && plan.verification() == null;
+            boolean verifying = plan.state() == FiledPlan.State.DONE && plan.verification() == null;
             boolean byPolicy =
-                    plan.state() == FiledPlan.State.WAITING
-                            && plan.risk().level() == RiskLevel.LOW;
+                    plan.state() == FiledPlan.State.WAITING && plan.risk().level() == RiskLevel.LOW;
             boolean moving = plan.state() == FiledPlan.State.RUNNING || verifying || byPolicy;
             if (!moving || end.expired()) {
                 return plan;

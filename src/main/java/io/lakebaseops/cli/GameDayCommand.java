@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/// `gameday`: real faults and harmless look-alikes on a throw-away Local Lakebase, and how the agents
+/// `gameday`: real faults and harmless look-alikes on a throw-away Local Lakebase, and how the
+// agents
 /// dealt with each.
 @Command(
         name = "gameday",

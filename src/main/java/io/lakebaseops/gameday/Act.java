@@ -5,7 +5,8 @@ import java.util.List;
 /// One step of a scenario's script: what is done, by how many sessions, with which statements.
 ///
 /// @param setup done before the fault, while the server is healthy
-/// @param argument a count, a SQLSTATE, the name of a slot or of a control; empty when there is none
+/// @param argument a count, a SQLSTATE, the name of a slot or of a control; empty when there is
+// none
 public record Act(boolean setup, Kind kind, String argument, List<String> statements) {
     public Act {
         statements = List.copyOf(statements);
@@ -31,7 +32,8 @@ public record Act(boolean setup, Kind kind, String argument, List<String> statem
         FAILS,
         /// A superuser's session on the standby.
         STANDBY,
-        /// A standby says which row versions its queries need; with the name of a slot it leaves the
+        /// A standby says which row versions its queries need; with the name of a slot it leaves
+        // the
         /// slot behind.
         FEEDBACK,
         /// Something that is no SQL, by name.

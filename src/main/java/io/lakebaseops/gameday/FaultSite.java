@@ -3,7 +3,8 @@ package io.lakebaseops.gameday;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// The server a scenario is put on: sessions of an application and of the superuser, and what can be
+/// The server a scenario is put on: sessions of an application and of the superuser, and what can
+// be
 /// done to it from outside. Made for one scenario, thrown away after it.
 public interface FaultSite extends AutoCloseable {
     /// As an application connects.

@@ -48,8 +48,7 @@ public final class GameDay {
 
     private record Ready(Scenario scenario, Place place, Injection injection, Instant since) {
         Duration rest(Duration measured) {
-            var warm =
-                    scenario.warmUp().compareTo(measured) > 0 ? scenario.warmUp() : measured;
+            var warm = scenario.warmUp().compareTo(measured) > 0 ? scenario.warmUp() : measured;
             return warm.minus(Duration.between(since, Instant.now()));
         }
     }
@@ -144,7 +143,12 @@ public final class GameDay {
         }
         try (var injection = ready.injection()) {
             rest(ready.rest(pace.measured()));
-            return new Trial(ready.scenario(), ready.place().site(), injection, ready.place().product(), pace.decoy())
+            return new Trial(
+                            ready.scenario(),
+                            ready.place().site(),
+                            injection,
+                            ready.place().product(),
+                            pace.decoy())
                     .run();
         } catch (OpsException e) {
             return Grade.broken(ready.scenario(), String.valueOf(e.getMessage()));

@@ -72,9 +72,12 @@ public record GameDayReport(long seed, Duration took, List<Grade> grades, Summar
 
     public void printTotals(PrintWriter out) {
         var s = summary;
-        out.printf("%nseed %d, %d scenarios in %.0f s%n", seed, grades.size(), took.toMillis() / 1e3);
+        out.printf(
+                "%nseed %d, %d scenarios in %.0f s%n", seed, grades.size(), took.toMillis() / 1e3);
         out.printf("first hypothesis right    %s%n", s.firstRight());
-        out.printf("detected                  %s, median %s%n", s.detected(), seconds(s.medianDetect()));
+        out.printf(
+                "detected                  %s, median %s%n",
+                s.detected(), seconds(s.medianDetect()));
         out.printf("false alarms on decoys    %s%n", s.falseAlarms());
         out.printf("named before the fault    %s%n", s.noiseBefore());
         out.printf(

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A scenario at work on a server: its sessions and their threads. First [#prepare], then [#inject];
+/// A scenario at work on a server: its sessions and their threads. First [#prepare], then
+// [#inject];
 /// closing it takes the fault away.
 public final class Injection implements AutoCloseable {
     private static final Duration UNTIL = Duration.ofSeconds(120);
@@ -228,7 +229,8 @@ public final class Injection implements AutoCloseable {
         standby.hold(xid);
         if (slot.isEmpty()) {
             open.add(standby);
-            untilSays("select count(*) > 0 from pg_stat_replication where backend_xmin is not null");
+            untilSays(
+                    "select count(*) > 0 from pg_stat_replication where backend_xmin is not null");
         } else {
             untilSays("select count(*) > 0 from pg_replication_slots where xmin is not null");
             standby.close();

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.List;
 
-/// What the game day asks of the product and grades: its own tools and its own record, nothing else.
+/// What the game day asks of the product and grades: its own tools and its own record, nothing
+// else.
 public interface ProductUnderTest {
     /// Runs `diagnose_root_cause` for the server as a whole.
     Answer diagnose();
@@ -13,7 +14,8 @@ public interface ProductUnderTest {
     /// Alerts raised since then.
     List<String> alertsSince(Instant since);
 
-    /// Runs `self_heal` and waits until what was filed since the fault began is decided and verified,
+    /// Runs `self_heal` and waits until what was filed since the fault began is decided and
+    // verified,
     /// or waits for a person.
     Healing heal(Instant since);
 

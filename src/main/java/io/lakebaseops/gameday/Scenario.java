@@ -76,8 +76,7 @@ public record Scenario(
                         name -> {
                             var range = vary.get(name);
                             if (range != null) {
-                                chosen.put(
-                                        name, random.nextLong(range.least(), range.most() + 1));
+                                chosen.put(name, random.nextLong(range.least(), range.most() + 1));
                             }
                         });
         return chosen;

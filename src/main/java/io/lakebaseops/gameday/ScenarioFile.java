@@ -68,7 +68,9 @@ final class ScenarioFile {
     }
 
     private static List<String> list(@Nullable String value) {
-        return value == null ? List.of() : Arrays.stream(value.split(",")).map(String::strip).toList();
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(",")).map(String::strip).toList();
     }
 
     private static Map<String, String> settings(@Nullable String value) {

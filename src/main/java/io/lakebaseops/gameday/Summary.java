@@ -62,9 +62,7 @@ public record Summary(
     private static boolean itself(Grade grade, List<Scenario> scenarios) {
         return scenarios.stream()
                 .anyMatch(
-                        s ->
-                                s.name().equals(grade.name())
-                                        && s.repair() == Scenario.Repair.ITSELF);
+                        s -> s.name().equals(grade.name()) && s.repair() == Scenario.Repair.ITSELF);
     }
 
     private static Share share(List<Grade> grades, java.util.function.Predicate<Grade> hit) {

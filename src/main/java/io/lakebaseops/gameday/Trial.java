@@ -43,12 +43,10 @@ public final class Trial {
             var began = Instant.now();
             injection.inject();
             var since = Instant.now();
-            var grade =
-                    scenario.fault()
-                            ? fault(since, before)
-                            : decoy(since, before);
+            var grade = scenario.fault() ? fault(since, before) : decoy(since, before);
             // A fault that keeps everybody out takes the bystander too.
-            boolean reachable = scenario.acts().stream().noneMatch(a -> a.kind() == Act.Kind.CONTROL);
+            boolean reachable =
+                    scenario.acts().stream().noneMatch(a -> a.kind() == Act.Kind.CONTROL);
             var harm = new ArrayList<>(forbidden(product.deedsSince(began)));
             if (reachable && !bystander.isValid(10)) {
                 harm.add("an idle session that had nothing to do with it was ended");

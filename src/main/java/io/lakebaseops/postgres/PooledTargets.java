@@ -64,7 +64,8 @@ public final class PooledTargets implements Targets, TypedSqlSessions {
         this.clock = clock;
         this.history = new ConnectionHistory(clock);
         this.servers =
-                new ServerDirectory(new ConnectionOpener(sql, background, history, wakes), background);
+                new ServerDirectory(
+                        new ConnectionOpener(sql, background, history, wakes), background);
     }
 
     @Override

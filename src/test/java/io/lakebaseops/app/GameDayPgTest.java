@@ -42,9 +42,7 @@ final class GameDayPgTest {
         List<Scenario> scenarios =
                 all ? Scenarios.all() : SAMPLE.stream().map(Scenarios::of).toList();
         var pace =
-                all
-                        ? GameDay.Pace.USUAL
-                        : new GameDay.Pace(Duration.ZERO, Duration.ofSeconds(1));
+                all ? GameDay.Pace.USUAL : new GameDay.Pace(Duration.ZERO, Duration.ofSeconds(1));
         var local =
                 LocalOptions.defaults()
                         .withDemo(LocalOptions.Demo.NONE, false)

@@ -12,14 +12,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
 /// What the agents were worth and how far they are trusted stands on the overview.
-@ResourceLock("javafx")
+@io.lakebaseops.testing.ScreenTest
 @Timeout(180)
 final class MeritUiTest {
     @TempDir private Path dir;
@@ -47,9 +46,7 @@ final class MeritUiTest {
 
     private boolean said(String words) {
         return FxToolkit.call(
-                        () ->
-                                Objects.requireNonNull(console.node("#measured"))
-                                        .lookupAll(".label"))
+                        () -> Objects.requireNonNull(console.node("#measured")).lookupAll(".label"))
                 .stream()
                 .filter(Labeled.class::isInstance)
                 .anyMatch(n -> String.valueOf(((Labeled) n).getText()).contains(words));

@@ -121,7 +121,9 @@ final class ScenarioTest {
         assertThat(report.summary().repairedByItself()).isEqualTo(new Share(1, 1));
         assertThat(report.summary().unavailable()).isEqualTo(1);
         assertThat(report.passed()).isFalse();
-        assertThat(GameDayReport.of(1, Duration.ZERO, List.of(good, quiet, away), scenarios).passed())
+        assertThat(
+                        GameDayReport.of(1, Duration.ZERO, List.of(good, quiet, away), scenarios)
+                                .passed())
                 .isTrue();
         var harmed = grade("decoy_idle_pool", Kind.DECOY, Result.QUIET, true, "ended a session");
         assertThat(GameDayReport.of(1, Duration.ZERO, List.of(harmed), scenarios).passed())

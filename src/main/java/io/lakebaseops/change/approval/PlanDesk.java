@@ -130,7 +130,8 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         var created = new CreatedResourceStore(db, clock);
         this.risks =
                 new RiskAssessor(
-                        policy, new EnvironmentResolver(controlPlanes, policy.limits(), created),
+                        policy,
+                        new EnvironmentResolver(controlPlanes, policy.limits(), created),
                         new TrustLedger(db, clock));
         var receipts = new Receipts(db, audit, clock);
         var filed = new FiledEntries(store, audit);

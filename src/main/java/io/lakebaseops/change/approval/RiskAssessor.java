@@ -31,8 +31,7 @@ final class RiskAssessor {
 
     Assessed now(ChangePlan plan) {
         var around = environments.around(plan);
-        return new Assessed(
-                trusted(plan, policy.assess(plan, around), trust::of), around.known());
+        return new Assessed(trusted(plan, policy.assess(plan, around), trust::of), around.known());
     }
 
     /// For filing, of thousands of plans perhaps: as the control plane was listed last, with one

@@ -25,8 +25,7 @@ final class TrustLedger {
 
     List<Trust> of(TargetId target) {
         var params =
-                StateParams.of(
-                        "target", target.key(), "since", clock.instant().minus(REMEMBERED));
+                StateParams.of("target", target.key(), "since", clock.instant().minus(REMEMBERED));
         return db.tx(tx -> tx.query(ChangeSql.TRUST, params, Trust.class));
     }
 }

@@ -21,7 +21,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
-/// Trust in one kind of act on one server: earned by verified outcomes, lost by one failure, and won
+/// Trust in one kind of act on one server: earned by verified outcomes, lost by one failure, and
+// won
 /// back, with real vacuums on a real server.
 final class TrustPgTest {
     private final DeskRig rig = new DeskRig();

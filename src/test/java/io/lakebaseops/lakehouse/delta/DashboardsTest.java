@@ -37,7 +37,13 @@ final class DashboardsTest {
     private static final TargetId SHOP = new TargetId("t", "shop", "production");
     private static final List<String> SETS =
             List.of(
-                    "performance", "indexes", "vacuum", "sync", "branches", "health", "cost",
+                    "performance",
+                    "indexes",
+                    "vacuum",
+                    "sync",
+                    "branches",
+                    "health",
+                    "cost",
                     "archival");
 
     @TempDir private Path dir;
@@ -81,11 +87,16 @@ final class DashboardsTest {
                     row(
                             Duration.ofMinutes(status.equals("drift") ? 90 : 5),
                             Map.of(
-                                    "validation_id", status,
-                                    "source_table", "public.orders",
-                                    "target_table", "lake.orders",
-                                    "count_drift", status.equals("drift") ? 7L : 0L,
-                                    "status", status)));
+                                    "validation_id",
+                                    status,
+                                    "source_table",
+                                    "public.orders",
+                                    "target_table",
+                                    "lake.orders",
+                                    "count_drift",
+                                    status.equals("drift") ? 7L : 0L,
+                                    "status",
+                                    status)));
         }
         append(
                 OpsTables.BRANCH_LIFECYCLE,
@@ -140,14 +151,22 @@ final class DashboardsTest {
                                     ? Duration.ofMinutes(5L * (i - 9))
                                     : Duration.ofHours(10).plusMinutes(5L * i),
                             Map.of(
-                                    "interval_seconds", 300.0,
-                                    "dbid", 1L,
-                                    "userid", 1L,
-                                    "queryid", 77L,
-                                    "toplevel", true,
-                                    "calls", 100L,
-                                    "total_exec_time", (recent ? 2000.0 : 500.0) + i,
-                                    "reset_detected", false)));
+                                    "interval_seconds",
+                                    300.0,
+                                    "dbid",
+                                    1L,
+                                    "userid",
+                                    1L,
+                                    "queryid",
+                                    77L,
+                                    "toplevel",
+                                    true,
+                                    "calls",
+                                    100L,
+                                    "total_exec_time",
+                                    (recent ? 2000.0 : 500.0) + i,
+                                    "reset_detected",
+                                    false)));
         }
     }
 

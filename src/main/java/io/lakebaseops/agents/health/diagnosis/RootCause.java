@@ -105,9 +105,9 @@ public final class RootCause {
 
     private Answer away(Targets targets, OpsException failure, ToolContext context) {
         return switch (failure.kind()) {
-                case UNREACHABLE, TIMEOUT, DENIED -> noEntry(targets, failure, context);
-                case CANCELLED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL ->
-                        throw failure;
+            case UNREACHABLE, TIMEOUT, DENIED -> noEntry(targets, failure, context);
+            case CANCELLED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL ->
+                    throw failure;
         };
     }
 

@@ -120,8 +120,7 @@ final class SessionFacts {
         // whenever somebody changed it, so it is no measure.
         double whole = BETWEEN.multipliedBy(SAMPLES - 1).toMillis() / 1000.0;
         lasting.values()
-                .removeIf(
-                        n -> n.transactionSeconds() != null && n.transactionSeconds() < whole);
+                .removeIf(n -> n.transactionSeconds() != null && n.transactionSeconds() < whole);
         boolean seen = looks.size() == SAMPLES && !lasting.isEmpty();
         facts.add(
                 FactName.BLOCKED_SESSIONS,

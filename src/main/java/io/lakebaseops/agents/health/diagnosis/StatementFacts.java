@@ -219,6 +219,7 @@ final class StatementFacts {
         facts.add(
                 FactName.TINY_STATEMENT_FACTOR,
                 rate / Math.max(0.1, usual),
-                "that is %s times as often as so far".formatted(Format.digits(rate / Math.max(0.1, usual))));
+                "that is %s times as often as so far"
+                        .formatted(Format.digits(rate / Math.max(0.1, usual))));
     }
 }

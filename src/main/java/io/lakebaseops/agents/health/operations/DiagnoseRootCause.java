@@ -105,10 +105,6 @@ public final class DiagnoseRootCause
         }
         var answer = causes.ask(targets, symptom.database(), symptom.metric(), context);
         return new Outcome.Found<>(
-                Output.of(answer.diagnosis()),
-                Source.LIVE,
-                List.of(),
-                List.of(),
-                answer.gaps());
+                Output.of(answer.diagnosis()), Source.LIVE, List.of(), List.of(), answer.gaps());
     }
 }

@@ -59,11 +59,7 @@ public final class RepairFollowUp implements Consumer<FiledPlan> {
     }
 
     public RepairFollowUp(
-            Targets targets,
-            RootCause causes,
-            Findings findings,
-            Undoing undo,
-            Clock clock) {
+            Targets targets, RootCause causes, Findings findings, Undoing undo, Clock clock) {
         this.targets = targets;
         this.causes = causes;
         this.findings = findings;
@@ -81,7 +77,8 @@ public final class RepairFollowUp implements Consumer<FiledPlan> {
         }
         switch (filed.verification()) {
             case Verification.NotConfirmed(var _, var measured) ->
-                    didNotHelp(filed, "its proofs do not hold: " + String.join("; ", measured), null);
+                    didNotHelp(
+                            filed, "its proofs do not hold: " + String.join("; ", measured), null);
             case Verification.Confirmed(var at, var _) ->
                     verified.put(filed.id(), new Verified(filed, at));
             case Verification.Inconclusive _ -> {}

@@ -97,8 +97,7 @@ public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Outpu
         var alert = symptom.alert();
         var repair = new CauseRepair(sql, TOOL, alert == null ? null : alert.id());
         // One cause at a time: whether the next is still there shows when the first is gone.
-        var first =
-                answer.diagnosis() instanceof Diagnosis.Causes c ? c.likely().getFirst() : null;
+        var first = answer.diagnosis() instanceof Diagnosis.Causes c ? c.likely().getFirst() : null;
         var plans =
                 first == null || first.repair() == null
                         ? List.<ChangePlan>of()

@@ -26,9 +26,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Executor;
-import java.util.concurrent.CompletableFuture;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// On a server of its own: sessions of other tests must not be ended.
@@ -120,7 +120,8 @@ final class ConnectionsPgTest {
         }
     }
 
-    /// Sessions that work, idle and open transactions all the time, while those that idle are ended.
+    /// Sessions that work, idle and open transactions all the time, while those that idle are
+    // ended.
     /// Whoever was inside a transaction never loses it, and who is protected is never ended.
     /// Thirty rounds; a thousand with -Dnightly.
     @Test

@@ -72,9 +72,7 @@ final class RepairFollowUpPgTest {
                         .plans();
         assertThat(plans).hasSize(1);
         var filed = desk.file(plans.getFirst());
-        assertThat(
-                        desk.approve(
-                                filed.id(), filed.fingerprint(), Actor.human("ada"), null, null))
+        assertThat(desk.approve(filed.id(), filed.fingerprint(), Actor.human("ada"), null, null))
                 .isInstanceOf(Decision.Granted.class);
         repair = desk.find(filed.id()).orElseThrow();
         assertThat(repair.verification()).isInstanceOf(Verification.Confirmed.class);
@@ -101,8 +99,9 @@ final class RepairFollowUpPgTest {
     void aRepairWhoseCauseIsNamedAgainIsTakenBackByAPlanAndHandedOnWithTheDiagnosis() {
         shop.asDba("alter table sessions set (autovacuum_enabled = off)");
         later.lookAgain();
-        assertThat(desk.history(10).stream().map(p -> p.plan().undoOf()).toList().toString()
-                        + desk.waiting().stream().map(p -> p.plan().undoOf()).toList())
+        assertThat(
+                        desk.history(10).stream().map(p -> p.plan().undoOf()).toList().toString()
+                                + desk.waiting().stream().map(p -> p.plan().undoOf()).toList())
                 .contains(repair.id().toString());
         assertThat(findings.open(rig.test().target()))
                 .singleElement()

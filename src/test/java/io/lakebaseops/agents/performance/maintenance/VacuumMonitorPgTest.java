@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.ToolRig;
-import io.lakebaseops.lakehouse.OpsTables;
-import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.gameday.StandbyFeedback;
 import io.lakebaseops.gameday.TestFaultSite;
+import io.lakebaseops.lakehouse.OpsTables;
+import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 import io.lakebaseops.testing.TestTargets;
@@ -224,7 +224,8 @@ final class VacuumMonitorPgTest {
     }
 
     /// As if a query had begun on a standby now.
-    private static StandbyFeedback standby(Pg17.Database database, String slot) throws SQLException {
+    private static StandbyFeedback standby(Pg17.Database database, String slot)
+            throws SQLException {
         var standby =
                 StandbyFeedback.over(
                         new TestFaultSite(database).replication(),

@@ -46,7 +46,7 @@ record Approval(
         return switch (by.kind()) {
             case HUMAN -> true;
             case CI -> level == RiskLevel.MEDIUM;
-            case AGENT, PLATFORM -> false;
+            case AGENT, PLATFORM, ASSISTANT -> false;
         };
     }
 

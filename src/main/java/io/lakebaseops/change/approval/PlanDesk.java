@@ -167,9 +167,11 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         return submission.file(plans, risks::listed).stream().map(this::begun).toList();
     }
 
-    /// Low risk is decided by the policy as soon as it is filed.
+    /// Low risk is decided by the policy as soon as it is filed, but for what a model proposed.
     private FiledPlan begun(FiledPlan filed) {
-        if (filed.risk().level() != RiskLevel.LOW || filed.state() != State.WAITING) {
+        if (filed.risk().level() != RiskLevel.LOW
+                || filed.state() != State.WAITING
+                || filed.plan().proposedBy().kind() == Actor.Kind.ASSISTANT) {
             return filed;
         }
         deciding.register();

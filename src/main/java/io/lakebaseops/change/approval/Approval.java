@@ -31,6 +31,9 @@ record Approval(
                     "the plan changed after it was shown: it is %s now, %s was approved"
                             .formatted(plan.fingerprint().brief(), shown.brief()));
         }
+        if (by.kind() == Actor.Kind.ASSISTANT) {
+            return Optional.of("%s may not approve a plan; a person must".formatted(by.name()));
+        }
         var level = risk.level();
         if (level != RiskLevel.LOW && !mayDecide(level)) {
             return Optional.of(

@@ -43,6 +43,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// The approval desk on the state database, shared by every process that uses it.
 ///
@@ -164,14 +165,19 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public List<FiledPlan> fileAll(List<ChangePlan> plans) {
-        return submission.file(plans, risks::listed).stream().map(this::begun).toList();
+        var filed = submission.file(plans, risks::listed);
+        return IntStream.range(0, plans.size())
+                .mapToObj(i -> begun(filed.get(i), plans.get(i).proposedBy()))
+                .toList();
     }
 
     /// Low risk is decided by the policy as soon as it is filed, but for what a model proposed.
-    private FiledPlan begun(FiledPlan filed) {
+    ///
+    /// @param by who files it now; the same plan may wait already, because a model proposed it
+    private FiledPlan begun(FiledPlan filed, Actor by) {
         if (filed.risk().level() != RiskLevel.LOW
                 || filed.state() != State.WAITING
-                || filed.plan().proposedBy().kind() == Actor.Kind.ASSISTANT) {
+                || by.kind() == Actor.Kind.ASSISTANT) {
             return filed;
         }
         deciding.register();

@@ -11,8 +11,8 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.Tool;
-import io.lakebaseops.framework.ToolKind;
 import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.framework.ToolSchema;
 import io.lakebaseops.guard.ReadResult;
@@ -76,7 +76,8 @@ final class McpTools {
         var offered = new ArrayList<Offered>();
         for (var tool : catalog) {
             var d = tool.descriptor();
-            boolean reads = d.kind() == ToolKind.READ;
+            // By its type, which decides what a run of it can do.
+            boolean reads = tool instanceof ReadTool<?, ?>;
             var name = reads ? d.name() : PROPOSE + d.name();
             var about =
                     reads

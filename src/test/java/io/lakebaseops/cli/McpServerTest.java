@@ -97,7 +97,7 @@ final class McpServerTest {
         assertThatThrownBy(() -> call(client, "detect_duplicate_indexes", Map.of()))
                 .as("a change tool under its own name")
                 .isInstanceOf(McpError.class)
-                .hasMessageContaining("detect_duplicate_indexes");
+                .hasMessageContaining("Unknown tool");
         assertThatThrownBy(() -> call(client, "approve", Map.of())).isInstanceOf(McpError.class);
     }
 

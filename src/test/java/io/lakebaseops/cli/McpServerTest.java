@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.lakebaseops.cli.mcp.McpEndpoint;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.framework.Samples;
+import io.lakebaseops.framework.ToolReport;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -117,8 +118,8 @@ final class McpServerTest {
                                         .build())) {
             works(client);
         }
-        var plan = services.desk.waiting(0, 10).getFirst();
-        assertThat(plan.plan().proposedBy().kind()).isEqualTo(Actor.Kind.ASSISTANT);
+        assertThat(services.framework().recent(10).stream().map(ToolReport::actor).distinct())
+                .containsExactly(Actor.assistant("mcp client over http"));
     }
 
     @Test

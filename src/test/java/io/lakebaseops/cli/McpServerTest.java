@@ -112,9 +112,7 @@ final class McpServerTest {
                                         .endpoint(McpEndpoint.PATH)
                                         .requestBuilder(
                                                 HttpRequest.newBuilder()
-                                                        .header(
-                                                                "Authorization",
-                                                                "Bearer " + TOKEN))
+                                                        .header("Authorization", "Bearer " + TOKEN))
                                         .build())) {
             works(client);
         }
@@ -134,8 +132,7 @@ final class McpServerTest {
                                         System.getProperty("java.class.path"),
                                         McpStdioMain.class.getName()))
                         .build();
-        try (var client =
-                client(new StdioClientTransport(process, McpJsonDefaults.getMapper()))) {
+        try (var client = client(new StdioClientTransport(process, McpJsonDefaults.getMapper()))) {
             works(client);
         }
     }
@@ -164,8 +161,7 @@ final class McpServerTest {
     private static int status(McpEndpoint.Running running, String... headers) throws Exception {
         var request =
                 HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:" + running.port() + McpEndpoint.PATH))
+                                URI.create("http://127.0.0.1:" + running.port() + McpEndpoint.PATH))
                         .POST(HttpRequest.BodyPublishers.ofString(PING));
         if (headers.length > 0) {
             request.headers(headers);

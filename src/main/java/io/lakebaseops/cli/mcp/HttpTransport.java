@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /// MCP over HTTP on the loopback interface: one POST, one answer, no session.
 ///
@@ -42,7 +40,6 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
     private final McpJsonMapper json;
     private final byte[] authorization;
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<String> hosts;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile @Nullable McpStatelessServerHandler handler;
@@ -60,7 +57,8 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
         }
         hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port(), "[::1]:" + port());
         server.createContext("/", this::answer);
-        server.setExecutor(threads);
+        // One thread an exchange, gone with it.
+        server.setExecutor(Thread::startVirtualThread);
     }
 
     @Override
@@ -94,8 +92,7 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
         }
     }
 
-    private record Refusal(
-            int status, String why, Map<String, List<String>> headers) {
+    private record Refusal(int status, String why, Map<String, List<String>> headers) {
         Refusal {
             headers = Map.copyOf(headers);
         }
@@ -182,7 +179,6 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
         ended.countDown();
     }
 }

@@ -96,8 +96,7 @@ public final class McpEndpoint {
                         .serverInfo(NAME, VERSION)
                         .instructions(INSTRUCTIONS)
                         .requestTimeout(LONGEST)
-                        .capabilities(
-                                McpSchema.ServerCapabilities.builder().tools(false).build())
+                        .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
                         .tools(tools.offered().stream().map(McpEndpoint::withSession).toList())
                         .build();
         ended.await();
@@ -132,8 +131,7 @@ public final class McpEndpoint {
     private static McpStatelessServerFeatures.SyncToolSpecification withoutSession(
             McpTools.Offered offered) {
         return new McpStatelessServerFeatures.SyncToolSpecification(
-                offered.tool(),
-                (_, request) -> offered.call().of(arguments(request), "over http"));
+                offered.tool(), (_, request) -> offered.call().of(arguments(request), "over http"));
     }
 
     private static Map<String, Object> arguments(McpSchema.CallToolRequest request) {

@@ -280,7 +280,9 @@ class PlanDeskPgTest {
             var same = later.desk.file(plan);
             assertThat(same.id()).isEqualTo(proposed.id());
             tasks.forEach(Runnable::run);
-            assertThat(later.found(proposed).state()).as("an agent wants the same").isEqualTo(State.DONE);
+            assertThat(later.found(proposed).state())
+                    .as("an agent wants the same")
+                    .isEqualTo(State.DONE);
         }
     }
 

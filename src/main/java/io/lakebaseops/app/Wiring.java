@@ -182,7 +182,8 @@ final class Wiring implements Services, AutoCloseable {
         return trying.migrationLedger();
     }
 
-    ExecutorService background() {
+    @Override
+    public ExecutorService background() {
         return background;
     }
 

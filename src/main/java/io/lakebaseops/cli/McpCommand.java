@@ -80,7 +80,7 @@ final class McpCommand implements Callable<Integer> {
                     "take a longer one, or leave it out and a new one is made");
         }
         var token = given == null ? fresh() : given;
-        try (var running = endpoint.serve(port, token)) {
+        try (var running = endpoint.serve(port, token, services.background())) {
             var err = spec.commandLine().getErr();
             err.println("MCP at http://127.0.0.1:%d%s".formatted(running.port(), McpEndpoint.PATH));
             if (given == null) {

@@ -49,7 +49,7 @@ final class McpServerTest {
                         services::framework,
                         services::readSql,
                         Samples.TARGET)
-                .serve(0, TOKEN);
+                .serve(0, TOKEN, services.background());
     }
 
     private static McpSyncClient client(McpClientTransport transport) {

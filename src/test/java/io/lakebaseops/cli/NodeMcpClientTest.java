@@ -45,7 +45,7 @@ final class NodeMcpClientTest {
                                         services::framework,
                                         services::readSql,
                                         Samples.TARGET)
-                                .serve(0, TOKEN)) {
+                                .serve(0, TOKEN, services.background())) {
             var said =
                     run(
                             dir,

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 
 /// MCP over HTTP on the loopback interface: one POST, one answer, no session.
 ///
@@ -45,7 +46,8 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
     private volatile @Nullable McpStatelessServerHandler handler;
 
     /// @param port 0 for any that is free
-    HttpTransport(McpJsonMapper json, int port, String token) {
+    /// @param threads answer the requests
+    HttpTransport(McpJsonMapper json, int port, String token, Executor threads) {
         this.json = json;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         try {
@@ -57,8 +59,7 @@ final class HttpTransport implements McpStatelessServerTransport, McpEndpoint.Ru
         }
         hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port(), "[::1]:" + port());
         server.createContext("/", this::answer);
-        // One thread an exchange, gone with it.
-        server.setExecutor(Thread::startVirtualThread);
+        server.setExecutor(threads);
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /// The MCP server over standard input and output, or over HTTP on this machine.
@@ -108,8 +109,8 @@ public final class McpEndpoint {
     }
 
     /// Serves any number of clients on this machine until the transport is closed.
-    public Running serve(int port, String token) {
-        var transport = new HttpTransport(json, port, token);
+    public Running serve(int port, String token, Executor threads) {
+        var transport = new HttpTransport(json, port, token, threads);
         McpServer.sync(transport)
                 .serverInfo(NAME, VERSION)
                 .instructions(INSTRUCTIONS)

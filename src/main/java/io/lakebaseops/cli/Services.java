@@ -47,4 +47,6 @@ public interface Services {
     LocalUp localUp();
 
     Demo demo();
+
+    GameDays gameDays();
 }

@@ -131,7 +131,9 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         var created = new CreatedResourceStore(db, clock);
         this.risks =
                 new RiskAssessor(
-                        policy, new EnvironmentResolver(controlPlanes, policy.limits(), created));
+                        policy,
+                        new EnvironmentResolver(controlPlanes, policy.limits(), created),
+                        new TrustLedger(db, clock));
         var receipts = new Receipts(db, audit, clock);
         var filed = new FiledEntries(store, audit);
         this.undos = new UndoPlanner(db, filed, controlPlanes, created, clock);
@@ -165,7 +167,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public List<FiledPlan> fileAll(List<ChangePlan> plans) {
-        var filed = submission.file(plans, risks::listed);
+        var filed = submission.file(plans, risks.listing());
         return IntStream.range(0, plans.size())
                 .mapToObj(i -> begun(filed.get(i), plans.get(i).proposedBy()))
                 .toList();

@@ -104,6 +104,30 @@ final class AskUiTest {
     }
 
     @Test
+    void ownSqlIsJudgedWhileTypedAndRunsOnlyWhenItReads() {
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.J);
+        console.until(() -> focused("#question"));
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
+        console.until(() -> focused("#own-sql"));
+        assertThat(console.text("#sql-limits")).contains("read only", "1,000 rows");
+        console.robot.write("delete from shop.orders");
+        console.until(() -> console.disabled("#run-sql"));
+        console.until(() -> console.text("#sql-judgement").startsWith("Not sent. Line 1, column 1"));
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.ask.statements).isEmpty();
+        press(KeyCode.CONTROL, KeyCode.A);
+        console.robot.write("select status, count(*) from shop.orders group by 1");
+        console.until(() -> !console.disabled("#run-sql"));
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> there("#own-result"));
+        assertThat(shop.ask.statements).singleElement().asString().startsWith("select status");
+        console.until(() -> console.text("#sql-limits").startsWith("as lakebaseops_ro"));
+        press(KeyCode.ESCAPE);
+        console.until(() -> focused("#answer-1"));
+    }
+
+    @Test
     void theDrawerAsksAboutWhatIsSelectedAndOpensInTheScreen() {
         console.goTo(Destination.vacuum());
         console.until(() -> console.frame.view(Destination.VACUUM).selection() != null);

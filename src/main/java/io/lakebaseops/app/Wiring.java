@@ -21,6 +21,8 @@ import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
+import io.lakebaseops.guard.ReadCaps;
+import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
@@ -223,6 +225,11 @@ final class Wiring implements Services, AutoCloseable {
     @Override
     public AgentFramework framework() {
         return agents.framework();
+    }
+
+    @Override
+    public ReadSql readSql() {
+        return new ReadSql(targets, ReadCaps.USUAL);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.state.Conversations;
 import io.lakebaseops.testing.SampleAnswers;
 
 import javafx.scene.control.ListView;
@@ -125,6 +126,36 @@ final class AskUiTest {
         console.until(() -> console.text("#sql-limits").startsWith("as lakebaseops_ro"));
         press(KeyCode.ESCAPE);
         console.until(() -> focused("#answer-1"));
+    }
+
+    @Test
+    void anAnswerPinnedToAPlanIsShownWithThePlanAndLeadsBack() {
+        var conversation = java.util.UUID.randomUUID();
+        var exchange = java.util.UUID.randomUUID();
+        shop.ask.kept.put(
+                "mira",
+                FakeShop.PRODUCTION,
+                conversation,
+                new Conversations.Exchange(
+                        exchange,
+                        1,
+                        "Which indexes are unused?",
+                        false,
+                        FakeShop.NOW,
+                        shop.ask.samples.unusedIndexes(),
+                        java.util.Map.of()));
+        shop.ask.kept.pin(
+                exchange,
+                new Conversations.Pin(
+                        new Conversations.Item(
+                                Conversations.ItemKind.PLAN, SamplePlans.DROP.toString()),
+                        "mira",
+                        FakeShop.NOW));
+        console.goTo(Destination.plan(SamplePlans.CREATE));
+        console.goTo(Destination.plan(SamplePlans.DROP));
+        console.until(() -> console.shown("#pinned-answers"));
+        console.robot.clickOn("#pinned-answers .link");
+        console.until(() -> there("#how-steps") && there("#verdict-1"));
     }
 
     @Test

@@ -82,8 +82,7 @@ final class SqlCommand implements Callable<Integer> {
 
     private void explain(ReadResult.Refused refused) {
         var word = refused.word().isEmpty() ? "" : " '" + refused.word() + "'";
-        var at =
-                refused.position() < 0 ? "" : " at character %d".formatted(refused.position() + 1);
+        var at = refused.position() < 0 ? "" : " at character %d".formatted(refused.position() + 1);
         say("Not run%s%s: %s".formatted(word, at, refused.sentence()));
     }
 

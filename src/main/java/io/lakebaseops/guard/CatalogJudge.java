@@ -45,6 +45,7 @@ final class CatalogJudge {
     private final TrustedCode lists = TrustedCode.lists();
     private final CatalogFacts facts;
     private final CatalogFacts.Session session;
+
     /// Things of one catalog that wait to be looked at, each once.
     private static final class Queue {
         private final Map<Long, Reason> waiting = new LinkedHashMap<>();
@@ -175,9 +176,7 @@ final class CatalogJudge {
     }
 
     private boolean visible(Mention m, String schema) {
-        return m.schema() == null
-                ? session.schemas().contains(schema)
-                : m.schema().equals(schema);
+        return m.schema() == null ? session.schemas().contains(schema) : m.schema().equals(schema);
     }
 
     private void judged(Function f, Reason reason) {

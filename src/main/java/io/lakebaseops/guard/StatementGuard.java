@@ -9,7 +9,6 @@ import io.lakebaseops.sqltext.Token;
 import io.lakebaseops.sqltext.Tokens;
 import io.lakebaseops.sqltext.Utf8Places;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -148,13 +147,17 @@ final class StatementGuard {
         }
         if (!explain.field("query").is("SelectStmt")) {
             throw no(
-                    "EXPLAIN", statement.start(), "EXPLAIN of a statement that does not only read", "");
+                    "EXPLAIN",
+                    statement.start(),
+                    "EXPLAIN of a statement that does not only read",
+                    "");
         }
     }
 
     private void node(SqlNode node) {
         if (!node.kind().isEmpty() && !lists.knowsNode(node.kind())) {
-            throw unknown(node, NODES.getOrDefault(node.kind(), node.kind() + " is not on the list"));
+            throw unknown(
+                    node, NODES.getOrDefault(node.kind(), node.kind() + " is not on the list"));
         }
         for (var field : node.fieldNames()) {
             if (!lists.knowsField(field)) {
@@ -193,7 +196,11 @@ final class StatementGuard {
         var why = lists.whyRefused(names.getLast());
         boolean servers = names.size() == 1 || names.getFirst().equals("pg_catalog");
         if (why != null && servers) {
-            throw no(names.getLast(), place(node), "function %s %s".formatted(names.getLast(), why), "");
+            throw no(
+                    names.getLast(),
+                    place(node),
+                    "function %s %s".formatted(names.getLast(), why),
+                    "");
         }
         add(What.FUNCTION, names, node);
     }
@@ -267,7 +274,9 @@ final class StatementGuard {
 
     private int place(SqlNode node) {
         long at = node.number("location");
-        return at < 0 || !node.has("location") && !node.has("relname") ? -1 : places.charAt((int) at);
+        return at < 0 || !node.has("location") && !node.has("relname")
+                ? -1
+                : places.charAt((int) at);
     }
 
     private NotTrusted unknown(SqlNode node, String why) {

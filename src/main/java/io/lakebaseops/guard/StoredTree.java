@@ -21,8 +21,7 @@ final class StoredTree {
     private static final Pattern TOKEN =
             Pattern.compile("[(){}\\[\\]]|(?:\\\\.|[^\\s(){}\\[\\]\\\\])+", Pattern.DOTALL);
 
-    private static final Set<String> NODES =
-            GuardList.read("stored-nodes.txt").section("nodes");
+    private static final Set<String> NODES = GuardList.read("stored-nodes.txt").section("nodes");
 
     private static final Set<String> FUNCTIONS =
             Set.of(

@@ -94,8 +94,7 @@ final class TrustedCode {
         var named = extensions.section(extension);
         // Only a superuser makes functions in C; others may be anybody's, added to an extension.
         boolean inC = f.language().equals("c") || f.language().equals("internal");
-        boolean made =
-                inC && !f.aggregate() || (inC || f.ofSql()) && f.ownedBySuperuser();
+        boolean made = inC && !f.aggregate() || (inC || f.ofSql()) && f.ownedBySuperuser();
         return made && (named.contains(f.name()) || named.contains(ALL) && !f.isVolatile());
     }
 }

@@ -169,7 +169,8 @@ public final class TypedSqlSession implements AutoCloseable {
         return server == null ? -1 : server.getPosition() - 1;
     }
 
-    /// As the driver wants it: question marks are operators, and no comment can be read in two ways.
+    /// As the driver wants it: question marks are operators, and no comment can be read in two
+    // ways.
     /// Characters keep their places.
     private static String jdbc(String statement) throws SQLException {
         var sent = new StringBuilder();
@@ -186,7 +187,8 @@ public final class TypedSqlSession implements AutoCloseable {
                         && read.getFirst().bindPositions.length == 0
                         && Parser.replaceProcessing(sql.toString(), true, true).contentEquals(sql);
         if (!same) {
-            throw new SQLException("the driver reads this statement otherwise than the server", "0A000");
+            throw new SQLException(
+                    "the driver reads this statement otherwise than the server", "0A000");
         }
         return sql.toString();
     }

@@ -123,7 +123,10 @@ final class FakeServices implements Services, AutoCloseable {
         return new ReadSql(
                 (_, _, _) -> {
                     throw new OpsException(
-                            OpsException.Kind.UNREACHABLE, "Connect", "refused", "start the server");
+                            OpsException.Kind.UNREACHABLE,
+                            "Connect",
+                            "refused",
+                            "start the server");
                 },
                 ReadCaps.USUAL);
     }

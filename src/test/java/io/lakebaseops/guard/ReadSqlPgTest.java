@@ -160,8 +160,12 @@ final class ReadSqlPgTest {
         var rows = (ReadResult.Rows) run(asked, "select generate_series(1, 1000000000)", few);
         assertThat(rows.table().rows()).hasSize(10);
         assertThat(rows.table().more()).isEqualTo(Cap.ROWS);
-        var large = (ReadResult.Rows) run(asked, "select repeat('x', 90) from generate_series(1, 15)",
-                new ReadCaps(100, 1_000, 100, Duration.ofSeconds(30)));
+        var large =
+                (ReadResult.Rows)
+                        run(
+                                asked,
+                                "select repeat('x', 90) from generate_series(1, 15)",
+                                new ReadCaps(100, 1_000, 100, Duration.ofSeconds(30)));
         assertThat(large.table().rows()).hasSize(11);
         assertThat(large.table().more()).isEqualTo(Cap.BYTES);
         var cut = (ReadResult.Rows) run(asked, "select repeat('x', 5000)", few);
@@ -178,9 +182,10 @@ final class ReadSqlPgTest {
                                 new ReadCaps(10, 1_000, 100, Duration.ofMillis(300)));
         assertThat(slow.failure().kind())
                 .isEqualTo(io.lakebaseops.domain.OpsException.Kind.TIMEOUT);
-        assertThat(shop.scalar(
-                        "select count(*) from pg_stat_activity where query like '%1000000000000%'"
-                                + " and pid <> pg_backend_pid() and state = 'active'"))
+        assertThat(
+                        shop.scalar(
+                                "select count(*) from pg_stat_activity where query like '%1000000000000%'"
+                                        + " and pid <> pg_backend_pid() and state = 'active'"))
                 .isEqualTo("0");
     }
 }

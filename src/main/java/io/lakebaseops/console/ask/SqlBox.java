@@ -12,15 +12,15 @@ import javafx.application.Platform;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.control.skin.TextAreaSkin;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Line;
+import javafx.scene.shape.Path;
 import javafx.scene.shape.Rectangle;
+import javafx.scene.text.Text;
 import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class SqlBox extends VBox {
     private final AskThread thread;
     private final TextArea text = new TextArea();
-    private final Line underline = new Line();
+    private final Path underline = new Path();
+    private final Pane over = new Pane(underline);
     private final Label limits = Nodes.label("", "row-sub");
     private final Label said = Nodes.wrapped("", "fact-value");
     private final HBox verdict;
@@ -61,7 +62,6 @@ final class SqlBox extends VBox {
         underline.getStyleClass().add("sql-underline");
         underline.setManaged(false);
         underline.setVisible(false);
-        var over = new Pane(underline);
         over.setMouseTransparent(true);
         var clip = new Rectangle();
         clip.widthProperty().bind(over.widthProperty());
@@ -155,17 +155,15 @@ final class SqlBox extends VBox {
         var no = refused;
         boolean placed = no != null && no.position() >= 0 && !no.word().isEmpty();
         underline.setVisible(false);
-        if (placed && text.getSkin() instanceof TextAreaSkin skin) {
-            int last = text.getLength() - 1;
-            if (no.position() > last) {
+        if (placed && text.lookup(".text") instanceof Text drawn) {
+            int end = Math.min(drawn.getText().length(), no.position() + no.word().length());
+            if (no.position() >= end) {
                 return;
             }
-            var from = skin.getCharacterBounds(no.position());
-            var to = skin.getCharacterBounds(Math.min(last, no.position() + no.word().length() - 1));
-            underline.setStartX(from.getMinX());
-            underline.setEndX(Math.max(to.getMaxX(), from.getMaxX()));
-            underline.setStartY(from.getMaxY());
-            underline.setEndY(from.getMaxY());
+            underline.getElements().setAll(drawn.underlineShape(no.position(), end));
+            var from = over.sceneToLocal(drawn.localToScene(0, 0));
+            underline.setTranslateX(from.getX());
+            underline.setTranslateY(from.getY() + 1);
             underline.setVisible(true);
         }
     }

@@ -96,7 +96,8 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
     }
 
     void older() {
-        limit += PAGE;
+        int next = limit + PAGE;
+        limit = next;
         refresh();
     }
 

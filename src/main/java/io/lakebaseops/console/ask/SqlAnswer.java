@@ -91,7 +91,7 @@ final class SqlAnswer {
                                             + ".";
                             case BYTES ->
                                     "There are more: the limit is "
-                                            + Format.size(caps.bytes())
+                                            + Format.size((double) caps.bytes())
                                             + ".";
                         };
         return table.cut() ? (words + " Long values are cut.").strip() : words;

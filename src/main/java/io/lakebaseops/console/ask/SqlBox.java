@@ -84,7 +84,7 @@ final class SqlBox extends VBox {
                         .formatted(
                                 Format.duration(caps.time()),
                                 Format.count(caps.rows(), "row"),
-                                Format.size(caps.bytes())));
+                                Format.size((double) caps.bytes())));
         thread.runningProperty().addListener((_, _, _) -> showRun());
         getChildren()
                 .addAll(
@@ -105,7 +105,7 @@ final class SqlBox extends VBox {
                         login.isEmpty() ? "the login of this connection" : login,
                         Format.duration(caps.time()),
                         Format.count(caps.rows(), "row"),
-                        Format.size(caps.bytes()));
+                        Format.size((double) caps.bytes()));
     }
 
     void focus() {
@@ -153,9 +153,11 @@ final class SqlBox extends VBox {
 
     private void underline() {
         var no = refused;
-        boolean placed = no != null && no.position() >= 0 && !no.word().isEmpty();
         underline.setVisible(false);
-        if (placed && text.lookup(".text") instanceof Text drawn) {
+        if (no != null
+                && no.position() >= 0
+                && !no.word().isEmpty()
+                && text.lookup(".text") instanceof Text drawn) {
             int end = Math.min(drawn.getText().length(), no.position() + no.word().length());
             if (no.position() >= end) {
                 return;

@@ -37,6 +37,7 @@ import io.lakebaseops.state.StateDb;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +164,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
+                new LocalServerLogs(home::local, connections)::of,
                 health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
@@ -195,6 +197,11 @@ final class Wiring implements Services, AutoCloseable {
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
+        room.launch(
+                "remove leftovers",
+                () ->
+                        NativeLeftovers.remove(
+                                Path.of(System.getProperty("java.io.tmpdir")), clock.instant()));
         plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)

@@ -7,10 +7,7 @@ import io.lakebaseops.console.Notice;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
-import io.lakebaseops.domain.answer.AnswerProgress;
-import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.domain.answer.Question;
-import io.lakebaseops.domain.answer.Reading;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.guard.ReadResult;
@@ -253,7 +250,19 @@ public final class AskThread {
                         turn.askedAt(),
                         session.zone());
         int mine = ++run;
-        follow(turn.id(), mine, services.start(question, new Following(turn.id(), mine)));
+        follow(turn.id(), mine, services.start(question, progress(turn.id(), mine)));
+    }
+
+    private TurnProgress progress(UUID id, int mine) {
+        return new TurnProgress(
+                change ->
+                        session.screen()
+                                .execute(
+                                        () -> {
+                                            if (mine == run) {
+                                                replace(id, change);
+                                            }
+                                        }));
     }
 
     private void startSql(Turn turn) {
@@ -381,46 +390,5 @@ public final class AskThread {
                                 session.screen().execute(() -> say(Notice.words(e)));
                             }
                         });
-    }
-
-    /// Brings what is heard on the answering thread onto the screen's.
-    private final class Following implements AnswerProgress {
-        private final UUID id;
-        private final int mine;
-
-        Following(UUID id, int mine) {
-            this.id = id;
-            this.mine = mine;
-        }
-
-        private void show(UnaryOperator<Turn> change) {
-            session.screen()
-                    .execute(
-                            () -> {
-                                if (mine == run) {
-                                    replace(id, change);
-                                }
-                            });
-        }
-
-        @Override
-        public void understood(Reading reading) {
-            show(t -> t.understood(reading));
-        }
-
-        @Override
-        public void started(String words) {
-            show(t -> t.doing(words));
-        }
-
-        @Override
-        public void ended(AnswerStep step) {
-            show(t -> t.step(step));
-        }
-
-        @Override
-        public void words(String text) {
-            show(t -> t.words(text));
-        }
     }
 }

@@ -112,7 +112,8 @@ final class AskUiTest {
         assertThat(console.text("#sql-limits")).contains("read only", "1,000 rows");
         console.robot.write("delete from shop.orders");
         console.until(() -> console.disabled("#run-sql"));
-        console.until(() -> console.text("#sql-judgement").startsWith("Not sent. Line 1, column 1"));
+        console.until(
+                () -> console.text("#sql-judgement").startsWith("Not sent. Line 1, column 1"));
         press(KeyCode.CONTROL, KeyCode.ENTER);
         console.settle();
         assertThat(shop.ask.statements).isEmpty();

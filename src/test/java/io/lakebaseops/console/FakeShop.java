@@ -218,11 +218,7 @@ public final class FakeShop {
                         sync,
                         cost),
                 new AskServices(
-                        ask,
-                        new OwnSql(ask::runSql, ReadCaps.USUAL),
-                        threads,
-                        ask.kept,
-                        clock),
+                        ask, new OwnSql(ask::runSql, ReadCaps.USUAL), threads, ask.kept, clock),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

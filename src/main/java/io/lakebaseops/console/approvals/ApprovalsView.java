@@ -125,8 +125,7 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                             plan == null
                                                     ? null
                                                     : new Item(
-                                                            ItemKind.PLAN,
-                                                            plan.id().toString())));
+                                                            ItemKind.PLAN, plan.id().toString())));
         }
         VBox.setVgrow(detail, Priority.ALWAYS);
         model.dataProperty().addListener((_, _, p) -> show(p));

@@ -189,7 +189,8 @@ public final class AskThread {
             return false;
         }
         int number = turns.isEmpty() ? 1 : turns.getLast().number() + 1;
-        var turn = Turn.asked(UUID.randomUUID(), number, text.strip(), sql, Map.of(), session.now());
+        var turn =
+                Turn.asked(UUID.randomUUID(), number, text.strip(), sql, Map.of(), session.now());
         turns.add(turn);
         start(turn);
         return true;

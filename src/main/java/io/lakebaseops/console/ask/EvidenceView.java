@@ -105,7 +105,9 @@ final class EvidenceView {
         scroll.setMaxHeight(TALLEST);
         scroll.setFitToWidth(true);
         return new VBox(
-                4, scroll, source(table.source(), table.origin(), ResultGrid.rest(table, OWN_ROWS)));
+                4,
+                scroll,
+                source(table.source(), table.origin(), ResultGrid.rest(table, OWN_ROWS)));
     }
 
     private Node table(ResultTable table) {

@@ -64,7 +64,9 @@ final class SqlAnswer {
         var phrases = new ArrayList<Phrase>();
         phrases.add(new Phrase(Format.count(n, "row"), true));
         phrases.add(
-                new Phrase(" as %s in %s.".formatted(rows.login(), Format.duration(rows.took())), false));
+                new Phrase(
+                        " as %s in %s.".formatted(rows.login(), Format.duration(rows.took())),
+                        false));
         var said = new ArrayList<Sentence>();
         said.add(new Sentence(phrases, null));
         var cut = cut(table);
@@ -111,9 +113,7 @@ final class SqlAnswer {
     }
 
     private static List<ResultCell> cells(List<@Nullable String> row) {
-        return row.stream()
-                .map(v -> ResultCell.of(v == null ? "∅" : Format.printable(v)))
-                .toList();
+        return row.stream().map(v -> ResultCell.of(v == null ? "∅" : Format.printable(v))).toList();
     }
 
     private Answer without(Kind kind, String trouble) {

@@ -74,8 +74,7 @@ final class SqlBox extends VBox {
         var caps = own.caps();
         limits.setId("sql-limits");
         limits.setMinWidth(0);
-        thread.loginProperty()
-                .addListener((_, _, login) -> limits.setText(limits(login, own)));
+        thread.loginProperty().addListener((_, _, login) -> limits.setText(limits(login, own)));
         limits.setText(limits(thread.loginProperty().get(), own));
         Nodes.tip(
                 limits,
@@ -136,8 +135,7 @@ final class SqlBox extends VBox {
         refused = next;
         verdict.setVisible(next != null);
         if (next != null) {
-            said.setText(
-                    "Not sent. " + SqlAnswer.place(text.getText(), next) + next.sentence());
+            said.setText("Not sent. " + SqlAnswer.place(text.getText(), next) + next.sentence());
         }
         showRun();
         Platform.runLater(this::underline);

@@ -250,9 +250,7 @@ final class ThreadView extends StackPane {
     /// How many there are to choose from.
     private static int readings(Turn turn) {
         var answer = turn.answer();
-        return answer != null && answer.kind() == Answer.Kind.CLARIFY
-                ? answer.clarify().size()
-                : 0;
+        return answer != null && answer.kind() == Answer.Kind.CLARIFY ? answer.clarify().size() : 0;
     }
 
     /// Puts the focus on the answer chosen, so that J and K walk.

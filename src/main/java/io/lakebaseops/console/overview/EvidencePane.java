@@ -42,8 +42,7 @@ final class EvidencePane {
     // While a person fills in a form at the foot, no reading takes it away.
     private boolean asking;
 
-    EvidencePane(
-            ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
+    EvidencePane(ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
         this.pinned = pinned;
         this.session = session;
         this.model = model;

@@ -173,8 +173,7 @@ public final class ConsoleScreens {
                         at ->
                                 new ApprovalsView(
                                         at,
-                                        new ApprovalsViewModel(
-                                                at, s.desk(), s.queue(), s.audit()),
+                                        new ApprovalsViewModel(at, s.desk(), s.queue(), s.audit()),
                                         pinned(s, at)),
                         () -> s.queue().counts().stream().mapToInt(PlanQueue.Count::plans).sum()),
                 new Screen(

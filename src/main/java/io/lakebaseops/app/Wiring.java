@@ -1,5 +1,6 @@
 package io.lakebaseops.app;
 
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -57,7 +58,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     final HealthWiring health;
-    private final BranchWiring branches;
+    final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
@@ -147,7 +148,14 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
+                        targets,
+                        sql,
+                        connections,
+                        plans.lazyDesk(),
+                        db::get,
+                        events,
+                        new MigrationTestBoard(clock),
+                        clock);
     }
 
     private ToolCatalog makeCatalog() {
@@ -167,6 +175,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.tests(),
                 sync.tools());
     }
 

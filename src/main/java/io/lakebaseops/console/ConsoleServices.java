@@ -34,6 +34,7 @@ public record ConsoleServices(
         TitleSearch titles,
         Targets targets,
         Function<TargetId, Optional<GeneratedHistory>> generated,
+        ProvisioningServices provisioning,
         PerformanceServices performance,
         HealthServices health,
         ConsoleRuntime runtime) {

@@ -54,6 +54,9 @@ public final class FakeTools implements AgentFramework {
 
     /// What tools answer instead of an invented judgement.
     public final Map<String, Function<JsonNode, Record>> answers = new ConcurrentHashMap<>();
+    /// Instead of the invented ones.
+    public volatile @Nullable ToolCatalog own;
+
     private final Clock clock;
     private final FakeBus bus;
     private final ToolCatalog catalog;
@@ -159,7 +162,8 @@ public final class FakeTools implements AgentFramework {
 
     @Override
     public ToolCatalog catalog() {
-        return catalog;
+        var its = own;
+        return its == null ? catalog : its;
     }
 
     @Override

@@ -136,6 +136,7 @@ final class BranchCell extends ListCell<BranchLine> {
 
     private final class Row extends Region {
         private final FontIcon mark = new FontIcon(Feather.CIRCLE);
+        private final Circle spot = new Circle(3.5);
         private final Label name = Nodes.label("", "branch-name");
         private final FontIcon warning = Nodes.icon(Feather.ALERT_TRIANGLE, Role.WARNING);
         private final Lane lane = new Lane();
@@ -156,7 +157,7 @@ final class BranchCell extends ListCell<BranchLine> {
             compute.setAlignment(Pos.CENTER_RIGHT);
             size.setAlignment(Pos.CENTER_RIGHT);
             getChildren()
-                    .addAll(lane, mark, name, warning, ring, part, life, compute, size, owner);
+                    .addAll(lane, mark, spot, name, warning, ring, part, life, compute, size, owner);
         }
 
         void show(BranchLine next) {
@@ -221,6 +222,11 @@ final class BranchCell extends ListCell<BranchLine> {
                                                 case ACTIVE, IDLE, UNKNOWN -> Feather.CIRCLE;
                                             };
             mark.setIconCode(icon);
+            boolean dot = icon == Feather.CIRCLE;
+            mark.setVisible(!dot);
+            spot.setVisible(dot);
+            spot.getStyleClass()
+                    .setAll("branch-spot", "compute-" + next.compute(now).name().toLowerCase(Locale.ROOT));
             mark.getStyleClass()
                     .setAll(
                             "ikonli-font-icon",
@@ -237,9 +243,12 @@ final class BranchCell extends ListCell<BranchLine> {
                 return;
             }
             double h = getHeight();
+            graph.rowWidth(getWidth());
             var columns = graph.columns(getWidth());
             double x = 4 + INDENT * Math.min(6, drawn.depth());
             place(mark, x, 16, h);
+            spot.setCenterX(x + 8);
+            spot.setCenterY(h / 2);
             x += 20;
             double room = columns.name() - x - (warning.isVisible() ? 20 : 0);
             double wide = Math.min(room, name.prefWidth(-1));

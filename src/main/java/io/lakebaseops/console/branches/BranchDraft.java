@@ -98,7 +98,7 @@ record BranchDraft(String source, String wish, String life, String at, String re
             ttl = span(life).filter(Duration::isPositive).orElse(null);
             lifeProblem = ttl == null ? "Write 30 min, 4 h, 7 d or none" : "";
         }
-        var moment = moment(now, zone);
+        var moment = parsed(now, zone);
         var atProblem =
                 at.isBlank() || moment.isPresent()
                         ? ""
@@ -129,7 +129,7 @@ record BranchDraft(String source, String wish, String life, String at, String re
                 });
     }
 
-    private Optional<Instant> moment(Instant now, ZoneId zone) {
+    private Optional<Instant> parsed(Instant now, ZoneId zone) {
         var text = at.strip();
         if (text.isEmpty() || text.equalsIgnoreCase("now")) {
             return Optional.empty();

@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.TargetId;
 
+import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -37,6 +38,8 @@ final class BranchGraph extends VBox {
     private final BranchesViewModel model;
     private final ListView<BranchLine> list = new ListView<>();
     private final Axis axis = new Axis();
+    private final FlowPane legend = new FlowPane(16, 4);
+    private double rowWidth = 800;
     private boolean showing;
     private Duration past = Duration.ofDays(7);
     private Duration future = Duration.ofDays(7);
@@ -62,23 +65,27 @@ final class BranchGraph extends VBox {
                         });
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         list.widthProperty().addListener((_, _, _) -> redraw());
-        getChildren().addAll(axis, list, legend());
+        fillLegend();
+        getChildren().addAll(axis, list, legend);
     }
 
-    private static Node legend() {
-        var legend = new FlowPane(16, 4);
+    /// What the strokes mean, and what else belongs to the time axis.
+    FlowPane legend() {
+        return legend;
+    }
+
+    private void fillLegend() {
         legend.getStyleClass().add("branch-legend");
         legend.getChildren()
                 .addAll(
                         entry("swatch-active", "active"),
                         entry("swatch-idle", "idle"),
                         entry("swatch-suspended", "suspended"),
-                        entry("swatch-past", "data of a past moment"),
+                        entry("swatch-past", "past data"),
                         entry("swatch-end", "expires"),
-                        entry("swatch-window", "history window"),
+                        entry("swatch-window", "history kept"),
                         mark(Feather.X_CIRCLE, "role-warning", "reset skipped"),
                         mark(Feather.SHIELD, "role-ok", "protected"));
-        return legend;
     }
 
     private static Node entry(String style, String words) {
@@ -201,11 +208,7 @@ final class BranchGraph extends VBox {
 
     void redraw() {
         list.refresh();
-        axis.requestLayout();
-        var act = moved;
-        if (act != null) {
-            act.run();
-        }
+        follow();
     }
 
     void focus() {
@@ -218,7 +221,23 @@ final class BranchGraph extends VBox {
 
     /// Those of the rows as they are laid out now.
     GraphColumns columns() {
-        return columns(Math.max(300, list.getWidth() - 26));
+        return columns(rowWidth);
+    }
+
+    /// A row was laid out: axis and life cycle follow its width, which a scroll bar changes.
+    void rowWidth(double width) {
+        if (width > 0 && Math.abs(width - rowWidth) > 0.5) {
+            rowWidth = width;
+            Platform.runLater(this::follow);
+        }
+    }
+
+    private void follow() {
+        axis.requestLayout();
+        var act = moved;
+        if (act != null) {
+            act.run();
+        }
     }
 
     LaneScale scale(GraphColumns columns) {
@@ -292,7 +311,7 @@ final class BranchGraph extends VBox {
                     label.setText(i % 2 == 0 ? tick.distance() : tick.wall());
                     label.getStyleClass().setAll("label", "chart-tick");
                     if (tick.distance().equals("now")) {
-                        label.getStyleClass().add("strong");
+                        label.getStyleClass().add("now-tick");
                     }
                     label.autosize();
                     label.relocate(

@@ -16,6 +16,7 @@ import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -46,6 +47,7 @@ final class BranchPane {
     private final SidePane pane;
     private final DraftForm form;
     private Asking asking = Asking.NOTHING;
+    private @Nullable ReasonForm deleting;
     private @Nullable String about;
 
     BranchPane(ConsoleSession session, BranchesViewModel model) {
@@ -69,6 +71,7 @@ final class BranchPane {
         }
         if (!life.id().equals(about)) {
             asking = Asking.NOTHING;
+            deleting = null;
         }
         about = life.id();
         var computes = model.computes().property().get().get(life.id());
@@ -84,8 +87,20 @@ final class BranchPane {
         nodes.add(extend(life, rules));
         nodes.add(protect(life, rules));
         nodes.add(delete(life, rules));
+        var owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
         pane.content(life.id(), nodes);
         pane.acts(filed(), buttons(life));
+        keepFocus(owner);
+    }
+
+    /// Who types goes on typing where they were.
+    private static void keepFocus(@Nullable Node owner) {
+        if (owner != null && owner.getScene() != null && !owner.isFocused()) {
+            owner.requestFocus();
+            if (owner instanceof TextField field) {
+                field.end();
+            }
+        }
     }
 
     private FlowPane pills(BranchLife life, @Nullable List<Endpoint> computes) {
@@ -181,7 +196,7 @@ final class BranchPane {
                 says,
                 "Plan: reset",
                 "plan-reset",
-                why == null ? () -> model.reset(life.id()) : null,
+                why == null ? () -> model.acts().reset(life.id()) : null,
                 List.of());
     }
 
@@ -224,7 +239,7 @@ final class BranchPane {
 
     private void live(BranchLife life, @Nullable Duration ttl) {
         asking = Asking.NOTHING;
-        model.live(life, ttl);
+        model.acts().live(life, ttl);
     }
 
     private Node protect(BranchLife life, BranchRules rules) {
@@ -242,29 +257,16 @@ final class BranchPane {
                                 : "It can be deleted and reset then.",
                 on ? "Plan: protect" : "Plan: unprotect",
                 "plan-protect",
-                why == null ? () -> model.protect(life.id(), on) : null,
+                why == null ? () -> model.acts().protect(life.id(), on) : null,
                 List.of());
     }
 
     private Node delete(BranchLife life, BranchRules rules) {
         var why = rules.whyNot(BranchRules.Act.DELETE, life).orElse(null);
         if (asking == Asking.DELETE && why == null) {
-            var form =
-                    new ReasonForm(
-                            "delete-branch",
-                            "Its endpoints and what was written to it go. It can be brought back as long as the service keeps it.",
-                            "Plan: delete " + life.id(),
-                            List.of(
-                                    new ReasonForm.Choice(
-                                            "With its data", null)),
-                            (reason, _) -> {
-                                asking = Asking.NOTHING;
-                                model.delete(life, reason);
-                            },
-                            () -> ask(Asking.NOTHING));
-            Platform.runLater(form::begin);
-            return form;
+            return deleting == null ? deletion(life) : deleting;
         }
+        deleting = null;
         return act(
                 Feather.TRASH_2,
                 "Delete",
@@ -273,6 +275,24 @@ final class BranchPane {
                 "delete",
                 why == null ? () -> ask(Asking.DELETE) : null,
                 List.of());
+    }
+
+    /// One for good while it is asked: what was typed stays when the pane is drawn again.
+    private Node deletion(BranchLife life) {
+        var asked =
+                new ReasonForm(
+                        "delete-branch",
+                        "Its endpoints and what was written to it go. It can be brought back as long as the service keeps it.",
+                        "Plan: delete " + life.id(),
+                        List.of(new ReasonForm.Choice("With its data", null)),
+                        (reason, _) -> {
+                            asking = Asking.NOTHING;
+                            model.acts().delete(life, reason);
+                        },
+                        () -> ask(Asking.NOTHING));
+        deleting = asked;
+        Platform.runLater(asked::begin);
+        return asked;
     }
 
     /// @param run null when it cannot be done: the button is dashed and its words say why
@@ -306,20 +326,12 @@ final class BranchPane {
         show();
     }
 
-    void extendNow() {
-        ask(Asking.LIFE);
-    }
-
-    void deleteNow() {
-        ask(Asking.DELETE);
-    }
-
     DraftForm form() {
         return form;
     }
 
     private @Nullable Node filed() {
-        var filed = model.filedProperty().get();
+        var filed = model.acts().filedProperty().get();
         if (filed == null) {
             return null;
         }
@@ -338,7 +350,7 @@ final class BranchPane {
                 Nodes.icon(filed.role().icon(), filed.role()),
                 words,
                 show,
-                Nodes.iconButton(Feather.X, "Dismiss", model::forgetFiled));
+                Nodes.iconButton(Feather.X, "Dismiss", model.acts()::forget));
     }
 
     private List<Button> buttons(BranchLife life) {

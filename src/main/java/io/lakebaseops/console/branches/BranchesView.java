@@ -18,10 +18,11 @@ import javafx.animation.Timeline;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -38,8 +39,6 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
     /// Nothing is asked of the control plane for it: the listing is kept for a minute.
     private static final Duration TICK = Duration.seconds(30);
 
-    private static final double NARROW = 900;
-
     private final BranchGraph graph;
     private final LifeCycle life;
     private final BranchPane pane;
@@ -50,13 +49,14 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
     private final Segments<Fold> fold = new Segments<>();
     private final Segments<Boolean> time = new Segments<>();
 
+    private final Button two = button("diff-two", "Diff two…", this::diffTwo);
+
     @FXML private StackPane pages;
     @FXML private HBox body;
     @FXML private VBox content;
     @FXML private VerdictLine verdict;
-    @FXML private HBox bar;
+    @FXML private FlowPane bar;
     @FXML private TextField filter;
-    @FXML private Label foldWords;
     @FXML private VBox plain;
     @FXML private VBox graphPlace;
 
@@ -79,9 +79,9 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         }
         shown.select(Shown.ALL);
         shown.onChoice(s -> model.look(model.lookProperty().get().shown(s)));
-        fold.add(Fold.NONE, "None", "fold-none");
-        fold.add(Fold.TYPE, "Type", "fold-type");
-        fold.add(Fold.OWNER, "Owner", "fold-owner");
+        fold.add(Fold.NONE, "All rows", "fold-none");
+        fold.add(Fold.TYPE, "By type", "fold-type");
+        fold.add(Fold.OWNER, "By owner", "fold-owner");
         fold.select(Fold.NONE);
         fold.onChoice(f -> model.look(model.lookProperty().get().fold(f)));
         time.add(true, "Log time", "time-log");
@@ -91,17 +91,17 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         filter.textProperty()
                 .addListener(
                         (_, _, text) -> model.look(model.lookProperty().get().filter(text)));
-        bar.getChildren().add(1, shown);
-        bar.getChildren().add(3, fold);
-        bar.getChildren().add(4, time);
+        graph.legend().getChildren().add(time);
         bar.getChildren()
                 .addAll(
-                        button("diff-two", "Diff two…", this::diffTwo),
+                        shown,
+                        fold,
+                        two,
                         button("open-migration", "Migration test…", model.migration()::open),
                         button("open-tools", "Project tools…", model.tools()::open));
         graphPlace.setSpacing(10);
         VBox.setVgrow(graph, Priority.ALWAYS);
-        graph.setMinHeight(220);
+        graph.setMinHeight(300);
         graphPlace.getChildren().setAll(graph, life);
         content.getChildren().add(1, new StateBanner(model, session, graph, life));
         body.getChildren().add(pane.node());
@@ -124,12 +124,11 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
                                 pane.form().focus();
                             }
                         });
-        model.filedProperty().addListener((_, _, _) -> pane.show());
+        model.acts().filedProperty().addListener((_, _, _) -> pane.show());
         model.markedProperty().addListener((_, _, _) -> counts());
         model.diffs().runProperty().addListener((_, _, _) -> showPage());
         model.migration().openProperty().addListener((_, _, _) -> showPage());
         model.tools().openProperty().addListener((_, _, _) -> showPage());
-        pages.widthProperty().addListener((_, _, _) -> narrow());
         tick();
         show(model.dataProperty().get());
         showPage();
@@ -153,14 +152,6 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         var button = Nodes.button(text, act, "small");
         button.setId(id);
         return button;
-    }
-
-    private void narrow() {
-        boolean narrow = content.getWidth() > 0 && content.getWidth() < NARROW;
-        for (var node : new Node[] {foldWords, time}) {
-            node.setVisible(!narrow);
-            node.setManaged(!narrow);
-        }
     }
 
     private void diffTwo() {
@@ -197,7 +188,6 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         }
         life.show(p);
         showGraphAndPane();
-        narrow();
     }
 
     private void showGraphAndPane() {
@@ -233,9 +223,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
                 Shown.ENDING,
                 "Ends in 24 h: " + p.ending(java.time.Duration.ofHours(24)).size());
         var marked = model.markedProperty().get();
-        if (bar.lookup("#diff-two") instanceof Button two) {
-            two.setText(marked == null ? "Diff two…" : "Diff %s to… (d)".formatted(marked));
-        }
+        two.setText(marked == null ? "Diff two…" : "Diff %s to… (d)".formatted(marked));
     }
 
     private void showPage() {
@@ -258,7 +246,8 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
 
     @Override
     public boolean onKey(KeyEvent key) {
-        if (key.isShortcutDown() || key.getTarget() instanceof TextInputControl) {
+        boolean typing = key.getTarget() instanceof TextInputControl;
+        if (key.isShortcutDown() || (typing && key.getCode() != KeyCode.ESCAPE)) {
             return false;
         }
         return body.isVisible() ? onGraphKey(key) : onPageKey(key);

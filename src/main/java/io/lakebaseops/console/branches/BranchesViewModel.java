@@ -1,8 +1,5 @@
 package io.lakebaseops.console.branches;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import io.lakebaseops.agents.provisioning.branching.BranchBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchBoard.Active;
 import io.lakebaseops.agents.provisioning.branching.BranchLife;
@@ -10,11 +7,11 @@ import io.lakebaseops.agents.provisioning.branching.BranchRules;
 import io.lakebaseops.agents.provisioning.branching.LifeEvent;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolReport;
@@ -26,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -39,7 +37,6 @@ import java.util.function.Function;
 /// is a plan: the policy carries it out or it waits among the approvals.
 public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
     private static final Logger LOG = LoggerFactory.getLogger(BranchesViewModel.class);
-    private static final String RESET = "reset_branch_from_parent";
 
     /// What the nightly reset is about.
     private static final String NIGHTLY = "staging";
@@ -49,32 +46,36 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
 
     private final BranchBoard board;
     private final AgentFramework framework;
-    private final ApprovalDesk desk;
+    private final BranchActs acts;
     private final ReadOnlyObjectWrapper<BranchLook> look =
             new ReadOnlyObjectWrapper<>(BranchLook.ALL);
     private final ReadOnlyObjectWrapper<@Nullable String> selected = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable BranchDraft> draft =
             new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable String> marked = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Followed> filed = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Map<String, List<Active>>> active =
             new ReadOnlyObjectWrapper<>(Map.of());
     private final ComputeReads computes;
     private final SchemaDiffs diffs;
+    private final MigrationModel migration;
+    private final ProjectToolsModel tools;
     private boolean closed;
-    private @Nullable UUID following;
 
     public BranchesViewModel(
             ConsoleSession session,
-            BranchBoard board,
+            ProvisioningServices provisioning,
             AgentFramework framework,
             ApprovalDesk desk) {
         super(session);
-        this.board = board;
+        this.board = provisioning.branches();
         this.framework = framework;
-        this.desk = desk;
+        acts = new BranchActs(this, board, framework, desk, session);
         computes = new ComputeReads(this, board);
         diffs = new SchemaDiffs(this, framework, session);
+        migration =
+                new MigrationModel(
+                        this, framework, desk, provisioning.migrationTests(), session);
+        tools = new ProjectToolsModel(this, framework, session, provisioning.names());
     }
 
     @Override
@@ -86,7 +87,7 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
     /// A nightly reset that was refused left the branch behind its parent.
     private List<LifeEvent> refusedResets(TargetId target) {
         return framework.recent(RUNS).stream()
-                .filter(r -> r.tool().equals(RESET) && sameProject(r.target(), target))
+                .filter(r -> r.tool().equals(BranchActs.RESET) && sameProject(r.target(), target))
                 .filter(r -> r.status() == ToolReport.Status.UNAVAILABLE)
                 .filter(r -> r.actor().kind() != Actor.Kind.HUMAN)
                 .map(
@@ -122,7 +123,7 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
 
     @Override
     protected boolean concernedByPlans() {
-        return following != null;
+        return acts.follows() || migration.follows();
     }
 
     @Override
@@ -140,7 +141,8 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
         }
         computes.again();
         aside(board::activity, active::set, () -> {});
-        follow();
+        acts.follow();
+        migration.follow();
     }
 
     /// What one came for: the branch the verdict names, or the one looked at.
@@ -157,12 +159,13 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
         selected.set(null);
         draft.set(null);
         marked.set(null);
-        filed.set(null);
-        following = null;
+        acts.forget();
         closed = false;
         computes.forget();
         active.set(Map.of());
         diffs.close();
+        migration.forget();
+        tools.forget();
     }
 
     void later(Runnable act) {
@@ -235,6 +238,48 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
         return diffs;
     }
 
+    MigrationModel migration() {
+        return migration;
+    }
+
+    ProjectToolsModel tools() {
+        return tools;
+    }
+
+    /// From a page back to the graph.
+    void back() {
+        migration.close();
+        tools.close();
+        diffs.close();
+    }
+
+    /// The branch the project began with.
+    Optional<String> root() {
+        var picture = dataProperty().get();
+        return picture == null
+                ? Optional.empty()
+                : picture.branches().stream()
+                        .filter(b -> b.branch().isDefault())
+                        .map(BranchLife::id)
+                        .findFirst();
+    }
+
+    void write(Path path, String text) {
+        inBackground(
+                () -> {
+                    try {
+                        Files.writeString(path, text);
+                    } catch (IOException e) {
+                        throw new OpsException(
+                                OpsException.Kind.DENIED,
+                                "Writing " + path,
+                                String.valueOf(e.getMessage()),
+                                "choose another place",
+                                e);
+                    }
+                });
+    }
+
     /// Begins a branch of the one selected.
     void draft() {
         life().ifPresent(b -> draft.set(new BranchDraft(b.id(), "", "", "", "")));
@@ -253,99 +298,17 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
 
     void create() {
         var typed = draft.get();
-        var checked = checked().filter(BranchDraft.Checked::good).orElse(null);
-        if (typed == null || checked == null) {
-            return;
-        }
-        var input = JsonNodeFactory.instance.objectNode();
-        input.put("name", checked.name()).put("source", typed.source());
-        var ttl = checked.ttl();
-        input.put("ttl", ttl == null ? BranchDraft.NO_END : ttl.toString());
-        if (checked.at() != null) {
-            input.put("at", checked.at().toString());
-        }
-        if (!typed.reason().isBlank()) {
-            input.put("reason", typed.reason().strip());
-        }
-        propose("create_branch", input, () -> draft.set(null));
+        checked()
+                .filter(c -> typed != null && c.good())
+                .ifPresent(c -> acts.create(typed, c, () -> draft.set(null)));
     }
 
-    void protect(String branch, boolean on) {
-        propose(
-                "protect_branch",
-                JsonNodeFactory.instance.objectNode().put("branch", branch).put("protect", on),
-                () -> {});
+    BranchActs acts() {
+        return acts;
     }
 
-    void reset(String branch) {
-        propose(RESET, JsonNodeFactory.instance.objectNode().put("branch", branch), () -> {});
-    }
-
-    void delete(BranchLife life, String reason) {
-        var actor = session.actor();
-        lookUp(
-                target ->
-                        desk.file(
-                                board.delete(
-                                        target, life.id(), life.branch().uid(), reason, actor)),
-                this::filed);
-    }
-
-    /// @param ttl from now; null = no expiry
-    void live(BranchLife life, @Nullable Duration ttl) {
-        var actor = session.actor();
-        lookUp(
-                target ->
-                        desk.file(
-                                board.live(
-                                        target,
-                                        life.id(),
-                                        life.branch().uid(),
-                                        ttl,
-                                        "%s asked for it".formatted(actor.name()),
-                                        actor)),
-                this::filed);
-    }
-
-    /// Runs a change tool, which files its plans; what it refuses is said.
-    private void propose(String tool, ObjectNode input, Runnable done) {
-        var actor = session.actor();
-        lookUp(
-                target -> framework.run(tool, input, target, actor),
-                report -> {
-                    var plans = report.plans();
-                    if (report.status() != ToolReport.Status.OK) {
-                        say(String.valueOf(report.error()));
-                    } else if (plans.isEmpty()) {
-                        say(String.join("; ", report.caveats()));
-                    } else {
-                        filed(plans.getFirst());
-                        done.run();
-                    }
-                });
-    }
-
-    private void filed(FiledPlan plan) {
-        following = plan.id();
-        filed.set(new Followed(plan));
-        refresh();
-    }
-
-    private void follow() {
-        var id = following;
-        if (id != null) {
-            aside(
-                    _ -> desk.find(id),
-                    found ->
-                            found.filter(f -> f.id().equals(following))
-                                    .ifPresent(f -> filed.set(new Followed(f))),
-                    () -> {});
-        }
-    }
-
-    void forgetFiled() {
-        following = null;
-        filed.set(null);
+    void tell(String words) {
+        say(words);
     }
 
     /// Marks a branch; with the second one their schemas are compared.
@@ -382,10 +345,6 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
 
     ReadOnlyObjectProperty<@Nullable String> markedProperty() {
         return marked.getReadOnlyProperty();
-    }
-
-    ReadOnlyObjectProperty<@Nullable Followed> filedProperty() {
-        return filed.getReadOnlyProperty();
     }
 
     ComputeReads computes() {

@@ -57,8 +57,8 @@ final class DraftForm {
         life.setId("branch-life");
         life.setEditable(true);
         life.getItems().setAll(LIVES);
-        life.setPrefWidth(104);
-        life.setMinWidth(104);
+        life.setPrefWidth(124);
+        life.setMinWidth(124);
         life.setAccessibleText("Life");
         slider.setId("branch-slider");
         slider.setAccessibleText("Moment of the past to copy");

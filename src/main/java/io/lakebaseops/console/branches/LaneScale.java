@@ -22,7 +22,7 @@ record LaneScale(Instant now, double width, boolean log, Duration past, Duration
     /// Distances below it are drawn nearly linear.
     private static final double KNEE_SECONDS = 900;
 
-    private static final double LABEL_EVERY = 48;
+    private static final double LABEL_EVERY = 43;
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
     private static final DateTimeFormatter HOUR =

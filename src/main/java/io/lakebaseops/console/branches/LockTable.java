@@ -23,7 +23,10 @@ import java.util.function.Consumer;
 /// long, whether it wrote the table anew, and how many statements would have waited.
 final class LockTable {
     private static final String CLOCK = "Clock";
-    private static final double CLOCK_WIDTH = 110;
+    private static final String STATEMENT = "Statement";
+    private static final String LOCK = "Strongest lock";
+    private static final double LOCK_WIDTH = 186;
+    private static final double CLOCK_WIDTH = 92;
 
     private final DataTable<Line> table;
     private Duration all = Duration.ofMillis(1);
@@ -44,8 +47,8 @@ final class LockTable {
                                         l -> Integer.toString(l.number()),
                                         Comparator.comparingInt(Line::number)),
                                 Column.text(
-                                        "Statement",
-                                        240,
+                                        STATEMENT,
+                                        180,
                                         l ->
                                                 l.locked()
                                                         .xray()
@@ -58,27 +61,32 @@ final class LockTable {
                                         l -> Format.duration(l.from()) + " in"),
                                 Column.number(
                                                 "Held",
-                                                72,
+                                                64,
                                                 l ->
                                                         Format.duration(
                                                                 l.locked().xray().took()),
                                                 Comparator.comparing(
                                                         (Line l) -> l.locked().xray().took()))
                                         .colored(this::role),
-                                Column.text("Strongest lock", 168, LockTable::lock)
+                                Column.text(LOCK, LOCK_WIDTH, LockTable::lock)
                                         .colored(this::role),
-                                Column.text("Rewrote", 120, LockTable::rewrote),
+                                Column.text("Rewrote", 96, LockTable::rewrote),
                                 Column.number(
                                                 "Would wait",
-                                                84,
+                                                82,
                                                 LockTable::waiting,
                                                 Comparator.comparing(LockTable::queue))
                                         .colored(
                                                 l -> queue(l) >= 1 ? role(l) : Role.MUTED)));
         table.table().setId("lock-xray");
         table.picture(CLOCK, CLOCK_WIDTH, this::bar);
+        table.grows(STATEMENT);
         table.placeholder("No statement was observed");
-        table.hideBelow(640, CLOCK);
+        table.hideBelow(640, CLOCK, "Rewrote");
+        // The longest name of a lock is never cut.
+        table.table().getColumns().stream()
+                .filter(c -> c.getText().equals(LOCK))
+                .forEach(c -> c.setMinWidth(LOCK_WIDTH));
         table.table()
                 .getSelectionModel()
                 .selectedItemProperty()
@@ -132,7 +140,11 @@ final class LockTable {
 
     private static String rewrote(Line l) {
         var xray = l.locked().xray();
-        return xray.rewritten().isEmpty() ? "no" : String.join(", ", xray.rewritten());
+        return xray.rewritten().isEmpty() ? "no" : String.join(", ", xray.rewritten().stream().map(LockTable::leaf).toList());
+    }
+
+    private static String leaf(String relation) {
+        return relation.substring(relation.lastIndexOf('.') + 1);
     }
 
     private static double queue(Line l) {
@@ -153,12 +165,12 @@ final class LockTable {
         bar.getStyleClass().addAll("lock-bar", role(l).css());
         bar.setManaged(false);
         var place = new Pane(bar);
-        place.setPrefSize(CLOCK_WIDTH - 16, 12);
+        place.setPrefSize(CLOCK_WIDTH - 16, 20);
         double width = CLOCK_WIDTH - 18;
         double total = all.toNanos();
         double x = l.from().toNanos() / total * width;
         double w = Math.max(2, l.locked().xray().took().toNanos() / total * width);
-        bar.resizeRelocate(Math.min(x, width - w), 3, w, 8);
+        bar.resizeRelocate(Math.min(x, width - w), 6, w, 8);
         return place;
     }
 

@@ -152,12 +152,13 @@ final class MigrationPage extends HBox {
         VBox.setVgrow(statements, Priority.ALWAYS);
         var right = new VBox(6, Nodes.label("Statements", "card-title"), statements);
         right.getStyleClass().addAll("card", "table-card");
-        right.setMinWidth(220);
+        right.setMinWidth(210);
         right.setPrefWidth(290);
         right.setMaxWidth(340);
         var middle = new HBox(10, xray, right);
-        middle.setMinHeight(230);
-        middle.setPrefHeight(270);
+        middle.setMinHeight(250);
+        middle.setPrefHeight(320);
+        VBox.setVgrow(middle, Priority.ALWAYS);
         return middle;
     }
 
@@ -294,15 +295,25 @@ final class MigrationPage extends HBox {
             case DONE -> new Steps.Step(name, took, Steps.State.DONE);
             case PROVIDED ->
                     new Steps.Step(name, "#" + test.input().pr(), Steps.State.DONE);
-            case FAILED -> new Steps.Step(name, "failed, " + took, Steps.State.FAILED);
+            case FAILED -> new Steps.Step(name, took, Steps.State.FAILED);
             case WAITS -> new Steps.Step(name, "on merge", Steps.State.COMING);
             case NOT_RUN -> new Steps.Step(name, "not run", Steps.State.COMING);
         };
     }
 
+    /// As short as nine beside each other have to be.
     private static String name(int number) {
-        var name = MigrationTestStages.NAMES.get(number - 1);
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+        return switch (number) {
+            case 1 -> "Files";
+            case 2 -> "Pull request";
+            case 3 -> "Branch";
+            case 4 -> "Apply";
+            case 5 -> "Schema diff";
+            case 6 -> "Checks";
+            case 7 -> "Review";
+            case 8 -> "Replay";
+            default -> "Clean up";
+        };
     }
 
     boolean onKey(KeyEvent key) {

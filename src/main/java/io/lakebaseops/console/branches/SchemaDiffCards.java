@@ -179,7 +179,8 @@ final class SchemaDiffCards extends HBox {
                                     facets.isEmpty()
                                             ? change.mark().equals("+")
                                                     ? "Only in " + target
-                                                    : "Only in " + source
+                                                    : "Only in %s; the way to %s:"
+                                                            .formatted(source, target)
                                             : "The way from %s to %s".formatted(source, target),
                                     "row-sub"));
             statements.forEach(s -> definition.getChildren().add(new SqlView(s.sql() + ";")));

@@ -32,7 +32,7 @@ final class SchemaDiffPage extends HBox {
     private final VerdictLine verdict = new VerdictLine();
     private final ComboBox<String> source = new ComboBox<>();
     private final ComboBox<String> target = new ComboBox<>();
-    private final CheckBox wake = new CheckBox("Wake suspended computes");
+    private final CheckBox wake = new CheckBox("Wake computes");
     private final Button compare;
     private final SchemaDiffCards cards = new SchemaDiffCards();
     private final Label caveats = Nodes.wrapped("", "row-sub");
@@ -52,11 +52,14 @@ final class SchemaDiffPage extends HBox {
         target.setId("diff-target");
         target.setAccessibleText("Statements lead to");
         for (var choice : List.of(source, target)) {
-            choice.setPrefWidth(190);
+            choice.setPrefWidth(170);
+            choice.setMinWidth(130);
             choice.valueProperty().addListener((_, _, _) -> compareAgain());
         }
         wake.setId("diff-wake");
         wake.setMnemonicParsing(false);
+        wake.setMinWidth(USE_PREF_SIZE);
+        Nodes.tip(wake, "A suspended compute may be started to read its schema");
         compare = Nodes.button("Compare again", this::run, "small");
         compare.setId("compare-schemas");
         var crumbs =

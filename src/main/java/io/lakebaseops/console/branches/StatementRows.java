@@ -54,13 +54,13 @@ final class StatementRows {
                                 icon,
                                 role,
                                 q.query().strip().replaceAll("\\s+", " "))
-                        .trailing(change(q), role);
+                        .note(change(q), role);
         var before = q.beforeMs();
         var after = q.afterMs();
         var skipped = q.skipped();
         return before != null && after != null
                 ? item.sub(
-                        "%s → %s, median"
+                        "%s → %s"
                                 .formatted(
                                         Format.seconds(before / 1000),
                                         Format.seconds(after / 1000)))

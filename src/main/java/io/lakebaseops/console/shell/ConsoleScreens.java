@@ -11,6 +11,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
+import io.lakebaseops.console.branches.BranchesView;
+import io.lakebaseops.console.branches.BranchesViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -94,6 +96,20 @@ public final class ConsoleScreens {
                                                         s.performance().vacuum(),
                                                         s.performance().postponed(),
                                                         s.framework())),
+                                null),
+                        new Screen(
+                                Destination.BRANCHES,
+                                Messages.of("screen.branches"),
+                                Feather.GIT_BRANCH,
+                                "Shortcut+5",
+                                at ->
+                                        new BranchesView(
+                                                at,
+                                                new BranchesViewModel(
+                                                        at,
+                                                        s.provisioning(),
+                                                        s.framework(),
+                                                        s.desk())),
                                 null),
                         new Screen(
                                 Destination.SYNC,

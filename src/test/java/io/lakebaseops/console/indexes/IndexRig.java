@@ -92,6 +92,7 @@ final class IndexRig implements AutoCloseable {
                         fake.titles(),
                         gate.tools().targets(),
                         fake.generated(),
+                        fake.provisioning(),
                         new PerformanceServices(
                                 summaries,
                                 performance.vacuum(),

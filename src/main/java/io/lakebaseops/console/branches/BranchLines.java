@@ -158,11 +158,13 @@ final class BranchLines {
                         groups.computeIfAbsent("", _ -> new ArrayList<>()).addAll(members);
                     }
                 });
-        groups.getOrDefault("", List.of())
-                .sort(
-                        Comparator.comparing(BranchLife::forkedAt)
-                                .reversed()
-                                .thenComparing(BranchLife::id));
+        var single = groups.get("");
+        if (single != null) {
+            single.sort(
+                    Comparator.comparing(BranchLife::forkedAt)
+                            .reversed()
+                            .thenComparing(BranchLife::id));
+        }
         return groups;
     }
 

@@ -134,7 +134,7 @@ final class BranchGraphTest {
             assertThat(scale.x(scale.at(x))).isCloseTo(x, offset(0.6));
         }
         var ticks = scale.ticks(ZoneOffset.UTC);
-        assertThat(ticks).extracting(LaneScale.Tick::distance).contains("now", "−30 min", "−7 d");
+        assertThat(ticks).extracting(LaneScale.Tick::distance).contains("now", "−30 min", "−14 d");
         for (int i = 1; i < ticks.size(); i++) {
             assertThat(ticks.get(i).x() - ticks.get(i - 1).x()).isGreaterThanOrEqualTo(36);
         }

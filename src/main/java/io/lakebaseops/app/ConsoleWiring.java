@@ -14,6 +14,7 @@ import io.lakebaseops.console.HealthServices;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -64,6 +65,7 @@ final class ConsoleWiring {
                 provisioning(),
                 performance(),
                 health(),
+                null,
                 runtime(troubles));
     }
 
@@ -89,6 +91,7 @@ final class ConsoleWiring {
                 new StatementStatistics(lakehouse),
                 new WaitHistory(lakehouse, parts.health.sampler()),
                 new StatementPlans(lakehouse),
+                new IndexUsageHistory(lakehouse),
                 parts.health.sampler()::state,
                 new StatementFixes(parts.targets(), sql, parts.approvals(), clock));
     }

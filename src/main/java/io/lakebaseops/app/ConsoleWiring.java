@@ -1,11 +1,11 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
-import io.lakebaseops.agents.provisioning.branching.ListedBranches;
-import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.ListedBranches;
+import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleRuntime;

@@ -1,9 +1,9 @@
 package io.lakebaseops.app;
 
-import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;

@@ -161,17 +161,9 @@ public final class FakeBranches implements BranchBoard {
         var all = new ArrayList<BranchLife>();
         all.add(root());
         for (int i = 1; i < branches; i++) {
-            all.add(
-                    branch(
-                            "ci-pr-" + i,
-                            "production",
-                            0.2 + i * 0.5,
-                            300,
-                            Actor.Kind.CI,
-                            10 + i));
+            all.add(branch("ci-pr-" + i, "production", 0.2 + i * 0.5, 300, Actor.Kind.CI, 10 + i));
         }
-        return new ProjectBranches(
-                sample().project(), 600, all, List.of(), Map.of());
+        return new ProjectBranches(sample().project(), 600, all, List.of(), Map.of());
     }
 
     private static BranchLife root() {

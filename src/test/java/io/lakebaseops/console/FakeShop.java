@@ -199,9 +199,7 @@ public final class FakeShop {
                 servers.targets(listings),
                 _ -> Optional.ofNullable(generated),
                 new ProvisioningServices(
-                        branches,
-                        _ -> Optional.ofNullable(migrationTest),
-                        _ -> names),
+                        branches, _ -> Optional.ofNullable(migrationTest), _ -> names),
                 new PerformanceServices(
                         summaries,
                         vacuum,

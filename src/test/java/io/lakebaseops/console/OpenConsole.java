@@ -58,14 +58,7 @@ final class OpenConsole implements AutoCloseable {
         var services = made.apply(background);
         frame =
                 FxToolkit.call(
-                        () ->
-                                new Frame(
-                                        services,
-                                        target,
-                                        new FxExecutor(),
-                                        theme,
-                                        width,
-                                        height));
+                        () -> new Frame(services, target, new FxExecutor(), theme, width, height));
         stage =
                 FxToolkit.call(
                         () -> {

@@ -90,9 +90,24 @@ public final class SampleMigration {
                                         "add a bigint column, fill it in batches, then swap the names")),
                         locks(),
                         List.of(
-                                query("select sum(qty) from shop.order_items where product_id = $1", 12.4, 19.8, 1.6, Verdict.SLOWER),
-                                query("select day, total from shop.v_order_totals where day = $1", 31, 8.2, 0.26, Verdict.FASTER),
-                                query("select * from shop.orders where customer_id = $1", 2.1, 2.2, 1.04, Verdict.SAME)),
+                                query(
+                                        "select sum(qty) from shop.order_items where product_id = $1",
+                                        12.4,
+                                        19.8,
+                                        1.6,
+                                        Verdict.SLOWER),
+                                query(
+                                        "select day, total from shop.v_order_totals where day = $1",
+                                        31,
+                                        8.2,
+                                        0.26,
+                                        Verdict.FASTER),
+                                query(
+                                        "select * from shop.orders where customer_id = $1",
+                                        2.1,
+                                        2.2,
+                                        1.04,
+                                        Verdict.SAME)),
                         List.of(compared()));
         return new Test(
                 INPUT,
@@ -128,14 +143,70 @@ public final class SampleMigration {
 
     private static List<Locked> locks() {
         var all = new ArrayList<Locked>();
-        lock(all, "create table shop.loyalty_ledger (id bigint primary key, points integer)", LockLevel.SHARE_ROW_EXCLUSIVE, "shop.loyalty_ledger", 18, null, 0.1);
-        lock(all, "alter table shop.orders add column loyalty_points integer not null default 0", LockLevel.ACCESS_EXCLUSIVE, "shop.orders", 11, null, 0.2);
-        lock(all, "alter table shop.order_items alter column qty type bigint", LockLevel.ACCESS_EXCLUSIVE, "shop.order_items", 9400, "shop.order_items", 207.0);
-        lock(all, "alter table shop.payments add constraint payments_amount_check check (amount > 0) not valid", LockLevel.ACCESS_EXCLUSIVE, "shop.payments", 6, null, 0.1);
-        lock(all, "alter table shop.payments validate constraint payments_amount_check", LockLevel.SHARE_UPDATE_EXCLUSIVE, "shop.payments", 1900, null, 0.0);
-        lock(all, "alter table shop.customers drop column fax", LockLevel.ACCESS_EXCLUSIVE, "shop.customers", 7, null, 0.3);
-        lock(all, "alter type shop.order_status add value 'refunded'", LockLevel.NONE, null, 3, null, null);
-        lock(all, "create index concurrently orders_loyalty_idx on shop.orders (loyalty_points)", LockLevel.SHARE_UPDATE_EXCLUSIVE, "shop.orders", 22_500, null, 0.0);
+        lock(
+                all,
+                "create table shop.loyalty_ledger (id bigint primary key, points integer)",
+                LockLevel.SHARE_ROW_EXCLUSIVE,
+                "shop.loyalty_ledger",
+                18,
+                null,
+                0.1);
+        lock(
+                all,
+                "alter table shop.orders add column loyalty_points integer not null default 0",
+                LockLevel.ACCESS_EXCLUSIVE,
+                "shop.orders",
+                11,
+                null,
+                0.2);
+        lock(
+                all,
+                "alter table shop.order_items alter column qty type bigint",
+                LockLevel.ACCESS_EXCLUSIVE,
+                "shop.order_items",
+                9400,
+                "shop.order_items",
+                207.0);
+        lock(
+                all,
+                "alter table shop.payments add constraint payments_amount_check check (amount > 0) not valid",
+                LockLevel.ACCESS_EXCLUSIVE,
+                "shop.payments",
+                6,
+                null,
+                0.1);
+        lock(
+                all,
+                "alter table shop.payments validate constraint payments_amount_check",
+                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                "shop.payments",
+                1900,
+                null,
+                0.0);
+        lock(
+                all,
+                "alter table shop.customers drop column fax",
+                LockLevel.ACCESS_EXCLUSIVE,
+                "shop.customers",
+                7,
+                null,
+                0.3);
+        lock(
+                all,
+                "alter type shop.order_status add value 'refunded'",
+                LockLevel.NONE,
+                null,
+                3,
+                null,
+                null);
+        lock(
+                all,
+                "create index concurrently orders_loyalty_idx on shop.orders (loyalty_points)",
+                LockLevel.SHARE_UPDATE_EXCLUSIVE,
+                "shop.orders",
+                22_500,
+                null,
+                0.0);
         return all;
     }
 
@@ -198,22 +269,48 @@ public final class SampleMigration {
                 List.of(),
                 false,
                 List.of(
-                        line("table shop.loyalty_ledger", "create table shop.loyalty_ledger (\n  id bigint primary key,\n  points integer\n)", Mark.SAFE),
-                        line("column shop.orders.loyalty_points", "alter table shop.orders add column loyalty_points integer not null default 0", Mark.SAFE),
-                        line("column shop.order_items.qty", "alter table shop.order_items alter column qty type bigint", Mark.SAFE, "writes the table anew under ACCESS EXCLUSIVE"),
-                        line("constraint shop.payments.payments_amount_check", "alter table shop.payments add constraint payments_amount_check check (amount > 0)", Mark.SAFE),
-                        line("type shop.order_status", "alter type shop.order_status add value 'refunded'", Mark.SAFE),
-                        line("index shop.orders.orders_loyalty_idx", "create index concurrently orders_loyalty_idx on shop.orders (loyalty_points)", Mark.SAFE),
-                        line("column shop.customers.fax", "alter table shop.customers drop column fax", Mark.LOSSY, "its values are gone"),
-                        line("column shop.customers.phone_2", null, Mark.NOT_DERIVABLE, "it may be fax under another name")));
+                        line(
+                                "table shop.loyalty_ledger",
+                                "create table shop.loyalty_ledger (\n  id bigint primary key,\n  points integer\n)",
+                                Mark.SAFE),
+                        line(
+                                "column shop.orders.loyalty_points",
+                                "alter table shop.orders add column loyalty_points integer not null default 0",
+                                Mark.SAFE),
+                        line(
+                                "column shop.order_items.qty",
+                                "alter table shop.order_items alter column qty type bigint",
+                                Mark.SAFE,
+                                "writes the table anew under ACCESS EXCLUSIVE"),
+                        line(
+                                "constraint shop.payments.payments_amount_check",
+                                "alter table shop.payments add constraint payments_amount_check check (amount > 0)",
+                                Mark.SAFE),
+                        line(
+                                "type shop.order_status",
+                                "alter type shop.order_status add value 'refunded'",
+                                Mark.SAFE),
+                        line(
+                                "index shop.orders.orders_loyalty_idx",
+                                "create index concurrently orders_loyalty_idx on shop.orders (loyalty_points)",
+                                Mark.SAFE),
+                        line(
+                                "column shop.customers.fax",
+                                "alter table shop.customers drop column fax",
+                                Mark.LOSSY,
+                                "its values are gone"),
+                        line(
+                                "column shop.customers.phone_2",
+                                null,
+                                Mark.NOT_DERIVABLE,
+                                "it may be fax under another name")));
     }
 
     private static SchemaDiff.Line added(String kind, String object) {
         return new SchemaDiff.Line("added", kind, object, List.of());
     }
 
-    private static Line line(
-            String subject, @Nullable String sql, Mark mark, String... hazards) {
+    private static Line line(String subject, @Nullable String sql, Mark mark, String... hazards) {
         return new Line(subject, sql, mark, List.of(hazards));
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.UUID;
 
-/// What is asked for a branch. Each act files a plan; what came of the last one is followed until it
+/// What is asked for a branch. Each act files a plan; what came of the last one is followed until
+// it
 /// is dismissed.
 final class BranchActs {
     static final String RESET = "reset_branch_from_parent";

@@ -74,7 +74,9 @@ final class BranchCell extends ListCell<BranchLine> {
                                         return end != null && end.isBefore(now.plus(SHORT));
                                     })
                             .count();
-            parts.add(Format.count(line.folded().size(), life.type() + " branch").replace("branchs", "branches"));
+            parts.add(
+                    Format.count(line.folded().size(), life.type() + " branch")
+                            .replace("branchs", "branches"));
             if (soon > 0) {
                 parts.add(soon + (soon == 1 ? " ends" : " end") + " within the hour");
             }
@@ -92,7 +94,10 @@ final class BranchCell extends ListCell<BranchLine> {
         if (life.branch().isProtected()) {
             parts.add("protected");
         }
-        parts.add(line.compute(now) == Compute.UNKNOWN ? "compute not read yet" : "compute " + line.compute(now).word());
+        parts.add(
+                line.compute(now) == Compute.UNKNOWN
+                        ? "compute not read yet"
+                        : "compute " + line.compute(now).word());
         var end = life.branch().expiresAt();
         parts.add(end == null ? "no expiry" : "ends in " + left(end, now));
         parts.add(Format.size(life.branch().logicalSizeBytes()));
@@ -119,7 +124,9 @@ final class BranchCell extends ListCell<BranchLine> {
             return d.toMinutes() + " min";
         }
         if (d.compareTo(Duration.ofDays(1)) < 0) {
-            return d.toHours() + " h" + (d.toMinutesPart() == 0 ? "" : " " + d.toMinutesPart() + " min");
+            return d.toHours()
+                    + " h"
+                    + (d.toMinutesPart() == 0 ? "" : " " + d.toMinutesPart() + " min");
         }
         return d.toDays() + " d" + (d.toHoursPart() == 0 ? "" : " " + d.toHoursPart() + " h");
     }
@@ -157,7 +164,9 @@ final class BranchCell extends ListCell<BranchLine> {
             compute.setAlignment(Pos.CENTER_RIGHT);
             size.setAlignment(Pos.CENTER_RIGHT);
             getChildren()
-                    .addAll(lane, mark, spot, name, warning, ring, part, life, compute, size, owner);
+                    .addAll(
+                            lane, mark, spot, name, warning, ring, part, life, compute, size,
+                            owner);
         }
 
         void show(BranchLine next) {
@@ -189,7 +198,10 @@ final class BranchCell extends ListCell<BranchLine> {
             var writer =
                     next.computes() == null
                             ? null
-                            : next.computes().stream().filter(e -> e.readWrite()).findFirst().orElse(null);
+                            : next.computes().stream()
+                                    .filter(e -> e.readWrite())
+                                    .findFirst()
+                                    .orElse(null);
             compute.setText(
                     fold
                             ? ""
@@ -226,14 +238,17 @@ final class BranchCell extends ListCell<BranchLine> {
             mark.setVisible(!dot);
             spot.setVisible(dot);
             spot.getStyleClass()
-                    .setAll("branch-spot", "compute-" + next.compute(now).name().toLowerCase(Locale.ROOT));
+                    .setAll(
+                            "branch-spot",
+                            "compute-" + next.compute(now).name().toLowerCase(Locale.ROOT));
             mark.getStyleClass()
                     .setAll(
                             "ikonli-font-icon",
                             "branch-mark",
                             next.life().branch().isProtected()
                                     ? Role.OK.css()
-                                    : "compute-" + next.compute(now).name().toLowerCase(Locale.ROOT));
+                                    : "compute-"
+                                            + next.compute(now).name().toLowerCase(Locale.ROOT));
         }
 
         @Override

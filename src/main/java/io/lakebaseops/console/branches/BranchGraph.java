@@ -113,7 +113,8 @@ final class BranchGraph extends VBox {
         if (line.isFold() && (e.getCode() == KeyCode.ENTER || e.getCode() == KeyCode.RIGHT)) {
             unfold(line);
             e.consume();
-        } else if (e.getCode() == KeyCode.LEFT && !model.lookProperty().get().unfolded().isEmpty()) {
+        } else if (e.getCode() == KeyCode.LEFT
+                && !model.lookProperty().get().unfolded().isEmpty()) {
             model.look(model.lookProperty().get().unfolded(Set.of()));
             e.consume();
         }
@@ -124,9 +125,7 @@ final class BranchGraph extends VBox {
             unfold(line);
         } else if (clicks == 2 && !line.preview()) {
             var at = session.target();
-            session.lookAt(
-                    new TargetId(
-                            at.profile(), at.project(), line.life().id()));
+            session.lookAt(new TargetId(at.profile(), at.project(), line.life().id()));
         } else if (!line.preview()) {
             model.select(line.life().id());
         }

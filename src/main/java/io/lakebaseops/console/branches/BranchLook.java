@@ -12,8 +12,7 @@ import java.util.Set;
 ///
 /// @param filter words that all must fit: part of a name, `owner:ci`, `type:dev`, `state:suspended`
 /// @param unfolded groups that are open though their kind is folded
-record BranchLook(
-        String filter, Shown shown, Fold fold, boolean log, Set<String> unfolded) {
+record BranchLook(String filter, Shown shown, Fold fold, boolean log, Set<String> unfolded) {
     static final BranchLook ALL = new BranchLook("", Shown.ALL, Fold.NONE, true, Set.of());
 
     BranchLook {

@@ -124,9 +124,7 @@ final class BranchPane {
                                 ? Nodes.pill("no expiry", Role.MUTED)
                                 : Nodes.pill(
                                         "ends in " + BranchCell.left(end, now),
-                                        end.isBefore(now.plus(SHORT))
-                                                ? Role.WARNING
-                                                : Role.MUTED));
+                                        end.isBefore(now.plus(SHORT)) ? Role.WARNING : Role.MUTED));
         if (life.pullRequest() != null) {
             pills.getChildren().add(Nodes.pill("PR " + life.pullRequest(), Role.INFO));
         }
@@ -139,7 +137,10 @@ final class BranchPane {
         if (b.source() != null) {
             facts.add(
                     "Parent",
-                    "%s, at %s".formatted(b.source(), BranchDraft.moment(life.forkedAt(), session.zone())));
+                    "%s, at %s"
+                            .formatted(
+                                    b.source(),
+                                    BranchDraft.moment(life.forkedAt(), session.zone())));
         }
         facts.add(
                 "Created",
@@ -192,7 +193,8 @@ final class BranchPane {
                         : why;
         return act(
                 Feather.ROTATE_CCW,
-                "Reset from " + (life.branch().source() == null ? "parent" : life.branch().source()),
+                "Reset from "
+                        + (life.branch().source() == null ? "parent" : life.branch().source()),
                 says,
                 "Plan: reset",
                 "plan-reset",

@@ -89,8 +89,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         time.select(true);
         time.onChoice(log -> model.look(model.lookProperty().get().log(log)));
         filter.textProperty()
-                .addListener(
-                        (_, _, text) -> model.look(model.lookProperty().get().filter(text)));
+                .addListener((_, _, text) -> model.look(model.lookProperty().get().filter(text)));
         graph.legend().getChildren().add(time);
         bar.getChildren()
                 .addAll(
@@ -220,8 +219,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         shown.text(Shown.ACTIVE, "Active " + active);
         shown.text(Shown.SUSPENDED, "Suspended " + suspended);
         shown.text(
-                Shown.ENDING,
-                "Ends in 24 h: " + p.ending(java.time.Duration.ofHours(24)).size());
+                Shown.ENDING, "Ends in 24 h: " + p.ending(java.time.Duration.ofHours(24)).size());
         var marked = model.markedProperty().get();
         two.setText(marked == null ? "Diff two…" : "Diff %s to… (d)".formatted(marked));
     }
@@ -264,9 +262,7 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
             model.back();
             return true;
         }
-        return migration.isVisible()
-                ? migration.onKey(key)
-                : diff.isVisible() && diff.onKey(key);
+        return migration.isVisible() ? migration.onKey(key) : diff.isVisible() && diff.onKey(key);
     }
 
     private boolean onGraphKey(KeyEvent key) {

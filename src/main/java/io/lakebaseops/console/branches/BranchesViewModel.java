@@ -73,8 +73,7 @@ public final class BranchesViewModel extends ScreenModel<BranchesSnapshot> {
         computes = new ComputeReads(this, board);
         diffs = new SchemaDiffs(this, framework, session);
         migration =
-                new MigrationModel(
-                        this, framework, desk, provisioning.migrationTests(), session);
+                new MigrationModel(this, framework, desk, provisioning.migrationTests(), session);
         tools = new ProjectToolsModel(this, framework, session, provisioning.names());
     }
 

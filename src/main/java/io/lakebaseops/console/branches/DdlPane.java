@@ -131,8 +131,7 @@ final class DdlPane {
                             .filter(l -> l.mark() == mark)
                             .count();
             if (n > 0) {
-                var words =
-                        mark.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                var words = mark.name().toLowerCase(Locale.ROOT).replace('_', ' ');
                 pills.getChildren().add(Nodes.pill(n + " " + words, role(mark)));
             }
         }

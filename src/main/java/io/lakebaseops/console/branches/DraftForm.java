@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The form of a new branch: a name by the policy, a life by its type, and the moment of the past to
+/// The form of a new branch: a name by the policy, a life by its type, and the moment of the past
+// to
 /// copy, by a slider over the history that is kept or typed. It is checked as one types.
 final class DraftForm {
     private static final String BY_TYPE = "by type";
@@ -40,7 +41,8 @@ final class DraftForm {
     private final TextField name = field("branch-name", "Name, such as hotfix-8841");
     private final ComboBox<String> life = new ComboBox<>();
     private final TextField at = field("branch-at", "now, 2 h ago, 09:10, 2026-11-27 09:10");
-    private final TextField reason = field("branch-reason", "Why it is needed (kept in its life cycle)");
+    private final TextField reason =
+            field("branch-reason", "Why it is needed (kept in its life cycle)");
     private final Slider slider = new Slider(0, 1, 1);
     private final Label nameSays = Nodes.wrapped("", "row-sub");
     private final Label atSays = Nodes.wrapped("", "row-sub");
@@ -89,7 +91,9 @@ final class DraftForm {
                             typed(d -> d.at(text));
                             moveSlider();
                         });
-        life.getEditor().textProperty().addListener((_, _, text) -> typed(d -> d.life(text.equals(BY_TYPE) ? "" : text)));
+        life.getEditor()
+                .textProperty()
+                .addListener((_, _, text) -> typed(d -> d.life(text.equals(BY_TYPE) ? "" : text)));
         slider.valueProperty().addListener((_, _, v) -> slid(v.doubleValue()));
         for (var one : List.of(name, at, reason)) {
             one.setOnAction(_ -> create.fire());
@@ -166,9 +170,7 @@ final class DraftForm {
                                 .formatted(
                                         checked.name(),
                                         checked.type(),
-                                        ttl == null
-                                                ? "no expiry"
-                                                : "lives " + Format.duration(ttl))
+                                        ttl == null ? "no expiry" : "lives " + Format.duration(ttl))
                         : checked.nameProblem());
         var moment = checked.at();
         atSays.setText(
@@ -178,8 +180,7 @@ final class DraftForm {
                                 .formatted(
                                         BranchDraft.moment(moment, session.zone()),
                                         Format.ago(moment, session.now())));
-        var wrong =
-                checked.lifeProblem() + checked.atProblem() + checked.problem();
+        var wrong = checked.lifeProblem() + checked.atProblem() + checked.problem();
         problem.setText(wrong);
         problem.setVisible(!wrong.isEmpty());
         create.setDisable(!checked.good() || model.workingProperty().get());

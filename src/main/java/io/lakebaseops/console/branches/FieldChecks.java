@@ -92,7 +92,9 @@ record FieldChecks(DatabaseNames names, List<String> branches) {
             list.addObject().put("tenant", name).put("role", value);
             object.put(name, value);
         }
-        return empty(list, object) ? "" : field.equals("tenants") ? list.toString() : object.toString();
+        return empty(list, object)
+                ? ""
+                : field.equals("tenants") ? list.toString() : object.toString();
     }
 
     private static boolean empty(ArrayNode list, ObjectNode object) {

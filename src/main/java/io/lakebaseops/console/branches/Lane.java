@@ -48,11 +48,7 @@ final class Lane extends Group {
     }
 
     /// @param window since when the source's past is kept, of the default branch; null for others
-    void draw(
-            BranchLine line,
-            LaneScale scale,
-            double height,
-            @Nullable Instant window) {
+    void draw(BranchLine line, LaneScale scale, double height, @Nullable Instant window) {
         getChildren().forEach(n -> ((Path) n).getElements().clear());
         double mid = height / 2;
         forks(line, scale, height, mid);
@@ -85,7 +81,8 @@ final class Lane extends Group {
         for (var fork : line.forks()) {
             circle(points, scale.x(fork), mid, 2.5);
         }
-        dot.getStyleClass().setAll("lane-dot", "compute-" + compute.name().toLowerCase(Locale.ROOT));
+        dot.getStyleClass()
+                .setAll("lane-dot", "compute-" + compute.name().toLowerCase(Locale.ROOT));
         circle(dot, scale.nowX(), mid, 4);
     }
 

@@ -112,10 +112,7 @@ record LaneScale(Instant now, double width, boolean log, Duration past, Duration
 
     private static Tick tick(double x, String sign, Duration step, Instant at, ZoneId zone) {
         var local = at.atZone(zone);
-        return new Tick(
-                x,
-                sign + words(step),
-                (step.toHours() < 24 ? HOUR : DAY).format(local));
+        return new Tick(x, sign + words(step), (step.toHours() < 24 ? HOUR : DAY).format(local));
     }
 
     private static String words(Duration step) {

@@ -47,12 +47,7 @@ final class LifeCycle extends VBox {
         getStyleClass().addAll("card", "life-cycle");
         sums.setId("life-sums");
         sums.setMinWidth(0);
-        getChildren()
-                .add(
-                        Nodes.row(
-                                Nodes.label("Life cycle", "card-title"),
-                                Nodes.spacer(),
-                                sums));
+        getChildren().add(Nodes.row(Nodes.label("Life cycle", "card-title"), Nodes.spacer(), sums));
         add("Created", Feather.GIT_BRANCH, "created");
         add("Reset", Feather.ROTATE_CCW, "reset", "skipped");
         add("Extended", Feather.CLOCK, "extended");
@@ -160,8 +155,7 @@ final class LifeCycle extends VBox {
             if (last.filter(e -> e.kind().equals("skipped")).isPresent()) {
                 newest.getStyleClass().add("role-warning");
             }
-            setAccessibleText(
-                    name.getText() + ": " + events.size() + ", last " + newest.getText());
+            setAccessibleText(name.getText() + ": " + events.size() + ", last " + newest.getText());
             requestLayout();
         }
 
@@ -212,8 +206,7 @@ final class LifeCycle extends VBox {
             name.resizeRelocate(10, 0, columns.name() - 10, getHeight());
             rule.getElements().clear();
             Lane.horizontal(rule, left, left + scale.width(), mid, mid);
-            Lane.horizontal(
-                    rule, left + scale.nowX(), left + scale.nowX(), 0, getHeight());
+            Lane.horizontal(rule, left + scale.nowX(), left + scale.nowX(), 0, getHeight());
             dots.values().forEach(d -> d.getElements().clear());
             hollow.getElements().clear();
             for (var e : events) {

@@ -56,28 +56,22 @@ final class LockTable {
                                                         .strip()
                                                         .replaceAll("\\s+", " ")),
                                 Column.text(
-                                        CLOCK,
-                                        CLOCK_WIDTH,
-                                        l -> Format.duration(l.from()) + " in"),
+                                        CLOCK, CLOCK_WIDTH, l -> Format.duration(l.from()) + " in"),
                                 Column.number(
                                                 "Held",
                                                 64,
-                                                l ->
-                                                        Format.duration(
-                                                                l.locked().xray().took()),
+                                                l -> Format.duration(l.locked().xray().took()),
                                                 Comparator.comparing(
                                                         (Line l) -> l.locked().xray().took()))
                                         .colored(this::role),
-                                Column.text(LOCK, LOCK_WIDTH, LockTable::lock)
-                                        .colored(this::role),
+                                Column.text(LOCK, LOCK_WIDTH, LockTable::lock).colored(this::role),
                                 Column.text("Rewrote", 96, LockTable::rewrote),
                                 Column.number(
                                                 "Would wait",
                                                 82,
                                                 LockTable::waiting,
                                                 Comparator.comparing(LockTable::queue))
-                                        .colored(
-                                                l -> queue(l) >= 1 ? role(l) : Role.MUTED)));
+                                        .colored(l -> queue(l) >= 1 ? role(l) : Role.MUTED)));
         table.table().setId("lock-xray");
         table.picture(CLOCK, CLOCK_WIDTH, this::bar);
         table.grows(STATEMENT);
@@ -140,7 +134,9 @@ final class LockTable {
 
     private static String rewrote(Line l) {
         var xray = l.locked().xray();
-        return xray.rewritten().isEmpty() ? "no" : String.join(", ", xray.rewritten().stream().map(LockTable::leaf).toList());
+        return xray.rewritten().isEmpty()
+                ? "no"
+                : String.join(", ", xray.rewritten().stream().map(LockTable::leaf).toList());
     }
 
     private static String leaf(String relation) {
@@ -197,8 +193,7 @@ final class LockTable {
             parts.add(
                     "reads all of "
                             + String.join(
-                                    ", ",
-                                    xray.scanned().stream().map(s -> s.relation()).toList()));
+                                    ", ", xray.scanned().stream().map(s -> s.relation()).toList()));
         }
         var n = l.locked().wouldQueue();
         if (n != null && n >= 1) {

@@ -261,9 +261,7 @@ final class MigrationModel {
                             if (plan.open()) {
                                 model.aside(
                                         _ -> desk.find(plan.filed().id()),
-                                        found ->
-                                                found.ifPresent(
-                                                        f -> put(branch, new Followed(f))),
+                                        found -> found.ifPresent(f -> put(branch, new Followed(f))),
                                         () -> {});
                             }
                         });

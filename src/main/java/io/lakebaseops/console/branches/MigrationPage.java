@@ -119,8 +119,7 @@ final class MigrationPage extends HBox {
                         });
         cancel.visibleProperty().bind(model.testProperty().map(Test::running).orElse(false));
         cancel.managedProperty().bind(cancel.visibleProperty());
-        again.visibleProperty()
-                .bind(model.testProperty().map(t -> !t.running()).orElse(false));
+        again.visibleProperty().bind(model.testProperty().map(t -> !t.running()).orElse(false));
         again.managedProperty().bind(again.visibleProperty());
     }
 
@@ -138,9 +137,7 @@ final class MigrationPage extends HBox {
         var xray =
                 new VBox(
                         6,
-                        Nodes.row(
-                                Nodes.label("Lock X-ray", "card-title"),
-                                locks.node().takeBar()),
+                        Nodes.row(Nodes.label("Lock X-ray", "card-title"), locks.node().takeBar()),
                         locks.node(),
                         lockSays);
         xray.getStyleClass().addAll("card", "table-card");
@@ -243,8 +240,7 @@ final class MigrationPage extends HBox {
         var list = new ArrayList<Steps.Step>();
         for (int i = 0; i < MigrationTestStages.NAMES.size(); i++) {
             int number = i + 1;
-            var stage =
-                    stages.stream().filter(s -> s.number() == number).findFirst().orElse(null);
+            var stage = stages.stream().filter(s -> s.number() == number).findFirst().orElse(null);
             list.add(step(number, stage, test, now));
         }
         steps.show(list);
@@ -280,8 +276,7 @@ final class MigrationPage extends HBox {
                 : text;
     }
 
-    private static Steps.Step step(
-            int number, @Nullable Stage stage, Test test, Instant now) {
+    private static Steps.Step step(int number, @Nullable Stage stage, Test test, Instant now) {
         var name = name(number);
         if (stage == null) {
             boolean runs = test.running() && test.current() == number;
@@ -293,8 +288,7 @@ final class MigrationPage extends HBox {
         var took = stage.took().isZero() ? "" : Format.duration(stage.took());
         return switch (stage.state()) {
             case DONE -> new Steps.Step(name, took, Steps.State.DONE);
-            case PROVIDED ->
-                    new Steps.Step(name, "#" + test.input().pr(), Steps.State.DONE);
+            case PROVIDED -> new Steps.Step(name, "#" + test.input().pr(), Steps.State.DONE);
             case FAILED -> new Steps.Step(name, took, Steps.State.FAILED);
             case WAITS -> new Steps.Step(name, "on merge", Steps.State.COMING);
             case NOT_RUN -> new Steps.Step(name, "not run", Steps.State.COMING);

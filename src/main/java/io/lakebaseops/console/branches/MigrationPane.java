@@ -162,10 +162,7 @@ final class MigrationPane {
                             var show =
                                     Nodes.button(
                                             "Show plan",
-                                            () ->
-                                                    session.goTo(
-                                                            Destination.plan(
-                                                                    plan.filed().id())),
+                                            () -> session.goTo(Destination.plan(plan.filed().id())),
                                             "link");
                             show.setId("show-plan-" + branch);
                             box.getChildren()
@@ -204,8 +201,7 @@ final class MigrationPane {
                 .ifPresent(
                         next -> {
                             var apply =
-                                    Nodes.button(
-                                            "Plan: apply on " + next, model::apply, "accent");
+                                    Nodes.button("Plan: apply on " + next, model::apply, "accent");
                             apply.setId("apply-migration");
                             apply.setDisable(model.whyNoApply().isPresent());
                             buttons.add(apply);

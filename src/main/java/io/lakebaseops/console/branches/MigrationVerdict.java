@@ -45,8 +45,7 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
                                             : test.stages().getLast().output()),
                     List.of(pr));
         }
-        var failed =
-                output.steps().stream().filter(s -> s.state() == State.FAILED).findFirst();
+        var failed = output.steps().stream().filter(s -> s.state() == State.FAILED).findFirst();
         if (failed.isPresent() && failed.get().number() != 6) {
             return new MigrationVerdict(
                     Role.CRITICAL,
@@ -69,8 +68,7 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
         var worst = worst(output.locks());
         var words = new StringBuilder(pr).append(" applies");
         boolean blocks =
-                worst.isPresent()
-                        && worst.get().xray().took().compareTo(input.lockLimit()) > 0;
+                worst.isPresent() && worst.get().xray().took().compareTo(input.lockLimit()) > 0;
         if (blocks) {
             var lock = worst.get();
             words.append(
@@ -85,9 +83,7 @@ record MigrationVerdict(Role role, String sentence, List<String> strong) {
                         waiting < 1
                                 ? ": less than one statement would wait"
                                 : ": about %s would wait"
-                                        .formatted(
-                                                Format.count(
-                                                        Math.round(waiting), "statement")));
+                                        .formatted(Format.count(Math.round(waiting), "statement")));
             }
         }
         words.append('.');

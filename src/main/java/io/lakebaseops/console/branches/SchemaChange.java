@@ -32,7 +32,10 @@ record SchemaChange(
         var changes = new ArrayList<SchemaChange>();
         for (var database : databases) {
             for (var line : database.changes()) {
-                var name = line.object().substring(Math.min(line.object().length(), line.kind().length() + 1));
+                var name =
+                        line.object()
+                                .substring(
+                                        Math.min(line.object().length(), line.kind().length() + 1));
                 var parts = parts(name);
                 boolean inSchema = parts.size() > 1;
                 var group = inSchema ? parts.getFirst() : "database";
@@ -43,18 +46,14 @@ record SchemaChange(
                 changes.add(
                         new SchemaChange(
                                 database.database() + " " + line.object(),
-                                databases.size() > 1
-                                        ? database.database() + " / " + group
-                                        : group,
+                                databases.size() > 1 ? database.database() + " / " + group : group,
                                 String.join(
-                                        " › ",
-                                        inSchema ? parts.subList(1, parts.size()) : parts),
+                                        " › ", inSchema ? parts.subList(1, parts.size()) : parts),
                                 line,
                                 its));
             }
         }
-        changes.sort(
-                Comparator.comparing(SchemaChange::group).thenComparing(SchemaChange::path));
+        changes.sort(Comparator.comparing(SchemaChange::group).thenComparing(SchemaChange::path));
         return changes;
     }
 

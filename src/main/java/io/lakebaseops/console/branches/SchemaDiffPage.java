@@ -121,7 +121,8 @@ final class SchemaDiffPage extends HBox {
         var failure = run.failure();
         var output = run.output();
         if (run.running()) {
-            verdict.loading("Reading the schemas of %s and %s …".formatted(run.source(), run.target()));
+            verdict.loading(
+                    "Reading the schemas of %s and %s …".formatted(run.source(), run.target()));
         } else if (failure != null) {
             verdict.say(Role.CRITICAL, failure);
         } else if (output != null) {

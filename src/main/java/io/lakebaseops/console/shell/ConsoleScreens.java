@@ -124,20 +124,17 @@ public final class ConsoleScreens {
                                                 s.framework())),
                         null),
                 new Screen(
-                                Destination.BRANCHES,
-                                Messages.of("screen.branches"),
-                                Feather.GIT_BRANCH,
-                                "Shortcut+5",
-                                at ->
-                                        new BranchesView(
-                                                at,
-                                                new BranchesViewModel(
-                                                        at,
-                                                        s.provisioning(),
-                                                        s.framework(),
-                                                        s.desk())),
-                                null),
-                        new Screen(
+                        Destination.BRANCHES,
+                        Messages.of("screen.branches"),
+                        Feather.GIT_BRANCH,
+                        "Shortcut+5",
+                        at ->
+                                new BranchesView(
+                                        at,
+                                        new BranchesViewModel(
+                                                at, s.provisioning(), s.framework(), s.desk())),
+                        null),
+                new Screen(
                         Destination.SYNC,
                         Messages.of("screen.sync"),
                         Feather.REFRESH_CW,

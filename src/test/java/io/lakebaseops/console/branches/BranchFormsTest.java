@@ -24,8 +24,7 @@ import java.util.Map;
 final class BranchFormsTest {
     private static final Instant NOW = FakeShop.NOW;
     private static final BranchRules RULES =
-            new BranchRules(
-                    BranchPolicy.standard(), FakeBranches.sample(), Actor.human("mira"));
+            new BranchRules(BranchPolicy.standard(), FakeBranches.sample(), Actor.human("mira"));
 
     private static BranchDraft.Checked check(String name, String life, String at) {
         return new BranchDraft("staging", name, life, at, "").check(RULES, NOW, ZoneOffset.UTC);
@@ -85,9 +84,7 @@ final class BranchFormsTest {
         assertThat(ci.whyNot(Act.RESET, ci.known().find("dev-ben").orElseThrow()))
                 .as("the policy lets the platform reset nothing")
                 .isPresent();
-        assertThat(
-                        RULES.whyNoCopy(
-                                RULES.known().find("dev-ben").orElseThrow(), null, null, NOW))
+        assertThat(RULES.whyNoCopy(RULES.known().find("dev-ben").orElseThrow(), null, null, NOW))
                 .as("a branch that expires has no children")
                 .hasValueSatisfying(w -> assertThat(w).contains("expires"));
     }

@@ -9,7 +9,6 @@ import io.lakebaseops.console.FakeBranches;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.branches.BranchLook.Fold;
 import io.lakebaseops.console.branches.BranchLook.Shown;
-
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
 
 import org.junit.jupiter.api.Test;
@@ -74,11 +73,7 @@ final class BranchGraphTest {
         assertThat(folded.getLast().title()).isEqualTo("ci 61");
         assertThat(folded.getLast().folded()).hasSize(61);
         var open =
-                lines(
-                        all,
-                        BranchLook.ALL
-                                .fold(Fold.TYPE)
-                                .unfolded(Set.of(folded.getLast().key())));
+                lines(all, BranchLook.ALL.fold(Fold.TYPE).unfolded(Set.of(folded.getLast().key())));
         assertThat(open).hasSize(62);
         assertThat(lines(all, BranchLook.ALL.fold(Fold.TYPE).filter("ci-pr-7")))
                 .as("the filter unfolds its hits")
@@ -89,7 +84,8 @@ final class BranchGraphTest {
     @Test
     void the_filter_knows_names_owners_types_and_states() {
         var computes = new HashMap<>(board.endpoints(FakeShop.PRODUCTION, names()));
-        assertThat(fitting("owner:agent", computes)).containsExactly("ai-agent-tax-3c1d", "perf-idx-7f3a");
+        assertThat(fitting("owner:agent", computes))
+                .containsExactly("ai-agent-tax-3c1d", "perf-idx-7f3a");
         assertThat(fitting("type:dev ben", computes)).containsExactly("dev-ben");
         assertThat(fitting("state:suspended owner:human", computes))
                 .containsExactly("dev-chen", "demo-acme");
@@ -103,15 +99,15 @@ final class BranchGraphTest {
                         null);
         assertThat(soon)
                 .extracting(BranchLine::key)
-                .containsExactly("ai-agent-tax-3c1d", "qa-nightly", "ci-pr-221", "ci-pr-219", "ci-pr-214");
+                .containsExactly(
+                        "ai-agent-tax-3c1d", "qa-nightly", "ci-pr-221", "ci-pr-219", "ci-pr-214");
     }
 
     private static List<String> names() {
         return FakeBranches.sample().branches().stream().map(BranchLife::id).toList();
     }
 
-    private static List<String> fitting(
-            String filter, Map<String, List<Endpoint>> computes) {
+    private static List<String> fitting(String filter, Map<String, List<Endpoint>> computes) {
         return BranchLines.of(
                         new BranchesSnapshot(FakeBranches.sample(), List.of(), NOW),
                         BranchLook.ALL.filter(filter),

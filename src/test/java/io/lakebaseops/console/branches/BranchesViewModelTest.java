@@ -71,8 +71,7 @@ final class BranchesViewModelTest {
         work();
         assertThat(model.computes().property().get()).containsOnlyKeys("dev-ben", "staging");
         assertThat(shop.branches.asked).hasSizeLessThanOrEqualTo(2);
-        shop.bus.publish(
-                new OpsEvent.BranchDeleted(FakeShop.STAGING, FakeShop.NOW, "dev-anna"));
+        shop.bus.publish(new OpsEvent.BranchDeleted(FakeShop.STAGING, FakeShop.NOW, "dev-anna"));
         work();
         assertThat(shop.branches.reads).as("another branch of this project went").hasValue(2);
     }
@@ -122,8 +121,9 @@ final class BranchesViewModelTest {
         assertThat(shop.tools.asked)
                 .anyMatch(
                         a ->
-                                a.startsWith("create_branch {\"name\":\"try-prices\",\"source\":\"production\","
-                                        + "\"ttl\":\"PT4H\",\"at\":\"2026-11-22T12:02:11Z\",\"reason\":\"prices\"}"));
+                                a.startsWith(
+                                        "create_branch {\"name\":\"try-prices\",\"source\":\"production\","
+                                                + "\"ttl\":\"PT4H\",\"at\":\"2026-11-22T12:02:11Z\",\"reason\":\"prices\"}"));
     }
 
     @Test
@@ -166,14 +166,15 @@ final class BranchesViewModelTest {
         open();
         var migration = model.migration();
         migration.open();
-        migration.form(new MigrationForm("7", dir + "/gone.sql", "staging", "production", "", "1 s"));
+        migration.form(
+                new MigrationForm("7", dir + "/gone.sql", "staging", "production", "", "1 s"));
         migration.start();
         work();
-        assertThat(Objects.requireNonNull(model.noticeProperty().get()).text()).contains("gone.sql");
+        assertThat(Objects.requireNonNull(model.noticeProperty().get()).text())
+                .contains("gone.sql");
         assertThat(shop.tools.asked).noneMatch(a -> a.startsWith("test_migration"));
         var file = Files.writeString(dir.resolve("V1__a.sql"), "select 1");
-        migration.form(
-                new MigrationForm("7", file.toString(), "staging", "production", "", "1 s"));
+        migration.form(new MigrationForm("7", file.toString(), "staging", "production", "", "1 s"));
         migration.start();
         work();
         assertThat(shop.tools.asked)
@@ -210,8 +211,7 @@ final class BranchesViewModelTest {
     @Test
     void a_project_tool_runs_only_when_the_database_knows_its_names() {
         shop.tools.own = new ToolCatalog(List.of(new SetupCicdPipeline()));
-        shop.names =
-                new DatabaseNames(List.of("shop"), List.of(), List.of(), List.of(), true);
+        shop.names = new DatabaseNames(List.of("shop"), List.of(), List.of(), List.of(), true);
         open();
         model.tools().open();
         work();
@@ -224,7 +224,8 @@ final class BranchesViewModelTest {
         model.tools().run();
         work();
         assertThat(shop.tools.asked).isEmpty();
-        assertThat(model.tools().problems()).containsEntry("database", "there is no database other");
+        assertThat(model.tools().problems())
+                .containsEntry("database", "there is no database other");
         field("database", "shop");
         model.tools().run();
         work();

@@ -91,9 +91,7 @@ public record BranchRules(BranchPolicy policy, ProjectBranches known, Actor by) 
         return children.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        (children.size() == 1
-                                        ? "the child "
-                                        : children.size() + " children: ")
+                        (children.size() == 1 ? "the child " : children.size() + " children: ")
                                 + some(children));
     }
 
@@ -117,8 +115,7 @@ public record BranchRules(BranchPolicy policy, ProjectBranches known, Actor by) 
     public Optional<String> whyNoCopy(
             BranchLife source, @Nullable Duration ttl, @Nullable Instant at, Instant now) {
         var obstacle =
-                BranchObstacles.inListing(
-                        source.id(), ttl, false, known.plain(), policy.limits());
+                BranchObstacles.inListing(source.id(), ttl, false, known.plain(), policy.limits());
         if (obstacle.isPresent()) {
             return obstacle.map(o -> o.why() + ": " + o.remedy());
         }

@@ -57,8 +57,7 @@ public final class ListedBranches implements BranchBoard {
     private final Executor background;
     private final Clock clock;
     private final Map<String, Kept<List<Endpoint>>> computes = new ConcurrentHashMap<>();
-    private final Map<String, Kept<Map<String, List<Active>>>> activity =
-            new ConcurrentHashMap<>();
+    private final Map<String, Kept<Map<String, List<Active>>>> activity = new ConcurrentHashMap<>();
 
     private record Kept<T>(T value, Instant at) {}
 
@@ -292,10 +291,7 @@ public final class ListedBranches implements BranchBoard {
                                                 "Planning a change of a branch",
                                                 "there is no project " + target.project(),
                                                 "choose a Lakebase project"));
-        return new BranchPlan(
-                tree,
-                ToolDescriptor.name(EnforceTtlPolicies.class),
-                context);
+        return new BranchPlan(tree, ToolDescriptor.name(EnforceTtlPolicies.class), context);
     }
 
     private static Branch seen(BranchTree tree, String branch, String uid) {

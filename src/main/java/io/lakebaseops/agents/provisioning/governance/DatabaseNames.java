@@ -51,7 +51,6 @@ public record DatabaseNames(
                 }
             }
         }
-        return new DatabaseNames(
-                targets.databases(target, deadline), schemas, tables, roles, true);
+        return new DatabaseNames(targets.databases(target, deadline), schemas, tables, roles, true);
     }
 }

@@ -70,10 +70,7 @@ final class MigrationTest {
     TestMigrationOnBranch.Output run() {
         try {
             steps.run(1, this::files);
-            steps.note(
-                    2,
-                    State.PROVIDED,
-                    "number %d, by the caller".formatted(input.pr()));
+            steps.note(2, State.PROVIDED, "number %d, by the caller".formatted(input.pr()));
             steps.run(3, this::branch);
             steps.run(4, this::apply);
             steps.run(5, this::diff);

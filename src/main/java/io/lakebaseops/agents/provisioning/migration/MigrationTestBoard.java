@@ -102,8 +102,7 @@ public final class MigrationTestBoard {
         tests.computeIfPresent(
                 key(target),
                 (_, t) ->
-                        new Test(
-                                t.input(), t.startedAt(), t.stages(), 0, t.since(), output, now));
+                        new Test(t.input(), t.startedAt(), t.stages(), 0, t.since(), output, now));
     }
 
     private static String key(TargetId target) {

@@ -36,7 +36,8 @@ class TestMigrationOnBranchPgTest {
     @BeforeAll
     void start(@TempDir Path dir) {
         rig = new TrialRig(dir);
-        tool = new TestMigrationOnBranch(
+        tool =
+                new TestMigrationOnBranch(
                         rig.targets,
                         rig.sql,
                         rig.trial(),

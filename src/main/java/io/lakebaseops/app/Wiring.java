@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
@@ -61,7 +62,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     final HealthWiring health;
-    private final BranchWiring branches;
+    final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
@@ -159,7 +160,14 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
+                        targets,
+                        sql,
+                        connections,
+                        plans.lazyDesk(),
+                        db::get,
+                        events,
+                        new MigrationTestBoard(clock),
+                        clock);
     }
 
     private ToolCatalog makeCatalog() {
@@ -180,6 +188,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.tests(),
                 sync.tools());
     }
 

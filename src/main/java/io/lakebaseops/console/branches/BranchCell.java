@@ -136,6 +136,7 @@ final class BranchCell extends ListCell<BranchLine> {
             case null -> Feather.HELP_CIRCLE;
             case HUMAN -> Feather.USER;
             case AGENT -> Feather.CPU;
+            case ASSISTANT -> Feather.MESSAGE_SQUARE;
             case CI -> Feather.REFRESH_CW;
             case PLATFORM -> Feather.SETTINGS;
         };

@@ -47,9 +47,9 @@ final class GeneratedMarksUiTest {
     /// The marks of each screen, in its words.
     private static final Map<Destination, List<String>> MARKS =
             Map.of(
-                    Destination.vacuum(), List.of("the rate is generated until", "vacuum, generated"),
-                    Destination.cost(),
-                            List.of("bill generated until", "activity generated until"),
+                    Destination.vacuum(),
+                            List.of("the rate is generated until", "vacuum, generated"),
+                    Destination.cost(), List.of("bill generated until", "activity generated until"),
                     Destination.sync(), List.of("lags generated until"));
 
     private void open(Destination screen) {

@@ -36,6 +36,9 @@ import java.util.Map;
 
 /// Samples of a real server, taken when the test says so.
 final class WaitSamplerPgTest {
+    /// The sampler looks at every session of a server.
+    private static final Pg17 SERVER = Pg17.started(List.of());
+
     private static Pg17.Database database;
     private static TestTargets rig;
 
@@ -74,7 +77,7 @@ final class WaitSamplerPgTest {
 
     @BeforeAll
     static void start() {
-        database = Pg17.shared().database("waits");
+        database = SERVER.database("waits");
         database.asDba("create table t (x int)", "insert into t values (1)");
         rig = TestTargets.of(database);
     }
@@ -82,6 +85,7 @@ final class WaitSamplerPgTest {
     @AfterAll
     static void stop() {
         rig.close();
+        SERVER.close();
     }
 
     @BeforeEach
@@ -142,7 +146,7 @@ final class WaitSamplerPgTest {
     }
 
     private static Connection application(String name) throws Exception {
-        var connection = Pg17.shared().connect(database.name(), Pg17.DBA, Pg17.DBA_PASSWORD);
+        var connection = SERVER.connect(database.name(), Pg17.DBA, Pg17.DBA_PASSWORD);
         connection.setClientInfo("ApplicationName", name);
         return connection;
     }
@@ -198,7 +202,7 @@ final class WaitSamplerPgTest {
     }
 
     private boolean waits(String application) throws Exception {
-        try (var admin = Pg17.shared().admin(database.name());
+        try (var admin = SERVER.admin(database.name());
                 var rows =
                         admin.createStatement()
                                 .executeQuery(
@@ -246,7 +250,7 @@ final class WaitSamplerPgTest {
         database.asAdmin("create role waits_poor login password 'poor'");
         try (var other = application("unseen");
                 var poor =
-                        TestTargets.of(Pg17.shared().url(database.name()), "waits_poor", "poor")) {
+                        TestTargets.of(SERVER.url(database.name()), "waits_poor", "poor")) {
             other.createStatement().execute("select 1");
             sampler = sampler(poor);
             sampler.watch(poor.target());

@@ -60,7 +60,7 @@ final class ArchitectureTest {
                     "app",
                     "console",
                     "cli",
-                    "assistant",
+                    "ask",
                     "agents",
                     "framework",
                     "change",
@@ -82,7 +82,7 @@ final class ArchitectureTest {
                             "app",
                             "console",
                             "cli",
-                            "assistant",
+                            "ask",
                             "agents",
                             "framework",
                             "change",
@@ -104,7 +104,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "lakehouse",
                         "local")
@@ -120,7 +120,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "change",
@@ -136,7 +136,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "local",
@@ -149,7 +149,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "change",
                         "postgres",
@@ -164,8 +164,10 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "local")
+                .check(CLASSES);
+        never("ask", "answers serve every window and command", "app", "console", "cli", "local")
                 .check(CLASSES);
         never("console", "a screen needs no command line and no server", "app", "cli", "local")
                 .check(CLASSES);
@@ -194,7 +196,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "change",

@@ -15,6 +15,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
@@ -62,6 +63,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
+    private final Lazy<Answerer> answerer;
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -80,6 +82,7 @@ final class Wiring implements Services, AutoCloseable {
         lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
         vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
+        answerer = new Lazy<>(this::makeAnswerer);
         audit =
                 new AuditWiring(
                         home,
@@ -150,6 +153,26 @@ final class Wiring implements Services, AutoCloseable {
                         targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
     }
 
+    private Answerer makeAnswerer() {
+        return AskWiring.answerer(
+                this::framework,
+                targets,
+                sql,
+                lakehouse.as(Lakehouse.class),
+                health.sampler(),
+                alerts(),
+                db::get,
+                this::jobs,
+                this::person,
+                home.models(),
+                clock);
+    }
+
+    @Override
+    public Answerer answerer() {
+        return answerer.get();
+    }
+
     private ToolCatalog makeCatalog() {
         return Toolbox.catalog(
                 targets,
@@ -167,6 +190,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                answerer.as(Answerer.class),
                 sync.tools());
     }
 

@@ -6,6 +6,7 @@ import io.lakebaseops.ask.Understanding.Understood;
 import io.lakebaseops.ask.meaning.Intent;
 import io.lakebaseops.ask.names.NameCatalog;
 import io.lakebaseops.ask.names.NameIndex;
+import io.lakebaseops.ask.names.TimeSpan;
 import io.lakebaseops.ask.plan.Asked;
 import io.lakebaseops.ask.plan.PlanRunner;
 import io.lakebaseops.ask.plan.StepResult;
@@ -140,7 +141,7 @@ public final class IntentAnswerer implements Answerer {
                         draft.question.zone(),
                         awake,
                         person.get());
-        var reading = draft.reading(asks.intent(), asks.score(), slots, awake);
+        var reading = draft.reading(asks.intent(), asks.score(), ranged(asks, asked), awake);
         progress.understood(reading);
         var results = runner.run(asks.intent().steps(), asked, progress, deadline);
         var answer = draft.answer(asks, reading, asked, results, deadline.cancelled());
@@ -148,6 +149,16 @@ public final class IntentAnswerer implements Answerer {
             usual.put(asks.intent().id(), answer.took());
         }
         return answer;
+    }
+
+    /// The time that was looked at is a slot too where the question names none.
+    private static Slots ranged(Understood.Asks asks, Asked asked) {
+        boolean stored = asks.intent().steps().stream().anyMatch(s -> !s.live());
+        if (!stored || asked.time() != null) {
+            return asks.slots();
+        }
+        var range = asked.range();
+        return asks.slots().within(new TimeSpan(range.from(), range.until(), asked.spanWords()));
     }
 
     /// One answer in the making.

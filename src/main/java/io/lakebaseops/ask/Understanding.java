@@ -34,7 +34,7 @@ public final class Understanding {
     static final double FLOOR = 0.37;
 
     /// Two readings nearer than this to each other are asked about.
-    static final double CLOSE = 0.025;
+    static final double CLOSE = 0.008;
 
     /// From here on the best reading is taken however near the next one is.
     private static final double SURE = 0.75;
@@ -67,6 +67,7 @@ public final class Understanding {
         names =
                 new NameFinder(
                         library.all().stream()
+                                .filter(i -> !i.id().equals(IntentLibrary.OUTSIDE))
                                 .flatMap(i -> i.examples().stream())
                                 .flatMap(e -> Words.of(e).stream())
                                 .collect(Collectors.toSet()));
@@ -104,6 +105,10 @@ public final class Understanding {
                     || slot.equals("time") && time != null;
         }
 
+        Slots within(TimeSpan span) {
+            return new Slots(names, numbers, span, branch, others);
+        }
+
         List<Reading.Slot> shown() {
             var shown = new ArrayList<Reading.Slot>();
             names.forEach(
@@ -137,7 +142,7 @@ public final class Understanding {
         var orders = Order.in(question.text());
         var text = orders.isEmpty() ? question.text() : Order.without(question.text());
         var slots = slots(question, orders.isEmpty() ? text : question.text(), index, branches);
-        if (!orders.isEmpty() && Words.of(text).size() < 3) {
+        if (!orders.isEmpty() && Words.of(text).size() < 2) {
             return new Understood.Orders(orders, slots);
         }
         var chosen = question.slots().get(Question.INTENT);
@@ -155,7 +160,7 @@ public final class Understanding {
                         before.get(), 1, question, inherited(slots, last, index), orders, index);
             }
         }
-        var ranked = matcher.rank(masked(text, index, branches));
+        var ranked = ranked(text, index, branches);
         var best = ranked.getFirst();
         if (best.intent().id().equals(IntentLibrary.OUTSIDE) || best.score() < FLOOR) {
             return orders.isEmpty()
@@ -176,6 +181,18 @@ public final class Understanding {
                         ? inherited(slots, last, index)
                         : slots;
         return complete(best.intent(), best.score(), question, withBefore, orders, index);
+    }
+
+    /// "Close to max connections" names a setting or does not: the better fit decides.
+    private List<Match> ranked(String text, NameIndex index, List<String> branches) {
+        var masked = masked(text, index, branches, true);
+        var ranked = matcher.rank(masked);
+        var literal = masked(text, index, branches, false);
+        if (masked.equals(literal)) {
+            return ranked;
+        }
+        var other = matcher.rank(literal);
+        return other.getFirst().score() > ranked.getFirst().score() ? other : ranked;
     }
 
     private Understood complete(
@@ -328,9 +345,15 @@ public final class Understanding {
     }
 
     /// The question with names replaced by what they are: `how big is tablename`.
-    private String masked(String text, NameIndex index, List<String> branches) {
+    ///
+    /// @param settings false: names of settings stay as they are
+    private String masked(
+            String text, NameIndex index, List<String> branches, boolean settings) {
         var masked = new StringBuilder(text);
         for (FoundName found : names.find(text, index).reversed()) {
+            if (!settings && found.slot().equals("setting")) {
+                continue;
+            }
             masked.replace(found.from(), found.until(), found.slot() + "name");
         }
         var plain = PID.matcher(Words.plain(masked.toString())).replaceAll("session pidnumber");

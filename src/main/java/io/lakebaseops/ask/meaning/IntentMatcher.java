@@ -15,10 +15,10 @@ public final class IntentMatcher {
     private static final double AHEAD = 0.14;
 
     /// Share of the words in the sum of words and meaning; the rest is meaning.
-    private static final double WORDS = 0.55;
+    private static final double WORDS = 0.4;
 
     /// An intent's score is its best example with some of the next ones.
-    private static final double[] EXAMPLES = {0.82, 0.12, 0.06};
+    private static final double[] EXAMPLES = {0.7, 0.2, 0.1};
 
     private final List<Intent> intents;
     private final List<Integer> owner = new ArrayList<>();

@@ -21,13 +21,7 @@ public record Order(String verb, String act, String sentence) {
 
     /// May stand before an order without making it a question.
     private static final Set<String> BEFORE =
-            Set.of(
-                    "please", "just", "now", "then", "and", "also", "go", "ahead", "can", "could", "you",
-                    "would", "kindly", "system", "assistant", "first", "instead", "i", "want", "to", "need",
-                    "must", "bitte", "jetzt", "dann", "und", "kannst", "du", "por", "favor", "ahora", "y",
-                    "puedes", "ok", "okay", "hey", "hi", "immediately", "lets", "let", "us", "should", "sofort",
-                    "forget", "it", "everything", "user", "admin", "new", "task", "urgent", "important",
-                    "will", "id", "like", "quickly", "simply", "finally", "either", "also");
+            Set.of("please", "just", "now", "then", "and", "also", "go", "ahead", "can", "could", "you", "are", "would", "kindly", "system", "assistant", "first", "instead", "i", "want", "to", "need", "must", "bitte", "jetzt", "dann", "und", "kannst", "du", "por", "favor", "ahora", "y", "puedes", "ok", "okay", "hey", "hi", "immediately", "lets", "let", "us", "should", "sofort", "forget", "it", "everything", "user", "admin", "new", "task", "urgent", "important", "will", "id", "like", "quickly", "simply", "finally", "either");
 
     /// Makes "you" out of "I": "can I drop it?" asks.
     private static final Pattern ASKS =

@@ -134,7 +134,6 @@ public final class NameFinder {
         if (fitting.isEmpty()) {
             fitting = candidates;
         }
-        // A setting or role is rarely meant by a word that only resembles it.
         if (!fitting.isEmpty()) {
             var name = fitting.getFirst();
             found.add(
@@ -150,18 +149,17 @@ public final class NameFinder {
     private static List<ServerName> near(String written, NameIndex names) {
         int wrong = written.length() < 8 ? 1 : 2;
         int dot = written.lastIndexOf('.');
-        var near =
-                names.near(written.substring(dot + 1), wrong).stream()
-                        .filter(n -> n.kind().equals("table") || n.kind().equals("index"))
-                        .toList();
-        return near;
+        // A setting or role is rarely meant by a word that only resembles it.
+        return names.near(written.substring(dot + 1), wrong).stream()
+                .filter(n -> n.kind().equals("table") || n.kind().equals("index"))
+                .toList();
     }
 
     private boolean likeOrdinary(String word, boolean clear) {
         if (clear) {
             return false;
         }
-        int wrong = word.length() < 8 ? 1 : 2;
+        int wrong = 1;
         var distance = new LevenshteinDistance(wrong);
         return ordinary.stream()
                 .anyMatch(

@@ -43,6 +43,11 @@ public record Asked(
                 : new TimeRange(time.from(), time.until());
     }
 
+    /// How the range is called: `last 24 h`, `since yesterday`.
+    public String spanWords() {
+        return time == null ? "last %d h".formatted(usualHours) : time.words();
+    }
+
     /// The database the names lie in; null for the server's usual one.
     public @Nullable String database() {
         var chosen = names.get("database");
@@ -69,7 +74,7 @@ public record Asked(
         var range = range();
         all.put("since", range.from());
         all.put("until", range.until());
-        all.put("span_words", time == null ? "last %d h".formatted(usualHours) : time.words());
+        all.put("span_words", spanWords());
         all.put("branch", otherBranch == null ? target.branch() : otherBranch);
         all.put("home_branch", target.branch());
         all.put("project", target.project());

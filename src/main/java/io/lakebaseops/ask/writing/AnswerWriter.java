@@ -75,6 +75,12 @@ public final class AnswerWriter {
                 exhibits.add(table(result, title(result.name()), List.of(), null));
             }
         }
+        var said =
+                intent.verdict().stream()
+                        .filter(s -> Condition.holds(s.when(), scope))
+                        .map(Intent.SentenceTemplate::say)
+                        .toList();
+        Figures.of(said, results, display).ifPresent(exhibits::add);
         return exhibits;
     }
 

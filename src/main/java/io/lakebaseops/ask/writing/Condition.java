@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// `step any`, `step empty` and `step failed` are about a step's rows, `name given` and `name
 /// missing` about a value; `=`, `!=`, `>`, `<` compare one with a number or a word.
 final class Condition {
-    private static final Pattern COMPARED = Pattern.compile("(\\S+) (>=|<=|>|<|!=|=) (\\S+)");
+    private static final Pattern COMPARED = Pattern.compile("(\\S+) (>=|<=|>|<|!=|=) (.+)");
 
     private Condition() {}
 

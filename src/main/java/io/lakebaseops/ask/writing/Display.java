@@ -39,8 +39,18 @@ public record Display(Instant now, ZoneId zone) {
         return switch (format) {
             case "size", "percent", "seconds", "ms", "plain", "number" -> number(format, n);
             case "signed" -> (n.doubleValue() >= 0 ? "+" : "") + Format.percent(n.doubleValue());
-            default -> Format.count(n.longValue(), format);
+            default -> counted(n.longValue(), format);
         };
+    }
+
+    private static String counted(long n, String noun) {
+        var plural =
+                noun.endsWith("x")
+                        ? noun + "es"
+                        : noun.endsWith("y") && !noun.endsWith("key")
+                                ? noun.substring(0, noun.length() - 1) + "ies"
+                                : noun + "s";
+        return Format.grouped(n) + " " + (n == 1 ? noun : plural);
     }
 
     private String time(Instant at) {

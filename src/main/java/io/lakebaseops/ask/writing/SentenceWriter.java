@@ -5,6 +5,7 @@ import io.lakebaseops.domain.answer.Sentence.Phrase;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,11 @@ final class SentenceWriter {
         }
         match.appendTail(text);
         return text.toString();
+    }
+
+    /// The values a template names, with the format of each.
+    static List<MatchResult> values(String template) {
+        return VALUE.matcher(template).results().toList();
     }
 
     private static String cut(String text) {

@@ -23,6 +23,21 @@ public record Order(String verb, String act, String sentence) {
     private static final Set<String> BEFORE =
             Set.of("please", "just", "now", "then", "and", "also", "go", "ahead", "can", "could", "you", "are", "would", "kindly", "system", "assistant", "first", "instead", "i", "want", "to", "need", "must", "bitte", "jetzt", "dann", "und", "kannst", "du", "por", "favor", "ahora", "y", "puedes", "ok", "okay", "hey", "hi", "immediately", "lets", "let", "us", "should", "sofort", "forget", "it", "everything", "user", "admin", "new", "task", "urgent", "important", "will", "id", "like", "quickly", "simply", "finally", "either");
 
+    /// What stands behind it is a noun: "vacuum progress", "restart needed".
+    private static final Set<String> OF_NOUNS =
+            Set.of(
+                    "status", "progress", "state", "settings", "setting", "candidates", "history", "statistics",
+                    "of", "is", "was", "running", "needed", "schedule", "overview", "pending", "required", "rate",
+                    "frequency", "limit", "volume", "configuration", "mode", "log", "failures", "errors", "und");
+
+    /// To run a check or to tune a query is to look at it first.
+    private static final Set<String> LOOKS = Set.of("run", "tune", "write");
+
+    private static final Set<String> LOOKED_AT =
+            Set.of(
+                    "check", "report", "analysis", "diagnosis", "query", "queries", "statement",
+                    "statements");
+
     /// Makes "you" out of "I": "can I drop it?" asks.
     private static final Pattern ASKS =
             Pattern.compile(
@@ -95,7 +110,12 @@ public record Order(String verb, String act, String sentence) {
         }
         for (int i = 0; i < words.size(); i++) {
             var act = act(words.get(i));
-            if (act != null && !(MILD.contains(words.get(i)) && words.size() < i + 3)) {
+            boolean noun =
+                    i + 1 < words.size() && OF_NOUNS.contains(words.get(i + 1))
+                            || act != null
+                                    && LOOKS.contains(words.get(i))
+                                    && words.stream().anyMatch(LOOKED_AT::contains);
+            if (act != null && !noun && !(MILD.contains(words.get(i)) && words.size() < i + 3)) {
                 return Optional.of(new Order(words.get(i), act, sentence.strip()));
             }
             if (!BEFORE.contains(words.get(i))) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A kind of question that can be answered, with example questions, the plan of what is read for
@@ -27,15 +28,16 @@ public record Intent(
         @Nullable String es,
         @Nullable String needs,
         @Nullable Integer within,
-        @Nullable List<PlanStep> steps,
+        List<PlanStep> steps,
         List<SentenceTemplate> verdict,
-        @Nullable List<ExhibitTemplate> show,
-        @Nullable List<ActionTemplate> next) {
+        List<ExhibitTemplate> show,
+        List<ActionTemplate> next) {
+    /// A file leaves out what an intent has none of.
     public Intent {
-        steps = steps == null ? List.of() : List.copyOf(steps);
+        steps = List.copyOf(Objects.requireNonNullElse(steps, List.of()));
         verdict = List.copyOf(verdict);
-        show = show == null ? List.of() : List.copyOf(show);
-        next = next == null ? List.of() : List.copyOf(next);
+        show = List.copyOf(Objects.requireNonNullElse(show, List.of()));
+        next = List.copyOf(Objects.requireNonNullElse(next, List.of()));
     }
 
     /// All its example questions, in every language.
@@ -95,14 +97,14 @@ public record Intent(
     public record ExhibitTemplate(
             String of,
             @Nullable String title,
-            @Nullable List<String> columns,
+            List<String> columns,
             @Nullable String time,
             @Nullable String unit,
             @Nullable String code,
             @Nullable String screen,
             @Nullable String item) {
         public ExhibitTemplate {
-            columns = columns == null ? List.of() : List.copyOf(columns);
+            columns = List.copyOf(Objects.requireNonNullElse(columns, List.of()));
         }
     }
 

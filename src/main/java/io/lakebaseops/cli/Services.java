@@ -8,6 +8,7 @@ import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.notify.Notifications;
 
 /// What the commands work with. Each part is made when first asked for, so that listing the tools
@@ -17,6 +18,9 @@ public interface Services {
     ToolCatalog catalog();
 
     AgentFramework framework();
+
+    /// For statements of the person's own.
+    ReadSql readSql();
 
     ApprovalDesk approvals();
 

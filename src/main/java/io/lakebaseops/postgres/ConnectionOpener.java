@@ -138,13 +138,7 @@ final class ConnectionOpener {
                 }
                 LOG.debug("{}: {}, again in {} ms", what, e.getMessage(), pause);
             }
-            try {
-                Thread.sleep(Math.min(pause, deadline.remaining().toMillis() + 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OpsException(
-                        OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
-            }
+            deadline.pause(what, Duration.ofMillis(pause));
             pause = Math.min(pause * 2, 1000);
         }
     }

@@ -45,4 +45,6 @@ public interface Services {
     LocalUp localUp();
 
     Demo demo();
+
+    GameDays gameDays();
 }

@@ -50,8 +50,7 @@ final class AskWiring {
                         () -> {
                             var library = IntentLibrary.fromClassPath();
                             return new Understanding(
-                                    library,
-                                    new IntentMatcher(library, new MiniLmVectors(models)));
+                                    library, new IntentMatcher(library, new MiniLmVectors(models)));
                         });
         var state =
                 new StateSteps(

@@ -51,10 +51,7 @@ public final class ExampleQuestions {
             questions.add("What is wrong right now?");
         }
         Stream.of(Severity.CRITICAL, Severity.WARNING)
-                .flatMap(
-                        s ->
-                                findings.get().groups(target).stream()
-                                        .filter(g -> g.worst() == s))
+                .flatMap(s -> findings.get().groups(target).stream().filter(g -> g.worst() == s))
                 .map(g -> BY_KIND.get(g.kind()))
                 .filter(q -> q != null)
                 .limit(SHOWN - 2)

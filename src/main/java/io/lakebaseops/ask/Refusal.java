@@ -30,7 +30,8 @@ final class Refusal {
                 new Sentence(
                         List.of(
                                 new Phrase("Nothing was changed: ", true),
-                                new Phrase("Ask only reads, and “" + shown + "” is an order.", false)),
+                                new Phrase(
+                                        "Ask only reads, and “" + shown + "” is an order.", false)),
                         null),
                 new Sentence(List.of(new Phrase(words.strip(), false)), null));
     }
@@ -46,9 +47,9 @@ final class Refusal {
                 if (index != null) {
                     steps.add(
                             new NextStep.AskFurther(
-                                    "Can it be dropped?", "can I drop the index " + index.display()));
-                    steps.add(
-                            new NextStep.OpenScreen("Indexes", "indexes", index.display()));
+                                    "Can it be dropped?",
+                                    "can I drop the index " + index.display()));
+                    steps.add(new NextStep.OpenScreen("Indexes", "indexes", index.display()));
                 }
             }
             case "end" -> {
@@ -81,8 +82,7 @@ final class Refusal {
                                     "File plan: vacuum", "schedule_vacuum_analyze", input));
                 }
             }
-            case "reindex" ->
-                    steps.add(new NextStep.OpenScreen("Indexes", "indexes", null));
+            case "reindex" -> steps.add(new NextStep.OpenScreen("Indexes", "indexes", null));
             case "branch" ->
                     steps.add(new NextStep.OpenScreen("Branches", "branches", slots.branch()));
             case "archive" -> {
@@ -92,7 +92,9 @@ final class Refusal {
                 }
                 steps.add(
                         new NextStep.FilePlan(
-                                "File plan: archive cold rows", "archive_cold_data_to_delta", input));
+                                "File plan: archive cold rows",
+                                "archive_cold_data_to_delta",
+                                input));
             }
             case "tune" ->
                     steps.add(

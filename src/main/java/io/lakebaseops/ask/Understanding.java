@@ -46,7 +46,8 @@ public final class Understanding {
                     "\\b(?:pid|session|process|backend|sitzung|sesion|prozess|proceso)\\s+#?(\\d{2,7})\\b");
     private static final Pattern QUERY_ID = Pattern.compile("(?<![\\d.])(-?\\d{8,20})\\b");
     private static final Pattern LIMIT =
-            Pattern.compile("\\b(?:top|first|biggest|largest|groessten|grossten|mayores|primeras)\\s+(\\d{1,3})\\b|\\b(\\d{1,2}) (?:biggest|largest|slowest|grossten|langsamsten)\\b");
+            Pattern.compile(
+                    "\\b(?:top|first|biggest|largest|groessten|grossten|mayores|primeras)\\s+(\\d{1,3})\\b|\\b(\\d{1,2}) (?:biggest|largest|slowest|grossten|langsamsten)\\b");
 
     /// A question that only makes sense after another one.
     private static final Pattern FOLLOWS =
@@ -125,10 +126,7 @@ public final class Understanding {
             if (time != null) {
                 shown.add(
                         new Reading.Slot(
-                                "time",
-                                time.from() + "/" + time.until(),
-                                time.words(),
-                                List.of()));
+                                "time", time.from() + "/" + time.until(), time.words(), List.of()));
             }
             if (branch != null) {
                 shown.add(new Reading.Slot("branch", branch, branch, List.of()));
@@ -223,7 +221,8 @@ public final class Understanding {
     private static boolean follows(String text, Slots slots) {
         var plain = Words.plain(text).strip();
         var words = Words.of(text);
-        boolean something = !slots.names().isEmpty() || slots.time() != null || slots.branch() != null;
+        boolean something =
+                !slots.names().isEmpty() || slots.time() != null || slots.branch() != null;
         return something
                 && (FOLLOWS.matcher(plain).find() && words.size() <= 8
                         || words.size() <= 3 && !plain.endsWith("?"));
@@ -347,8 +346,7 @@ public final class Understanding {
     /// The question with names replaced by what they are: `how big is tablename`.
     ///
     /// @param settings false: names of settings stay as they are
-    private String masked(
-            String text, NameIndex index, List<String> branches, boolean settings) {
+    private String masked(String text, NameIndex index, List<String> branches, boolean settings) {
         var masked = new StringBuilder(text);
         for (FoundName found : names.find(text, index).reversed()) {
             if (!settings && found.slot().equals("setting")) {

@@ -16,7 +16,13 @@ final class ShopNames {
     static NameIndex index() {
         var names = new ArrayList<ServerName>();
         for (var table :
-                List.of("orders", "order_items", "inventory", "customers", "products", "payments")) {
+                List.of(
+                        "orders",
+                        "order_items",
+                        "inventory",
+                        "customers",
+                        "products",
+                        "payments")) {
             names.add(new ServerName("table", "storefront", "shop", table, ""));
         }
         names.add(new ServerName("table", "storefront", "web", "events", ""));
@@ -29,8 +35,13 @@ final class ShopNames {
         }
         for (var setting :
                 List.of(
-                        "work_mem", "shared_buffers", "max_wal_size", "autovacuum_naptime",
-                        "max_connections", "statement_timeout", "autovacuum")) {
+                        "work_mem",
+                        "shared_buffers",
+                        "max_wal_size",
+                        "autovacuum_naptime",
+                        "max_connections",
+                        "statement_timeout",
+                        "autovacuum")) {
             names.add(new ServerName("setting", "", "", setting, ""));
         }
         for (var extension : List.of("pg_stat_statements", "pgcrypto")) {

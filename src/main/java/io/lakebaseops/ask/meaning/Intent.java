@@ -86,8 +86,7 @@ public record Intent(
     }
 
     /// @param say words with `{step.column|format}` for values and `**` around what stands out
-    public record SentenceTemplate(
-            @Nullable String when, String say, @Nullable Tone tone) {}
+    public record SentenceTemplate(@Nullable String when, String say, @Nullable Tone tone) {}
 
     /// A table or chart of a step's rows.
     ///

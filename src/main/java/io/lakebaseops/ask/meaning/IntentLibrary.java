@@ -20,8 +20,17 @@ public final class IntentLibrary {
 
     private static final List<String> FILES =
             List.of(
-                    "health", "queries", "indexes", "storage", "vacuum", "sessions", "schema",
-                    "access", "settings", "operations", "outside");
+                    "health",
+                    "queries",
+                    "indexes",
+                    "storage",
+                    "vacuum",
+                    "sessions",
+                    "schema",
+                    "access",
+                    "settings",
+                    "operations",
+                    "outside");
 
     private final Map<String, Intent> byId = new LinkedHashMap<>();
 

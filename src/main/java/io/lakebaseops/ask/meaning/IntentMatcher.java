@@ -9,7 +9,8 @@ import java.util.Map;
 /// Ranks the intents by how well their example questions fit a question: by words and letters at
 /// once, and by meaning (sentence vectors) where words do not decide.
 public final class IntentMatcher {
-    /// Words alone decide from here on, if the next best is as far behind as the second figure says.
+    /// Words alone decide from here on, if the next best is as far behind as the second figure
+    // says.
     private static final double PLAIN = 0.62;
 
     private static final double AHEAD = 0.14;

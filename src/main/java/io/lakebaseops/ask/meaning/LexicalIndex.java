@@ -17,7 +17,14 @@ final class LexicalIndex {
 
     /// Little can be told from them.
     private static final Set<String> COMMON =
-            Set.of("the", "a", "an", "is", "are", "do", "does", "did", "of", "in", "on", "to", "my", "me", "i", "we", "our", "it", "there", "this", "that", "and", "for", "any", "der", "die", "das", "den", "dem", "ein", "eine", "ist", "sind", "im", "auf", "mir", "ich", "wir", "es", "el", "la", "los", "las", "un", "una", "de", "del", "en", "que", "y", "und", "show", "tell", "give", "list", "zeig", "muestra", "can", "you", "so", "all", "have", "has", "with", "be", "right", "now", "please");
+            Set.of(
+                    "the", "a", "an", "is", "are", "do", "does", "did", "of", "in", "on", "to",
+                    "my", "me", "i", "we", "our", "it", "there", "this", "that", "and", "for",
+                    "any", "der", "die", "das", "den", "dem", "ein", "eine", "ist", "sind", "im",
+                    "auf", "mir", "ich", "wir", "es", "el", "la", "los", "las", "un", "una", "de",
+                    "del", "en", "que", "y", "und", "show", "tell", "give", "list", "zeig",
+                    "muestra", "can", "you", "so", "all", "have", "has", "with", "be", "right",
+                    "now", "please");
 
     private final List<Map<String, Double>> vectors = new ArrayList<>();
     private final Map<String, Double> rarity = new HashMap<>();

@@ -15,27 +15,118 @@ import java.util.regex.Pattern;
 /// @param verb as it was said
 /// @param act what it would be: `drop`, `end`, `vacuum`, `create`, `change`
 public record Order(String verb, String act, String sentence) {
-    private static final Pattern SENTENCES = Pattern.compile("(?<=[.!?;\\n:])\\s+|\\n|--|/\\*|\\*/|;");
+    private static final Pattern SENTENCES =
+            Pattern.compile("(?<=[.!?;\\n:])\\s+|\\n|--|/\\*|\\*/|;");
 
     private static final Map<String, String> VERBS = verbs();
 
     /// May stand before an order without making it a question.
     private static final Set<String> BEFORE =
-            Set.of("please", "just", "now", "then", "and", "also", "go", "ahead", "can", "could", "you", "are", "would", "kindly", "system", "assistant", "first", "instead", "i", "want", "to", "need", "must", "bitte", "jetzt", "dann", "und", "kannst", "du", "por", "favor", "ahora", "y", "puedes", "ok", "okay", "hey", "hi", "immediately", "lets", "let", "us", "should", "sofort", "forget", "it", "everything", "user", "admin", "new", "task", "urgent", "important", "will", "id", "like", "quickly", "simply", "finally", "either");
+            Set.of(
+                    "please",
+                    "just",
+                    "now",
+                    "then",
+                    "and",
+                    "also",
+                    "go",
+                    "ahead",
+                    "can",
+                    "could",
+                    "you",
+                    "are",
+                    "would",
+                    "kindly",
+                    "system",
+                    "assistant",
+                    "first",
+                    "instead",
+                    "i",
+                    "want",
+                    "to",
+                    "need",
+                    "must",
+                    "bitte",
+                    "jetzt",
+                    "dann",
+                    "und",
+                    "kannst",
+                    "du",
+                    "por",
+                    "favor",
+                    "ahora",
+                    "y",
+                    "puedes",
+                    "ok",
+                    "okay",
+                    "hey",
+                    "hi",
+                    "immediately",
+                    "lets",
+                    "let",
+                    "us",
+                    "should",
+                    "sofort",
+                    "forget",
+                    "it",
+                    "everything",
+                    "user",
+                    "admin",
+                    "new",
+                    "task",
+                    "urgent",
+                    "important",
+                    "will",
+                    "id",
+                    "like",
+                    "quickly",
+                    "simply",
+                    "finally",
+                    "either");
 
     /// What stands behind it is a noun: "vacuum progress", "restart needed".
     private static final Set<String> OF_NOUNS =
             Set.of(
-                    "status", "progress", "state", "settings", "setting", "candidates", "history", "statistics",
-                    "of", "is", "was", "running", "needed", "schedule", "overview", "pending", "required", "rate",
-                    "frequency", "limit", "volume", "configuration", "mode", "log", "failures", "errors", "und");
+                    "status",
+                    "progress",
+                    "state",
+                    "settings",
+                    "setting",
+                    "candidates",
+                    "history",
+                    "statistics",
+                    "of",
+                    "is",
+                    "was",
+                    "running",
+                    "needed",
+                    "schedule",
+                    "overview",
+                    "pending",
+                    "required",
+                    "rate",
+                    "frequency",
+                    "limit",
+                    "volume",
+                    "configuration",
+                    "mode",
+                    "log",
+                    "failures",
+                    "errors",
+                    "und");
 
     /// To run a check or to tune a query is to look at it first.
     private static final Set<String> LOOKS = Set.of("run", "tune", "write");
 
     private static final Set<String> LOOKED_AT =
             Set.of(
-                    "check", "report", "analysis", "diagnosis", "query", "queries", "statement",
+                    "check",
+                    "report",
+                    "analysis",
+                    "diagnosis",
+                    "query",
+                    "queries",
+                    "statement",
                     "statements");
 
     /// Makes "you" out of "I": "can I drop it?" asks.
@@ -77,7 +168,10 @@ public record Order(String verb, String act, String sentence) {
     }
 
     /// Verbs that also begin questions; an order only with an object of the server after them.
-    private static final Set<String> MILD = Set.of("run", "set", "end", "make", "call", "write", "send", "copy", "change", "turn", "switch", "apply", "update");
+    private static final Set<String> MILD =
+            Set.of(
+                    "run", "set", "end", "make", "call", "write", "send", "copy", "change", "turn",
+                    "switch", "apply", "update");
 
     /// The sentences of a text that order something, first to last.
     public static List<Order> in(String text) {
@@ -130,8 +224,11 @@ public record Order(String verb, String act, String sentence) {
         for (int i = 1; i + 1 < words.size(); i++) {
             var before = words.get(i - 1);
             boolean joined =
-                    before.equals("then") || before.equals("dann") || before.equals("luego")
-                            || before.equals("and") && i + 2 < words.size()
+                    before.equals("then")
+                            || before.equals("dann")
+                            || before.equals("luego")
+                            || before.equals("and")
+                                    && i + 2 < words.size()
                                     && !MILD.contains(words.get(i));
             var act = joined ? act(words.get(i)) : null;
             if (act != null && !words.get(i).equals("end") && !words.getFirst().equals("what")) {

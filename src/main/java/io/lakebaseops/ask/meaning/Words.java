@@ -77,6 +77,8 @@ public final class Words {
 
     private static Stream<String> spelled(String word) {
         var whole = SHORT.get(word);
-        return whole == null ? Stream.of(word) : Stream.of(whole.split(" ")).filter(w -> !w.isEmpty());
+        return whole == null
+                ? Stream.of(word)
+                : Stream.of(whole.split(" ")).filter(w -> !w.isEmpty());
     }
 }

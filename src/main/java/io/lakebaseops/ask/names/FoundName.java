@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param from, until where it stands in the text
 /// @param others that could be meant too
-public record FoundName(String slot, ServerName name, int from, int until, List<ServerName> others) {
+public record FoundName(
+        String slot, ServerName name, int from, int until, List<ServerName> others) {
     public FoundName {
         others = List.copyOf(others);
     }

@@ -76,8 +76,7 @@ public final class NameCatalog {
             names.add(new ServerName("database", "", "", database, ""));
             try (var session = targets.read(target, database, deadline)) {
                 for (var row :
-                        session.query(
-                                NAMES, Map.of("most", MOST, "shared", first), Row.class)) {
+                        session.query(NAMES, Map.of("most", MOST, "shared", first), Row.class)) {
                     var schema = row.schemaName();
                     names.add(
                             new ServerName(

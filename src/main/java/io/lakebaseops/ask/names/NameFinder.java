@@ -3,7 +3,6 @@ package io.lakebaseops.ask.names;
 import io.lakebaseops.ask.meaning.Words;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -83,8 +82,7 @@ public final class NameFinder {
             boolean quoted = match.group(1) != null;
             var text =
                     quoted
-                            ? match.group(1)
-                                    + (match.group(2) == null ? "" : "." + match.group(2))
+                            ? match.group(1) + (match.group(2) == null ? "" : "." + match.group(2))
                             : match.group();
             tokens.add(new Token(text, quoted, match.start(), match.end()));
         }
@@ -92,8 +90,7 @@ public final class NameFinder {
     }
 
     /// `shared buffers` means `shared_buffers`. Returns how many words it took.
-    private static int setting(
-            List<Token> tokens, int at, NameIndex names, List<FoundName> found) {
+    private static int setting(List<Token> tokens, int at, NameIndex names, List<FoundName> found) {
         for (int n = Math.min(5, tokens.size() - at); n >= 2; n--) {
             var part = tokens.subList(at, at + n);
             var joined =

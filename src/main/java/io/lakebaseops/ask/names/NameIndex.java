@@ -67,7 +67,9 @@ public final class NameIndex {
             }
         }
         found.sort(Comparator.comparingInt(Near::distance));
-        return found.stream().flatMap(n -> byName.getOrDefault(n.name(), List.of()).stream()).toList();
+        return found.stream()
+                .flatMap(n -> byName.getOrDefault(n.name(), List.of()).stream())
+                .toList();
     }
 
     /// The first of a kind, as they were read.

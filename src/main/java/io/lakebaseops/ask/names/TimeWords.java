@@ -79,7 +79,8 @@ public final class TimeWords {
                             "\\b" + NUMBER + "\\s*(min\\w*|h|hours?|days?|weeks?|months?) ago",
                             f -> amount(f, f.match().group(1), f.match().group(2))),
                     rule(
-                            "(?:vor|hace)\\s+" + NUMBER
+                            "(?:vor|hace)\\s+"
+                                    + NUMBER
                                     + "\\s*(min\\w*|stunden?|horas?|tagen?|dias?|wochen?|semanas?)",
                             f -> amount(f, f.match().group(1), f.match().group(2))),
                     rule(
@@ -108,9 +109,7 @@ public final class TimeWords {
                     rule(
                             "(?:since|after|seit|desde(?: las)?|ab)\\s+(\\d{1,2})(?::(\\d{2}))?\\s*(am|pm|uhr|h)?\\b",
                             TimeWords::clock),
-                    rule(
-                            "\\b(?:today|heute|hoy)\\b",
-                            f -> f.since(f.today(), "today")),
+                    rule("\\b(?:today|heute|hoy)\\b", f -> f.since(f.today(), "today")),
                     rule(
                             "(?:last|past|letzten?|letzter|vergangene|pasada|ultima)\\s+(?:week|woche|semana)"
                                     + "|semana pasada|(?:this|diese|esta)\\s+(?:week|woche|semana)",
@@ -194,7 +193,13 @@ public final class TimeWords {
         var name = f.match().group(1);
         var days =
                 List.of(
-                        "mo lun", "tu di mar", "we mi", "th do jue", "fr vie", "sa sab", "su so dom");
+                        "mo lun",
+                        "tu di mar",
+                        "we mi",
+                        "th do jue",
+                        "fr vie",
+                        "sa sab",
+                        "su so dom");
         int found = 0;
         for (int i = 0; i < days.size(); i++) {
             for (var start : days.get(i).split(" ")) {
@@ -206,7 +211,9 @@ public final class TimeWords {
         }
         var day = DayOfWeek.of(found + 1);
         var from = f.today().with(TemporalAdjusters.previousOrSame(day));
-        return f.since(from, "since " + day.name().charAt(0) + day.name().substring(1).toLowerCase(Locale.ROOT));
+        return f.since(
+                from,
+                "since " + day.name().charAt(0) + day.name().substring(1).toLowerCase(Locale.ROOT));
     }
 
     private static Instant min(ZonedDateTime one, ZonedDateTime other) {

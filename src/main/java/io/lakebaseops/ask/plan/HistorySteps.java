@@ -46,8 +46,16 @@ public final class HistorySteps {
     /// What steps may name, with `metric/<name>` for each metric.
     public static Set<String> names() {
         return Set.of(
-                "statements", "roles", "databases", "slower", "statement", "waits", "wait_sessions",
-                "load", "plan_changes", "plans");
+                "statements",
+                "roles",
+                "databases",
+                "slower",
+                "statement",
+                "waits",
+                "wait_sessions",
+                "load",
+                "plan_changes",
+                "plans");
     }
 
     Found read(String name, Asked asked, Deadline deadline) {
@@ -58,13 +66,15 @@ public final class HistorySteps {
             return metric(target, metric, range, deadline);
         }
         return switch (name) {
-            case "statements" -> totals(target, range, StatementTotals.Dimension.STATEMENT, deadline);
+            case "statements" ->
+                    totals(target, range, StatementTotals.Dimension.STATEMENT, deadline);
             case "roles" -> totals(target, range, StatementTotals.Dimension.ROLE, deadline);
             case "databases" -> totals(target, range, StatementTotals.Dimension.DATABASE, deadline);
             case "slower" -> slower(target, range, deadline);
             case "statement" -> statement(asked, range, deadline);
             case "waits" -> shares(target, range, WaitShares.Dimension.EVENT, deadline);
-            case "wait_sessions" -> shares(target, range, WaitShares.Dimension.APPLICATION, deadline);
+            case "wait_sessions" ->
+                    shares(target, range, WaitShares.Dimension.APPLICATION, deadline);
             case "load" -> load(target, range, deadline);
             case "plan_changes" -> planChanges(target, range, deadline);
             case "plans" -> plansOf(asked, deadline);

@@ -23,8 +23,7 @@ final class MetricSeries {
 
     private record Point(Instant at, double value) {}
 
-    static Found of(
-            MetricName metric, List<Map<String, @Nullable Object>> stored) {
+    static Found of(MetricName metric, List<Map<String, @Nullable Object>> stored) {
         var points = new ArrayList<Point>();
         boolean simulated = false;
         for (var row : stored) {
@@ -43,14 +42,10 @@ final class MetricSeries {
             rows.add(row);
         }
         return new Found(
-                rows,
-                facts(metric, points),
-                1,
-                simulated ? Source.SIMULATED : Source.STORED);
+                rows, facts(metric, points), 1, simulated ? Source.SIMULATED : Source.STORED);
     }
 
-    private static Map<String, @Nullable Object> facts(
-            MetricName metric, List<Point> points) {
+    private static Map<String, @Nullable Object> facts(MetricName metric, List<Point> points) {
         var facts = new LinkedHashMap<String, @Nullable Object>();
         facts.put("points", (long) points.size());
         if (points.isEmpty()) {
@@ -80,8 +75,7 @@ final class MetricSeries {
         facts.put("grown", Format.of(metric, Math.abs(grown)).toString());
         double days = Duration.between(first.at(), last.at()).toMillis() / DAY;
         facts.put(
-                "per_day",
-                days > 0 ? Format.of(metric, Math.abs(grown) / days).toString() : null);
+                "per_day", days > 0 ? Format.of(metric, Math.abs(grown) / days).toString() : null);
         return facts;
     }
 }

@@ -98,7 +98,15 @@ public final class PlanRunner {
             var rows = found.rows();
             return new StepResult(
                     step.name(),
-                    done(step, found.queries(), rows, began(begin), null, at, found.source(), asked),
+                    done(
+                            step,
+                            found.queries(),
+                            rows,
+                            began(begin),
+                            null,
+                            at,
+                            found.source(),
+                            asked),
                     rows,
                     found.facts(),
                     null,
@@ -118,9 +126,12 @@ public final class PlanRunner {
                     "ask for a plan instead");
         }
         var report =
-                framework.get().run(name, input(step, asked), asked.target(), asked.actor(), deadline);
+                framework
+                        .get()
+                        .run(name, input(step, asked), asked.target(), asked.actor(), deadline);
         if (report.status() != ToolReport.Status.OK || report.data() == null) {
-            return failed(step, String.valueOf(report.error()), report.startedAt(), report.duration());
+            return failed(
+                    step, String.valueOf(report.error()), report.startedAt(), report.duration());
         }
         var output = OutputJson.tree(report.data());
         var facts = new LinkedHashMap<>(Flat.facts(output));
@@ -128,7 +139,8 @@ public final class PlanRunner {
         if (!report.findings().isEmpty()) {
             facts.put("summary", report.findings().getFirst().summary());
         }
-        var rows = step.rows() == null ? findings(report.findings()) : Flat.rows(output, step.rows());
+        var rows =
+                step.rows() == null ? findings(report.findings()) : Flat.rows(output, step.rows());
         return new StepResult(
                 step.name(),
                 done(
@@ -197,10 +209,7 @@ public final class PlanRunner {
                 database == null
                         ? targets.read(asked.target(), deadline)
                         : targets.read(asked.target(), database, deadline)) {
-            var rows =
-                    session.query(name, values).list().stream()
-                            .map(QueryRow::plain)
-                            .toList();
+            var rows = session.query(name, values).list().stream().map(QueryRow::plain).toList();
             return new StepResult(
                     step.name(),
                     done(step, 1, rows, began(begin), file.body(), at, Source.LIVE, asked),
@@ -248,7 +257,16 @@ public final class PlanRunner {
         return new StepResult(
                 step.name(),
                 new AnswerStep(
-                        step.reads(), words(step), 0, 0, took, null, null, at, Source.UNAVAILABLE, why),
+                        step.reads(),
+                        words(step),
+                        0,
+                        0,
+                        took,
+                        null,
+                        null,
+                        at,
+                        Source.UNAVAILABLE,
+                        why),
                 List.of(),
                 Map.of(),
                 null,

@@ -51,8 +51,14 @@ public final class StateSteps {
     /// What steps may name.
     public static Set<String> names() {
         return Set.of(
-                "findings", "alerts", "alert_history", "plans_waiting", "plans_decided", "runs",
-                "jobs", "servers");
+                "findings",
+                "alerts",
+                "alert_history",
+                "plans_waiting",
+                "plans_decided",
+                "runs",
+                "jobs",
+                "servers");
     }
 
     Found read(String name, PlanStep step, Asked asked) {
@@ -76,7 +82,10 @@ public final class StateSteps {
             case "servers" -> servers(asked);
             default ->
                     throw new OpsException(
-                            OpsException.Kind.UNSUPPORTED, name, "nothing of this name is kept", "");
+                            OpsException.Kind.UNSUPPORTED,
+                            name,
+                            "nothing of this name is kept",
+                            "");
         };
     }
 
@@ -133,8 +142,12 @@ public final class StateSteps {
             row.put("plan", plan.title());
             row.put("risk", plan.risk().name().toLowerCase(Locale.ROOT));
             row.put("tool", plan.tool());
-            row.put(decided ? "state" : "filed_at", decided ? plan.state().name().toLowerCase(Locale.ROOT) : plan.filedAt());
-            row.put(decided ? "decided_by" : "expires_at", decided ? plan.decidedBy() : plan.expiresAt());
+            row.put(
+                    decided ? "state" : "filed_at",
+                    decided ? plan.state().name().toLowerCase(Locale.ROOT) : plan.filedAt());
+            row.put(
+                    decided ? "decided_by" : "expires_at",
+                    decided ? plan.decidedBy() : plan.expiresAt());
             row.put("at", plan.at());
             row.put("times", (long) group.times());
             row.put("x_id", plan.id().toString());

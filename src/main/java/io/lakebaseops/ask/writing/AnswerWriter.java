@@ -1,5 +1,7 @@
 package io.lakebaseops.ask.writing;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import io.lakebaseops.ask.meaning.Intent;
 import io.lakebaseops.ask.meaning.Intent.ActionTemplate;
 import io.lakebaseops.ask.meaning.Intent.ExhibitTemplate;
@@ -16,8 +18,6 @@ import io.lakebaseops.domain.answer.Exhibit.TimePoint;
 import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Sentence;
 import io.lakebaseops.framework.OutputJson;
-
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import org.jspecify.annotations.Nullable;
 
@@ -190,8 +190,7 @@ public final class AnswerWriter {
                                 }
                             });
         }
-        return new NextStep.FilePlan(
-                label, Objects.requireNonNull(template.file(), label), input);
+        return new NextStep.FilePlan(label, Objects.requireNonNull(template.file(), label), input);
     }
 
     /// `{name}` alone keeps its type; a list is filled one by one.

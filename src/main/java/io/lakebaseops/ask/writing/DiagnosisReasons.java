@@ -26,14 +26,10 @@ public record DiagnosisReasons(
     public static DiagnosisReasons of(DiagnoseRootCause.Output diagnosis) {
         var first = diagnosis.causes().isEmpty() ? null : diagnosis.causes().getFirst();
         if (first == null) {
-            return new DiagnosisReasons(
-                    List.of(), List.of(), diagnosis.ruledOut(), null);
+            return new DiagnosisReasons(List.of(), List.of(), diagnosis.ruledOut(), null);
         }
         return new DiagnosisReasons(
-                first.evidence(),
-                first.against(),
-                diagnosis.ruledOut(),
-                confidence(first));
+                first.evidence(), first.against(), diagnosis.ruledOut(), confidence(first));
     }
 
     private static Confidence confidence(Hypothesis first) {

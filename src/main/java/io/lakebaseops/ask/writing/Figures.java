@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The table of those figures in a verdict that stand in no row of another table, each with the step
+/// The table of those figures in a verdict that stand in no row of another table, each with the
+// step
 /// it came from: nobody has to believe a sentence.
 final class Figures {
     private Figures() {}
@@ -65,7 +66,11 @@ final class Figures {
         var column = path.substring(dot + 1);
         return results.stream()
                 .filter(r -> !r.failed())
-                .filter(r -> dot < 0 ? r.value(column) != null : r.name().equals(path.substring(0, dot)))
+                .filter(
+                        r ->
+                                dot < 0
+                                        ? r.value(column) != null
+                                        : r.name().equals(path.substring(0, dot)))
                 .findFirst()
                 .orElse(null);
     }

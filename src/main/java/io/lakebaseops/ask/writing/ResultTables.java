@@ -24,7 +24,10 @@ public final class ResultTables {
 
     /// The first rows of a step, as "How this was answered" shows them.
     public static ResultTable first(
-            String source, List<Map<String, @Nullable Object>> rows, Source origin, Display display) {
+            String source,
+            List<Map<String, @Nullable Object>> rows,
+            Source origin,
+            Display display) {
         return table(source, List.of(), rows, FIRST, source, origin, display, _ -> null);
     }
 
@@ -51,11 +54,16 @@ public final class ResultTables {
         var columns =
                 !wanted.isEmpty()
                         ? wanted
-                        : rows.getFirst().keySet().stream().filter(c -> !c.startsWith("x_")).toList();
+                        : rows.getFirst().keySet().stream()
+                                .filter(c -> !c.startsWith("x_"))
+                                .toList();
         return new ResultTable(
                 title,
                 columns.stream().map(c -> column(c, rows)).toList(),
-                rows.stream().limit(most).map(r -> cells(columns, r, display, link.apply(r))).toList(),
+                rows.stream()
+                        .limit(most)
+                        .map(r -> cells(columns, r, display, link.apply(r)))
+                        .toList(),
                 null,
                 rows.size(),
                 source,

@@ -70,7 +70,8 @@ final class IntentFilesTest {
                         .doesNotContainPattern("\\d");
                 assertThat(sentence.say().split("\\*\\*", -1).length % 2).as(intent.id()).isOne();
                 Condition.holds(sentence.when(), EMPTY);
-                for (var part : sentence.when() == null ? new String[0] : sentence.when().split(" and ")) {
+                for (var part :
+                        sentence.when() == null ? new String[0] : sentence.when().split(" and ")) {
                     Condition.holds(part, EMPTY);
                 }
             }
@@ -104,11 +105,18 @@ final class IntentFilesTest {
         var scope =
                 new Scope(
                         List.of(),
-                        Map.of("total_bytes", 1_572_864L, "name", "a\nb\u202Ec", "dead_share", 0.25),
+                        Map.of(
+                                "total_bytes",
+                                1_572_864L,
+                                "name",
+                                "a\nb\u202Ec",
+                                "dead_share",
+                                0.25),
                         Map.of());
         var display = new Display(Instant.EPOCH, ZoneOffset.UTC);
         var sentence =
-                SentenceWriter.sentence("**{name}** takes {total_bytes}, {dead_share}.", scope, display);
+                SentenceWriter.sentence(
+                        "**{name}** takes {total_bytes}, {dead_share}.", scope, display);
         assertThat(sentence.text()).isEqualTo("a b\\u202Ec takes 1.5 MB, 25.0 %.");
         assertThat(sentence.phrases().getFirst().strong()).isTrue();
         assertThat(Set.of(Condition.holds("total_bytes > 1000000 and name given", scope)))

@@ -58,8 +58,7 @@ public final class NaturalLanguageDba
 
     @Override
     public Outcome<Output> run(Input input, ToolContext context) {
-        var question =
-                Question.of(input.question(), context.target(), context.clock().instant());
+        var question = Question.of(input.question(), context.target(), context.clock().instant());
         var answer = answerer.answer(question, progress(context), context.deadline());
         switch (answer.kind()) {
             case FAILED ->

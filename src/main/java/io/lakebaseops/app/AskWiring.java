@@ -11,18 +11,13 @@ import io.lakebaseops.ask.plan.HistorySteps;
 import io.lakebaseops.ask.plan.PlanRunner;
 import io.lakebaseops.ask.plan.StateSteps;
 import io.lakebaseops.change.approval.StoredPlanQueue;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.answer.Answerer;
-import io.lakebaseops.framework.AgentFramework;
-import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
-import io.lakebaseops.postgres.Targets;
-import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.Findings;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -34,17 +29,15 @@ final class AskWiring {
     private AskWiring() {}
 
     static Answerer answerer(
-            Supplier<AgentFramework> framework,
-            Targets targets,
+            Wiring parts,
             SqlLibrary sql,
             Lakehouse lakehouse,
             UnwrittenWaits waits,
-            Alerts alerts,
-            Supplier<StateDb> db,
-            Supplier<JobScheduler> jobs,
-            Supplier<Actor> person,
             Path models,
             Clock clock) {
+        Supplier<Findings> findings = () -> new FindingStore(parts.state());
+        var alerts = parts.alerts();
+        var targets = parts.targets();
         var understanding =
                 new Lazy<>(
                         () -> {
@@ -54,20 +47,20 @@ final class AskWiring {
                         });
         var state =
                 new StateSteps(
-                        () -> new FindingStore(db.get()),
+                        findings,
                         alerts,
-                        () -> new StoredPlanQueue(db.get()),
-                        framework,
-                        jobs,
+                        () -> new StoredPlanQueue(parts.state()),
+                        parts::framework,
+                        parts::jobs,
                         targets);
         var history = new HistorySteps(lakehouse, new WaitHistory(lakehouse, waits));
         return new IntentAnswerer(
                 understanding::get,
                 new NameCatalog(targets, clock),
-                new PlanRunner(framework, targets, sql, history, state, clock),
-                new ExampleQuestions(() -> new FindingStore(db.get()), alerts),
+                new PlanRunner(parts::framework, targets, sql, history, state, clock),
+                new ExampleQuestions(findings, alerts),
                 targets,
-                person,
+                parts::person,
                 clock);
     }
 }

@@ -166,18 +166,8 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private Answerer makeAnswerer() {
-        return AskWiring.answerer(
-                this::framework,
-                targets,
-                sql,
-                lakehouse.as(Lakehouse.class),
-                health.sampler(),
-                alerts(),
-                db::get,
-                this::jobs,
-                this::person,
-                home.models(),
-                clock);
+        var history = lakehouse.as(Lakehouse.class);
+        return AskWiring.answerer(this, sql, history, health.sampler(), home.models(), clock);
     }
 
     @Override

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /// Answers questions without a language model: understands one, runs the plan of its intent, and
 /// fills the answer with what the steps returned. It changes nothing and wakes no suspended
-// compute.
+/// compute.
 public final class IntentAnswerer implements Answerer {
     private final Supplier<Understanding> understanding;
     private final NameCatalog names;

@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The table of those figures in a verdict that stand in no row of another table, each with the
-// step
-/// it came from: nobody has to believe a sentence.
+/// step it came from: nobody has to believe a sentence.
 final class Figures {
     private Figures() {}
 

@@ -35,6 +35,7 @@ public final class Commands {
                         .addSubcommand(new ToolCommand(services))
                         .addSubcommand(new AskCommand(services))
                         .addSubcommand(new SqlCommand(services))
+                        .addSubcommand(new McpCommand(services))
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))

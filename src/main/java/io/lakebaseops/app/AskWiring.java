@@ -13,14 +13,11 @@ import io.lakebaseops.ask.plan.StateSteps;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.Findings;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.function.Supplier;
 
 /// What answers questions without a language model. Intents and sentence vectors are read at the
@@ -28,13 +25,10 @@ import java.util.function.Supplier;
 final class AskWiring {
     private AskWiring() {}
 
-    static Answerer answerer(
-            Wiring parts,
-            SqlLibrary sql,
-            Lakehouse lakehouse,
-            UnwrittenWaits waits,
-            Path models,
-            Clock clock) {
+    static Answerer answerer(Wiring parts) {
+        var clock = parts.clock;
+        var lakehouse = parts.lakehouse.as(Lakehouse.class);
+        var models = parts.home.models();
         Supplier<Findings> findings = () -> new FindingStore(parts.state());
         var alerts = parts.alerts();
         var targets = parts.targets();
@@ -53,11 +47,11 @@ final class AskWiring {
                         parts::framework,
                         parts::jobs,
                         targets);
-        var history = new HistorySteps(lakehouse, new WaitHistory(lakehouse, waits));
+        var history = new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
         return new IntentAnswerer(
                 understanding::get,
                 new NameCatalog(targets, clock),
-                new PlanRunner(parts::framework, targets, sql, history, state, clock),
+                new PlanRunner(parts::framework, targets, SqlLibrary.fromClassPath(), history, state, clock),
                 new ExampleQuestions(findings, alerts),
                 targets,
                 parts::person,

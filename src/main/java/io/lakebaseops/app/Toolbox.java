@@ -53,6 +53,7 @@ import io.lakebaseops.agents.provisioning.governance.SetupUnityCatalogIntegratio
 import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
@@ -114,6 +115,7 @@ final class Toolbox {
             EarlierRuns migrations,
             BranchTrial trials,
             Answerer answerer,
+            MigrationTestBoard migrationTests,
             List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var archivals =
@@ -144,7 +146,7 @@ final class Toolbox {
                         new SetupCicdPipeline(),
                         new CaptureSchemaDiff(targets),
                         new ApplySchemaMigration(targets, sql, planes, migrations),
-                        new TestMigrationOnBranch(targets, sql, trials),
+                        new TestMigrationOnBranch(targets, sql, trials, migrationTests),
                         new ConfigureRls(targets, sql),
                         new SetupUnityCatalogIntegration(planes),
                         new SetupAiAgentBranching(targets, sql, planes, policy),

@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
@@ -54,7 +55,7 @@ final class Wiring implements Services, AutoCloseable {
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
 
     final Home home;
-    private final Clock clock = Clock.systemUTC();
+    final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SqlLibrary sql = SqlLibrary.fromClassPath();
     final TaskExecutor room = TaskExecutor.open(clock);
@@ -62,12 +63,12 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     final HealthWiring health;
-    private final BranchWiring branches;
+    final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
-    private final Lazy<LocalLakehouse> lakehouse;
+    final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<Answerer> answerer;
+    private final Lazy<Answerer> answerer = new Lazy<>(() -> AskWiring.answerer(this));
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -93,7 +94,6 @@ final class Wiring implements Services, AutoCloseable {
         lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
         vacuums = new VacuumWiring(targets, lakehouse, db, clock);
         catalog = new Lazy<>(this::makeCatalog);
-        answerer = new Lazy<>(this::makeAnswerer);
         audit =
                 new AuditWiring(
                         home,
@@ -162,12 +162,14 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
-    }
-
-    private Answerer makeAnswerer() {
-        var history = lakehouse.as(Lakehouse.class);
-        return AskWiring.answerer(this, sql, history, health.sampler(), home.models(), clock);
+                        targets,
+                        sql,
+                        connections,
+                        plans.lazyDesk(),
+                        db::get,
+                        events,
+                        new MigrationTestBoard(clock),
+                        clock);
     }
 
     @Override
@@ -194,6 +196,7 @@ final class Wiring implements Services, AutoCloseable {
                 trying.earlierMigrations(),
                 trying.trials(),
                 answerer.as(Answerer.class),
+                trying.tests(),
                 sync.tools());
     }
 

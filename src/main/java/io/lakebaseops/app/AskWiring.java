@@ -47,11 +47,18 @@ final class AskWiring {
                         parts::framework,
                         parts::jobs,
                         targets);
-        var history = new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
+        var history =
+                new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
         return new IntentAnswerer(
                 understanding::get,
                 new NameCatalog(targets, clock),
-                new PlanRunner(parts::framework, targets, SqlLibrary.fromClassPath(), history, state, clock),
+                new PlanRunner(
+                        parts::framework,
+                        targets,
+                        SqlLibrary.fromClassPath(),
+                        history,
+                        state,
+                        clock),
                 new ExampleQuestions(findings, alerts),
                 targets,
                 parts::person,

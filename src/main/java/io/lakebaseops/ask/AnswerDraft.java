@@ -10,14 +10,14 @@ import io.lakebaseops.ask.plan.StepResult;
 import io.lakebaseops.ask.writing.AnswerWriter;
 import io.lakebaseops.ask.writing.DiagnosisReasons;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.Answer.Kind;
 import io.lakebaseops.domain.answer.Answer.Tone;
-import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Reading;
-import io.lakebaseops.domain.answer.Sentence.Phrase;
 import io.lakebaseops.domain.answer.Sentence;
+import io.lakebaseops.domain.answer.Sentence.Phrase;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +67,7 @@ final class AnswerDraft {
             reads = "history";
         }
         return new Reading(
-                intent.id(),
-                intent.words(),
-                score,
-                slots.shown(),
-                reads,
-                usual.get(intent.id()));
+                intent.id(), intent.words(), score, slots.shown(), reads, usual.get(intent.id()));
     }
 
     Answer answer(
@@ -86,8 +81,7 @@ final class AnswerDraft {
         var trouble = trouble(asks, results, asked.awake());
         var failed = results.stream().filter(StepResult::failed).toList();
         boolean nothing =
-                results.stream().allMatch(StepResult::failed)
-                        && !asks.intent().steps().isEmpty();
+                results.stream().allMatch(StepResult::failed) && !asks.intent().steps().isEmpty();
         if (nothing) {
             verdict.clear();
         }
@@ -100,9 +94,7 @@ final class AnswerDraft {
                                     + " this is in the history."));
         }
         var kind =
-                stopped
-                        ? Kind.STOPPED
-                        : nothing && !failed.isEmpty() ? Kind.FAILED : Kind.ANSWERED;
+                stopped ? Kind.STOPPED : nothing && !failed.isEmpty() ? Kind.FAILED : Kind.ANSWERED;
         var reasons = reasons(results);
         return make(
                 kind,
@@ -234,8 +226,7 @@ final class AnswerDraft {
 
     Answer refused(Understood.Orders orders) {
         var instead = Refusal.instead(orders.orders(), orders.slots());
-        return without(
-                Kind.OUTSIDE, Refusal.verdict(orders.orders(), instead), List.of(), instead);
+        return without(Kind.OUTSIDE, Refusal.verdict(orders.orders(), instead), List.of(), instead);
     }
 
     Answer outside(List<String> askable) {

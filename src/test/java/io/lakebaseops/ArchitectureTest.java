@@ -60,7 +60,7 @@ final class ArchitectureTest {
                     "app",
                     "console",
                     "cli",
-                    "assistant",
+                    "ask",
                     "agents",
                     "framework",
                     "change",
@@ -82,7 +82,7 @@ final class ArchitectureTest {
                             "app",
                             "console",
                             "cli",
-                            "assistant",
+                            "ask",
                             "agents",
                             "framework",
                             "change",
@@ -104,7 +104,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "lakehouse",
                         "local")
@@ -120,7 +120,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "change",
@@ -180,7 +180,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "local",
@@ -193,7 +193,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "change",
                         "postgres",
@@ -208,8 +208,10 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "local")
+                .check(CLASSES);
+        never("ask", "answers serve every window and command", "app", "console", "cli", "local")
                 .check(CLASSES);
         never("console", "a screen needs no command line and no server", "app", "cli", "local")
                 .check(CLASSES);
@@ -238,7 +240,7 @@ final class ArchitectureTest {
                         "app",
                         "console",
                         "cli",
-                        "assistant",
+                        "ask",
                         "agents",
                         "framework",
                         "change",

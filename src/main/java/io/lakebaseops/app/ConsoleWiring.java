@@ -8,9 +8,11 @@ import io.lakebaseops.agents.provisioning.branching.ListedBranches;
 import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleRuntime;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.HealthServices;
+import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.lakehouse.Lakehouse;
@@ -19,6 +21,7 @@ import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.state.ConversationStore;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.StateDb;
@@ -65,8 +68,18 @@ final class ConsoleWiring {
                 provisioning(),
                 performance(),
                 health(),
-                null,
+                ask(),
                 runtime(troubles));
+    }
+
+    private AskServices ask() {
+        var reads = parts.readSql();
+        return new AskServices(
+                parts.answerer(),
+                new OwnSql(reads::run, reads.caps()),
+                parts.room,
+                new ConversationStore(db.get()),
+                clock);
     }
 
     private ProvisioningServices provisioning() {

@@ -26,6 +26,7 @@ record Home(Path dir) {
                     "lakehouse",
                     "snapshots",
                     "log",
+                    "models",
                     "window.json",
                     "console",
                     "connections.yaml",
@@ -88,6 +89,11 @@ record Home(Path dir) {
     /// One file per run, as [LogFile] writes them.
     Path log() {
         return dir.resolve("log");
+    }
+
+    /// Libraries that language models need, unpacked at their first use.
+    Path models() {
+        return dir.resolve("models");
     }
 
     Path window() {

@@ -14,6 +14,7 @@ import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.monitoring.MonitorSystemHealth;
 import io.lakebaseops.agents.health.operations.DiagnoseRootCause;
+import io.lakebaseops.agents.health.operations.NaturalLanguageDba;
 import io.lakebaseops.agents.health.operations.RecommendScaleToZeroTimeout;
 import io.lakebaseops.agents.health.operations.SelfHeal;
 import io.lakebaseops.agents.health.operations.TrackCostAttribution;
@@ -57,6 +58,7 @@ import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
@@ -112,6 +114,7 @@ final class Toolbox {
             InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials,
+            Answerer answerer,
             MigrationTestBoard migrationTests,
             List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
@@ -188,6 +191,7 @@ final class Toolbox {
                         new TrackCostAttribution(planes, lakehouse),
                         new RecommendScaleToZeroTimeout(planes, lakehouse),
                         new DiagnoseRootCause(targets, board, lakehouse, alerts),
+                        new NaturalLanguageDba(answerer),
                         new SelfHeal(targets, sql, board, lakehouse, alerts));
         return new ToolCatalog(Stream.concat(tools.stream(), sync.stream()).toList());
     }

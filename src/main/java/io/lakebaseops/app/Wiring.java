@@ -17,6 +17,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.OrderedEventBus;
@@ -54,7 +55,7 @@ final class Wiring implements Services, AutoCloseable {
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
 
     final Home home;
-    private final Clock clock = Clock.systemUTC();
+    final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SqlLibrary sql = SqlLibrary.fromClassPath();
     final TaskExecutor room = TaskExecutor.open(clock);
@@ -65,8 +66,9 @@ final class Wiring implements Services, AutoCloseable {
     final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
-    private final Lazy<LocalLakehouse> lakehouse;
+    final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
+    private final Lazy<Answerer> answerer = new Lazy<>(() -> AskWiring.answerer(this));
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -170,6 +172,11 @@ final class Wiring implements Services, AutoCloseable {
                         clock);
     }
 
+    @Override
+    public Answerer answerer() {
+        return answerer.get();
+    }
+
     private ToolCatalog makeCatalog() {
         return Toolbox.catalog(
                 targets,
@@ -188,6 +195,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                answerer.as(Answerer.class),
                 trying.tests(),
                 sync.tools());
     }

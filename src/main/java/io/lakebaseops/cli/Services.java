@@ -4,6 +4,7 @@ import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.ToolCatalog;
@@ -29,6 +30,8 @@ public interface Services {
     Executor background();
 
     AuditLog audit();
+
+    Answerer answerer();
 
     /// Not started: a command runs jobs, it does not wait for their time.
     JobScheduler jobs();

@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.ChangeTool;
 import io.lakebaseops.framework.CronJobScheduler;
@@ -159,6 +160,11 @@ final class FakeServices implements Services, AutoCloseable {
     @Override
     public DeskInMemory approvals() {
         return desk;
+    }
+
+    @Override
+    public Answerer answerer() {
+        return new FakeAnswerer();
     }
 
     @Override

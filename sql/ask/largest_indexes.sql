@@ -1,0 +1,15 @@
+-- Which indexes are the largest?
+-- since: 16
+-- timeout: 5s
+-- params: limit int8
+-- units: bytes
+select n.nspname::text as schema, c.relname::text as name, t.relname::text as on_table,
+       pg_catalog.pg_relation_size(c.oid) as index_bytes, coalesce(s.idx_scan, 0) as scans,
+       s.last_idx_scan as last_scan_at, n.nspname || '.' || c.relname as x_object
+  from pg_catalog.pg_class c
+  join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  join pg_catalog.pg_index i on i.indexrelid = c.oid
+  join pg_catalog.pg_class t on t.oid = i.indrelid
+  left join pg_catalog.pg_stat_all_indexes s on s.indexrelid = c.oid
+ where c.relkind = 'i' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+ order by index_bytes desc limit :limit

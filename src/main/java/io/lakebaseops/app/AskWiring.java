@@ -1,0 +1,67 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.ask.ExampleQuestions;
+import io.lakebaseops.ask.IntentAnswerer;
+import io.lakebaseops.ask.Understanding;
+import io.lakebaseops.ask.meaning.IntentLibrary;
+import io.lakebaseops.ask.meaning.IntentMatcher;
+import io.lakebaseops.ask.meaning.MiniLmVectors;
+import io.lakebaseops.ask.names.NameCatalog;
+import io.lakebaseops.ask.plan.HistorySteps;
+import io.lakebaseops.ask.plan.PlanRunner;
+import io.lakebaseops.ask.plan.StateSteps;
+import io.lakebaseops.change.approval.StoredPlanQueue;
+import io.lakebaseops.domain.answer.Answerer;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.Findings;
+
+import java.util.function.Supplier;
+
+/// What answers questions without a language model. Intents and sentence vectors are read at the
+/// first question.
+final class AskWiring {
+    private AskWiring() {}
+
+    static Answerer answerer(Wiring parts) {
+        var clock = parts.clock;
+        var lakehouse = parts.lakehouse.as(Lakehouse.class);
+        var models = parts.home.models();
+        Supplier<Findings> findings = () -> new FindingStore(parts.state());
+        var alerts = parts.alerts();
+        var targets = parts.targets();
+        var understanding =
+                new Lazy<>(
+                        () -> {
+                            var library = IntentLibrary.fromClassPath();
+                            return new Understanding(
+                                    library, new IntentMatcher(library, new MiniLmVectors(models)));
+                        });
+        var state =
+                new StateSteps(
+                        findings,
+                        alerts,
+                        () -> new StoredPlanQueue(parts.state()),
+                        parts::framework,
+                        parts::jobs,
+                        targets);
+        var history =
+                new HistorySteps(lakehouse, new WaitHistory(lakehouse, parts.health.sampler()));
+        return new IntentAnswerer(
+                understanding::get,
+                new NameCatalog(targets, clock),
+                new PlanRunner(
+                        parts::framework,
+                        targets,
+                        SqlLibrary.fromClassPath(),
+                        history,
+                        state,
+                        clock),
+                new ExampleQuestions(findings, alerts),
+                targets,
+                parts::person,
+                clock);
+    }
+}

@@ -1,0 +1,48 @@
+package io.lakebaseops.cli;
+
+import io.lakebaseops.domain.Deadline;
+import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.answer.Answer;
+import io.lakebaseops.domain.answer.AnswerProgress;
+import io.lakebaseops.domain.answer.Answerer;
+import io.lakebaseops.domain.answer.Question;
+import io.lakebaseops.domain.answer.Sentence;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/// Answers every question with its own words; one that begins with "fail" fails.
+final class FakeAnswerer implements Answerer {
+    @Override
+    public Answer answer(Question question, AnswerProgress progress, Deadline deadline) {
+        boolean fails = question.text().startsWith("fail");
+        return new Answer(
+                UUID.randomUUID(),
+                fails ? Answer.Kind.FAILED : Answer.Kind.ANSWERED,
+                null,
+                List.of(
+                        new Sentence(
+                                List.of(new Sentence.Phrase("You said " + question.text(), true)),
+                                null)),
+                Answer.Tone.INFO,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                fails ? "step one failed" : null,
+                Instant.EPOCH,
+                Duration.ofMillis(7));
+    }
+
+    @Override
+    public List<String> examples(TargetId target) {
+        return List.of();
+    }
+}

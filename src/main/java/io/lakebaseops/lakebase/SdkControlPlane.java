@@ -3,6 +3,7 @@ package io.lakebaseops.lakebase;
 import com.databricks.sdk.WorkspaceClient;
 import com.databricks.sdk.core.DatabricksConfig;
 import com.databricks.sdk.core.PatCredentialsProvider;
+import com.databricks.sdk.core.oauth.OAuthM2MServicePrincipalCredentialsProvider;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
@@ -59,6 +60,37 @@ public final class SdkControlPlane implements ControlPlane {
                                         .setAuthType("pat")
                                         // The default chain asks the host about OAuth first.
                                         .setCredentialsProvider(new PatCredentialsProvider())),
+                background);
+    }
+
+    /// By host and the login page in the browser.
+    ///
+    /// @param asked may the browser be opened now? Without, what the last login left is used
+    public static SdkControlPlane ofBrowser(
+            String host, LoginMemory memory, boolean asked, ExecutorService background) {
+        return new SdkControlPlane(
+                () ->
+                        client(
+                                new DatabricksConfig()
+                                        .setHost(host)
+                                        .setAuthType("external-browser")
+                                        .setCredentialsProvider(new BrowserLogin(memory, asked))),
+                background);
+    }
+
+    /// By host and a service principal (OAuth, machine to machine).
+    public static SdkControlPlane ofServicePrincipal(
+            String host, String clientId, Supplier<String> secret, ExecutorService background) {
+        return new SdkControlPlane(
+                () ->
+                        client(
+                                new DatabricksConfig()
+                                        .setHost(host)
+                                        .setClientId(clientId)
+                                        .setClientSecret(secret.get())
+                                        .setAuthType("oauth-m2m")
+                                        .setCredentialsProvider(
+                                                new OAuthM2MServicePrincipalCredentialsProvider())),
                 background);
     }
 

@@ -3,7 +3,8 @@
 -- Parameters: :project, :branch.
 -- Units: predicted, bounds and limit in unit; backtest_error is a share.
 SELECT f.resource, f.forecast_for, f.predicted, f.lower_bound, f.upper_bound, f.unit,
-       f.backtest_error, f.capacity_limit, f.limit_reached_at, f.recorded_at
+       f.backtest_error, f.capacity_limit, f.limit_reached_at, f.recorded_at,
+       f.source
 FROM {capacity_forecast} AS f
 JOIN (
     SELECT resource, max(recorded_at) AS recorded_at

@@ -7,7 +7,8 @@ SELECT c.branch_id,
        sum(c.usage_quantity) AS quantity,
        max(c.currency) AS currency,
        min(c.usage_date) AS first_day,
-       max(c.usage_date) AS last_day
+       max(c.usage_date) AS last_day,
+       max(CASE WHEN c.source = 'simulated' THEN c.usage_date END) AS generated_day
 FROM {cost_attribution} AS c
 JOIN (
     SELECT usage_date, max(recorded_at) AS recorded_at

@@ -11,7 +11,7 @@ SELECT c.usage_date,
        sum(CASE WHEN c.usage_type <> 'COMPUTE_TIME' THEN c.cost ELSE 0 END) AS other_cost,
        max(c.currency) AS currency,
        max(c.data_watermark) AS watermark,
-       min(c.source) AS source,
+       max(CASE WHEN c.source = 'simulated' THEN 1 ELSE 0 END) AS simulated,
        sum(CASE WHEN c.price_origin = 'negotiated' THEN 1 ELSE 0 END) AS negotiated,
        sum(CASE WHEN c.cost IS NULL THEN 1 ELSE 0 END) AS unpriced
 FROM {cost_attribution} AS c

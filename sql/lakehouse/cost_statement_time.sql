@@ -8,13 +8,15 @@ WITH ran AS (
            CAST(recorded_at AS DATE) AS usage_date,
            rolname,
            queryid,
+           source,
            interval_seconds * (total_exec_time + coalesce(total_plan_time, 0))
                / sum(total_exec_time + coalesce(total_plan_time, 0))
                    OVER (PARTITION BY branch_id, recorded_at) AS seconds
     FROM {pg_stat_history}
     WHERE project_id = :project AND total_exec_time > 0),
 sums AS (
-    SELECT branch_id, usage_date, rolname, queryid, sum(seconds) AS seconds
+    SELECT branch_id, usage_date, rolname, queryid, sum(seconds) AS seconds,
+           max(CASE WHEN source = 'simulated' THEN 1 ELSE 0 END) AS simulated
     FROM ran
     GROUP BY branch_id, usage_date, rolname, queryid),
 ranked AS (
@@ -23,6 +25,7 @@ ranked AS (
            rolname,
            queryid,
            seconds,
+           simulated,
            row_number() OVER (
                PARTITION BY branch_id, usage_date ORDER BY seconds DESC, queryid, rolname) AS place
     FROM sums),
@@ -31,8 +34,9 @@ told AS (
            usage_date,
            rolname,
            CASE WHEN place <= :top THEN queryid END AS queryid,
-           seconds
+           seconds,
+           simulated
     FROM ranked)
-SELECT branch_id, usage_date, rolname, queryid, sum(seconds) AS seconds
+SELECT branch_id, usage_date, rolname, queryid, sum(seconds) AS seconds, max(simulated) AS simulated
 FROM told
 GROUP BY branch_id, usage_date, rolname, queryid

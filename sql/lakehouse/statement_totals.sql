@@ -34,6 +34,8 @@ totals AS (
         sum(wal_bytes) FILTER (WHERE inside) AS wal_bytes,
         coalesce(bool_or(reset_detected) FILTER (WHERE inside), false) AS reset_detected,
         coalesce(bool_or(source = 'simulated') FILTER (WHERE inside), false) AS simulated,
+        coalesce(bool_or(source = 'simulated') FILTER (WHERE NOT inside), false)
+            AS simulated_before,
         sum(total_exec_time * total_exec_time / calls) FILTER (WHERE inside) AS square_sum,
         sum(CAST(calls AS DOUBLE) * calls) FILTER (WHERE inside) AS calls_squared,
         sum(calls) FILTER (WHERE NOT inside) AS calls_before,

@@ -1,14 +1,10 @@
 package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
-import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
-import io.lakebaseops.agents.health.operations.StoredCosts;
-import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
-import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.cli.Demo;
 import io.lakebaseops.cli.LocalUp;
@@ -27,20 +23,14 @@ import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
-import io.lakebaseops.lakehouse.history.StatementPlans;
-import io.lakebaseops.lakehouse.history.StatementStatistics;
-import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.state.AlertStore;
 import io.lakebaseops.state.Alerts;
-import io.lakebaseops.state.FindingStore;
-import io.lakebaseops.state.IndexSummaryStore;
 import io.lakebaseops.state.Settings;
 import io.lakebaseops.state.StateDb;
-import io.lakebaseops.state.StoredTitleSearch;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,20 +46,17 @@ import java.util.stream.Stream;
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-    /// How old data may get on a screen before it is called stale: two live rounds and a bit.
-    private static final Duration STALE_AFTER = Duration.ofSeconds(12);
-
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
 
-    private final Home home;
+    final Home home;
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final SqlLibrary sql = SqlLibrary.fromClassPath();
-    private final TaskExecutor room = TaskExecutor.open(clock);
-    private final OrderedEventBus events = new OrderedEventBus(room);
+    final TaskExecutor room = TaskExecutor.open(clock);
+    final OrderedEventBus events = new OrderedEventBus(room);
     private final Connections connections;
     private final PooledTargets targets;
-    private final HealthWiring health;
+    final HealthWiring health;
     private final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
@@ -77,12 +64,12 @@ final class Wiring implements Services, AutoCloseable {
     private final Lazy<ToolCatalog> catalog;
     private final PlanWiring plans;
     private final AgentWiring agents;
-    private final TrialWiring trying;
+    final TrialWiring trying;
     private final AuditWiring audit;
     private final SyncWiring sync;
-    private final VacuumWiring vacuums;
-    private final NotificationWiring notifications;
-    private final DemoPast past;
+    final VacuumWiring vacuums;
+    final NotificationWiring notifications;
+    final DemoPast past;
 
     Wiring(Home home, LocalOptions local) {
         this.home = home;
@@ -217,48 +204,10 @@ final class Wiring implements Services, AutoCloseable {
 
     /// @param troubles what of the connection profiles could not be opened
     ConsoleServices consoleServices(List<String> troubles) {
-        return new ConsoleServices(
-                framework(),
-                jobs(),
-                events,
-                approvals(),
-                new StoredPlanQueue(db.get()),
-                audit(),
-                new FindingStore(db.get()),
-                new IndexSummaryStore(db.get()),
-                alerts(),
-                notifications.outbox(),
-                new StoredTitleSearch(db.get()),
-                health.board(),
-                vacuums.monitor(),
-                vacuums.postponed(),
-                (plan, actor) -> trying.start(plan, actor, room),
-                ArchiveWiring.board(
-                        db::get,
-                        ArchiveWiring.archivals(db::get, clock),
-                        targets,
-                        sql,
-                        lakehouse.as(Lakehouse.class),
-                        clock),
-                sync.monitor(),
-                new StoredCosts(connections, lakehouse.as(Lakehouse.class), clock),
-                targets,
-                MetricDefinitions.standard(),
-                new StatementStatistics(lakehouse.as(Lakehouse.class)),
-                new WaitHistory(lakehouse.as(Lakehouse.class), health.sampler()),
-                new StatementPlans(lakehouse.as(Lakehouse.class)),
-                health.sampler()::state,
-                new StatementFixes(targets, sql, approvals(), clock),
-                past::of,
-                health::look,
-                room::running,
-                background,
-                clock,
-                STALE_AFTER,
-                person().name(),
-                () -> connections.target(new TargetChoice.Local(null)),
-                Stream.concat(troubles.stream(), notifications().troubles().stream()).toList(),
-                home.window());
+        return new ConsoleWiring(this, db::get, lakehouse.as(Lakehouse.class), sql, clock)
+                .services(
+                        Stream.concat(troubles.stream(), notifications().troubles().stream())
+                                .toList());
     }
 
     @Override

@@ -42,11 +42,11 @@ public final class ConsoleSession implements AutoCloseable {
     /// @param screen runs on the JavaFX thread; a test hands in one that runs at once
     public ConsoleSession(ConsoleServices services, TargetId target, Executor screen) {
         events = services.events();
-        background = services.background();
-        watch = services.watch();
+        background = services.runtime().background();
+        watch = services.runtime().watch();
         connectAgain = services.targets()::tryAgain;
-        clock = services.clock();
-        user = services.user();
+        clock = services.runtime().clock();
+        user = services.runtime().user();
         this.screen = screen;
         this.target = new ReadOnlyObjectWrapper<>(target);
         shownTarget = target;

@@ -55,11 +55,12 @@ public final class DataAge implements AutoCloseable {
         measured = null;
         lostSince = null;
         reason = "";
-        services.background()
+        services.runtime()
+                .background()
                 .execute(
                         () -> {
-                            var round = services.health().latest(next);
-                            var outage = services.health().outage(next);
+                            var round = services.health().board().latest(next);
+                            var outage = services.health().board().outage(next);
                             screen.execute(
                                     () -> {
                                         if (!next.equals(target)) {
@@ -116,14 +117,14 @@ public final class DataAge implements AutoCloseable {
 
     /// To be called each second on the screen's thread; the text counts up with it.
     public void tick() {
-        var now = services.clock().instant();
+        var now = services.runtime().clock().instant();
         var at = measured;
         var lost = lostSince;
         if (lost != null) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at == null ? lost : at, now)));
         } else if (at == null) {
             show(Freshness.WAITING, Messages.of("age.waiting"));
-        } else if (Duration.between(at, now).compareTo(services.staleAfter()) > 0) {
+        } else if (Duration.between(at, now).compareTo(services.runtime().staleAfter()) > 0) {
             show(Freshness.STALE, Messages.of("age.stale", clock(at, now)));
         } else {
             show(Freshness.LIVE, Messages.of("age.live", Format.ago(at, now)));

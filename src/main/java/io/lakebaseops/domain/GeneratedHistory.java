@@ -19,6 +19,17 @@ public record GeneratedHistory(Instant from, Instant until) {
 
     /// As screens say it: `generated until 14:05`.
     public String words(Instant now, ZoneId zone) {
+        return words(until, now, zone);
+    }
+
+    /// The same of an answer whose newest generated row is known.
+    public static String words(Instant until, Instant now, ZoneId zone) {
         return "generated until " + Format.clock(until, now, zone);
+    }
+
+    /// The caveat of an answer that rests on such rows, for those who have no time zone.
+    public static String caveat(Instant until) {
+        return "the history until %s was generated for demonstration, not measured"
+                .formatted(Format.utc(until));
     }
 }

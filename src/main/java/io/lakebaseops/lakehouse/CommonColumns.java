@@ -12,6 +12,9 @@ final class CommonColumns {
     static final String PROJECT_ID = "project_id";
     static final String BRANCH_ID = "branch_id";
 
+    /// The `source` of rows that were generated for demonstration.
+    static final String SIMULATED = "simulated";
+
     private static final List<ColumnDef> COMMON =
             List.of(
                     text(PROJECT_ID, "Lakebase project, or the group of a plain target").required(),

@@ -129,7 +129,8 @@ final class LiveFaultsPgTest {
                             return continued(services, generated);
                         });
         var load =
-                services.waits()
+                services.performance()
+                        .waits()
                         .load(
                                 target,
                                 TimeRange.before(generated.until(), Duration.ofDays(1)),
@@ -145,7 +146,8 @@ final class LiveFaultsPgTest {
         var hour = new TimeRange(generated.until().minus(Duration.ofHours(1)), now);
         var deadline = Deadline.in(Patience.LONG);
         var totals =
-                services.statements()
+                services.performance()
+                        .statements()
                         .totals(target, hour, StatementTotals.Dimension.STATEMENT, 50, deadline);
         var login =
                 totals.rows().stream()
@@ -153,6 +155,7 @@ final class LiveFaultsPgTest {
                         .findFirst();
         return login.isPresent()
                 && services
+                        .performance()
                         .statements()
                         .trends(
                                 target,

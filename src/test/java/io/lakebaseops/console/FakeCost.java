@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class FakeCost implements CostBoard {
     public volatile boolean billed = true;
     public volatile boolean recorded = true;
     public volatile boolean simulated;
+    public volatile @Nullable Instant generatedUntil;
     public volatile @Nullable Point planned;
     public final List<String> asked = new ArrayList<>();
 
@@ -73,7 +75,7 @@ public final class FakeCost implements CostBoard {
                     until,
                     null,
                     null,
-                    false,
+                    null,
                     false,
                     BigDecimal.ZERO,
                     BigDecimal.ZERO,
@@ -99,7 +101,17 @@ public final class FakeCost implements CostBoard {
         parts.sort((a, b) -> b.cost().compareTo(a.cost()));
         var watermark = complete.plusDays(1).atStartOfDay(ZoneOffset.UTC).plusHours(5).toInstant();
         var other = total.multiply(new BigDecimal("0.11"));
-        return new Costs(from, until, "USD", watermark, simulated, false, total, other, 0, parts);
+        return new Costs(
+                from,
+                until,
+                "USD",
+                watermark,
+                simulated ? complete : null,
+                false,
+                total,
+                other,
+                0,
+                parts);
     }
 
     private static void merge(List<Costs.Part> parts, Costs.Part piece) {
@@ -205,7 +217,7 @@ public final class FakeCost implements CostBoard {
                 List.of("staging: less than 12 hours of activity are recorded"));
     }
 
-    private static SuspendAdvice advice(
+    private SuspendAdvice advice(
             String branch, @Nullable Duration current, double costToday, int gap) {
         var spans = new ArrayList<ActivityTrace.Span>();
         long at = 0;
@@ -237,7 +249,8 @@ public final class FakeCost implements CostBoard {
                 12,
                 "USD",
                 300,
-                branch.startsWith("qa") ? new SuspendAdvice.Wake(0.6, 0.9, 31) : null);
+                branch.startsWith("qa") ? new SuspendAdvice.Wake(0.6, 0.9, 31) : null,
+                generatedUntil);
     }
 
     private static Point point(ActivityTrace.Replay r, double days, double perHour) {
@@ -264,9 +277,11 @@ public final class FakeCost implements CostBoard {
                     new Capacity.Ahead(today.plusDays(i), value, value - i * 2e7, value + i * 2e7));
         }
         return List.of(
-                new Capacity("storage", storage, ahead, 0.03, 80e9, today.plusDays(86)),
-                new Capacity("connections", connections, List.of(), null, 1.0, null),
-                new Capacity("transaction_ids", ids, List.of(), 0.38, 2.1e9, null));
+                new Capacity(
+                        "storage", storage, ahead, 0.03, 80e9, today.plusDays(86), generatedUntil),
+                new Capacity(
+                        "connections", connections, List.of(), null, 1.0, null, generatedUntil),
+                new Capacity("transaction_ids", ids, List.of(), 0.38, 2.1e9, null, generatedUntil));
     }
 
     @Override

@@ -169,7 +169,8 @@ public final class FakeSync implements SyncMonitor {
                                     now.minus(Duration.ofMinutes(15L * i)),
                                     table.equals("inventory") && i < 5
                                             ? 1000.0 * (6 - i)
-                                            : 40 + i % 7));
+                                            : 40 + i % 7,
+                                    false));
                 }
             }
             lags.put("shop." + table, list);

@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk;
 import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Ids;
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
 import io.lakebaseops.agents.performance.maintenance.QuietHours;
@@ -25,9 +26,26 @@ public final class FakeVacuum implements VacuumMonitor {
     public volatile @Nullable RuntimeException noHistory;
     public final AtomicInteger reads = new AtomicInteger();
 
+    /// @param generatedUntil the rate of the ids rests on a generated history until then
+    public static VacuumRound.Wraparound using(double perHour, @Nullable Instant generatedUntil) {
+        var at = FakeShop.NOW.plusSeconds(86_400L * 130);
+        var limit = new CheckTxidWraparoundRisk.Limit(at, at, null);
+        var ids =
+                new Ids(
+                        207_000_000,
+                        200_000_000,
+                        perHour,
+                        null,
+                        limit,
+                        limit,
+                        limit,
+                        generatedUntil);
+        return new VacuumRound.Wraparound(ids, ids, List.of());
+    }
+
     public static VacuumRound round(
             Instant at, List<HorizonHolder> holders, List<VacuumTable> tables) {
-        var ids = new Ids(207_000_000, 200_000_000, null, null, null, null, null);
+        var ids = new Ids(207_000_000, 200_000_000, null, null, null, null, null, null);
         return new VacuumRound(
                 at,
                 "storefront",

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -21,6 +22,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ final class CapacityCard extends VBox {
     private final Label error = Nodes.label("", "card-note");
     private final FontIcon icon = Nodes.icon(Role.MUTED.icon(), Role.MUTED);
     private final Label says = Nodes.label("", "row-sub");
+    private final Label generated = Nodes.label("", "row-sub", Role.SIMULATED.css());
     private final TimeChart chart = new TimeChart();
     private final String name;
 
@@ -56,11 +59,18 @@ final class CapacityCard extends VBox {
         HBox.setHgrow(this, Priority.ALWAYS);
         chart.setMinHeight(70);
         setPrefWidth(200);
+        generated.setMinWidth(USE_PREF_SIZE);
+        generated.setId("generated-" + name);
         getChildren()
-                .addAll(Nodes.row(heading, Nodes.spacer(), error), Nodes.row(icon, says), chart);
+                .addAll(
+                        Nodes.row(heading, Nodes.spacer(), error),
+                        Nodes.row(icon, says, Nodes.spacer(), generated),
+                        chart);
     }
 
-    void show(Capacity c, Instant now) {
+    void show(Capacity c, Instant now, ZoneId zone) {
+        var made = c.generatedUntil();
+        generated.setText(made == null ? "" : GeneratedHistory.words(made, now, zone));
         var format = format();
         var found = c.error();
         boolean drawn = !c.future().isEmpty() && (found == null || found <= WORST_ERROR);
@@ -97,6 +107,9 @@ final class CapacityCard extends VBox {
                 ChartPicture.of(from, to, series, format)
                         .usual(band)
                         .silence("nothing is measured yet");
+        if (made != null && from.isBefore(made)) {
+            picture = picture.generated(new GeneratedHistory(from, made));
+        }
         var limit = c.limit();
         if (limit != null) {
             picture =

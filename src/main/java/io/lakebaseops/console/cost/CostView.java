@@ -15,6 +15,7 @@ import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,6 +42,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What the project cost, whose it was, what another suspend timeout would cost, and when a
 /// resource is full.
@@ -74,6 +79,9 @@ public final class CostView extends ScreenView<CostViewModel> {
     @FXML private StackPane curvePlace;
     @FXML private Label curveFoot;
     @FXML private HBox lower;
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
@@ -144,7 +152,9 @@ public final class CostView extends ScreenView<CostViewModel> {
         nothing(p);
         p.capacity()
                 .forEach(
-                        c -> Objects.requireNonNull(capacity.get(c.name())).show(c, session.now()));
+                        c ->
+                                Objects.requireNonNull(capacity.get(c.name()))
+                                        .show(c, session.now(), session.zone()));
         if (there) {
             showBill(p);
         }
@@ -158,9 +168,7 @@ public final class CostView extends ScreenView<CostViewModel> {
 
     private void pills(CostSnapshot p) {
         pills.getChildren().clear();
-        if (p.branches().simulated()) {
-            pills.getChildren().add(Nodes.pill("simulated", Role.SIMULATED));
-        }
+        generated(p).forEach(words -> pills.getChildren().add(Nodes.pill(words, Role.SIMULATED)));
         if (!p.branches().empty()) {
             pills.getChildren()
                     .add(
@@ -181,6 +189,27 @@ public final class CostView extends ScreenView<CostViewModel> {
             pills.getChildren()
                     .add(Nodes.pill(count == 1 ? "1 anomaly" : count + " anomalies", Role.WARNING));
         }
+    }
+
+    /// What on this screen rests on a history or bill that was generated.
+    private List<String> generated(CostSnapshot p) {
+        var words = new ArrayList<String>();
+        Stream.of(p.branches(), p.shown())
+                .map(Costs::generatedUntil)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .ifPresent(day -> words.add("bill generated until " + DATE.format(day)));
+        p.advice().stream()
+                .map(SuspendAdvice::generatedUntil)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .ifPresent(
+                        at ->
+                                words.add(
+                                        "activity "
+                                                + GeneratedHistory.words(
+                                                        at, session.now(), session.zone())));
+        return words;
     }
 
     /// Nothing was billed, or nobody lets us read it: what to do is one step.

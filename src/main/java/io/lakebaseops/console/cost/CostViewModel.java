@@ -120,7 +120,7 @@ public final class CostViewModel extends ScreenModel<CostSnapshot> {
                 until,
                 null,
                 null,
-                false,
+                null,
                 false,
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,

@@ -49,7 +49,7 @@ final class Charts {
         this.back = back;
         this.flags = flags;
         this.ticks = ticks;
-        now = services.clock().instant();
+        now = services.runtime().clock().instant();
         generated = services.generated().apply(target).orElse(null);
     }
 
@@ -67,7 +67,7 @@ final class Charts {
     /// Any metric with its warning mark, for the evidence pane.
     Chart evidence(MetricName metric, String title) {
         var chart = one(title, metric, "series-1");
-        var watched = services.metrics().watched(metric).orElse(null);
+        var watched = services.health().metrics().watched(metric).orElse(null);
         if (watched == null) {
             return chart;
         }
@@ -141,7 +141,9 @@ final class Charts {
     }
 
     private List<Point> points(MetricName metric) {
-        return services.health().series(target, metric, back).stream().map(Charts::point).toList();
+        return services.health().board().series(target, metric, back).stream()
+                .map(Charts::point)
+                .toList();
     }
 
     private static Point point(HealthBoard.Point p) {
@@ -164,6 +166,7 @@ final class Charts {
 
     private String silence(MetricName metric) {
         return services.health()
+                .board()
                 .latest(target)
                 .map(round -> round.metrics().get(metric))
                 .map(m -> m.value().reason())

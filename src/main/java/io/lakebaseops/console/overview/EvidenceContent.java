@@ -85,7 +85,7 @@ sealed interface EvidenceContent {
             Duration back) {
         var metric = gauge.metric();
         var alerts =
-                services.alerts().history(target, 200).stream()
+                services.health().alerts().history(target, 200).stream()
                         .filter(a -> a.metric() == metric)
                         .limit(10)
                         .toList();
@@ -98,7 +98,7 @@ sealed interface EvidenceContent {
                                         kinds.contains(f.finding().kind())
                                                 || subjects.contains(subject(f)))
                         .toList();
-        var messages = services.outbox().about(alerts.stream().map(Alert::id).toList());
+        var messages = services.health().outbox().about(alerts.stream().map(Alert::id).toList());
         return read(services, reader, target, gauge, back, alerts, messages, findings);
     }
 
@@ -112,7 +112,7 @@ sealed interface EvidenceContent {
             List<Outbox.Entry> messages,
             List<StoredFinding> findings) {
         var metric = gauge.metric();
-        var now = services.health().latest(target).map(r -> r.metrics().get(metric));
+        var now = services.health().board().latest(target).map(r -> r.metrics().get(metric));
         return new Figure(
                 gauge,
                 now.map(Metric::value)
@@ -126,7 +126,7 @@ sealed interface EvidenceContent {
                 reader.read(
                         target,
                         gauge.watched().evidence(),
-                        services.health().subject(target, metric)),
+                        services.health().board().subject(target, metric)),
                 alerts,
                 messages,
                 findings);

@@ -77,7 +77,7 @@ record OverviewLists(
                         .filter(r -> r.target().equals(target))
                         .toList();
         var alerts =
-                services.alerts().active(target).stream()
+                services.health().alerts().active(target).stream()
                         .sorted(
                                 Comparator.comparing(Alert::severity)
                                         .reversed()
@@ -95,9 +95,9 @@ record OverviewLists(
                 history,
                 Today.of(history, reports, now, session.zone()),
                 alerts,
-                services.alerts().history(target, ALERTS),
-                services.outbox().about(alerts.stream().map(Alert::id).toList()),
-                services.alerts().mutes(target, now),
+                services.health().alerts().history(target, ALERTS),
+                services.health().outbox().about(alerts.stream().map(Alert::id).toList()),
+                services.health().alerts().mutes(target, now),
                 findings,
                 services.findings().groups(target).stream().mapToInt(Findings.Group::count).sum(),
                 queue.waitingFor(findings.stream().map(f -> f.finding().fingerprint()).toList()),

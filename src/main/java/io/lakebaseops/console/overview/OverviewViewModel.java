@@ -69,13 +69,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     public OverviewViewModel(ConsoleSession session, ConsoleServices services) {
         super(session);
         this.services = services;
-        evidenceReader = new EvidenceReader(services.targets(), services.clock());
+        evidenceReader = new EvidenceReader(services.targets(), services.runtime().clock());
     }
 
     @Override
     protected OverviewSnapshot read(TargetId target) {
         var lists = lists(target);
-        var round = services.health().latest(target);
+        var round = services.health().board().latest(target);
         var standings = Standing.of(services, target, lists.alerts(), lists.mutes());
         var back = reading.back();
         var deeds = Deeds.of(session, target, lists.done(), back);
@@ -91,7 +91,7 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     private List<Slot> strip(TargetId target, Standing standing, Duration back) {
         return Strips.of(
                 standing.gauge().watched().rule(),
-                services.health().series(target, standing.gauge().metric(), back),
+                services.health().board().series(target, standing.gauge().metric(), back),
                 back,
                 services.generated().apply(target).orElse(null),
                 session.now(),
@@ -198,7 +198,10 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
 
     public void acknowledge(Alert alert) {
         inBackground(
-                () -> services.alerts().acknowledge(alert.id(), session.user(), session.now()));
+                () ->
+                        services.health()
+                                .alerts()
+                                .acknowledge(alert.id(), session.user(), session.now()));
     }
 
     /// Silences this object's alert; its repair goes on.
@@ -211,12 +214,13 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
                         session.now(),
                         until,
                         reason);
-        inBackground(() -> services.alerts().mute(alert.target(), mute));
+        inBackground(() -> services.health().alerts().mute(alert.target(), mute));
     }
 
     public void unmute(Mute mute) {
         var target = session.target();
-        inBackground(() -> services.alerts().unmute(target, mute.metric(), mute.subject()));
+        inBackground(
+                () -> services.health().alerts().unmute(target, mute.metric(), mute.subject()));
     }
 
     /// Hides the finding and plans nothing for it.
@@ -240,11 +244,11 @@ public final class OverviewViewModel extends ScreenModel<OverviewSnapshot> {
     }
 
     MetricDefinitions metrics() {
-        return services.metrics();
+        return services.health().metrics();
     }
 
     void lookAt(MetricName metric) {
-        services.metrics().watched(metric).map(Gauge::new).ifPresent(this::lookAt);
+        services.health().metrics().watched(metric).map(Gauge::new).ifPresent(this::lookAt);
     }
 
     /// Opens the pane with what is behind a watched figure.

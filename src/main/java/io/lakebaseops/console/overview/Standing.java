@@ -26,8 +26,8 @@ record Standing(
 
     static List<Standing> of(
             ConsoleServices services, TargetId target, List<Alert> open, List<Mute> mutes) {
-        var round = services.health().latest(target);
-        return services.metrics().watched().stream()
+        var round = services.health().board().latest(target);
+        return services.health().metrics().watched().stream()
                 .map(
                         watched -> {
                             var gauge = new Gauge(watched);
@@ -37,7 +37,7 @@ record Standing(
                                     round.flatMap(r -> lasting(services, r, gauge, metric))
                                             .or(() -> alert(open, gauge))
                                             .orElse(null);
-                            var subject = services.health().subject(target, gauge.metric());
+                            var subject = services.health().board().subject(target, gauge.metric());
                             var mute =
                                     mutes.stream()
                                             .filter(m -> m.metric() == gauge.metric())
@@ -66,6 +66,7 @@ record Standing(
         AlertRule rule = gauge.watched().rule();
         var series =
                 services.health()
+                        .board()
                         .series(round.target(), gauge.metric(), rule.forAtLeast().multipliedBy(3));
         return rule.lasting(value, round.at(), series);
     }

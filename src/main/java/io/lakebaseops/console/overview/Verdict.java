@@ -36,7 +36,7 @@ record Verdict(Role role, String sentence, List<String> strong) {
         if (measured.isEmpty() && failed(condition)) {
             return new Verdict(Role.CRITICAL, said(condition));
         }
-        var outage = services.health().outage(target);
+        var outage = services.health().board().outage(target);
         if (outage != null) {
             return lost(target, outage, condition, standings, session);
         }
@@ -131,9 +131,10 @@ record Verdict(Role role, String sentence, List<String> strong) {
     /// Figures older than what counts as live are judged only with their time.
     private static String asOf(ConsoleServices services, TargetId target, ConsoleSession session) {
         return services.health()
+                .board()
                 .latest(target)
                 .map(HealthBoard.Round::at)
-                .filter(at -> at.plus(services.staleAfter()).isBefore(session.now()))
+                .filter(at -> at.plus(services.runtime().staleAfter()).isBefore(session.now()))
                 .map(at -> "As of " + Format.clock(at, session.now(), session.zone()) + ": ")
                 .orElse("");
     }

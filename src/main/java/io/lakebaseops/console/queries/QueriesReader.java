@@ -113,12 +113,20 @@ final class QueriesReader {
                 lines.isEmpty() ? 0 : Math.max(0, 1 - listed),
                 samplesOnly ? lines.size() : totals.statements(),
                 waits.gaps(target, whole, gap(look), deadline),
-                generated.apply(target).filter(g -> g.reaches(whole.from())).orElse(null),
+                generated
+                        .apply(target)
+                        .filter(g -> g.reaches(earliest(whole.from(), range.previous().from())))
+                        .orElse(null),
                 marks(target, whole, lines, deadline),
                 vcpus,
                 // One sample is taken every second.
                 state.millisPerSample() == null ? null : state.millisPerSample() / 1000,
                 missing(target, state));
+    }
+
+    /// Changes are against the range before.
+    private static Instant earliest(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Duration gap(Look look) {
@@ -189,7 +197,7 @@ final class QueriesReader {
                             row.change(),
                             means(trend, whole),
                             row.reset(),
-                            row.simulated()));
+                            row.simulated() || row.change().simulated()));
         }
         return lines;
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 /// @param work null where only samples tell of it
 /// @param length of the range
 /// @param trend mean time of a call over all that is shown, NaN where it did not run
-/// @param simulated some of it was generated, not measured
+/// @param simulated some of it, or of what it is compared with, was generated, not measured
 record StatementLine(
         String key,
         @Nullable Long queryId,

@@ -54,14 +54,14 @@ public final class ConsoleScreens {
                                                 at,
                                                 new QueriesViewModel(
                                                         at,
-                                                        s.statements(),
-                                                        s.waits(),
-                                                        s.plans(),
-                                                        s.sampling(),
+                                                        s.performance().statements(),
+                                                        s.performance().waits(),
+                                                        s.performance().plans(),
+                                                        s.performance().sampling(),
                                                         s.generated(),
                                                         s.desk(),
                                                         s.framework(),
-                                                        s.fixes())),
+                                                        s.performance().fixes())),
                                 null),
                         new Screen(
                                 Destination.INDEXES,
@@ -75,10 +75,10 @@ public final class ConsoleScreens {
                                                         at,
                                                         s.framework(),
                                                         s.findings(),
-                                                        s.indexSummaries(),
+                                                        s.performance().indexSummaries(),
                                                         s.queue(),
                                                         s.desk(),
-                                                        s.trials(),
+                                                        s.performance().trials(),
                                                         s.targets())),
                                 null),
                         new Screen(
@@ -91,8 +91,8 @@ public final class ConsoleScreens {
                                                 at,
                                                 new VacuumViewModel(
                                                         at,
-                                                        s.vacuum(),
-                                                        s.postponed(),
+                                                        s.performance().vacuum(),
+                                                        s.performance().postponed(),
                                                         s.framework())),
                                 null),
                         new Screen(
@@ -105,7 +105,7 @@ public final class ConsoleScreens {
                                                 at,
                                                 new SyncViewModel(
                                                         at,
-                                                        s.sync(),
+                                                        s.health().sync(),
                                                         s.framework(),
                                                         s.jobs(),
                                                         s.desk())),
@@ -119,7 +119,10 @@ public final class ConsoleScreens {
                                         new ArchiveView(
                                                 at,
                                                 new ArchiveViewModel(
-                                                        at, s.archive(), s.desk(), s.framework())),
+                                                        at,
+                                                        s.health().archive(),
+                                                        s.desk(),
+                                                        s.framework())),
                                 null),
                         new Screen(
                                 Destination.COST,
@@ -130,7 +133,10 @@ public final class ConsoleScreens {
                                         new CostView(
                                                 at,
                                                 new CostViewModel(
-                                                        at, s.cost(), s.framework(), s.desk())),
+                                                        at,
+                                                        s.health().cost(),
+                                                        s.framework(),
+                                                        s.desk())),
                                 null),
                         new Screen(
                                 Destination.APPROVALS,

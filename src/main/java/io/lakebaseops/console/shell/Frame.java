@@ -48,7 +48,9 @@ public final class Frame implements AutoCloseable {
                         session,
                         this.screens,
                         new KnownTargets(
-                                services.targets(), services.localLakebase(), services.clock()),
+                                services.targets(),
+                                services.runtime().localLakebase(),
+                                services.runtime().clock()),
                         services.timeline(),
                         services.jobs(),
                         services.framework(),
@@ -61,7 +63,7 @@ public final class Frame implements AutoCloseable {
                         this.screens,
                         new PaletteObjects(session, services.titles()),
                         this::switchTheme);
-        model.sayTroubles(services.troubles());
+        model.sayTroubles(services.runtime().troubles());
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);
         scene.addEventFilter(

@@ -230,7 +230,10 @@ final class PairsTable {
                                         l.lags().stream()
                                                 .mapToDouble(SyncMonitor.Lag::seconds)
                                                 .max()
-                                                .orElse(0));
+                                                .orElse(0))
+                                + (l.lags().stream().anyMatch(SyncMonitor.Lag::simulated)
+                                        ? ", partly generated"
+                                        : "");
     }
 
     /// A gap is a check that did not run.

@@ -10,6 +10,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.reconcile.DifferenceClass;
 
 import javafx.animation.KeyFrame;
@@ -116,6 +117,16 @@ public final class SyncView extends ScreenView<SyncViewModel> {
         var said = SyncVerdict.of(p);
         verdict.say(said.role(), said.sentence(), said.strong().toArray(String[]::new));
         pills.getChildren().setAll(pills(p));
+        var generated = p.round().generatedUntil();
+        if (generated != null) {
+            pills.getChildren()
+                    .add(
+                            Nodes.pill(
+                                    "lags "
+                                            + GeneratedHistory.words(
+                                                    generated, p.now(), session.zone()),
+                                    Role.SIMULATED));
+        }
         boolean empty = model.stateProperty().get() == ScreenState.EMPTY;
         boolean offer = empty && !p.round().found().isEmpty();
         emptyCard.setVisible(empty);

@@ -180,10 +180,19 @@ final class TablePane {
                 Nodes.wrapped(
                         (seen.runs().isEmpty()
                                         ? "no vacuum of ours in 24 h"
-                                        : "ticks: " + Format.count(seen.runs().size(), "vacuum"))
+                                        : "ticks: "
+                                                + Format.count(seen.runs().size(), "vacuum")
+                                                + generated(seen))
                                 + rate(t),
                         "row-sub");
         return List.of(new VBox(2, head, chart, foot));
+    }
+
+    private static String generated(TableHistory seen) {
+        long made = seen.runs().stream().filter(TableHistory.Run::simulated).count();
+        return made == 0
+                ? ""
+                : made == seen.runs().size() ? ", generated" : ", %d generated".formatted(made);
     }
 
     private static String rate(VacuumTable t) {

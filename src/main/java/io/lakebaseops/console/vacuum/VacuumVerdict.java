@@ -137,7 +137,9 @@ record VacuumVerdict(Role role, String sentence, List<String> strong) {
         var met = ids.critical();
         if (met != null && met.earliest().isBefore(now.plus(SOON))) {
             parts.add(
-                    "At today's rate wraparound is near: "
+                    (ids.generatedUntil() == null
+                                    ? "At today's rate wraparound is near: "
+                                    : "At a generated rate wraparound is near: ")
                             + VacuumWords.when(met.expected(), now, zone));
             return Role.WARNING;
         }

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.vacuum;
 
 import io.lakebaseops.agents.performance.maintenance.HorizonHolder;
+import io.lakebaseops.agents.performance.maintenance.QuietHours;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
@@ -14,6 +15,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -265,9 +267,7 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
         hours.show(quiet, p.now(), session.zone());
         quietNote.setText(
                 "4 weeks%s, 0–%s active"
-                        .formatted(
-                                quiet.generated() ? ", partly simulated" : "",
-                                Format.digits(quiet.busiest())));
+                        .formatted(generated(quiet, p), Format.digits(quiet.busiest())));
         var next = quiet.window(p.now());
         quietFoot.setText(
                 (next == null
@@ -282,6 +282,11 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
                                 : " · "
                                         + Format.count(p.postponed().size(), "vacuum")
                                         + " planned"));
+    }
+
+    private String generated(QuietHours quiet, VacuumSnapshot p) {
+        var until = quiet.generatedUntil();
+        return until == null ? "" : ", " + GeneratedHistory.words(until, p.now(), session.zone());
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.lakebaseops.console.parts.LimitBar;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -110,6 +111,16 @@ final class WraparoundCard {
                 Nodes.label(
                         "+%s a day; without freezing it meets".formatted(Format.large(rate * 24)),
                         "row-sub"));
+        var generated = ids.generatedUntil();
+        if (generated != null) {
+            var note =
+                    Nodes.label(
+                            "the rate is " + GeneratedHistory.words(generated, now, zone),
+                            "row-sub",
+                            Role.SIMULATED.css());
+            note.setId("rate-generated");
+            lines.add(note);
+        }
         if (fresh) {
             lines.add(date("500 M", Role.WARNING, ids.age() >= WARNING, ids.warning(), now, zone));
             lines.add(date("1 B", Role.CRITICAL, ids.age() >= CRITICAL, ids.critical(), now, zone));

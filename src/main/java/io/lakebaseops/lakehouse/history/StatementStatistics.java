@@ -194,12 +194,16 @@ public final class StatementStatistics {
                         "square_sum_before",
                         "calls_squared_before");
         if (before.weights() <= 0) {
-            return new Change(null, now.mean(), false);
+            return new Change(null, now.mean(), false, false);
         }
         boolean noteworthy =
                 Math.abs(now.mean() - before.mean()) >= NOTEWORTHY * before.mean()
                         && WelchTest.differ(before, now);
-        return new Change(before.mean(), now.mean(), noteworthy);
+        return new Change(
+                before.mean(),
+                now.mean(),
+                noteworthy,
+                Boolean.TRUE.equals(row.get("simulated_before")));
     }
 
     private static WelchTest.Sample sample(

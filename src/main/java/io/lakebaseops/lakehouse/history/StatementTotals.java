@@ -84,7 +84,9 @@ public record StatementTotals(List<Row> rows, @Nullable Work rest, long statemen
     ///
     /// @param meanBefore ms; null when it did not run then
     /// @param significant the difference is at least a tenth and more than the usual scatter
-    public record Change(@Nullable Double meanBefore, double meanNow, boolean significant) {
+    /// @param simulated some of what it is compared with was generated, not measured
+    public record Change(
+            @Nullable Double meanBefore, double meanNow, boolean significant, boolean simulated) {
         /// 0.5 is half as much again; null when there is nothing to compare with.
         public @Nullable Double ratio() {
             return meanBefore == null || meanBefore <= 0 ? null : meanNow / meanBefore - 1;

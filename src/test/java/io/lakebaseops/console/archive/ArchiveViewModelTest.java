@@ -32,7 +32,7 @@ final class ArchiveViewModelTest {
             new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
     private final ArchiveViewModel model =
             new ArchiveViewModel(
-                    session, services.archive(), services.desk(), services.framework());
+                    session, services.health().archive(), services.desk(), services.framework());
 
     private void work() {
         while (!background.isEmpty()) {

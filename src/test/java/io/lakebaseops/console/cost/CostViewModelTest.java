@@ -31,7 +31,8 @@ final class CostViewModelTest {
     private final ConsoleSession session =
             new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
     private final CostViewModel model =
-            new CostViewModel(session, services.cost(), services.framework(), services.desk());
+            new CostViewModel(
+                    session, services.health().cost(), services.framework(), services.desk());
 
     private void work() {
         while (!background.isEmpty()) {

@@ -6,8 +6,10 @@ import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.StoredPlanQueue;
+import io.lakebaseops.console.ConsoleRuntime;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.FakeShop;
+import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.TargetId;
@@ -76,6 +78,8 @@ final class IndexRig implements AutoCloseable {
         agents = new AgentSupervisor(StandardAgents.of(catalog), runner, bus, room);
         agents.start();
         var fake = shop.services(threads, dir.resolve("memory.json"));
+        var performance = fake.performance();
+        var runtime = fake.runtime();
         services =
                 new ConsoleServices(
                         runner,
@@ -85,34 +89,30 @@ final class IndexRig implements AutoCloseable {
                         new StoredPlanQueue(gate.state()),
                         fake.audit(),
                         findings,
-                        summaries,
-                        fake.alerts(),
-                        fake.outbox(),
                         fake.titles(),
-                        fake.health(),
-                        fake.vacuum(),
-                        fake.postponed(),
-                        fake.trials(),
-                        fake.archive(),
-                        fake.sync(),
-                        fake.cost(),
                         gate.tools().targets(),
-                        fake.metrics(),
-                        fake.statements(),
-                        fake.waits(),
-                        fake.plans(),
-                        fake.sampling(),
-                        fake.fixes(),
                         fake.generated(),
-                        fake.watch(),
-                        fake.runningWork(),
-                        threads,
-                        clock,
-                        fake.staleAfter(),
-                        fake.user(),
-                        () -> target,
-                        List.of(),
-                        fake.memory());
+                        new PerformanceServices(
+                                summaries,
+                                performance.vacuum(),
+                                performance.postponed(),
+                                performance.trials(),
+                                performance.statements(),
+                                performance.waits(),
+                                performance.plans(),
+                                performance.sampling(),
+                                performance.fixes()),
+                        fake.health(),
+                        new ConsoleRuntime(
+                                runtime.watch(),
+                                runtime.runningWork(),
+                                threads,
+                                clock,
+                                runtime.staleAfter(),
+                                runtime.user(),
+                                () -> target,
+                                List.of(),
+                                runtime.memory()));
     }
 
     /// As the schedule does; nothing is filed when `ratio` finds nothing new.

@@ -43,14 +43,14 @@ final class QueriesViewModelTest {
     private final QueriesViewModel model =
             new QueriesViewModel(
                     session,
-                    services.statements(),
-                    services.waits(),
-                    services.plans(),
-                    services.sampling(),
+                    services.performance().statements(),
+                    services.performance().waits(),
+                    services.performance().plans(),
+                    services.performance().sampling(),
                     services.generated(),
                     services.desk(),
                     services.framework(),
-                    services.fixes());
+                    services.performance().fixes());
 
     private void run(Runnable work) {
         if (defer) {

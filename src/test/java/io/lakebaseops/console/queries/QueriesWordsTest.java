@@ -123,10 +123,12 @@ final class QueriesWordsTest {
 
     @Test
     void a_change_is_said_only_where_it_is_significant() {
-        assertThat(cell(line(0.5, 10, 6420, new Change(41.0, 6420, true)), 4)).isEqualTo("×157");
-        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, true)), 4)).isEqualTo("+22 %");
-        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, false)), 4)).isEqualTo("–");
-        var faster = line(0.5, 10, 20, new Change(40.0, 20, true));
+        assertThat(cell(line(0.5, 10, 6420, new Change(41.0, 6420, true, false)), 4))
+                .isEqualTo("×157");
+        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, true, false)), 4))
+                .isEqualTo("+22 %");
+        assertThat(cell(line(0.5, 10, 50, new Change(41.0, 50, false, false)), 4)).isEqualTo("–");
+        var faster = line(0.5, 10, 20, new Change(40.0, 20, true, false));
         assertThat(cell(faster, 4)).isEqualTo("-50 %");
         assertThat(StatementColumns.changeRole(faster)).isEqualTo(Role.OK);
     }
@@ -168,8 +170,8 @@ final class QueriesWordsTest {
 
     @Test
     void the_first_sentence_is_the_worst_change_else_where_the_load_comes_from() {
-        var hot = line(0.626, 10, 6420, new Change(41.0, 6420, true));
-        var small = line(0.02, 10, 500, new Change(1.0, 500, true));
+        var hot = line(0.626, 10, 6420, new Change(41.0, 6420, true, false));
+        var small = line(0.02, 10, 500, new Change(1.0, 500, true, false));
         assertThat(said(picture(List.of(small, hot), 3)).sentence())
                 .isEqualTo(
                         "One statement makes 62.6 % of the load: its mean time went 41 ms → 6.4 s.");

@@ -32,7 +32,10 @@ final class ShellViewModelTest {
         return new ShellViewModel(
                 new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run),
                 ConsoleScreens.of(services),
-                new KnownTargets(services.targets(), services.localLakebase(), services.clock()),
+                new KnownTargets(
+                        services.targets(),
+                        services.runtime().localLakebase(),
+                        services.runtime().clock()),
                 services.timeline(),
                 services.jobs(),
                 services.framework(),

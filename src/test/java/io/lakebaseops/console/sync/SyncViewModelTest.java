@@ -33,7 +33,7 @@ final class SyncViewModelTest {
     private final SyncViewModel model =
             new SyncViewModel(
                     session,
-                    services.sync(),
+                    services.health().sync(),
                     services.framework(),
                     services.jobs(),
                     services.desk());

@@ -33,7 +33,10 @@ final class VacuumViewModelTest {
             new ConsoleSession(services, FakeShop.PRODUCTION, Runnable::run);
     private final VacuumViewModel model =
             new VacuumViewModel(
-                    session, services.vacuum(), services.postponed(), services.framework());
+                    session,
+                    services.performance().vacuum(),
+                    services.performance().postponed(),
+                    services.framework());
 
     private void work() {
         while (!background.isEmpty()) {

@@ -172,6 +172,18 @@ final class StatementStatisticsTest {
     }
 
     @Test
+    void whatIsComparedWithAGeneratedRangeSaysSo() {
+        row(1, 90, 300, 100, 4).put("source", "simulated");
+        row(2, 90, 300, 100, 4);
+        row(1, 30, 300, 100, 8);
+        row(2, 30, 300, 100, 8);
+        write();
+        assertThat(totals(5).rows())
+                .allSatisfy(r -> assertThat(r.simulated()).isFalse())
+                .allSatisfy(r -> assertThat(r.change().simulated()).isEqualTo(r.key().equals("1")));
+    }
+
+    @Test
     void aTrendSpreadsCoarseIntervalsAndTellsResetAndSource() {
         row(1, 0, 3600, 120, 10).put("source", "simulated");
         row(2, 30, 300, 100, 4).put("reset_detected", true);

@@ -76,7 +76,7 @@ final class HistoryFacts {
 
     private void slower(List<Row> costly) {
         costly.stream()
-                .filter(r -> r.change().significant())
+                .filter(r -> r.change().significant() && !r.change().simulated())
                 .filter(r -> r.change().ratio() instanceof Double d && d > 0)
                 .max(Comparator.comparingDouble(r -> r.work().execMillis()))
                 .ifPresent(

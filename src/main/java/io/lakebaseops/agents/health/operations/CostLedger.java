@@ -146,11 +146,11 @@ final class CostLedger {
     }
 
     /// @param shares of the same days
-    void write(List<DayLine> lines, List<CostShare> shares, Bill bill) {
+    void write(List<DayLine> lines, List<CostShare> shares, MeasuredTime measured, Bill bill) {
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         var simulated = new HashMap<String, Boolean>();
         for (var line : lines) {
-            simulated.merge(line.day() + line.branch(), line.simulated(), Boolean::logicalAnd);
+            simulated.merge(line.day() + line.branch(), line.simulated(), Boolean::logicalOr);
             var row = row(line.day(), line.branch(), line.simulated(), bill);
             row.put("product", line.product());
             row.put("sku_name", line.sku());
@@ -170,8 +170,10 @@ final class CostLedger {
             rows.add(row);
         }
         for (var share : shares) {
-            var of = share.day() + share.branch();
-            var row = row(share.day(), share.branch(), simulated.getOrDefault(of, false), bill);
+            boolean made =
+                    simulated.getOrDefault(share.day() + share.branch(), false)
+                            || measured.generated(share.branch(), share.day());
+            var row = row(share.day(), share.branch(), made, bill);
             row.put("share_kind", share.split().name().toLowerCase(Locale.ROOT));
             row.put("share_key", share.key());
             row.put("cost", share.cost());

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 ///
 /// @param currency null when nothing has a price
 /// @param watermark usage is complete up to here; null when nothing is stored
-/// @param simulated whether all of it is marked as generated
+/// @param generatedUntil the last day of which some is marked as generated; null when none is
 /// @param negotiated whether any price was negotiated
 /// @param other of the total: what is no compute, mostly storage
 /// @param unpriced lines of the bill that have no price and so no cost
@@ -23,7 +23,7 @@ public record Costs(
         LocalDate until,
         @Nullable String currency,
         @Nullable Instant watermark,
-        boolean simulated,
+        @Nullable LocalDate generatedUntil,
         boolean negotiated,
         BigDecimal total,
         BigDecimal other,

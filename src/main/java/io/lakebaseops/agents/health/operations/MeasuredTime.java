@@ -14,8 +14,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Who used the computes of a project, as its history measured it: in which five minutes of each
@@ -26,6 +28,7 @@ final class MeasuredTime {
 
     private final Map<String, Map<Instant, Hour>> hours = new HashMap<>();
     private final Map<Day, Map<Split, Map<String, BigDecimal>>> seconds = new HashMap<>();
+    private final Set<Day> generated = new HashSet<>();
 
     /// By what a bill is divided.
     enum Split {
@@ -74,10 +77,22 @@ final class MeasuredTime {
         return this;
     }
 
+    /// Whether some of what was measured of a branch on a day was generated for demonstration.
+    boolean generated(String branch, LocalDate day) {
+        return generated.contains(new Day(branch, day));
+    }
+
+    private void mark(Map<String, @Nullable Object> row, LocalDate day) {
+        if (whole(row, "simulated") > 0) {
+            generated.add(new Day(text(row, "branch_id"), day));
+        }
+    }
+
     private void rounds(Rows rows) {
         for (var row : rows.list()) {
             if (row.get("round_hour") instanceof Instant hour) {
                 round(text(row, "branch_id"), hour, whole(row, "rounds"), whole(row, "busy"));
+                mark(row, LocalDate.ofInstant(hour, ZoneOffset.UTC));
             }
         }
     }
@@ -85,6 +100,7 @@ final class MeasuredTime {
     private void statements(Rows rows) {
         for (var row : rows.list()) {
             if (row.get("usage_date") instanceof LocalDate day) {
+                mark(row, day);
                 var branch = text(row, "branch_id");
                 var its = number(row, "seconds");
                 var query = row.get("queryid");
@@ -102,6 +118,7 @@ final class MeasuredTime {
     private void applications(Rows rows) {
         for (var row : rows.list()) {
             if (row.get("usage_date") instanceof LocalDate day) {
+                mark(row, day);
                 var name = text(row, "application");
                 time(
                         Split.APPLICATION,

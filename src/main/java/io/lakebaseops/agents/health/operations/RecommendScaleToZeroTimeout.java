@@ -4,6 +4,7 @@ import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Remedy;
 import io.lakebaseops.domain.Rows;
@@ -16,6 +17,7 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.Lakehouse;
 
 import org.jspecify.annotations.Nullable;
@@ -111,13 +113,23 @@ public final class RecommendScaleToZeroTimeout
         answer.advice().stream()
                 .filter(a -> a.wake() == null)
                 .forEach(a -> caveats.add(a.branch() + ": no cold start was measured yet"));
+        var generated = new GeneratedRows();
+        answer.advice().forEach(a -> generated.until(a.generatedUntil()));
+        var until = generated.until();
+        if (until != null) {
+            caveats.add(GeneratedHistory.caveat(until));
+        }
         var findings =
                 answer.advice().stream()
                         .filter(SuspendAdvice::worthwhile)
                         .map(a -> finding(a, context))
                         .toList();
         return new Outcome.Found<>(
-                new Output(answer.advice()), Source.STORED, findings, List.of(KIND), caveats);
+                new Output(answer.advice()),
+                until == null ? Source.STORED : Source.SIMULATED,
+                findings,
+                List.of(KIND),
+                caveats);
     }
 
     @Override
@@ -167,14 +179,15 @@ public final class RecommendScaleToZeroTimeout
     private static Finding finding(SuspendAdvice a, ToolContext context) {
         var saved = a.savedPerDay();
         var summary =
-                "%s suspends %s: %s would save %.1f awake hours a day%s, with %.1f cold starts a day"
+                "%s suspends %s: %s would save %.1f awake hours a day%s, with %.1f cold starts a day%s"
                         .formatted(
                                 a.branch(),
                                 SuspendTimeoutPlan.words(a.current()),
                                 SuspendTimeoutPlan.words(a.best().timeout()),
                                 a.savedHours(),
                                 saved == null ? "" : " (%.2f %s)".formatted(saved, a.currency()),
-                                a.best().coldStartsPerDay());
+                                a.best().coldStartsPerDay(),
+                                a.generatedUntil() == null ? "" : " (generated history)");
         var rows = new ArrayList<Map<String, @Nullable Object>>();
         for (var point : a.curve()) {
             var row = new LinkedHashMap<String, @Nullable Object>();

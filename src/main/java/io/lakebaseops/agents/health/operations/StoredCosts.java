@@ -10,6 +10,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlaneAccess;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
@@ -82,8 +83,8 @@ public final class StoredCosts implements CostBoard {
         private BigDecimal other = BigDecimal.ZERO;
         private long unpriced;
         private boolean earlier;
-        private boolean live;
         private boolean negotiated;
+        private @Nullable LocalDate generatedUntil;
         private @Nullable String currency;
         private @Nullable Instant watermark;
 
@@ -109,7 +110,10 @@ public final class StoredCosts implements CostBoard {
             total = total.add(cost);
             other = other.add(exact(row.get("other_cost")));
             unpriced += number(row.get("unpriced"));
-            live |= !"simulated".equals(row.get("source"));
+            if (number(row.get("simulated")) > 0
+                    && (generatedUntil == null || day.isAfter(generatedUntil))) {
+                generatedUntil = day;
+            }
             negotiated |= number(row.get("negotiated")) > 0;
             if (row.get("currency") != null) {
                 currency = Objects.toString(row.get("currency"));
@@ -136,7 +140,7 @@ public final class StoredCosts implements CostBoard {
                     until,
                     currency,
                     watermark,
-                    !days.isEmpty() && !live,
+                    generatedUntil,
                     negotiated,
                     total,
                     other,
@@ -213,7 +217,13 @@ public final class StoredCosts implements CostBoard {
                 capacity("transaction_ids", MetricName.TXID_AGE, past, forecasts));
     }
 
-    private Map<String, List<Capacity.Day>> past(TargetId target) {
+    /// The days of one metric.
+    private static final class PastDays {
+        private final List<Capacity.Day> days = new ArrayList<>();
+        private final GeneratedRows generated = new GeneratedRows();
+    }
+
+    private Map<String, PastDays> past(TargetId target) {
         var values =
                 Map.of(
                         "project", target.project(),
@@ -221,7 +231,7 @@ public final class StoredCosts implements CostBoard {
                         "first", MetricName.DATABASE_SIZE_BYTES.id(),
                         "second", MetricName.CONNECTION_UTILIZATION.id(),
                         "third", MetricName.TXID_AGE.id());
-        var past = new HashMap<String, List<Capacity.Day>>();
+        var past = new HashMap<String, PastDays>();
         var scope = ReadScope.since(clock.instant().minus(Duration.ofDays(CAPACITY_DAYS)));
         lakehouse
                 .query(HistoryQueries.METRIC_DAYS, values, scope, Deadline.in(PATIENCE))
@@ -230,10 +240,14 @@ public final class StoredCosts implements CostBoard {
                         r -> {
                             if (r.get("metric_day") instanceof LocalDate day
                                     && r.get("highest") instanceof Number value) {
-                                past.computeIfAbsent(
+                                var of =
+                                        past.computeIfAbsent(
                                                 Objects.toString(r.get("metric_name")),
-                                                _ -> new ArrayList<>())
-                                        .add(new Capacity.Day(day, value.doubleValue()));
+                                                _ -> new PastDays());
+                                of.days.add(new Capacity.Day(day, value.doubleValue()));
+                                if (r.get("generated_until") instanceof Instant at) {
+                                    of.generated.until(at);
+                                }
                             }
                         });
         return past;
@@ -242,7 +256,7 @@ public final class StoredCosts implements CostBoard {
     private static Capacity capacity(
             String name,
             MetricName metric,
-            Map<String, List<Capacity.Day>> past,
+            Map<String, PastDays> past,
             Map<String, List<Map<String, @Nullable Object>>> forecasts) {
         var rows = forecasts.getOrDefault(name, List.of());
         var future = new ArrayList<Capacity.Ahead>();
@@ -256,16 +270,19 @@ public final class StoredCosts implements CostBoard {
                                 real(row.get("upper_bound"))));
             }
         }
+        var before = past.getOrDefault(metric.id(), new PastDays());
+        rows.forEach(before.generated::read);
         var first = rows.isEmpty() ? Map.<String, @Nullable Object>of() : rows.getFirst();
         return new Capacity(
                 name,
-                past.getOrDefault(metric.id(), List.of()),
+                before.days,
                 future,
                 first.get("backtest_error") instanceof Number e ? e.doubleValue() : null,
                 first.get("capacity_limit") instanceof Number l ? l.doubleValue() : null,
                 first.get("limit_reached_at") instanceof Instant at
                         ? LocalDate.ofInstant(at, ZoneOffset.UTC)
-                        : null);
+                        : null,
+                before.generated.until());
     }
 
     private static double real(@Nullable Object value) {

@@ -16,6 +16,7 @@ import java.util.List;
 /// @param currency null when no bill is stored: then costs are null too
 /// @param resolutionSeconds activity is known no finer than this
 /// @param wake measured cold starts; null when none was seen
+/// @param generatedUntil activity or bill are generated until then; null when all was measured
 public record SuspendAdvice(
         String branch,
         String endpoint,
@@ -28,7 +29,8 @@ public record SuspendAdvice(
         double allowedPerDay,
         @Nullable String currency,
         double resolutionSeconds,
-        @Nullable Wake wake) {
+        @Nullable Wake wake,
+        @Nullable Instant generatedUntil) {
     public SuspendAdvice {
         curve = List.copyOf(curve);
     }

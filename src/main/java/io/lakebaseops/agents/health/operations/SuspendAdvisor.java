@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.lakebase.ControlPlane;
 import io.lakebaseops.lakebase.ControlPlane.Endpoint;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
@@ -23,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /// Replays the recorded activity of a project's branches against every suspend timeout.
 public final class SuspendAdvisor {
@@ -71,7 +71,15 @@ public final class SuspendAdvisor {
         }
     }
 
-    private record Cost(double perDay, String currency) {}
+    private record Cost(double perDay, String currency, @Nullable Instant generatedUntil) {}
+
+    /// When statements ran on one branch.
+    private static final class Activity {
+        private final List<Span> spans = new ArrayList<>();
+        private final GeneratedRows generated = new GeneratedRows();
+    }
+
+    private record Waking(@Nullable Wake wake, @Nullable Instant generatedUntil) {}
 
     public Answer advise(
             ControlPlane plane,
@@ -90,8 +98,8 @@ public final class SuspendAdvisor {
                     plane.endpoints(project, branch.id(), deadline).stream()
                             .filter(Endpoint::readWrite)
                             .findFirst();
-            var its = spans.getOrDefault(branch.id(), List.of());
-            var trace = new ActivityTrace(its, now.getEpochSecond());
+            var its = spans.getOrDefault(branch.id(), new Activity());
+            var trace = new ActivityTrace(its.spans, now.getEpochSecond());
             if (endpoint.isEmpty() || endpoint.get().disabled()) {
                 quiet.add(branch.id() + " has no compute that is on");
             } else if (trace.length() < LEAST.toSeconds()) {
@@ -99,13 +107,18 @@ public final class SuspendAdvisor {
                         "%s: less than %d hours of activity are recorded"
                                 .formatted(branch.id(), LEAST.toHours()));
             } else {
+                var cost = costs.get(branch.id());
+                var wake = wake(project, branch.id(), from, deadline);
+                its.generated.until(wake.generatedUntil());
+                its.generated.until(cost == null ? null : cost.generatedUntil());
                 advice.add(
                         advice(
                                 endpoint.get(),
                                 trace,
                                 allowedPerDay,
-                                costs.get(branch.id()),
-                                wake(project, branch.id(), from, deadline).orElse(null),
+                                cost,
+                                wake.wake(),
+                                its.generated.until(),
                                 Instant.ofEpochSecond(now.getEpochSecond() - trace.length()),
                                 now));
             }
@@ -119,6 +132,7 @@ public final class SuspendAdvisor {
             double allowedPerDay,
             @Nullable Cost cost,
             @Nullable Wake wake,
+            @Nullable Instant generatedUntil,
             Instant from,
             Instant until) {
         var replays = new ArrayList<Replay>();
@@ -148,7 +162,8 @@ public final class SuspendAdvisor {
                 allowedPerDay,
                 cost == null ? null : cost.currency(),
                 RESOLUTION,
-                wake);
+                wake,
+                generatedUntil);
     }
 
     private static Point point(Replay replay, double days, @Nullable Double perHour) {
@@ -160,8 +175,8 @@ public final class SuspendAdvisor {
                 perHour == null ? null : hours * perHour);
     }
 
-    private Map<String, List<Span>> spans(String project, Instant from, Deadline deadline) {
-        var spans = new HashMap<String, List<Span>>();
+    private Map<String, Activity> spans(String project, Instant from, Deadline deadline) {
+        var spans = new HashMap<String, Activity>();
         var rows =
                 lakehouse.query(
                         HistoryQueries.ACTIVITY_SPANS,
@@ -171,9 +186,13 @@ public final class SuspendAdvisor {
         for (var row : rows.list()) {
             if (row.get("ran_from") instanceof Number a
                     && row.get("ran_until") instanceof Number b) {
-                spans.computeIfAbsent(
-                                Objects.toString(row.get("branch_id")), _ -> new ArrayList<>())
-                        .add(new Span(Math.round(a.doubleValue()), Math.round(b.doubleValue())));
+                var of =
+                        spans.computeIfAbsent(
+                                Objects.toString(row.get("branch_id")), _ -> new Activity());
+                of.spans.add(new Span(Math.round(a.doubleValue()), Math.round(b.doubleValue())));
+                if (row.get("generated_until") instanceof Number until) {
+                    of.generated.until(Instant.ofEpochSecond(Math.round(until.doubleValue())));
+                }
             }
         }
         return spans;
@@ -194,13 +213,26 @@ public final class SuspendAdvisor {
                 long days = last.toEpochDay() - first.toEpochDay() + 1;
                 costs.put(
                         Objects.toString(row.get("branch_id")),
-                        new Cost(cost.doubleValue() / days, Objects.toString(row.get("currency"))));
+                        new Cost(
+                                cost.doubleValue() / days,
+                                Objects.toString(row.get("currency")),
+                                generated(row.get("generated_day"))));
             }
         }
         return costs;
     }
 
-    private Optional<Wake> wake(String project, String branch, Instant from, Deadline deadline) {
+    /// The end of the last day whose bill was generated.
+    private static @Nullable Instant generated(@Nullable Object day) {
+        return day == null
+                ? null
+                : LocalDate.parse(day.toString())
+                        .plusDays(1)
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant();
+    }
+
+    private Waking wake(String project, String branch, Instant from, Deadline deadline) {
         var values =
                 Map.of(
                         "project",
@@ -209,28 +241,32 @@ public final class SuspendAdvisor {
                         branch,
                         "metric",
                         MetricName.WAKE_SECONDS.id());
-        var seconds =
+        var generated = new GeneratedRows();
+        var rows =
                 lakehouse
                         .query(
                                 HistoryQueries.METRIC_VALUES,
                                 values,
                                 ReadScope.since(from),
                                 deadline)
-                        .list()
-                        .stream()
+                        .list();
+        rows.forEach(generated::read);
+        var seconds =
+                rows.stream()
                         .map(r -> r.get("metric_value"))
                         .filter(Number.class::isInstance)
                         .mapToDouble(n -> ((Number) n).doubleValue())
                         .sorted()
                         .toArray();
-        return seconds.length == 0
-                ? Optional.empty()
-                : Optional.of(
-                        new Wake(
+        var wake =
+                seconds.length == 0
+                        ? null
+                        : new Wake(
                                 seconds[seconds.length / 2],
                                 seconds[
                                         Math.min(
                                                 seconds.length - 1, (int) (0.95 * seconds.length))],
-                                seconds.length));
+                                seconds.length);
+        return new Waking(wake, generated.until());
     }
 }

@@ -2,15 +2,9 @@ package io.lakebaseops.agents.health.operations;
 
 import io.lakebaseops.agents.health.operations.CostLedger.DayLine;
 import io.lakebaseops.agents.health.operations.MeasuredTime.Split;
-import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Doc;
-import io.lakebaseops.domain.Evidence;
-import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.OpsException;
-import io.lakebaseops.domain.Rows;
-import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Source;
-import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
@@ -37,6 +31,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// Says what a project costs, by branch and day, and whose the cost is. The platform's usage times
 /// its prices, divided by measured time into shares that sum to the bill to the last digit.
@@ -96,7 +91,7 @@ public final class TrackCostAttribution
             List<CostAnomaly> anomalies,
             List<LocalDate> rewritten,
             int daysWritten,
-            boolean simulated) {
+            @Nullable LocalDate generatedUntil) {
         public Output {
             priceOrigins = List.copyOf(priceOrigins);
             branches = List.copyOf(branches);
@@ -195,6 +190,7 @@ public final class TrackCostAttribution
         ledger.write(
                 toWrite.values().stream().flatMap(List::stream).toList(),
                 shares.stream().filter(s -> toWrite.containsKey(s.day())).toList(),
+                measured,
                 bill);
         var rewritten = new ArrayList<>(toWrite.keySet());
         rewritten.retainAll(stored.keySet());
@@ -204,13 +200,20 @@ public final class TrackCostAttribution
                         ? List.<CostAnomaly>of()
                         : CostAnomaly.of(daily, lastDay(watermark));
         var output =
-                output(bill, from, daily, shares, anomalies, rewritten, toWrite.size(), context);
+                output(
+                        bill,
+                        from,
+                        daily,
+                        shares,
+                        anomalies,
+                        rewritten,
+                        toWrite.size(),
+                        generatedUntil(bill, shares, measured),
+                        context);
         return new Outcome.Found<>(
                 output,
-                output.simulated() ? Source.SIMULATED : Source.LIVE,
-                anomalies.stream()
-                        .map(a -> finding(a, isGenerated(lines, a), output, context))
-                        .toList(),
+                output.generatedUntil() == null ? Source.LIVE : Source.SIMULATED,
+                anomalies.stream().map(a -> AnomalyFinding.of(a, lines, output, context)).toList(),
                 List.of(KIND),
                 caveats(bill, output));
     }
@@ -228,6 +231,7 @@ public final class TrackCostAttribution
             List<CostAnomaly> anomalies,
             List<LocalDate> rewritten,
             int written,
+            @Nullable LocalDate generatedUntil,
             ToolContext context) {
         var total = Bill.sum(bill.priced());
         var credits =
@@ -275,7 +279,19 @@ public final class TrackCostAttribution
                 anomalies,
                 rewritten,
                 written,
-                !bill.lines().isEmpty() && bill.lines().stream().allMatch(BillLine::simulated));
+                generatedUntil);
+    }
+
+    /// The last day whose usage, or whose statistics of who used it, were generated.
+    private static @Nullable LocalDate generatedUntil(
+            Bill bill, List<CostShare> shares, MeasuredTime measured) {
+        return Stream.concat(
+                        bill.lines().stream().filter(BillLine::simulated).map(BillLine::day),
+                        shares.stream()
+                                .filter(s -> measured.generated(s.branch(), s.day()))
+                                .map(CostShare::day))
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private static Map<String, BigDecimal> of(Split split, List<CostShare> shares) {
@@ -336,59 +352,11 @@ public final class TrackCostAttribution
         if (bill.watermark() == null) {
             caveats.add("no usage is recorded yet: it arrives some hours late");
         }
-        if (output.simulated()) {
-            caveats.add("the records are marked as simulated");
+        if (output.generatedUntil() != null) {
+            caveats.add(
+                    "usage, or who used it, was generated for demonstration until "
+                            + output.generatedUntil());
         }
         return caveats;
-    }
-
-    private static boolean isGenerated(List<DayLine> lines, CostAnomaly a) {
-        return lines.stream()
-                .filter(l -> a.branch().equals(l.branch()) && !l.day().isBefore(a.from()))
-                .anyMatch(DayLine::simulated);
-    }
-
-    private static Finding finding(
-            CostAnomaly a, boolean generated, Output output, ToolContext context) {
-        var currency = output.currency();
-        var summary =
-                a.fresh()
-                        ? "%s is new since %s and cost %.2f %s in %d days"
-                                .formatted(a.branch(), a.from(), a.cost(), currency, a.days())
-                        : "%s cost %.2f %s on %d days since %s, %.2f more than expected"
-                                .formatted(
-                                        a.branch(),
-                                        a.cost(),
-                                        currency,
-                                        a.days(),
-                                        a.from(),
-                                        a.more());
-        var row = new LinkedHashMap<String, @Nullable Object>();
-        row.put("branch", a.branch());
-        row.put("from", a.from());
-        row.put("until", a.until());
-        row.put("cost", a.cost());
-        row.put("expected", a.fresh() ? null : a.expected());
-        var now = context.clock().instant();
-        return Finding.of(
-                context.target(),
-                KIND,
-                Severity.WARNING,
-                Subject.branch(a.branch()),
-                generated ? summary + " (generated usage)" : summary,
-                new Confidence(
-                        a.fresh() ? 0.5 : 0.9,
-                        a.fresh()
-                                ? "there is nothing to compare a new branch with"
-                                : "compared with like days of the four weeks before"),
-                null,
-                null,
-                List.of(
-                        new Evidence(
-                                "billing/usage",
-                                Map.of("project", output.project(), "from", output.from()),
-                                new Rows(List.of(row)),
-                                now)),
-                now);
     }
 }

@@ -84,7 +84,7 @@ public final class LiveSyncMonitor implements SyncMonitor {
                     && row.get("freshness_lag_seconds") instanceof Number lag) {
                 lags.computeIfAbsent(
                                 String.valueOf(row.get("source_table")), _ -> new ArrayList<>())
-                        .add(new Lag(at, lag.doubleValue()));
+                        .add(new Lag(at, lag.doubleValue(), "simulated".equals(row.get("source"))));
             }
         }
         return lags;

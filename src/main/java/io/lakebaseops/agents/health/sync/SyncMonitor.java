@@ -5,7 +5,10 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.reconcile.DifferingKey;
 import io.lakebaseops.reconcile.TablePair;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +39,16 @@ public interface SyncMonitor {
             lags = Map.copyOf(lags);
             found = List.copyOf(found);
         }
+
+        /// Until when lags were generated for demonstration; null when all were measured.
+        public @Nullable Instant generatedUntil() {
+            return lags.values().stream()
+                    .flatMap(List::stream)
+                    .filter(Lag::simulated)
+                    .map(Lag::at)
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
+        }
     }
 
     /// A watched pair with its last result, which may not be there yet.
@@ -45,5 +58,5 @@ public interface SyncMonitor {
         }
     }
 
-    record Lag(Instant at, double seconds) {}
+    record Lag(Instant at, double seconds, boolean simulated) {}
 }

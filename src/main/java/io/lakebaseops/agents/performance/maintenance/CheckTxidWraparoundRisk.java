@@ -6,6 +6,7 @@ import io.lakebaseops.agents.VacuumKind;
 import io.lakebaseops.agents.VacuumPlan;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.plan.ChangePlan;
@@ -13,6 +14,7 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
@@ -83,6 +85,8 @@ public final class CheckTxidWraparoundRisk
     ///
     /// @param autovacuumFrom age at which autovacuum freezes whatever the settings say
     /// @param perHour null when the history is too short to say
+    /// @param generatedUntil the rate and the dates rest on generated ages until then; null for
+    // none
     public record Ids(
             long age,
             long autovacuumFrom,
@@ -90,7 +94,8 @@ public final class CheckTxidWraparoundRisk
             @Nullable Limit autovacuum,
             @Nullable Limit warning,
             @Nullable Limit critical,
-            @Nullable Limit stop) {}
+            @Nullable Limit stop,
+            @Nullable Instant generatedUntil) {}
 
     /// When a limit is met if nothing is frozen until then; nine of ten such rates lie within.
     public record Limit(Instant expected, Instant earliest, @Nullable Instant latest) {
@@ -180,6 +185,11 @@ public final class CheckTxidWraparoundRisk
             caveats.add(
                     "the history of ages is too short to say how fast ids are used up: it needs six"
                             + " hours");
+        }
+        var generated =
+                GeneratedRows.later(transactions.generatedUntil(), multixacts.generatedUntil());
+        if (generated != null) {
+            caveats.add("rates and dates: " + GeneratedHistory.caveat(generated));
         }
         if (!seesSessions) {
             caveats.add(

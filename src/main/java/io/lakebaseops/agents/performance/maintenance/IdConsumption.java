@@ -6,6 +6,7 @@ import io.lakebaseops.agents.performance.maintenance.CheckTxidWraparoundRisk.Lim
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.MetricName;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.HistoryQueries;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.ReadScope;
@@ -34,8 +35,11 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
                         CheckTxidWraparoundRisk.WARNING_AGE, CheckTxidWraparoundRisk.CRITICAL_AGE);
     }
 
-    /// Null where the history is too short to say.
-    record Rates(@Nullable ConsumptionRate transactions, @Nullable ConsumptionRate multixacts) {}
+    record Rates(Measured transactions, Measured multixacts) {}
+
+    /// @param rate null where the history is too short to say
+    /// @param generatedUntil the newest generated age it rests on; null when all were measured
+    record Measured(@Nullable ConsumptionRate rate, @Nullable Instant generatedUntil) {}
 
     static Rates rates(Lakehouse lakehouse, TargetId target, Instant now, Deadline deadline) {
         return new Rates(
@@ -43,13 +47,14 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
                 rate(MetricName.MULTIXACT_AGE, lakehouse, target, now, deadline));
     }
 
-    private static @Nullable ConsumptionRate rate(
+    private static Measured rate(
             MetricName metric,
             Lakehouse lakehouse,
             TargetId target,
             Instant now,
             Deadline deadline) {
         var points = new ArrayList<ConsumptionRate.Point>();
+        var generated = new GeneratedRows();
         for (var row :
                 lakehouse
                         .query(
@@ -64,9 +69,10 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
             if (row.get("recorded_at") instanceof Instant at
                     && row.get("metric_value") instanceof Number value) {
                 points.add(new ConsumptionRate.Point(at, value.doubleValue()));
+                generated.read(row);
             }
         }
-        return ConsumptionRate.of(points);
+        return new Measured(ConsumptionRate.of(points), generated.until());
     }
 
     Ids transactions() {
@@ -83,7 +89,8 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
                 rates.multixacts());
     }
 
-    private Ids ids(long age, long forced, @Nullable ConsumptionRate rate) {
+    private Ids ids(long age, long forced, Measured measured) {
+        var rate = measured.rate();
         return new Ids(
                 age,
                 forced,
@@ -91,7 +98,8 @@ record IdConsumption(List<Database> databases, Rates rates, Instant now, Marks m
                 limit(rate, age, forced),
                 limit(rate, age, marks.warning()),
                 limit(rate, age, marks.critical()),
-                limit(rate, age, ConsumptionRate.STOP));
+                limit(rate, age, ConsumptionRate.STOP),
+                rate == null ? null : measured.generatedUntil());
     }
 
     private @Nullable Limit limit(@Nullable ConsumptionRate rate, long age, long limit) {

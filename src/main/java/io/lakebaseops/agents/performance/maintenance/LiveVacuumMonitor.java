@@ -274,7 +274,8 @@ public final class LiveVacuumMonitor implements VacuumMonitor {
                                 row.get("duration_seconds") instanceof Number s
                                         ? s.doubleValue()
                                         : 0,
-                                String.valueOf(row.get("operation_type"))));
+                                String.valueOf(row.get("operation_type")),
+                                "simulated".equals(row.get("source"))));
             }
         }
         return runs;

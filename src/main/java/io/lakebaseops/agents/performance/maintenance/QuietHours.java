@@ -2,6 +2,7 @@ package io.lakebaseops.agents.performance.maintenance;
 
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakehouse.GeneratedRows;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.TimeRange;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
@@ -26,8 +27,8 @@ import java.util.Locale;
 ///
 /// @param hours 168 of them, Monday 0 h first; empty when the history is too short to say
 /// @param generated some of the history was made up, not measured
-public record QuietHours(List<Hour> hours, boolean generated) {
-    public static final QuietHours UNKNOWN = new QuietHours(List.of(), false);
+public record QuietHours(List<Hour> hours, @Nullable Instant generatedUntil) {
+    public static final QuietHours UNKNOWN = new QuietHours(List.of(), null);
 
     private static final int HOURS_PER_DAY = 24;
 
@@ -80,12 +81,14 @@ public record QuietHours(List<Hour> hours, boolean generated) {
     /// @param load hour by hour
     static QuietHours of(WaitLoad load) {
         var seen = new ArrayList<Seen>();
-        boolean generated = false;
+        var generated = new GeneratedRows();
         for (var hour : load.slices()) {
             if (hour.sampled()) {
                 var from = hour.from().atZone(ZoneOffset.UTC);
                 seen.add(new Seen(from.getHour(), from.getDayOfWeek(), hour.total()));
-                generated |= hour.simulated();
+                if (hour.simulated()) {
+                    generated.until(hour.from().plus(1, ChronoUnit.HOURS));
+                }
             }
         }
         var plain = new ArrayList<Hour>();
@@ -102,7 +105,7 @@ public record QuietHours(List<Hour> hours, boolean generated) {
         for (int d = 0; d < DayOfWeek.values().length; d++) {
             marked.addAll(withWindow(plain.subList(d * HOURS_PER_DAY, (d + 1) * HOURS_PER_DAY)));
         }
-        return new QuietHours(marked, generated);
+        return new QuietHours(marked, generated.until());
     }
 
     /// Null when this hour was seen on too few days.
@@ -208,6 +211,8 @@ public record QuietHours(List<Hour> hours, boolean generated) {
     /// The next window, for a person.
     public String words(Instant now) {
         var next = window(now);
-        return next == null ? "not known" : next.words();
+        return next == null
+                ? "not known"
+                : next.words() + (generatedUntil == null ? "" : " (from generated history)");
     }
 }

@@ -308,7 +308,7 @@ public final class ScheduleVacuumAnalyze
         if (quiet.quiet(now)) {
             return null;
         }
-        caveats.add("this hour is busy; vacuums wait for the quiet hours, " + next.words());
+        caveats.add("this hour is busy; vacuums wait for the quiet hours, " + quiet.words(now));
         return next.from();
     }
 

@@ -8,6 +8,7 @@ import io.lakebaseops.agents.performance.maintenance.FullVacuumAdvice.Way;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.GeneratedHistory;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.Subject;
@@ -143,6 +144,10 @@ public final class ScheduleVacuumFull
         }
         if (!quiet.known()) {
             caveats.add("the history is too short to know the quiet hours");
+        }
+        var generated = quiet.generatedUntil();
+        if (generated != null) {
+            caveats.add("quiet hours: " + GeneratedHistory.caveat(generated));
         }
         var plans = new ArrayList<ChangePlan>();
         for (var j : judged) {

@@ -19,5 +19,6 @@ public record TableHistory(List<Point> points, List<Run> runs) {
     public record Point(Instant at, double deadRows) {}
 
     /// @param removed dead rows; negative when they grew meanwhile
-    public record Run(Instant at, long removed, double seconds, String kind) {}
+    /// @param simulated it was generated for demonstration and never ran
+    public record Run(Instant at, long removed, double seconds, String kind, boolean simulated) {}
 }

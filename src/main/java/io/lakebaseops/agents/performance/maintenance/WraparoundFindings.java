@@ -97,8 +97,9 @@ record WraparoundFindings(
         if (stop == null) {
             return "how fast they are used up is not known yet";
         }
-        return "at the measured rate writes stop about %s (%s to %s) unless it is frozen"
+        return "at the %s rate writes stop about %s (%s to %s) unless it is frozen"
                 .formatted(
+                        ids.generatedUntil() == null ? "measured" : "generated",
                         Format.utc(stop.expected()),
                         Format.utc(stop.earliest()),
                         stop.latest() == null ? "much later" : Format.utc(stop.latest()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.provisioning.BranchRig;
+import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.Verification;
@@ -30,6 +31,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,6 +155,7 @@ final class TrackCostPgTest {
         assertThat(bill.watermark()).isEqualTo(at(0, 0));
         assertThat(bill.daysWritten()).isEqualTo(4);
         assertThat(bill.rewritten()).isEmpty();
+        assertThat(bill.generatedUntil()).isNull();
         assertThat(stored()).isEqualByComparingTo("32.88");
         assertThat(track().daysWritten()).isZero();
     }
@@ -184,7 +188,9 @@ final class TrackCostPgTest {
             metrics.add(metric(end));
             if (slot <= 3) {
                 statements.add(statement(end, "app", 1, 900));
-                statements.add(statement(end, "etl", 2, 300));
+                var generated = statement(end, "etl", 2, 300);
+                generated.put("source", "simulated");
+                statements.add(generated);
             }
         }
         rig.lake.append(OpsTables.LAKEBASE_METRICS.name(), metrics);
@@ -197,6 +203,9 @@ final class TrackCostPgTest {
         assertThat(roles.get(CostShare.IDLE)).isEqualByComparingTo("0.15");
         assertThat(roles.get(CostShare.UNKNOWN)).isEqualByComparingTo("32.55");
         assertThat(parts(bill.statements())).containsKeys("1", "2");
+        assertThat(bill.generatedUntil())
+                .as("the bill is real, who used it is generated")
+                .isEqualTo(LocalDate.ofInstant(at(1, 9), ZoneOffset.UTC));
     }
 
     private static Map<String, BigDecimal> parts(List<TrackCostAttribution.Part> parts) {
@@ -245,6 +254,10 @@ final class TrackCostPgTest {
                 (Outcome.Found<RecommendScaleToZeroTimeout.Output>)
                         tool.run(new RecommendScaleToZeroTimeout.Input(10, 12), context);
         var advice = outcome.data().branches().getFirst();
+        assertThat(advice.generatedUntil()).isEqualTo(at(1, 9).plus(Duration.ofMinutes(14)));
+        assertThat(outcome.source()).isEqualTo(Source.SIMULATED);
+        assertThat(outcome.caveats()).anyMatch(c -> c.contains("generated for demonstration"));
+        assertThat(outcome.findings().getFirst().summary()).endsWith("(generated history)");
         assertThat(advice.current()).isEqualTo(Duration.ofDays(1));
         assertThat(advice.best().timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(advice.today().costPerDay())

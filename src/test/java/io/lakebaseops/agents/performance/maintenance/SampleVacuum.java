@@ -428,7 +428,8 @@ public final class SampleVacuum {
                         null,
                         days(now, 156, 140, 175),
                         days(now, 422, 379, 470),
-                        days(now, 1_034, 930, 1_150));
+                        days(now, 1_034, 930, 1_150),
+                        null);
         var multi =
                 new Ids(
                         3_100_000,
@@ -436,6 +437,7 @@ public final class SampleVacuum {
                         120.0,
                         null,
                         days(now, 172_000, 150_000, 200_000),
+                        null,
                         null,
                         null);
         return new VacuumRound.Wraparound(
@@ -497,6 +499,10 @@ public final class SampleVacuum {
                 points,
                 List.of(
                         new TableHistory.Run(
-                                now.minus(Duration.ofMinutes(320)), 9_610, 2.1, "vacuum_analyze")));
+                                now.minus(Duration.ofMinutes(320)),
+                                9_610,
+                                2.1,
+                                "vacuum_analyze",
+                                false)));
     }
 }

@@ -1,0 +1,107 @@
+package io.lakebaseops.app;
+
+import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
+import io.lakebaseops.agents.health.operations.StoredCosts;
+import io.lakebaseops.agents.performance.optimization.StatementFixes;
+import io.lakebaseops.change.approval.StoredPlanQueue;
+import io.lakebaseops.cli.TargetChoice;
+import io.lakebaseops.console.ConsoleRuntime;
+import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.HealthServices;
+import io.lakebaseops.console.PerformanceServices;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.StatementPlans;
+import io.lakebaseops.lakehouse.history.StatementStatistics;
+import io.lakebaseops.lakehouse.history.WaitHistory;
+import io.lakebaseops.postgres.SqlLibrary;
+import io.lakebaseops.state.FindingStore;
+import io.lakebaseops.state.IndexSummaryStore;
+import io.lakebaseops.state.StateDb;
+import io.lakebaseops.state.StoredTitleSearch;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Joins the parts of the product to the services of the console's screens, one method a bundle.
+final class ConsoleWiring {
+    /// How old data may get on a screen before it is called stale: two live rounds and a bit.
+    private static final Duration STALE_AFTER = Duration.ofSeconds(12);
+
+    private final Wiring parts;
+    private final Supplier<StateDb> db;
+    private final Lakehouse lakehouse;
+    private final SqlLibrary sql;
+    private final Clock clock;
+
+    ConsoleWiring(
+            Wiring parts, Supplier<StateDb> db, Lakehouse lakehouse, SqlLibrary sql, Clock clock) {
+        this.parts = parts;
+        this.db = db;
+        this.lakehouse = lakehouse;
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /// @param troubles what of the configuration could not be used
+    ConsoleServices services(List<String> troubles) {
+        return new ConsoleServices(
+                parts.framework(),
+                parts.jobs(),
+                parts.events,
+                parts.approvals(),
+                new StoredPlanQueue(db.get()),
+                parts.audit(),
+                new FindingStore(db.get()),
+                new StoredTitleSearch(db.get()),
+                parts.targets(),
+                parts.past::of,
+                performance(),
+                health(),
+                runtime(troubles));
+    }
+
+    private PerformanceServices performance() {
+        return new PerformanceServices(
+                new IndexSummaryStore(db.get()),
+                parts.vacuums.monitor(),
+                parts.vacuums.postponed(),
+                (plan, actor) -> parts.trying.start(plan, actor, parts.room),
+                new StatementStatistics(lakehouse),
+                new WaitHistory(lakehouse, parts.health.sampler()),
+                new StatementPlans(lakehouse),
+                parts.health.sampler()::state,
+                new StatementFixes(parts.targets(), sql, parts.approvals(), clock));
+    }
+
+    private HealthServices health() {
+        return new HealthServices(
+                parts.health.board(),
+                MetricDefinitions.standard(),
+                parts.alerts(),
+                parts.notifications.outbox(),
+                ArchiveWiring.board(
+                        db,
+                        ArchiveWiring.archivals(db, clock),
+                        parts.targets(),
+                        sql,
+                        lakehouse,
+                        clock),
+                parts.sync().monitor(),
+                new StoredCosts(parts.connections(), lakehouse, clock));
+    }
+
+    private ConsoleRuntime runtime(List<String> troubles) {
+        return new ConsoleRuntime(
+                parts.health::look,
+                parts.room::running,
+                parts.background(),
+                clock,
+                STALE_AFTER,
+                parts.person().name(),
+                () -> parts.connections().target(new TargetChoice.Local(null)),
+                troubles,
+                parts.home.window());
+    }
+}

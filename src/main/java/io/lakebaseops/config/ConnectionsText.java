@@ -58,9 +58,7 @@ final class ConnectionsText {
                 return Optional.empty();
             }
             int above = begin;
-            while (above - 1 > at
-                    && at >= 0
-                    && lines.get(above - 1).strip().startsWith("#")) {
+            while (above - 1 > at && at >= 0 && lines.get(above - 1).strip().startsWith("#")) {
                 above--;
             }
             if (blocks.isEmpty()) {

@@ -187,9 +187,7 @@ public final class KeychainSecretStore implements SecretStore.Writable {
 
     private static TreeSet<String> names(Path names) {
         try {
-            return Files.exists(names)
-                    ? new TreeSet<>(Files.readAllLines(names))
-                    : new TreeSet<>();
+            return Files.exists(names) ? new TreeSet<>(Files.readAllLines(names)) : new TreeSet<>();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + names, e);
         }

@@ -31,8 +31,7 @@ final class BrowserLogin extends ExternalBrowserCredentialsProvider {
 
     /// The last thing before the browser opens.
     @Override
-    protected List<String> getScopes(
-            DatabricksConfig config, OpenIDConnectEndpoints endpoints) {
+    protected List<String> getScopes(DatabricksConfig config, OpenIDConnectEndpoints endpoints) {
         if (!asked) {
             throw new OpsException(
                     OpsException.Kind.DENIED,

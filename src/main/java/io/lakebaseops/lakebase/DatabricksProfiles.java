@@ -63,7 +63,9 @@ public final class DatabricksProfiles {
             login = entries.containsKey("username") ? "password" : "sign in with browser";
         }
         return new Profile(
-                name, host.replaceFirst("^https://", "").replaceFirst("/$", ""), login,
+                name,
+                host.replaceFirst("^https://", "").replaceFirst("/$", ""),
+                login,
                 !host.isEmpty());
     }
 }

@@ -103,9 +103,7 @@ public final class WorkspaceCheck {
                             at == Name.LOGIN ? Part.PASSWORD : Part.SERVER,
                             e.why(),
                             "",
-                            e.remedy().isBlank()
-                                    ? List.of()
-                                    : List.of(new Hint(e.remedy(), "")),
+                            e.remedy().isBlank() ? List.of() : List.of(new Hint(e.remedy(), "")),
                             null),
                     List.of(),
                     asked,
@@ -147,8 +145,7 @@ public final class WorkspaceCheck {
                 state == State.RUNNING
                         ? Duration.ZERO
                         : Duration.ofNanos(System.nanoTime() - since);
-        stages.replaceAll(
-                s -> s.name() == name ? new ConnectionStage(name, state, text, took) : s);
+        stages.replaceAll(s -> s.name() == name ? new ConnectionStage(name, state, text, took) : s);
         live.accept(List.copyOf(stages));
     }
 

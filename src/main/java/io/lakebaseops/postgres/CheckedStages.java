@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/// The stages of a connection's test while they happen: each is timed, told to whoever looks on, and
+/// The stages of a connection's test while they happen: each is timed, told to whoever looks on,
+// and
 /// left at the deadline or on cancel whatever the network does.
 final class CheckedStages {
     /// What a stage found: in words, and for the stages behind it.
@@ -60,8 +61,8 @@ final class CheckedStages {
         }
     }
 
-    private <T> Found<T> within(
-            Name name, Duration most, Callable<Found<T>> work, Consumer<T> late) throws Exception {
+    private <T> Found<T> within(Name name, Duration most, Callable<Found<T>> work, Consumer<T> late)
+            throws Exception {
         var what = "Test of the connection, " + name.words();
         deadline.check(what);
         var answer = new CompletableFuture<Found<T>>();
@@ -122,8 +123,7 @@ final class CheckedStages {
     }
 
     private void set(Name name, State state, String text, Duration took) {
-        stages.replaceAll(
-                s -> s.name() == name ? new ConnectionStage(name, state, text, took) : s);
+        stages.replaceAll(s -> s.name() == name ? new ConnectionStage(name, state, text, took) : s);
         live.accept(list());
     }
 

@@ -28,7 +28,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
-/// The test of a connection to a PostgreSQL server, stage by stage: name, port, TLS, login, version,
+/// The test of a connection to a PostgreSQL server, stage by stage: name, port, TLS, login,
+// version,
 /// rights. The login is tried once, for a server may lock an account after some wrong passwords.
 public final class ConnectionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionCheck.class);
@@ -108,8 +109,7 @@ public final class ConnectionCheck {
                         STAGE,
                         () -> new Found<>(true, connection.getDBVersionNumber()),
                         _ -> {});
-                return finished(
-                        begin(Name.RIGHTS, STAGE, () -> rights(connection), _ -> {}));
+                return finished(begin(Name.RIGHTS, STAGE, () -> rights(connection), _ -> {}));
             } finally {
                 background.execute(() -> close(connection));
             }
@@ -161,9 +161,7 @@ public final class ConnectionCheck {
                             () -> {
                                 var look =
                                         TlsPeek.at(
-                                                login.host(),
-                                                login.port(),
-                                                (int) STAGE.toMillis());
+                                                login.host(), login.port(), (int) STAGE.toMillis());
                                 return new Found<>(look, look.tls() ? look.protocol() : "none");
                             },
                             _ -> {});
@@ -234,8 +232,7 @@ public final class ConnectionCheck {
         private <R extends Record> R row(PgConnection connection, SqlName query, Class<R> type) {
             statements++;
             var text =
-                    SqlLibrary.sent(
-                            sql.file(query, connection.getServerMajorVersion()), Map.of());
+                    SqlLibrary.sent(sql.file(query, connection.getServerMajorVersion()), Map.of());
             var wire = new StatementExecutor(connection, deadline, PATIENCE, background);
             var rows =
                     wire.run("Test of the connection", ParameterizedSql.of(text), (_, _, _) -> {});

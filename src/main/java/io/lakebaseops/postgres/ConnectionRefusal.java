@@ -29,10 +29,7 @@ import javax.net.ssl.SSLException;
 record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure failure) {
     /// @param peek what the server showed before the login; null where it was not looked at
     static ConnectionRefusal of(
-            Exception e,
-            ConnectionStage.Name trying,
-            LoginAsked login,
-            @Nullable TlsPeek peek) {
+            Exception e, ConnectionStage.Name trying, LoginAsked login, @Nullable TlsPeek peek) {
         if (e instanceof ServerTooOldException old) {
             return tooOld(old.version());
         }
@@ -54,7 +51,8 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
         }
         if (has(e, ConnectException.class) && trying != ConnectionStage.Name.LOGIN) {
             return refusal(
-                    "%s refuses port %d: nothing listens there.".formatted(login.host(), login.port()),
+                    "%s refuses port %d: nothing listens there."
+                            .formatted(login.host(), login.port()),
                     trying,
                     Part.PORT,
                     e,
@@ -78,7 +76,8 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
     private static ConnectionRefusal silent(
             LoginAsked login, ConnectionStage.Name trying, Exception e) {
         return refusal(
-                "No answer from %s within 10 s: firewall or wrong address.".formatted(login.place()),
+                "No answer from %s within 10 s: firewall or wrong address."
+                        .formatted(login.place()),
                 trying,
                 Part.HOST,
                 e,
@@ -109,9 +108,7 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
             return silent(login, trying, e);
         }
         var ways =
-                e.remedy().isBlank()
-                        ? new Hint[0]
-                        : new Hint[] {new Hint(capital(e.remedy()), "")};
+                e.remedy().isBlank() ? new Hint[0] : new Hint[] {new Hint(capital(e.remedy()), "")};
         return refusal(
                 "%s: %s.".formatted(capital(e.what()), e.why()),
                 trying,
@@ -129,8 +126,7 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
                                 || words(s).contains("could not be verified"));
     }
 
-    private static ConnectionRefusal tls(
-            Exception e, LoginAsked login, @Nullable TlsPeek peek) {
+    private static ConnectionRefusal tls(Exception e, LoginAsked login, @Nullable TlsPeek peek) {
         var names = peek == null ? List.<String>of() : peek.names();
         var text = words(e);
         String sentence;
@@ -297,11 +293,7 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
     }
 
     private static ConnectionRefusal refusal(
-            String sentence,
-            ConnectionStage.Name stage,
-            Part part,
-            Exception e,
-            Hint... hints) {
+            String sentence, ConnectionStage.Name stage, Part part, Exception e, Hint... hints) {
         var state = e instanceof SQLException s ? SqlFailure.state(s) : "";
         return new ConnectionRefusal(
                 sentence, stage, new Failure(part, words(e), state, List.of(hints), null));
@@ -342,15 +334,78 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
     /// Words that cannot stand bare for a role or a database (manual, appendix C).
     private static final java.util.Set<String> RESERVED =
             java.util.Set.of(
-                    "all", "analyse", "analyze", "and", "any", "array", "as", "asc", "both", "case",
-                    "cast", "check", "collate", "column", "constraint", "create", "current_role",
-                    "current_user", "default", "desc", "distinct", "do", "else", "end", "except",
-                    "false", "fetch", "for", "foreign", "from", "grant", "group", "having", "in",
-                    "initially", "intersect", "into", "lateral", "leading", "limit", "localtime",
-                    "none", "not", "null", "offset", "on", "only", "or", "order", "placing",
-                    "primary", "public", "references", "returning", "select", "session_user",
-                    "some", "symmetric", "table", "then", "to", "trailing", "true", "union",
-                    "unique", "user", "using", "variadic", "when", "where", "window", "with");
+                    "all",
+                    "analyse",
+                    "analyze",
+                    "and",
+                    "any",
+                    "array",
+                    "as",
+                    "asc",
+                    "both",
+                    "case",
+                    "cast",
+                    "check",
+                    "collate",
+                    "column",
+                    "constraint",
+                    "create",
+                    "current_role",
+                    "current_user",
+                    "default",
+                    "desc",
+                    "distinct",
+                    "do",
+                    "else",
+                    "end",
+                    "except",
+                    "false",
+                    "fetch",
+                    "for",
+                    "foreign",
+                    "from",
+                    "grant",
+                    "group",
+                    "having",
+                    "in",
+                    "initially",
+                    "intersect",
+                    "into",
+                    "lateral",
+                    "leading",
+                    "limit",
+                    "localtime",
+                    "none",
+                    "not",
+                    "null",
+                    "offset",
+                    "on",
+                    "only",
+                    "or",
+                    "order",
+                    "placing",
+                    "primary",
+                    "public",
+                    "references",
+                    "returning",
+                    "select",
+                    "session_user",
+                    "some",
+                    "symmetric",
+                    "table",
+                    "then",
+                    "to",
+                    "trailing",
+                    "true",
+                    "union",
+                    "unique",
+                    "user",
+                    "using",
+                    "variadic",
+                    "when",
+                    "where",
+                    "window",
+                    "with");
 
     private static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);

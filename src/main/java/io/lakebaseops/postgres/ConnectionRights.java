@@ -36,7 +36,11 @@ record ConnectionRights(List<Check> checks, String sql, int rights, int extensio
         var sql = new ArrayList<String>();
         checks.add(new Check(Grade.GOOD, "Version", look.version(), "17 or newer"));
         checks.add(
-                new Check(tls.isEmpty() ? Grade.NOTE : Grade.GOOD, "TLS", tls.isEmpty() ? "none: what is sent can be read on the way" : tls, "all"));
+                new Check(
+                        tls.isEmpty() ? Grade.NOTE : Grade.GOOD,
+                        "TLS",
+                        tls.isEmpty() ? "none: what is sent can be read on the way" : tls,
+                        "all"));
         role(checks, roles, "pg_monitor", has.canMonitor(), "all measures");
         role(checks, roles, "pg_signal_backend", has.canSignal(), "ending sessions");
         role(checks, roles, "pg_maintain", has.canMaintain(), "vacuum, reindex");
@@ -46,15 +50,15 @@ record ConnectionRights(List<Check> checks, String sql, int rights, int extensio
                         : new Check(
                                 Grade.NOTE,
                                 "write rights",
-                                "on " + Format.count(look.writableTables(), "table")
+                                "on "
+                                        + Format.count(look.writableTables(), "table")
                                         + "; plans ask before they write",
                                 "changes"));
         if (!roles.isEmpty()) {
             sql.add(
                     "grant %s to %s;"
                             .formatted(
-                                    String.join(", ", roles),
-                                    ConnectionRefusal.name(has.user())));
+                                    String.join(", ", roles), ConnectionRefusal.name(has.user())));
         }
         int extensions = 0;
         for (var wanted : Extension.values()) {
@@ -77,8 +81,7 @@ record ConnectionRights(List<Check> checks, String sql, int rights, int extensio
         if (!sql.isEmpty()) {
             sql.addFirst("-- by a superuser; without it those parts only advise");
         }
-        return new ConnectionRights(
-                checks, String.join("\n", sql), roles.size(), extensions);
+        return new ConnectionRights(checks, String.join("\n", sql), roles.size(), extensions);
     }
 
     private static void role(

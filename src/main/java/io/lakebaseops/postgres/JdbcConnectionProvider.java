@@ -197,8 +197,7 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
                     "choose the target anew");
         }
         var secret = password.get();
-        return new ConnectionInfo(
-                hosts, user, secret == null ? "" : secret, properties(deadline));
+        return new ConnectionInfo(hosts, user, secret == null ? "" : secret, properties(deadline));
     }
 
     private Map<String, String> properties(Deadline deadline) {

@@ -45,7 +45,8 @@ final class JdbcText {
         if (place.contains("@")) {
             // The driver would take it for a host; people mean what a libpq URI means by it.
             int at = place.lastIndexOf('@');
-            var who = ConnectionString.of("pasted", "postgresql://" + place.substring(0, at) + "@h/");
+            var who =
+                    ConnectionString.of("pasted", "postgresql://" + place.substring(0, at) + "@h/");
             keywords.putAll(who.libpq());
             text = url.replace(place, place.substring(at + 1));
             notes.add("user before the host: the driver itself would not read it");

@@ -80,7 +80,10 @@ final class KeyValueText {
 
     static PastedConnection environment(List<String> words) {
         var keywords =
-                variables(words.stream().filter(w -> !w.equals("export") && !w.equals("set")).toList());
+                variables(
+                        words.stream()
+                                .filter(w -> !w.equals("export") && !w.equals("set"))
+                                .toList());
         if (keywords.isEmpty()) {
             throw PasteReader.unreadable("it names no environment variable of libpq (PGHOST, …)");
         }

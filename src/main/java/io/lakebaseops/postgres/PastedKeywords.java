@@ -41,8 +41,7 @@ final class PastedKeywords {
 
     private PastedKeywords() {}
 
-    static PastedConnection.Server server(
-            Form form, Map<String, String> given, List<String> said) {
+    static PastedConnection.Server server(Form form, Map<String, String> given, List<String> said) {
         var notes = new ArrayList<>(said);
         var left = new TreeSet<String>();
         var keywords = new LinkedHashMap<String, String>();

@@ -39,7 +39,8 @@ final class PsqlCommand {
 
     /// Null when the text is no command.
     static @Nullable PastedConnection in(String text) {
-        if (!text.matches("(?is).*(psql|pgcli|pg_dump|pg_restore|pg_isready|createdb|vacuumdb).*")) {
+        if (!text.matches(
+                "(?is).*(psql|pgcli|pg_dump|pg_restore|pg_isready|createdb|vacuumdb).*")) {
             return null;
         }
         List<String> words;

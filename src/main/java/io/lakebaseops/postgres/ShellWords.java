@@ -37,7 +37,8 @@ final class ShellWords {
                 begun = false;
             } else {
                 // On Windows a backslash belongs to the path of the program.
-                boolean escapes = c == '\\' && more && !Character.isLetterOrDigit(line.charAt(i + 1));
+                boolean escapes =
+                        c == '\\' && more && !Character.isLetterOrDigit(line.charAt(i + 1));
                 word.append(escapes ? line.charAt(++i) : c);
                 begun = true;
             }

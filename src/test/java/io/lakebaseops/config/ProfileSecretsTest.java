@@ -67,8 +67,7 @@ final class ProfileSecretsTest {
         var keychain = new FakeKeychain();
         chain(keychain).put("orders", "s3cret");
         assertThat(Files.readString(home.resolve("secrets.keychain"))).isEqualTo("orders\n");
-        var other =
-                new KeychainSecretStore(home.resolve("other"), keychain, Runnable::run);
+        var other = new KeychainSecretStore(home.resolve("other"), keychain, Runnable::run);
         other.put("orders", "another");
         assertThat(chain(keychain).get("orders")).contains("s3cret");
         assertThat(chain(keychain).toString()).doesNotContain("s3cret");
@@ -87,8 +86,7 @@ final class ProfileSecretsTest {
     @Test
     void a_machine_without_a_desktop_has_the_encrypted_file() throws Exception {
         var secrets =
-                new ProfileSecrets(
-                        home, Map.of("LAKEBASEOPS_KEYCHAIN", "off"), Runnable::run);
+                new ProfileSecrets(home, Map.of("LAKEBASEOPS_KEYCHAIN", "off"), Runnable::run);
         assertThat(secrets.hasKeychain()).isFalse();
         secrets.put("orders", "s3cret", ProfileSecrets.Place.FILE);
         assertThat(secrets.get("orders")).contains("s3cret");
@@ -115,8 +113,7 @@ final class ProfileSecretsTest {
     @Test
     void the_environment_wins() {
         var secrets =
-                new ProfileSecrets(
-                        home, Map.of("LAKEBASEOPS_SECRET_ORDERS", "env"), Runnable::run);
+                new ProfileSecrets(home, Map.of("LAKEBASEOPS_SECRET_ORDERS", "env"), Runnable::run);
         secrets.put("orders", "typed", ProfileSecrets.Place.THIS_RUN);
         assertThat(secrets.get("orders")).contains("env");
     }

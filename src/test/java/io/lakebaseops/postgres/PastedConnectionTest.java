@@ -123,8 +123,7 @@ final class PastedConnectionTest {
             })
     void an_address_of_a_workspace_is_one(String text) {
         assertThat(PastedConnection.read(text))
-                .isEqualTo(
-                        new PastedConnection.Workspace("https://dbc-4f1e.cloud.databricks.com"));
+                .isEqualTo(new PastedConnection.Workspace("https://dbc-4f1e.cloud.databricks.com"));
     }
 
     @Test
@@ -213,7 +212,8 @@ final class PastedConnectionTest {
     @Test
     void what_is_written_is_read_back_the_same() {
         var keywords = Map.of("host", "db1", "user", "it's a \\ user", "dbname", "a b");
-        var again = (PastedConnection.Server) PastedConnection.read(PastedConnection.written(keywords));
+        var again =
+                (PastedConnection.Server) PastedConnection.read(PastedConnection.written(keywords));
         assertThat(again.keywords()).isEqualTo(keywords);
     }
 }

@@ -67,11 +67,7 @@ public record ConnectionReport(
     /// @param hints the likeliest first
     /// @param hostKey fingerprint of an SSH server's key that nobody accepted yet; null otherwise
     public record Failure(
-            Part part,
-            String words,
-            String sqlState,
-            List<Hint> hints,
-            @Nullable String hostKey) {
+            Part part, String words, String sqlState, List<Hint> hints, @Nullable String hostKey) {
         public Failure {
             hints = List.copyOf(hints);
         }

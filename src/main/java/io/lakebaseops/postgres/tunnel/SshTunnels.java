@@ -94,13 +94,11 @@ public final class SshTunnels implements AutoCloseable {
         var host = place.substring(0, colon).replaceAll("^\\[|]$", "");
         return session.startLocalPortForwarding(
                         new SshdSocketAddress(LOOPBACK, 0),
-                        new SshdSocketAddress(
-                                host, Integer.parseInt(place.substring(colon + 1))))
+                        new SshdSocketAddress(host, Integer.parseInt(place.substring(colon + 1))))
                 .getPort();
     }
 
-    private ClientSession connected(
-            SshTunnel tunnel, @Nullable String secret, Deadline deadline) {
+    private ClientSession connected(SshTunnel tunnel, @Nullable String secret, Deadline deadline) {
         var sent = new AtomicBoolean();
         try {
             return connected(tunnel, secret, UserAuthPasswordFactory.INSTANCE, sent, deadline);
@@ -171,7 +169,8 @@ public final class SshTunnels implements AutoCloseable {
                     tunnel,
                     OpsException.Kind.DENIED,
                     key.get().changed()
-                            ? "its host key is not the one that is known: " + key.get().fingerprint()
+                            ? "its host key is not the one that is known: "
+                                    + key.get().fingerprint()
                             : "its host key is not known: " + key.get().fingerprint(),
                     e);
         }
@@ -211,8 +210,7 @@ public final class SshTunnels implements AutoCloseable {
         return entry;
     }
 
-    private static void identify(
-            ClientSession session, SshTunnel tunnel, @Nullable String secret)
+    private static void identify(ClientSession session, SshTunnel tunnel, @Nullable String secret)
             throws IOException, GeneralSecurityException {
         var key = tunnel.key();
         if (key != null) {

@@ -175,8 +175,7 @@ final class SshTunnelPgTest {
         int port = bastion.getPort();
         bastion.stop(true);
         bastion = bastion(port);
-        await().ignoreExceptions()
-                .until(() -> who(door(tunnel(null), "ssh-s3cret")).equals("dba"));
+        await().ignoreExceptions().until(() -> who(door(tunnel(null), "ssh-s3cret")).equals("dba"));
         assertThat(logins.get()).isGreaterThanOrEqualTo(2);
     }
 }

@@ -22,7 +22,7 @@ with titled as (
 )
 select kind, id, title, detail
   from titled
- where (select bool_and(strpos(lower(title || ' ' || detail), word) > 0)
+ where (select coalesce(bool_and(strpos(lower(title || ' ' || detail), word) > 0), true)
           from unnest(:words::text[]) as word)
  order by is_open desc, at desc, id
  limit :limit;

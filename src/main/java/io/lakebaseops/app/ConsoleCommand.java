@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.console.Console;
 import io.lakebaseops.console.DesktopNotices;
+import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.local.LocalOptions;
 
@@ -14,8 +15,12 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Opens the console on Local Lakebase and keeps it until its window is closed.
 final class ConsoleCommand {
@@ -47,6 +52,46 @@ final class ConsoleCommand {
         return 0;
     }
 
+    /// Opens the window, says when it could be seen and used, and closes it: for the figures of
+    /// the start, and to train the installers' cache of loaded classes. On a home of its own.
+    static int measureStart(Home home, LocalOptions local) {
+        if (!Display.present()) {
+            FxToolkit.headless();
+        }
+        try (var wiring = new Wiring(home, local)) {
+            var window = new AtomicReference<Console.@Nullable Opened>();
+            Runnable leave = () -> Objects.requireNonNull(window.get()).close();
+            var exit = new AtomicInteger(1);
+            var start =
+                    new ConsoleStart(
+                            wiring, local.room().cacheDir(), home.window(), wiring.background());
+            Console.show(
+                    home.window(),
+                    wiring.background(),
+                    news -> {
+                        try {
+                            return start.open(news);
+                        } catch (RuntimeException e) {
+                            System.err.println("The start failed: " + e.getMessage());
+                            leave.run();
+                            throw e;
+                        }
+                    },
+                    () -> say("visible"),
+                    () -> {
+                        say("usable");
+                        exit.set(0);
+                        leave.run();
+                    },
+                    window::set);
+            return exit.get();
+        }
+    }
+
+    private static void say(String state) {
+        System.out.printf(Locale.ROOT, "window %s after %d ms%n", state, sinceStart());
+    }
+
     private static void show(
             Wiring wiring,
             Home home,
@@ -60,14 +105,15 @@ final class ConsoleCommand {
                 home.window(),
                 wiring.background(),
                 start,
+                () -> log.info("Window visible {} ms after start", sinceStart()),
                 () -> {
-                    usable();
+                    log.info("Console usable {} ms after start", sinceStart());
                     open.countDown();
                     wiring.aside("agents", () -> takeUpWork(wiring));
                 },
-                raise -> {
+                window -> {
                     if (instance != null) {
-                        instance.onRaise(raise);
+                        instance.onRaise(window::raise);
                     }
                 });
     }
@@ -96,10 +142,8 @@ final class ConsoleCommand {
         }
     }
 
-    private static void usable() {
+    private static long sinceStart() {
         var started = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
-        log.info(
-                "Console usable {} ms after start",
-                Duration.between(started, Instant.now()).toMillis());
+        return Duration.between(started, Instant.now()).toMillis();
     }
 }

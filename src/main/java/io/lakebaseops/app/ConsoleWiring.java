@@ -59,6 +59,7 @@ final class ConsoleWiring {
                 parts.past::of,
                 performance(),
                 health(),
+                null,
                 runtime(troubles));
     }
 

@@ -14,6 +14,9 @@ public final class Main {
     /// A console of its own beside one that is open; without it a second start shows the first.
     static final String NEW_WINDOW = "--new-window";
 
+    /// Opens the window on an empty home, prints when it was visible and usable, and leaves.
+    static final String MEASURE_START = "--measure-start";
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -29,6 +32,9 @@ public final class Main {
             return 2;
         }
         LogFile.begin(home, Clock.systemUTC());
+        if (List.of(args).equals(List.of(MEASURE_START))) {
+            return ConsoleCommand.measureStart(home, LocalOptions.defaults());
+        }
         boolean another = List.of(args).equals(List.of(NEW_WINDOW));
         if (args.length == 0 || another) {
             return Display.present()

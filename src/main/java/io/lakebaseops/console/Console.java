@@ -17,21 +17,32 @@ public final class Console {
     ///
     /// @param memory where window size and theme are kept between starts
     /// @param background runs blocking calls
+    /// @param whenVisible runs once the window has been drawn
     /// @param whenUsable runs once the screens can be seen and used
-    /// @param opened is handed what brings the window to the front, from any thread
+    /// @param opened is handed the window
     public static void show(
             Path memory,
             Executor background,
             Startup startup,
+            Runnable whenVisible,
             Runnable whenUsable,
-            Consumer<Runnable> opened) {
+            Consumer<Opened> opened) {
         var look = ConsoleMemory.read(memory);
-        var window = new Window(memory, background, startup, whenUsable);
+        var window = new Window(memory, background, startup, whenVisible, whenUsable);
         // The slow parts need no toolkit: they come up beside it.
         window.begin();
-        opened.accept(window::raise);
+        opened.accept(window);
         FxToolkit.start();
         Platform.runLater(() -> window.open(look));
         window.awaitEnd();
+    }
+
+    /// An open window, for any thread.
+    public interface Opened {
+        /// A second start brings it to the front.
+        void raise();
+
+        /// As by a person.
+        void close();
     }
 }

@@ -13,6 +13,8 @@ import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.TitleSearch;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,6 +24,7 @@ import java.util.function.Function;
 ///
 /// @param queue plans at the gate, as lists
 /// @param titles finds plans, findings and alerts by their titles
+/// @param ask null where questions are not answered
 /// @param generated which part of a server's history was generated and not measured; blocking
 public record ConsoleServices(
         AgentFramework framework,
@@ -36,6 +39,7 @@ public record ConsoleServices(
         Function<TargetId, Optional<GeneratedHistory>> generated,
         PerformanceServices performance,
         HealthServices health,
+        @Nullable AskServices ask,
         ConsoleRuntime runtime) {
     public RunningWork running() {
         return new RunningWork(

@@ -18,6 +18,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String SYNC = "sync";
     public static final String COST = "cost";
     public static final String APPROVALS = "approvals";
+    public static final String ASK = "ask";
     public static final String AGENTS = "agents";
 
     public static Destination overview() {
@@ -70,6 +71,15 @@ public record Destination(String screen, @Nullable String item) {
     /// @param fingerprint of the finding whose pane opens
     public static Destination indexFinding(String fingerprint) {
         return new Destination(INDEXES, fingerprint);
+    }
+
+    public static Destination ask() {
+        return new Destination(ASK, null);
+    }
+
+    /// @param id of the conversation that opens
+    public static Destination conversation(UUID id) {
+        return new Destination(ASK, id.toString());
     }
 
     public static Destination agents() {

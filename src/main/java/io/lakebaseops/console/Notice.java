@@ -10,7 +10,7 @@ import java.time.Instant;
 public record Notice(Instant at, String text) {
 
     /// The failure in words: never empty, whatever was thrown.
-    static String words(Throwable failure) {
+    public static String words(Throwable failure) {
         var message = failure.getMessage();
         var name = failure.getClass().getSimpleName();
         if (message == null || message.isBlank()) {

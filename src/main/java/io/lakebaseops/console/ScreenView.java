@@ -1,6 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.console.fx.Fxml;
+import io.lakebaseops.domain.Subject;
 
 import javafx.scene.Parent;
 import javafx.scene.input.KeyEvent;
@@ -41,6 +42,11 @@ public abstract class ScreenView<M extends ScreenModel<?>> {
 
     /// Shows what a destination names inside this screen.
     public void reveal(String item) {}
+
+    /// What is selected, which a question asked from here is about; null for nothing.
+    public @Nullable Subject selection() {
+        return null;
+    }
 
     /// A key nobody else took; true when it meant something here.
     public boolean onKey(KeyEvent key) {

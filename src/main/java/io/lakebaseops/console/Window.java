@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 
 /// The life of the window: the start, the screens, the end. Everything but [#begin] and [#awaitEnd]
 /// is called on the JavaFX thread.
-final class Window {
+final class Window implements Console.Opened {
     private static final Logger LOG = LoggerFactory.getLogger(Window.class);
     private static final double MIN_WIDTH = 1024;
     private static final double MIN_HEIGHT = 640;
@@ -37,6 +37,7 @@ final class Window {
     private final Path memory;
     private final Executor background;
     private final Startup startup;
+    private final Runnable whenVisible;
     private final Runnable whenUsable;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StartupMessages news = new StartupMessages();
@@ -47,10 +48,16 @@ final class Window {
     private @Nullable Frame frame;
     private ConsoleMemory look = ConsoleMemory.FRESH;
 
-    Window(Path memory, Executor background, Startup startup, Runnable whenUsable) {
+    Window(
+            Path memory,
+            Executor background,
+            Startup startup,
+            Runnable whenVisible,
+            Runnable whenUsable) {
         this.memory = memory;
         this.background = background;
         this.startup = startup;
+        this.whenVisible = whenVisible;
         this.whenUsable = whenUsable;
     }
 
@@ -71,13 +78,25 @@ final class Window {
         window.setScene(scene);
         place(window);
         window.setOnHidden(_ -> leave(window));
+        afterNextPulse(scene, whenVisible);
         window.show();
         news.tell(view);
         follow(window, view);
     }
 
-    /// From any thread: a second start brings this window to the front.
-    void raise() {
+    @Override
+    public void close() {
+        Platform.runLater(
+                () -> {
+                    var window = stage;
+                    if (window != null) {
+                        window.hide();
+                    }
+                });
+    }
+
+    @Override
+    public void raise() {
         Platform.runLater(
                 () -> {
                     var window = stage;
@@ -146,17 +165,21 @@ final class Window {
     private void enter(Stage window, Startup.Ready ready) {
         var screens = frame(ready, ready.target(), look.theme(), window.getScene());
         frame = screens;
-        Runnable[] once = new Runnable[1];
-        once[0] =
-                () -> {
-                    screens.scene().removePostLayoutPulseListener(once[0]);
-                    whenUsable.run();
-                };
-        screens.scene().addPostLayoutPulseListener(once[0]);
+        afterNextPulse(screens.scene(), whenUsable);
         window.setScene(screens.scene());
         if (start != null) {
             start.stop();
         }
+    }
+
+    private static void afterNextPulse(Scene scene, Runnable then) {
+        Runnable[] once = new Runnable[1];
+        once[0] =
+                () -> {
+                    scene.removePostLayoutPulseListener(once[0]);
+                    then.run();
+                };
+        scene.addPostLayoutPulseListener(once[0]);
     }
 
     private void leave(Stage window) {

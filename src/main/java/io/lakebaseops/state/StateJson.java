@@ -16,6 +16,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.lakebaseops.domain.Evidence;
 import io.lakebaseops.domain.Rows;
+import io.lakebaseops.domain.answer.Exhibit;
+import io.lakebaseops.domain.answer.NextStep;
 import io.lakebaseops.domain.plan.ApiAct;
 import io.lakebaseops.domain.plan.Postcondition;
 import io.lakebaseops.domain.plan.Precondition;
@@ -47,6 +49,8 @@ public final class StateJson {
                     .addMixIn(Precondition.class, ByKind.class)
                     .addMixIn(Postcondition.class, ByKind.class)
                     .addMixIn(Verification.class, ByKind.class)
+                    .addMixIn(Exhibit.class, ByKind.class)
+                    .addMixIn(NextStep.class, ByKind.class)
                     .addMixIn(Evidence.class, CellParameters.class)
                     .build();
 
@@ -74,7 +78,13 @@ public final class StateJson {
                 new NamedType(Postcondition.EndpointSuspends.class, "endpoint_suspends"),
                 new NamedType(Verification.Confirmed.class, "confirmed"),
                 new NamedType(Verification.NotConfirmed.class, "not_confirmed"),
-                new NamedType(Verification.Inconclusive.class, "inconclusive"));
+                new NamedType(Verification.Inconclusive.class, "inconclusive"),
+                new NamedType(Exhibit.ResultTable.class, "table"),
+                new NamedType(Exhibit.ResultChart.class, "chart"),
+                new NamedType(Exhibit.ResultText.class, "text"),
+                new NamedType(NextStep.FilePlan.class, "file_plan"),
+                new NamedType(NextStep.OpenScreen.class, "open_screen"),
+                new NamedType(NextStep.AskFurther.class, "ask_further"));
     }
 
     private StateJson() {}

@@ -24,6 +24,7 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.StatementPlans;
@@ -79,6 +80,11 @@ public final class FakeShop {
     public final FakeBus bus = new FakeBus();
     public final MovableClock clock = new MovableClock();
     public final FakeArchive archive = new FakeArchive(clock);
+    public final FakeAsk ask = new FakeAsk(clock);
+
+    /// Answers come about on the caller's thread unless a test says otherwise.
+    public TaskExecutor threads = TaskExecutor.inline(clock);
+
     public final FakeDesk desk = new FakeDesk(clock, bus);
     public final FakeTools tools = new FakeTools(clock, bus);
     public final FakeVacuum vacuum = new FakeVacuum();
@@ -208,6 +214,7 @@ public final class FakeShop {
                         archive,
                         sync,
                         cost),
+                new AskServices(ask, threads, ask.kept, clock),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

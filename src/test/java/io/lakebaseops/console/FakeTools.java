@@ -6,6 +6,7 @@ import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Doc;
 import io.lakebaseops.domain.Source;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.Cadence;
 import io.lakebaseops.framework.OpsEvent;
@@ -54,6 +55,10 @@ public final class FakeTools implements AgentFramework {
 
     /// What tools answer instead of an invented judgement.
     public final Map<String, Function<JsonNode, Record>> answers = new ConcurrentHashMap<>();
+
+    /// The plans tools file.
+    public final Map<String, List<FiledPlan>> plans = new ConcurrentHashMap<>();
+
     private final Clock clock;
     private final FakeBus bus;
     private final ToolCatalog catalog;
@@ -174,6 +179,7 @@ public final class FakeTools implements AgentFramework {
                         Duration.ofMillis(312),
                         answers.getOrDefault(tool, _ -> new Judged(10, "shop.inventory", 0.142))
                                 .apply(input));
+        report = with(plans.getOrDefault(tool, List.of()), report);
         reports.addFirst(report);
         bus.publish(new OpsEvent.RunEnded(target, clock.instant(), report.runId(), tool, "OK"));
         return new FakeWork<>(tool, 1, "done", true, report);
@@ -188,6 +194,23 @@ public final class FakeTools implements AgentFramework {
                 "done",
                 true,
                 report(tool, ToolReport.Status.OK, clock.instant(), Duration.ofMillis(312), null));
+    }
+
+    private static ToolReport with(List<FiledPlan> plans, ToolReport r) {
+        return new ToolReport(
+                r.runId(),
+                r.tool(),
+                r.target(),
+                r.actor(),
+                r.status(),
+                r.source(),
+                r.findings(),
+                r.data(),
+                plans,
+                r.caveats(),
+                r.error(),
+                r.startedAt(),
+                r.duration());
     }
 
     record Judged(int tables, String worst, double ratio) {}

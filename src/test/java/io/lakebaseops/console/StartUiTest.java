@@ -33,8 +33,9 @@ import java.util.concurrent.atomic.AtomicReference;
 final class StartUiTest {
     @TempDir Path dir;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch visible = new CountDownLatch(1);
     private final CountDownLatch usable = new CountDownLatch(1);
-    private final AtomicReference<Runnable> raise = new AtomicReference<>();
+    private final AtomicReference<Console.Opened> opened = new AtomicReference<>();
 
     @BeforeEach
     void headless() {
@@ -66,6 +67,7 @@ final class StartUiTest {
 
         awaitText("#start", "Local Lakebase");
         assertThat(lines()).contains("Own database").contains("LakebaseOps is starting");
+        visible.await();
         assertThat(usable.getCount()).isEqualTo(1);
 
         gate.countDown();
@@ -149,7 +151,7 @@ final class StartUiTest {
                     window().orElseThrow().setIconified(true);
                     return true;
                 });
-        raise.get().run();
+        opened.get().raise();
         await().until(() -> FxToolkit.call(() -> !window().orElseThrow().isIconified()));
         hide();
         console.join();
@@ -168,7 +170,7 @@ final class StartUiTest {
                                     .contains(w.getX(), w.getY(), w.getWidth(), w.getHeight());
                         });
         assertThat(inside).isTrue();
-        hide();
+        opened.get().close();
         console.join();
     }
 
@@ -179,8 +181,9 @@ final class StartUiTest {
                                 dir.resolve("w.json"),
                                 background,
                                 startup,
+                                visible::countDown,
                                 usable::countDown,
-                                raise::set),
+                                opened::set),
                 background);
     }
 

@@ -43,6 +43,7 @@ class TitleSearchPgTest {
                 .containsExactly("PLAN 2", "ALERT max_dead_tuple_ratio", "PLAN 1");
         assertThat(titles("index", "status")).containsExactly("PLAN 2", "PLAN 1");
         assertThat(titles("waiting")).as("the state, too").containsExactly("PLAN 2");
+        assertThat(titles()).as("no word, all of them").hasSize(3);
         assertThat(titles("100%")).isEmpty();
         assertThat(titles("%")).as("no pattern").containsExactly("ALERT max_dead_tuple_ratio");
         assertThat(titles("o'r\"d")).isEmpty();

@@ -13,6 +13,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.RiskLevel;
 
 import javafx.beans.binding.Bindings;
@@ -277,6 +278,12 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                 state instanceof ChainState.Intact(_, _, var notes) && !notes.isEmpty()
                         ? new Tooltip(String.join("\n", notes))
                         : null);
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var plan = model.shownProperty().get();
+        return plan == null ? null : plan.plan().subject();
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.state.Archival;
 
 import javafx.fxml.FXML;
@@ -281,6 +282,15 @@ public final class ArchiveView extends ScreenView<ArchiveViewModel> {
     @FXML
     private void lookNow() {
         model.lookNow();
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        return model.selectedProperty().get() == null
+                ? null
+                : model.candidate()
+                        .map(c -> Subject.table(c.database(), c.schema(), c.table()))
+                        .orElse(null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Subject;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -354,6 +355,12 @@ public final class CostView extends ScreenView<CostViewModel> {
                     model.select(advice.branch());
                     model.choose(point);
                 });
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var open = model.selectedProperty().get();
+        return open == null ? null : Subject.branch(open.branch());
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.state.IndexSummary;
 
 import javafx.fxml.FXML;
@@ -278,6 +279,12 @@ public final class IndexesView extends ScreenView<IndexesViewModel> {
             super.updateItem(line, empty);
             pseudoClassStateChanged(UNCHECKED, !empty && line != null && line.unchecked());
         }
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var detail = model.detailProperty().get();
+        return detail == null ? null : detail.line().finding().subject();
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.lakebaseops.console.parts.RowList;
 import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.state.Alerts.Alert;
 
 import javafx.fxml.FXML;
@@ -256,6 +257,17 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
                             shown instanceof EvidenceContent.Figure f
                                     && f.gauge().watched().equals(metrics.get(i)));
         }
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        return switch (model.evidenceProperty().get()) {
+            case EvidenceContent.Finding f -> f.stored().finding().subject();
+            case EvidenceContent.Figure f ->
+                    f.alerts().isEmpty() ? null : f.alerts().getFirst().subject();
+            case EvidenceContent.Cause _ -> null;
+            case null -> null;
+        };
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.lakebaseops.console.parts;
 
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
@@ -48,6 +49,7 @@ public final class TimeChart extends Region {
     private final ChartRange range = new ChartRange();
     private @Nullable ChartPicture picture;
     private boolean logarithmic;
+    private @Nullable DoubleProperty alignedLeft;
     private @Nullable Scale scale;
     private @Nullable BiConsumer<Instant, Instant> onRange;
     private Runnable onWhole = () -> {};
@@ -130,6 +132,12 @@ public final class TimeChart extends Region {
         requestLayout();
     }
 
+    /// Charts below each other whose plots begin at one place: the widest labels of all decide.
+    public void alignLeft(DoubleProperty shared) {
+        alignedLeft = shared;
+        shared.addListener((_, _, _) -> requestLayout());
+    }
+
     /// Each power of ten is as high as the next one.
     public void logarithmic() {
         logarithmic = true;
@@ -174,6 +182,10 @@ public final class TimeChart extends Region {
         double height = getHeight() - ChartFrame.AXIS;
         double head = ChartFrame.head(p);
         double left = any ? frame.left(p, scale(p, 0, 1, height, head)) : 0;
+        if (alignedLeft != null) {
+            left = Math.max(left, alignedLeft.get());
+            alignedLeft.set(left);
+        }
         // Two pixels at the right, so that a line along the edge is not cut in half.
         var on = scale(p, left, Math.max(1, getWidth() - left - 2), height, head);
         scale = on;

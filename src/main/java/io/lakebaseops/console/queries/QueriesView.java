@@ -13,6 +13,7 @@ import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.console.plan.PasteForm;
 import io.lakebaseops.console.plan.PlanPage;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.WaitClass;
 
 import javafx.animation.PauseTransition;
@@ -273,6 +274,14 @@ public final class QueriesView extends ScreenView<QueriesViewModel> {
         } else {
             model.read(text);
         }
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var line = model.selectedProperty().get();
+        return line == null || line.queryId() == null
+                ? null
+                : new Subject("statement", line.database(), null, null, line.key());
     }
 
     /// Selects a statement by its id.

@@ -1,6 +1,7 @@
 package io.lakebaseops.console.shell;
 
 import io.lakebaseops.change.approval.PlanQueue;
+import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
@@ -11,6 +12,8 @@ import io.lakebaseops.console.approvals.ApprovalsView;
 import io.lakebaseops.console.approvals.ApprovalsViewModel;
 import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
+import io.lakebaseops.console.ask.AskView;
+import io.lakebaseops.console.ask.AskViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -26,6 +29,7 @@ import io.lakebaseops.console.vacuum.VacuumViewModel;
 
 import org.kordamp.ikonli.feather.Feather;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -35,134 +39,145 @@ public final class ConsoleScreens {
     private ConsoleScreens() {}
 
     public static List<Screen> of(ConsoleServices s) {
-        return checked(
-                List.of(
-                        new Screen(
-                                Destination.OVERVIEW,
-                                Messages.of("screen.overview"),
-                                Feather.ACTIVITY,
-                                "Shortcut+1",
-                                at -> new OverviewView(at, new OverviewViewModel(at, s)),
-                                null),
-                        new Screen(
-                                Destination.QUERIES,
-                                Messages.of("screen.queries"),
-                                Feather.SEARCH,
-                                "Shortcut+2",
-                                at ->
-                                        new QueriesView(
+        var all = new ArrayList<>(always(s));
+        if (s.ask() != null) {
+            all.add(all.size() - 1, ask(s, s.ask()));
+        }
+        return checked(all);
+    }
+
+    private static Screen ask(ConsoleServices s, AskServices ask) {
+        return new Screen(
+                Destination.ASK,
+                Messages.of("screen.ask"),
+                Feather.MESSAGE_SQUARE,
+                "Shortcut+Shift+J",
+                at ->
+                        new AskView(
+                                at,
+                                new AskViewModel(
+                                        at, ask, s.framework(), s.health().alerts(), s.titles())),
+                null);
+    }
+
+    private static List<Screen> always(ConsoleServices s) {
+        return List.of(
+                new Screen(
+                        Destination.OVERVIEW,
+                        Messages.of("screen.overview"),
+                        Feather.ACTIVITY,
+                        "Shortcut+1",
+                        at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                        null),
+                new Screen(
+                        Destination.QUERIES,
+                        Messages.of("screen.queries"),
+                        Feather.SEARCH,
+                        "Shortcut+2",
+                        at ->
+                                new QueriesView(
+                                        at,
+                                        new QueriesViewModel(
                                                 at,
-                                                new QueriesViewModel(
-                                                        at,
-                                                        s.performance().statements(),
-                                                        s.performance().waits(),
-                                                        s.performance().plans(),
-                                                        s.performance().sampling(),
-                                                        s.generated(),
-                                                        s.desk(),
-                                                        s.framework(),
-                                                        s.performance().fixes())),
-                                null),
-                        new Screen(
-                                Destination.INDEXES,
-                                Messages.of("screen.indexes"),
-                                Feather.LAYERS,
-                                "Shortcut+3",
-                                at ->
-                                        new IndexesView(
+                                                s.performance().statements(),
+                                                s.performance().waits(),
+                                                s.performance().plans(),
+                                                s.performance().sampling(),
+                                                s.generated(),
+                                                s.desk(),
+                                                s.framework(),
+                                                s.performance().fixes())),
+                        null),
+                new Screen(
+                        Destination.INDEXES,
+                        Messages.of("screen.indexes"),
+                        Feather.LAYERS,
+                        "Shortcut+3",
+                        at ->
+                                new IndexesView(
+                                        at,
+                                        new IndexesViewModel(
                                                 at,
-                                                new IndexesViewModel(
-                                                        at,
-                                                        s.framework(),
-                                                        s.findings(),
-                                                        s.performance().indexSummaries(),
-                                                        s.queue(),
-                                                        s.desk(),
-                                                        s.performance().trials(),
-                                                        s.targets())),
-                                null),
-                        new Screen(
-                                Destination.VACUUM,
-                                Messages.of("screen.vacuum"),
-                                Feather.WIND,
-                                "Shortcut+4",
-                                at ->
-                                        new VacuumView(
+                                                s.framework(),
+                                                s.findings(),
+                                                s.performance().indexSummaries(),
+                                                s.queue(),
+                                                s.desk(),
+                                                s.performance().trials(),
+                                                s.targets())),
+                        null),
+                new Screen(
+                        Destination.VACUUM,
+                        Messages.of("screen.vacuum"),
+                        Feather.WIND,
+                        "Shortcut+4",
+                        at ->
+                                new VacuumView(
+                                        at,
+                                        new VacuumViewModel(
                                                 at,
-                                                new VacuumViewModel(
-                                                        at,
-                                                        s.performance().vacuum(),
-                                                        s.performance().postponed(),
-                                                        s.framework())),
-                                null),
-                        new Screen(
-                                Destination.SYNC,
-                                Messages.of("screen.sync"),
-                                Feather.REFRESH_CW,
-                                "Shortcut+6",
-                                at ->
-                                        new SyncView(
+                                                s.performance().vacuum(),
+                                                s.performance().postponed(),
+                                                s.framework())),
+                        null),
+                new Screen(
+                        Destination.SYNC,
+                        Messages.of("screen.sync"),
+                        Feather.REFRESH_CW,
+                        "Shortcut+6",
+                        at ->
+                                new SyncView(
+                                        at,
+                                        new SyncViewModel(
                                                 at,
-                                                new SyncViewModel(
-                                                        at,
-                                                        s.health().sync(),
-                                                        s.framework(),
-                                                        s.jobs(),
-                                                        s.desk())),
-                                null),
-                        new Screen(
-                                Destination.ARCHIVE,
-                                Messages.of("screen.archive"),
-                                Feather.ARCHIVE,
-                                "Shortcut+7",
-                                at ->
-                                        new ArchiveView(
-                                                at,
-                                                new ArchiveViewModel(
-                                                        at,
-                                                        s.health().archive(),
-                                                        s.desk(),
-                                                        s.framework())),
-                                null),
-                        new Screen(
-                                Destination.COST,
-                                Messages.of("screen.cost"),
-                                Feather.DOLLAR_SIGN,
-                                "Shortcut+8",
-                                at ->
-                                        new CostView(
-                                                at,
-                                                new CostViewModel(
-                                                        at,
-                                                        s.health().cost(),
-                                                        s.framework(),
-                                                        s.desk())),
-                                null),
-                        new Screen(
-                                Destination.APPROVALS,
-                                Messages.of("screen.approvals"),
-                                Feather.CHECK_SQUARE,
-                                "Shortcut+9",
-                                at ->
-                                        new ApprovalsView(
-                                                at,
-                                                new ApprovalsViewModel(
-                                                        at, s.desk(), s.queue(), s.audit())),
-                                () ->
-                                        s.queue().counts().stream()
-                                                .mapToInt(PlanQueue.Count::plans)
-                                                .sum()),
-                        new Screen(
-                                Destination.AGENTS,
-                                Messages.of("screen.agents"),
-                                Feather.CPU,
-                                "Shortcut+0",
-                                at ->
-                                        new AgentsView(
-                                                at,
-                                                new AgentsViewModel(
-                                                        at, s.framework(), s.jobs(), s.timeline())),
-                                null)));
+                                                s.health().sync(),
+                                                s.framework(),
+                                                s.jobs(),
+                                                s.desk())),
+                        null),
+                new Screen(
+                        Destination.ARCHIVE,
+                        Messages.of("screen.archive"),
+                        Feather.ARCHIVE,
+                        "Shortcut+7",
+                        at ->
+                                new ArchiveView(
+                                        at,
+                                        new ArchiveViewModel(
+                                                at, s.health().archive(), s.desk(), s.framework())),
+                        null),
+                new Screen(
+                        Destination.COST,
+                        Messages.of("screen.cost"),
+                        Feather.DOLLAR_SIGN,
+                        "Shortcut+8",
+                        at ->
+                                new CostView(
+                                        at,
+                                        new CostViewModel(
+                                                at, s.health().cost(), s.framework(), s.desk())),
+                        null),
+                new Screen(
+                        Destination.APPROVALS,
+                        Messages.of("screen.approvals"),
+                        Feather.CHECK_SQUARE,
+                        "Shortcut+9",
+                        at ->
+                                new ApprovalsView(
+                                        at,
+                                        new ApprovalsViewModel(at, s.desk(), s.queue(), s.audit())),
+                        () -> s.queue().counts().stream().mapToInt(PlanQueue.Count::plans).sum()),
+                new Screen(
+                        Destination.AGENTS,
+                        Messages.of("screen.agents"),
+                        Feather.CPU,
+                        "Shortcut+0",
+                        at ->
+                                new AgentsView(
+                                        at,
+                                        new AgentsViewModel(
+                                                at, s.framework(), s.jobs(), s.timeline())),
+                        null));
     }
 
     /// Two screens of one id or key would hide each other: refused at the start.

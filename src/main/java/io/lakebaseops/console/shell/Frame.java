@@ -5,13 +5,17 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.Theme;
+import io.lakebaseops.console.ask.AskDrawer;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.scene.Scene;
 import javafx.scene.input.KeyEvent;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /// The content of one window: its session, its shell, and the screens of the registry over them.
 /// Made on the JavaFX thread.
@@ -62,6 +66,7 @@ public final class Frame implements AutoCloseable {
                         model,
                         this.screens,
                         new PaletteObjects(session, services.titles()),
+                        drawer(services),
                         this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
         scene = new Scene(shell.root(), width, height);
@@ -74,6 +79,13 @@ public final class Frame implements AutoCloseable {
                     }
                 });
         shell.activate();
+    }
+
+    private @Nullable Function<Runnable, AskDrawer> drawer(ConsoleServices services) {
+        var ask = services.ask();
+        return ask == null
+                ? null
+                : close -> new AskDrawer(session, ask, services.framework(), close);
     }
 
     private void switchTheme() {

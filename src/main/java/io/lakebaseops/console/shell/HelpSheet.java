@@ -13,6 +13,7 @@ final class HelpSheet extends VBox {
     private static final String[][] KEYS = {
         {"Ctrl K", "help.palette"},
         {"Ctrl 1 … 9", "help.screens"},
+        {"Ctrl J", "help.ask"},
         {"F5", "help.refresh"},
         {"Ctrl Enter", "help.approve"},
         {"Esc", "help.close"},

@@ -7,6 +7,8 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.TargetWords;
+import io.lakebaseops.console.ask.AskDrawer;
+import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
@@ -40,6 +42,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
@@ -63,10 +66,12 @@ public final class ShellView {
     private List<TargetId> listed = List.of();
     private Screen current;
     private @Nullable ScreenView<?> shown;
+    private final DrawerPlace drawer;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
     @FXML private StackPane place;
+    @FXML private StackPane drawerHost;
     @FXML private VBox noticePlace;
     @FXML private MenuButton branches;
     @FXML private Label project;
@@ -88,12 +93,14 @@ public final class ShellView {
             ShellViewModel model,
             List<Screen> screens,
             PaletteObjects objects,
+            @Nullable Function<Runnable, AskDrawer> drawer,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
         this.objects = objects;
         this.switchTheme = switchTheme;
+        this.drawer = new DrawerPlace(drawer);
         current = this.screens.getFirst();
         root = Fxml.load(this);
         layers = new Overlays(layerHost);
@@ -184,6 +191,9 @@ public final class ShellView {
         var view = view(next.id());
         if (shown != null && shown != view) {
             shown.model().deactivate();
+        }
+        if (next != current) {
+            drawer.close();
         }
         current = next;
         shown = view;
@@ -296,6 +306,16 @@ public final class ShellView {
         return new Shortcuts(this, layers).handle(e);
     }
 
+    /// Asks about what is selected on the screen; on the Ask screen itself there is no drawer.
+    void ask() {
+        var from = shown;
+        if (from instanceof AskView own) {
+            own.focusInput();
+        } else if (from != null) {
+            drawer.toggle(drawerHost, from.selection());
+        }
+    }
+
     void openPalette() {
         var palette = new Palette(objects, layers::close);
         layers.show(palette, javafx.geometry.Pos.TOP_CENTER);
@@ -330,6 +350,6 @@ public final class ShellView {
 
     /// The keys of the screen shown.
     boolean onScreenKey(javafx.scene.input.KeyEvent e) {
-        return shown != null && shown.onKey(e);
+        return drawer.onKey(e) || shown != null && shown.onKey(e);
     }
 }

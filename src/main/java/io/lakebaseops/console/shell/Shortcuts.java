@@ -21,6 +21,8 @@ final class Shortcuts {
             shell.open(screen.get());
         } else if (e.isShortcutDown() && e.getCode() == KeyCode.K) {
             shell.openPalette();
+        } else if (e.isShortcutDown() && e.getCode() == KeyCode.J) {
+            shell.ask();
         } else if (e.getCode() == KeyCode.F5) {
             shell.refresh();
         } else if (e.getCode() == KeyCode.ESCAPE && layers.open()) {

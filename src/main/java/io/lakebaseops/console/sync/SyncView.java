@@ -11,6 +11,7 @@ import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Subject;
 import io.lakebaseops.reconcile.DifferenceClass;
 
 import javafx.animation.KeyFrame;
@@ -208,6 +209,14 @@ public final class SyncView extends ScreenView<SyncViewModel> {
                                     "link"));
         }
         keysHead.getChildren().add(chips);
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        return model.pair()
+                .map(p -> p.known().pair())
+                .map(p -> Subject.table(p.database(), p.schema(), p.table()))
+                .orElse(null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.lakebaseops.console.parts.StateBanner;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.GeneratedHistory;
+import io.lakebaseops.domain.Subject;
 
 import javafx.fxml.FXML;
 import javafx.scene.Node;
@@ -287,6 +288,15 @@ public final class VacuumView extends ScreenView<VacuumViewModel> {
     private String generated(QuietHours quiet, VacuumSnapshot p) {
         var until = quiet.generatedUntil();
         return until == null ? "" : ", " + GeneratedHistory.words(until, p.now(), session.zone());
+    }
+
+    @Override
+    public @Nullable Subject selection() {
+        var open = model.selectedProperty().get();
+        return open == null
+                ? null
+                : Subject.table(
+                        open.table().database(), open.table().schema(), open.table().table());
     }
 
     @Override

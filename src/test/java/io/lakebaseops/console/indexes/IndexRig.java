@@ -103,6 +103,7 @@ final class IndexRig implements AutoCloseable {
                                 performance.sampling(),
                                 performance.fixes()),
                         fake.health(),
+                        fake.ask(),
                         new ConsoleRuntime(
                                 runtime.watch(),
                                 runtime.runningWork(),

@@ -1,0 +1,66 @@
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// A platform that an installer is made for, and on.
+enum Platform {
+    LINUX(List.of("app-image", "deb", "rpm"), List.of("linux")),
+    MACOS(List.of("app-image", "dmg"), List.of("darwin", "macos", "osx", "mac")),
+    WINDOWS(List.of("app-image", "msi"), List.of("windows", "win"));
+
+    private final List<String> types;
+    private final List<String> names;
+
+    Platform(List<String> types, List<String> names) {
+        this.types = types;
+        this.names = names;
+    }
+
+    static Platform current() {
+        var os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+        return os.contains("mac") ? MACOS : os.contains("win") ? WINDOWS : LINUX;
+    }
+
+    static boolean arm() {
+        return System.getProperty("os.arch").equals("aarch64");
+    }
+
+    /// `.rpm` needs rpmbuild, `.msi` the WiX toolset: where they are missing jpackage says so.
+    List<String> types() {
+        return types;
+    }
+
+    /// How libraries name it in the paths of their native parts.
+    List<String> names() {
+        return names;
+    }
+
+    String icon() {
+        return switch (this) {
+            case LINUX -> "lakebaseops.png";
+            case MACOS -> "lakebaseops.icns";
+            case WINDOWS -> "lakebaseops.ico";
+        };
+    }
+
+    Path app(Path image) {
+        return switch (this) {
+            case LINUX -> image.resolve("lib/app");
+            case MACOS -> image.resolve("Contents/app");
+            case WINDOWS -> image.resolve("app");
+        };
+    }
+
+    Path launcher(Path image, String name) {
+        return switch (this) {
+            case LINUX -> image.resolve("bin").resolve(name);
+            case MACOS -> image.resolve("Contents/MacOS").resolve(name);
+            case WINDOWS -> image.resolve(name + "-cli.exe");
+        };
+    }
+
+    /// macOS refuses versions that begin with a zero.
+    String version(String version) {
+        return this == MACOS && version.startsWith("0.") ? "1" + version.substring(1) : version;
+    }
+}

@@ -1,0 +1,63 @@
+package io.lakebaseops.console;
+
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.answer.Answer;
+import io.lakebaseops.domain.answer.AnswerProgress;
+import io.lakebaseops.domain.answer.Answerer;
+import io.lakebaseops.domain.answer.Question;
+import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.framework.work.TaskSpec;
+import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.state.Conversations;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/// What the Ask screen needs: who answers, on which threads, and where conversations are kept.
+public record AskServices(
+        Answerer answerer, TaskExecutor threads, Conversations conversations, Clock clock) {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final int TITLE = 60;
+
+    /// Answers in the background; the work is listed with all other running work and can be
+    /// stopped. It never fails: what went wrong is an answer, too.
+    public Work<Answer> start(Question question, AnswerProgress progress) {
+        var begun = clock.instant();
+        return threads.start(
+                new TaskSpec<>(
+                        "Answer: " + brief(question.text()),
+                        LONGEST,
+                        TaskSpec.GRACE,
+                        scope -> answerer.answer(question, progress, scope.deadline()),
+                        failure -> without(failure, Duration.between(begun, clock.instant()))));
+    }
+
+    private static String brief(String text) {
+        return text.length() <= TITLE ? text : text.substring(0, TITLE - 1) + "…";
+    }
+
+    /// An answer that says why there is none.
+    private Answer without(OpsException failure, Duration took) {
+        boolean stopped = failure.kind() == OpsException.Kind.CANCELLED;
+        return new Answer(
+                UUID.randomUUID(),
+                stopped ? Answer.Kind.STOPPED : Answer.Kind.FAILED,
+                null,
+                List.of(),
+                Answer.Tone.INFO,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                null,
+                stopped ? null : failure.getMessage(),
+                clock.instant(),
+                took);
+    }
+}

@@ -1,0 +1,106 @@
+package io.lakebaseops.console.ask;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.domain.answer.NextStep;
+import io.lakebaseops.framework.AgentFramework;
+import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.state.Conversations;
+import io.lakebaseops.state.Conversations.Item;
+import io.lakebaseops.state.Conversations.Pin;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+
+/// What follows from an answer: a plan filed from one of its next steps, a pin to a plan or an
+/// alert. Both are remembered with the conversation.
+final class FollowUp {
+    private final AskThread thread;
+    private final ConsoleSession session;
+    private final Conversations conversations;
+    private final AgentFramework framework;
+
+    FollowUp(
+            AskThread thread,
+            ConsoleSession session,
+            Conversations conversations,
+            AgentFramework framework) {
+        this.thread = thread;
+        this.session = session;
+        this.conversations = conversations;
+        this.framework = framework;
+    }
+
+    /// Files the plan of a next step at the gate; nothing else happens.
+    void file(Turn turn, int place) {
+        var answer = turn.answer();
+        if (answer == null || !(answer.actions().get(place) instanceof NextStep.FilePlan step)) {
+            return;
+        }
+        var of = thread.targetProperty().get();
+        thread.inBackground(
+                () -> framework.run(step.tool(), step.input(), of, session.actor()),
+                report -> filed(turn, place, report));
+    }
+
+    private void filed(Turn turn, int place, ToolReport report) {
+        var plans = report.plans();
+        if (plans.isEmpty()) {
+            var error = report.error();
+            thread.say(
+                    error != null
+                            ? error
+                            : report.caveats().isEmpty()
+                                    ? "There is nothing to plan: what it would mend is gone."
+                                    : String.join("; ", report.caveats()));
+            return;
+        }
+        var plan = plans.getFirst().id();
+        thread.replace(
+                turn.id(),
+                t -> {
+                    var all = new HashMap<>(t.filed());
+                    all.put(place, plan);
+                    return t.filed(all);
+                });
+        thread.inBackground(
+                () -> {
+                    conversations.filed(turn.id(), place, plan);
+                    return true;
+                },
+                _ -> {});
+    }
+
+    void pin(Turn turn, Item item) {
+        var pin = new Pin(item, session.user(), session.now());
+        thread.inBackground(
+                () -> {
+                    conversations.pin(turn.id(), pin);
+                    return true;
+                },
+                _ ->
+                        thread.replace(
+                                turn.id(),
+                                t -> {
+                                    var pins = new ArrayList<>(t.pins());
+                                    pins.removeIf(p -> p.item().equals(item));
+                                    pins.add(pin);
+                                    return t.pinned(pins);
+                                }));
+    }
+
+    void unpin(Turn turn, Item item) {
+        thread.inBackground(
+                () -> {
+                    conversations.unpin(turn.id(), item);
+                    return true;
+                },
+                _ ->
+                        thread.replace(
+                                turn.id(),
+                                t ->
+                                        t.pinned(
+                                                t.pins().stream()
+                                                        .filter(p -> !p.item().equals(item))
+                                                        .toList())));
+    }
+}

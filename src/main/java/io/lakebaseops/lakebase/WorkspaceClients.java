@@ -43,8 +43,7 @@ final class WorkspaceClients {
                         .setClientId(clientId)
                         .setClientSecret(secret.get())
                         .setAuthType("oauth-m2m")
-                        .setCredentialsProvider(
-                                new OAuthM2MServicePrincipalCredentialsProvider()));
+                        .setCredentialsProvider(new OAuthM2MServicePrincipalCredentialsProvider()));
     }
 
     /// The SDK takes a profile that is not there for an empty one and fails much later.

@@ -20,6 +20,7 @@ import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import javax.net.ssl.SSLException;
 
@@ -252,8 +253,8 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
         hints.add(
                 new Hint(
                         "Password certainly right?",
-                        "The server answers the same when the user does not exist or the password has"
-                                + " expired (VALID UNTIL)."));
+                        "The server answers the same when the user does not exist or the password"
+                            + " has expired (VALID UNTIL)."));
         return hints.toArray(Hint[]::new);
     }
 
@@ -262,7 +263,8 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
         create role %1$s login connection limit 3;
         grant pg_monitor to %1$s;
         grant connect on database %2$s to %1$s;
-        \\password %1$s"""
+        \\password %1$s\
+        """
                 .formatted(name(login.user()), name(login.database()));
     }
 
@@ -332,80 +334,19 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
     }
 
     /// Words that cannot stand bare for a role or a database (manual, appendix C).
-    private static final java.util.Set<String> RESERVED =
-            java.util.Set.of(
-                    "all",
-                    "analyse",
-                    "analyze",
-                    "and",
-                    "any",
-                    "array",
-                    "as",
-                    "asc",
-                    "both",
-                    "case",
-                    "cast",
-                    "check",
-                    "collate",
-                    "column",
-                    "constraint",
-                    "create",
-                    "current_role",
-                    "current_user",
-                    "default",
-                    "desc",
-                    "distinct",
-                    "do",
-                    "else",
-                    "end",
-                    "except",
-                    "false",
-                    "fetch",
-                    "for",
-                    "foreign",
-                    "from",
-                    "grant",
-                    "group",
-                    "having",
-                    "in",
-                    "initially",
-                    "intersect",
-                    "into",
-                    "lateral",
-                    "leading",
-                    "limit",
-                    "localtime",
-                    "none",
-                    "not",
-                    "null",
-                    "offset",
-                    "on",
-                    "only",
-                    "or",
-                    "order",
-                    "placing",
-                    "primary",
-                    "public",
-                    "references",
-                    "returning",
-                    "select",
-                    "session_user",
-                    "some",
-                    "symmetric",
-                    "table",
-                    "then",
-                    "to",
-                    "trailing",
-                    "true",
-                    "union",
-                    "unique",
-                    "user",
-                    "using",
-                    "variadic",
-                    "when",
-                    "where",
-                    "window",
-                    "with");
+    private static final Set<String> RESERVED =
+            Set.of(
+                    """
+                    all analyse analyze and any array as asc both case cast check collate column
+                    constraint create current_role current_user default desc distinct do else
+                    end except false fetch for foreign from grant group having in initially
+                    intersect into lateral leading limit localtime none not null offset on only
+                    or order placing primary public references returning select session_user
+                    some symmetric table then to trailing true union unique user using variadic
+                    when where window with
+                    """
+                            .strip()
+                            .split("\\s+"));
 
     private static String capital(String text) {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);

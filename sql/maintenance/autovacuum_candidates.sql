@@ -33,7 +33,11 @@ with t as (
       from t
 ), judged as (
     select o.*, s.n_dead_tup, s.n_ins_since_vacuum, s.n_mod_since_analyze,
-           o.vac_base + o.vac_scale * o.tuples as vac_threshold,
+           -- The last one is new in 18, where the limit is no more than that many dead rows.
+           least(o.vac_base + o.vac_scale * o.tuples,
+                 nullif(coalesce((o.opt ->> 'autovacuum_vacuum_max_threshold')::float8,
+                                 current_setting('autovacuum_vacuum_max_threshold', true)::float8), -1))
+               as vac_threshold,
            o.ins_base + o.ins_scale * o.tuples as ins_threshold,
            o.ana_base + o.ana_scale * o.tuples as ana_threshold,
            age(o.relfrozenxid) as xid_age, mxid_age(o.relminmxid) as multixact_age,

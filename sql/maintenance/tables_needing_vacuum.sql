@@ -25,11 +25,15 @@ with t as (
            s.vacuum_count + s.autovacuum_count as vacuums,
            coalesce((t.opt ->> 'autovacuum_enabled')::bool, true)
                and current_setting('autovacuum')::bool as autovacuum_on,
-           coalesce((t.opt ->> 'autovacuum_vacuum_threshold')::float8,
-                    current_setting('autovacuum_vacuum_threshold')::float8)
-           + coalesce((t.opt ->> 'autovacuum_vacuum_scale_factor')::float8,
-                      current_setting('autovacuum_vacuum_scale_factor')::float8)
-             * greatest(t.reltuples, 0) as threshold
+           -- The last one is new in 18, where the limit is no more than that many dead rows.
+           least(coalesce((t.opt ->> 'autovacuum_vacuum_threshold')::float8,
+                          current_setting('autovacuum_vacuum_threshold')::float8)
+                 + coalesce((t.opt ->> 'autovacuum_vacuum_scale_factor')::float8,
+                            current_setting('autovacuum_vacuum_scale_factor')::float8)
+                   * greatest(t.reltuples, 0),
+                 nullif(coalesce((t.opt ->> 'autovacuum_vacuum_max_threshold')::float8,
+                                 current_setting('autovacuum_vacuum_max_threshold', true)::float8), -1))
+               as threshold
       from t
       join pg_stat_all_tables s on s.relid = t.oid
      where s.n_dead_tup > 0

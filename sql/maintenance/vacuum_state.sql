@@ -7,13 +7,17 @@
 with setting as (
     select current_setting('autovacuum_vacuum_threshold')::float8 as vac_base,
            current_setting('autovacuum_vacuum_scale_factor')::float8 as vac_scale,
+           -- New in 18, where the limit is no more than that many dead rows; -1 is no limit.
+           nullif(current_setting('autovacuum_vacuum_max_threshold', true)::float8, -1) as vac_most,
+           current_setting('server_version_num')::int4 >= 180000 as frozen_known,
            current_setting('autovacuum_vacuum_insert_threshold')::float8 as ins_base,
            current_setting('autovacuum_vacuum_insert_scale_factor')::float8 as ins_scale,
            current_setting('autovacuum_analyze_threshold')::float8 as ana_base,
            current_setting('autovacuum_analyze_scale_factor')::float8 as ana_scale
 ), rel as (
     select c.oid, c.relname, c.relnamespace, c.relkind, c.relispartition, c.reltoastrelid, c.relowner,
-           greatest(c.reltuples, 0)::float8 as rows_est, c.relpages, c.relfrozenxid, c.relminmxid,
+           greatest(c.reltuples, 0)::float8 as rows_est, c.relpages,
+           case when current_setting('server_version_num')::int4 >= 180000 then to_jsonb(c) end as row, c.relfrozenxid, c.relminmxid,
            (select jsonb_object_agg(option_name, option_value)
               from pg_catalog.pg_options_to_table(c.reloptions)) as opt,
            tc.oid as toast_oid, greatest(tc.reltuples, 0)::float8 as toast_rows, tc.relpages as toast_pages,
@@ -28,18 +32,23 @@ select n.nspname::text as schema_name, rel.relname::text as table_name, rel.oid:
        case when lost then greatest(rows_est - coalesce(s.n_dead_tup, 0), s.n_live_tup, 0)::int8
             else coalesce(s.n_live_tup, 0) end as live_rows, coalesce(s.n_dead_tup, 0) as dead_rows,
        coalesce(s.n_ins_since_vacuum, 0) as inserted_rows, coalesce(s.n_mod_since_analyze, 0) as changed_rows,
-       coalesce((opt->>'autovacuum_vacuum_threshold')::float8, vac_base)
-         + coalesce((opt->>'autovacuum_vacuum_scale_factor')::float8, vac_scale) * rows_est as dead_limit,
+       least(coalesce((opt->>'autovacuum_vacuum_threshold')::float8, vac_base)
+               + coalesce((opt->>'autovacuum_vacuum_scale_factor')::float8, vac_scale) * rows_est,
+             nullif(coalesce((opt->>'autovacuum_vacuum_max_threshold')::float8, vac_most), -1)) as dead_limit,
        case when coalesce((opt->>'autovacuum_vacuum_insert_threshold')::float8, ins_base) >= 0
             then coalesce((opt->>'autovacuum_vacuum_insert_threshold')::float8, ins_base)
               + coalesce((opt->>'autovacuum_vacuum_insert_scale_factor')::float8, ins_scale) * rows_est
+                -- Since 18 only what is not frozen counts.
+                * case when frozen_known and rel.relpages > 0
+                       then 1 - least(1, (rel.row->>'relallfrozen')::float8 / rel.relpages) else 1 end
        end as insert_limit,
        coalesce((opt->>'autovacuum_analyze_threshold')::float8, ana_base)
          + coalesce((opt->>'autovacuum_analyze_scale_factor')::float8, ana_scale) * rows_est as analyze_limit,
        coalesce(ts.n_dead_tup, 0) as toast_dead_rows,
        case when toast_oid is not null
-            then coalesce((toast_opt->>'autovacuum_vacuum_threshold')::float8, vac_base)
-              + coalesce((toast_opt->>'autovacuum_vacuum_scale_factor')::float8, vac_scale) * toast_rows
+            then least(coalesce((toast_opt->>'autovacuum_vacuum_threshold')::float8, vac_base)
+                         + coalesce((toast_opt->>'autovacuum_vacuum_scale_factor')::float8, vac_scale) * toast_rows,
+                       nullif(coalesce((toast_opt->>'autovacuum_vacuum_max_threshold')::float8, vac_most), -1))
        end as toast_dead_limit,
        coalesce((opt->>'autovacuum_enabled')::bool, true)
          and current_setting('autovacuum')::bool as autovacuum_on,

@@ -32,9 +32,12 @@ with db as (
            (array_agg(datname order by age(datfrozenxid) desc))[1] as oldest_database
     from pg_catalog.pg_database
 ), io as (
+    -- Since 18 the log is in it too, with the times that pg_stat_wal had before.
     select sum(hits) as io_hits, sum(reads) as io_reads, sum(read_time) as io_read_ms,
            sum(write_time) as io_write_ms, max(stats_reset) as io_stats_reset
-    from pg_catalog.pg_stat_io
+    from pg_catalog.pg_stat_io where object <> 'wal'
+), wal_io as (
+    select sum(write_time) as write_ms from pg_catalog.pg_stat_io where object = 'wal'
 ), rep as (
     select count(*) as standbys, max(extract(epoch from replay_lag)) as replay_lag_seconds,
            string_agg(distinct coalesce(nullif(application_name, ''), 'standby')
@@ -81,7 +84,7 @@ select clock_timestamp() as at, pg_postmaster_start_time() as postmaster_start,
        current_setting('track_io_timing')::bool as io_timing,
        current_setting('track_wal_io_timing')::bool as wal_io_timing,
        db.*, act.*, lck.*, xid.*, io.*, rep.*, slot.*, hor.*,
-       wal.wal_bytes, wal.wal_buffers_full, wal.wal_write_time as wal_write_ms,
+       wal.wal_bytes, wal.wal_buffers_full, coalesce((to_jsonb(wal) ->> 'wal_write_time')::float8, wal_io.write_ms) as wal_write_ms,
        wal.stats_reset as wal_stats_reset,
        ckp.num_timed as checkpoints_timed, ckp.num_requested as checkpoints_requested,
        ckp.write_time as checkpoint_write_ms, ckp.stats_reset as checkpointer_stats_reset,
@@ -92,5 +95,5 @@ select clock_timestamp() as at, pg_postmaster_start_time() as postmaster_start,
                 then extract(epoch from clock_timestamp() - receipt.last_contact) end) as own_lag_seconds,
        case when receipt.cut_off
             then to_char(receipt.last_contact at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"') end as cut_off_since
-from receipt, db, act, lck, xid, io, rep, slot, hor,
+from receipt, db, act, lck, xid, io, wal_io, rep, slot, hor,
      pg_catalog.pg_stat_wal wal, pg_catalog.pg_stat_checkpointer ckp

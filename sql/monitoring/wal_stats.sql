@@ -4,8 +4,10 @@
 -- params: none
 -- units: wal_bytes bytes; *_ms milliseconds; buffers of block_size; the rest counts
 select w.wal_records, w.wal_fpi as wal_full_page_images, w.wal_bytes::int8 as wal_bytes,
-       w.wal_buffers_full, w.wal_write as wal_writes, w.wal_sync as wal_syncs,
-       w.wal_write_time as wal_write_ms, w.wal_sync_time as wal_sync_ms,
+       w.wal_buffers_full, coalesce((j.w ->> 'wal_write')::int8, i.writes) as wal_writes,
+       coalesce((j.w ->> 'wal_sync')::int8, i.fsyncs) as wal_syncs,
+       coalesce((j.w ->> 'wal_write_time')::float8, i.write_ms) as wal_write_ms,
+       coalesce((j.w ->> 'wal_sync_time')::float8, i.fsync_ms) as wal_sync_ms,
        w.stats_reset as wal_stats_reset,
        c.num_timed as checkpoints_timed, c.num_requested as checkpoints_requested,
        c.restartpoints_timed, c.restartpoints_req as restartpoints_requested,
@@ -14,5 +16,10 @@ select w.wal_records, w.wal_fpi as wal_full_page_images, w.wal_bytes::int8 as wa
        b.buffers_clean as bgwriter_buffers, b.maxwritten_clean as bgwriter_stops,
        b.buffers_alloc as buffers_allocated, b.stats_reset as bgwriter_stats_reset
   from pg_stat_wal w
+ -- Since 18 writing and flushing the log stand in pg_stat_io.
+ cross join lateral (select to_jsonb(w) as w) j
+ cross join (select sum(writes)::int8 as writes, sum(fsyncs)::int8 as fsyncs,
+                    sum(write_time) as write_ms, sum(fsync_time) as fsync_ms
+               from pg_stat_io where object = 'wal') i
  cross join pg_stat_checkpointer c
  cross join pg_stat_bgwriter b

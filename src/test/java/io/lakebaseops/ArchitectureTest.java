@@ -131,6 +131,32 @@ final class ArchitectureTest {
                 .check(CLASSES);
         never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
+                        "guard",
+                        "what decides about typed SQL must be readable alone",
+                        "app",
+                        "console",
+                        "cli",
+                        "ask",
+                        "mcp",
+                        "agents",
+                        "framework",
+                        "change",
+                        "schema",
+                        "lakebase",
+                        "lakehouse",
+                        "state",
+                        "local")
+                .check(CLASSES);
+        never("postgres", "a session sends, the guard judges", "guard").check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + "guard..", ROOT + "postgres..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ROOT + "postgres.TypedSqlSession")
+                .because("typed SQL reaches a server through the guard alone")
+                .check(CLASSES);
+        never(
                         "change",
                         "the gate must be readable alone: it depends on adapters and base only",
                         "app",

@@ -10,6 +10,7 @@ import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.HealthServices;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -72,6 +73,7 @@ final class ConsoleWiring {
                 new StatementStatistics(lakehouse),
                 new WaitHistory(lakehouse, parts.health.sampler()),
                 new StatementPlans(lakehouse),
+                new IndexUsageHistory(lakehouse),
                 parts.health.sampler()::state,
                 new StatementFixes(parts.targets(), sql, parts.approvals(), clock));
     }

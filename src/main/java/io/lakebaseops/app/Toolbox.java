@@ -29,6 +29,7 @@ import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumAnalyze;
 import io.lakebaseops.agents.performance.maintenance.ScheduleVacuumFull;
 import io.lakebaseops.agents.performance.maintenance.TuneAutovacuumParameters;
 import io.lakebaseops.agents.performance.metrics.ExplainedPlanCapture;
+import io.lakebaseops.agents.performance.metrics.LoggedPlanCapture;
 import io.lakebaseops.agents.performance.metrics.PersistPgStatStatements;
 import io.lakebaseops.agents.performance.metrics.WaitSampler;
 import io.lakebaseops.agents.performance.optimization.AnalyzeSlowQueriesWithAi;
@@ -54,6 +55,7 @@ import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.Tool;
 import io.lakebaseops.framework.ToolCatalog;
@@ -84,6 +86,8 @@ import io.lakebaseops.trial.BranchTrial;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The tools of this build. A tool that is not built is not in the list.
@@ -100,6 +104,7 @@ final class Toolbox {
             Lazy<StateDb> db,
             EventBus events,
             Path snapshots,
+            Function<TargetId, Optional<Path>> serverLogs,
             WaitSampler sampler,
             PullRequests pullRequests,
             CreatedResources created,
@@ -147,13 +152,14 @@ final class Toolbox {
                                 lakehouse,
                                 snapshots,
                                 sampler::burst,
-                                new ExplainedPlanCapture(targets, plans)),
-                        new DetectUnusedIndexes(targets, sql, idle),
+                                new ExplainedPlanCapture(targets, plans)
+                                        .then(new LoggedPlanCapture(serverLogs, plans))),
+                        new DetectUnusedIndexes(targets, sql, idle, lakehouse),
                         new DetectBloatedIndexes(targets, sql),
                         new DetectMissingIndexes(targets, sql),
                         new DetectDuplicateIndexes(targets, sql),
                         new DetectMissingFkIndexes(targets, sql),
-                        new RunFullIndexAnalysis(targets, sql, idle, analyses),
+                        new RunFullIndexAnalysis(targets, sql, idle, analyses, lakehouse),
                         new IdentifyTablesNeedingVacuum(targets, sql),
                         new ScheduleVacuumAnalyze(targets, sql, lakehouse, postponed),
                         new ScheduleVacuumFull(targets, sql, lakehouse),

@@ -21,6 +21,8 @@ import io.lakebaseops.framework.OrderedEventBus;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Ticker;
+import io.lakebaseops.guard.ReadCaps;
+import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.local.LocalOptions;
@@ -35,6 +37,7 @@ import io.lakebaseops.state.StateDb;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -161,6 +164,7 @@ final class Wiring implements Services, AutoCloseable {
                 db,
                 events,
                 home.snapshots(),
+                new LocalServerLogs(home::local, connections)::of,
                 health.sampler(),
                 branches.pullRequests(),
                 branches.created(clock),
@@ -193,6 +197,11 @@ final class Wiring implements Services, AutoCloseable {
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
+        room.launch(
+                "remove leftovers",
+                () ->
+                        NativeLeftovers.remove(
+                                Path.of(System.getProperty("java.io.tmpdir")), clock.instant()));
         plans.start(room);
         branches.expiryKeeper(
                         targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
@@ -223,6 +232,11 @@ final class Wiring implements Services, AutoCloseable {
     @Override
     public AgentFramework framework() {
         return agents.framework();
+    }
+
+    @Override
+    public ReadSql readSql() {
+        return new ReadSql(targets, ReadCaps.USUAL);
     }
 
     @Override

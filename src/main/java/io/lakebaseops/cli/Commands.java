@@ -33,6 +33,7 @@ public final class Commands {
                 new CommandLine(new Root())
                         .addSubcommand(new ToolsCommand(services))
                         .addSubcommand(new ToolCommand(services))
+                        .addSubcommand(new SqlCommand(services))
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))

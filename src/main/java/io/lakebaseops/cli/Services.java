@@ -7,6 +7,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.JobScheduler;
 import io.lakebaseops.framework.ToolCatalog;
+import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.notify.Notifications;
 
 /// What the commands work with. Each part is made when first asked for, so that listing the tools
@@ -16,6 +17,9 @@ public interface Services {
     ToolCatalog catalog();
 
     AgentFramework framework();
+
+    /// For statements of the person's own.
+    ReadSql readSql();
 
     ApprovalDesk approvals();
 

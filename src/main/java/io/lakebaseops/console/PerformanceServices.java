@@ -4,6 +4,7 @@ import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.WaitHistory;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 /// @param statements what statements cost, from history
 /// @param waits the load by wait class, from history and from what is sampled now
 /// @param plans the execution plans of statements, and when they changed
+/// @param indexUsage how often indexes were scanned, from history
 /// @param sampling how the sampling of waits goes: its cost, and what it cannot see
 /// @param fixes files what an execution plan calls for
 public record PerformanceServices(
@@ -31,5 +33,6 @@ public record PerformanceServices(
         StatementStatistics statements,
         WaitHistory waits,
         StatementPlans plans,
+        IndexUsageHistory indexUsage,
         Function<TargetId, WaitSampling> sampling,
         StatementFixes fixes) {}

@@ -46,5 +46,12 @@ public final class HistoryQueries {
     public static final LakeQuery CAPACITY_LAST = LakeQuery.load("lakehouse/capacity_last");
     public static final LakeQuery METRIC_DAYS = LakeQuery.load("lakehouse/metric_days");
 
+    public static final LakeQuery INDEX_USAGE_LAST = LakeQuery.load("lakehouse/index_usage_last");
+
+    /// Since when was each index of a database not scanned?
+    public static final LakeQuery INDEX_IDLE = LakeQuery.load("lakehouse/index_idle");
+
+    public static final LakeQuery INDEX_USAGE_DAYS = LakeQuery.load("lakehouse/index_usage_days");
+
     private HistoryQueries() {}
 }

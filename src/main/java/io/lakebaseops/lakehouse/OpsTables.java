@@ -140,6 +140,8 @@ public final class OpsTables {
     public static final TableDef PLAN_HISTORY = ActivityTables.PLAN_HISTORY;
     public static final TableDef WAIT_SAMPLES = ActivityTables.WAIT_SAMPLES;
 
+    public static final TableDef INDEX_USAGE_HISTORY = IndexUsageTable.TABLE;
+
     /// Every table, in the order they are created and reported.
     public static final List<TableDef> ALL =
             List.of(
@@ -158,7 +160,8 @@ public final class OpsTables {
                     COST_ATTRIBUTION,
                     CAPACITY_FORECAST,
                     PLAN_HISTORY,
-                    WAIT_SAMPLES);
+                    WAIT_SAMPLES,
+                    INDEX_USAGE_HISTORY);
 
     private OpsTables() {}
 }

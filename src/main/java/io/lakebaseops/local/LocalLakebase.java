@@ -1,6 +1,7 @@
 package io.lakebaseops.local;
 
 import io.lakebaseops.local.compute.ComputeHost.Faults;
+import io.lakebaseops.local.compute.ServerLog;
 import io.lakebaseops.local.demo.DemoWorkload;
 import io.lakebaseops.local.gateway.CertificateAuthority;
 
@@ -65,6 +66,11 @@ public final class LocalLakebase implements AutoCloseable {
         }
         throw new IllegalStateException(
                 "a server holds " + options.dir() + " but did not become ready");
+    }
+
+    /// The log of a branch's PostgreSQL, whether it is there or not.
+    public static Path log(Path dir, String branchUid) {
+        return ServerLog.of(dir, branchUid);
     }
 
     /// Whether a server of the directory has said that it is ready.

@@ -37,6 +37,22 @@ record Connector(
                     "idle_in_transaction_session_timeout",
                     "1min");
 
+    /// Strings mean what our parser takes them for, whatever the server's settings are.
+    static final Map<String, String> TYPED =
+            Map.of(
+                    READ_ONLY,
+                    "on",
+                    "search_path",
+                    "pg_catalog",
+                    "statement_timeout",
+                    Long.toString(OpenConnection.USUAL_TIMEOUT.toMillis()),
+                    "lock_timeout",
+                    "1s",
+                    "idle_in_transaction_session_timeout",
+                    "1min",
+                    "standard_conforming_strings",
+                    "on");
+
     static final Map<String, String> WRITER = Map.of("idle_in_transaction_session_timeout", "1min");
 
     /// Bounds on one try, whatever the caller's deadline says.
@@ -113,6 +129,9 @@ record Connector(
         p.setProperty("connectTimeout", Long.toString(seconds));
         p.setProperty("socketTimeout", Long.toString(seconds));
         var settings = new StringBuilder(p.getProperty("options", ""));
+        if (options.equals(TYPED)) {
+            p.setProperty("maxResultBuffer", TypedSqlSession.MOST_AT_ONCE);
+        }
         boolean later = readOnlyLater(entry);
         if (later) {
             p.setProperty("readOnlyMode", "always");

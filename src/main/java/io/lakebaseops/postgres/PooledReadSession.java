@@ -6,6 +6,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.postgres.StatementExecutor.Reader;
 
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,12 +107,42 @@ final class PooledReadSession implements ReadSession {
 
     /// From now on everything is read as it is now, until the transaction is ended.
     void begin() {
+        begin(Connection.TRANSACTION_REPEATABLE_READ);
+    }
+
+    void begin(int isolation) {
         try {
-            connection.physical.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            connection.physical.setTransactionIsolation(isolation);
             connection.physical.setAutoCommit(false);
         } catch (SQLException e) {
             connection.spoilt = true;
             throw SqlFailure.of("Taking a snapshot of " + name, e);
+        }
+    }
+
+    PgConnection physical() {
+        return connection.physical;
+    }
+
+    String name() {
+        return name;
+    }
+
+    SqlText rendered(SqlName template, Map<String, Ident> idents) {
+        return sql.render(template, idents);
+    }
+
+    /// Its connection is closed with it.
+    void spoil() {
+        connection.spoilt = true;
+    }
+
+    <T> T watched(String what, Duration most, StatementExecutor.OnConnection<T> work) {
+        long began = System.nanoTime();
+        try {
+            return wire.watched(what, most, work).value();
+        } finally {
+            server.sent(System.nanoTime() - began);
         }
     }
 

@@ -6,6 +6,7 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.domain.TargetId;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ import java.util.concurrent.ExecutorService;
 
 /// The targets of all connection profiles, reached through the few connections each server allows
 /// us.
-public final class PooledTargets implements Targets {
+public final class PooledTargets implements Targets, TypedSqlSessions {
     private static final Logger LOG = LoggerFactory.getLogger(PooledTargets.class);
     private static final SqlName DATABASES = new SqlName("capability", "databases");
     private static final Duration LISTING = Duration.ofSeconds(10);
@@ -71,12 +72,26 @@ public final class PooledTargets implements Targets {
         return PooledSnapshotSession.begin(session(target, database, deadline));
     }
 
+    @Override
+    public TypedSqlSession typed(TargetId target, @Nullable String database, Deadline deadline) {
+        var name = database == null ? door(target).defaultDatabase(target) : database;
+        var connector = connector(target, name, Connector.TYPED);
+        return TypedSqlSession.begin(
+                session(target, connector, ConnectionBudget.Use.VISIT, deadline));
+    }
+
     private PooledReadSession session(TargetId target, String database, Deadline deadline) {
         var connector = connector(target, database, Connector.READER);
         var use =
                 database.equals(connector.door().defaultDatabase(target))
                         ? ConnectionBudget.Use.MAIN
                         : ConnectionBudget.Use.VISIT;
+        return session(target, connector, use, deadline);
+    }
+
+    private PooledReadSession session(
+            TargetId target, Connector connector, ConnectionBudget.Use use, Deadline deadline) {
+        var database = connector.database();
         var server = servers.of(connector, deadline);
         return new PooledReadSession(
                 server,

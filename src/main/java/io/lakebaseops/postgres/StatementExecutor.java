@@ -31,6 +31,12 @@ record StatementExecutor(
         T read(ResultSet result) throws SQLException;
     }
 
+    /// What is done on the connection while it is watched.
+    @FunctionalInterface
+    interface OnConnection<T> {
+        T done() throws SQLException;
+    }
+
     /// What came back, and whether the connection may be used again.
     record Answer<T>(T value, boolean reusable) {}
 
@@ -51,19 +57,28 @@ record StatementExecutor(
             Values values,
             Reader<T> reader,
             T none) {
+        return watched(
+                what,
+                most,
+                () -> {
+                    try (var statement = connection.prepareStatement(sql.jdbc())) {
+                        for (int i = 0; i < sql.markers().size(); i++) {
+                            values.bind(statement, i + 1, sql.markers().get(i));
+                        }
+                        return statement.execute() ? reader.read(statement.getResultSet()) : none;
+                    }
+                });
+    }
+
+    /// Something else than one statement with its values.
+    <T> Answer<T> watched(String what, Duration most, OnConnection<T> work) {
         deadline.check(what);
         var watch = new StatementWatch(connection, deadline, most, patience, background);
         try (watch) {
             // Second line of defence, without a thread: the read itself gives up.
             long limit = deadline.remaining().plus(patience).plusSeconds(2).toMillis();
             connection.setNetworkTimeout(Runnable::run, (int) Math.min(limit, Integer.MAX_VALUE));
-            T value;
-            try (var statement = connection.prepareStatement(sql.jdbc())) {
-                for (int i = 0; i < sql.markers().size(); i++) {
-                    values.bind(statement, i + 1, sql.markers().get(i));
-                }
-                value = statement.execute() ? reader.read(statement.getResultSet()) : none;
-            }
+            T value = work.done();
             return new Answer<>(value, !watch.intervened());
         } catch (SQLException e) {
             throw failure(what, e, watch.intervened(), most);

@@ -3,18 +3,18 @@ package io.lakebaseops.sqltext;
 import java.nio.charset.StandardCharsets;
 
 /// Finds the place in a Java string of a byte of its UTF-8; asked in ascending order.
-final class Utf8Places {
+public final class Utf8Places {
     private final String text;
     private final boolean ascii;
     private int chars;
     private int bytes;
 
-    Utf8Places(String text) {
+    public Utf8Places(String text) {
         this.text = text;
         this.ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(text);
     }
 
-    int charAt(int place) {
+    public int charAt(int place) {
         if (ascii) {
             return Math.min(place, text.length());
         }

@@ -24,6 +24,8 @@ import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.guard.ReadCaps;
+import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.notify.Notifications;
 import io.lakebaseops.testing.Patience;
 
@@ -113,6 +115,20 @@ final class FakeServices implements Services, AutoCloseable {
                             List.of("statistics were reset 2 h ago"));
             return new Proposal<>(found, List.of(Samples.dropDuplicate(Samples.NOON)));
         }
+    }
+
+    /// Its server is never reached: what is refused without one is refused here, too.
+    @Override
+    public ReadSql readSql() {
+        return new ReadSql(
+                (_, _, _) -> {
+                    throw new OpsException(
+                            OpsException.Kind.UNREACHABLE,
+                            "Connect",
+                            "refused",
+                            "start the server");
+                },
+                ReadCaps.USUAL);
     }
 
     NotificationConfig configured = NotificationConfig.NONE;

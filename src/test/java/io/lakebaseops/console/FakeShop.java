@@ -27,6 +27,7 @@ import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
 import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
 import io.lakebaseops.lakehouse.history.StatementStatistics;
 import io.lakebaseops.lakehouse.history.UnwrittenWaits;
@@ -200,6 +201,7 @@ public final class FakeShop {
                         new StatementStatistics(lake),
                         new WaitHistory(lake, UnwrittenWaits.NONE),
                         new StatementPlans(lake),
+                        new IndexUsageHistory(lake),
                         _ -> WaitSampling.NONE,
                         new StatementFixes(
                                 server == null ? servers.targets(listings) : server,

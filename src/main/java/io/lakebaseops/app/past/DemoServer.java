@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the generated past takes from the demo's server, so that what is measured later goes on
 /// where it ends: how it identifies the workload's statements, names, sizes and ages.
 record DemoServer(
         List<Statement> statements,
+        List<Index> indexes,
         long databaseId,
         String database,
         long roleId,
@@ -24,6 +26,7 @@ record DemoServer(
         int maxConnections) {
     DemoServer {
         statements = List.copyOf(statements);
+        indexes = List.copyOf(indexes);
     }
 
     /// @param sql as it is sent, with `$1` for the first value
@@ -32,6 +35,26 @@ record DemoServer(
         String text() {
             return SqlMask.mask(sql);
         }
+    }
+
+    /// An index, of a partitioned table with all its parts.
+    record Index(String schema, String table, String name, long oid, double bytes) {}
+
+    private static List<Index> indexes(Connection connection) throws SQLException {
+        var indexes = new ArrayList<Index>();
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(DemoStatements.INDEXES)) {
+            while (row.next()) {
+                indexes.add(
+                        new Index(
+                                row.getString("schema_name"),
+                                row.getString("table_name"),
+                                row.getString("index_name"),
+                                row.getLong("index_oid"),
+                                row.getDouble("bytes")));
+            }
+        }
+        return indexes;
     }
 
     /// @return null where the shop is not there: then it has no past either
@@ -53,11 +76,13 @@ record DemoServer(
                                                                         s.queryId(),
                                                                         s.text())))
                         .toList();
+        var indexes = indexes(connection);
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery(DemoStatements.SERVER)) {
             row.next();
             return new DemoServer(
                     statements,
+                    indexes,
                     row.getLong("database_id"),
                     row.getString("database_name"),
                     row.getLong("role_id"),

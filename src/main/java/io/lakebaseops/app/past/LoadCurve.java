@@ -33,6 +33,11 @@ record LoadCurve(Instant from, Instant until, long seed) {
         return until.minus(Duration.ofDays(9));
     }
 
+    /// When a report was run for the last time that used an index of its own.
+    Instant reportEnded() {
+        return until.minus(Duration.ofDays(62));
+    }
+
     /// Since when autovacuum comes to one table too late.
     Instant autovacuumLoosened() {
         return until.minus(Duration.ofDays(6));

@@ -11,6 +11,7 @@ import io.lakebaseops.console.parts.SmallTable;
 import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.lakehouse.history.IndexUsage;
 
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
@@ -60,7 +61,7 @@ final class FindingContent {
                 : line.finding().ddl() == null ? Messages.of("indexes.nothing.to.run") : null;
     }
 
-    List<Node> of(FindingDetail detail, TableMatrix.@Nullable Entry entry) {
+    List<Node> of(FindingDetail detail, TableMatrix.@Nullable Entry entry, IndexUsage usage) {
         var line = detail.line();
         var nodes = new ArrayList<Node>();
         var ignored = line.ignored();
@@ -83,6 +84,11 @@ final class FindingContent {
         }
         nodes.add(Nodes.wrapped(line.finding().summary(), "row-title"));
         nodes.add(figures(line, entry));
+        var scans = ScanWords.box(usage, session.now(), session.zone());
+        if (scans != null) {
+            nodes.add(section(Messages.of("indexes.scans.days")));
+            nodes.add(scans);
+        }
         rows(nodes, line);
         run(nodes, detail);
         if (line.finding().check() != null) {

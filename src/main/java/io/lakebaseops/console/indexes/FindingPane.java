@@ -6,6 +6,7 @@ import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
 import io.lakebaseops.console.parts.SidePane;
+import io.lakebaseops.lakehouse.history.IndexUsage;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -60,7 +61,7 @@ final class FindingPane {
         about = line.fingerprint();
         pane.title(line.role(), title(line), List.of());
         pane.note(content.note(detail));
-        pane.content(about, content.of(detail, entry(line)));
+        pane.content(about, content.of(detail, entry(line), usage(line)));
         if (!asking) {
             acts(detail);
         }
@@ -75,6 +76,12 @@ final class FindingPane {
             case "Invalid" -> name + " is invalid";
             default -> "Drop " + name + "?";
         };
+    }
+
+    private IndexUsage usage(FindingLine line) {
+        return model.tableProperty().get() instanceof TableView.Read read && entry(line) != null
+                ? read.usage(line.finding().subject().name())
+                : IndexUsage.UNKNOWN;
     }
 
     /// What the matrix says of its index, when the matrix of its table is read.

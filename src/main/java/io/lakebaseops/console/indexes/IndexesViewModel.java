@@ -18,6 +18,7 @@ import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.framework.ToolReport;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.OfTable;
@@ -76,7 +77,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
             PlanQueue queue,
             ApprovalDesk desk,
             PlanTrials trials,
-            Targets targets) {
+            Targets targets,
+            IndexUsageHistory usage) {
         super(session);
         this.framework = framework;
         this.findings = findings;
@@ -84,7 +86,7 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         this.queue = queue;
         this.desk = desk;
         this.trials = trials;
-        this.reader = new TableReader(targets, session::now);
+        this.reader = new TableReader(targets, usage, session::now);
     }
 
     @Override
@@ -307,11 +309,8 @@ public final class IndexesViewModel extends ScreenModel<IndexesSnapshot> {
         var seen = table.get();
         var parts = name.strip().split("\\.", 2);
         if (seen != null && !name.isBlank()) {
-            read(
-                    seen.database(),
-                    parts.length == 2 ? parts[0] : "public",
-                    parts[parts.length - 1],
-                    true);
+            var schema = parts.length == 2 ? parts[0] : "public";
+            read(seen.database(), schema, parts[parts.length - 1], true);
         }
     }
 

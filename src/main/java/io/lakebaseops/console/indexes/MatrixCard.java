@@ -155,7 +155,7 @@ final class MatrixCard {
             case TableView.Reading _ ->
                     words("", Nodes.label(Messages.of("indexes.matrix.reading"), "placeholder"));
             case TableView.Unread u -> unread(u);
-            case TableView.Read r -> read(r.matrix(), narrow);
+            case TableView.Read r -> read(r, narrow);
         }
     }
 
@@ -176,15 +176,17 @@ final class MatrixCard {
         words("", box);
     }
 
-    private void read(TableMatrix t, boolean narrow) {
+    private void read(TableView.Read read, boolean narrow) {
+        var t = read.matrix();
         var open = model.detailProperty().get();
         var lines =
                 new MatrixLines(
-                        t,
+                        read,
                         findings(t),
                         open == null ? null : open.line().finding().subject().name(),
                         narrow,
                         session.now(),
+                        session.zone(),
                         model::open);
         var matrix = new Matrix(CELL_WIDTH, CELL_HEIGHT);
         matrix.setId("index-matrix");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +32,7 @@ final class MatrixLines {
     static final List<Tail> TAILS =
             List.of(
                     new Tail("Size", 118, true),
-                    new Tail("Scans a day", 84, true),
+                    new Tail("Scans a day, 30 d", 128, true),
                     new Tail("Last scan", 72, true),
                     new Tail("Write", 58, true),
                     new Tail("Bloat", 88, true),
@@ -41,26 +42,31 @@ final class MatrixLines {
     static final List<Tail> FEW = List.of(TAILS.getFirst(), TAILS.getLast());
 
     private final TableMatrix table;
+    private final TableView.Read read;
     private final Map<String, FindingLine> findings;
     private final @Nullable String chosen;
     private final boolean narrow;
     private final Instant now;
+    private final ZoneId zone;
     private final Consumer<FindingLine> open;
 
     /// @param findings of this table by the index they are about
     /// @param chosen index whose finding is open
     MatrixLines(
-            TableMatrix table,
+            TableView.Read read,
             Map<String, FindingLine> findings,
             @Nullable String chosen,
             boolean narrow,
             Instant now,
+            ZoneId zone,
             Consumer<FindingLine> open) {
-        this.table = table;
+        this.read = read;
+        this.table = read.matrix();
         this.findings = findings;
         this.chosen = chosen;
         this.narrow = narrow;
         this.now = now;
+        this.zone = zone;
         this.open = open;
     }
 
@@ -194,8 +200,7 @@ final class MatrixLines {
     private List<Node> tail(Entry e, @Nullable FindingLine finding) {
         var size = size(e, finding != null);
         var verdict = verdict(e, finding);
-        var scans = number(scansADay(e));
-        scans.setId("scans-" + e.name());
+        var scans = scans(e);
         var bloat = e.bloat();
         var rest =
                 List.<Node>of(
@@ -219,6 +224,23 @@ final class MatrixLines {
         all.addAll(rest);
         all.add(verdict);
         return all;
+    }
+
+    /// By the history where it has looked at this index, else by the counters.
+    private Node scans(Entry e) {
+        var values = read.usage(e.name()).perDay(now, TableView.Read.DAYS);
+        var seen = ScanWords.seen(values);
+        if (seen == 0) {
+            var number = number(scansADay(e));
+            number.setId("scans-" + e.name());
+            return number;
+        }
+        var number = number(Format.large(ScanWords.mean(values)).toString());
+        number.setId("scans-" + e.name());
+        var row = Nodes.row(ScanWords.spark(values), number);
+        row.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+        Nodes.tip(row, ScanWords.of(read.usage(e.name()), now, zone));
+        return row;
     }
 
     /// An average since the counters began; they say no more by themselves.

@@ -131,10 +131,19 @@ public final class DataTable<T> extends VBox {
         table.getColumns().addAll(made);
         table.setContextMenu(
                 new ContextMenu(
-                        item("Copy as CSV", this::csv), item("Copy as Markdown", this::markdown)));
+                        item("Copy as CSV", this::csv),
+                        item("Copy as Markdown", this::markdown),
+                        save(what)));
         VBox.setVgrow(table, Priority.ALWAYS);
         HBox.setHgrow(filter, Priority.NEVER);
         getChildren().addAll(bar, table);
+    }
+
+    private MenuItem save(String what) {
+        var item = new MenuItem("Save as a file…");
+        item.setOnAction(
+                _ -> table.fireEvent(new SaveList(what.replace(' ', '-'), titles(), cells())));
+        return item;
     }
 
     private static MenuItem item(String text, java.util.function.Supplier<String> content) {
@@ -332,40 +341,21 @@ public final class DataTable<T> extends VBox {
 
     /// The rows as shown (filtered and sorted), RFC 4180.
     public String csv() {
-        var out = new StringBuilder();
-        line(out, columns.stream().map(Column::title).toList());
-        sorted.forEach(row -> line(out, columns.stream().map(c -> c.text().apply(row)).toList()));
-        return out.toString();
+        return SaveList.csv(titles(), cells());
     }
 
-    private static void line(StringBuilder out, List<String> cells) {
-        out.append(String.join(",", cells.stream().map(DataTable::quoted).toList())).append("\r\n");
+    private List<String> titles() {
+        return columns.stream().map(Column::title).toList();
     }
 
-    private static String quoted(String cell) {
-        return cell.matches("(?s).*[\",\\r\\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    private List<List<String>> cells() {
+        return sorted.stream()
+                .map(row -> columns.stream().map(c -> c.text().apply(row)).toList())
+                .toList();
     }
 
     public String markdown() {
-        var out = new StringBuilder();
-        var heads = columns.stream().map(Column::title).toList();
-        out.append("| ").append(String.join(" | ", heads)).append(" |\n|");
-        columns.forEach(c -> out.append(c.right() ? " ---: |" : " --- |"));
-        out.append('\n');
-        for (var row : sorted) {
-            out.append('|');
-            columns.forEach(
-                    c ->
-                            out.append(' ')
-                                    .append(
-                                            c.text()
-                                                    .apply(row)
-                                                    .replace("|", "\\|")
-                                                    .replace("\n", " "))
-                                    .append(" |"));
-            out.append('\n');
-        }
-        return out.toString();
+        return SaveList.markdown(titles(), columns.stream().map(Column::right).toList(), cells());
     }
 
     private static final class Cell<T> extends TableCell<T, T> {

@@ -104,7 +104,8 @@ public final class ConsoleScreens {
                                                 s.queue(),
                                                 s.desk(),
                                                 s.performance().trials(),
-                                                s.targets())),
+                                                s.targets(),
+                                                s.performance().indexUsage())),
                         null),
                 new Screen(
                         Destination.VACUUM,

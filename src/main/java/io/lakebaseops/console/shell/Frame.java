@@ -69,6 +69,11 @@ public final class Frame implements AutoCloseable {
                         drawer(services),
                         this::switchTheme);
         model.sayTroubles(services.runtime().troubles());
+        ListSaver.of(
+                        shell.root(),
+                        services.runtime().background(),
+                        words -> screen.execute(() -> model.sayTroubles(List.of(words))))
+                .serve(shell.root());
         scene = new Scene(shell.root(), width, height);
         theme.applyTo(scene);
         scene.addEventFilter(

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One branch: a data directory and, while somebody needs it, its postmaster.
@@ -50,6 +51,7 @@ final class Branch implements Compute {
     private volatile ServerSettings settings = ServerSettings.smallest();
     private volatile boolean serving;
     private volatile Instant lastWork = Instant.EPOCH;
+    private final AtomicLong worked = new AtomicLong();
 
     Branch(
             String uid,
@@ -121,6 +123,11 @@ final class Branch implements Compute {
         T run(AdminSession session) throws SQLException, IOException;
     }
 
+    /// Grows whenever clients or we may have changed something in the branch.
+    long workDone() {
+        return worked.get();
+    }
+
     /// With which settings it will serve: it starts with them when it is needed before.
     void expect(ServerSettings wanted) {
         lock.lock();
@@ -142,6 +149,7 @@ final class Branch implements Compute {
                 stopPostmaster();
             }
             settings = wanted;
+            worked.incrementAndGet();
             ensureRunning();
             serving = true;
         } finally {
@@ -186,6 +194,7 @@ final class Branch implements Compute {
     <T> T work(String database, String what, Work<T> work) {
         lock.lock();
         try {
+            worked.incrementAndGet();
             ensureRunning();
             try (AdminSession session = AdminSession.open(socketDir, database)) {
                 return work.run(session);
@@ -280,8 +289,7 @@ final class Branch implements Compute {
             throw new ComputeException("Settings of branch " + uid + " cannot be written", e);
         }
         postmaster =
-                Postmaster.start(
-                        binaries, dataDir(), dir.resolve("postgres.log"), options.startTimeout());
+                Postmaster.start(binaries, dataDir(), ServerLog.in(dir), options.startTimeout());
         LOG.info("Compute of {} up in {} ms", uid, (System.nanoTime() - begin) / 1_000_000);
     }
 

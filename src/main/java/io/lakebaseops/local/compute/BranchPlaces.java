@@ -22,6 +22,7 @@ import java.util.Objects;
 /// @param dir of all branches
 record BranchPlaces(Path dir) {
     private static final Logger LOG = LoggerFactory.getLogger(BranchPlaces.class);
+    static final String BRANCHES = "branches";
     private static final String UNFINISHED = ".new-";
 
     /// Fills the directory of a branch.

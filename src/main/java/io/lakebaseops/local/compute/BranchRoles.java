@@ -5,7 +5,6 @@ import static io.lakebaseops.local.compute.server.AdminSession.ident;
 import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
 import io.lakebaseops.local.compute.server.AdminSession;
-import io.lakebaseops.local.compute.server.ScramVerifier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +34,12 @@ final class BranchRoles {
             WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1
             """;
 
-    private static final String VERIFIER =
+    private static final String PASSWORDS =
             """
-            SELECT rolpassword FROM pg_authid
-            WHERE rolname = ? AND rolcanlogin AND rolpassword IS NOT NULL
-              AND (rolvaliduntil IS NULL OR rolvaliduntil > now())
+            SELECT rolname, rolpassword,
+                   coalesce(extract(epoch FROM rolvaliduntil), 'infinity')::float8
+            FROM pg_authid
+            WHERE rolcanlogin AND rolpassword IS NOT NULL
             """;
 
     private static final String WITH_PASSWORD =
@@ -126,16 +126,28 @@ final class BranchRoles {
                 });
     }
 
-    /// Whether it is the password of a role that may log in now.
-    boolean passwordFits(String role, String password) {
-        return branch
-                .work(
-                        "postgres",
-                        "Checking a password",
-                        session -> session.query(VERIFIER, row -> row.getString(1), role))
-                .stream()
-                .flatMap(kept -> ScramVerifier.parse(kept).stream())
-                .anyMatch(verifier -> verifier.fits(password));
+    /// What PostgreSQL keeps of a role's password.
+    ///
+    /// @param until s since 1970
+    record Password(String role, String verifier, double until) {
+        boolean valid() {
+            return until > System.currentTimeMillis() / 1000.0;
+        }
+    }
+
+    /// Of the roles that may log in by one.
+    List<Password> passwords() {
+        return branch.work(
+                "postgres",
+                "Reading passwords",
+                session ->
+                        session.query(
+                                PASSWORDS,
+                                row ->
+                                        new Password(
+                                                row.getString(1),
+                                                row.getString(2),
+                                                row.getDouble(3))));
     }
 
     /// Takes their passwords from all roles: they need new ones.

@@ -51,6 +51,7 @@ public final class LocalComputeHost implements ComputeHost {
     private final SocketHome sockets;
     private final PostgresBinaries binaries;
     private final Map<String, Branch> branches = new ConcurrentHashMap<>();
+    private final SleepingPasswords sleeping = new SleepingPasswords();
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private final DataDirectoryPool spares;
     private final HistoryRetention past;
@@ -66,7 +67,7 @@ public final class LocalComputeHost implements ComputeHost {
             Path dir, LoginCheck logins, ComputeHostOptions options, ComputeMeter meter) {
         this.meter = meter;
         this.dir = dir.toAbsolutePath().normalize();
-        this.places = new BranchPlaces(this.dir.resolve("branches"));
+        this.places = new BranchPlaces(this.dir.resolve(BranchPlaces.BRANCHES));
         this.disk = new RoomDisk(places.dir());
         this.logins = logins;
         this.options = options;
@@ -172,6 +173,7 @@ public final class LocalComputeHost implements ComputeHost {
                         closeEndpoint(uid);
                     }
                 });
+        sleeping.forget(branchUid);
         Branch branch = branches.remove(branchUid);
         if (branch != null) {
             branch.delete();
@@ -296,7 +298,7 @@ public final class LocalComputeHost implements ComputeHost {
 
     @Override
     public boolean passwordFits(String branchUid, String role, String password) {
-        return new BranchRoles(branch(branchUid)).passwordFits(role, password);
+        return sleeping.fits(branch(branchUid), role, password);
     }
 
     @Override

@@ -39,6 +39,9 @@ public final class DemoStatements {
     /// Names, sizes and ages of the server, as one row.
     public static final String SERVER = DemoSql.named("server.sql").getOrDefault("server", "");
 
+    /// The indexes of the shop, one row each.
+    public static final String INDEXES = DemoSql.named("server.sql").getOrDefault("indexes", "");
+
     private DemoStatements() {}
 
     /// @param name as in `workload.sql`

@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.indexes.DetectDuplicateIndexes;
 import io.lakebaseops.agents.performance.indexes.DetectMissingFkIndexes;
 import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.agents.performance.maintenance.IdentifyTablesNeedingVacuum;
+import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -131,7 +132,8 @@ public final class ManyTablesBench {
                         targets,
                         sql,
                         new IdleIndexStore(gate.state()),
-                        new IndexSummaryStore(gate.state())),
+                        new IndexSummaryStore(gate.state()),
+                        new FakeLakehouse()),
                 new IdentifyTablesNeedingVacuum(targets, sql));
     }
 

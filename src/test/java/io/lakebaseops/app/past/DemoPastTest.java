@@ -35,6 +35,10 @@ final class DemoPastTest {
     private static final LoadCurve CURVE = new LoadCurve(FROM, UNTIL, 7);
     private static final List<PastSlot> SLOTS =
             PastSlot.between(FROM, UNTIL).stream().filter(CURVE::watched).toList();
+    private static final List<DemoServer.Index> INDEXES =
+            List.of(
+                    new DemoServer.Index("shop", "customers", "customers_pkey", 1, 1e6),
+                    new DemoServer.Index("shop", "orders", PastIndexes.ABANDONED, 2, 2e6));
     private static final DemoServer SERVER = server();
     private static final PastStatements STATEMENTS = new PastStatements(SHOP, SERVER, CURVE);
 
@@ -47,7 +51,8 @@ final class DemoPastTest {
                     new DemoServer.Statement(
                             profile, profile.name().hashCode(), "select '" + profile.name() + "'"));
         }
-        return new DemoServer(statements, 5, "databricks_postgres", 10, "me", 160e6, 900, 1, 104);
+        return new DemoServer(
+                statements, INDEXES, 5, "databricks_postgres", 10, "me", 160e6, 900, 1, 104);
     }
 
     private static double mean(String statement, Instant from, Instant until) {
@@ -105,6 +110,40 @@ final class DemoPastTest {
         assertThat(plans).extracting(r -> r.get("plan_changed")).containsExactly(false, true);
         assertThat(plans).extracting(r -> r.get("plan_fingerprint")).doesNotHaveDuplicates();
         assertThat(plans.getLast().get("recorded_at")).isEqualTo(dropped.plusSeconds(60));
+    }
+
+    @Test
+    void oneIndexIsUnusedSinceADateAndTheOthersFollowTheShop() {
+        var plan = SEQ_SCAN.replace("\"Alias\"", "\"Index Name\": \"customers_pkey\", \"Alias\"");
+        var rows =
+                new PastIndexes(
+                                SHOP,
+                                SERVER,
+                                STATEMENTS,
+                                CURVE,
+                                Map.of((long) "login".hashCode(), plan))
+                        .rows();
+        var scans = new HashMap<String, List<Double>>();
+        for (var row : rows) {
+            var day = ((Instant) row.get("recorded_at")).minus(Duration.ofHours(12));
+            var weekday = day.atZone(ZoneOffset.UTC).getDayOfWeek();
+            if (row.get("scans") instanceof Long n) {
+                boolean late = !day.isBefore(CURVE.reportEnded());
+                scans.computeIfAbsent(
+                                row.get("index_oid")
+                                        + (late ? " after " : " before ")
+                                        + (weekday.getValue() > 5 ? "weekend" : "week"),
+                                _ -> new ArrayList<>())
+                        .add(n * 86_400.0 / (double) row.get("interval_seconds"));
+            }
+        }
+        assertThat(scans.get("2 before week")).hasSizeGreaterThan(15).allMatch(n -> n >= 30);
+        assertThat(scans.get("2 before weekend")).allMatch(n -> n == 0);
+        assertThat(scans.get("2 after week")).hasSizeGreaterThan(40).allMatch(n -> n == 0);
+        assertThat(scans.get("1 after week")).allMatch(n -> n > 1_000);
+        assertThat(average(scans.get("1 after week")))
+                .as("it grows")
+                .isGreaterThan(average(scans.get("1 before week")));
     }
 
     private static final String SEQ_SCAN =
@@ -173,7 +212,8 @@ final class DemoPastTest {
                             OpsTables.LAKEBASE_METRICS,
                             OpsTables.WAIT_SAMPLES,
                             OpsTables.PLAN_HISTORY,
-                            OpsTables.VACUUM_HISTORY)) {
+                            OpsTables.VACUUM_HISTORY,
+                            OpsTables.INDEX_USAGE_HISTORY)) {
                 var count =
                         lake.query(
                                         new LakeQuery(

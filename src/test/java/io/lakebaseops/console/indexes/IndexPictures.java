@@ -6,7 +6,9 @@ import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.shell.Frame;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.local.demo.DemoShop;
+import io.lakebaseops.local.demo.DemoStatements;
 import io.lakebaseops.local.demo.DemoWorkload;
 import io.lakebaseops.testing.Pg17;
 
@@ -15,7 +17,14 @@ import javafx.embed.swing.SwingFXUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import javax.imageio.ImageIO;
@@ -49,6 +58,7 @@ public final class IndexPictures {
                                     () -> Pg17.DBA_PASSWORD,
                                     DemoWorkload.DEFAULT_RATE);
                     var rig = new IndexRig(database, Files.createTempDirectory("pictures"))) {
+                scans(database, rig);
                 work.start();
                 Thread.sleep(15_000);
                 draw(rig, dir, "unread", Theme.DARK, 1600, 900);
@@ -62,6 +72,54 @@ public final class IndexPictures {
             server.stop();
         }
         System.exit(0);
+    }
+
+    /// A month of scans with quiet weekends; one index has none since two months.
+    private static void scans(Pg17.Database database, IndexRig rig) throws SQLException {
+        var days = new ArrayList<Map<String, Object>>();
+        var now = Instant.now();
+        try (var connection =
+                        DriverManager.getConnection(database.url(), Pg17.DBA, Pg17.DBA_PASSWORD);
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(DemoStatements.INDEXES)) {
+            while (row.next()) {
+                var name = row.getString("index_name");
+                boolean unused = name.equals("orders_coupon_code_idx");
+                for (int d = 30; d >= 0; d--) {
+                    var at = now.minus(Duration.ofDays(d));
+                    boolean weekend = at.atZone(ZoneOffset.UTC).getDayOfWeek().getValue() > 5;
+                    long scans = Math.abs(name.hashCode() % 9_000) + d * 37L % 400;
+                    days.add(
+                            Map.of(
+                                    "index_name",
+                                    name,
+                                    "recorded_at",
+                                    at,
+                                    "interval_seconds",
+                                    86_400.0,
+                                    "scans",
+                                    unused ? 0L : weekend ? scans / 3 : scans,
+                                    "index_bytes",
+                                    1_000_000L,
+                                    "reset_detected",
+                                    false,
+                                    "source",
+                                    d > 1 ? "simulated" : "live"));
+                }
+                if (unused) {
+                    var idle = new HashMap<String, Object>();
+                    idle.put("index_oid", row.getLong("index_oid"));
+                    idle.put("watched_from", now.minus(Duration.ofDays(88)));
+                    idle.put("seen_at", now.minusSeconds(60));
+                    idle.put("last_used", now.minus(Duration.ofDays(62)));
+                    idle.put("looks_before", 26L);
+                    idle.put("looks_used", 19L);
+                    idle.put("generated_until", now.minusSeconds(90));
+                    rig.lake.answers.put("lakehouse/index_idle", new Rows(List.of(idle)));
+                }
+            }
+        }
+        rig.lake.answers.put("lakehouse/index_usage_days", new Rows(days));
     }
 
     private static void draw(

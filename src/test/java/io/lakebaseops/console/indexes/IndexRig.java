@@ -8,6 +8,7 @@ import io.lakebaseops.agents.performance.indexes.RunFullIndexAnalysis;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.console.ConsoleRuntime;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.console.FakeShop;
 import io.lakebaseops.console.PerformanceServices;
 import io.lakebaseops.domain.Actor;
@@ -20,6 +21,7 @@ import io.lakebaseops.framework.StandardAgents;
 import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.framework.ToolRunner;
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.IdleIndexStore;
 import io.lakebaseops.state.IndexSummaryStore;
@@ -39,6 +41,7 @@ import java.util.concurrent.Executors;
 final class IndexRig implements AutoCloseable {
     final GateRig gate;
     final ConsoleServices services;
+    final FakeLakehouse lake = new FakeLakehouse();
     final TargetId target;
     private final String name;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -70,7 +73,8 @@ final class IndexRig implements AutoCloseable {
                                         gate.tools().targets(),
                                         gate.tools().sql(),
                                         new IdleIndexStore(gate.state()),
-                                        summaries)));
+                                        summaries,
+                                        lake)));
         runner =
                 new ToolRunner(
                         catalog, room, clock, findings, gate.desk(), List.of(), bus, _ -> {});
@@ -100,6 +104,7 @@ final class IndexRig implements AutoCloseable {
                                 performance.statements(),
                                 performance.waits(),
                                 performance.plans(),
+                                new IndexUsageHistory(lake),
                                 performance.sampling(),
                                 performance.fixes()),
                         fake.health(),

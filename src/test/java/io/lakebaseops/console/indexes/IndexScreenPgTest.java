@@ -11,6 +11,7 @@ import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.domain.Confidence;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.Impact;
+import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.FiledPlan;
@@ -20,6 +21,7 @@ import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
 
 import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 
@@ -36,8 +38,11 @@ import org.testfx.api.FxRobot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
@@ -72,6 +77,7 @@ final class IndexScreenPgTest {
                 "create index orders_customer_id_idx on orders (customer_id)",
                 "vacuum analyze orders");
         rig = new IndexRig(database, dir);
+        rig.lake.answers.put("lakehouse/index_usage_days", scans("orders_customer_id_idx"));
         rig.look();
         FxToolkit.headless();
         FxToolkit.start();
@@ -96,6 +102,31 @@ final class IndexScreenPgTest {
         robot.targetWindow(stage);
         goTo(Destination.indexes());
         until(() -> !model().dataProperty().get().lines().isEmpty());
+    }
+
+    /// Forty scans a day until ten days ago, none since; the first fifteen days are generated.
+    private static Rows scans(String index) {
+        var rows = new ArrayList<Map<String, Object>>();
+        var now = Instant.now();
+        for (int d = 29; d >= 0; d--) {
+            rows.add(
+                    Map.of(
+                            "index_name",
+                            index,
+                            "recorded_at",
+                            now.minus(Duration.ofDays(d)),
+                            "interval_seconds",
+                            86_400.0,
+                            "scans",
+                            d >= 10 ? 40L : 0L,
+                            "index_bytes",
+                            1_000_000L,
+                            "reset_detected",
+                            false,
+                            "source",
+                            d >= 15 ? "simulated" : "live"));
+        }
+        return new Rows(rows);
     }
 
     @AfterEach
@@ -234,6 +265,19 @@ final class IndexScreenPgTest {
         assertThat(matrix.indexes().stream().mapToDouble(e -> e.writeShare()).sum())
                 .isBetween(0.999, 1.001);
         assertThat(matrix.indexes()).allMatch(e -> e.bloat() != null && e.bytes() > 0);
+
+        // Its scans of the last days stand in the matrix and in the pane of its finding.
+        var usage =
+                ((TableView.Read) model().tableProperty().get()).usage("orders_customer_id_idx");
+        var days = usage.perDay(Instant.now(), TableView.Read.DAYS);
+        assertThat(days[0]).isEqualTo(40);
+        assertThat(days[29]).isZero();
+        assertThat(Arrays.stream(days).filter(d -> d == 40).count()).isBetween(19L, 21L);
+        robot.push(KeyCode.J);
+        until(() -> node("#scans-30-days-words") != null);
+        assertThat(FxToolkit.call(() -> ((Labeled) node("#scans-30-days-words")).getText()))
+                .startsWith("27 scans a day over 30 days, 40 on the busiest; generated until");
+        assertThat(node("#scans-30-days")).isNotNull();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -132,6 +133,18 @@ final class ComputeLifePgTest {
         }
         assertThat(fixture.room().status("ep-off").state()).isEqualTo(ComputeState.STOPPED);
         fixture.room().drop("br-off");
+    }
+
+    @Test
+    void the_plan_of_a_slow_statement_stands_in_the_log() throws Exception {
+        try (Connection connection = fixture.connect("ep-main")) {
+            value(connection, "SELECT pg_sleep(1.02)");
+        }
+        String log = Files.readString(ServerLog.of(dir, "br-main"));
+        assertThat(log)
+                .containsPattern("LOG:  duration: 1\\d{3}\\.\\d+ ms  plan:\n\t\\{\n")
+                .contains("\"Query Text\": \"SELECT pg_sleep(1.02)\"")
+                .containsPattern("\"Query Identifier\": -?\\d+\n\t}");
     }
 
     @Test

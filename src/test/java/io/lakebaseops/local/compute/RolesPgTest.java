@@ -5,6 +5,7 @@ import static io.lakebaseops.local.compute.RoomFixture.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.local.compute.ComputeHost.DatabaseSpec;
 import io.lakebaseops.local.compute.ComputeHost.RoleSpec;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 final class RolesPgTest {
@@ -36,6 +39,32 @@ final class RolesPgTest {
     @AfterAll
     static void close() {
         fixture.close();
+    }
+
+    /// Whoever may connect could keep a suspended compute awake, and cost money, by guessing.
+    @Test
+    void a_wrong_password_starts_a_stopped_server_once_and_not_again() throws Exception {
+        var room = fixture.room();
+        room.createRoot("br-asleep", RoomFixture.OWNER, 1);
+        room.createRole("br-asleep", new RoleSpec("app", true, false, false, false, List.of()));
+        assertThat(room.passwordFits("br-asleep", "app", "guess")).isFalse();
+        var pid = dir.resolve("branches/br-asleep/data/postmaster.pid");
+        await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(pid));
+        for (int i = 0; i < 20; i++) {
+            assertThat(room.passwordFits("br-asleep", i % 2 == 0 ? "app" : "nobody" + i, "x" + i))
+                    .isFalse();
+        }
+        assertThat(pid).as("nobody woke it").doesNotExist();
+
+        // A password given meanwhile counts at once, awake and asleep.
+        room.openEndpoint(RoomFixture.spec("ep-asleep", "br-asleep"));
+        try (Connection connection = fixture.connect("ep-asleep")) {
+            run(connection, "ALTER ROLE app PASSWORD 'right one'");
+            assertThat(room.passwordFits("br-asleep", "app", "right one")).isTrue();
+            run(connection, "ALTER ROLE app PASSWORD 'another'");
+            assertThat(room.passwordFits("br-asleep", "app", "right one")).isFalse();
+        }
+        room.drop("br-asleep");
     }
 
     @Test

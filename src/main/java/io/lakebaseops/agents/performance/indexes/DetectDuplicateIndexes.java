@@ -97,7 +97,7 @@ public final class DetectDuplicateIndexes
                 byTable.stream().mapToInt(List::size).filter(n -> n > 1).sum(),
                 superfluous.stream().map(r -> pair(catalog.database(), r)).toList(),
                 superfluous.stream().map(r -> finding(catalog, r, context)).toList(),
-                catalog.caveats(),
+                Stream.concat(catalog.caveats().stream(), catalog.resetCaveats().stream()).toList(),
                 catalog.unread().isEmpty());
     }
 

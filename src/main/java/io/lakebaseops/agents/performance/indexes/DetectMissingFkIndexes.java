@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Finds foreign keys that make a delete in the parent read the whole child table, ranked by how
 /// often the parent changes and how large the child is.
@@ -106,8 +107,8 @@ public final class DetectMissingFkIndexes
                                 .filter(k -> !k.isCopy() && k.parentConstraintOid() == null)
                                 .count(),
                 missing.stream().map(m -> gap(database, m)).toList(),
-                missing.stream().map(m -> finding(database, m, context)).toList(),
-                catalog.caveats(),
+                missing.stream().map(m -> finding(catalog, m, context)).toList(),
+                Stream.concat(catalog.caveats().stream(), catalog.resetCaveats().stream()).toList(),
                 catalog.unread().isEmpty());
     }
 
@@ -125,7 +126,9 @@ public final class DetectMissingFkIndexes
                 k.parentChanges());
     }
 
-    private Finding finding(String database, Missing m, ToolContext context) {
+    private Finding finding(IndexCatalog catalog, Missing m, ToolContext context) {
+        var database = catalog.database();
+        var skip = SkipScan.of(catalog, m.key());
         var now = context.clock().instant();
         var k = m.key();
         boolean large = m.childRows() >= SMALL_ROWS && m.childBytes() >= SMALL_BYTES;
@@ -139,8 +142,11 @@ public final class DetectMissingFkIndexes
                                 k.schemaName(),
                                 k.tableName(),
                                 k.constraintName()),
-                        summary(m),
-                        confidence(m),
+                        summary(m) + skip.map(i -> "; " + SkipScan.words(i)).orElse(""),
+                        skip.isPresent()
+                                ? new Confidence(
+                                        0.5, "a skip scan of PostgreSQL 18 may do without it")
+                                : confidence(m),
                         CreateIndexPlans.statement(
                                 sql,
                                 k.isPartitioned(),

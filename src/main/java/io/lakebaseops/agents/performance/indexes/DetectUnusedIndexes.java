@@ -15,6 +15,8 @@ import io.lakebaseops.framework.Outcome;
 import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakehouse.Lakehouse;
+import io.lakebaseops.lakehouse.history.IndexIdle;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
@@ -45,8 +47,11 @@ public final class DetectUnusedIndexes
     private final Targets targets;
     private final SqlLibrary sql;
     private final IdleIndexes notes;
+    private final IndexUsageLedger usage;
 
-    public DetectUnusedIndexes(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+    public DetectUnusedIndexes(
+            Targets targets, SqlLibrary sql, IdleIndexes notes, Lakehouse lakehouse) {
+        this.usage = new IndexUsageLedger(lakehouse);
         this.targets = targets;
         this.sql = sql;
         this.notes = notes;
@@ -81,9 +86,11 @@ public final class DetectUnusedIndexes
     }
 
     /// @param since the last scan, or since when it was watched without one
+    /// @param lastUsed the last day with a scan by our history, where that is what it rests on
     /// @param grade `proven`, `check_the_code` or `inconclusive`
     /// @param judgedFrom when it will have been watched long enough; null when it has
     /// @param foreignKey whose child rows no other index finds; null for none
+    /// @param generatedUntil our history of it is generated until then; null when all was measured
     /// @param indexWrites of the table since the statistics began, each paid by this index too
     public record Unused(
             String database,
@@ -95,6 +102,8 @@ public final class DetectUnusedIndexes
             long scans,
             @Nullable Instant lastScan,
             Instant since,
+            @Nullable Instant lastUsed,
+            @Nullable Instant generatedUntil,
             @Nullable Instant judgedFrom,
             String grade,
             @Nullable String foreignKey,
@@ -162,7 +171,8 @@ public final class DetectUnusedIndexes
                         UnusedIndexCheck.withoutScan(catalog),
                         catalog.counting().at());
         var wanted = Duration.ofDays(days);
-        var verdict = new UnusedIndexCheck(catalog, since, wanted).judge();
+        var seen = usage.observe(catalog, context);
+        var verdict = new UnusedIndexCheck(catalog, since, seen.idle(), wanted).judge();
         return new Judged<>(
                 checked,
                 Stream.concat(
@@ -171,9 +181,11 @@ public final class DetectUnusedIndexes
                                         .map(i -> result(catalog, i, i.since().plus(wanted))))
                         .toList(),
                 verdict.idle().stream().map(i -> finding(catalog, i, context)).toList(),
-                Stream.concat(
+                Stream.of(
                                 caveats(catalog, verdict, wanted).stream(),
+                                Stream.ofNullable(seen.problem()),
                                 catalog.caveats().stream())
+                        .flatMap(s -> s)
                         .toList(),
                 catalog.unread().isEmpty());
     }
@@ -219,6 +231,8 @@ public final class DetectUnusedIndexes
                 row.scans(),
                 i.lastScan(),
                 i.since(),
+                i.watched() == null ? null : i.watched().lastUsed(),
+                i.watched() == null ? null : i.watched().generatedUntil(),
                 judgedFrom,
                 i.grade().name().toLowerCase(Locale.ROOT),
                 i.foreignKey(),
@@ -267,10 +281,12 @@ public final class DetectUnusedIndexes
     private static String summary(IdleIndex i) {
         var row = i.index().row();
         var used =
-                i.lastScan() == null
-                        ? "no scan since %s, when it was first watched or the counters began"
-                                .formatted(Format.utc(i.since()))
-                        : "last scanned on %s".formatted(Format.utc(i.lastScan()));
+                i.watched() != null
+                        ? watched(i, i.watched())
+                        : i.lastScan() == null
+                                ? "no scan since %s, when it was first watched or the counters began"
+                                        .formatted(Format.utc(i.since()))
+                                : "last scanned on %s".formatted(Format.utc(i.lastScan()));
         var what =
                 i.foreignKey() != null
                         ? "keep it: only this index finds the rows that foreign key %s points from"
@@ -291,6 +307,27 @@ public final class DetectUnusedIndexes
                         used,
                         what,
                         i.doubts().isEmpty() ? "" : ": " + String.join("; ", i.doubts()));
+    }
+
+    private static String watched(IdleIndex i, IndexIdle watched) {
+        var lastUsed = watched.lastUsed();
+        return "unused since %s by our history%s%s%s"
+                .formatted(
+                        Format.utc(i.since()),
+                        lastUsed == null
+                                ? ", which begins there"
+                                : ": scanned on %d of %d days before"
+                                        .formatted(watched.looksUsed(), watched.looksBefore()),
+                        watched.resets() == 0
+                                ? ""
+                                : ", counters began anew %s meanwhile, %s unseen"
+                                        .formatted(
+                                                Format.count((int) watched.resets(), "time"),
+                                                Format.briefly(watched.unseen())),
+                        watched.generatedUntil() == null
+                                ? ""
+                                : " (generated until %s)"
+                                        .formatted(Format.utc(watched.generatedUntil())));
     }
 
     private static Confidence confidence(IdleIndex i) {
@@ -323,6 +360,11 @@ public final class DetectUnusedIndexes
         evidence.put("scans", row.scans());
         evidence.put("last_idx_scan", row.lastIdxScan());
         evidence.put("idle_since", i.since());
+        if (i.watched() != null) {
+            evidence.put("watched_from", i.watched().watchedFrom());
+            evidence.put("last_used", i.watched().lastUsed());
+            evidence.put("generated_until", i.watched().generatedUntil());
+        }
         evidence.put("table_seq_scans", i.table().seqScans());
         evidence.put("table_index_writes", i.indexWrites());
         evidence.put("stats_reset", catalog.counting().statsReset());

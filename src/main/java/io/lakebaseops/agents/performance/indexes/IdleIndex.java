@@ -1,5 +1,7 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.lakehouse.history.IndexIdle;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.List;
 /// @param since the last scan, or since when its counters show none
 /// @param lastScan null when none was ever counted
 /// @param foreignKey that would lose the only index that finds its child rows; null for none
+/// @param watched what our history says, where the verdict rests on it; null where it does not
 /// @param doubts what the counters cannot see, in words
 record IdleIndex(
         IndexShape index,
@@ -22,6 +25,7 @@ record IdleIndex(
         Duration idle,
         Grade grade,
         @Nullable String foreignKey,
+        @Nullable IndexIdle watched,
         List<String> doubts) {
     IdleIndex {
         doubts = List.copyOf(doubts);

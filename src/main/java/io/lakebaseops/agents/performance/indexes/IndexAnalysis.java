@@ -14,6 +14,7 @@ import io.lakebaseops.domain.Rows;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.framework.ToolContext;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
@@ -51,9 +52,9 @@ final class IndexAnalysis {
     private final DetectMissingIndexes missing;
     private final DetectMissingFkIndexes foreignKeys;
 
-    IndexAnalysis(Targets targets, SqlLibrary sql, IdleIndexes notes) {
+    IndexAnalysis(Targets targets, SqlLibrary sql, IdleIndexes notes, Lakehouse lakehouse) {
         this.sql = sql;
-        unused = new DetectUnusedIndexes(targets, sql, notes);
+        unused = new DetectUnusedIndexes(targets, sql, notes, lakehouse);
         duplicates = new DetectDuplicateIndexes(targets, sql);
         bloated = new DetectBloatedIndexes(targets, sql);
         missing = new DetectMissingIndexes(targets, sql);

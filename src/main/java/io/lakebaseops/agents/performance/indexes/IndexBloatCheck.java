@@ -94,10 +94,23 @@ final class IndexBloatCheck {
     private List<IndexBloat> estimates(List<IndexShape> indexes) {
         var estimates = estimates(session, indexes);
         if (estimates.size() < indexes.size()) {
+            var known = estimates.stream().map(IndexBloat::index).collect(Collectors.toSet());
+            var hidden =
+                    indexes.stream()
+                            .filter(i -> !known.contains(i))
+                            .map(catalog::tableOf)
+                            .filter(t -> !t.mayRead())
+                            .distinct()
+                            .toList();
             caveats.add(
-                    ("%s: %d large indexes cannot be estimated: no statistics of a column, or they are"
-                                    + " hidden from this login (needs SELECT on the table)")
-                            .formatted(catalog.database(), indexes.size() - estimates.size()));
+                    "%s: %d large indexes cannot be estimated: %s"
+                            .formatted(
+                                    catalog.database(),
+                                    indexes.size() - estimates.size(),
+                                    hidden.isEmpty()
+                                            ? "there are no statistics of a column (ANALYZE)"
+                                            : "column statistics are hidden from this login: "
+                                                    + MissingRight.select(session, hidden)));
         }
         return estimates;
     }
@@ -125,16 +138,25 @@ final class IndexBloatCheck {
 
     private List<IndexBloat> measured(List<IndexBloat> suspects) {
         var can = session.capabilities();
-        if (suspects.isEmpty() || !can.has("pgstattuple")) {
+        if (suspects.isEmpty()) {
+            return suspects;
+        }
+        if (!can.has("pgstattuple")) {
+            caveats.add(
+                    "%s: estimated only; with the extension pgstattuple what looks bloated is measured: %s"
+                            .formatted(
+                                    catalog.database(),
+                                    MissingRight.extension(session, "pgstattuple")));
             return suspects;
         }
         if (!can.superuser()
                 && !can.canMonitor()
                 && !can.memberOf().contains("pg_stat_scan_tables")) {
             caveats.add(
-                    catalog.database()
-                            + ": pgstattuple is installed, but this login may not measure with it"
-                            + " (needs pg_stat_scan_tables)");
+                    "%s: pgstattuple is installed, but this login may not measure with it: %s"
+                            .formatted(
+                                    catalog.database(),
+                                    MissingRight.role(session, "pg_stat_scan_tables")));
             return suspects;
         }
         var known = new ArrayList<IndexBloat>();

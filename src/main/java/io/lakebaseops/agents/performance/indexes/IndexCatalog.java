@@ -1,9 +1,11 @@
 package io.lakebaseops.agents.performance.indexes;
 
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.postgres.ReadSession;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -146,6 +148,17 @@ record IndexCatalog(
                 : List.of(
                         "%s: not judged, because their tables are locked exclusively: %s"
                                 .formatted(database, String.join(", ", unread)));
+    }
+
+    /// Counters that were reset within a day say little of how often something happens; empty
+    /// otherwise.
+    List<String> resetCaveats() {
+        var reset = counting.statsReset();
+        return reset == null || reset.isBefore(counting.at().minus(Duration.ofDays(1)))
+                ? List.of()
+                : List.of(
+                        "%s: its counters began anew at %s: scans and changes before that are not known"
+                                .formatted(database, Format.utc(reset)));
     }
 
     /// Tables with their indexes; those without any are left out.

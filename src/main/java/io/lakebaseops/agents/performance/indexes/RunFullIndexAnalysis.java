@@ -10,6 +10,7 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.StandardJob;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
+import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.IdleIndexes;
@@ -32,11 +33,15 @@ public final class RunFullIndexAnalysis
     private final IndexSummaries summaries;
 
     public RunFullIndexAnalysis(
-            Targets targets, SqlLibrary sql, IdleIndexes notes, IndexSummaries summaries) {
+            Targets targets,
+            SqlLibrary sql,
+            IdleIndexes notes,
+            IndexSummaries summaries,
+            Lakehouse lakehouse) {
         this.summaries = summaries;
         this.targets = targets;
         this.sql = sql;
-        this.analysis = new IndexAnalysis(targets, sql, notes);
+        this.analysis = new IndexAnalysis(targets, sql, notes, lakehouse);
     }
 
     public record Input(

@@ -2,6 +2,7 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.performance.indexes.IdleIndex.Grade;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.lakehouse.history.IndexIdle;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,19 @@ final class UnusedIndexCheck {
 
     private final IndexCatalog catalog;
     private final Map<Long, Instant> firstSeenIdle;
+    private final Map<Long, IndexIdle> history;
     private final Duration wanted;
     private final Map<Long, List<ForeignKey>> keys;
     private final Map<Long, List<CatalogTable>> parts;
     private final @Nullable Instant counted;
 
-    UnusedIndexCheck(IndexCatalog catalog, Map<Long, Instant> firstSeenIdle, Duration wanted) {
+    /// @param history what is stored of the scans of indexes, by OID
+    UnusedIndexCheck(
+            IndexCatalog catalog,
+            Map<Long, Instant> firstSeenIdle,
+            Map<Long, IndexIdle> history,
+            Duration wanted) {
+        this.history = Map.copyOf(history);
         this.catalog = catalog;
         this.firstSeenIdle = Map.copyOf(firstSeenIdle);
         this.wanted = wanted;
@@ -108,17 +116,42 @@ final class UnusedIndexCheck {
                 || ofTable.stream().anyMatch(i -> standsInFor(index, i))) {
             return null;
         }
-        var since = row.lastIdxScan() == null ? neverSince(row.indexOid()) : row.lastIdxScan();
+        var counters = row.lastIdxScan() == null ? neverSince(row.indexOid()) : row.lastIdxScan();
+        var watched = watched(row, counters);
+        var since =
+                watched != null && row.lastIdxScan() == null && watched.since().isBefore(counters)
+                        ? watched.since()
+                        : counters;
         var idle = Duration.between(since, at);
         var table = catalog.tableOf(index);
-        var doubts = doubts(index, table, ofTable);
+        var doubts = doubts(index, watched, table, ofTable);
         var key = onlyServes(index, ofTable);
         var grade =
                 !doubts.isEmpty()
                         ? Grade.INCONCLUSIVE
                         : idle.compareTo(YEAR) > 0 ? Grade.PROVEN : Grade.CHECK_THE_CODE;
         return new IdleIndex(
-                index, table, writes(table), since, row.lastIdxScan(), idle, grade, key, doubts);
+                index,
+                table,
+                writes(table),
+                since,
+                row.lastIdxScan(),
+                idle,
+                grade,
+                key,
+                watched,
+                doubts);
+    }
+
+    /// What our history adds to the counters: an earlier moment from which on no scan was missed,
+    /// or how the index was used before. Null when it adds nothing that can be relied on.
+    private @Nullable IndexIdle watched(IndexShape.Row row, Instant counters) {
+        var known = history.get(row.indexOid());
+        var at = catalog.counting().at();
+        if (known == null || !known.seen(counted, at)) {
+            return null;
+        }
+        return known.lastUsed() != null || known.since().isBefore(counters) ? known : null;
     }
 
     /// Another index of the table does less than this one and is used: if that goes as a duplicate,
@@ -157,7 +190,11 @@ final class UnusedIndexCheck {
         return scan != null && scan.isBefore(counting.serverStart());
     }
 
-    private List<String> doubts(IndexShape index, CatalogTable table, List<IndexShape> ofTable) {
+    private List<String> doubts(
+            IndexShape index,
+            @Nullable IndexIdle watched,
+            CatalogTable table,
+            List<IndexShape> ofTable) {
         var doubts = new ArrayList<String>();
         var row = index.row();
         if (catalog.counting().standbys() > 0) {
@@ -166,8 +203,18 @@ final class UnusedIndexCheck {
                             .formatted(
                                     Format.count(catalog.counting().standbys(), "standby server")));
         }
-        if (row.lastIdxScan() != null) {
-            var idle = Duration.between(row.lastIdxScan(), catalog.counting().at());
+        var at = catalog.counting().at();
+        boolean ended = watched != null && watched.ended(at);
+        if (watched != null && watched.lastUsed() != null && row.lastIdxScan() == null && !ended) {
+            doubts.add(
+                    "it was scanned on %d of %d days before, last on %s: a monthly or yearly job may need it"
+                            .formatted(
+                                    watched.looksUsed(),
+                                    watched.looksBefore(),
+                                    Format.utc(watched.lastUsed())));
+        }
+        if (row.lastIdxScan() != null && !ended) {
+            var idle = Duration.between(row.lastIdxScan(), at);
             if (idle.compareTo(YEAR) <= 0) {
                 doubts.add(
                         "it was scanned %s times before, last on %s: a monthly or yearly job may need it"

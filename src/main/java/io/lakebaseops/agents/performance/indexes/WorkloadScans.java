@@ -2,12 +2,15 @@ package io.lakebaseops.agents.performance.indexes;
 
 import io.lakebaseops.agents.PerDatabase;
 import io.lakebaseops.agents.performance.indexes.MissingIndexCheck.TableScan;
+import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.postgres.ExplainText;
 import io.lakebaseops.postgres.ReadSession;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -63,15 +66,18 @@ final class WorkloadScans {
         if (!session.capabilities().has("pg_stat_statements")) {
             complete = false;
             caveats.add(
-                    catalog.database()
-                            + ": without the extension pg_stat_statements it is not known which"
-                            + " statements read whole tables");
+                    "%s: without the extension pg_stat_statements it is not known which statements read whole tables: %s"
+                            .formatted(
+                                    catalog.database(),
+                                    MissingRight.extension(session, "pg_stat_statements")));
             return List.of();
         }
         var scans = new ArrayList<TableScan>();
         int hidden = 0;
         var refused = new ArrayList<String>();
-        for (var statement : workload(top)) {
+        var statements = workload(top);
+        young(statements);
+        for (var statement : statements) {
             msPerHour +=
                     statement.totalMs()
                             / MissingIndexCheck.hours(
@@ -93,15 +99,42 @@ final class WorkloadScans {
         if (hidden > 0) {
             complete = false;
             caveats.add(
-                    "%s: the texts of %d statements are hidden from this login (needs pg_read_all_stats)"
-                            .formatted(catalog.database(), hidden));
+                    "%s: %d of the statements that take most time are hidden from this login: %s"
+                            .formatted(
+                                    catalog.database(),
+                                    hidden,
+                                    MissingRight.role(session, "pg_read_all_stats")));
         }
         if (!refused.isEmpty()) {
             caveats.add(
-                    "%s: %d of the statements that take most time cannot be planned by this login, for instance: %s"
-                            .formatted(catalog.database(), refused.size(), refused.getFirst()));
+                    "%s: %d of the statements that take most time cannot be planned by this login, for instance: %s%s"
+                            .formatted(
+                                    catalog.database(),
+                                    refused.size(),
+                                    refused.getFirst(),
+                                    unreadable()));
         }
         return scans;
+    }
+
+    /// Statements counted for less than a day show nothing of nightly work.
+    private void young(List<WorkStatement> statements) {
+        var since =
+                statements.stream().map(WorkStatement::statsSince).min(Comparator.naturalOrder());
+        var at = catalog.counting().at();
+        if (since.isPresent() && since.get().isAfter(at.minus(Duration.ofDays(1)))) {
+            caveats.add(
+                    "%s: statements are counted since %s only: what runs at night or weekly is not among them"
+                            .formatted(catalog.database(), Format.utc(since.get())));
+        }
+    }
+
+    private String unreadable() {
+        var tables =
+                catalog.tables().values().stream()
+                        .filter(t -> MissingIndexCheck.large(t) && !t.mayRead())
+                        .toList();
+        return tables.isEmpty() ? "" : ": " + MissingRight.select(session, tables);
     }
 
     private List<WorkStatement> workload(int top) {

@@ -2,7 +2,6 @@ package io.lakebaseops.agents.provisioning.migration;
 
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.NotMet;
 import io.lakebaseops.agents.provisioning.migration.MigrationTestStages.State;
-import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Severity;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.Step;
@@ -87,15 +86,9 @@ final class MigrationTest {
         } finally {
             steps.always(9, "branch deleted", this::cleanUp);
         }
-        var cancelled = steps.cancelled();
-        if (cancelled != null) {
-            throw new OpsException(
-                    OpsException.Kind.CANCELLED,
-                    cancelled.what(),
-                    "%s; the test's branch %s: %s"
-                            .formatted(cancelled.why(), branch, steps.stages().getLast().output()),
-                    cancelled.remedy(),
-                    cancelled);
+        var stopped = steps.stopped(branch);
+        if (stopped != null) {
+            throw stopped;
         }
         var done = report;
         return new TestMigrationOnBranch.Output(

@@ -73,9 +73,19 @@ public final class MigrationTestStages {
                         : new Stage(number, name, state, Duration.ZERO, output));
     }
 
-    /// Why the test was stopped; null unless somebody did.
-    @Nullable OpsException cancelled() {
-        return cancelled;
+    /// What a person who stopped the test is told: why it ended, and what became of its branch in
+    /// the last step. Null unless somebody stopped it.
+    @Nullable OpsException stopped(String branch) {
+        var by = cancelled;
+        return by == null
+                ? null
+                : new OpsException(
+                        OpsException.Kind.CANCELLED,
+                        by.what(),
+                        "%s; the test's branch %s: %s"
+                                .formatted(by.why(), branch, stages.getLast().output()),
+                        by.remedy(),
+                        by);
     }
 
     boolean passed() {

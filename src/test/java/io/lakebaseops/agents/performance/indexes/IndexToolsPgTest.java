@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.GateRig;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.console.FakeLakehouse;
 import io.lakebaseops.domain.Finding;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
@@ -69,7 +70,10 @@ final class IndexToolsPgTest {
             var rig = gate.tools();
             var tool =
                     new DetectUnusedIndexes(
-                            rig.targets(), rig.sql(), new IdleIndexStore(gate.state()));
+                            rig.targets(),
+                            rig.sql(),
+                            new IdleIndexStore(gate.state()),
+                            new FakeLakehouse());
 
             var today = ToolRig.found(tool.run(new DetectUnusedIndexes.Input(7), rig.context()));
             assertThat(of(today.findings(), database)).isEmpty();
@@ -251,7 +255,8 @@ final class IndexToolsPgTest {
                             rig.targets(),
                             rig.sql(),
                             new IdleIndexStore(gate.state()),
-                            new IndexSummaryStore(gate.state()));
+                            new IndexSummaryStore(gate.state()),
+                            new FakeLakehouse());
 
             var found =
                     ToolRig.found(

@@ -22,6 +22,7 @@ final class SampleCatalog {
     private final Map<Long, CatalogTable> tables = new LinkedHashMap<>();
     private final List<CatalogIndex> indexes = new ArrayList<>();
     private final List<ForeignKey> keys = new ArrayList<>();
+    private Instant at = NOW;
     private @Nullable Instant statsReset;
     private Instant serverStart = ago(100);
     private boolean standby;
@@ -31,6 +32,12 @@ final class SampleCatalog {
 
     static Instant ago(long days) {
         return NOW.minus(Duration.ofDays(days));
+    }
+
+    /// When it is read.
+    SampleCatalog at(Instant moment) {
+        at = moment;
+        return this;
     }
 
     SampleCatalog reset(Instant at) {
@@ -241,7 +248,7 @@ final class SampleCatalog {
     IndexCatalog build() {
         return new IndexCatalog(
                 "db",
-                new IndexCatalog.Counting(NOW, statsReset, serverStart, standby, standbys, version),
+                new IndexCatalog.Counting(at, statsReset, serverStart, standby, standbys, version),
                 tables,
                 IndexShape.all(
                         indexes, tables, new HashMap<>(Map.of(1L, new IndexShape.KeyClass(1, 1)))),

@@ -6,6 +6,7 @@ import static io.lakebaseops.agents.performance.indexes.SampleCatalog.ago;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.performance.indexes.IdleIndex.Grade;
+import io.lakebaseops.lakehouse.history.IndexIdle;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,8 +22,13 @@ import java.util.stream.Stream;
 final class UnusedIndexCheckTest {
     /// @param verdict of index `i`: a grade when it may be named, `fk`, `waits` or `silent`
     /// @param seen when our notes first saw it idle; null for just now
+    /// @param history what is stored of its scans; null for nothing
     private record Case(
-            String what, String verdict, @Nullable Instant seen, SampleCatalog picture) {}
+            String what,
+            String verdict,
+            @Nullable Instant seen,
+            SampleCatalog picture,
+            @Nullable IndexIdle history) {}
 
     private static SampleCatalog shop() {
         return new SampleCatalog()
@@ -31,11 +37,59 @@ final class UnusedIndexCheckTest {
     }
 
     private static Case of(String what, String verdict, @Nullable Instant seen, SampleCatalog p) {
-        return new Case(what, verdict, seen, p);
+        return new Case(what, verdict, seen, p, null);
+    }
+
+    /// The counters began anew 5 days ago.
+    private static Case stored(String what, String verdict, IndexIdle history) {
+        return new Case(what, verdict, ago(80), shop().reset(ago(5)).index("i", "b"), history);
+    }
+
+    /// Looked at every day for 80 days.
+    ///
+    /// @param used days ago; null for never
+    /// @param looksUsed of the days up to then
+    private static IndexIdle history(
+            @Nullable Integer used, long looksUsed, Duration unseen, int resets) {
+        return new IndexIdle(
+                ago(80),
+                NOW.minus(Duration.ofHours(3)),
+                used == null ? null : ago(used),
+                used == null ? 0 : 80 - used,
+                looksUsed,
+                unseen,
+                resets,
+                null);
     }
 
     private static final List<Case> CASES =
             List.of(
+                    stored(
+                            "statistics reset 5 days ago, watched without a scan for 80",
+                            "CHECK_THE_CODE",
+                            history(null, 0, Duration.ofHours(9), 1)),
+                    stored(
+                            "statistics reset 5 days ago, a week of scans was lost with them",
+                            "waits",
+                            history(null, 0, Duration.ofDays(7), 1)),
+                    stored(
+                            "used every day until 40 days ago: what used it is gone",
+                            "CHECK_THE_CODE",
+                            history(40, 38, Duration.ZERO, 1)),
+                    stored(
+                            "used every day until 20 days ago: perhaps a holiday",
+                            "INCONCLUSIVE",
+                            history(20, 58, Duration.ZERO, 1)),
+                    stored(
+                            "used on one day 40 days ago: a monthly job",
+                            "INCONCLUSIVE",
+                            history(40, 1, Duration.ZERO, 1)),
+                    new Case(
+                            "counters: scanned 45 days ago; history: daily until then",
+                            "CHECK_THE_CODE",
+                            ago(80),
+                            shop().index("i", "b", i -> i.scanned(900, ago(45))),
+                            history(45, 35, Duration.ZERO, 0)),
                     of(
                             "never scanned for 8 days",
                             "CHECK_THE_CODE",
@@ -272,7 +326,13 @@ final class UnusedIndexCheckTest {
                 c.seen() == null
                         ? Map.<Long, Instant>of()
                         : Map.of(c.picture().indexOid("i"), c.seen());
-        var verdict = new UnusedIndexCheck(c.picture().build(), seen, Duration.ofDays(7)).judge();
+        var history =
+                c.history() == null
+                        ? Map.<Long, IndexIdle>of()
+                        : Map.of(c.picture().indexOid("i"), c.history());
+        var verdict =
+                new UnusedIndexCheck(c.picture().build(), seen, history, Duration.ofDays(7))
+                        .judge();
         if (verdict.waiting().stream().anyMatch(UnusedIndexCheckTest::isI)) {
             return "waits";
         }

@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -204,6 +205,28 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
             }
             case TargetChoice.Profile(var name, var branch) -> profile(name, branch);
         };
+    }
+
+    /// The target one looks at when a profile alone is named; of a workspace it is asked.
+    TargetId first(String profile) {
+        return profile(profile, null);
+    }
+
+    /// The first plain server of the file; asks nobody.
+    Optional<TargetId> firstServer() {
+        return content().profiles().stream()
+                .map(p -> door(p.name()).orElse(null))
+                .filter(JdbcConnectionProvider.class::isInstance)
+                .map(d -> ((JdbcConnectionProvider) d).target())
+                .findFirst();
+    }
+
+    /// Is nothing known of any server yet?
+    boolean none() {
+        var content = content();
+        return content.profiles().isEmpty()
+                && content.troubles().isEmpty()
+                && !Files.exists(home.dir().resolve("local"));
     }
 
     private TargetId profile(String name, @Nullable String branch) {

@@ -49,6 +49,9 @@ import java.util.stream.Stream;
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
+    /// How soon a profile that was changed by hand is another one here.
+    private static final Duration LOOK_AT_PROFILES = Duration.ofSeconds(2);
+
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
 
     final Home home;
@@ -60,6 +63,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     final HealthWiring health;
+    private final ConnectionsDesk desk;
     private final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
@@ -78,6 +82,7 @@ final class Wiring implements Services, AutoCloseable {
         this.home = home;
         connections = new Connections(home, local, clock, background);
         targets = new PooledTargets(connections, sql, background, clock);
+        desk = new ConnectionsDesk(connections, targets, sql, events, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
@@ -208,6 +213,10 @@ final class Wiring implements Services, AutoCloseable {
                 .start(room);
         vacuums.start(framework(), room);
         notifications.start(room, events);
+        room.every(
+                "connections.yaml",
+                LOOK_AT_PROFILES,
+                () -> room.launch("connections.yaml", desk::follow));
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -252,6 +261,10 @@ final class Wiring implements Services, AutoCloseable {
     @Override
     public JobScheduler jobs() {
         return agents.jobs();
+    }
+
+    ConnectionsDesk desk() {
+        return desk;
     }
 
     StateDb state() {

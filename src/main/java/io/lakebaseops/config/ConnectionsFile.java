@@ -53,6 +53,18 @@ public final class ConnectionsFile {
         }
     }
 
+    /// Another one whenever the file was changed; 0 without a file.
+    public long stamp() {
+        try {
+            return Files.exists(file)
+                    ? Files.getLastModifiedTime(file).toMillis() * 31 + Files.size(file)
+                    : 0;
+        } catch (IOException e) {
+            // It is being replaced just now: the next look finds it.
+            return 0;
+        }
+    }
+
     /// Empty when there is no file yet.
     public Content read() throws IOException {
         if (!Files.exists(file)) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -222,6 +223,23 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
         return Stream.of(hosts.split(",", -1))
                 .map(h -> h.matches(".*(?<!:):\\d+|\\[.*]:\\d+") ? h : h + ":5432")
                 .map(h -> h.replaceAll("[\\[\\]]", ""))
+                .toList();
+    }
+
+    /// The line of `.pgpass` that gives the password where no other is known.
+    public Optional<PassFile.Line> passFileLine(PassFile file) {
+        var place = places().getFirst();
+        int colon = place.lastIndexOf(':');
+        return file.lineFor(place.substring(0, colon), place.substring(colon + 1), database, user);
+    }
+
+    /// Further logins of `.pgpass` for the same server, in words.
+    public List<String> otherLogins(PassFile file) {
+        var host = places().getFirst().replaceFirst(":\\d+$", "");
+        return file.lines().stream()
+                .filter(l -> l.host().equals(host) && !l.user().equals(user))
+                .map(l -> "line %d: %s@%s".formatted(l.number(), l.user(), l.host()))
+                .limit(3)
                 .toList();
     }
 

@@ -14,6 +14,8 @@ import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.ask.AskViewModel;
+import io.lakebaseops.console.connect.ConnectionsView;
+import io.lakebaseops.console.connect.ConnectionsViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -178,6 +180,17 @@ public final class ConsoleScreens {
                                         at,
                                         new AgentsViewModel(
                                                 at, s.framework(), s.jobs(), s.timeline())),
+                        null),
+                new Screen(
+                        Destination.CONNECTIONS,
+                        Messages.of("screen.connections"),
+                        Feather.LINK,
+                        "Shortcut+Shift+C",
+                        at ->
+                                new ConnectionsView(
+                                        at,
+                                        new ConnectionsViewModel(
+                                                at, s.runtime().connections())),
                         null));
     }
 

@@ -39,6 +39,28 @@ public record ConnectionReport(
         return failure == null;
     }
 
+    /// With the key of an SSH server that somebody has to judge.
+    public ConnectionReport withHostKey(String key) {
+        var refused = failure;
+        return refused == null
+                ? this
+                : new ConnectionReport(
+                        sentence,
+                        stages,
+                        checks,
+                        sql,
+                        firstLook,
+                        new Failure(
+                                refused.part(),
+                                refused.words(),
+                                refused.sqlState(),
+                                refused.hints(),
+                                key),
+                        branches,
+                        cost,
+                        at);
+    }
+
     /// How a check came out.
     public enum Grade {
         GOOD,

@@ -11,7 +11,13 @@ with act as (
       from pg_catalog.pg_stat_activity
      where backend_type = 'client backend' and pid <> all (:own_pids) and pid <> pg_catalog.pg_backend_pid()
 ), longest as (
+    -- Maintenance takes the time it takes; what it blocks is seen as a lock.
     select * from act where state = 'active' and wait_event_type is distinct from 'Lock'
+       and pid not in (select pid from pg_catalog.pg_stat_progress_vacuum
+                       union all select pid from pg_catalog.pg_stat_progress_analyze
+                       union all select pid from pg_catalog.pg_stat_progress_create_index
+                       union all select pid from pg_catalog.pg_stat_progress_cluster
+                       union all select pid from pg_catalog.pg_stat_progress_copy)
      order by query_start limit 1
 ), open as (
     select * from act where state like 'idle in transaction%' order by state_change limit 1

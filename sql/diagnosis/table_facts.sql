@@ -10,6 +10,9 @@ select s.schemaname::text as schema_name, s.relname::text as table_name,
        s.seq_tup_read::int8 as rows_scanned, s.seq_scan::int8 as scans,
        coalesce('autovacuum_enabled=false' = any (c.reloptions)
                 or 'autovacuum_enabled=off' = any (c.reloptions), false) as autovacuum_off,
+       -- Building an index reads the table, too.
+       exists (select from pg_catalog.pg_stat_progress_create_index p where p.relid = s.relid)
+       or exists (select from pg_catalog.pg_stat_progress_cluster p where p.relid = s.relid) as maintained,
        extract(epoch from clock_timestamp() - greatest(s.last_analyze, s.last_autoanalyze))::float8 as analyzed_seconds
   from pg_catalog.pg_stat_user_tables s
   join pg_catalog.pg_class c on c.oid = s.relid

@@ -17,10 +17,17 @@ with db as (
            count(*) filter (where not ours and state = 'active' and wait_event is not null
                                   and wait_event_type not in ('Activity', 'Client')) as active_waiting,
            max(extract(epoch from clock_timestamp() - query_start))
-               filter (where not ours and state = 'active') as slowest_query_seconds,
-           (array_agg(pid order by query_start) filter (where not ours and state = 'active'))[1] as slowest_pid,
+               filter (where not ours and not maintains and state = 'active') as slowest_query_seconds,
+           (array_agg(pid order by query_start)
+               filter (where not ours and not maintains and state = 'active'))[1] as slowest_pid,
            count(*) filter (where state is null) as hidden_sessions
-    from (select *, pid = any (:own_pids) as ours
+    from (select *, pid = any (:own_pids) as ours,
+                 -- Maintenance takes the time it takes; what it blocks is seen as a lock.
+                 pid in (select pid from pg_catalog.pg_stat_progress_vacuum
+                         union all select pid from pg_catalog.pg_stat_progress_analyze
+                         union all select pid from pg_catalog.pg_stat_progress_create_index
+                         union all select pid from pg_catalog.pg_stat_progress_cluster
+                         union all select pid from pg_catalog.pg_stat_progress_copy) as maintains
           from pg_catalog.pg_stat_activity where backend_type = 'client backend') a
 ), lck as (
     select count(*) as waiting_locks,

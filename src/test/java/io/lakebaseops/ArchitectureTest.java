@@ -131,6 +131,24 @@ final class ArchitectureTest {
                 .check(CLASSES);
         never("postgres", "sessions know no pictures made through them", "schema").check(CLASSES);
         never(
+                        "gameday",
+                        "who grades must not know what is graded, nor where it runs",
+                        "app",
+                        "console",
+                        "cli",
+                        "agents",
+                        "framework",
+                        "change",
+                        "lakebase",
+                        "lakehouse",
+                        "postgres",
+                        "state",
+                        "local")
+                .check(CLASSES);
+        for (var graded : List.of("agents", "framework", "change", "console", "lakehouse")) {
+            never(graded, "what is graded must not know its examination", "gameday").check(CLASSES);
+        }
+        never(
                         "guard",
                         "what decides about typed SQL must be readable alone",
                         "app",

@@ -2,7 +2,10 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.health.archival.ArchivalLedger;
 import io.lakebaseops.agents.health.archival.DeltaColdStore;
+import io.lakebaseops.agents.health.diagnosis.RootCause;
 import io.lakebaseops.agents.health.monitoring.AlertLedger;
+import io.lakebaseops.agents.health.monitoring.HealthBoard;
+import io.lakebaseops.agents.health.operations.RepairFollowUp;
 import io.lakebaseops.agents.performance.maintenance.VacuumLedger;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
@@ -20,6 +23,7 @@ import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
 import io.lakebaseops.state.Archivals;
+import io.lakebaseops.state.FindingStore;
 import io.lakebaseops.state.StateDb;
 
 import org.slf4j.Logger;
@@ -44,6 +48,7 @@ final class PlanWiring implements AutoCloseable {
     private final PlanEventDispatcher ledgers = new PlanEventDispatcher();
     private final Lazy<PlanDesk> desk;
     private final Lazy<BranchLedger> branchLedger;
+    private final Lazy<RepairFollowUp> repairs;
 
     /// @param branches the ledger of branch life, made when the first plan is done
     /// @param background carries out what is approved
@@ -58,6 +63,7 @@ final class PlanWiring implements AutoCloseable {
             Supplier<MigrationLedger> migrations,
             Archivals archivals,
             Alerts alerts,
+            Supplier<HealthBoard> board,
             EventBus events,
             TaskExecutor room,
             Executor background,
@@ -68,6 +74,15 @@ final class PlanWiring implements AutoCloseable {
         this.events = events;
         this.clock = clock;
         branchLedger = new Lazy<>(branches);
+        repairs =
+                new Lazy<>(
+                        () ->
+                                new RepairFollowUp(
+                                        targets,
+                                        new RootCause(board.get(), lake),
+                                        new FindingStore(state.get()),
+                                        (id, by) -> desk().planUndo(id, by),
+                                        clock));
         desk =
                 new Lazy<>(
                         () -> {
@@ -94,7 +109,8 @@ final class PlanWiring implements AutoCloseable {
                 .with("vacuum ledger", vacuums::accept)
                 .with("migration ledger", migrations::accept)
                 .with("archival ledger", new ArchivalLedger(archivals, events, clock))
-                .with("alert ledger", new AlertLedger(alerts));
+                .with("alert ledger", new AlertLedger(alerts))
+                .with("repair follow-up", plan -> repairs.get().accept(plan));
     }
 
     private void changed(FiledPlan plan) {
@@ -122,6 +138,7 @@ final class PlanWiring implements AutoCloseable {
             desk.get().closeGone(connections::gone);
             desk.get().measureAgain();
             branchLedger.get().settle();
+            repairs.get().lookAgain();
         } catch (OpsException e) {
             log.warn("Plans left half-way could not be looked after: {}", e.getMessage());
         }

@@ -7,6 +7,7 @@ import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
 import io.lakebaseops.cli.Demo;
+import io.lakebaseops.cli.GameDays;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.Services;
@@ -81,7 +82,14 @@ final class Wiring implements Services, AutoCloseable {
     Wiring(Home home, LocalOptions local) {
         this.home = home;
         connections = new Connections(home, local, clock, background);
-        targets = new PooledTargets(connections, sql, background, clock);
+        targets =
+                new PooledTargets(
+                        connections,
+                        sql,
+                        background,
+                        clock,
+                        (target, took) ->
+                                new WakeRecorder(history(), background, clock).woke(target, took));
         desk = new ConnectionsDesk(connections, targets, sql, events, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
@@ -109,6 +117,7 @@ final class Wiring implements Services, AutoCloseable {
                         this::migrationLedger,
                         ArchiveWiring.archivals(db::get, clock),
                         alerts(),
+                        this::board,
                         events,
                         room,
                         background,
@@ -185,6 +194,10 @@ final class Wiring implements Services, AutoCloseable {
 
     private MigrationLedger migrationLedger() {
         return trying.migrationLedger();
+    }
+
+    private Lakehouse history() {
+        return lakehouse.as(Lakehouse.class);
     }
 
     ExecutorService background() {
@@ -346,6 +359,11 @@ final class Wiring implements Services, AutoCloseable {
     @Override
     public Demo demo() {
         return new DemoLauncher();
+    }
+
+    @Override
+    public GameDays gameDays() {
+        return new GameDayLauncher();
     }
 
     /// From the top down: first what starts work, then what work stands on.

@@ -39,7 +39,8 @@ public final class Commands {
                         .addSubcommand(new JobsCommand(services))
                         .addSubcommand(new NotifyCommand(services))
                         .addSubcommand(new LocalCommand(services))
-                        .addSubcommand(new DemoCommand(services));
+                        .addSubcommand(new DemoCommand(services))
+                        .addSubcommand(new GameDayCommand(services));
         return commands.registerConverter(Duration.class, Commands::duration)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 // Colours are escape sequences, which the guard would show as text.

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /// `jobs`: what runs by the clock, and run it now.
 @Command(
@@ -28,9 +27,6 @@ import java.util.UUID;
         description = "List and run the scheduled jobs",
         mixinStandardHelpOptions = true)
 final class JobsCommand {
-    private static final int SEARCHED = 200;
-    private static final long POLL_MILLIS = 50;
-
     private final Services services;
 
     @SuppressWarnings("NullAway.Init") // filled by picocli
@@ -79,8 +75,7 @@ final class JobsCommand {
     int run(
             @Parameters(paramLabel = "NAME", arity = "0..1") @Nullable String name,
             @Option(names = "--all", description = "Every job") boolean all,
-            @Option(names = "--json") boolean json)
-            throws InterruptedException {
+            @Option(names = "--json") boolean json) {
         if ((name == null) != all) {
             throw new TargetOptions.Misuse("Name one job, or say --all");
         }
@@ -99,7 +94,7 @@ final class JobsCommand {
         var array = JsonNodeFactory.instance.arrayNode();
         boolean good = true;
         for (var id : ids) {
-            var ended = await(scheduler, id);
+            var ended = scheduler.await(id);
             good &= ended.state() == JobRunState.OK;
             array.add(run(ended));
             if (!json) {
@@ -122,18 +117,6 @@ final class JobsCommand {
                     "there is no job of this name",
                     "`jobs list` lists those there are");
         }
-    }
-
-    /// Ends by itself: every job has a timeout.
-    private static JobRun await(JobScheduler scheduler, UUID id) throws InterruptedException {
-        while (scheduler.jobs().stream()
-                .anyMatch(j -> j.running() != null && j.running().id().equals(id))) {
-            Thread.sleep(POLL_MILLIS);
-        }
-        return scheduler.runs(null, SEARCHED).stream()
-                .filter(r -> r.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("Run " + id + " left no record"));
     }
 
     private static ObjectNode run(JobRun run) {

@@ -42,4 +42,6 @@ public interface Services {
     LocalUp localUp();
 
     Demo demo();
+
+    GameDays gameDays();
 }

@@ -1,10 +1,15 @@
 package io.lakebaseops.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.fx.Refresher;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.FiledPlan;
+import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.ToolReport;
 
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -166,6 +171,32 @@ public abstract class ScreenModel<T> {
                     }
                 },
                 () -> {});
+    }
+
+    /// Runs a tool for the server shown. A plan that waits is opened where one decides; else what
+    /// came of it is said.
+    protected final void runTool(AgentFramework framework, String tool, ObjectNode input) {
+        var actor = session.actor();
+        lookUp(target -> framework.run(tool, input, target, actor), this::tell);
+    }
+
+    private void tell(ToolReport report) {
+        var waiting =
+                report.plans().stream()
+                        .filter(p -> p.state() == FiledPlan.State.WAITING)
+                        .findFirst();
+        var words = report.error() != null ? report.error() : withoutDecision(report);
+        if (waiting.isPresent()) {
+            session.goTo(Destination.plan(waiting.get().id()));
+        } else if (!words.isEmpty()) {
+            say(words);
+        }
+        refresh();
+    }
+
+    /// What is to be said of a run that left no plan to decide about; empty for nothing.
+    protected String withoutDecision(ToolReport report) {
+        return String.join("; ", report.caveats());
     }
 
     private <V> void submit(Supplier<V> work, Consumer<V> done, Runnable ended) {

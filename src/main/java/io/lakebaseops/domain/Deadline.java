@@ -1,8 +1,11 @@
 package io.lakebaseops.domain;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,6 +113,20 @@ public final class Deadline {
                     "did not finish before its deadline",
                     "check the target's load or raise the tool's timeout");
         }
+    }
+
+    /// Waits for a while, at most until it is past or somebody cancels, which [#check] then says.
+    public void pause(String what, Duration time) {
+        var stopped = new CountDownLatch(1);
+        var rest = remaining().plusMillis(1);
+        try (var _ = onCancel(stopped::countDown)) {
+            boolean _ = stopped.await(Math.min(time.toNanos(), rest.toNanos()), NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new OpsException(
+                    OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
+        }
+        check(what);
     }
 
     @FunctionalInterface

@@ -128,6 +128,18 @@ public final class CronJobScheduler implements JobScheduler {
         return id;
     }
 
+    @Override
+    public JobRun await(UUID id) {
+        var work = works.get(id);
+        if (work != null) {
+            work.join();
+        }
+        return runs(null, REMEMBERED).stream()
+                .filter(r -> r.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Run " + id + " left no record"));
+    }
+
     private void begin(ScheduledJob job, UUID id, String trigger, @Nullable Instant fire) {
         var run = job.begin(id, trigger, clock.instant());
         if (run == null) {

@@ -15,6 +15,9 @@ public interface JobScheduler extends AutoCloseable {
     /// Runs now besides the schedule; returns the run's id.
     UUID runNow(String job);
 
+    /// Waits for a run that was asked for here to end; every job has a timeout.
+    JobRun await(UUID run);
+
     /// Runs every job now; returns the runs' ids.
     default List<UUID> runAll() {
         return jobs().stream().map(j -> runNow(j.definition().name())).toList();

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -23,6 +24,7 @@ final class Mailbox {
     private final int capacity;
     private final TaskExecutor room;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition delivered = lock.newCondition();
     private final Deque<OpsEvent> queue = new ArrayDeque<>();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
@@ -90,6 +92,7 @@ final class Mailbox {
             if (event == null) {
                 draining = false;
                 overflowing = false;
+                delivered.signalAll();
             }
             return event;
         } finally {
@@ -97,9 +100,15 @@ final class Mailbox {
         }
     }
 
-    boolean idle() {
+    /// Waits until everything taken is delivered, or a moment of `System.nanoTime()` has come; says
+    /// whether it is.
+    boolean awaitIdle(long until) throws InterruptedException {
         lock.lock();
         try {
+            long rest = until - System.nanoTime();
+            while ((draining || !queue.isEmpty()) && rest > 0) {
+                rest = delivered.awaitNanos(rest);
+            }
             return !draining && queue.isEmpty();
         } finally {
             lock.unlock();

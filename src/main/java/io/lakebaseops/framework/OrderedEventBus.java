@@ -82,15 +82,14 @@ public final class OrderedEventBus implements EventBus, AutoCloseable {
         }
         long end = System.nanoTime() + CLOSE_WITHIN.toNanos();
         try {
-            while (!mailboxes.stream().allMatch(Mailbox::idle) && System.nanoTime() < end) {
-                Thread.sleep(5);
+            for (var mailbox : mailboxes) {
+                if (!mailbox.awaitIdle(end)) {
+                    log.warn("Closed with events left: {}", mailbox.traffic());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        mailboxes.stream()
-                .filter(m -> !m.idle())
-                .forEach(m -> log.warn("Closed with events left: {}", m.traffic()));
         mailboxes.forEach(Mailbox::close);
     }
 }

@@ -7,8 +7,6 @@ import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.lakebase.ControlPlane.OperationProgress;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /// Waits for long-running operations. Polled by its name, which outlives this process; the SDK's
@@ -72,26 +70,10 @@ final class Operations {
     /// Asks again with growing pauses until it holds, the deadline passes or it is cancelled.
     static void until(String what, Deadline deadline, BooleanSupplier holds) {
         var pause = FIRST_PAUSE;
-        var cancelled = new CountDownLatch(1);
-        try (var _ = deadline.onCancel(cancelled::countDown)) {
-            while (!holds.getAsBoolean()) {
-                deadline.check(what);
-                var rest = deadline.remaining();
-                var next = pause.compareTo(rest) < 0 ? pause : rest.plusMillis(1);
-                if (cancelled.await(next.toMillis(), TimeUnit.MILLISECONDS)) {
-                    deadline.check(what);
-                }
-                pause = pause.multipliedBy(3).dividedBy(2);
-                pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new OpsException(
-                    OpsException.Kind.CANCELLED,
-                    what,
-                    "interrupted; the service goes on with it",
-                    "list again to see its result",
-                    e);
+        while (!holds.getAsBoolean()) {
+            deadline.pause(what, pause);
+            pause = pause.multipliedBy(3).dividedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.lakebaseops.lakehouse;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.sqltext.Token;
 import io.lakebaseops.sqltext.Token.Kind;
 import io.lakebaseops.sqltext.Tokens;
 import io.lakebaseops.sqltext.Tokens.Dialect;
@@ -15,20 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A query over the history. One file of `sql/`, with `{table}` for a Delta table and `:name` for a
-/// value; both mean the same on DuckDB and on a SQL warehouse.
+/// value; both mean the same on DuckDB and on a SQL warehouse. It is filled in token by token, so
+/// braces and colons in a literal, in a quoted name or in what was filled in mean nothing.
 ///
 /// @param name the file's path below `sql/` without ending, for instance `lakehouse/metric_series`
 ///
 /// @param named placeholders that stand for a table chosen at run time, see `at`
 public record LakeQuery(String name, String sql, Map<String, TableName> named) {
-    private static final Pattern TABLE = Pattern.compile("\\{([a-zA-Z0-9_.]+)}");
-
-    private static final Pattern COMMENT = Pattern.compile("(?m)^\\s*--.*(?:\\R|$)");
-
     public LakeQuery {
         named = Map.copyOf(named);
     }
@@ -44,14 +40,36 @@ public record LakeQuery(String name, String sql, Map<String, TableName> named) {
         return new LakeQuery(name, sql, all);
     }
 
-    /// Reads `sql/NAME.sql` from the class path; its comment lines are left out.
+    /// The same query with pieces of SQL at the `{placeholders}` of these names: identifiers,
+    /// literals, expressions, whole queries.
+    public LakeQuery with(Map<String, String> pieces) {
+        var places = placeholders();
+        pieces.keySet().stream()
+                .filter(place -> !places.contains(place))
+                .forEach(
+                        place -> {
+                            throw new IllegalArgumentException(name + " has no {" + place + "}");
+                        });
+        return new LakeQuery(
+                name,
+                filled(
+                        token ->
+                                token.kind() == Kind.PLACEHOLDER
+                                        ? pieces.getOrDefault(token.name(), token.text())
+                                        : token.text()),
+                named);
+    }
+
+    /// Reads `sql/NAME.sql` from the class path; its comments are left out.
     public static LakeQuery load(String name) {
         try (var in = LakeQuery.class.getResourceAsStream("/sql/" + name + ".sql")) {
             if (in == null) {
                 throw unreadable(name, "there is no such file on the class path", null);
             }
             var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new LakeQuery(name, COMMENT.matcher(text).replaceAll("").strip());
+            var whole = new LakeQuery(name, text);
+            var code = whole.filled(t -> t.kind() == Kind.COMMENT ? "" : t.text());
+            return new LakeQuery(name, code.strip());
         } catch (IOException e) {
             throw unreadable(name, String.valueOf(e.getMessage()), e);
         }
@@ -59,32 +77,46 @@ public record LakeQuery(String name, String sql, Map<String, TableName> named) {
 
     /// The tables it reads, each once, in the order of their names.
     public List<TableName> tables() {
+        return placeholders().stream().map(this::table).toList();
+    }
+
+    private TreeSet<String> placeholders() {
         var names = new TreeSet<String>();
-        TABLE.matcher(sql).results().forEach(m -> names.add(m.group(1)));
-        return names.stream().map(this::table).toList();
+        for (var token : Tokens.of(sql, Dialect.TEMPLATE)) {
+            if (token.kind() == Kind.PLACEHOLDER) {
+                names.add(token.name());
+            }
+        }
+        return names;
     }
 
     /// The statement for an engine with positional parameters.
     public Bound bind(
             Map<String, ? extends @Nullable Object> values, Function<TableName, String> relation) {
-        var withTables =
-                TABLE.matcher(sql)
-                        .replaceAll(
-                                m -> Matcher.quoteReplacement(relation.apply(table(m.group(1)))));
         var ordered = new ArrayList<@Nullable Object>();
-        var positional = new StringBuilder();
-        for (var token : Tokens.of(withTables, Dialect.TEMPLATE)) {
-            if (token.kind() != Kind.MARKER) {
-                positional.append(token.text());
-                continue;
-            }
-            if (!values.containsKey(token.name())) {
-                throw new IllegalArgumentException(name + " needs a value for " + token.text());
-            }
-            ordered.add(values.get(token.name()));
-            positional.append('?');
-        }
-        return new Bound(positional.toString(), ordered);
+        var positional =
+                filled(
+                        token -> {
+                            if (token.kind() == Kind.PLACEHOLDER) {
+                                return relation.apply(table(token.name()));
+                            }
+                            if (token.kind() != Kind.MARKER) {
+                                return token.text();
+                            }
+                            if (!values.containsKey(token.name())) {
+                                throw new IllegalArgumentException(
+                                        name + " needs a value for " + token.text());
+                            }
+                            ordered.add(values.get(token.name()));
+                            return "?";
+                        });
+        return new Bound(positional, ordered);
+    }
+
+    private String filled(Function<Token, String> text) {
+        var filled = new StringBuilder();
+        Tokens.of(sql, Dialect.TEMPLATE).forEach(token -> filled.append(text.apply(token)));
+        return filled.toString();
     }
 
     private TableName table(String placeholder) {

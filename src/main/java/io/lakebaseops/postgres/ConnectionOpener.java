@@ -29,11 +29,14 @@ final class ConnectionOpener {
     private final SqlLibrary sql;
     private final Executor background;
     private final ConnectionHistory history;
+    private final WakeListener wakes;
 
-    ConnectionOpener(SqlLibrary sql, Executor background, ConnectionHistory history) {
+    ConnectionOpener(
+            SqlLibrary sql, Executor background, ConnectionHistory history, WakeListener wakes) {
         this.sql = sql;
         this.background = background;
         this.history = history;
+        this.wakes = wakes;
     }
 
     /// @param unused runs once if no connection comes of it, when nothing of the attempt is left
@@ -118,6 +121,16 @@ final class ConnectionOpener {
         }
     }
 
+    /// As listed last. Who cannot tell says no: connecting must not depend on it.
+    private static boolean asleep(Connector connector, Deadline deadline) {
+        try {
+            return !connector.door().awake(connector.target(), deadline);
+        } catch (OpsException e) {
+            LOG.debug("Whether {} sleeps is unknown: {}", connector.target(), e.getMessage());
+            return false;
+        }
+    }
+
     private OpenConnection tried(
             Connector connector,
             ConnectionBudget.Use use,
@@ -125,12 +138,17 @@ final class ConnectionOpener {
             String what,
             CompletableFuture<OpenConnection> answer)
             throws SQLException {
+        boolean asleep = asleep(connector, deadline);
         long start = System.nanoTime();
         long pause = 20;
         while (true) {
             deadline.check(what);
             try {
-                return started(connector, use, deadline, what);
+                var opened = started(connector, use, deadline, what);
+                if (asleep) {
+                    wakes.woke(connector.target(), Duration.ofNanos(System.nanoTime() - start));
+                }
+                return opened;
             } catch (SQLException e) {
                 var failingFor = Duration.ofNanos(System.nanoTime() - start);
                 if (answer.isDone() || !ConnectRetry.after(e).again(failingFor)) {
@@ -138,13 +156,7 @@ final class ConnectionOpener {
                 }
                 LOG.debug("{}: {}, again in {} ms", what, e.getMessage(), pause);
             }
-            try {
-                Thread.sleep(Math.min(pause, deadline.remaining().toMillis() + 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new OpsException(
-                        OpsException.Kind.CANCELLED, what, "interrupted", "run it again", e);
-            }
+            deadline.pause(what, Duration.ofMillis(pause));
             pause = Math.min(pause * 2, 1000);
         }
     }

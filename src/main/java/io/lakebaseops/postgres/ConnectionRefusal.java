@@ -254,7 +254,7 @@ record ConnectionRefusal(String sentence, ConnectionStage.Name stage, Failure fa
                 new Hint(
                         "Password certainly right?",
                         "The server answers the same when the user does not exist or the password"
-                            + " has expired (VALID UNTIL)."));
+                                + " has expired (VALID UNTIL)."));
         return hints.toArray(Hint[]::new);
     }
 

@@ -48,13 +48,24 @@ public final class PooledTargets implements Targets, TypedSqlSessions {
     /// @param background runs watches and connection requests; virtual threads
     public PooledTargets(
             ConnectionProviders doors, SqlLibrary sql, ExecutorService background, Clock clock) {
+        this(doors, sql, background, clock, WakeListener.NOBODY);
+    }
+
+    /// @param wakes told of suspended computes that a connection woke
+    public PooledTargets(
+            ConnectionProviders doors,
+            SqlLibrary sql,
+            ExecutorService background,
+            Clock clock,
+            WakeListener wakes) {
         this.doors = doors;
         this.sql = sql;
         this.background = background;
         this.clock = clock;
         this.history = new ConnectionHistory(clock);
         this.servers =
-                new ServerDirectory(new ConnectionOpener(sql, background, history), background);
+                new ServerDirectory(
+                        new ConnectionOpener(sql, background, history, wakes), background);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.lakebaseops.lakehouse.MirrorTable;
 import io.lakebaseops.lakehouse.ReadScope;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,19 +44,17 @@ final class DeltaSide {
 
     static DeltaSide ofFeed(
             MirrorCatalog catalog, MirrorTable table, FeedColumns feed, List<String> key) {
-        var text =
-                FEED.sql()
-                        .replace("{feed}", TABLE)
-                        .replace("{change}", quoted(feed.changeType()))
-                        .replace("{lsn}", feed.position())
-                        .replace("{order}", feed.order())
-                        .replace("{until}", Long.toString(Long.MAX_VALUE))
-                        .replace(
-                                "{key}",
-                                key.stream()
-                                        .map(DeltaSide::quoted)
-                                        .collect(Collectors.joining(", ")));
-        return new DeltaSide(catalog, table, text);
+        var keys = key.stream().map(DeltaSide::quoted).collect(Collectors.joining(", "));
+        var latest =
+                FEED.with(
+                        Map.of(
+                                "feed", TABLE,
+                                "change", quoted(feed.changeType()),
+                                "lsn", feed.position(),
+                                "order", feed.order(),
+                                "until", Long.toString(Long.MAX_VALUE),
+                                "key", keys));
+        return new DeltaSide(catalog, table, latest.sql());
     }
 
     MirrorTable table() {
@@ -70,7 +69,7 @@ final class DeltaSide {
 
     Bounds bounds(String key, Deadline deadline) {
         var row =
-                query(BOUNDS.sql().replace("{key}", "t." + quoted(key)), BOUNDS, Map.of(), deadline)
+                query(BOUNDS, Map.of("key", "t." + quoted(key)), Map.of(), deadline)
                         .list()
                         .getFirst();
         return new Bounds(
@@ -80,13 +79,10 @@ final class DeltaSide {
     }
 
     Rows count(Optional<String> moment, Deadline deadline) {
-        var text =
-                LATEST.sql()
-                        .replace(
-                                "{moment}",
-                                moment.map(m -> "max(t." + quoted(m) + ")::TIMESTAMPTZ")
-                                        .orElse("NULL::TIMESTAMPTZ"));
-        return query(text, LATEST, Map.of(), deadline);
+        var latest =
+                moment.map(m -> "max(t." + quoted(m) + ")::TIMESTAMPTZ")
+                        .orElse("NULL::TIMESTAMPTZ");
+        return query(LATEST, Map.of("moment", latest), Map.of(), deadline);
     }
 
     /// Of all rows, or of a range of buckets.
@@ -95,12 +91,8 @@ final class DeltaSide {
                 from == 0 && to == buckets.count()
                         ? "true"
                         : "%s BETWEEN %d AND %d".formatted(buckets.duck(), from, to - 1);
-        var text =
-                SUMS.sql()
-                        .replace("{bucket}", buckets.duck())
-                        .replace("{row}", row)
-                        .replace("{where}", where);
-        return query(text, SUMS, Map.of(), deadline);
+        var pieces = Map.of("bucket", buckets.duck(), "row", row, "where", where);
+        return query(SUMS, pieces, Map.of(), deadline);
     }
 
     List<ComparedRow> rows(
@@ -108,14 +100,13 @@ final class DeltaSide {
             Collection<Integer> of,
             List<ComparedColumn> columns,
             Deadline deadline) {
-        var text =
-                ROWS.sql()
-                        .replace("{bucket}", buckets.duck())
-                        .replace("{canonical}", list(columns.stream().map(ComparedColumn::duck)))
-                        .replace(
-                                "{shown}", list(columns.stream().map(ComparedColumn::shownInDuck)));
+        var pieces =
+                Map.of(
+                        "bucket", buckets.duck(),
+                        "canonical", list(columns.stream().map(ComparedColumn::duck)),
+                        "shown", list(columns.stream().map(ComparedColumn::shownInDuck)));
         var wanted = of.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return query(text, ROWS, Map.of("buckets", wanted), deadline).list().stream()
+        return query(ROWS, pieces, Map.of("buckets", wanted), deadline).list().stream()
                 .map(ComparedRow::of)
                 .toList();
     }
@@ -124,11 +115,14 @@ final class DeltaSide {
         return parts.collect(Collectors.joining(", "));
     }
 
-    Rows query(String text, LakeQuery file, Map<String, ?> values, Deadline deadline) {
-        var query =
-                new LakeQuery(file.name(), text.replace("{source}", source))
-                        .at("mirror", table.name());
+    Rows query(
+            LakeQuery query, Map<String, String> pieces, Map<String, ?> values, Deadline deadline) {
+        var all = new HashMap<>(pieces);
+        all.put("source", source);
         return catalog.query(
-                query, values, ReadScope.ALL.asOf(table.name(), table.version()), deadline);
+                query.with(all).at("mirror", table.name()),
+                values,
+                ReadScope.ALL.asOf(table.name(), table.version()),
+                deadline);
     }
 }

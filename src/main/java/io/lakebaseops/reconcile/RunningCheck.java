@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// One check of a pair under way: sums of both sides, the rows of buckets that differ, and those
@@ -210,12 +209,7 @@ final class RunningCheck {
         var until = clock.instant().plus(options.settle());
         monitor.at(sums.progress(Phase.COMPARE, started));
         while (clock.instant().isBefore(until)) {
-            deadline.check("Waiting for changes under way to reach Delta");
-            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-            if (Thread.interrupted()) {
-                Thread.currentThread().interrupt();
-                deadline.cancel();
-            }
+            deadline.pause("Waiting for changes under way to reach Delta", LOOK_AGAIN);
         }
     }
 

@@ -230,6 +230,15 @@ final class FakeServices implements Services, AutoCloseable {
     }
 
     @Override
+    public GameDays gameDays() {
+        return (options, out) -> {
+            asked.add(options);
+            out.println("scenario");
+            return 1;
+        };
+    }
+
+    @Override
     public void close() {
         jobs.close();
         room.close();

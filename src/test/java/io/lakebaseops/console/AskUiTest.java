@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.testing.SampleAnswers;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
@@ -14,14 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 
 /// The Ask screen and its drawer by keyboard alone.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class AskUiTest {
     @TempDir private Path dir;

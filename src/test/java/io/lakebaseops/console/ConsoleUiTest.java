@@ -7,6 +7,7 @@ import io.lakebaseops.console.parts.GaugeTile;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.testing.Fastest;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -19,7 +20,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class ConsoleUiTest {
     @TempDir private Path dir;

@@ -2,16 +2,17 @@ package io.lakebaseops.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lakebaseops.testing.ScreenTest;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 
 /// The cost screen in a window: from the bill to a plan for another timeout.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class CostUiTest {
     @TempDir private Path dir;

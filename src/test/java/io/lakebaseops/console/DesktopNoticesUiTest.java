@@ -8,6 +8,7 @@ import io.lakebaseops.domain.Severity;
 import io.lakebaseops.notify.Message;
 import io.lakebaseops.state.Outbox.Act;
 import io.lakebaseops.testing.Patience;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Labeled;
 import javafx.stage.PopupWindow;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
 
+@ScreenTest
 final class DesktopNoticesUiTest {
     @TempDir private Path dir;
 

@@ -342,4 +342,19 @@ public final class FakeDesk implements ApprovalDesk, PlanQueue {
                                         (a, b) -> new Group(a.newest(), a.times() + 1)));
         return List.copyOf(groups.values());
     }
+
+    /// What a test says the agents were worth.
+    public Merit merit = new Merit(0, 0, 0);
+
+    public List<io.lakebaseops.domain.plan.Trust> trust = List.of();
+
+    @Override
+    public Merit merit(TargetId target, java.time.Instant since) {
+        return merit;
+    }
+
+    @Override
+    public List<io.lakebaseops.domain.plan.Trust> trust(TargetId target) {
+        return trust;
+    }
 }

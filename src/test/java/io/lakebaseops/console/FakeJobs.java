@@ -87,6 +87,11 @@ public final class FakeJobs implements JobScheduler {
     }
 
     @Override
+    public JobRun await(UUID run) {
+        return runs.stream().filter(r -> r.id().equals(run)).findFirst().orElseThrow();
+    }
+
+    @Override
     public UUID runNow(String job) {
         ran.add(job);
         return UUID.randomUUID();

@@ -7,6 +7,7 @@ import io.lakebaseops.agents.performance.maintenance.TableHistory;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound;
 import io.lakebaseops.agents.performance.maintenance.VacuumRound.Part;
 import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Labeled;
 
@@ -14,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.List;
 
 /// A figure on a screen that rests on a generated history says until when it was generated, and no
 /// figure says so where all was measured.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class GeneratedMarksUiTest {
     private static final Instant UNTIL = FakeShop.NOW.minusSeconds(600);

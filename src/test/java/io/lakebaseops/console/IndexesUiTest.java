@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.state.IndexSummary;
+import io.lakebaseops.testing.ScreenTest;
 import io.lakebaseops.trial.TrialReport;
 
 import javafx.scene.control.Label;
@@ -15,12 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.util.List;
 
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class IndexesUiTest {
     @TempDir private Path dir;

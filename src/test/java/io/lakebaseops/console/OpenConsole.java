@@ -5,8 +5,8 @@ import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.console.shell.Frame;
+import io.lakebaseops.testing.ScreenRobot;
 
-import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.MenuButton;
@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 /// The console in a real window on the headless platform, with a robot's hands.
 final class OpenConsole implements AutoCloseable {
     final FakeShop shop;
-    final FxRobot robot = new FxRobot();
+    final FxRobot robot = ScreenRobot.shared();
     final Frame frame;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     private final Stage stage;
@@ -143,8 +143,6 @@ final class OpenConsole implements AutoCloseable {
                 () -> {
                     stage.hide();
                     frame.close();
-                    // The toolkit keeps what a hidden window last drew.
-                    frame.scene().setRoot(new Group());
                     return frame;
                 });
         background.close();

@@ -8,6 +8,7 @@ import io.lakebaseops.explain.ExplainedPlan;
 import io.lakebaseops.explain.PlanFormat;
 import io.lakebaseops.explain.PlanNode;
 import io.lakebaseops.explain.PrintedPlan;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Plans of public reports pasted into the Queries screen, where no server is asked.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class PastedPlanUiTest {
     private static final List<String> PUBLIC =

@@ -21,6 +21,7 @@ import io.lakebaseops.lakehouse.history.UnwrittenWaits;
 import io.lakebaseops.lakehouse.history.WaitHistory;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ import java.util.stream.Collectors;
 
 /// The Queries screen on a real history and a real server: the hot statement, its plan as the tool
 /// gives it, and the index it calls for, which waits for approval.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class QueriesUiTest {
     private static final String HOT =

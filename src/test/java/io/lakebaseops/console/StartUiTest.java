@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +28,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class StartUiTest {
     @TempDir Path dir;

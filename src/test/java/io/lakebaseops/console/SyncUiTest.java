@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.health.sync.RepairPlans;
 import io.lakebaseops.agents.health.sync.SyncMonitor;
 import io.lakebaseops.console.fx.FxToolkit;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// The sync screen in a window: compare a pair, a differing key, a repair plan.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class SyncUiTest {
     @TempDir private Path dir;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lakebaseops.agents.performance.maintenance.SampleVacuum;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.state.PostponedVacuums.Postponed;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
@@ -13,14 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
 
 /// The vacuum screen in a window, by mouse and by keyboard.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class VacuumUiTest {
     @TempDir private Path dir;

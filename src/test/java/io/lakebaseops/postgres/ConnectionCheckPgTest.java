@@ -229,7 +229,8 @@ final class ConnectionCheckPgTest {
                         "Version: This is PostgreSQL 15.18; LakebaseOps needs 17 or newer.",
                         "Login: No connection slot is free on db1.",
                         "Login: db1 is starting up or shutting down.",
-                        "Login: No pg_hba.conf line lets user me into database shop from this address.",
+                        "Login: No pg_hba.conf line lets user me into database shop from this"
+                            + " address.",
                         "Login: Login refused for user me on db1.",
                         "Login: db1 asks for a password, and none is known for user me.",
                         "Login: User me may not connect to database shop.",

@@ -130,7 +130,13 @@ final class PastedConnectionTest {
     void an_entry_of_a_service_file_is_taken_literally() {
         var read =
                 PastedConnection.read(
-                        "[shop]\n# ours\nhost=db1\nuser=dba\npassword=lead and # hash, %25 \"q\"\n[other]\nhost=x");
+                        "[shop]\n"
+                            + "# ours\n"
+                            + "host=db1\n"
+                            + "user=dba\n"
+                            + "password=lead and # hash, %25 \"q\"\n"
+                            + "[other]\n"
+                            + "host=x");
         assertThat(read)
                 .isEqualTo(
                         new PastedConnection.Server(

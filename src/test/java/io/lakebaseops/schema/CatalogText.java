@@ -97,11 +97,17 @@ final class CatalogText {
 
     /// Lines with how often each is there.
     static SortedMap<String, Integer> of(Connection connection) throws SQLException {
+        return of(connection, 0);
+    }
+
+    /// Of rows that no transaction since a given one wrote only their number is told: that is what
+    /// the database was made with.
+    static SortedMap<String, Integer> of(Connection connection, long since) throws SQLException {
         var lines = new TreeMap<String, Integer>();
         try (connection;
                 var s = connection.createStatement()) {
             s.execute("set search_path = ''");
-            for (var query : queries(s)) {
+            for (var query : queries(s, since)) {
                 try (var rs = s.executeQuery(query)) {
                     while (rs.next()) {
                         lines.merge(rs.getString(1), 1, Integer::sum);
@@ -112,7 +118,7 @@ final class CatalogText {
         return lines;
     }
 
-    private static List<String> queries(Statement s) throws SQLException {
+    private static List<String> queries(Statement s, long since) throws SQLException {
         var references = new HashMap<String, String>();
         try (var rs =
                 s.executeQuery(
@@ -146,15 +152,27 @@ final class CatalogText {
             }
         }
         var queries = new ArrayList<String>();
-        columns.forEach((catalog, values) -> queries.add(query(s, catalog, values)));
+        columns.forEach(
+                (catalog, values) -> {
+                    queries.add(query(catalog, values) + " and not " + older("t", since));
+                    queries.add(
+                            "select concat('%1$s ', count(*)) from pg_catalog.%1$s t where %2$s and %3$s"
+                                    .formatted(
+                                            catalog,
+                                            FILTERS.getOrDefault(catalog, "true"),
+                                            older("t", since)));
+                });
         queries.add(
                 "select concat('pg_index ', pg_get_indexdef(i.indexrelid), concat_ws(',', indisunique,"
                         + " indisprimary, indisexclusion, indimmediate, indisclustered, indisvalid,"
                         + " indisreplident)) from pg_index i where "
-                        + lasting("indrelid").replace("t.", "i."));
+                        + lasting("indrelid").replace("t.", "i.")
+                        + " and not "
+                        + older("i", since));
         queries.add(
                 "select concat('pg_description ', pg_describe_object(classoid, objoid, objsubid), ' ',"
-                        + " description) from pg_description");
+                        + " description) from pg_description d where not "
+                        + older("d", since));
         queries.add(
                 "select concat('pg_seclabel ', pg_describe_object(classoid, objoid, objsubid), ' ',"
                         + " provider, ' ', label) from pg_seclabel");
@@ -166,6 +184,10 @@ final class CatalogText {
                  where s.setdatabase = (select oid from pg_database where datname = current_database())
                 """);
         return queries;
+    }
+
+    private static String older(String row, long transaction) {
+        return "(%s.xmin::text::bigint < %d)".formatted(row, transaction);
     }
 
     private static String value(String reference, String column, String type) {
@@ -197,7 +219,7 @@ final class CatalogText {
                 : shown + "::text";
     }
 
-    private static String query(Statement s, String catalog, List<String> values) {
+    private static String query(String catalog, List<String> values) {
         var all = new ArrayList<>(values);
         all.add(PRINTS.getOrDefault(catalog, "''"));
         var named = defaults(catalog, all);

@@ -69,12 +69,6 @@ final class PgBinaries {
                 "--locale=C",
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8");
-        Files.writeString(
-                data.resolve("pg_hba.conf"),
-                """
-                host all postgres 127.0.0.1/32 trust
-                host all all      127.0.0.1/32 scram-sha-256
-                """);
     }
 
     private static void unpack(Path home) throws IOException {

@@ -16,6 +16,7 @@ final class ChangeSql {
     static final SqlName PLAN_FIND = SqlName.of("change/plan_find");
     static final SqlName PLAN_FORM = SqlName.of("change/plan_form");
     static final SqlName PLAN_HELD = SqlName.of("change/plan_held");
+    static final SqlName TRUST = SqlName.of("change/trust");
     static final SqlName PLAN_HISTORY = SqlName.of("change/plan_history");
     static final SqlName PLANS_INSERT = SqlName.of("change/plans_insert");
     static final SqlName PLAN_IS_OVERDUE = SqlName.of("change/plan_is_overdue");

@@ -130,7 +130,9 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
         var created = new CreatedResourceStore(db, clock);
         this.risks =
                 new RiskAssessor(
-                        policy, new EnvironmentResolver(controlPlanes, policy.limits(), created));
+                        policy,
+                        new EnvironmentResolver(controlPlanes, policy.limits(), created),
+                        new TrustLedger(db, clock));
         var receipts = new Receipts(db, audit, clock);
         var filed = new FiledEntries(store, audit);
         this.undos = new UndoPlanner(db, filed, controlPlanes, created, clock);
@@ -164,7 +166,7 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public List<FiledPlan> fileAll(List<ChangePlan> plans) {
-        return submission.file(plans, risks::listed).stream().map(this::begun).toList();
+        return submission.file(plans, risks.listing()).stream().map(this::begun).toList();
     }
 
     /// Low risk is decided by the policy as soon as it is filed.

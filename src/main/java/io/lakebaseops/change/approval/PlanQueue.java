@@ -3,10 +3,12 @@ package io.lakebaseops.change.approval;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Trust;
 import io.lakebaseops.domain.plan.Verification;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -45,6 +47,26 @@ public interface PlanQueue {
     ///
     /// @param actor whose decisions {@link Who#MINE} means
     List<Group> decided(@Nullable TargetId target, Who who, String actor, int limit);
+
+    /// How far each kind of act has proved itself on a server.
+    List<Trust> trust(TargetId target);
+
+    /// What the agents did on a server since then, and what became of what they proposed.
+    Merit merit(TargetId target, Instant since);
+
+    /// @param repaired run without a person and verified
+    /// @param accepted proposals that a person let run; @param refused those a person did not
+    record Merit(int repaired, int accepted, int refused) {
+        /// What looking, deciding, running and checking takes a person, by our estimate.
+        public static final Duration REPAIR = Duration.ofMinutes(20);
+
+        /// What preparing a change with its undo and its proofs takes a person.
+        public static final Duration PREPARED = Duration.ofMinutes(10);
+
+        public Duration saved() {
+            return REPAIR.multipliedBy(repaired).plus(PREPARED.multipliedBy(accepted));
+        }
+    }
 
     /// Whose decisions a list shows.
     enum Who {

@@ -2,18 +2,28 @@ package io.lakebaseops.change.approval;
 
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Risk;
+import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Trust;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.function.Function;
 
 /// The risk of a plan as its target stands now. What is stored of it is for people to read: it is
 /// assessed again whenever something follows from it.
 final class RiskAssessor {
     private final RiskPolicy policy;
     private final EnvironmentResolver environments;
+    private final TrustLedger trust;
 
-    RiskAssessor(RiskPolicy policy, EnvironmentResolver environments) {
+    RiskAssessor(RiskPolicy policy, EnvironmentResolver environments, TrustLedger trust) {
         this.policy = policy;
         this.environments = environments;
+        this.trust = trust;
     }
 
     /// @param known false when the control plane could not be asked, so that the worst is assumed
@@ -21,13 +31,37 @@ final class RiskAssessor {
 
     Assessed now(ChangePlan plan) {
         var around = environments.around(plan);
-        return new Assessed(policy.assess(plan, around), around.known());
+        return new Assessed(trusted(plan, policy.assess(plan, around), trust::of), around.known());
     }
 
-    /// For filing, of thousands of plans perhaps: as the control plane was listed last. Before
-    /// anything runs it is assessed again.
-    Risk listed(ChangePlan plan) {
-        return policy.assess(plan, environments.listed(plan));
+    /// For filing, of thousands of plans perhaps: as the control plane was listed last, with one
+    /// look at the trust in each server. Before anything runs it is assessed again.
+    Function<ChangePlan, Risk> listing() {
+        var known = new HashMap<TargetId, List<Trust>>();
+        return plan ->
+                trusted(
+                        plan,
+                        policy.assess(plan, environments.listed(plan)),
+                        target -> known.computeIfAbsent(target, trust::of));
+    }
+
+    /// What would run without asking is asked about where its kind failed last.
+    private static Risk trusted(
+            ChangePlan plan, Risk risk, Function<TargetId, List<Trust>> trustIn) {
+        if (risk.level() != RiskLevel.LOW) {
+            return risk;
+        }
+        return trustIn.apply(plan.target()).stream()
+                .filter(t -> t.verb().equals(plan.verb()) && t.lost())
+                .findFirst()
+                .map(t -> raised(risk, plan.verb() + " " + t.words()))
+                .orElse(risk);
+    }
+
+    private static Risk raised(Risk risk, String why) {
+        var reasons = new ArrayList<>(risk.reasons());
+        reasons.addFirst(why);
+        return new Risk(RiskLevel.MEDIUM, reasons);
     }
 
     /// The more dangerous of two; the first when they are alike.

@@ -1,12 +1,15 @@
 package io.lakebaseops.change.approval;
 
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.domain.plan.Trust;
 import io.lakebaseops.postgres.SqlName;
 import io.lakebaseops.state.StateDb;
 import io.lakebaseops.state.Tx;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +27,7 @@ public final class StoredPlanQueue implements PlanQueue {
     private static final SqlName RUNNING = SqlName.of("change/queue_running");
     private static final SqlName FOR_FINDINGS = SqlName.of("change/queue_for_findings");
     private static final SqlName OF_FINDING = SqlName.of("change/queue_of_finding");
+    private static final SqlName MERIT = SqlName.of("change/merit");
     private static final SqlName DECIDED = SqlName.of("change/queue_decided");
 
     /// How far back alike outcomes are looked for: a repair every half minute for a day.
@@ -70,6 +74,17 @@ public final class StoredPlanQueue implements PlanQueue {
     public List<Entry> of(String finding, int limit) {
         var params = Map.of("finding", finding, "limit", limit);
         return db.tx(tx -> tx.query(OF_FINDING, params, Entry.class));
+    }
+
+    @Override
+    public List<Trust> trust(TargetId target) {
+        return new TrustLedger(db, Clock.systemUTC()).of(target);
+    }
+
+    @Override
+    public Merit merit(TargetId target, Instant since) {
+        var params = Map.of("target", target.key(), "since", since);
+        return db.tx(tx -> tx.query(MERIT, params, Merit.class)).getFirst();
     }
 
     private record ForFinding(String findingFingerprint, UUID id) {}

@@ -7,8 +7,6 @@ import io.lakebaseops.state.ArchivalStore.Portion;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /// The one batch of an archival whose commit the journal has not noted: what became of it, the
 /// server knows.
@@ -52,8 +50,7 @@ record PendingBatch(UUID archival, PortionStatements table, ArchivalStore journa
             if (!outcome.equals("in progress") || System.nanoTime() > until) {
                 return outcome;
             }
-            table.deadline().check("Waiting for transaction " + xid);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK.toMillis()));
+            table.deadline().pause("Waiting for transaction " + xid, LOOK);
         }
     }
 

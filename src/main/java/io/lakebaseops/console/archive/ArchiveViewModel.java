@@ -1,7 +1,6 @@
 package io.lakebaseops.console.archive;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.lakebaseops.agents.health.archival.ArchiveBoard;
 import io.lakebaseops.agents.health.archival.ColdCandidate;
@@ -13,10 +12,8 @@ import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
-import io.lakebaseops.framework.ToolReport;
 import io.lakebaseops.state.Archival;
 
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -181,12 +178,13 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
     }
 
     void lookNow() {
-        run("identify_cold_data", JsonNodeFactory.instance.objectNode());
+        runTool(framework, "identify_cold_data", JsonNodeFactory.instance.objectNode());
     }
 
     /// The tool counts anew before it plans: a plan never rests on an old count.
     void fileArchive(ColdChoice choice) {
-        run(
+        runTool(
+                framework,
                 "archive_cold_data_to_delta",
                 JsonNodeFactory.instance
                         .objectNode()
@@ -248,25 +246,5 @@ public final class ArchiveViewModel extends ScreenModel<ArchiveSnapshot> {
                     session.goTo(Destination.plan(filed.id()));
                     refresh();
                 });
-    }
-
-    private void run(String tool, ObjectNode input) {
-        lookUp(target -> framework.run(tool, input, target, session.actor()), this::tell);
-    }
-
-    /// What waits for a decision is opened where one decides.
-    private void tell(ToolReport report) {
-        var waiting =
-                report.plans().stream()
-                        .filter(p -> p.state() == FiledPlan.State.WAITING)
-                        .findFirst();
-        if (waiting.isPresent()) {
-            session.goTo(Destination.plan(waiting.get().id()));
-        } else if (report.error() != null) {
-            say(report.error());
-        } else if (!report.caveats().isEmpty()) {
-            say(String.join("; ", report.caveats()));
-        }
-        refresh();
     }
 }

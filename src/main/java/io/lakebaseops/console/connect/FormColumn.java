@@ -106,7 +106,7 @@ final class FormColumn extends VBox {
                         e.consume();
                     } else if (e.getCode() == KeyCode.TAB && !e.isShortcutDown()) {
                         // A text area would take the key for itself.
-                        inputs.get(Field.NAME).requestFocus();
+                        Objects.requireNonNull(inputs.get(Field.NAME)).requestFocus();
                         e.consume();
                     }
                 });

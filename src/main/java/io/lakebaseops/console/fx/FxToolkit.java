@@ -3,11 +3,9 @@ package io.lakebaseops.console.fx;
 import javafx.application.Platform;
 import javafx.scene.text.Font;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,15 +23,13 @@ public final class FxToolkit {
     /// Held so that its level stays: on the class path JavaFX warns at each start, to no purpose.
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
-    /// Once per process: each call would put a handler before the last.
-    private static final AtomicBoolean FORGIVEN = new AtomicBoolean();
-
     private FxToolkit() {}
 
     /// Draws in memory instead of on a display; only before the toolkit's start.
     public static void headless() {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
+        HeadlessDrawing.off();
     }
 
     /// Idempotent; returns when the toolkit runs and our fonts are known to it.
@@ -53,38 +49,10 @@ public final class FxToolkit {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while JavaFX started", e);
         }
-        if ("Headless".equals(System.getProperty("glass.platform"))
-                && FORGIVEN.compareAndSet(false, true)) {
-            Platform.runLater(FxToolkit::forgiveDrawingBelow);
-        }
         for (var font : FONTS) {
             var url = Objects.requireNonNull(FxToolkit.class.getResource("/console/fonts/" + font));
             Objects.requireNonNull(Font.loadFont(url.toExternalForm(), 13), font);
         }
-    }
-
-    /// The headless platform keeps a picture of 1,000 rows, whatever the window, and fails where it
-    /// draws a tooltip below them: nobody sees that place, so it is no failure of ours.
-    private static void forgiveDrawingBelow() {
-        var thread = Thread.currentThread();
-        var usual = thread.getUncaughtExceptionHandler();
-        thread.setUncaughtExceptionHandler(
-                (t, e) -> {
-                    if (isDrawingBelow(e)) {
-                        JAVAFX.log(Level.FINE, "A popup lies outside of the headless picture", e);
-                    } else {
-                        usual.uncaughtException(t, e);
-                    }
-                });
-    }
-
-    private static boolean isDrawingBelow(Throwable e) {
-        return e instanceof IndexOutOfBoundsException
-                && Arrays.stream(e.getStackTrace())
-                        .anyMatch(
-                                f ->
-                                        f.getClassName().endsWith(".HeadlessWindow")
-                                                && f.getMethodName().equals("blit"));
     }
 
     /// Runs on the JavaFX thread and waits for the value; for callers outside of it.

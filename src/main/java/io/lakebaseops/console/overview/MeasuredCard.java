@@ -1,8 +1,10 @@
 package io.lakebaseops.console.overview;
 
+import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.domain.Format;
+import io.lakebaseops.domain.plan.Trust;
 
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -10,11 +12,15 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// How soon alerts were found, how long they lasted and who ended them, measured and not estimated.
 final class MeasuredCard extends VBox {
     private final Label note = Nodes.label("", "card-note");
     private final HBox figures = new HBox(28);
+    private final HBox merit = new HBox(28);
+    private final Label trust = Nodes.wrapped("", "row-sub");
     private final AlertDurations dots = new AlertDurations();
 
     MeasuredCard() {
@@ -29,7 +35,43 @@ final class MeasuredCard extends VBox {
                                 Nodes.spacer(),
                                 note),
                         figures,
+                        merit,
+                        trust,
                         dots);
+    }
+
+    /// What the agents were worth, each figure with its formula; and how far they are trusted.
+    private void merit(OverviewLists lists) {
+        var m = lists.merit();
+        var saved =
+                Nodes.figure(
+                        String.format(Locale.ROOT, "%.1f h", m.saved().toMinutes() / 60.0),
+                        Messages.of("overview.merit.saved"));
+        Nodes.tip(
+                saved,
+                Messages.of(
+                        "overview.merit.saved.rule",
+                        m.repaired(),
+                        PlanQueue.Merit.REPAIR.toMinutes(),
+                        m.accepted(),
+                        PlanQueue.Merit.PREPARED.toMinutes()));
+        int decided = m.accepted() + m.refused();
+        merit.getChildren()
+                .setAll(
+                        saved,
+                        Nodes.figure(
+                                decided == 0 ? "–" : "%d of %d".formatted(m.accepted(), decided),
+                                Messages.of("overview.merit.accepted")),
+                        Nodes.figure(
+                                Integer.toString(lists.orphans()),
+                                Messages.of("overview.merit.orphans")));
+        trust.setText(
+                lists.trust().stream()
+                        .map(t -> t.verb() + ": " + t.words())
+                        .collect(Collectors.joining("\n")));
+        trust.setVisible(!lists.trust().isEmpty());
+        trust.setManaged(!lists.trust().isEmpty());
+        Nodes.tip(trust, Messages.of("overview.trust.rule", Trust.REGAINED));
     }
 
     void show(OverviewLists lists, Instant now) {
@@ -55,6 +97,7 @@ final class MeasuredCard extends VBox {
                             Nodes.figure(Integer.toString(s.alerts()), "solved"),
                             Nodes.figure(s.share(), "by agents"));
         }
+        merit(lists);
         dots.show(lists.history(), now);
         dots.setVisible(!lists.history().isEmpty());
     }

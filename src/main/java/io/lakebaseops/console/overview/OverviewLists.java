@@ -7,12 +7,14 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.HeldBack;
+import io.lakebaseops.domain.plan.Trust;
 import io.lakebaseops.state.Alerts.Alert;
 import io.lakebaseops.state.Alerts.Mute;
 import io.lakebaseops.state.Findings;
 import io.lakebaseops.state.Findings.StoredFinding;
 import io.lakebaseops.state.Outbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +34,9 @@ import java.util.UUID;
 /// @param findingCount of all that are open
 /// @param plans by the finding, the plan that would mend it
 /// @param ignored findings somebody ignores
+/// @param merit of the agents within the last seven days
+/// @param orphans branches without an expiry that should have one
+/// @param trust of each kind of act on this server
 record OverviewLists(
         TargetId target,
         Instant readAt,
@@ -49,7 +54,14 @@ record OverviewLists(
         List<StoredFinding> findings,
         int findingCount,
         Map<String, UUID> plans,
-        List<HeldBack> ignored) {
+        List<HeldBack> ignored,
+        PlanQueue.Merit merit,
+        int orphans,
+        List<Trust> trust) {
+    /// The finding of `enforce_ttl_policies` about a branch that nobody will delete.
+    private static final String ORPHAN = "branch_without_expiry";
+
+    private static final Duration WEEK = Duration.ofDays(7);
     private static final int PLANS = 200;
     private static final int WAITING = 20;
     private static final int ELSEWHERE = 5;
@@ -84,6 +96,7 @@ record OverviewLists(
                                         .thenComparing(Alert::openedAt))
                         .toList();
         var findings = services.findings().page(Findings.Filter.of(target), 0, FINDINGS);
+        var groups = services.findings().groups(target);
         return new OverviewLists(
                 target,
                 now,
@@ -99,11 +112,17 @@ record OverviewLists(
                 services.health().outbox().about(alerts.stream().map(Alert::id).toList()),
                 services.health().alerts().mutes(target, now),
                 findings,
-                services.findings().groups(target).stream().mapToInt(Findings.Group::count).sum(),
+                groups.stream().mapToInt(Findings.Group::count).sum(),
                 queue.waitingFor(findings.stream().map(f -> f.finding().fingerprint()).toList()),
                 services.desk().heldBack(target, IGNORED).stream()
                         .filter(h -> h.plan() == null)
-                        .toList());
+                        .toList(),
+                queue.merit(target, now.minus(WEEK)),
+                groups.stream()
+                        .filter(g -> g.kind().equals(ORPHAN))
+                        .mapToInt(Findings.Group::count)
+                        .sum(),
+                queue.trust(target));
     }
 
     private static List<Entry> elsewhere(PlanQueue queue, TargetId target) {

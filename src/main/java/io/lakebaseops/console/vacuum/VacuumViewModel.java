@@ -10,12 +10,10 @@ import io.lakebaseops.agents.performance.maintenance.TableHistory;
 import io.lakebaseops.agents.performance.maintenance.VacuumMonitor;
 import io.lakebaseops.agents.performance.maintenance.VacuumTable;
 import io.lakebaseops.console.ConsoleSession;
-import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
-import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.framework.ToolReport;
@@ -259,36 +257,23 @@ public final class VacuumViewModel extends ScreenModel<VacuumSnapshot> {
         if (!acts()) {
             return;
         }
-        lookUp(target -> framework.run(tool, input, target, session.actor()), this::tell);
+        runTool(framework, tool, input);
     }
 
-    /// What waits for a decision is opened where one decides.
-    private void tell(ToolReport report) {
-        var waiting =
-                report.plans().stream()
-                        .filter(p -> p.state() == FiledPlan.State.WAITING)
-                        .findFirst();
-        if (waiting.isPresent()) {
-            session.goTo(Destination.plan(waiting.get().id()));
-        } else if (report.error() != null) {
-            say(report.error());
-        } else if (!report.plans().isEmpty()) {
-            say(
-                    "%s: %s"
-                            .formatted(
-                                    report.plans().getFirst().plan().title(),
-                                    "filed as low risk, so it runs by policy"));
-        } else if (report.data() instanceof ScheduleVacuumAnalyze.Output out
-                && out.quietFrom() != null) {
-            say(
-                    "The vacuum waits for the quiet hours and begins at "
-                            + Format.clock(out.quietFrom(), session.now(), session.zone()));
-        } else {
-            say(
-                    report.caveats().isEmpty()
-                            ? "Nothing was planned: there is nothing to gain now"
-                            : "Nothing was planned: " + String.join("; ", report.caveats()));
+    @Override
+    protected String withoutDecision(ToolReport report) {
+        if (!report.plans().isEmpty()) {
+            return "%s: %s"
+                    .formatted(
+                            report.plans().getFirst().plan().title(),
+                            "filed as low risk, so it runs by policy");
         }
-        refresh();
+        if (report.data() instanceof ScheduleVacuumAnalyze.Output out && out.quietFrom() != null) {
+            return "The vacuum waits for the quiet hours and begins at "
+                    + Format.clock(out.quietFrom(), session.now(), session.zone());
+        }
+        return report.caveats().isEmpty()
+                ? "Nothing was planned: there is nothing to gain now"
+                : "Nothing was planned: " + String.join("; ", report.caveats());
     }
 }

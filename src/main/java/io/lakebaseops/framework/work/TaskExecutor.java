@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Owns the threads of the product. This room: a virtual thread per piece of work, named after it,
 /// and one platform thread that ticks the clock and watches deadlines.
@@ -31,6 +33,8 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
     private final ScheduledThreadPoolExecutor clockThread;
     private final Map<UUID, RunningTask<?>> running = new ConcurrentHashMap<>();
     private final Set<Thread> busy = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock leaving = new ReentrantLock();
+    private final Condition left = leaving.newCondition();
     private volatile boolean closed;
 
     public TaskExecutor(Clock clock, Launcher launcher, Duration closeWithin) {
@@ -96,10 +100,20 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
                         log.error("{} failed", name, e);
                     } finally {
                         if (first) {
-                            busy.remove(thread);
+                            leave(thread);
                         }
                     }
                 });
+    }
+
+    private void leave(Thread thread) {
+        leaving.lock();
+        try {
+            busy.remove(thread);
+            left.signalAll();
+        } finally {
+            leaving.unlock();
+        }
     }
 
     /// For code that wants an executor; its threads are this room's.
@@ -170,8 +184,14 @@ public final class TaskExecutor implements AutoCloseable, Ticker {
     }
 
     private void awaitQuiet(long until) throws InterruptedException {
-        while (!quiet() && System.nanoTime() < until) {
-            Thread.sleep(5);
+        leaving.lock();
+        try {
+            long rest = until - System.nanoTime();
+            while (!quiet() && rest > 0) {
+                rest = left.awaitNanos(rest);
+            }
+        } finally {
+            leaving.unlock();
         }
     }
 

@@ -23,6 +23,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -61,8 +62,9 @@ final class CombinedQuery {
             for (var sql : TableView.sql(archive, archive.latestFor(Use.READ), ReadScope.ALL)) {
                 statement.execute(sql);
             }
-            for (var sql : List.of(VIEW.sql(), FENCE.sql())) {
-                for (var part : filled(sql, sides, archive, directory).split(";\\s*\n")) {
+            var fence = Map.of("directories", text(directory) + ", " + text(archive.directory()));
+            for (var sql : List.of(view(sides), FENCE.with(fence).sql())) {
+                for (var part : sql.split(";\\s*\n")) {
                     statement.execute(part);
                 }
             }
@@ -86,7 +88,7 @@ final class CombinedQuery {
         return table;
     }
 
-    private static String filled(String sql, HotAndCold sides, DeltaTable archive, Path directory) {
+    private static String view(HotAndCold sides) {
         var columns =
                 sides.columns().stream()
                         .map(
@@ -99,12 +101,14 @@ final class CombinedQuery {
                                                                                 c.name(), c.name()))
                                                         .sql())
                         .collect(Collectors.joining(", "));
-        return sql.replace("{columns}", columns)
-                .replace("{schema}", Ident.of(sides.schema()).sql())
-                .replace("{table}", Ident.of(sides.table()).sql())
-                .replace("{hot}", TableView.name(HOT))
-                .replace("{cold}", TableView.name(sides.archive()))
-                .replace("{directories}", text(directory) + ", " + text(archive.directory()));
+        return VIEW.with(
+                        Map.of(
+                                "columns", columns,
+                                "schema", Ident.of(sides.schema()).sql(),
+                                "table", Ident.of(sides.table()).sql(),
+                                "hot", TableView.name(HOT),
+                                "cold", TableView.name(sides.archive())))
+                .sql();
     }
 
     private static String text(Path path) {
@@ -113,7 +117,7 @@ final class CombinedQuery {
 
     private static Rows asked(Connection connection, String select, int limit, Deadline deadline)
             throws SQLException {
-        var sql = ASK.sql().replace("{select}", select).replace("{limit}", Integer.toString(limit));
+        var sql = ASK.with(Map.of("select", select, "limit", Integer.toString(limit))).sql();
         try (var statement = connection.prepareStatement(sql);
                 var _ = deadline.onCancel(() -> cancel(statement))) {
             statement.setQueryTimeout((int) deadline.remaining().plusSeconds(1).toSeconds());

@@ -1,8 +1,6 @@
 package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.AppendResult;
@@ -20,15 +18,12 @@ import io.lakebaseops.lakehouse.WriteId;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /// History on one machine. A directory per catalog, schema and table below a root.
 ///
@@ -39,9 +34,7 @@ public final class LocalLakehouse implements Lakehouse {
     private final Clock clock;
     private final MaintenancePolicy policy;
     private final Engine engine;
-    private final DuckReader reader = new DuckReader();
-    private final HadoopStub bare = new HadoopStub();
-    private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
+    private final KernelBoundary tables;
 
     private LocalLakehouse(Path root, Clock clock, MaintenancePolicy policy, boolean forced)
             throws IOException {
@@ -49,6 +42,8 @@ public final class LocalLakehouse implements Lakehouse {
         this.clock = clock;
         this.policy = policy;
         this.engine = new LocalEngine(clock, forced);
+        this.tables =
+                new KernelBoundary(engine, new DuckReader(), n -> TablePaths.below(catalog, n));
         OwnerOnly.closed(catalog);
     }
 
@@ -71,19 +66,26 @@ public final class LocalLakehouse implements Lakehouse {
 
     @Override
     public List<TableStatus> ensureTables(List<TableDef> defs) {
-        return guarded(
+        return tables.guarded(
                 "Making tables",
                 () ->
                         defs.stream()
-                                .map(d -> new TableSetup(table(d.name()), clock, policy).ensure(d))
+                                .map(
+                                        d ->
+                                                new TableSetup(
+                                                                tables.table(d.name()),
+                                                                clock,
+                                                                policy)
+                                                        .ensure(d))
                                 .toList());
     }
 
     @Override
     public AppendResult append(
             TableName name, Collection<? extends Map<String, ? extends @Nullable Object>> rows) {
-        return guarded(
-                "Appending to " + name, () -> new TableAppend(table(name)).store(rows, null));
+        return tables.guarded(
+                "Appending to " + name,
+                () -> new TableAppend(tables.table(name)).store(rows, null));
     }
 
     @Override
@@ -91,7 +93,8 @@ public final class LocalLakehouse implements Lakehouse {
             TableName name,
             Collection<? extends Map<String, ? extends @Nullable Object>> rows,
             WriteId id) {
-        return guarded("Appending to " + name, () -> new TableAppend(table(name)).store(rows, id));
+        return tables.guarded(
+                "Appending to " + name, () -> new TableAppend(tables.table(name)).store(rows, id));
     }
 
     @Override
@@ -100,21 +103,19 @@ public final class LocalLakehouse implements Lakehouse {
             Map<String, ? extends @Nullable Object> values,
             ReadScope scope,
             Deadline deadline) {
-        return guarded(
-                "Query " + query.name(),
-                () -> reader.query(query, values, scope, deadline, this::table));
+        return tables.query(query, values, scope, deadline);
     }
 
     @Override
     public MaintenanceReport maintain(TableName name, String run, Deadline deadline) {
-        return guarded(
+        return tables.guarded(
                 "Maintaining " + name,
-                () -> new Maintenance(table(name), clock, policy, run, deadline).run());
+                () -> new Maintenance(tables.table(name), clock, policy, run, deadline).run());
     }
 
     @Override
     public TableFacts facts(TableName name) {
-        return guarded("Looking at " + name, () -> table(name).facts());
+        return tables.guarded("Looking at " + name, () -> tables.table(name).facts());
     }
 
     @Override
@@ -125,17 +126,19 @@ public final class LocalLakehouse implements Lakehouse {
             Set<String> values,
             Deadline deadline) {
         var leaving = column == null ? null : new FileRewrite.Leaving(column, Set.copyOf(values));
-        return guarded(
+        return tables.guarded(
                 "Removing rows of " + name,
-                () -> new RowRemoval(table(name), clock).remove(partition, leaving, deadline));
+                () ->
+                        new RowRemoval(tables.table(name), clock)
+                                .remove(partition, leaving, deadline));
     }
 
     @Override
     public List<String> files(TableName name, Map<String, String> partition) {
-        return guarded(
+        return tables.guarded(
                 "Listing the files of " + name,
                 () -> {
-                    var table = table(name);
+                    var table = tables.table(name);
                     return table.files(table.latest()).stream()
                             .filter(f -> f.partition().entrySet().containsAll(partition.entrySet()))
                             .map(f -> f.path().toString())
@@ -145,37 +148,25 @@ public final class LocalLakehouse implements Lakehouse {
 
     @Override
     public Rows together(HotAndCold sides, String select, int limit, Deadline deadline) {
-        return guarded(
+        return tables.guarded(
                 "Asking " + sides.table() + " and its archive",
                 () ->
                         new CombinedQuery(engine, clock, policy)
-                                .run(sides, table(sides.archive()), select, limit, deadline));
+                                .run(
+                                        sides,
+                                        tables.table(sides.archive()),
+                                        select,
+                                        limit,
+                                        deadline));
     }
 
     @Override
     public String location(TableName name) {
-        return table(name).directory().toString();
-    }
-
-    /// The boundary where Delta Kernel's failures become ours.
-    private <T> T guarded(String what, Supplier<T> work) {
-        try {
-            return bare.call(work);
-        } catch (KernelException
-                | KernelEngineException
-                | UncheckedIOException
-                | UnsupportedOperationException e) {
-            throw LakeFailures.kernel(what, e);
-        }
-    }
-
-    private DeltaTable table(TableName name) {
-        return tables.computeIfAbsent(
-                name, n -> new DeltaTable(n, TablePaths.below(catalog, n), engine));
+        return tables.table(name).directory().toString();
     }
 
     @Override
     public void close() {
-        reader.close();
+        tables.close();
     }
 }

@@ -2,8 +2,6 @@ package io.lakebaseops.lakehouse.delta;
 
 import io.delta.kernel.Snapshot;
 import io.delta.kernel.engine.Engine;
-import io.delta.kernel.exceptions.KernelEngineException;
-import io.delta.kernel.exceptions.KernelException;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.Rows;
 import io.lakebaseops.lakehouse.LakeQuery;
@@ -16,7 +14,6 @@ import io.lakebaseops.lakehouse.delta.FeatureGate.Use;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -25,8 +22,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /// A folder of Delta tables on this machine: a directory per schema and table, as a pipeline or a
 /// mounted volume leaves them.
@@ -36,13 +31,12 @@ public final class LocalMirrorCatalog implements MirrorCatalog {
 
     private final Path root;
     private final Engine engine;
-    private final DuckReader reader = new DuckReader(MEMORY);
-    private final HadoopStub bare = new HadoopStub();
-    private final Map<TableName, DeltaTable> tables = new ConcurrentHashMap<>();
+    private final KernelBoundary tables;
 
     public LocalMirrorCatalog(Path root, Clock clock) {
         this.root = root.toAbsolutePath().normalize();
         this.engine = new LocalEngine(clock, false);
+        this.tables = new KernelBoundary(engine, new DuckReader(MEMORY), this::directory);
     }
 
     @Override
@@ -77,7 +71,7 @@ public final class LocalMirrorCatalog implements MirrorCatalog {
 
     @Override
     public MirrorTable latest(TableName name) {
-        return guarded("Looking at " + name, () -> described(table(name)));
+        return tables.guarded("Looking at " + name, () -> described(tables.table(name)));
     }
 
     private MirrorTable described(DeltaTable table) {
@@ -107,24 +101,7 @@ public final class LocalMirrorCatalog implements MirrorCatalog {
             Map<String, ? extends @Nullable Object> values,
             ReadScope scope,
             Deadline deadline) {
-        return guarded(
-                "Query " + query.name(),
-                () -> reader.query(query, values, scope, deadline, this::table));
-    }
-
-    private <T> T guarded(String what, Supplier<T> work) {
-        try {
-            return bare.call(work);
-        } catch (KernelException
-                | KernelEngineException
-                | UncheckedIOException
-                | UnsupportedOperationException e) {
-            throw LakeFailures.kernel(what, e);
-        }
-    }
-
-    private DeltaTable table(TableName name) {
-        return tables.computeIfAbsent(name, n -> new DeltaTable(n, directory(n), engine));
+        return tables.query(query, values, scope, deadline);
     }
 
     /// Other writers spell a folder as the table is called, ours escape what is unusual.
@@ -141,6 +118,6 @@ public final class LocalMirrorCatalog implements MirrorCatalog {
 
     @Override
     public void close() {
-        reader.close();
+        tables.close();
     }
 }

@@ -101,18 +101,24 @@ public final class MirrorImport {
     private long copy(List<MirrorTable.Column> columns, Path csv, Path parquet) {
         var named =
                 columns.stream()
-                        .map(c -> "'%s': '%s'".formatted(c.name().replace("'", "''"), c.type()))
+                        .map(c -> quoted(c.name()) + ": " + quoted(c.type()))
                         .collect(Collectors.joining(", ", "{", "}"));
         var list =
                 columns.stream()
                         .map(c -> Ident.of(c.name()).sql())
                         .collect(Collectors.joining(", "));
         var sql =
-                COPY.sql()
-                        .replace("{names}", list)
-                        .replace("{columns}", named)
-                        .replace("{csv}", csv.toString().replace("'", "''"))
-                        .replace("{parquet}", parquet.toString().replace("'", "''"));
+                COPY.with(
+                                Map.of(
+                                        "names",
+                                        list,
+                                        "columns",
+                                        named,
+                                        "csv",
+                                        quoted(csv.toString()),
+                                        "parquet",
+                                        quoted(parquet.toString())))
+                        .sql();
         try (var connection = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = connection.createStatement()) {
             statement.execute(LakeQuery.load("lakehouse/session").sql());
@@ -120,6 +126,10 @@ public final class MirrorImport {
         } catch (SQLException e) {
             throw LakeFailures.disk("Reading " + csv, e);
         }
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
     }
 
     private static String protocol() throws IOException {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,29 +41,28 @@ final class TableView {
         var fields = snapshot.getSchema().fields();
         var layout = new FileLayout(snapshot);
         var files = table.files(snapshot).stream().filter(f -> mayHold(f, scope)).toList();
-        var text =
-                (files.isEmpty() ? EMPTY : FILLED)
-                        .sql()
-                        .replace("{view}", name(table.name()))
-                        .replace("{typed_nulls}", list(fields, TableView::typedNull));
+        var view = name(table.name());
+        var nulls = list(fields, TableView::typedNull);
         if (files.isEmpty()) {
-            return List.of(text);
+            return List.of(EMPTY.with(Map.of("view", view, "typed_nulls", nulls)).sql());
         }
         var partitions =
                 fields.stream()
                         .filter(f -> snapshot.getPartitionColumnNames().contains(f.getName()))
                         .toList();
         var deleted = deletedRows(table, files);
-        var view =
-                text.replace("{columns}", list(fields, TableView::id))
-                        .replace("{scope}", condition(fields, scope))
-                        .replace("{stored}", list(fields, f -> stored(f, layout)))
-                        .replace("{stored_nulls}", list(fields, f -> storedNull(f, layout)))
-                        .replace("{file_columns}", fileColumns(fields, partitions, layout, files))
-                        .replace("{present}", deleted.isEmpty() ? "true" : PRESENT.sql())
-                        .replace("{deleted}", deletedName(table.name()))
-                        .replace("{files}", list(files, f -> quote(exactly(f.path().toString()))));
-        return Stream.concat(deleted.stream(), Stream.of(view)).toList();
+        var place = Map.of("deleted", deletedName(table.name()));
+        var pieces =
+                Map.of(
+                        "view", view,
+                        "columns", list(fields, TableView::id),
+                        "scope", condition(fields, scope),
+                        "stored", list(fields, f -> stored(f, layout)),
+                        "stored_nulls", list(fields, f -> storedNull(f, layout)),
+                        "file_columns", fileColumns(fields, partitions, layout, files),
+                        "present", deleted.isEmpty() ? "true" : PRESENT.with(place).sql(),
+                        "files", list(files, f -> quote(exactly(f.path().toString()))));
+        return Stream.concat(deleted.stream(), Stream.of(FILLED.with(pieces).sql())).toList();
     }
 
     /// Deletion vectors take rows out of files that stay as they are; empty where there are none.
@@ -78,9 +78,11 @@ final class TableView {
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
-                        DELETED.sql()
-                                .replace("{deleted}", deletedName(table.name()))
-                                .replace("{rows}", String.join(", ", rows)));
+                        DELETED.with(
+                                        Map.of(
+                                                "deleted", deletedName(table.name()),
+                                                "rows", String.join(", ", rows)))
+                                .sql());
     }
 
     private static String deletedName(TableName table) {

@@ -4,6 +4,8 @@ import io.lakebaseops.local.compute.history.PastPoint;
 
 import org.jspecify.annotations.Nullable;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -152,6 +154,11 @@ public interface ComputeHost extends AutoCloseable {
         /// @throws ComputeException with the reason where the branches have no small file system of
         ///     their own
         void fullDisk(boolean full);
+
+        /// The cluster's superuser, past gateway and roles: what a game day breaks, no user could.
+        ///
+        /// @param replication in the replication protocol
+        Connection superuser(String database, boolean replication) throws SQLException;
 
         void clear();
     }

@@ -1,5 +1,9 @@
 package io.lakebaseops.local.compute;
 
+import io.lakebaseops.local.compute.server.AdminSession;
+
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 
 /// The faults of one endpoint: most are on the way, one is in the engine, one below it.
@@ -40,6 +44,12 @@ final class EndpointFaults implements ComputeHost.Faults {
     @Override
     public void fullDisk(boolean full) {
         disk.fill(full);
+    }
+
+    @Override
+    public Connection superuser(String database, boolean replication) throws SQLException {
+        return AdminSession.connect(
+                endpoint.compute().address().getPath(), database, "game day", replication);
     }
 
     @Override

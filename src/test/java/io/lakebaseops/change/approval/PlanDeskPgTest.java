@@ -364,6 +364,8 @@ class PlanDeskPgTest {
                                 List.of(),
                                 List.of(blind),
                                 null));
+        // Its kind failed a moment ago: now it asks.
+        assertThat(rig.approve(unclear)).isInstanceOf(Decision.Granted.class);
         assertThat(rig.found(unclear).verification()).isInstanceOf(Verification.Inconclusive.class);
         assertThat(rig.desk.measureAgain()).isEqualTo(1);
     }

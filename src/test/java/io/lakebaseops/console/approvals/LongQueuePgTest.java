@@ -20,6 +20,7 @@ import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.testing.Fastest;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -41,7 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.logging.Logger;
 
 /// The queue of a server with thousands of findings, on a real state database.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(300)
 final class LongQueuePgTest {
     private static final Logger LOG = Logger.getLogger(LongQueuePgTest.class.getName());

@@ -23,6 +23,7 @@ import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Undo;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -32,7 +33,6 @@ import javafx.scene.layout.StackPane;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /// The strip of running plans while a real plan waits for a real session.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class RunningPlanPgTest {
     private static final Duration LONG = Duration.ofMinutes(2);

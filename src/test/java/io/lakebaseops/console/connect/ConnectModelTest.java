@@ -184,8 +184,8 @@ final class ConnectModelTest {
                         new ConnectionProfile.Jdbc(
                                 "shop",
                                 "host=db-eu-1.shop.example port=5433 dbname=shop user=lakebaseops"
-                                    + " sslmode=verify-full sslrootcert=/ca.pem sslcert=/c.pem"
-                                    + " sslkey=/c.p12 target_session_attrs=read-write",
+                                        + " sslmode=verify-full sslrootcert=/ca.pem sslcert=/c.pem"
+                                        + " sslkey=/c.p12 target_session_attrs=read-write",
                                 null,
                                 new SshTunnel("bastion", 2222, "me", null)));
         assertThat(draft.secrets())

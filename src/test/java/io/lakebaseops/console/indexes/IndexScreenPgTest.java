@@ -19,6 +19,8 @@ import io.lakebaseops.domain.plan.Verification;
 import io.lakebaseops.testing.Fastest;
 import io.lakebaseops.testing.Patience;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScreenRobot;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
@@ -32,7 +34,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testfx.api.FxRobot;
 
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 /// From a finding to a verified change by keys alone, on a real server with the real gate.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(240)
 final class IndexScreenPgTest {
     private static final Logger LOG = Logger.getLogger(IndexScreenPgTest.class.getName());
@@ -61,7 +62,7 @@ final class IndexScreenPgTest {
     }
 
     @TempDir private Path dir;
-    private final FxRobot robot = new FxRobot();
+    private final FxRobot robot = ScreenRobot.shared();
     private Pg17.Database database;
     private IndexRig rig;
     private Frame frame;

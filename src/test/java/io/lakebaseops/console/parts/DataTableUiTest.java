@@ -6,6 +6,7 @@ import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.DataTable.Column;
 import io.lakebaseops.testing.Fastest;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -13,14 +14,13 @@ import javafx.scene.layout.StackPane;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-@ResourceLock("javafx")
+@ScreenTest
 final class DataTableUiTest {
     record Line(String name, int size) {}
 

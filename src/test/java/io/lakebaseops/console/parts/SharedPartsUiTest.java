@@ -9,6 +9,7 @@ import io.lakebaseops.console.parts.ChartPicture.Limit;
 import io.lakebaseops.console.parts.ChartPicture.Point;
 import io.lakebaseops.console.parts.ChartPicture.Series;
 import io.lakebaseops.console.parts.StateStrip.Slot;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -35,6 +36,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// The parts all screens share, each laid out on the headless platform.
+@ScreenTest
 final class SharedPartsUiTest {
     private static final Instant T0 = Instant.parse("2026-11-22T13:00:00Z");
 

@@ -11,6 +11,7 @@ import io.lakebaseops.console.Theme;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.event.Event;
 import javafx.scene.Parent;
@@ -21,14 +22,13 @@ import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(120)
 final class FrameUiTest {
     private static final String[] KEYS = {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.DataTable;
 import io.lakebaseops.console.parts.DataTable.Column;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.layout.VBox;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A list as it is shown becomes a file, in the form its name says.
-@ResourceLock("javafx")
+@ScreenTest
 final class ListSaverUiTest {
     @TempDir Path dir;
     private final List<String> asked = new ArrayList<>();

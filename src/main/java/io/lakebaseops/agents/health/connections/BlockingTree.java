@@ -37,6 +37,7 @@ public record BlockingTree(List<Node> nodes) {
             @Nullable String lockMode,
             @Nullable String relation,
             @Nullable Double waitingSeconds,
+            @Nullable Double transactionSeconds,
             @Nullable String query) {}
 
     /// As it is now.
@@ -122,8 +123,13 @@ public record BlockingTree(List<Node> nodes) {
                 text(row.get("state")),
                 text(row.get("lock_mode")),
                 text(row.get("relation")),
-                row.get("waiting_seconds") instanceof Number n ? n.doubleValue() : null,
+                seconds(row.get("waiting_seconds")),
+                seconds(row.get("transaction_seconds")),
                 text(row.get("query_text")));
+    }
+
+    private static @Nullable Double seconds(@Nullable Object value) {
+        return value instanceof Number n ? n.doubleValue() : null;
     }
 
     private static long number(@Nullable Object value) {

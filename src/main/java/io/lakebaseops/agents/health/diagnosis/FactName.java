@@ -42,6 +42,10 @@ public enum FactName {
     AUTOVACUUM_WORKERS_BUSY,
     /// Changed rows since ANALYZE of all of the worst table.
     ROWS_CHANGED_SINCE_ANALYZE,
+    /// 1 when autovacuum is free to analyze that table by itself.
+    AUTOVACUUM_WILL_ANALYZE,
+    /// 1 while an index is built or a table rewritten.
+    MAINTENANCE_RUNS,
     INVALID_INDEXES,
     /// Of the sequence nearest its end, 0 to 1.
     SEQUENCE_USED,
@@ -51,8 +55,12 @@ public enum FactName {
     MULTIXACT_AGE,
     /// Minutes since the statistics were reset.
     STATISTICS_RESET_MINUTES,
+    /// Minutes from the start of the server to that reset.
+    RESET_AFTER_START_MINUTES,
     /// Minutes since the server started.
     STARTED_MINUTES,
+    /// The same, when it was measured before that start.
+    RESTARTED_MINUTES,
     /// Requested checkpoints within ten minutes.
     REQUESTED_CHECKPOINTS,
     /// Bytes of WAL a second, and by how much that is more than usual.
@@ -74,8 +82,15 @@ public enum FactName {
     SLOWER_STATEMENT,
     /// 1 when a statement got another execution plan within an hour.
     PLAN_CHANGED,
-    /// Calls a second of a statement that gives few rows and takes much of the time.
-    TINY_STATEMENT_RATE;
+    /// Blocks a call of that statement now, by those before.
+    BLOCKS_PER_CALL_FACTOR,
+    /// Calls a second of the statement that gives few rows and is called most.
+    TINY_STATEMENT_RATE,
+    /// The same by its mean rate so far.
+    TINY_STATEMENT_FACTOR,
+    /// 1 when no login is let in, or nothing answers.
+    LOGINS_REFUSED,
+    NO_ANSWER;
 
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/// Facts from the history of statements: which became slower, which is called too often, whose plan
-/// changed. Rows that were generated and not measured say nothing.
+/// Facts from the history of statements: which became slower, whose plan changed. Rows that were
+// generated and not measured say nothing.
 final class HistoryFacts {
     private static final Duration RANGE = Duration.ofMinutes(15);
     private static final Duration PLANS = Duration.ofHours(1);
@@ -25,9 +25,6 @@ final class HistoryFacts {
 
     /// Below this share of the time a statement is not what makes a server slow.
     private static final double NOTICEABLE = 0.1;
-
-    /// More rows than this are worth a call.
-    private static final double FEW_ROWS = 2;
 
     private final Lakehouse lakehouse;
     private final TargetId target;
@@ -68,10 +65,6 @@ final class HistoryFacts {
         var costly =
                 measured.stream().filter(r -> r.work().execMillis() >= NOTICEABLE * all).toList();
         slower(costly);
-        costly.stream()
-                .filter(r -> r.work().rows() <= FEW_ROWS * r.work().calls())
-                .max(Comparator.comparingDouble(r -> r.work().calls()))
-                .ifPresent(r -> tiny(r, range));
     }
 
     private void slower(List<Row> costly) {
@@ -90,19 +83,6 @@ final class HistoryFacts {
 
     private static double ratio(Row row) {
         return row.change().ratio() instanceof Double d ? d : 0;
-    }
-
-    private void tiny(Row row, TimeRange range) {
-        double rate = row.work().calls() / range.length().toSeconds();
-        facts.add(
-                FactName.TINY_STATEMENT_RATE,
-                rate,
-                "statement %s is called %s times a second and gives %s rows a call"
-                        .formatted(
-                                row.key(),
-                                Format.digits(rate),
-                                Format.digits(
-                                        row.work().rows() / Math.max(1, row.work().calls()))));
     }
 
     private void plans() {

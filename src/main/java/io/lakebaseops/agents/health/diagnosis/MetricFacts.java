@@ -23,6 +23,9 @@ final class MetricFacts {
     private static final Duration RECENT = Duration.ofMinutes(2);
     private static final Duration CHECKPOINTS = Duration.ofMinutes(10);
 
+    /// Our clock and the server's may be so far apart.
+    private static final Duration CLOCKS = Duration.ofSeconds(1);
+
     /// Fewer readings say nothing about what is usual.
     private static final int ENOUGH = 6;
 
@@ -81,6 +84,25 @@ final class MetricFacts {
                 .ifPresent(
                         f -> facts.add(FactName.TPS_FACTOR, f, times("transactions a second", f)));
         checkpoints();
+    }
+
+    /// Did the server start while it was measured? The rounds before its start tell.
+    void restarted() {
+        var started = facts.find(FactName.STARTED_MINUTES).orElse(null);
+        if (started == null || started.since() == null) {
+            return;
+        }
+        var start = started.since().minus(CLOCKS);
+        boolean before =
+                board.series(target, MetricName.CONNECTION_UTILIZATION, USUAL).stream()
+                        .anyMatch(p -> p.at().isBefore(start));
+        if (before) {
+            facts.add(
+                    FactName.RESTARTED_MINUTES,
+                    started.value(),
+                    started.words() + ", it ran before",
+                    started.since());
+        }
     }
 
     private void checkpoints() {

@@ -2,16 +2,24 @@ package io.lakebaseops.agents.health.diagnosis;
 
 import io.lakebaseops.agents.health.monitoring.HealthBoard;
 import io.lakebaseops.domain.MetricName;
+import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetCondition;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.postgres.ReadSession;
+import io.lakebaseops.postgres.Targets;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// Diagnoses a server: reads the facts in one session, and weighs the causes.
 public final class RootCause {
+    /// Rates are taken over at least this time.
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
     private final HealthBoard board;
     private final Lakehouse lakehouse;
 
@@ -30,19 +38,25 @@ public final class RootCause {
     /// Takes about a second: who waits for whom is looked at three times.
     ///
     /// @param asked the metric somebody asks about; null for the server as a whole
-    public Answer of(ReadSession session, @Nullable MetricName asked, ToolContext context) {
+    private Answer of(ReadSession session, @Nullable MetricName asked, ToolContext context) {
         var facts = new Facts();
         var now = context.clock().instant();
         var server = new ServerFacts(session, context.clock(), facts);
         var metrics = new MetricFacts(board, context.target(), now, facts);
         context.progress().at(0.1, "reading figures");
         var before = server.scans();
+        var statements = new StatementFacts(session, context.clock(), facts);
+        var totals = statements.totals();
         metrics.read();
         context.progress().at(0.3, "looking who waits for whom, three times");
         new SessionFacts(session, context.clock(), facts).read();
         context.progress().at(0.7, "reading the history of statements");
         new HistoryFacts(lakehouse, context.target(), now, context.deadline(), facts).read();
+        context.progress().at(0.8, "looking what statements do within a second");
+        restOf(INTERVAL, before.at(), context.clock().instant());
+        statements.read(totals);
         server.read(before);
+        metrics.restarted();
         var symptoms =
                 metrics.symptoms().stream()
                         .filter(s -> asked == null || s.metric() == asked)
@@ -50,5 +64,78 @@ public final class RootCause {
         return new Answer(
                 new CauseRanking(CauseRules.standard(), facts, symptoms).diagnose(asked),
                 facts.gaps());
+    }
+
+    /// Opens a session and asks; a server that lets nobody in is an answer, too. One attempt that
+    /// fails proves nothing: a connection is also lost when a server is started anew.
+    ///
+    /// @param database null for the default one
+    public Answer ask(
+            Targets targets,
+            @Nullable String database,
+            @Nullable MetricName asked,
+            ToolContext context) {
+        try {
+            return asked(targets, database, asked, context);
+        } catch (OpsException e) {
+            if (e.kind() != OpsException.Kind.UNREACHABLE) {
+                return away(targets, e, context);
+            }
+            SessionFacts.pause(INTERVAL);
+            try {
+                return asked(targets, database, asked, context);
+            } catch (OpsException again) {
+                return away(targets, again, context);
+            }
+        }
+    }
+
+    private Answer asked(
+            Targets targets,
+            @Nullable String database,
+            @Nullable MetricName asked,
+            ToolContext context) {
+        try (var session =
+                database == null
+                        ? targets.read(context.target(), context.deadline())
+                        : targets.read(context.target(), database, context.deadline())) {
+            return of(session, asked, context);
+        }
+    }
+
+    private Answer away(Targets targets, OpsException failure, ToolContext context) {
+        return switch (failure.kind()) {
+            case UNREACHABLE, TIMEOUT, DENIED -> noEntry(targets, failure, context);
+            case CANCELLED, NOT_FOUND, CONFLICT, INVALID_INPUT, UNSUPPORTED, INTERNAL ->
+                    throw failure;
+        };
+    }
+
+    private Answer noEntry(Targets targets, OpsException failure, ToolContext context) {
+        var condition = targets.condition(context.target());
+        boolean refused = condition instanceof TargetCondition.LoginRefused;
+        // A missing right on a server that answers is something else.
+        if (failure.kind() == OpsException.Kind.DENIED && !refused) {
+            throw failure;
+        }
+        var outage = board.outage(context.target());
+        var facts =
+                new Facts()
+                        .add(
+                                refused ? FactName.LOGINS_REFUSED : FactName.NO_ANSWER,
+                                1,
+                                condition.answers() ? failure.why() : condition.sentence(),
+                                outage == null ? null : outage.since())
+                        .gap("nothing could be read from the server");
+        return new Answer(
+                new CauseRanking(CauseRules.standard(), facts, List.of()).diagnose(null),
+                facts.gaps());
+    }
+
+    private static void restOf(Duration time, Instant since, Instant now) {
+        var rest = time.minus(Duration.between(since, now));
+        if (rest.isPositive()) {
+            SessionFacts.pause(rest);
+        }
     }
 }

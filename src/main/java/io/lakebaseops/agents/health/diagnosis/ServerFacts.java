@@ -14,11 +14,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Facts about settings, tables and what holds the horizon, read from the catalogs of one database.
 final class ServerFacts {
     static final SqlName FACTS = SqlName.of("diagnosis/server_facts");
     private static final SqlName HORIZON = SqlName.of("maintenance/xmin_horizon");
+
+    /// One statement has at most so many workers and a leader, by the server's usual settings.
+    private static final int MOST_WORKERS = 8 + 1;
 
     private final ReadSession session;
     private final Clock clock;
@@ -51,20 +55,28 @@ final class ServerFacts {
             String detail) {}
 
     /// The counters of tables at one moment; the rate needs two.
-    record Scans(Instant at, Map<String, Long> rowsScanned) {}
+    record Scans(Instant at, Map<String, Table> tables) {}
 
     void read(Scans before) {
-        server(session.query(FACTS, Map.of(), Row.class).getFirst());
+        var row = session.query(FACTS, Map.of(), Row.class).getFirst();
+        server(row);
         horizon(session.query(HORIZON, Map.of(), Holder.class));
         var tables = TroubledTables.read(session);
-        tables(tables);
+        tables(tables, row.autovacuumOn());
         scanned(tables.all(), before);
+        boolean maintained =
+                Stream.concat(before.tables().values().stream(), tables.all().stream())
+                        .anyMatch(Table::maintained);
+        facts.add(
+                FactName.MAINTENANCE_RUNS,
+                maintained ? 1 : 0,
+                maintained ? "an index is being built" : "no index is being built");
     }
 
     Scans scans() {
-        var rows = new HashMap<String, Long>();
-        TroubledTables.read(session).all().forEach(t -> rows.put(t.name(), t.rowsScanned()));
-        return new Scans(clock.instant(), rows);
+        var tables = new HashMap<String, Table>();
+        TroubledTables.read(session).all().forEach(t -> tables.put(t.name(), t));
+        return new Scans(clock.instant(), tables);
     }
 
     private void server(Row row) {
@@ -88,6 +100,11 @@ final class ServerFacts {
                     row.resetSeconds() / 60,
                     "statistics were reset " + ago(row.resetSeconds()),
                     moment(row.resetSeconds()));
+            double after = (row.startedSeconds() - row.resetSeconds()) / 60;
+            facts.add(
+                    FactName.RESET_AFTER_START_MINUTES,
+                    after,
+                    "that was %s min after the start".formatted(Format.digits(after)));
         }
         if (row.sequenceUsed() != null) {
             facts.add(
@@ -128,7 +145,7 @@ final class ServerFacts {
                 oldest.since());
     }
 
-    private void tables(TroubledTables tables) {
+    private void tables(TroubledTables tables, boolean autovacuumOn) {
         tables.worst()
                 .ifPresent(
                         t ->
@@ -151,6 +168,13 @@ final class ServerFacts {
                 .ifPresent(
                         t ->
                                 facts.add(
+                                        FactName.AUTOVACUUM_WILL_ANALYZE,
+                                        t.autovacuumOff() || !autovacuumOn ? 0 : 1,
+                                        "autovacuum is on for it"));
+        tables.stalest()
+                .ifPresent(
+                        t ->
+                                facts.add(
                                         FactName.ROWS_CHANGED_SINCE_ANALYZE,
                                         t.changedRatio(),
                                         "%s rows of %s changed since ANALYZE%s, it has %s"
@@ -169,7 +193,7 @@ final class ServerFacts {
             return;
         }
         tables.stream()
-                .filter(t -> before.rowsScanned().containsKey(t.name()))
+                .filter(t -> repeated(t, before))
                 .max(Comparator.comparingDouble(t -> rate(t, before, seconds)))
                 .ifPresent(
                         t ->
@@ -184,8 +208,19 @@ final class ServerFacts {
     }
 
     private static double rate(Table t, Scans before, double seconds) {
-        return Math.max(0, t.rowsScanned() - before.rowsScanned().getOrDefault(t.name(), 0L))
-                / seconds;
+        var then = before.tables().get(t.name());
+        return then == null ? 0 : Math.max(0, t.rowsScanned() - then.rowsScanned()) / seconds;
+    }
+
+    /// One report that reads a table is everyday life; each worker that helps counts as a scan.
+    private static boolean repeated(Table t, Scans before) {
+        var then = before.tables().get(t.name());
+        if (then == null || then.maintained() || t.maintained()) {
+            return false;
+        }
+        long scans = t.scans() - then.scans();
+        long rows = t.rowsScanned() - then.rowsScanned();
+        return scans > MOST_WORKERS || scans >= 2 && rows >= 1.5 * t.tableRows();
     }
 
     private Instant moment(double secondsAgo) {

@@ -25,6 +25,7 @@ public record TroubledTables(String database, List<Table> all) {
 
     /// @param tableRows by the planner's count
     /// @param rowsScanned read by sequential scans since the statistics began
+    /// @param maintained an index of it is being built, or it is being rewritten
     /// @param analyzedSeconds since the last ANALYZE; null when it never ran
     public record Table(
             String schemaName,
@@ -35,6 +36,7 @@ public record TroubledTables(String database, List<Table> all) {
             long rowsScanned,
             long scans,
             boolean autovacuumOff,
+            boolean maintained,
             @Nullable Double analyzedSeconds) {
         String name() {
             return schemaName + "." + tableName;

@@ -13,11 +13,8 @@ import io.lakebaseops.framework.ReadTool;
 import io.lakebaseops.framework.ToolContext;
 import io.lakebaseops.framework.ToolDescriptor;
 import io.lakebaseops.lakehouse.Lakehouse;
-import io.lakebaseops.postgres.ReadSession;
 import io.lakebaseops.postgres.Targets;
 import io.lakebaseops.state.Alerts;
-
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -106,20 +103,8 @@ public final class DiagnoseRootCause
         if (symptom.unknown() != null) {
             return Outcome.unavailable(symptom.unknown(), SymptomName.REMEDY);
         }
-        try (var session = session(symptom.database(), context)) {
-            var answer = causes.of(session, symptom.metric(), context);
-            return new Outcome.Found<>(
-                    Output.of(answer.diagnosis()),
-                    Source.LIVE,
-                    List.of(),
-                    List.of(),
-                    answer.gaps());
-        }
-    }
-
-    private ReadSession session(@Nullable String database, ToolContext context) {
-        return database == null
-                ? targets.read(context.target(), context.deadline())
-                : targets.read(context.target(), database, context.deadline());
+        var answer = causes.ask(targets, symptom.database(), symptom.metric(), context);
+        return new Outcome.Found<>(
+                Output.of(answer.diagnosis()), Source.LIVE, List.of(), List.of(), answer.gaps());
     }
 }

@@ -37,7 +37,7 @@ import java.util.Map;
 /// from here is handed on as a finding with the whole diagnosis.
 public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Output> {
     static final String KIND = "root_cause";
-    private static final String TOOL = "self_heal";
+    static final String TOOL = "self_heal";
 
     private final Targets targets;
     private final SqlLibrary sql;
@@ -93,35 +93,38 @@ public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Outpu
             return new Proposal<>(
                     Outcome.unavailable(symptom.unknown(), SymptomName.REMEDY), List.of());
         }
-        try (var session = session(symptom.database(), context)) {
-            var answer = causes.of(session, symptom.metric(), context);
-            var likely =
-                    answer.diagnosis() instanceof Diagnosis.Causes c
-                            ? c.likely()
-                            : List.<Hypothesis>of();
-            var alert = symptom.alert();
-            var repair = new CauseRepair(sql, TOOL, alert == null ? null : alert.id());
-            // One cause at a time: whether the next is still there shows when the first is gone.
-            var first = likely.isEmpty() ? null : likely.getFirst();
-            var plans =
-                    first == null ? List.<ChangePlan>of() : repair.plans(first, session, context);
-            var findings =
-                    first != null && plans.isEmpty()
-                            ? List.of(handedOn(first, session.database(), context))
-                            : List.<Finding>of();
-            var output =
-                    new Output(
-                            DiagnoseRootCause.Output.of(answer.diagnosis()),
-                            plans.stream().map(ChangePlan::title).toList(),
-                            findings.stream().map(Finding::summary).toList());
-            return new Proposal<>(
-                    new Outcome.Found<>(
-                            output,
-                            Source.LIVE,
-                            input.dryRun() ? List.of() : findings,
-                            List.of(),
-                            answer.gaps()),
-                    input.dryRun() ? List.of() : plans);
+        var answer = causes.ask(targets, symptom.database(), symptom.metric(), context);
+        var alert = symptom.alert();
+        var repair = new CauseRepair(sql, TOOL, alert == null ? null : alert.id());
+        // One cause at a time: whether the next is still there shows when the first is gone.
+        var first = answer.diagnosis() instanceof Diagnosis.Causes c ? c.likely().getFirst() : null;
+        var plans =
+                first == null || first.repair() == null
+                        ? List.<ChangePlan>of()
+                        : planned(repair, first, symptom.database(), context);
+        var findings =
+                first != null && plans.isEmpty()
+                        ? List.of(handedOn(first, symptom.database(), context))
+                        : List.<Finding>of();
+        var output =
+                new Output(
+                        DiagnoseRootCause.Output.of(answer.diagnosis()),
+                        plans.stream().map(ChangePlan::title).toList(),
+                        findings.stream().map(Finding::summary).toList());
+        return new Proposal<>(
+                new Outcome.Found<>(
+                        output,
+                        Source.LIVE,
+                        input.dryRun() ? List.of() : findings,
+                        List.of(),
+                        answer.gaps()),
+                input.dryRun() ? List.of() : plans);
+    }
+
+    private List<ChangePlan> planned(
+            CauseRepair repair, Hypothesis cause, @Nullable String database, ToolContext context) {
+        try (var session = session(database, context)) {
+            return repair.plans(cause, session, context);
         }
     }
 
@@ -131,7 +134,8 @@ public final class SelfHeal implements ChangeTool<SelfHeal.Input, SelfHeal.Outpu
                 : targets.read(context.target(), database, context.deadline());
     }
 
-    private static Finding handedOn(Hypothesis cause, String database, ToolContext context) {
+    private static Finding handedOn(
+            Hypothesis cause, @Nullable String database, ToolContext context) {
         Map<String, @Nullable Object> row = new LinkedHashMap<>();
         row.put("cause", cause.cause());
         row.put("since", cause.since());

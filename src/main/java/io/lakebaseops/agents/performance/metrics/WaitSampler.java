@@ -198,10 +198,8 @@ public final class WaitSampler implements UnwrittenWaits, AutoCloseable {
                 var seen = ActiveSessions.read(session, clock.instant());
                 waits.add(seen);
                 state = state.saw(seen);
-                Thread.sleep(BURST_PACE);
+                deadline.pause("Sampling waits", BURST_PACE);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (OpsException e) {
             return "waits were not sampled: " + e.why();
         }

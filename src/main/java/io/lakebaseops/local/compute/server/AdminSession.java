@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/// The room's own session as the cluster's superuser, through the private socket. Never handed to a
-/// caller.
+/// The room's own session as the cluster's superuser, through the private socket.
 public final class AdminSession implements AutoCloseable {
     private static final String TIMEOUT = "60s";
 
@@ -27,19 +26,43 @@ public final class AdminSession implements AutoCloseable {
     }
 
     public static AdminSession open(Path socketDir, String database) throws SQLException {
+        Connection connection =
+                connect(
+                        socketDir.resolve(SocketHome.SOCKET_NAME),
+                        database,
+                        "lakebase-control-plane",
+                        false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET statement_timeout = '" + TIMEOUT + "'");
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+        return new AdminSession(connection);
+    }
+
+    /// A plain connection as the superuser, for faults that are injected on purpose.
+    ///
+    /// @param replication in the replication protocol
+    public static Connection connect(
+            Path socket, String database, String application, boolean replication)
+            throws SQLException {
         String url =
                 "jdbc:postgresql://localhost/"
                         + URLEncoder.encode(database, StandardCharsets.UTF_8);
         Properties properties = new Properties();
         properties.setProperty("user", TemplateCluster.SUPERUSER);
         properties.setProperty("socketFactory", PrivateSocketFactory.class.getName());
-        properties.setProperty(
-                "socketFactoryArg", socketDir.resolve(SocketHome.SOCKET_NAME).toString());
+        properties.setProperty("socketFactoryArg", socket.toString());
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("ApplicationName", "lakebase-control-plane");
-        properties.setProperty("options", "-c statement_timeout=" + TIMEOUT);
-        return new AdminSession(DriverManager.getConnection(url, properties));
+        properties.setProperty("ApplicationName", application);
+        if (replication) {
+            properties.setProperty("replication", "true");
+            properties.setProperty("assumeMinServerVersion", "17");
+            properties.setProperty("preferQueryMode", "simple");
+        }
+        return DriverManager.getConnection(url, properties);
     }
 
     /// Reads the current row of a result.

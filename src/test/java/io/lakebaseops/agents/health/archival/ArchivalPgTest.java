@@ -23,10 +23,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /// Rows move to Delta and back, whatever their types, whoever interferes, and wherever the process
 /// is killed: no row is lost, none is there twice, and what comes back is what went.
 final class ArchivalPgTest {
+    private static final int SAMPLE = 4;
+
+    /// 200 and more with -Dnightly.
+    private static final int RUNS = Integer.getInteger("lakebaseops.archivals", SAMPLE);
+
     @TempDir static Path lake;
     private static ArchiveRig rig;
 
@@ -84,26 +90,42 @@ final class ArchivalPgTest {
         assertThat(all).isEqualTo(wanted);
     }
 
+    /// Where to kill: at every call of a moment with -Dnightly, else at the first and the last of
+    /// each kind.
+    private static List<Integer> killed(Step planned) throws Exception {
+        orders("killed");
+        var step = ArchiveRig.small(planned);
+        var undisturbed = new ArrayList<String>();
+        assertThat(survives(step, killedAt(-1, undisturbed))).isTrue();
+        rig.run(ArchiveRig.back(step), Moments.UNHEARD);
+        return IntStream.range(0, undisturbed.size())
+                .filter(
+                        i ->
+                                RUNS > SAMPLE
+                                        || undisturbed.indexOf(undisturbed.get(i)) == i
+                                        || undisturbed.lastIndexOf(undisturbed.get(i)) == i)
+                .mapToObj(i -> i + 1)
+                .toList();
+    }
+
     @Test
     void killedAtEveryStepItContinuesAndRestoresIdenticalRows() throws Exception {
         int kills = 0;
         var moments = new ArrayList<String>();
         orders("killed");
         var planned = rig.plan("public.killed").steps().getFirst();
-        for (int n = 1; ; n++) {
+        for (int n : killed(planned)) {
             orders("killed");
             var rows = rig.hot("killed");
             var keys = rig.texts("select row(id)::text from killed");
             var step = ArchiveRig.small(planned);
             var seen = new ArrayList<String>();
-            boolean whole = survives(step, killedAt(n, seen));
-            if (!whole) {
-                kills++;
-                moments.add(seen.getLast());
-                var stopped = rig.journal().find(step.order().archival()).orElseThrow();
-                if (stopped.status() != Archival.Status.ARCHIVED) {
-                    rig.run(step, Moments.UNHEARD);
-                }
+            assertThat(survives(step, killedAt(n, seen))).isFalse();
+            kills++;
+            moments.add(seen.getLast());
+            var stopped = rig.journal().find(step.order().archival()).orElseThrow();
+            if (stopped.status() != Archival.Status.ARCHIVED) {
+                rig.run(step, Moments.UNHEARD);
             }
             nothingLostNorDoubled("killed", step, keys);
             assertThat(rig.hot("killed")).as("killed at %s", seen.getLast()).hasSize(2);
@@ -115,9 +137,6 @@ final class ArchivalPgTest {
             }
             assertThat(rig.hot("killed")).isEqualTo(rows);
             assertThat(rig.archived(step)).isEmpty();
-            if (whole) {
-                break;
-            }
         }
         System.out.printf("archival: %d kills at %s%n", kills, new java.util.TreeSet<>(moments));
         assertThat(moments)
@@ -473,15 +492,14 @@ final class ArchivalPgTest {
                 .contains("from `prod`.`public`.`sides`");
     }
 
-    /// 200 and more with -Dnightly: killed at random again and again until it is done.
+    /// Killed at random again and again until it is done.
     @Test
     void killedAtRandomAgainAndAgainNothingIsLost() throws Exception {
-        int runs = Integer.getInteger("lakebaseops.archivals", 4);
         var random = new Random(11);
         int kills = 0;
         orders("restless");
         var planned = rig.plan("public.restless").steps().getFirst();
-        for (int run = 0; run < runs; run++) {
+        for (int run = 0; run < RUNS; run++) {
             orders("restless");
             var rows = rig.hot("restless");
             var keys = rig.texts("select row(id)::text from restless");
@@ -500,7 +518,7 @@ final class ArchivalPgTest {
             }
             assertThat(rig.hot("restless")).isEqualTo(rows);
         }
-        System.out.printf("archival: %d runs, %d kills, no row lost or doubled%n", runs, kills);
+        System.out.printf("archival: %d runs, %d kills, no row lost or doubled%n", RUNS, kills);
         assertThat(rig.lakehouse().rowCount(OpsTables.DATA_ARCHIVAL_HISTORY.name())).isPositive();
     }
 }

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// On a server of its own: sessions of other tests must not be ended.
@@ -115,6 +117,65 @@ final class ConnectionsPgTest {
             assertThat(open.isValid(60)).isFalse();
             assertThat(busy.isValid(60)).as("woke up between plan and end").isTrue();
             assertThat(pooler.isValid(60) && listed.isValid(60) && superuser.isValid(60)).isTrue();
+        }
+    }
+
+    /// Sessions that work, idle and open transactions all the time, while those that idle are
+    // ended.
+    /// Whoever was inside a transaction never loses it, and who is protected is never ended.
+    /// Thirty rounds; a thousand with -Dnightly.
+    @Test
+    void aSessionThatWakesUpWhileOthersAreEndedKeepsItsTransaction() throws Exception {
+        int rounds = Integer.getInteger("lakebaseops.races", 30);
+        int ended = 0;
+        try (var pooler = session("app", "app", "PgBouncer-race");
+                var listed = session("app", "app", "report");
+                var superuser = session("postgres", "", "admin");
+                var rig = ToolRig.of(database)) {
+            var tool = new TerminateIdleConnections(rig.targets(), rig.sql());
+            for (int round = 0; round < rounds; round++) {
+                var idles = session("app", "app", "idle " + round);
+                var wakes = session("app", "app", "wakes " + round);
+                var proposal =
+                        tool.propose(
+                                new TerminateIdleConnections.Input(
+                                        0, 1000, List.of("report"), false, null),
+                                rig.context());
+                assertThat(fate(ToolRig.found(proposal.outcome()).data(), "wakes " + round))
+                        .isEqualTo("end");
+                var lost = CompletableFuture.supplyAsync(() -> lostInTransaction(wakes), RACER);
+                for (var plan : proposal.plans()) {
+                    rig.run(plan.steps());
+                }
+                assertThat(lost.get(60, TimeUnit.SECONDS))
+                        .as("round %d: ended inside its transaction", round)
+                        .isFalse();
+                if (!idles.isValid(60)) {
+                    ended++;
+                }
+                idles.close();
+                wakes.close();
+            }
+            assertThat(pooler.isValid(60) && listed.isValid(60) && superuser.isValid(60)).isTrue();
+        }
+        assertThat(ended).as("those that only idled").isEqualTo(rounds);
+    }
+
+    private static final Executor RACER = work -> Thread.ofVirtual().name("racer").start(work);
+
+    /// Ended before it began is no loss: it idled until then.
+    private static boolean lostInTransaction(Connection session) {
+        boolean inside = false;
+        try (var statement = session.createStatement()) {
+            statement.execute("begin");
+            inside = true;
+            for (int i = 0; i < 5; i++) {
+                statement.execute("update t set a = a + 0");
+            }
+            statement.execute("commit");
+            return false;
+        } catch (SQLException e) {
+            return inside;
         }
     }
 

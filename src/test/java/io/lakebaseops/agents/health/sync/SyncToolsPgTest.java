@@ -12,6 +12,7 @@ import io.lakebaseops.framework.OpsEvent;
 import io.lakebaseops.lakehouse.LakeQuery;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.ReadScope;
+import io.lakebaseops.lakehouse.TableName;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.reconcile.MirrorFixture;
 import io.lakebaseops.state.StateDb;
@@ -130,8 +131,11 @@ final class SyncToolsPgTest {
         var history =
                 lakehouse.query(
                         new LakeQuery(
-                                "test/history",
-                                "select * from {lakebase_ops.sync_validation_history} where status = 'drift'"),
+                                        "test/history",
+                                        "select * from {history} where status = 'drift'")
+                                .at(
+                                        "history",
+                                        TableName.parse("lakebase_ops.sync_validation_history")),
                         Map.of(),
                         ReadScope.ALL,
                         TestTargets.deadline());

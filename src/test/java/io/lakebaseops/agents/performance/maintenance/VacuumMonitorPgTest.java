@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.agents.HistoryRow;
 import io.lakebaseops.agents.ToolRig;
+import io.lakebaseops.gameday.StandbyFeedback;
+import io.lakebaseops.gameday.TestFaultSite;
 import io.lakebaseops.lakehouse.OpsTables;
 import io.lakebaseops.lakehouse.delta.LocalLakehouse;
 import io.lakebaseops.testing.Patience;
@@ -192,8 +194,7 @@ final class VacuumMonitorPgTest {
                 "slot",
                 "mon_standby",
                 () -> {
-                    var standby = ScriptedStandby.of(database, "SLOT mon_standby ");
-                    standby.holdHorizon();
+                    var standby = standby(database, "mon_standby");
                     return () -> {
                         standby.close();
                         Awaitility.await()
@@ -218,10 +219,24 @@ final class VacuumMonitorPgTest {
                 "standby",
                 "127.0.0.1",
                 () -> {
-                    var standby = ScriptedStandby.of(database, "");
-                    standby.holdHorizon();
-                    return standby;
+                    return standby(database, "");
                 });
+    }
+
+    /// As if a query had begun on a standby now.
+    private static StandbyFeedback standby(Pg17.Database database, String slot)
+            throws SQLException {
+        var standby =
+                StandbyFeedback.over(
+                        new TestFaultSite(database).replication(),
+                        slot,
+                        Objects.requireNonNull(database.scalar("select pg_current_wal_lsn()")));
+        standby.hold(
+                Long.parseLong(
+                        Objects.requireNonNull(
+                                database.scalar(
+                                        "select pg_snapshot_xmin(pg_current_snapshot())"))));
+        return standby;
     }
 
     /// Against the server's own counter, an hour of the day in an instant.

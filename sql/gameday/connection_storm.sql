@@ -1,0 +1,7 @@
+-- An application without a pool opens most of the connections within seconds.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: connection_storm
+-- repair: person
+-- vary: clients 70..85
+--: connect {clients}

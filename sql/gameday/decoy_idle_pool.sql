@@ -1,0 +1,6 @@
+-- A pool of the usual size rests.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: decoy
+-- looks-like: idle_sessions_fill
+-- vary: clients 25..40
+--: connect {clients}

@@ -1,0 +1,6 @@
+-- A deployment opens some connections at once.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: decoy
+-- looks-like: connection_storm
+-- vary: clients 20..30
+--: connect {clients}

@@ -1,0 +1,6 @@
+-- No space is left on the disk of the data.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: disk_full
+-- repair: person
+--: control full_disk

@@ -1,0 +1,7 @@
+-- Nothing passes between the client and the server any more.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: no_answer
+-- repair: person
+-- patience: 120
+--: control freeze

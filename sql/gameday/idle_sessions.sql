@@ -1,0 +1,9 @@
+-- Pools that grew and never shrink use up the connections with sessions that do nothing.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: idle_sessions_fill
+-- repair: person
+-- warm-up: 75
+-- vary: more 12..16
+--: setup connect 66
+--: connect {more}

@@ -1,0 +1,6 @@
+-- Reading from storage takes many times as long as usual.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: slow_storage
+-- repair: person
+-- unavailable: reads can be slowed down only below the file system (io.max of control groups, dm-delay), which needs root

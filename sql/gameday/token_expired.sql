@@ -1,0 +1,7 @@
+-- Logins are refused: the credential is no longer accepted.
+-- Engine: PostgreSQL; a script of several sessions, run by the game day.
+-- kind: fault
+-- expect: logins_refused
+-- repair: person
+-- patience: 90
+--: control refuse_logins

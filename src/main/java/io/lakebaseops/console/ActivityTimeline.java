@@ -155,9 +155,7 @@ public final class ActivityTimeline {
                             at,
                             Feather.LINK,
                             Role.MUTED,
-                            "Connection "
-                                    + c.profile()
-                                    + (c.removed() ? " removed" : " opened"),
+                            "Connection " + c.profile() + (c.removed() ? " removed" : " opened"),
                             "",
                             null);
             case OpsEvent.BranchDeleted b -> branch(at, "Branch " + b.branch() + " deleted", "");

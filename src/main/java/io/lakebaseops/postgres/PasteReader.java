@@ -37,7 +37,7 @@ final class PasteReader {
     private static final Pattern WORKSPACE =
             Pattern.compile(
                     "(?:https://)?([a-z0-9.-]+\\.(?:cloud\\.databricks\\.com|gcp\\.databricks\\.com"
-                        + "|azuredatabricks\\.net|databricks\\.azure\\.(?:us|cn)))(?:[:/?#].*)?",
+                            + "|azuredatabricks\\.net|databricks\\.azure\\.(?:us|cn)))(?:[:/?#].*)?",
                     Pattern.CASE_INSENSITIVE);
 
     private static final Pattern PLACE =
@@ -185,7 +185,7 @@ final class PasteReader {
         if (!parts.matches()) {
             throw unreadable(
                     "it has none of the usual forms: postgres://, jdbc:postgresql://, a psql"
-                        + " command, host=… dbname=…");
+                            + " command, host=… dbname=…");
         }
         var host = parts.group(2);
         if (parts.group(1) == null && parts.group(3) == null) {

@@ -61,14 +61,11 @@ record ServiceFile(Path file, Map<String, Setting> settings) {
                 if (line.startsWith("[") && line.endsWith("]")) {
                     settings = new LinkedHashMap<>();
                     entries.add(
-                            new FoundServers.Found(
-                                    line.substring(1, line.length() - 1), Map.of()));
+                            new FoundServers.Found(line.substring(1, line.length() - 1), Map.of()));
                 } else if (!line.startsWith("#") && equals > 0 && !entries.isEmpty()) {
-                    settings.putIfAbsent(
-                            line.substring(0, equals), line.substring(equals + 1));
+                    settings.putIfAbsent(line.substring(0, equals), line.substring(equals + 1));
                     settings.remove("password");
-                    entries.add(
-                            new FoundServers.Found(entries.removeLast().name(), settings));
+                    entries.add(new FoundServers.Found(entries.removeLast().name(), settings));
                 }
             }
             found.put(file, List.copyOf(entries));

@@ -17,6 +17,8 @@ import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.PooledTargets;
 import io.lakebaseops.postgres.SqlLibrary;
 import io.lakebaseops.testing.Pg17;
+import io.lakebaseops.testing.ScreenRobot;
+import io.lakebaseops.testing.ScreenTest;
 
 import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
@@ -28,7 +30,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testfx.api.FxRobot;
 
 import java.nio.charset.StandardCharsets;
@@ -43,14 +44,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The first start as a person walks it with the keyboard alone, against a real server.
-@ResourceLock("javafx")
+@ScreenTest
 @Timeout(180)
 final class FirstStartPgTest {
     private static final String WRONG = "Wr0ng-s3cret";
 
     @TempDir private Path dir;
     private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    private final FxRobot robot = new FxRobot();
+    private final FxRobot robot = ScreenRobot.shared();
     private final List<TargetId> looked = new CopyOnWriteArrayList<>();
     private TaskExecutor room;
     private Connections connections;
@@ -157,7 +158,7 @@ final class FirstStartPgTest {
         assertThat(words())
                 .contains(
                         "Tried once. It will not be tried again by itself, so the account is not"
-                            + " locked.",
+                                + " locked.",
                         "FATAL: password authentication failed for user \"dba\"",
                         "not reached");
         assertThat(focused()).isEqualTo("connect-password");

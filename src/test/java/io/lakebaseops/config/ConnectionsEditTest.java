@@ -116,7 +116,7 @@ final class ConnectionsEditTest {
     void a_file_written_in_another_way_is_kept_beside_the_new_one() throws Exception {
         var flow =
                 "connections: [{name: a, kind: service, service: a}, {name: b, kind: service,"
-                    + " service: b}]\n";
+                        + " service: b}]\n";
         Files.writeString(home.resolve(ConnectionsFile.NAME), flow);
         file.remove("a");
         assertThat(names()).containsExactly("b");

@@ -147,8 +147,8 @@ public final class FakeConnections implements ConnectionDesk {
     private static ConnectionReport good(List<ConnectionStage> stages) {
         return new ConnectionReport(
                 "It works. shop on db-eu-1.shop.example: 8 tables, 6.2 GB, 38 sessions, PostgreSQL"
-                    + " 17.4. 2 rights and 1 extension more would let it do all; without them it"
-                    + " only advises.",
+                        + " 17.4. 2 rights and 1 extension more would let it do all; without them it"
+                        + " only advises.",
                 stages,
                 List.of(
                         new Check(Grade.GOOD, "Version", "17.4", "17 or newer"),

@@ -230,7 +230,7 @@ final class ConnectionCheckPgTest {
                         "Login: No connection slot is free on db1.",
                         "Login: db1 is starting up or shutting down.",
                         "Login: No pg_hba.conf line lets user me into database shop from this"
-                            + " address.",
+                                + " address.",
                         "Login: Login refused for user me on db1.",
                         "Login: db1 asks for a password, and none is known for user me.",
                         "Login: User me may not connect to database shop.",

@@ -131,12 +131,12 @@ final class PastedConnectionTest {
         var read =
                 PastedConnection.read(
                         "[shop]\n"
-                            + "# ours\n"
-                            + "host=db1\n"
-                            + "user=dba\n"
-                            + "password=lead and # hash, %25 \"q\"\n"
-                            + "[other]\n"
-                            + "host=x");
+                                + "# ours\n"
+                                + "host=db1\n"
+                                + "user=dba\n"
+                                + "password=lead and # hash, %25 \"q\"\n"
+                                + "[other]\n"
+                                + "host=x");
         assertThat(read)
                 .isEqualTo(
                         new PastedConnection.Server(

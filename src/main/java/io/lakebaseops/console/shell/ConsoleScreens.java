@@ -189,8 +189,7 @@ public final class ConsoleScreens {
                         at ->
                                 new ConnectionsView(
                                         at,
-                                        new ConnectionsViewModel(
-                                                at, s.runtime().connections())),
+                                        new ConnectionsViewModel(at, s.runtime().connections())),
                         null));
     }
 

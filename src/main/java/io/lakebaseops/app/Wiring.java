@@ -200,7 +200,8 @@ final class Wiring implements Services, AutoCloseable {
         return lakehouse.as(Lakehouse.class);
     }
 
-    ExecutorService background() {
+    @Override
+    public ExecutorService background() {
         return background;
     }
 

@@ -34,6 +34,7 @@ public final class Commands {
                         .addSubcommand(new ToolsCommand(services))
                         .addSubcommand(new ToolCommand(services))
                         .addSubcommand(new SqlCommand(services))
+                        .addSubcommand(new McpCommand(services))
                         .addSubcommand(new ApprovalsCommand(services))
                         .addSubcommand(new AuditCommand(services))
                         .addSubcommand(new JobsCommand(services))

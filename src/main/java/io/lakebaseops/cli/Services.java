@@ -10,6 +10,8 @@ import io.lakebaseops.framework.ToolCatalog;
 import io.lakebaseops.guard.ReadSql;
 import io.lakebaseops.notify.Notifications;
 
+import java.util.concurrent.Executor;
+
 /// What the commands work with. Each part is made when first asked for, so that listing the tools
 /// starts no server. Whoever made the services closes them after the command.
 public interface Services {
@@ -22,6 +24,9 @@ public interface Services {
     ReadSql readSql();
 
     ApprovalDesk approvals();
+
+    /// Runs what a command does beside its own thread.
+    Executor background();
 
     AuditLog audit();
 

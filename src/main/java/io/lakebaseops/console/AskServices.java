@@ -1,6 +1,7 @@
 package io.lakebaseops.console;
 
 import io.lakebaseops.domain.OpsException;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
 import io.lakebaseops.domain.answer.AnswerProgress;
 import io.lakebaseops.domain.answer.Answerer;
@@ -8,17 +9,25 @@ import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.TaskSpec;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.guard.ReadResult;
 import io.lakebaseops.state.Conversations;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
-/// What the Ask screen needs: who answers, on which threads, and where conversations are kept.
+/// What the Ask screen needs: who answers, what runs statements of one's own, on which threads, and
+/// where conversations are kept.
 public record AskServices(
-        Answerer answerer, TaskExecutor threads, Conversations conversations, Clock clock) {
+        Answerer answerer,
+        OwnSql sql,
+        TaskExecutor threads,
+        Conversations conversations,
+        Clock clock) {
     private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration TO_JUDGE = Duration.ofSeconds(15);
     private static final int TITLE = 60;
 
     /// Answers in the background; the work is listed with all other running work and can be
@@ -31,6 +40,23 @@ public record AskServices(
                         LONGEST,
                         TaskSpec.GRACE,
                         scope -> answerer.answer(question, progress, scope.deadline()),
+                        failure -> without(failure, Duration.between(begun, clock.instant()))));
+    }
+
+    /// Runs a statement of one's own in the background.
+    ///
+    /// @param answered makes an answer of what came of it
+    public Work<Answer> start(
+            TargetId target, String statement, Function<ReadResult, Answer> answered) {
+        var begun = clock.instant();
+        return threads.start(
+                new TaskSpec<>(
+                        "SQL: " + brief(statement),
+                        sql.caps().time().plus(TO_JUDGE),
+                        TaskSpec.GRACE,
+                        scope ->
+                                answered.apply(
+                                        sql.runner().run(target, statement, scope.deadline())),
                         failure -> without(failure, Duration.between(begun, clock.instant()))));
     }
 

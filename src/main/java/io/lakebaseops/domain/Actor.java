@@ -6,11 +6,18 @@ public record Actor(String name, Kind kind) {
         HUMAN,
         AGENT,
         CI,
-        PLATFORM
+        PLATFORM,
+        /// A language model, or a program that one uses: it proposes, and nothing it proposes runs
+        /// before a person has decided.
+        ASSISTANT
     }
 
     public static Actor agent(String name) {
         return new Actor(name, Kind.AGENT);
+    }
+
+    public static Actor assistant(String name) {
+        return new Actor(name, Kind.ASSISTANT);
     }
 
     public static Actor human(String name) {

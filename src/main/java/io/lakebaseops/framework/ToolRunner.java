@@ -179,7 +179,12 @@ public final class ToolRunner implements AgentFramework {
         if (only != null) {
             return remediable(found).stream().filter(f -> f.fingerprint().equals(only)).toList();
         }
-        return run.actor().kind() == Actor.Kind.HUMAN ? remediable(found) : unmended;
+        return switch (run.actor().kind()) {
+            case HUMAN -> remediable(found);
+            case AGENT, CI, PLATFORM -> unmended;
+            // What reads only reads: to have something filed it asks for just that.
+            case ASSISTANT -> List.of();
+        };
     }
 
     private static List<Finding> remediable(Outcome.Found<?> found) {

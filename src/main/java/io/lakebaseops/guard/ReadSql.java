@@ -94,7 +94,12 @@ public final class ReadSql {
         var named =
                 facts.relationsNamed(relations.keySet()).stream()
                         .collect(Collectors.toMap(Named::name, Named::oid));
-        named.keySet().forEach(name -> session.hold(relations.get(name)));
+        relations.forEach(
+                (name, ident) -> {
+                    if (named.containsKey(name)) {
+                        session.hold(ident);
+                    }
+                });
         session.ownPath();
         var judge = new CatalogJudge(facts, login);
         var refused = judge.judge(open.mentions(), named);

@@ -33,7 +33,6 @@ final class StatementGuard {
     private static final Map<String, String> FIELDS =
             Map.of(
                     "intoClause", "INTO makes a table",
-                    "lockingClause", "FOR UPDATE and its like lock rows",
                     "constraints", "a column definition in a query has no constraints",
                     "setof", "SETOF is no type of a value",
                     "pct_type", "%TYPE is no type of a value");
@@ -161,11 +160,16 @@ final class StatementGuard {
         }
         for (var field : node.fieldNames()) {
             if (!lists.knowsField(field)) {
-                throw field.equals("lockingClause")
-                        ? no("FOR", lastWord("for"), FIELDS.get(field), "leave it out")
-                        : unknown(
-                                node.has("location") ? node : node.field(field),
-                                FIELDS.getOrDefault(field, field + " is not on the list"));
+                if (field.equals("lockingClause")) {
+                    throw no(
+                            "FOR",
+                            lastWord("for"),
+                            "FOR UPDATE and its like lock rows",
+                            "leave it out");
+                }
+                throw unknown(
+                        node.has("location") ? node : node.field(field),
+                        FIELDS.getOrDefault(field, field + " is not on the list"));
             }
         }
         if (node.has("relname")) {

@@ -5,10 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -67,7 +65,6 @@ final class StoredTree {
     }
 
     private final Deque<Node> open = new ArrayDeque<>();
-    private final Map<String, Integer> fields = new HashMap<>();
 
     static StoredTree of(String text) {
         var tree = new StoredTree();

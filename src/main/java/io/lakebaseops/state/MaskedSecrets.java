@@ -9,9 +9,8 @@ import com.fasterxml.jackson.databind.node.TextNode;
 
 import java.util.regex.Pattern;
 
-/// Text without the passwords and tokens in it: a person pastes a connection string into a
-// question,
-/// and a statement on a server may hold one.
+/// Text without the passwords and tokens in it. People paste connection strings into questions, and
+/// statements on a server may hold passwords.
 final class MaskedSecrets {
     private static final String MASK = "***";
     private static final ObjectMapper JSON = new ObjectMapper();

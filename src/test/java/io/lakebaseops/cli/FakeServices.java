@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// Real framework, scheduler and schema over three small tools; what stands behind them is in
 /// memory.
@@ -115,6 +116,11 @@ final class FakeServices implements Services, AutoCloseable {
                             List.of("statistics were reset 2 h ago"));
             return new Proposal<>(found, List.of(Samples.dropDuplicate(Samples.NOON)));
         }
+    }
+
+    @Override
+    public Executor background() {
+        return room.executor("requests");
     }
 
     /// Its server is never reached: what is refused without one is refused here, too.

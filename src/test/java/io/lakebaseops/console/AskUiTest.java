@@ -3,6 +3,7 @@ package io.lakebaseops.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lakebaseops.framework.work.TaskExecutor;
+import io.lakebaseops.state.Conversations;
 import io.lakebaseops.testing.SampleAnswers;
 import io.lakebaseops.testing.ScreenTest;
 
@@ -94,13 +95,66 @@ final class AskUiTest {
         console.until(() -> rows() == 0);
         press(KeyCode.ESCAPE);
         console.until(() -> rows() == 2);
-        assertThat(console.text("#conversations .row-title")).isNotBlank();
+        ownSqlIsJudgedWhileTypedAndRunsOnlyWhenItReads();
     }
 
     private int rows() {
         return ((ListView<?>) Objects.requireNonNull(console.node("#conversation-rows")))
                 .getItems()
                 .size();
+    }
+
+    private void ownSqlIsJudgedWhileTypedAndRunsOnlyWhenItReads() {
+        press(KeyCode.CONTROL, KeyCode.J);
+        console.until(() -> focused("#question"));
+        press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Q);
+        console.until(() -> focused("#own-sql"));
+        assertThat(console.text("#sql-limits")).contains("read only", "1,000 rows");
+        console.robot.write("delete from shop.orders");
+        console.until(() -> console.disabled("#run-sql"));
+        console.until(
+                () -> console.text("#sql-judgement").startsWith("Not sent. Line 1, column 1"));
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        console.settle();
+        assertThat(shop.ask.statements).isEmpty();
+        press(KeyCode.CONTROL, KeyCode.A);
+        console.robot.write("select status, count(*) from shop.orders group by 1");
+        console.until(() -> !console.disabled("#run-sql"));
+        press(KeyCode.CONTROL, KeyCode.ENTER);
+        console.until(() -> there("#own-result"));
+        assertThat(shop.ask.statements).singleElement().asString().startsWith("select status");
+        console.until(() -> console.text("#sql-limits").startsWith("as lakebaseops_ro"));
+        press(KeyCode.ESCAPE);
+        console.until(() -> focused("#answer-4"));
+    }
+
+    private void anAnswerPinnedToAPlanIsShownWithThePlanAndLeadsBack() {
+        var conversation = java.util.UUID.randomUUID();
+        var exchange = java.util.UUID.randomUUID();
+        shop.ask.kept.put(
+                "mira",
+                FakeShop.PRODUCTION,
+                conversation,
+                new Conversations.Exchange(
+                        exchange,
+                        1,
+                        "Which indexes are unused?",
+                        false,
+                        FakeShop.NOW,
+                        shop.ask.samples.unusedIndexes(),
+                        java.util.Map.of()));
+        shop.ask.kept.pin(
+                exchange,
+                new Conversations.Pin(
+                        new Conversations.Item(
+                                Conversations.ItemKind.PLAN, SamplePlans.DROP.toString()),
+                        "mira",
+                        FakeShop.NOW));
+        console.goTo(Destination.plan(SamplePlans.CREATE));
+        console.goTo(Destination.plan(SamplePlans.DROP));
+        console.until(() -> console.shown("#pinned-answers"));
+        console.robot.clickOn("#pinned-answers .link");
+        console.until(() -> there("#how-steps") && there("#verdict-1"));
     }
 
     @Test
@@ -121,5 +175,6 @@ final class AskUiTest {
         console.robot.clickOn("#open-in-ask");
         console.until(() -> !there("#ask-drawer") && there("#how-steps"));
         assertThat(shop.ask.kept.count("mira")).isEqualTo(1);
+        anAnswerPinnedToAPlanIsShownWithThePlanAndLeadsBack();
     }
 }

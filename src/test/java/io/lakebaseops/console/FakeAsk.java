@@ -9,6 +9,9 @@ import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.domain.answer.Answerer;
 import io.lakebaseops.domain.answer.Question;
 import io.lakebaseops.domain.answer.Reading;
+import io.lakebaseops.guard.ReadResult;
+import io.lakebaseops.guard.ReadSql;
+import io.lakebaseops.postgres.TypedRows;
 import io.lakebaseops.state.Conversations;
 import io.lakebaseops.testing.SampleAnswers;
 
@@ -34,6 +37,7 @@ public final class FakeAsk implements Answerer {
     public final Map<String, Function<Question, Answer>> answers = new HashMap<>();
     public final List<Question> asked = new CopyOnWriteArrayList<>();
     public final MemoryConversations kept = new MemoryConversations();
+    public final List<String> statements = new CopyOnWriteArrayList<>();
     public final List<String> examples = new CopyOnWriteArrayList<>();
 
     /// An answer stops after its first step until it is counted down or the question is stopped.
@@ -93,6 +97,27 @@ public final class FakeAsk implements Answerer {
             }
         }
         return answers.getOrDefault(question.text(), _ -> samples.weather()).apply(question);
+    }
+
+    /// What statements of one's own read.
+    ReadResult runSql(TargetId target, String sql, Deadline deadline) {
+        statements.add(sql + " on " + target);
+        return ReadSql.judge(sql)
+                .<ReadResult>map(refused -> refused)
+                .orElseGet(
+                        () ->
+                                new ReadResult.Rows(
+                                        new TypedRows(
+                                                List.of(
+                                                        new TypedRows.Column("status", "text"),
+                                                        new TypedRows.Column("orders", "int8")),
+                                                List.of(
+                                                        List.of("paid", "12480"),
+                                                        List.of("open", "391")),
+                                                TypedRows.Cap.ROWS,
+                                                false),
+                                        "lakebaseops_ro",
+                                        Duration.ofMillis(31)));
     }
 
     @Override

@@ -26,6 +26,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.guard.ReadCaps;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
@@ -217,7 +218,8 @@ public final class FakeShop {
                         archive,
                         sync,
                         cost),
-                new AskServices(ask, threads, ask.kept, clock),
+                new AskServices(
+                        ask, new OwnSql(ask::runSql, ReadCaps.USUAL), threads, ask.kept, clock),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

@@ -31,6 +31,9 @@ record Approval(
                     "the plan changed after it was shown: it is %s now, %s was approved"
                             .formatted(plan.fingerprint().brief(), shown.brief()));
         }
+        if (by.kind() == Actor.Kind.ASSISTANT) {
+            return Optional.of("%s may not approve a plan; a person must".formatted(by.name()));
+        }
         var level = risk.level();
         if (level != RiskLevel.LOW && !mayDecide(level)) {
             return Optional.of(
@@ -46,7 +49,7 @@ record Approval(
         return switch (by.kind()) {
             case HUMAN -> true;
             case CI -> level == RiskLevel.MEDIUM;
-            case AGENT, PLATFORM -> false;
+            case AGENT, PLATFORM, ASSISTANT -> false;
         };
     }
 

@@ -43,6 +43,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// The approval desk on the state database, shared by every process that uses it.
 ///
@@ -166,12 +167,19 @@ public final class PlanDesk implements ApprovalDesk, AutoCloseable {
 
     @Override
     public List<FiledPlan> fileAll(List<ChangePlan> plans) {
-        return submission.file(plans, risks.listing()).stream().map(this::begun).toList();
+        var filed = submission.file(plans, risks.listing());
+        return IntStream.range(0, plans.size())
+                .mapToObj(i -> begun(filed.get(i), plans.get(i).proposedBy()))
+                .toList();
     }
 
-    /// Low risk is decided by the policy as soon as it is filed.
-    private FiledPlan begun(FiledPlan filed) {
-        if (filed.risk().level() != RiskLevel.LOW || filed.state() != State.WAITING) {
+    /// Low risk is decided by the policy as soon as it is filed, but for what a model proposed.
+    ///
+    /// @param by who files it now; the same plan may wait already, because a model proposed it
+    private FiledPlan begun(FiledPlan filed, Actor by) {
+        if (filed.risk().level() != RiskLevel.LOW
+                || filed.state() != State.WAITING
+                || by.kind() == Actor.Kind.ASSISTANT) {
             return filed;
         }
         deciding.register();

@@ -6,6 +6,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.ToolWords;
+import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.parts.RowList;
@@ -15,6 +16,8 @@ import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.state.Conversations.Item;
+import io.lakebaseops.state.Conversations.ItemKind;
 
 import javafx.beans.binding.Bindings;
 import javafx.fxml.FXML;
@@ -53,6 +56,8 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
     @FXML private FontIcon chainIcon;
     @FXML private Label chain;
     @FXML private Button verify;
+    private final @Nullable PinnedAnswers pinned;
+
     @FXML private VBox detailPlace;
 
     private static final double CARD = 114;
@@ -63,8 +68,10 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
-    public ApprovalsView(ConsoleSession session, ApprovalsViewModel model) {
+    public ApprovalsView(
+            ConsoleSession session, ApprovalsViewModel model, @Nullable PinnedAnswers pinned) {
         super(session, model);
+        this.pinned = pinned;
         rows = new DecidedRows(session, model);
     }
 
@@ -109,6 +116,17 @@ public final class ApprovalsView extends ScreenView<ApprovalsViewModel> {
                                 left.heightProperty()));
         var detail = new PlanDetail(session, model);
         detailPlace.getChildren().add(detail);
+        if (pinned != null) {
+            detailPlace.getChildren().add(pinned);
+            model.shownProperty()
+                    .addListener(
+                            (_, _, plan) ->
+                                    pinned.about(
+                                            plan == null
+                                                    ? null
+                                                    : new Item(
+                                                            ItemKind.PLAN, plan.id().toString())));
+        }
         VBox.setVgrow(detail, Priority.ALWAYS);
         model.dataProperty().addListener((_, _, p) -> show(p));
         model.shownProperty().addListener((_, _, _) -> selectShown());

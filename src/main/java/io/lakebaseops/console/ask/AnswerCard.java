@@ -33,7 +33,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
 
 /// One answer: how the question was understood, the verdict, what shows it, what was ruled out, and
 /// what can be done. While it runs, how far it is.
@@ -283,11 +283,15 @@ final class AnswerCard extends VBox {
 
     private Button action(NextStep step, int place) {
         return switch (step) {
-            case NextStep.FilePlan _ when turn.filed().get(place) instanceof UUID plan ->
+            case NextStep.FilePlan _ when turn.filed().containsKey(place) ->
                     arrow(
                             Nodes.button(
                                     "Filed, open in Approvals",
-                                    () -> thread.goTo(Destination.plan(plan))));
+                                    () ->
+                                            thread.goTo(
+                                                    Destination.plan(
+                                                            Objects.requireNonNull(
+                                                                    turn.filed().get(place))))));
             case NextStep.FilePlan plan -> {
                 var button =
                         Nodes.button(

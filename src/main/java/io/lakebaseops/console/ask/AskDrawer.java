@@ -36,7 +36,7 @@ public final class AskDrawer extends VBox {
         this.close = close;
         thread = new AskThread(session, services, framework, () -> {});
         threadView = new ThreadView(thread, session);
-        composer = new Composer(thread, session, "drawer-question");
+        composer = new Composer(thread, session, null, "drawer-question");
         setId("ask-drawer");
         getStyleClass().add("ask-drawer");
         setMinWidth(WIDTH);

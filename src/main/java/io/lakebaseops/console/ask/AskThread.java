@@ -7,15 +7,15 @@ import io.lakebaseops.console.Notice;
 import io.lakebaseops.domain.Subject;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answer;
-import io.lakebaseops.domain.answer.AnswerProgress;
-import io.lakebaseops.domain.answer.AnswerStep;
 import io.lakebaseops.domain.answer.Question;
-import io.lakebaseops.domain.answer.Reading;
 import io.lakebaseops.framework.AgentFramework;
 import io.lakebaseops.framework.work.Work;
+import io.lakebaseops.guard.ReadResult;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,6 +53,7 @@ public final class AskThread {
     private final ReadOnlyObjectWrapper<@Nullable UUID> running = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> notice = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<TargetId> target;
+    private final ReadOnlyStringWrapper login = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<UUID> conversation =
             new ReadOnlyObjectWrapper<>(UUID.randomUUID());
     private @Nullable Subject selection;
@@ -90,6 +92,11 @@ public final class AskThread {
     /// The question being answered.
     ReadOnlyObjectProperty<@Nullable UUID> runningProperty() {
         return running.getReadOnlyProperty();
+    }
+
+    /// As whom one's own statements ran; empty before the first.
+    ReadOnlyStringProperty loginProperty() {
+        return login.getReadOnlyProperty();
     }
 
     /// Which server the conversation is about.
@@ -150,6 +157,7 @@ public final class AskThread {
         turns.clear();
         selected.set(null);
         target.set(session.target());
+        login.set("");
     }
 
     /// Shows a conversation that was kept.
@@ -161,21 +169,28 @@ public final class AskThread {
     private void show(StoredTurns.Kept kept) {
         conversation.set(kept.id());
         target.set(kept.target());
+        login.set("");
         turns.setAll(kept.turns());
         selected.set(kept.turns().isEmpty() ? null : kept.turns().getLast().id());
     }
 
     /// @return false when nothing was asked: the text is blank, or another answer is still coming
     boolean ask(String text) {
-        return ask(text, Map.of());
+        return add(text, false);
     }
 
-    private boolean ask(String text, Map<String, String> slots) {
+    /// Runs a statement of one's own, if it only reads.
+    boolean runSql(String statement) {
+        return add(statement, true);
+    }
+
+    private boolean add(String text, boolean sql) {
         if (text.isBlank() || running.get() != null) {
             return false;
         }
         int number = turns.isEmpty() ? 1 : turns.getLast().number() + 1;
-        var turn = Turn.asked(UUID.randomUUID(), number, text.strip(), false, slots, session.now());
+        var turn =
+                Turn.asked(UUID.randomUUID(), number, text.strip(), sql, Map.of(), session.now());
         turns.add(turn);
         start(turn);
         return true;
@@ -213,6 +228,10 @@ public final class AskThread {
     private void start(Turn turn) {
         selected.set(turn.id());
         running.set(turn.id());
+        if (turn.ownSql()) {
+            startSql(turn);
+            return;
+        }
         int at = index(turn.id());
         var before =
                 turns.subList(0, at).stream()
@@ -232,7 +251,40 @@ public final class AskThread {
                         turn.askedAt(),
                         session.zone());
         int mine = ++run;
-        follow(turn.id(), mine, services.start(question, new Following(turn.id(), mine)));
+        follow(turn.id(), mine, services.start(question, progress(turn.id(), mine)));
+    }
+
+    private TurnProgress progress(UUID id, int mine) {
+        return new TurnProgress(
+                change ->
+                        session.screen()
+                                .execute(
+                                        () -> {
+                                            if (mine == run) {
+                                                replace(id, change);
+                                            }
+                                        }));
+    }
+
+    private void startSql(Turn turn) {
+        follow(
+                turn.id(),
+                ++run,
+                services.start(
+                        target.get(),
+                        turn.question(),
+                        result -> {
+                            if (result instanceof ReadResult.Rows rows) {
+                                session.screen().execute(() -> login.set(rows.login()));
+                            }
+                            var now = session.now();
+                            return new SqlAnswer(
+                                            turn.question(),
+                                            services.sql().caps(),
+                                            now,
+                                            Duration.between(turn.askedAt(), now))
+                                    .of(result);
+                        }));
     }
 
     /// Waits for the end on a thread of its own. What comes after it was stopped is dropped.
@@ -339,46 +391,5 @@ public final class AskThread {
                                 session.screen().execute(() -> say(Notice.words(e)));
                             }
                         });
-    }
-
-    /// Brings what is heard on the answering thread onto the screen's.
-    private final class Following implements AnswerProgress {
-        private final UUID id;
-        private final int mine;
-
-        Following(UUID id, int mine) {
-            this.id = id;
-            this.mine = mine;
-        }
-
-        private void show(UnaryOperator<Turn> change) {
-            session.screen()
-                    .execute(
-                            () -> {
-                                if (mine == run) {
-                                    replace(id, change);
-                                }
-                            });
-        }
-
-        @Override
-        public void understood(Reading reading) {
-            show(t -> t.understood(reading));
-        }
-
-        @Override
-        public void started(String words) {
-            show(t -> t.doing(words));
-        }
-
-        @Override
-        public void ended(AnswerStep step) {
-            show(t -> t.step(step));
-        }
-
-        @Override
-        public void words(String text) {
-            show(t -> t.words(text));
-        }
     }
 }

@@ -44,7 +44,7 @@ public final class AskView extends ScreenView<AskViewModel> {
         super(session, model);
         thread = model.thread();
         threadView = new ThreadView(thread, session);
-        composer = new Composer(thread, session, "question");
+        composer = new Composer(thread, session, model.ownSql(), "question");
         list = new ConversationList(model, session, this::chosen);
         how = new HowPane(thread, session, new AnswerActs(model, session), this::closePane);
         showList = Nodes.button("Conversations", this::toggleList, "small");
@@ -145,12 +145,16 @@ public final class AskView extends ScreenView<AskViewModel> {
 
     @Override
     public boolean onKey(KeyEvent key) {
+        if (key.isShortcutDown() && key.isShiftDown() && key.getCode() == KeyCode.Q) {
+            composer.switchMode();
+            return true;
+        }
         if (key.isAltDown() || key.isShortcutDown()) {
             return false;
         }
         boolean typing = key.getTarget() instanceof TextInputControl;
         if (key.getCode() == KeyCode.ESCAPE) {
-            return escape(typing);
+            return escape(key);
         }
         if (typing && !(composer.typing() && composer.empty())) {
             return false;
@@ -179,7 +183,7 @@ public final class AskView extends ScreenView<AskViewModel> {
     }
 
     /// Stops what runs; else leaves the input for the answers; else closes the pane.
-    private boolean escape(boolean typing) {
+    private boolean escape(KeyEvent key) {
         if (thread.runningProperty().get() != null) {
             thread.stop();
         } else if (list.escape()) {
@@ -188,7 +192,7 @@ public final class AskView extends ScreenView<AskViewModel> {
             list.setVisible(false);
             showHow();
             composer.focus();
-        } else if (typing && composer.typing()) {
+        } else if (composer.holds(key.getTarget())) {
             threadView.focus();
         } else if (how.node().isVisible()) {
             closePane();

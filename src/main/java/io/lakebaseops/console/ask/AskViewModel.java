@@ -2,6 +2,7 @@ package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.ScreenModel;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.AgentFramework;
@@ -40,6 +41,10 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
         this.alerts = alerts;
         this.titles = titles;
         thread = new AskThread(session, services, framework, this::refresh);
+    }
+
+    OwnSql ownSql() {
+        return services.sql();
     }
 
     AskThread thread() {
@@ -91,7 +96,8 @@ public final class AskViewModel extends ScreenModel<AskSnapshot> {
     }
 
     void older() {
-        limit += PAGE;
+        int next = limit + PAGE;
+        limit = next;
         refresh();
     }
 

@@ -1,11 +1,14 @@
 package io.lakebaseops.console.ask;
 
 import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.OwnSql;
 import io.lakebaseops.console.TargetWords;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.Segments;
 import io.lakebaseops.domain.Subject;
 
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -29,9 +32,18 @@ final class Composer extends VBox {
     private final HBox about = new HBox(4);
     private final Button send;
     private final NoticeLine notice;
+    private final Segments<Mode> modes = new Segments<>();
+    private final HBox words;
+    private final @Nullable SqlBox sql;
     private int recalled = -1;
 
-    Composer(AskThread thread, ConsoleSession session, String id) {
+    private enum Mode {
+        QUESTION,
+        SQL
+    }
+
+    /// @param own null where only questions are asked
+    Composer(AskThread thread, ConsoleSession session, @Nullable OwnSql own, String id) {
         super(7);
         this.thread = thread;
         this.session = session;
@@ -48,14 +60,49 @@ final class Composer extends VBox {
         Nodes.tip(send, "Enter");
         send.disableProperty().bind(thread.runningProperty().isNotNull());
         notice = new NoticeLine(thread, session);
+        sql = own == null ? null : new SqlBox(thread, own);
+        words = new HBox(8, question, send);
+        server.setMinWidth(0);
         var head = Nodes.row(server, about);
         head.getStyleClass().add("composer-head");
-        getChildren().addAll(notice, head, new HBox(8, question, send));
+        getChildren().addAll(notice, head, words);
+        if (sql != null) {
+            modes.add(Mode.QUESTION, "Question", id + "-words");
+            modes.add(Mode.SQL, "SQL, read only", id + "-sql");
+            modes.select(Mode.QUESTION);
+            modes.onChoice(this::show);
+            head.getChildren().addFirst(modes);
+            getChildren().add(sql);
+            sql.managedProperty().bind(sql.visibleProperty());
+            words.managedProperty().bind(words.visibleProperty());
+            show(Mode.QUESTION);
+        }
         thread.targetProperty().addListener((_, _, _) -> showServer());
         session.targetProperty().addListener((_, _, _) -> showServer());
         thread.conversationProperty().addListener((_, _, _) -> recalled = -1);
         showServer();
         about(thread.about());
+    }
+
+    private void show(Mode mode) {
+        boolean own = mode == Mode.SQL;
+        words.setVisible(!own);
+        about.setVisible(!own);
+        if (sql != null) {
+            sql.setVisible(own);
+        }
+        if (getScene() != null) {
+            focus();
+        }
+    }
+
+    /// Ctrl-Shift-Q: from questions to one's own SQL and back.
+    void switchMode() {
+        if (sql != null) {
+            var next = sql.isVisible() ? Mode.QUESTION : Mode.SQL;
+            modes.select(next);
+            show(next);
+        }
     }
 
     private void showServer() {
@@ -83,8 +130,22 @@ final class Composer extends VBox {
     }
 
     void focus() {
+        if (sql != null && sql.isVisible()) {
+            sql.focus();
+            return;
+        }
         question.requestFocus();
         question.end();
+    }
+
+    /// Is the focus somewhere in it?
+    boolean holds(@Nullable Object focused) {
+        for (Node at = focused instanceof Node n ? n : null; at != null; at = at.getParent()) {
+            if (at.equals(this)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean empty() {

@@ -11,6 +11,7 @@ import io.lakebaseops.domain.answer.Exhibit.ResultTable;
 import io.lakebaseops.domain.answer.Exhibit.ResultText;
 
 import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -27,6 +28,8 @@ import java.util.stream.Collectors;
 /// says where it was read; further tables and texts below.
 final class EvidenceView {
     private static final int ROWS = 8;
+    private static final int OWN_ROWS = 200;
+    private static final int OWN_COLUMNS = 24;
     private static final double HEIGHT = 204;
     private static final double TALLEST = 300;
     private static final double NARROW = 560;
@@ -95,7 +98,22 @@ final class EvidenceView {
         return new VBox(4, drawn, source(sources, charts.getFirst().origin(), ""));
     }
 
+    /// Of one's own statement as much as one can look through, in a box of its own.
+    private static Node own(ResultTable table) {
+        var scroll = new ScrollPane(new ResultGrid(table, OWN_ROWS, OWN_COLUMNS, _ -> {}));
+        scroll.setId("own-result");
+        scroll.setMaxHeight(TALLEST);
+        scroll.setFitToWidth(true);
+        return new VBox(
+                4,
+                scroll,
+                source(table.source(), table.origin(), ResultGrid.rest(table, OWN_ROWS)));
+    }
+
     private Node table(ResultTable table) {
+        if (turn.ownSql()) {
+            return own(table);
+        }
         var grid = new ResultGrid(table, ROWS, thread::goTo);
         var box =
                 new VBox(

@@ -81,7 +81,7 @@ final class HowPane {
                             "row-sub"));
         } else {
             content.add(steps(turn, steps));
-            content.addAll(one(steps));
+            content.addAll(one(turn, steps));
         }
         if (answer != null) {
             content.addAll(reasons(answer));
@@ -206,7 +206,7 @@ final class HowPane {
         return ground;
     }
 
-    private List<Node> one(List<AnswerStep> steps) {
+    private List<Node> one(Turn turn, List<AnswerStep> steps) {
         int place = Math.min(step, steps.size() - 1);
         var chosen = steps.get(place);
         var nodes = new ArrayList<Node>();
@@ -237,7 +237,7 @@ final class HowPane {
         if (first != null && !first.rows().isEmpty()) {
             nodes.add(new ResultGrid(first, ROWS, thread::goTo));
             nodes.add(Nodes.label(ResultGrid.rest(first, ROWS), "row-sub"));
-        } else if (chosen.failed() == null && chosen.rows() > 0) {
+        } else if (chosen.failed() == null && chosen.rows() > 0 && !turn.ownSql()) {
             nodes.add(Nodes.wrapped("Its rows were not kept.", "row-sub"));
         }
         return nodes;

@@ -24,14 +24,18 @@ import java.util.function.Consumer;
 /// The rows of a result with their sum below; numbers to the right, names that lead somewhere can
 /// be clicked.
 final class ResultGrid extends GridPane {
-    private static final int COLUMNS = 8;
+    static final int COLUMNS = 8;
 
     private final Consumer<Destination> open;
 
     ResultGrid(ResultTable table, int most, Consumer<Destination> open) {
+        this(table, most, COLUMNS, open);
+    }
+
+    ResultGrid(ResultTable table, int most, int mostColumns, Consumer<Destination> open) {
         this.open = open;
         getStyleClass().add("result-grid");
-        int columns = Math.min(COLUMNS, table.columns().size());
+        int columns = Math.min(mostColumns, table.columns().size());
         for (int c = 0; c < columns; c++) {
             var column = table.columns().get(c);
             var place = new ColumnConstraints();

@@ -24,9 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The questions of a conversation with their answers, oldest first; without any, questions to
-// begin
-/// with.
+/// The questions of a conversation with their answers, oldest first. Without any it offers some
+/// to begin with.
 final class ThreadView extends StackPane {
     static final double WIDEST = 1240;
 
@@ -237,7 +236,7 @@ final class ThreadView extends StackPane {
         }
         var last =
                 thread.selectedTurn().filter(ThreadView::asksBack).orElse(thread.turns().getLast());
-        if (!asksBack(last) || number > last.answer().clarify().size()) {
+        if (number > readings(last)) {
             return false;
         }
         thread.choose(last, number - 1);
@@ -245,8 +244,13 @@ final class ThreadView extends StackPane {
     }
 
     private static boolean asksBack(Turn turn) {
+        return readings(turn) > 0;
+    }
+
+    /// How many there are to choose from.
+    private static int readings(Turn turn) {
         var answer = turn.answer();
-        return answer != null && answer.kind() == Answer.Kind.CLARIFY;
+        return answer != null && answer.kind() == Answer.Kind.CLARIFY ? answer.clarify().size() : 0;
     }
 
     /// Puts the focus on the answer chosen, so that J and K walk.

@@ -5,6 +5,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ToolWords;
+import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.ReasonForm;
 import io.lakebaseops.console.parts.Role;
@@ -14,6 +15,8 @@ import io.lakebaseops.console.parts.SqlView;
 import io.lakebaseops.console.parts.TimeChart;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.state.Alerts.Alert;
+import io.lakebaseops.state.Conversations.Item;
+import io.lakebaseops.state.Conversations.ItemKind;
 import io.lakebaseops.state.Findings.StoredFinding;
 
 import javafx.scene.Node;
@@ -31,6 +34,7 @@ import java.util.Objects;
 
 /// What is behind a tile, an alert or a finding, in the side pane.
 final class EvidencePane {
+    private final @Nullable PinnedAnswers pinned;
     private final ConsoleSession session;
     private final OverviewViewModel model;
     private final SidePane pane;
@@ -38,7 +42,8 @@ final class EvidencePane {
     // While a person fills in a form at the foot, no reading takes it away.
     private boolean asking;
 
-    EvidencePane(ConsoleSession session, OverviewViewModel model) {
+    EvidencePane(ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
+        this.pinned = pinned;
         this.session = session;
         this.model = model;
         pane = new SidePane("evidence", model::closeEvidence);
@@ -72,6 +77,10 @@ final class EvidencePane {
                         role, f.gauge().title(), List.of(Nodes.pill(word(role) + f.value(), role)));
                 pane.note("as of " + Format.time(f.found().at(), session.zone()));
                 figure(inner, f);
+                if (pinned != null && alert != null) {
+                    pinned.about(new Item(ItemKind.ALERT, alert.id()));
+                    inner.getChildren().add(pinned);
+                }
                 acts(f, alert);
             }
             case EvidenceContent.Cause c -> {

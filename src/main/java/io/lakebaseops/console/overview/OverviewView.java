@@ -4,6 +4,7 @@ import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.ScreenState;
 import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.overview.OverviewViewModel.Range;
 import io.lakebaseops.console.parts.GaugeTile;
 import io.lakebaseops.console.parts.Role;
@@ -55,6 +56,8 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
     private EvidencePane pane;
     private @Nullable Zoom zoom;
 
+    private final @Nullable PinnedAnswers pinned;
+
     @FXML private HBox body;
     @FXML private ScrollPane scroll;
     @FXML private VBox content;
@@ -76,8 +79,10 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
 
     // FXML fills the annotated fields before initialize().
     @SuppressWarnings("NullAway.Init")
-    public OverviewView(ConsoleSession session, OverviewViewModel model) {
+    public OverviewView(
+            ConsoleSession session, OverviewViewModel model, @Nullable PinnedAnswers pinned) {
         super(session, model);
+        this.pinned = pinned;
         rows = new OverviewRows(session, model);
         alertRows = new AlertRows(session, model);
     }
@@ -118,7 +123,7 @@ public final class OverviewView extends ScreenView<OverviewViewModel> {
         content.getChildren().add(1, new StateBanner(model, session, gauges, chartCard));
         chartCard.getChildren().addFirst(legend);
         rightColumn.getChildren().add(measured);
-        pane = new EvidencePane(session, model);
+        pane = new EvidencePane(session, model, pinned);
         body.getChildren().add(pane.node());
         model.evidenceProperty().addListener((_, _, next) -> mark(next));
         model.rangeProperty()

@@ -3,6 +3,7 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.console.AskServices;
 import io.lakebaseops.console.ConsoleServices;
+import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.Destination;
 import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
@@ -14,6 +15,7 @@ import io.lakebaseops.console.archive.ArchiveView;
 import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.ask.AskViewModel;
+import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.connect.ConnectionsView;
 import io.lakebaseops.console.connect.ConnectionsViewModel;
 import io.lakebaseops.console.cost.CostView;
@@ -29,6 +31,7 @@ import io.lakebaseops.console.sync.SyncViewModel;
 import io.lakebaseops.console.vacuum.VacuumView;
 import io.lakebaseops.console.vacuum.VacuumViewModel;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 import java.util.ArrayList;
@@ -62,6 +65,10 @@ public final class ConsoleScreens {
                 null);
     }
 
+    private static @Nullable PinnedAnswers pinned(ConsoleServices s, ConsoleSession at) {
+        return s.ask() == null ? null : new PinnedAnswers(at, s.ask().conversations());
+    }
+
     private static List<Screen> always(ConsoleServices s) {
         return List.of(
                 new Screen(
@@ -69,7 +76,7 @@ public final class ConsoleScreens {
                         Messages.of("screen.overview"),
                         Feather.ACTIVITY,
                         "Shortcut+1",
-                        at -> new OverviewView(at, new OverviewViewModel(at, s)),
+                        at -> new OverviewView(at, new OverviewViewModel(at, s), pinned(s, at)),
                         null),
                 new Screen(
                         Destination.QUERIES,
@@ -168,7 +175,8 @@ public final class ConsoleScreens {
                         at ->
                                 new ApprovalsView(
                                         at,
-                                        new ApprovalsViewModel(at, s.desk(), s.queue(), s.audit())),
+                                        new ApprovalsViewModel(at, s.desk(), s.queue(), s.audit()),
+                                        pinned(s, at)),
                         () -> s.queue().counts().stream().mapToInt(PlanQueue.Count::plans).sum()),
                 new Screen(
                         Destination.AGENTS,

@@ -350,6 +350,6 @@ public final class ShellView {
 
     /// The keys of the screen shown.
     boolean onScreenKey(javafx.scene.input.KeyEvent e) {
-        return drawer.onKey(e) || shown != null && shown.onKey(e);
+        return drawer.onKey(e) || (shown != null && shown.onKey(e));
     }
 }

@@ -8,6 +8,7 @@ import io.lakebaseops.change.execution.Receipt;
 import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.Subject;
+import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.FiledPlan;
 import io.lakebaseops.domain.plan.FiledPlan.State;
 import io.lakebaseops.domain.plan.PlanFingerprint;
@@ -260,6 +261,51 @@ class PlanDeskPgTest {
         }
         assertThat(rig.shop.scalar("select last_vacuum is not null from pg_stat_user_tables"))
                 .isEqualTo("t");
+    }
+
+    @Test
+    void whatAModelProposesWaitsForAPersonEvenAtLowRisk() {
+        var tasks = new ArrayList<Runnable>();
+        try (var later =
+                new DeskRig(rig.state.settings().url(), rig.shop, tasks::add, Clock.systemUTC())) {
+            var subject = Subject.table(rig.shop.name(), "public", "t");
+            var plan = later.plan(subject, later.step("V", "vacuum (analyze) \"t\""));
+            var proposed = later.desk.file(by(plan, Actor.assistant("mcp client x")));
+            assertThat(proposed.risk().level()).isEqualTo(RiskLevel.LOW);
+            assertThat(tasks).isEmpty();
+            assertThat(later.found(proposed).state()).isEqualTo(State.WAITING);
+            assertThat(decide(proposed, Actor.assistant("mcp client x"), null, null))
+                    .isInstanceOf(Decision.Declined.class);
+
+            var same = later.desk.file(plan);
+            assertThat(same.id()).isEqualTo(proposed.id());
+            tasks.forEach(Runnable::run);
+            assertThat(later.found(proposed).state())
+                    .as("an agent wants the same")
+                    .isEqualTo(State.DONE);
+        }
+    }
+
+    private static ChangePlan by(ChangePlan p, Actor actor) {
+        return new ChangePlan(
+                p.target(),
+                p.tool(),
+                actor,
+                p.verb(),
+                p.title(),
+                p.subject(),
+                p.why(),
+                p.steps(),
+                p.undo(),
+                p.effect(),
+                p.preconditions(),
+                p.proofs(),
+                p.evidence(),
+                p.findingFingerprint(),
+                p.alertId(),
+                p.createdAt(),
+                p.expiresAt(),
+                p.undoOf());
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.health.operations.StoredCosts;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
+import io.lakebaseops.agents.provisioning.branching.BranchPolicy;
+import io.lakebaseops.agents.provisioning.branching.ListedBranches;
+import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
 import io.lakebaseops.change.approval.StoredPlanQueue;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleRuntime;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.HealthServices;
 import io.lakebaseops.console.PerformanceServices;
+import io.lakebaseops.console.ProvisioningServices;
 import io.lakebaseops.lakehouse.Lakehouse;
 import io.lakebaseops.lakehouse.history.IndexUsageHistory;
 import io.lakebaseops.lakehouse.history.StatementPlans;
@@ -58,10 +62,24 @@ final class ConsoleWiring {
                 new StoredTitleSearch(db.get()),
                 parts.targets(),
                 parts.past::of,
+                provisioning(),
                 performance(),
                 health(),
                 null,
                 runtime(troubles));
+    }
+
+    private ProvisioningServices provisioning() {
+        return new ProvisioningServices(
+                new ListedBranches(
+                        parts.connections(),
+                        lakehouse,
+                        parts.branches.pullRequests(),
+                        BranchPolicy.standard(),
+                        parts.background(),
+                        clock),
+                parts.trying.tests()::of,
+                target -> DatabaseNames.read(parts.targets(), target));
     }
 
     private PerformanceServices performance() {

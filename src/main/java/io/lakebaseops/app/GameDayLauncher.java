@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import io.lakebaseops.cli.GameDays;
+import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.gameday.GameDay;
 import io.lakebaseops.gameday.GameDayReport;
 import io.lakebaseops.gameday.Scenario;
@@ -31,6 +32,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class GameDayLauncher implements GameDays {
     private static final Logger log = LoggerFactory.getLogger(GameDayLauncher.class);
     private static final String STDOUT = "-";
+
+    private static final Duration LAST_WRITES = Duration.ofSeconds(10);
 
     /// Longest life of a credential: many end within one game day.
     private static final Duration CREDENTIAL = Duration.ofSeconds(60);
@@ -98,10 +101,28 @@ final class GameDayLauncher implements GameDays {
             return;
         }
         wiring.close();
+        // After Ctrl+C servers end in hooks of their own and still write while they do.
+        var deadline = Deadline.in(LAST_WRITES);
+        while (!deleted(dir, deadline.expired())) {
+            try {
+                Thread.sleep(200);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /// @param last whether it is the last attempt, whose failure is told
+    private static boolean deleted(Path dir, boolean last) {
         try {
             FileTree.delete(dir);
+            return true;
         } catch (IOException e) {
-            log.warn("{} could not be removed", dir, e);
+            if (last) {
+                log.warn("{} could not be removed", dir, e);
+            }
+            return last;
         }
     }
 

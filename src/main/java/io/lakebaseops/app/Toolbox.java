@@ -52,6 +52,7 @@ import io.lakebaseops.agents.provisioning.governance.SetupUnityCatalogIntegratio
 import io.lakebaseops.agents.provisioning.migration.ApplySchemaMigration;
 import io.lakebaseops.agents.provisioning.migration.CaptureSchemaDiff;
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.provisioning.migration.TestMigrationOnBranch;
 import io.lakebaseops.agents.provisioning.project.CreateOpsCatalog;
 import io.lakebaseops.agents.provisioning.project.ProvisionLakebaseProject;
@@ -111,6 +112,7 @@ final class Toolbox {
             InterruptedResets brokenResets,
             EarlierRuns migrations,
             BranchTrial trials,
+            MigrationTestBoard migrationTests,
             List<Tool<?, ?>> sync) {
         var policy = BranchPolicy.standard();
         var archivals =
@@ -141,7 +143,7 @@ final class Toolbox {
                         new SetupCicdPipeline(),
                         new CaptureSchemaDiff(targets),
                         new ApplySchemaMigration(targets, sql, planes, migrations),
-                        new TestMigrationOnBranch(targets, sql, trials),
+                        new TestMigrationOnBranch(targets, sql, trials, migrationTests),
                         new ConfigureRls(targets, sql),
                         new SetupUnityCatalogIntegration(planes),
                         new SetupAiAgentBranching(targets, sql, planes, policy),

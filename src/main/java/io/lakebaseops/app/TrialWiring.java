@@ -2,6 +2,7 @@ package io.lakebaseops.app;
 
 import io.lakebaseops.agents.provisioning.migration.EarlierRuns;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.agents.provisioning.migration.PastMigrations;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanHistory;
@@ -37,6 +38,7 @@ record TrialWiring(
         ApprovalDesk desk,
         Supplier<StateDb> state,
         EventBus events,
+        MigrationTestBoard tests,
         Clock clock) {
     private static final Logger log = LoggerFactory.getLogger(TrialWiring.class);
     private static final Duration TRY_WITHIN = Duration.ofMinutes(15);

@@ -3,6 +3,7 @@ package io.lakebaseops.app;
 import io.lakebaseops.agents.health.monitoring.LiveHealthBoard;
 import io.lakebaseops.agents.provisioning.branching.BranchLedger;
 import io.lakebaseops.agents.provisioning.migration.MigrationLedger;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
@@ -65,7 +66,7 @@ final class Wiring implements Services, AutoCloseable {
     private final PooledTargets targets;
     final HealthWiring health;
     private final ConnectionsDesk desk;
-    private final BranchWiring branches;
+    final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
     private final Lazy<LocalLakehouse> lakehouse;
@@ -164,7 +165,14 @@ final class Wiring implements Services, AutoCloseable {
                         background);
         trying =
                 new TrialWiring(
-                        targets, sql, connections, plans.lazyDesk(), db::get, events, clock);
+                        targets,
+                        sql,
+                        connections,
+                        plans.lazyDesk(),
+                        db::get,
+                        events,
+                        new MigrationTestBoard(clock),
+                        clock);
     }
 
     private ToolCatalog makeCatalog() {
@@ -185,6 +193,7 @@ final class Wiring implements Services, AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
+                trying.tests(),
                 sync.tools());
     }
 

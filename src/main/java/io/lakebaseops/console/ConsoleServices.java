@@ -37,6 +37,7 @@ public record ConsoleServices(
         TitleSearch titles,
         Targets targets,
         Function<TargetId, Optional<GeneratedHistory>> generated,
+        ProvisioningServices provisioning,
         PerformanceServices performance,
         HealthServices health,
         @Nullable AskServices ask,

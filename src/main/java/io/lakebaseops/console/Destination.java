@@ -14,6 +14,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String INDEXES = "indexes";
     public static final String QUERIES = "queries";
     public static final String VACUUM = "vacuum";
+    public static final String BRANCHES = "branches";
     public static final String ARCHIVE = "archive";
     public static final String SYNC = "sync";
     public static final String COST = "cost";
@@ -43,6 +44,15 @@ public record Destination(String screen, @Nullable String item) {
     /// @param metric id of the metric whose evidence opens
     public static Destination metric(String metric) {
         return new Destination(OVERVIEW, "metric " + metric);
+    }
+
+    public static Destination branches() {
+        return new Destination(BRANCHES, null);
+    }
+
+    /// @param name of the branch that is selected
+    public static Destination branch(String name) {
+        return new Destination(BRANCHES, name);
     }
 
     public static Destination vacuum() {

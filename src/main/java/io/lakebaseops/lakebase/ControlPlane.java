@@ -87,6 +87,8 @@ public interface ControlPlane {
 
     /// @param state the service's word: `READY`, `INIT`, `ARCHIVED` …
     /// @param deletedAt null while it is there
+    /// @param sourceTime moment of the source's past that it was copied from; null where the
+    ///     service does not tell
     record Branch(
             String project,
             String id,
@@ -98,7 +100,8 @@ public interface ControlPlane {
             @Nullable Instant expiresAt,
             long logicalSizeBytes,
             Instant createdAt,
-            @Nullable Instant deletedAt) {
+            @Nullable Instant deletedAt,
+            @Nullable Instant sourceTime) {
         /// One that is there.
         public Branch(
                 String project,
@@ -122,6 +125,7 @@ public interface ControlPlane {
                     expiresAt,
                     logicalSizeBytes,
                     createdAt,
+                    null,
                     null);
         }
     }

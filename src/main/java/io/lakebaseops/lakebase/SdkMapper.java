@@ -51,7 +51,8 @@ final class SdkMapper {
                 instant(s.getExpireTime()),
                 or(s.getLogicalSizeBytes(), 0L),
                 or(instant(b.getCreateTime()), Instant.EPOCH),
-                instant(s.getDeleteTime()));
+                instant(s.getDeleteTime()),
+                instant(s.getSourceBranchTime()));
     }
 
     static Endpoint endpoint(

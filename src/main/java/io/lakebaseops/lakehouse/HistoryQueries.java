@@ -28,6 +28,9 @@ public final class HistoryQueries {
     /// What is written down last of each branch of a project?
     public static final LakeQuery BRANCH_LIVES = LakeQuery.load("lakehouse/branch_lives");
 
+    /// What happened to the branches of a project?
+    public static final LakeQuery BRANCH_EVENTS = LakeQuery.load("lakehouse/branch_events");
+
     /// How far was each synced table behind?
     public static final LakeQuery SYNC_LAG = LakeQuery.load("lakehouse/sync_lag");
     public static final LakeQuery COST_ROUNDS = LakeQuery.load("lakehouse/cost_rounds");

@@ -99,7 +99,8 @@ final class LiveFaultsPgTest {
         var hit = Optional.<JobRun>empty();
         for (int i = 0; i < 10 && hit.isEmpty(); i++) {
             var id = wiring.jobs().runNow("metric-collector");
-            sleep(Duration.ofMillis(1800 + 200 * i));
+            awaitFirstTool(id);
+            sleep(Duration.ofMillis(100 * i));
             faults().killPostmaster();
             hit = Optional.of(ended(id)).filter(r -> r.state() == JobRunState.FAILED);
         }
@@ -193,6 +194,18 @@ final class LiveFaultsPgTest {
 
     private static boolean measuredSince(Instant begin) {
         return wiring.board().latest(target).filter(r -> r.at().isAfter(begin)).isPresent();
+    }
+
+    /// From then on the run is among its other tools, however fast the machine is.
+    private static void awaitFirstTool(UUID id) {
+        await().until(
+                        () ->
+                                wiring.jobs().runs("metric-collector", 20).stream()
+                                        .filter(r -> r.id().equals(id))
+                                        .anyMatch(
+                                                r ->
+                                                        r.state() != JobRunState.RUNNING
+                                                                || !r.log().isEmpty()));
     }
 
     private static JobRun ended(UUID id) {

@@ -7,6 +7,8 @@ import io.lakebaseops.agents.health.monitoring.MetricDefinitions;
 import io.lakebaseops.agents.performance.maintenance.MemoryPostponedVacuums;
 import io.lakebaseops.agents.performance.metrics.WaitSampling;
 import io.lakebaseops.agents.performance.optimization.StatementFixes;
+import io.lakebaseops.agents.provisioning.governance.DatabaseNames;
+import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.approval.PlanQueue;
 import io.lakebaseops.change.audit.AuditLog;
@@ -92,6 +94,9 @@ public final class FakeShop {
     public final FakeVacuum vacuum = new FakeVacuum();
     public final FakeSync sync = new FakeSync();
     public final FakeCost cost = new FakeCost();
+    public final FakeBranches branches = new FakeBranches();
+    public volatile MigrationTestBoard.@Nullable Test migrationTest;
+    public volatile DatabaseNames names = DatabaseNames.NONE;
     public final MemoryPostponedVacuums postponed = new MemoryPostponedVacuums();
     public final FakeLakehouse history = new FakeLakehouse();
     public volatile Lakehouse lake = history;
@@ -195,6 +200,8 @@ public final class FakeShop {
                 this::titled,
                 servers.targets(listings),
                 _ -> Optional.ofNullable(generated),
+                new ProvisioningServices(
+                        branches, _ -> Optional.ofNullable(migrationTest), _ -> names),
                 new PerformanceServices(
                         summaries,
                         vacuum,

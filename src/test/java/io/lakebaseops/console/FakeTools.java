@@ -55,6 +55,8 @@ public final class FakeTools implements AgentFramework {
 
     /// What tools answer instead of an invented judgement.
     public final Map<String, Function<JsonNode, Record>> answers = new ConcurrentHashMap<>();
+    /// Instead of the invented ones.
+    public volatile @Nullable ToolCatalog own;
 
     /// The plans tools file.
     public final Map<String, List<FiledPlan>> plans = new ConcurrentHashMap<>();
@@ -164,7 +166,8 @@ public final class FakeTools implements AgentFramework {
 
     @Override
     public ToolCatalog catalog() {
-        return catalog;
+        var its = own;
+        return its == null ? catalog : its;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A figure on a screen that rests on a generated history says until when it was generated, and no
 /// figure says so where all was measured.
@@ -43,26 +44,45 @@ final class GeneratedMarksUiTest {
                 .anyMatch(n -> String.valueOf(((Labeled) n).getText()).contains(words));
     }
 
-    private void visitAll(boolean generated) {
-        console = new OpenConsole(shop, dir, 1600, 900);
-        console.goTo(Destination.vacuum());
-        console.until(() -> console.node("#vacuum-tables") != null);
-        console.until(() -> console.text("#vacuum-table .pane-title").equals("shop.inventory"));
-        assertThat(console.node("#rate-generated") != null).isEqualTo(generated);
-        assertThat(said("1 vacuum, generated")).isEqualTo(generated);
-        console.goTo(Destination.cost());
-        console.until(() -> console.text("#cost-branch .pane-title").startsWith("qa-release-4-2"));
-        assertThat(said("bill generated until")).isEqualTo(generated);
-        assertThat(said("activity generated until")).isEqualTo(generated);
-        assertThat(console.text("#generated-storage").startsWith("generated until"))
-                .isEqualTo(generated);
-        console.goTo(Destination.sync());
-        console.until(() -> console.node("#pairs") != null);
-        assertThat(said("lags generated until")).isEqualTo(generated);
+    /// The marks of each screen, in its words.
+    private static final Map<Destination, List<String>> MARKS =
+            Map.of(
+                    Destination.vacuum(),
+                            List.of("the rate is generated until", "vacuum, generated"),
+                    Destination.cost(), List.of("bill generated until", "activity generated until"),
+                    Destination.sync(), List.of("lags generated until"));
+
+    private void open(Destination screen) {
+        console.goTo(screen);
+        console.until(
+                () ->
+                        console.frame.view(screen.screen()).model().stateProperty().get()
+                                == ScreenState.READY);
     }
 
     @Test
-    void every_screen_marks_what_was_generated() {
+    void what_was_generated_is_marked_and_nothing_that_was_measured() {
+        console = new OpenConsole(shop, dir, 1600, 900);
+        for (var screen : MARKS.keySet()) {
+            open(screen);
+            console.settle();
+            assertThat(MARKS.get(screen)).noneMatch(this::said);
+        }
+        generate();
+        for (var screen : MARKS.keySet()) {
+            open(screen);
+            FxToolkit.call(
+                    () -> {
+                        console.frame.view(screen.screen()).model().refresh();
+                        return screen;
+                    });
+            console.until(() -> MARKS.get(screen).stream().allMatch(this::said));
+        }
+        open(Destination.cost());
+        assertThat(console.text("#generated-storage")).startsWith("generated until");
+    }
+
+    private void generate() {
         var round = shop.vacuum.round;
         shop.vacuum.round =
                 new VacuumRound(
@@ -84,11 +104,5 @@ final class GeneratedMarksUiTest {
         var lags = new HashMap<>(sync.lags());
         lags.put("shop.orders", List.of(new SyncMonitor.Lag(UNTIL, 40, true)));
         shop.sync.round = new SyncMonitor.Round(sync.catalog(), sync.pairs(), lags, sync.found());
-        visitAll(true);
-    }
-
-    @Test
-    void nothing_measured_is_called_generated() {
-        visitAll(false);
     }
 }

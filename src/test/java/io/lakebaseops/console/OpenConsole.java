@@ -5,6 +5,7 @@ import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.fx.FxToolkit;
 import io.lakebaseops.console.parts.VerdictLine;
 import io.lakebaseops.console.shell.Frame;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.testing.ScreenRobot;
 
 import javafx.scene.Node;
@@ -16,8 +17,10 @@ import org.testfx.api.FxRobot;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 
 /// The console in a real window on the headless platform, with a robot's hands.
 final class OpenConsole implements AutoCloseable {
@@ -32,20 +35,30 @@ final class OpenConsole implements AutoCloseable {
     }
 
     OpenConsole(FakeShop shop, Path dir, int width, int height, Theme theme) {
+        this(
+                shop,
+                background -> shop.services(background, dir.resolve("memory.json")),
+                FakeShop.PRODUCTION,
+                width,
+                height,
+                theme);
+    }
+
+    /// With other services than the invented ones, for what runs in the background of this window.
+    OpenConsole(
+            FakeShop shop,
+            Function<Executor, ConsoleServices> made,
+            TargetId target,
+            int width,
+            int height,
+            Theme theme) {
         this.shop = shop;
         FxToolkit.headless();
         FxToolkit.start();
-        var services = shop.services(background, dir.resolve("memory.json"));
+        var services = made.apply(background);
         frame =
                 FxToolkit.call(
-                        () ->
-                                new Frame(
-                                        services,
-                                        FakeShop.PRODUCTION,
-                                        new FxExecutor(),
-                                        theme,
-                                        width,
-                                        height));
+                        () -> new Frame(services, target, new FxExecutor(), theme, width, height));
         stage =
                 FxToolkit.call(
                         () -> {

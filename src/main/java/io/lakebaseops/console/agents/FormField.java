@@ -116,7 +116,7 @@ public final class FormField {
     }
 
     /// The value, or null when it is left out or does not do; then `problem` says why.
-    @Nullable JsonNode read() {
+    public @Nullable JsonNode read() {
         var typed = text.get().strip();
         if (typed.isEmpty()) {
             problem.set(required ? "Required" : "");

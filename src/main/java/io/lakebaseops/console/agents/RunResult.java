@@ -23,11 +23,11 @@ import java.util.List;
 import java.util.Map;
 
 /// What one run brought: status, findings, plans, caveats and the data as tables.
-final class RunResult extends VBox {
+public final class RunResult extends VBox {
     private static final int MAX_ROWS = 12;
 
     /// With status, time and source above it.
-    static RunResult withHead(ConsoleSession session, ToolReport report) {
+    public static RunResult withHead(ConsoleSession session, ToolReport report) {
         var result = of(session, report);
         result.setId("run-result");
         result.getChildren()

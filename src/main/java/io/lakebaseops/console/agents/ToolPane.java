@@ -12,12 +12,8 @@ import io.lakebaseops.framework.ToolKind;
 
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.TextArea;
-import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
 import org.jspecify.annotations.Nullable;
@@ -76,7 +72,7 @@ final class ToolPane {
         var lines = new ArrayList<Node>();
         lines.add(resultPlace);
         lines.add(Nodes.wrapped(tool.summary(), "row-title"));
-        form.fields().forEach(f -> lines.add(field(f)));
+        form.fields().forEach(f -> lines.add(FieldControl.of(f, List.of())));
         pane.content(tool.name(), lines);
         var copy = Nodes.button(Messages.of("agents.copy.command"), () -> copyCommand(form));
         copy.setId("copy-command");
@@ -102,54 +98,6 @@ final class ToolPane {
             case READ -> "only reads";
             case CHANGE -> "proposes changes";
             case HISTORY -> "appends history";
-        };
-    }
-
-    private static Node field(FormField f) {
-        var label = Nodes.label(ToolWords.title(f.name()) + (f.required() ? " *" : ""), "section");
-        var control = control(f);
-        control.setId("field-" + f.name());
-        label.setLabelFor(control);
-        var help = Nodes.wrapped(f.description(), "row-sub");
-        help.setManaged(!f.description().isEmpty());
-        // Its line is kept free, so that nothing moves under the mouse while one types.
-        var problem = Nodes.label(" ", "problem");
-        problem.textProperty().bind(f.problemProperty().map(p -> p.isEmpty() ? " " : p));
-        Nodes.tipWhenCut(problem);
-        label.setManaged(f.kind() != FormField.Kind.FLAG);
-        label.setVisible(label.isManaged());
-        return new VBox(3, label, control, help, problem);
-    }
-
-    private static Node control(FormField f) {
-        return switch (f.kind()) {
-            case FLAG -> {
-                var box = new CheckBox(ToolWords.title(f.name()));
-                box.setMnemonicParsing(false);
-                box.setSelected(Boolean.parseBoolean(f.textProperty().get()));
-                box.selectedProperty()
-                        .addListener((_, _, on) -> f.textProperty().set(on.toString()));
-                yield box;
-            }
-            case CHOICE -> {
-                var choice = new ComboBox<String>();
-                choice.getItems().setAll(f.choices());
-                choice.valueProperty().bindBidirectional(f.textProperty());
-                choice.setMaxWidth(Double.MAX_VALUE);
-                yield choice;
-            }
-            case LIST -> {
-                var lines = new TextArea();
-                lines.setPrefRowCount(2);
-                lines.setPromptText(Messages.of("agents.list.prompt"));
-                lines.textProperty().bindBidirectional(f.textProperty());
-                yield lines;
-            }
-            case TEXT, WHOLE, NUMBER, STRUCTURE -> {
-                var text = new TextField();
-                text.textProperty().bindBidirectional(f.textProperty());
-                yield text;
-            }
         };
     }
 

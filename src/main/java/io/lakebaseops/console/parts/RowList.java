@@ -205,6 +205,7 @@ public final class RowList extends ListView<RowItem> {
                                     && item.note().isEmpty()
                                     && links.getChildren().isEmpty());
             set(second, two);
+            box.setAlignment(two ? Pos.TOP_LEFT : Pos.CENTER_LEFT);
             getStyleClass().addAll(item.heading() ? List.of("heading-row") : List.of());
             if (item.open() != null) {
                 getStyleClass().add("clickable");

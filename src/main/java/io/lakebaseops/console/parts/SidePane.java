@@ -121,6 +121,11 @@ public final class SidePane extends HBox {
         head.getChildren().add(Nodes.wrapped(text, "row-sub"));
     }
 
+    /// A line below the title, such as pills.
+    public void note(Node line) {
+        head.getChildren().add(line);
+    }
+
     /// Draws the content anew. The reader stays where they are while it is about the same thing and
     /// starts at the top of another.
     ///

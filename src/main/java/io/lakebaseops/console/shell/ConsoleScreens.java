@@ -16,6 +16,8 @@ import io.lakebaseops.console.archive.ArchiveViewModel;
 import io.lakebaseops.console.ask.AskView;
 import io.lakebaseops.console.ask.AskViewModel;
 import io.lakebaseops.console.ask.PinnedAnswers;
+import io.lakebaseops.console.branches.BranchesView;
+import io.lakebaseops.console.branches.BranchesViewModel;
 import io.lakebaseops.console.connect.ConnectionsView;
 import io.lakebaseops.console.connect.ConnectionsViewModel;
 import io.lakebaseops.console.cost.CostView;
@@ -129,6 +131,17 @@ public final class ConsoleScreens {
                                                 s.performance().vacuum(),
                                                 s.performance().postponed(),
                                                 s.framework())),
+                        null),
+                new Screen(
+                        Destination.BRANCHES,
+                        Messages.of("screen.branches"),
+                        Feather.GIT_BRANCH,
+                        "Shortcut+5",
+                        at ->
+                                new BranchesView(
+                                        at,
+                                        new BranchesViewModel(
+                                                at, s.provisioning(), s.framework(), s.desk())),
                         null),
                 new Screen(
                         Destination.SYNC,

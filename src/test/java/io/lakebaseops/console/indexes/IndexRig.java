@@ -96,6 +96,7 @@ final class IndexRig implements AutoCloseable {
                         fake.titles(),
                         gate.tools().targets(),
                         fake.generated(),
+                        fake.provisioning(),
                         new PerformanceServices(
                                 summaries,
                                 performance.vacuum(),

@@ -7,6 +7,7 @@ import io.lakebaseops.lakebase.ControlPlane.Branch;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,31 +26,15 @@ final class BranchObstacles {
     record Obstacle(String why, String remedy) {}
 
     Optional<Obstacle> find(BranchSpec wanted, List<Branch> branches, Deadline deadline) {
-        var source = branches.stream().filter(b -> b.id().equals(wanted.source())).findFirst();
-        if (source.isEmpty()) {
-            return because(
-                    "there is no branch %s to copy".formatted(wanted.source()),
-                    "choose one of "
-                            + branches.stream().map(Branch::id).collect(Collectors.joining(", ")));
-        }
-        if (source.get().expiresAt() != null) {
-            return because(
-                    "%s expires, and a branch that expires cannot have children"
-                            .formatted(wanted.source()),
-                    "copy a branch without an expiry, or remove that of " + wanted.source());
-        }
-        var longest = policy.limits().longestTtl();
-        if (wanted.ttl() != null && wanted.ttl().compareTo(longest) > 0) {
-            return because(
-                    "a branch may live %d days at most".formatted(longest.toDays()),
-                    "ask for less, or for none");
-        }
-        var holder = branches.stream().filter(Branch::isProtected).findFirst();
-        if (wanted.isProtected() && holder.isPresent()) {
-            return because(
-                    "only one branch of a project can be protected, and %s is"
-                            .formatted(holder.get().id()),
-                    "unprotect it first");
+        var known =
+                inListing(
+                        wanted.source(),
+                        wanted.ttl(),
+                        wanted.isProtected(),
+                        branches,
+                        policy.limits());
+        if (known.isPresent()) {
+            return known;
         }
         var count = BranchCount.of(plane, branches, policy.limits().branches(), deadline);
         if (count.unarchived() >= count.limit()) {
@@ -62,6 +47,43 @@ final class BranchObstacles {
                     idle.isEmpty()
                             ? "delete a branch first"
                             : "delete one of the idle ones: " + idle);
+        }
+        return Optional.empty();
+    }
+
+    /// What the listing alone tells.
+    ///
+    /// @param ttl null = no expiry
+    static Optional<Obstacle> inListing(
+            String sourceId,
+            @Nullable Duration ttl,
+            boolean isProtected,
+            List<Branch> branches,
+            BranchPolicy.Limits limits) {
+        var source = branches.stream().filter(b -> b.id().equals(sourceId)).findFirst();
+        if (source.isEmpty()) {
+            return because(
+                    "there is no branch %s to copy".formatted(sourceId),
+                    "choose one of "
+                            + branches.stream().map(Branch::id).collect(Collectors.joining(", ")));
+        }
+        if (source.get().expiresAt() != null) {
+            return because(
+                    "%s expires, and a branch that expires cannot have children"
+                            .formatted(sourceId),
+                    "copy a branch without an expiry, or remove that of " + sourceId);
+        }
+        if (ttl != null && ttl.compareTo(limits.longestTtl()) > 0) {
+            return because(
+                    "a branch may live %d days at most".formatted(limits.longestTtl().toDays()),
+                    "ask for less, or for none");
+        }
+        var holder = branches.stream().filter(Branch::isProtected).findFirst();
+        if (isProtected && holder.isPresent()) {
+            return because(
+                    "only one branch of a project can be protected, and %s is"
+                            .formatted(holder.get().id()),
+                    "unprotect it first");
         }
         return Optional.empty();
     }

@@ -37,5 +37,7 @@ final class GovernanceSql {
     static final SqlName JOIN_READER = SqlName.of("governance/join_reader_role");
     static final SqlName LEAVE_READER = SqlName.of("governance/leave_reader_role");
 
+    static final SqlName NAMES = SqlName.of("governance/names_for_forms");
+
     private GovernanceSql() {}
 }

@@ -38,13 +38,14 @@ final class MigrationTest {
     private final TargetId live;
     private final ToolContext context;
     private final String branch;
-    private final MigrationTestStages steps = new MigrationTestStages();
+    private final MigrationTestStages steps;
     private MigrationFolder folder = new MigrationFolder(List.of(), false);
     private LiveTables facts = LiveTables.none();
     private List<Hazard> hazards = List.of();
     private List<String> unsoundBefore = List.of();
     private @Nullable TrialBranch trial;
     private @Nullable TrialReport report;
+    private List<CaptureSchemaDiff.Compared> schema = List.of();
 
     MigrationTest(
             Targets targets,
@@ -53,7 +54,9 @@ final class MigrationTest {
             TestMigrationOnBranch.Input input,
             TargetId source,
             TargetId live,
+            MigrationTestBoard.Listener listener,
             ToolContext context) {
+        this.steps = new MigrationTestStages(listener);
         this.targets = targets;
         this.sql = sql;
         this.trials = trials;
@@ -66,25 +69,20 @@ final class MigrationTest {
 
     TestMigrationOnBranch.Output run() {
         try {
-            steps.run(1, "migration files", this::files);
-            steps.note(
-                    2,
-                    "pull request",
-                    State.PROVIDED,
-                    "number %d, by the caller".formatted(input.pr()));
-            steps.run(3, "branch", this::branch);
-            steps.run(4, "apply", this::apply);
-            steps.run(5, "schema diff", this::diff);
-            steps.run(6, "checks", this::checks);
-            steps.run(7, "review", this::review);
+            steps.run(1, this::files);
+            steps.note(2, State.PROVIDED, "number %d, by the caller".formatted(input.pr()));
+            steps.run(3, this::branch);
+            steps.run(4, this::apply);
+            steps.run(5, this::diff);
+            steps.run(6, this::checks);
+            steps.run(7, this::review);
             steps.note(
                     8,
-                    "replay on merge",
                     State.WAITS,
                     "for the merge: then apply_schema_migration on %s, and with an approval on %s"
                             .formatted(source.branch(), live.branch()));
         } finally {
-            steps.always(9, "branch deleted", this::cleanUp);
+            steps.always(9, this::cleanUp);
         }
         var stopped = steps.stopped(branch);
         if (stopped != null) {
@@ -98,7 +96,8 @@ final class MigrationTest {
                 steps.stages(),
                 hazards,
                 done == null ? List.of() : done.xrays().stream().map(this::locked).toList(),
-                done == null ? List.of() : done.queries());
+                done == null ? List.of() : done.queries(),
+                schema);
     }
 
     private String files() {
@@ -186,11 +185,12 @@ final class MigrationTest {
                                 new CaptureSchemaDiff.Input(source.branch(), branch, null, true),
                                 context);
         return switch (outcome) {
-            case Outcome.Found<CaptureSchemaDiff.Output> found ->
-                    found.data().databases().stream()
-                            .filter(d -> !d.equal())
-                            .map(CaptureSchemaDiff.Compared::text)
-                            .collect(Collectors.joining("\n"));
+            case Outcome.Found<CaptureSchemaDiff.Output> found -> {
+                schema = found.data().databases().stream().filter(d -> !d.equal()).toList();
+                yield schema.stream()
+                        .map(CaptureSchemaDiff.Compared::text)
+                        .collect(Collectors.joining("\n"));
+            }
             case Outcome.Unavailable<CaptureSchemaDiff.Output>(var reason, var _) ->
                     throw new NotMet(reason);
         };

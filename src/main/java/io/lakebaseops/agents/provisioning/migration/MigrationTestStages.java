@@ -34,20 +34,38 @@ public final class MigrationTestStages {
         }
     }
 
+    /// Their names, in order.
+    public static final List<String> NAMES =
+            List.of(
+                    "migration files",
+                    "pull request",
+                    "branch",
+                    "apply",
+                    "schema diff",
+                    "checks",
+                    "review",
+                    "replay on merge",
+                    "branch deleted");
+
     private final List<Stage> stages = new ArrayList<>();
+    private final MigrationTestBoard.Listener listener;
     private boolean failed;
     private @Nullable OpsException cancelled;
 
-    void run(int number, String name, Supplier<String> work) {
+    MigrationTestStages(MigrationTestBoard.Listener listener) {
+        this.listener = listener;
+    }
+
+    void run(int number, Supplier<String> work) {
         if (failed) {
-            stages.add(
-                    new Stage(number, name, State.NOT_RUN, Duration.ZERO, "a step before failed"));
+            add(number, State.NOT_RUN, Duration.ZERO, "a step before failed");
         } else {
-            always(number, name, work);
+            always(number, work);
         }
     }
 
-    void always(int number, String name, Supplier<String> work) {
+    void always(int number, Supplier<String> work) {
+        listener.began(number);
         long began = System.nanoTime();
         State state = State.DONE;
         String output;
@@ -62,15 +80,21 @@ public final class MigrationTestStages {
             output = String.valueOf(e.getMessage());
         }
         var took = Duration.ofNanos(System.nanoTime() - began);
-        stages.add(new Stage(number, name, state, took, output));
+        add(number, state, took, output);
     }
 
-    void note(int number, String name, State state, String output) {
-        stages.add(
-                failed && state == State.WAITS
-                        ? new Stage(
-                                number, name, State.NOT_RUN, Duration.ZERO, "a step before failed")
-                        : new Stage(number, name, state, Duration.ZERO, output));
+    void note(int number, State state, String output) {
+        if (failed && state == State.WAITS) {
+            add(number, State.NOT_RUN, Duration.ZERO, "a step before failed");
+        } else {
+            add(number, state, Duration.ZERO, output);
+        }
+    }
+
+    private void add(int number, State state, Duration took, String output) {
+        var stage = new Stage(number, NAMES.get(number - 1), state, took, output);
+        stages.add(stage);
+        listener.ended(stage);
     }
 
     /// What a person who stopped the test is told: why it ended, and what became of its branch in

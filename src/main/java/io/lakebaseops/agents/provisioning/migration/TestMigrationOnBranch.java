@@ -30,8 +30,11 @@ public final class TestMigrationOnBranch
     private final Targets targets;
     private final SqlLibrary sql;
     private final BranchTrial trials;
+    private final MigrationTestBoard board;
 
-    public TestMigrationOnBranch(Targets targets, SqlLibrary sql, BranchTrial trials) {
+    public TestMigrationOnBranch(
+            Targets targets, SqlLibrary sql, BranchTrial trials, MigrationTestBoard board) {
+        this.board = board;
         this.targets = targets;
         this.sql = sql;
         this.trials = trials;
@@ -68,6 +71,7 @@ public final class TestMigrationOnBranch
     ///     the table is not known
     public record Locked(LockTrace xray, @Nullable Double wouldQueue) {}
 
+    /// @param schema the databases that differ after the migration, each with its difference
     public record Output(
             int pr,
             String branch,
@@ -75,13 +79,15 @@ public final class TestMigrationOnBranch
             List<MigrationTestStages.Stage> steps,
             List<Hazard> hazards,
             List<Locked> locks,
-            List<QueryComparison> queries)
+            List<QueryComparison> queries,
+            List<CaptureSchemaDiff.Compared> schema)
             implements TestResult {
         public Output {
             steps = List.copyOf(steps);
             hazards = List.copyOf(hazards);
             locks = List.copyOf(locks);
             queries = List.copyOf(queries);
+            schema = List.copyOf(schema);
         }
     }
 
@@ -102,7 +108,15 @@ public final class TestMigrationOnBranch
         var at = context.target();
         var source = new TargetId(at.profile(), at.project(), input.source());
         var live = new TargetId(at.profile(), at.project(), input.live());
-        var output = new MigrationTest(targets, sql, trials, input, source, live, context).run();
+        var listener = board.begin(at, input);
+        @Nullable Output output = null;
+        try {
+            output =
+                    new MigrationTest(targets, sql, trials, input, source, live, listener, context)
+                            .run();
+        } finally {
+            board.end(at, output);
+        }
         return new Outcome.Found<>(output, Source.LIVE, List.of(), List.of(), List.of());
     }
 }

@@ -17,18 +17,16 @@ final class MigrationTestStagesTest {
     }
 
     private static MigrationTestStages until(OpsException.Kind kind, Runnable cleanUp) {
-        var steps = new MigrationTestStages();
-        steps.run(3, "branch", () -> "made");
+        var steps = new MigrationTestStages(MigrationTestBoard.Listener.NONE);
+        steps.run(3, () -> "made");
         steps.run(
                 4,
-                "apply",
                 () -> {
                     throw failing(kind);
                 });
-        steps.run(5, "schema diff", () -> "never");
+        steps.run(5, () -> "never");
         steps.always(
                 9,
-                "branch deleted",
                 () -> {
                     cleanUp.run();
                     return "deleted";

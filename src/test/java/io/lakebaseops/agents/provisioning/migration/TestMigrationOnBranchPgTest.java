@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,12 @@ class TestMigrationOnBranchPgTest {
     @BeforeAll
     void start(@TempDir Path dir) {
         rig = new TrialRig(dir);
-        tool = new TestMigrationOnBranch(rig.targets, rig.sql, rig.trial());
+        tool =
+                new TestMigrationOnBranch(
+                        rig.targets,
+                        rig.sql,
+                        rig.trial(),
+                        new MigrationTestBoard(Clock.systemUTC()));
         rig.run(
                 "production",
                 "create extension if not exists pg_stat_statements",

@@ -13,6 +13,7 @@ import io.lakebaseops.domain.connection.ConnectionReport;
 import io.lakebaseops.domain.connection.ConnectionStage;
 import io.lakebaseops.framework.EventBus;
 import io.lakebaseops.framework.OpsEvent;
+import io.lakebaseops.framework.work.TaskExecutor;
 import io.lakebaseops.lakebase.WorkspaceCheck;
 import io.lakebaseops.postgres.ConnectionCheck;
 import io.lakebaseops.postgres.JdbcConnectionProvider;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,9 @@ import java.util.function.Consumer;
 /// by hand, is opened or closed at once.
 final class ConnectionsDesk implements ConnectionDesk {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsDesk.class);
+
+    /// How soon a profile that was changed by hand is another one here.
+    private static final Duration LOOK_AT_FILE = Duration.ofSeconds(2);
 
     private final Connections connections;
     private final PooledTargets targets;
@@ -274,6 +279,14 @@ final class ConnectionsDesk implements ConnectionDesk {
     private void close(String profile) {
         targets.lastKnown(profile).forEach(targets::forget);
         connections.reopen(profile);
+    }
+
+    /// From now on the file is followed.
+    void start(TaskExecutor room) {
+        room.every(
+                "connections.yaml",
+                LOOK_AT_FILE,
+                () -> room.launch("connections.yaml", this::follow));
     }
 
     /// Looks whether somebody changed the file; cheap when nobody did.

@@ -51,9 +51,6 @@ import java.util.stream.Stream;
 final class Wiring implements Services, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
-    /// How soon a profile that was changed by hand is another one here.
-    private static final Duration LOOK_AT_PROFILES = Duration.ofSeconds(2);
-
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
 
     final Home home;
@@ -236,10 +233,7 @@ final class Wiring implements Services, AutoCloseable {
                 .start(room);
         vacuums.start(framework(), room);
         notifications.start(room, events);
-        room.every(
-                "connections.yaml",
-                LOOK_AT_PROFILES,
-                () -> room.launch("connections.yaml", desk::follow));
+        desk.start(room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 

@@ -4,7 +4,7 @@ import io.lakebaseops.cli.OpenedTargets;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.config.ConnectionProfile;
 import io.lakebaseops.config.ConnectionsFile;
-import io.lakebaseops.config.FileSecretStore;
+import io.lakebaseops.config.ProfileSecrets;
 import io.lakebaseops.config.SecretStore;
 import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
@@ -20,6 +20,7 @@ import io.lakebaseops.local.LocalOptions;
 import io.lakebaseops.postgres.ConnectionProviders;
 import io.lakebaseops.postgres.JdbcConnectionProvider;
 import io.lakebaseops.postgres.PooledTargets;
+import io.lakebaseops.postgres.tunnel.SshTunnels;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,10 +28,12 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +55,9 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
     private final Home home;
     private final Clock clock;
     private final ExecutorService background;
-    private final SecretStore secrets;
+    private final ProfileSecrets secrets;
+    private final SshTunnels tunnels;
+    private final Map<String, ConnectionProfile> openedFrom = new ConcurrentHashMap<>();
     private final Map<String, ConnectionProvider> doors = new ConcurrentHashMap<>();
     private final Map<String, ControlPlane> planes = new ConcurrentHashMap<>();
     private final Lazy<LocalLakebase> local;
@@ -61,11 +66,11 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         this.home = home;
         this.clock = clock;
         this.background = background;
-        secrets =
-                SecretStore.firstOf(
-                        SecretStore.ofEnvironment(System.getenv()),
-                        SecretStore.ofFolder(home.dir().resolve("secrets")),
-                        new FileSecretStore(home.dir()));
+        secrets = new ProfileSecrets(home.dir(), System.getenv(), background);
+        tunnels =
+                new SshTunnels(
+                        Path.of(System.getProperty("user.home"), ".ssh"),
+                        home.dir().resolve("secrets.known_hosts"));
         local =
                 new Lazy<>(
                         () ->
@@ -73,7 +78,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
                                         options.withDir(home.local()).withLake(home.lakehouse())));
     }
 
-    SecretStore secrets() {
+    ProfileSecrets secrets() {
         return secrets;
     }
 
@@ -202,6 +207,28 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
         };
     }
 
+    /// The target one looks at when a profile alone is named; of a workspace it is asked.
+    TargetId first(String profile) {
+        return profile(profile, null);
+    }
+
+    /// The first plain server of the file; asks nobody.
+    Optional<TargetId> firstServer() {
+        return content().profiles().stream()
+                .map(p -> door(p.name()).orElse(null))
+                .filter(JdbcConnectionProvider.class::isInstance)
+                .map(d -> ((JdbcConnectionProvider) d).target())
+                .findFirst();
+    }
+
+    /// Is nothing known of any server yet?
+    boolean none() {
+        var content = content();
+        return content.profiles().isEmpty()
+                && content.troubles().isEmpty()
+                && !Files.exists(home.dir().resolve("local"));
+    }
+
     private TargetId profile(String name, @Nullable String branch) {
         var door = door(name).orElseThrow(() -> unknown(name, home.dir()));
         return door instanceof JdbcConnectionProvider plain
@@ -224,43 +251,88 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
 
     private void open(ConnectionProfile profile) {
         var name = profile.name();
-        switch (profile) {
-            case ConnectionProfile.Lakebase p ->
-                    lakebase(
-                            name,
-                            SdkControlPlane.ofHost(p.host(), () -> secret(name), background),
-                            p.authority());
-            case ConnectionProfile.DatabricksProfile p ->
-                    lakebase(name, SdkControlPlane.ofProfile(p.profile(), background), null);
-            case ConnectionProfile.Jdbc p ->
-                    doors.put(
-                            name,
-                            JdbcConnectionProvider.ofUrl(
-                                    name, p.url(), p.user(), () -> secrets.get(name).orElse(null)));
-            case ConnectionProfile.Service p ->
-                    doors.put(
-                            name,
-                            JdbcConnectionProvider.ofService(
-                                    name, p.service(), () -> secrets.get(name).orElse(null)));
+        var connector = connector(secrets, false);
+        connector.server(profile).ifPresent(door -> doors.put(name, door));
+        connector
+                .workspace(profile)
+                .ifPresent(
+                        plane ->
+                                lakebase(
+                                        name,
+                                        plane,
+                                        profile instanceof ConnectionProfile.Lakebase p
+                                                ? p.authority()
+                                                : null));
+        openedFrom.put(name, profile);
+    }
+
+    /// @param asked a person waits for it
+    ProfileConnector connector(SecretStore from, boolean asked) {
+        return new ProfileConnector(
+                from,
+                (name, secret) -> secrets.put(name, secret, ProfileSecrets.Place.FILE),
+                tunnels,
+                background,
+                asked);
+    }
+
+    SshTunnels tunnels() {
+        return tunnels;
+    }
+
+    ConnectionsFile file() {
+        return new ConnectionsFile(home.dir());
+    }
+
+    /// Closes what changed or went in the file and opens what is new. A file that cannot be read as
+    /// a whole closes nothing that it does not name.
+    ///
+    /// @return the profiles that are other ones now
+    synchronized Reloaded reload() {
+        var content = content();
+        var now = new HashMap<String, ConnectionProfile>();
+        content.profiles().forEach(p -> now.put(p.name(), p));
+        var changed = new ArrayList<String>();
+        var gone = new ArrayList<String>();
+        Map.copyOf(openedFrom)
+                .forEach(
+                        (name, before) -> {
+                            var after = now.get(name);
+                            boolean lost = after == null && content.troubles().isEmpty();
+                            if (lost || after != null && !after.equals(before)) {
+                                doors.remove(name);
+                                planes.remove(name);
+                                openedFrom.remove(name);
+                                (lost ? gone : changed).add(name);
+                            }
+                        });
+        for (var profile : content.profiles()) {
+            if (!doors.containsKey(profile.name()) && !changed.contains(profile.name())) {
+                changed.add(profile.name());
+            }
+        }
+        return new Reloaded(changed, gone, openAll());
+    }
+
+    /// @param troubles what of the file cannot be opened
+    record Reloaded(List<String> changed, List<String> gone, List<String> troubles) {
+        Reloaded {
+            changed = List.copyOf(changed);
+            gone = List.copyOf(gone);
+            troubles = List.copyOf(troubles);
         }
     }
 
-    private String secret(String name) {
-        return secrets.get(name)
-                .orElseThrow(
-                        () ->
-                                new OpsException(
-                                        OpsException.Kind.DENIED,
-                                        "Profile " + name,
-                                        "there is no token for it",
-                                        "set LAKEBASEOPS_SECRET_"
-                                                + name.toUpperCase(java.util.Locale.ROOT)
-                                                        .replaceAll("[^A-Z0-9]", "_")));
+    /// What a secret that changed is needed for is opened anew.
+    synchronized void reopen(String profile) {
+        doors.remove(profile);
+        planes.remove(profile);
+        openedFrom.remove(profile);
     }
 
     private ConnectionsFile.Content content() {
         try {
-            return new ConnectionsFile(home.dir()).read();
+            return file().read();
         } catch (IOException e) {
             throw new UncheckedIOException("The connection profiles cannot be read", e);
         }
@@ -301,6 +373,7 @@ final class Connections implements ControlPlaneAccess, ConnectionProviders, Auto
 
     @Override
     public void close() throws Exception {
+        tunnels.close();
         local.close();
     }
 }

@@ -4,13 +4,18 @@ import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleMemory;
 import io.lakebaseops.console.ConsoleServices;
 import io.lakebaseops.console.Startup;
+import io.lakebaseops.console.connect.ConnectionDesk;
+import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.local.compute.server.PostgresBinaries;
 import io.lakebaseops.sqltext.SqlParser;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -18,16 +23,43 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Brings up what the console stands on, side by side: our own database and Local Lakebase.
 final class ConsoleStart implements Startup {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleStart.class);
+
     private final Wiring wiring;
     private final Path binaries;
     private final Path memory;
     private final Executor background;
+    private final AtomicReference<@Nullable TargetId> chosen = new AtomicReference<>();
 
     ConsoleStart(Wiring wiring, Path binaries, Path memory, Executor background) {
         this.wiring = wiring;
         this.memory = memory;
         this.binaries = binaries;
         this.background = background;
+    }
+
+    /// What is needed whatever is chosen comes up meanwhile.
+    @Override
+    public @Nullable ConnectionDesk firstStart() {
+        if (!wiring.connections().none() || ConsoleMemory.read(memory).target() != null) {
+            return null;
+        }
+        background.execute(
+                () -> {
+                    try {
+                        PostgresBinaries.unpacked(binaries);
+                        wiring.state();
+                        wiring.catalog();
+                    } catch (RuntimeException e) { // boundary: the start itself says it again
+                        LOG.info("Not brought up ahead of the first choice: {}", e.toString());
+                    }
+                });
+        return wiring.desk();
+    }
+
+    @Override
+    public void lookAt(TargetId target) {
+        chosen.set(target);
     }
 
     @Override
@@ -37,7 +69,13 @@ final class ConsoleStart implements Startup {
         news.telling("PostgreSQL 17 server", () -> PostgresBinaries.unpacked(binaries)).run();
         var state = beside(news, "LakebaseOps' own database", wiring::state);
         var troubles = wiring.connections().openAll();
-        var own = wiring.connections().remembered(ConsoleMemory.read(memory).target());
+        var own =
+                Optional.ofNullable(chosen.get())
+                        .or(
+                                () ->
+                                        wiring.connections()
+                                                .remembered(ConsoleMemory.read(memory).target()))
+                        .or(wiring.connections()::firstServer);
         // Who watched a server of their own last time wants no demo beside it.
         var local =
                 own.isPresent()

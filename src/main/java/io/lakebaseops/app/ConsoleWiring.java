@@ -136,6 +136,7 @@ final class ConsoleWiring {
                 parts.person().name(),
                 () -> parts.connections().target(new TargetChoice.Local(null)),
                 troubles,
-                parts.home.window());
+                parts.home.window(),
+                parts.desk());
     }
 }

@@ -63,6 +63,7 @@ final class Wiring implements Services, AutoCloseable {
     private final Connections connections;
     private final PooledTargets targets;
     final HealthWiring health;
+    private final ConnectionsDesk desk;
     final BranchWiring branches;
     private final StateDatabaseLocator statePlace;
     private final Lazy<StateDb> db;
@@ -89,6 +90,7 @@ final class Wiring implements Services, AutoCloseable {
                         clock,
                         (target, took) ->
                                 new WakeRecorder(history(), background, clock).woke(target, took));
+        desk = new ConnectionsDesk(connections, targets, sql, events, background, clock);
         statePlace = new StateDatabaseLocator(home);
         db = new Lazy<>(statePlace::open);
         lakehouse = new Lazy<>(() -> LocalHistory.open(home, clock));
@@ -239,6 +241,7 @@ final class Wiring implements Services, AutoCloseable {
                 .start(room);
         vacuums.start(framework(), room);
         notifications.start(room, events);
+        desk.start(room);
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
@@ -283,6 +286,10 @@ final class Wiring implements Services, AutoCloseable {
     @Override
     public JobScheduler jobs() {
         return agents.jobs();
+    }
+
+    ConnectionsDesk desk() {
+        return desk;
     }
 
     StateDb state() {

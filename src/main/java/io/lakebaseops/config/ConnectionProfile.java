@@ -9,21 +9,34 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /// The way to a group of databases. Named by people, kept without any secret:
 /// passwords and tokens are in the [SecretStore] under the profile's name.
 public sealed interface ConnectionProfile {
+    /// What the name of the secret for a client certificate's key ends in.
+    String KEY_SECRET = ".sslkey";
+
+    /// What the name of the secret ends in that a login in the browser left.
+    String LOGIN_SECRET = ".login";
+
     String name();
 
-    /// A workspace by host and token: Local Lakebase, or the cloud without a profile.
+    /// The names under which the [SecretStore] may have a secret of this profile.
+    default List<String> secrets() {
+        return List.of(
+                name(), SshTunnel.secretOf(name()), name() + KEY_SECRET, name() + LOGIN_SECRET);
+    }
+
+    /// A workspace by host and login: Local Lakebase, or the cloud without a profile.
     ///
     /// @param authority file with the certificate that verifies its endpoints (`sslrootcert`), as a
     ///     Local Lakebase names it when it is ready; null = one that the Java runtime trusts
-    record Lakebase(String name, String host, @Nullable Path authority)
+    record Lakebase(String name, String host, @Nullable Path authority, WorkspaceLogin login)
             implements ConnectionProfile {
         public Lakebase(String name, String host) {
-            this(name, host, null);
+            this(name, host, null, new WorkspaceLogin.Token());
         }
 
         public Lakebase {
@@ -75,7 +88,13 @@ public sealed interface ConnectionProfile {
     /// One PostgreSQL by JDBC URL, libpq URI or libpq's keywords.
     ///
     /// @param user null if the URL names one
-    record Jdbc(String name, String url, @Nullable String user) implements ConnectionProfile {
+    /// @param tunnel null where the server is reached directly
+    record Jdbc(String name, String url, @Nullable String user, @Nullable SshTunnel tunnel)
+            implements ConnectionProfile {
+        public Jdbc(String name, String url, @Nullable String user) {
+            this(name, url, user, null);
+        }
+
         public Jdbc {
             checkName(name);
             boolean jdbc = url.startsWith("jdbc:postgresql:");
@@ -130,6 +149,10 @@ public sealed interface ConnectionProfile {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
             throw new IllegalArgumentException(
                     "A profile name has letters, digits, dot, dash and underscore: " + name);
+        }
+        if (name.matches(".*\\.(ssh|sslkey|login)")) {
+            throw new IllegalArgumentException(
+                    "A profile name must not end in .ssh, .sslkey or .login: " + name);
         }
     }
 

@@ -23,7 +23,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Secrets in one encrypted file (AES-256-GCM), the key beside it in a file only its owner can
 /// read. Keeps them out of backups, screenshots and shared configuration folders; it does not
 /// protect against someone who can read the key file.
-public final class FileSecretStore implements SecretStore {
+public final class FileSecretStore implements SecretStore.Writable {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final byte[] BOUND_TO =
@@ -44,12 +44,14 @@ public final class FileSecretStore implements SecretStore {
         return Optional.ofNullable(read().get(name));
     }
 
+    @Override
     public synchronized void put(String name, String secret) {
         var all = read();
         all.put(name, secret);
         write(all);
     }
 
+    @Override
     public synchronized void remove(String name) {
         var all = read();
         if (all.remove(name) != null) {

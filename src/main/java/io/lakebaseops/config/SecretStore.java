@@ -13,6 +13,14 @@ import java.util.Optional;
 public interface SecretStore {
     Optional<String> get(String name);
 
+    /// One that people put secrets into.
+    interface Writable extends SecretStore {
+        void put(String name, String secret);
+
+        /// Does nothing where there is none of the name.
+        void remove(String name);
+    }
+
     /// Several stores, asked in order.
     static SecretStore firstOf(SecretStore... stores) {
         return name -> {

@@ -150,6 +150,14 @@ public final class ActivityTimeline {
         return switch (event) {
             case OpsEvent.BranchCreated b ->
                     branch(at, "Branch " + b.branch() + " created", "from " + b.source());
+            case OpsEvent.ConnectionsChanged c ->
+                    new Entry(
+                            at,
+                            Feather.LINK,
+                            Role.MUTED,
+                            "Connection " + c.profile() + (c.removed() ? " removed" : " opened"),
+                            "",
+                            null);
             case OpsEvent.BranchDeleted b -> branch(at, "Branch " + b.branch() + " deleted", "");
             case OpsEvent.BranchProtected b ->
                     branch(

@@ -1,5 +1,6 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.framework.work.Ticker;
 import io.lakebaseops.framework.work.Work;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 /// @param localLakebase starts or attaches to Local Lakebase; blocking
 /// @param troubles connection profiles that could not be opened, each with its reason
 /// @param memory where window size and theme are kept between starts
+/// @param connections found, tested, kept and removed
 public record ConsoleRuntime(
         Function<TargetId, Ticker.Ticking> watch,
         Supplier<List<Work<?>>> runningWork,
@@ -31,7 +33,8 @@ public record ConsoleRuntime(
         String user,
         Supplier<TargetId> localLakebase,
         List<String> troubles,
-        Path memory) {
+        Path memory,
+        ConnectionDesk connections) {
     public ConsoleRuntime {
         troubles = List.copyOf(troubles);
     }

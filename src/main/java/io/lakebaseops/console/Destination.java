@@ -21,6 +21,7 @@ public record Destination(String screen, @Nullable String item) {
     public static final String APPROVALS = "approvals";
     public static final String ASK = "ask";
     public static final String AGENTS = "agents";
+    public static final String CONNECTIONS = "connections";
 
     public static Destination overview() {
         return new Destination(OVERVIEW, null);

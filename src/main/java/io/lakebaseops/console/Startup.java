@@ -1,6 +1,9 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.console.connect.ConnectionDesk;
 import io.lakebaseops.domain.TargetId;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
@@ -10,6 +13,14 @@ import java.time.Duration;
 public interface Startup {
     /// Blocking; runs in the background.
     Ready open(News news);
+
+    /// What a first start asks where a server is; null when one is known already. Quick.
+    default @Nullable ConnectionDesk firstStart() {
+        return null;
+    }
+
+    /// The server that the first start led to; before [#open].
+    default void lookAt(TargetId target) {}
 
     /// @param target looked at first
     record Ready(ConsoleServices services, TargetId target) {}

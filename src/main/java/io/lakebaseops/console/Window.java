@@ -1,11 +1,15 @@
 package io.lakebaseops.console;
 
+import io.lakebaseops.console.connect.ConnectModel;
+import io.lakebaseops.console.connect.ConnectionDesk;
+import io.lakebaseops.console.connect.FirstStartView;
 import io.lakebaseops.console.fx.FxExecutor;
 import io.lakebaseops.console.shell.Frame;
 import io.lakebaseops.console.shell.StartView;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.application.Platform;
+import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -18,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +46,9 @@ final class Window implements Console.Opened {
     private final Runnable whenUsable;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final StartupMessages news = new StartupMessages();
-    private volatile CompletableFuture<Startup.Ready> attempt = new CompletableFuture<>();
+    private volatile CompletableFuture<Startup.Ready> attempt =
+            CompletableFuture.failedFuture(new CancellationException("Nothing was chosen yet"));
+    private volatile @Nullable ConnectionDesk first;
     private final Set<Stage> others = new HashSet<>();
     private @Nullable Stage stage;
     private @Nullable StartView start;
@@ -63,6 +70,13 @@ final class Window implements Console.Opened {
 
     /// From any thread, once, before the window opens.
     void begin() {
+        first = startup.firstStart();
+        if (first == null) {
+            bringUp();
+        }
+    }
+
+    private void bringUp() {
         attempt = CompletableFuture.supplyAsync(() -> startup.open(news), background);
     }
 
@@ -72,7 +86,8 @@ final class Window implements Console.Opened {
         stage = window;
         var view = new StartView(new FxExecutor(), this::again, window::hide);
         start = view;
-        var scene = new Scene(view.root());
+        var desk = first;
+        var scene = new Scene(desk == null ? view.root() : ask(desk, window, view));
         look.theme().applyTo(scene);
         window.setTitle("LakebaseOps");
         window.setScene(scene);
@@ -81,7 +96,29 @@ final class Window implements Console.Opened {
         afterNextPulse(scene, whenVisible);
         window.show();
         news.tell(view);
-        follow(window, view);
+        if (desk == null) {
+            follow(window, view);
+        }
+    }
+
+    /// Nothing is brought up before somebody chose.
+    private Parent ask(ConnectionDesk desk, Stage window, StartView view) {
+        var model = new ConnectModel(desk, background, new FxExecutor());
+        Runnable on =
+                () -> {
+                    window.getScene().setRoot(view.root());
+                    bringUp();
+                    follow(window, view);
+                };
+        var page = new FirstStartView(model, on);
+        model.onSaved(
+                target -> {
+                    startup.lookAt(target);
+                    on.run();
+                });
+        model.lookAround();
+        Platform.runLater(page::focus);
+        return page.root();
     }
 
     @Override
@@ -131,7 +168,7 @@ final class Window implements Console.Opened {
         var view = start;
         if (window != null && view != null && attempt.isDone()) {
             view.clear();
-            begin();
+            bringUp();
             follow(window, view);
         }
     }

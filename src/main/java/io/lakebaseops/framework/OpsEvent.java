@@ -16,6 +16,10 @@ public sealed interface OpsEvent {
 
     record ProvisioningComplete(TargetId target, Instant at, String project) implements OpsEvent {}
 
+    /// A connection profile was added, changed or removed.
+    record ConnectionsChanged(TargetId target, Instant at, String profile, boolean removed)
+            implements OpsEvent {}
+
     record BranchCreated(TargetId target, Instant at, String branch, String source)
             implements OpsEvent {}
 

@@ -1,8 +1,6 @@
 package io.lakebaseops.lakebase;
 
 import com.databricks.sdk.WorkspaceClient;
-import com.databricks.sdk.core.DatabricksConfig;
-import com.databricks.sdk.core.PatCredentialsProvider;
 import com.databricks.sdk.service.iam.MeRequest;
 import com.databricks.sdk.service.postgres.CreateBranchRequest;
 import com.databricks.sdk.service.postgres.GenerateDatabaseCredentialRequest;
@@ -24,9 +22,6 @@ import java.util.function.Supplier;
 
 /// The control plane of one workspace, in the cloud or Local Lakebase, through the SDK.
 public final class SdkControlPlane implements ControlPlane {
-    /// The SDK's HTTP timeout; our own deadlines are shorter and end a call earlier.
-    private static final int HTTP_TIMEOUT_SECONDS = 60;
-
     private static final Duration WHO_AM_I = Duration.ofSeconds(15);
 
     private final SdkCalls calls;
@@ -50,40 +45,28 @@ public final class SdkControlPlane implements ControlPlane {
     /// By host and personal token: Local Lakebase, or a workspace without a profile.
     public static SdkControlPlane ofHost(
             String host, Supplier<String> token, ExecutorService background) {
+        return new SdkControlPlane(() -> WorkspaceClients.ofToken(host, token), background);
+    }
+
+    /// By host and the login page in the browser.
+    ///
+    /// @param asked may the browser be opened now? Without, what the last login left is used
+    public static SdkControlPlane ofBrowser(
+            String host, LoginMemory memory, boolean asked, ExecutorService background) {
         return new SdkControlPlane(
-                () ->
-                        client(
-                                new DatabricksConfig()
-                                        .setHost(host)
-                                        .setToken(token.get())
-                                        .setAuthType("pat")
-                                        // The default chain asks the host about OAuth first.
-                                        .setCredentialsProvider(new PatCredentialsProvider())),
-                background);
+                () -> WorkspaceClients.ofBrowser(host, memory, asked), background);
+    }
+
+    /// By host and a service principal (OAuth, machine to machine).
+    public static SdkControlPlane ofServicePrincipal(
+            String host, String clientId, Supplier<String> secret, ExecutorService background) {
+        return new SdkControlPlane(
+                () -> WorkspaceClients.ofServicePrincipal(host, clientId, secret), background);
     }
 
     /// By a profile of `~/.databrickscfg`: whatever login it names.
     public static SdkControlPlane ofProfile(String profile, ExecutorService background) {
-        return new SdkControlPlane(
-                () -> client(resolved(new DatabricksConfig().setProfile(profile))), background);
-    }
-
-    /// The SDK takes a profile that is not there for an empty one and fails much later.
-    private static DatabricksConfig resolved(DatabricksConfig config) {
-        config.resolve();
-        if (config.getHost() == null) {
-            throw new OpsException(
-                    OpsException.Kind.NOT_FOUND,
-                    "Databricks profile " + config.getProfile(),
-                    "there is no host for it in ~/.databrickscfg",
-                    "make it with: databricks auth login --profile " + config.getProfile());
-        }
-        return config;
-    }
-
-    private static WorkspaceClient client(DatabricksConfig config) {
-        return new WorkspaceClient(
-                config.setHttpTimeoutSeconds(HTTP_TIMEOUT_SECONDS).setDisableRetries(true));
+        return new SdkControlPlane(() -> WorkspaceClients.ofProfile(profile), background);
     }
 
     @Override

@@ -4,15 +4,18 @@ import io.lakebaseops.domain.ConnectionProvider;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.OpsException;
 import io.lakebaseops.domain.TargetId;
+import io.lakebaseops.postgres.tunnel.TunnelRoute;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The way in to one plain PostgreSQL: a connection string or an entry of the service file, a fixed
 /// user, and a password from the secret store or, without one, from `.pgpass`.
@@ -20,12 +23,17 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
     private static final Pattern HOST =
             Pattern.compile("([\\p{L}\\p{N}._-]+|\\[[0-9a-fA-F:.%\\p{Alnum}]+])(:\\d{1,5})?");
 
+    /// The driver's property that holds the near ends of tunnels.
+    static final String TUNNEL = "socketFactoryArg";
+
     private final TargetId target;
     private final String hosts;
     private final String database;
     private final String user;
     private final Supplier<@Nullable String> password;
     private final Map<String, String> properties;
+    private final @Nullable TunnelRoute route;
+    private final Supplier<@Nullable String> keyPassword;
 
     private JdbcConnectionProvider(
             TargetId target,
@@ -33,7 +41,11 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
             String database,
             String user,
             Supplier<@Nullable String> password,
-            Map<String, String> properties) {
+            Map<String, String> properties,
+            @Nullable TunnelRoute route,
+            Supplier<@Nullable String> keyPassword) {
+        this.route = route;
+        this.keyPassword = keyPassword;
         this.target = target;
         this.hosts = hosts;
         this.database = database;
@@ -140,7 +152,21 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
                 database,
                 user,
                 password,
-                Map.copyOf(properties));
+                Map.copyOf(properties),
+                null,
+                () -> null);
+    }
+
+    /// The same server, reached through a tunnel.
+    public JdbcConnectionProvider through(TunnelRoute tunnel) {
+        return new JdbcConnectionProvider(
+                target, hosts, database, user, password, properties, tunnel, keyPassword);
+    }
+
+    /// @param secret opens the key of the client certificate; asked for each new connection
+    public JdbcConnectionProvider withKeyPassword(Supplier<@Nullable String> secret) {
+        return new JdbcConnectionProvider(
+                target, hosts, database, user, password, properties, route, secret);
     }
 
     public TargetId target() {
@@ -172,7 +198,61 @@ public final class JdbcConnectionProvider implements ConnectionProvider {
                     "choose the target anew");
         }
         var secret = password.get();
-        return new ConnectionInfo(hosts, user, secret == null ? "" : secret, properties);
+        return new ConnectionInfo(hosts, user, secret == null ? "" : secret, properties(deadline));
+    }
+
+    private Map<String, String> properties(Deadline deadline) {
+        var opened = keyPassword.get();
+        if (route == null && opened == null) {
+            return properties;
+        }
+        var all = new HashMap<>(properties);
+        if (opened != null) {
+            all.put("sslpassword", opened);
+        }
+        if (route != null) {
+            all.put(
+                    TUNNEL,
+                    SynchronousCloseSocketFactory.argument(route.ports(places(), deadline)));
+        }
+        return all;
+    }
+
+    /// Each server as `host:port`, an IPv6 address without brackets.
+    List<String> places() {
+        return Stream.of(hosts.split(",", -1))
+                .map(h -> h.matches(".*(?<!:):\\d+|\\[.*]:\\d+") ? h : h + ":5432")
+                .map(h -> h.replaceAll("[\\[\\]]", ""))
+                .toList();
+    }
+
+    /// The line of `.pgpass` that gives the password where no other is known.
+    public Optional<PassFile.Line> passFileLine(PassFile file) {
+        var place = places().getFirst();
+        int colon = place.lastIndexOf(':');
+        return file.lineFor(place.substring(0, colon), place.substring(colon + 1), database, user);
+    }
+
+    /// Further logins of `.pgpass` for the same server, in words.
+    public List<String> otherLogins(PassFile file) {
+        var host = places().getFirst().replaceFirst(":\\d+$", "");
+        return file.lines().stream()
+                .filter(l -> l.host().equals(host) && !l.user().equals(user))
+                .map(l -> "line %d: %s@%s".formatted(l.number(), l.user(), l.host()))
+                .limit(3)
+                .toList();
+    }
+
+    boolean tunnelled() {
+        return route != null;
+    }
+
+    Map<String, String> settings() {
+        return properties;
+    }
+
+    String user() {
+        return user;
     }
 
     @Override

@@ -75,6 +75,11 @@ final class LibpqKeywords {
         return Map.copyOf(properties);
     }
 
+    /// Is it a keyword that has no effect here?
+    static boolean withoutEffect(String key) {
+        return LEFT_OUT.contains(key);
+    }
+
     private static void other(
             String profile,
             String key,

@@ -193,6 +193,11 @@ public final class PooledTargets implements Targets, TypedSqlSessions {
         }
     }
 
+    /// The targets of a profile when it was last listed; asks nobody.
+    public List<TargetId> lastKnown(String profile) {
+        return lastKnown.getOrDefault(profile, List.of());
+    }
+
     @Override
     public boolean awake(TargetId target, Deadline deadline) {
         return door(target).awake(target, deadline);

@@ -31,14 +31,19 @@ final class ServerDirectory implements AutoCloseable {
 
     /// A target may move to another address: the one its login is for now counts.
     ServerConnections of(Connector connector, Deadline deadline) {
-        var hosts = connector.door().entry(connector.target(), deadline).hosts();
+        var entry = connector.door().entry(connector.target(), deadline);
+        var hosts = entry.hosts();
+        // What a host at the far end of a tunnel is called says nothing here.
+        boolean far = entry.properties().containsKey(JdbcConnectionProvider.TUNNEL);
         var known = targets.get(connector.target());
         if (known != null && known.hosts().equals(hosts)) {
             return known.server();
         }
         var server =
                 servers.computeIfAbsent(
-                        address(hosts, connector.target(), deadline),
+                        far
+                                ? new ServerAddress("behind the tunnel of " + connector.target())
+                                : address(hosts, connector.target(), deadline),
                         _ -> new ServerConnections(opener, background));
         targets.put(connector.target(), new Known(hosts, server));
         return server;

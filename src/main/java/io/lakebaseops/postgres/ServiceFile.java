@@ -45,6 +45,34 @@ record ServiceFile(Path file, Map<String, Setting> settings) {
                                 String.join(", ", looked.stream().map(Path::toString).toList())));
     }
 
+    /// Every entry of every file there is.
+    static Map<Path, List<FoundServers.Found>> all() throws IOException {
+        var found = new LinkedHashMap<Path, List<FoundServers.Found>>();
+        for (var file : places()) {
+            if (!Files.isReadable(file)) {
+                found.put(file, List.of());
+                continue;
+            }
+            var entries = new ArrayList<FoundServers.Found>();
+            Map<String, String> settings = new LinkedHashMap<>();
+            for (var text : Files.readAllLines(file)) {
+                var line = text.strip();
+                int equals = line.indexOf('=');
+                if (line.startsWith("[") && line.endsWith("]")) {
+                    settings = new LinkedHashMap<>();
+                    entries.add(
+                            new FoundServers.Found(line.substring(1, line.length() - 1), Map.of()));
+                } else if (!line.startsWith("#") && equals > 0 && !entries.isEmpty()) {
+                    settings.putIfAbsent(line.substring(0, equals), line.substring(equals + 1));
+                    settings.remove("password");
+                    entries.add(new FoundServers.Found(entries.removeLast().name(), settings));
+                }
+            }
+            found.put(file, List.copyOf(entries));
+        }
+        return found;
+    }
+
     /// The user's own comes first; the one of the system is looked into as well.
     private static List<Path> places() {
         var chosen =

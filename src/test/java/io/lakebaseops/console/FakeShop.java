@@ -113,6 +113,7 @@ public final class FakeShop {
     public final List<String> said = new CopyOnWriteArrayList<>();
     public final AtomicInteger verified = new AtomicInteger();
     public final AtomicInteger listings = new AtomicInteger();
+    public final FakeConnections connections = new FakeConnections();
     public final List<Work<?>> work = new CopyOnWriteArrayList<>();
     public volatile @Nullable TrialReport trialReport;
     public final MemorySummaries summaries = new MemorySummaries();
@@ -235,7 +236,8 @@ public final class FakeShop {
                         "mira",
                         () -> PRODUCTION,
                         List.copyOf(troubles),
-                        memory));
+                        memory,
+                        connections));
     }
 
     /// What the last index analysis of each server came to.

@@ -37,6 +37,16 @@ public final class Pictures {
                 }
             }
         }
+        for (var theme : Theme.values()) {
+            for (int[] size : new int[][] {{1600, 900}, {1280, 720}, {2560, 1440}}) {
+                if ((size[0] + "-connect-" + theme)
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .contains(only)) {
+                    ConnectPictures.draw(
+                            dir.resolve(Integer.toString(size[0])), theme, size[0], size[1]);
+                }
+            }
+        }
         System.exit(0);
     }
 }

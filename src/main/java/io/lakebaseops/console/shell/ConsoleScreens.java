@@ -18,6 +18,8 @@ import io.lakebaseops.console.ask.AskViewModel;
 import io.lakebaseops.console.ask.PinnedAnswers;
 import io.lakebaseops.console.branches.BranchesView;
 import io.lakebaseops.console.branches.BranchesViewModel;
+import io.lakebaseops.console.connect.ConnectionsView;
+import io.lakebaseops.console.connect.ConnectionsViewModel;
 import io.lakebaseops.console.cost.CostView;
 import io.lakebaseops.console.cost.CostViewModel;
 import io.lakebaseops.console.indexes.IndexesView;
@@ -199,6 +201,16 @@ public final class ConsoleScreens {
                                         at,
                                         new AgentsViewModel(
                                                 at, s.framework(), s.jobs(), s.timeline())),
+                        null),
+                new Screen(
+                        Destination.CONNECTIONS,
+                        Messages.of("screen.connections"),
+                        Feather.LINK,
+                        "Shortcut+Shift+C",
+                        at ->
+                                new ConnectionsView(
+                                        at,
+                                        new ConnectionsViewModel(at, s.runtime().connections())),
                         null));
     }
 

@@ -143,6 +143,7 @@ public final class ShellViewModel extends ScreenModel<ShellSnapshot> {
         switch (event) {
             case OpsEvent.BranchCreated _,
                     OpsEvent.BranchDeleted _,
+                    OpsEvent.ConnectionsChanged _,
                     OpsEvent.ProvisioningComplete _ -> {
                 targets.forget();
                 outOfDate = true;

@@ -119,7 +119,8 @@ final class IndexRig implements AutoCloseable {
                                 runtime.user(),
                                 () -> target,
                                 List.of(),
-                                runtime.memory()));
+                                runtime.memory(),
+                                runtime.connections()));
     }
 
     /// As the schedule does; nothing is filed when `ratio` finds nothing new.

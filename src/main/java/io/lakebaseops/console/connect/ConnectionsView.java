@@ -1,0 +1,63 @@
+package io.lakebaseops.console.connect;
+
+import io.lakebaseops.console.ConsoleSession;
+import io.lakebaseops.console.ScreenView;
+import io.lakebaseops.console.parts.NoticeBar;
+import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.parts.VerdictLine;
+import io.lakebaseops.domain.Format;
+
+import javafx.fxml.FXML;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+import org.jspecify.annotations.Nullable;
+
+/// The Connections screen: what is watched, and the page on which connections are added and edited.
+public final class ConnectionsView extends ScreenView<ConnectionsViewModel> {
+    private final ConnectPage page;
+    @FXML private VBox content;
+    @FXML private VerdictLine verdict;
+
+    // FXML fills the annotated fields before initialize().
+    @SuppressWarnings("NullAway.Init")
+    public ConnectionsView(ConsoleSession session, ConnectionsViewModel model) {
+        super(session, model);
+        page = new ConnectPage(model.page());
+    }
+
+    @FXML
+    private void initialize() {
+        VBox.setVgrow(page, Priority.ALWAYS);
+        content.getChildren().addAll(new NoticeBar(model, session), page);
+        model.dataProperty().addListener((_, _, saved) -> show(saved));
+        show(model.dataProperty().get());
+        model.page().lookAround();
+    }
+
+    private void show(ConnectionDesk.@Nullable Saved saved) {
+        if (saved == null) {
+            verdict.loading("Reading the connections …");
+            return;
+        }
+        page.show(saved);
+        long bad =
+                saved.lines().stream()
+                        .filter(l -> l.condition() != null && ConnectWords.troubled(l.condition()))
+                        .count();
+        if (!saved.troubles().isEmpty()) {
+            verdict.say(
+                    Role.WARNING, "An entry of connections.yaml cannot be read; the others can.");
+        } else if (bad > 0) {
+            verdict.say(
+                    Role.CRITICAL,
+                    "%s %s not answer."
+                            .formatted(Format.count(bad, "connection"), bad == 1 ? "does" : "do"));
+        } else if (saved.lines().isEmpty()) {
+            verdict.say(Role.INFO, "No server of your own is connected yet.");
+        } else {
+            verdict.say(
+                    Role.OK, Format.count(saved.lines().size(), "connection") + " of your own.");
+        }
+    }
+}

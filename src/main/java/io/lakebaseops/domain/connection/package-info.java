@@ -1,0 +1,5 @@
+/// What the test of a connection found out.
+@NullMarked
+package io.lakebaseops.domain.connection;
+
+import org.jspecify.annotations.NullMarked;

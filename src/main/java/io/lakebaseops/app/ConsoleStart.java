@@ -38,10 +38,13 @@ final class ConsoleStart implements Startup {
         this.background = background;
     }
 
-    /// What is needed whatever is chosen comes up meanwhile.
+    /// What is needed whatever is chosen comes up meanwhile. `-Dlakebaseops.start=local`, which the
+    /// build gives, asks nothing and opens on Local Lakebase.
     @Override
     public @Nullable ConnectionDesk firstStart() {
-        if (!wiring.connections().none() || ConsoleMemory.read(memory).target() != null) {
+        if ("local".equals(System.getProperty("lakebaseops.start"))
+                || !wiring.connections().none()
+                || ConsoleMemory.read(memory).target() != null) {
             return null;
         }
         background.execute(

@@ -85,7 +85,6 @@ final class WaitSamplerPgTest {
     @AfterAll
     static void stop() {
         rig.close();
-        SERVER.close();
     }
 
     @BeforeEach

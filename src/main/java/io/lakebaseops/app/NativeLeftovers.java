@@ -29,6 +29,10 @@ final class NativeLeftovers {
 
     private NativeLeftovers() {}
 
+    static void removeTemporary(Instant now) {
+        remove(Path.of(System.getProperty("java.io.tmpdir")), now);
+    }
+
     /// @return how many went
     static int remove(Path folder, Instant now) {
         int removed = 0;

@@ -40,7 +40,6 @@ import io.lakebaseops.state.StateDb;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -110,7 +109,7 @@ final class Wiring implements Services, AutoCloseable {
                         db::get,
                         targets,
                         sql,
-                        lakehouse.as(Lakehouse.class),
+                        history(),
                         connections,
                         audit,
                         this::branchLedger,
@@ -126,7 +125,7 @@ final class Wiring implements Services, AutoCloseable {
                 new SyncWiring(
                         targets,
                         sql,
-                        lakehouse.as(Lakehouse.class),
+                        history(),
                         db,
                         events,
                         home.lakehouseFolder(),
@@ -148,7 +147,7 @@ final class Wiring implements Services, AutoCloseable {
         health =
                 new HealthWiring(
                         targets,
-                        lakehouse.as(Lakehouse.class),
+                        history(),
                         this::alerts,
                         this::framework,
                         events,
@@ -158,7 +157,7 @@ final class Wiring implements Services, AutoCloseable {
         past =
                 new DemoPast(
                         targets,
-                        lakehouse.as(Lakehouse.class),
+                        history(),
                         () -> new Settings(db.get()),
                         clock.instant(),
                         background);
@@ -183,7 +182,7 @@ final class Wiring implements Services, AutoCloseable {
         return Toolbox.catalog(
                 targets,
                 sql,
-                lakehouse.as(Lakehouse.class),
+                history(),
                 connections,
                 health.board(),
                 alerts(),
@@ -203,7 +202,7 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     private BranchLedger branchLedger() {
-        return branches.ledger(lakehouse.as(Lakehouse.class), events, clock, connections);
+        return branches.ledger(history(), events, clock, connections);
     }
 
     private MigrationLedger migrationLedger() {
@@ -230,15 +229,9 @@ final class Wiring implements Services, AutoCloseable {
         DailyJobs.start(
                 db::get, lakehouse::get, audit, person().name(), home.lakehouse(), clock, room);
         room.launch("sweep trials", trying::afterCrash);
-        room.launch(
-                "remove leftovers",
-                () ->
-                        NativeLeftovers.remove(
-                                Path.of(System.getProperty("java.io.tmpdir")), clock.instant()));
+        room.launch("remove leftovers", () -> NativeLeftovers.removeTemporary(clock.instant()));
         plans.start(room);
-        branches.expiryKeeper(
-                        targets::known, lakehouse.as(Lakehouse.class), events, clock, connections)
-                .start(room);
+        branches.expiryKeeper(targets::known, history(), events, clock, connections).start(room);
         vacuums.start(framework(), room);
         notifications.start(room, events);
         desk.start(room);
@@ -247,7 +240,7 @@ final class Wiring implements Services, AutoCloseable {
 
     /// @param troubles what of the connection profiles could not be opened
     ConsoleServices consoleServices(List<String> troubles) {
-        return new ConsoleWiring(this, db::get, lakehouse.as(Lakehouse.class), sql, clock)
+        return new ConsoleWiring(this, db::get, history(), sql, clock)
                 .services(
                         Stream.concat(troubles.stream(), notifications().troubles().stream())
                                 .toList());

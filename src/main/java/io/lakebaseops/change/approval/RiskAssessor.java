@@ -6,6 +6,7 @@ import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.plan.ChangePlan;
 import io.lakebaseops.domain.plan.Risk;
 import io.lakebaseops.domain.plan.RiskLevel;
+import io.lakebaseops.domain.plan.Step;
 import io.lakebaseops.domain.plan.Trust;
 
 import java.util.ArrayList;
@@ -45,10 +46,12 @@ final class RiskAssessor {
                         target -> known.computeIfAbsent(target, trust::of));
     }
 
-    /// What would run without asking is asked about where its kind failed last.
+    /// What would run without asking is asked about where its kind failed last; but not branches of
+    /// our own that come and go: a trial that could not clear up would leave one behind.
     private static Risk trusted(
             ChangePlan plan, Risk risk, Function<TargetId, List<Trust>> trustIn) {
-        if (risk.level() != RiskLevel.LOW) {
+        if (risk.level() != RiskLevel.LOW
+                || plan.steps().stream().allMatch(Step.ApiStep.class::isInstance)) {
             return risk;
         }
         return trustIn.apply(plan.target()).stream()

@@ -248,8 +248,7 @@ final class WaitSamplerPgTest {
     void withoutTheRightToSeeOthersItSaysWhatIsMissing() throws Exception {
         database.asAdmin("create role waits_poor login password 'poor'");
         try (var other = application("unseen");
-                var poor =
-                        TestTargets.of(SERVER.url(database.name()), "waits_poor", "poor")) {
+                var poor = TestTargets.of(SERVER.url(database.name()), "waits_poor", "poor")) {
             other.createStatement().execute("select 1");
             sampler = sampler(poor);
             sampler.watch(poor.target());

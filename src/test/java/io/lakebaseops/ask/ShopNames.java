@@ -11,6 +11,17 @@ import java.util.List;
 final class ShopNames {
     static final List<String> BRANCHES = List.of("production", "staging", "development");
 
+    static final List<String> TABLES =
+            List.of(
+                    "orders",
+                    "order_items",
+                    "inventory",
+                    "customers",
+                    "products",
+                    "payments",
+                    "events",
+                    "shipments");
+
     private ShopNames() {}
 
     static NameIndex index() {

@@ -378,7 +378,7 @@ class CronJobSchedulerTest {
             await().until(() -> framework.runs.size() == 1);
 
             room.running().stream()
-                    .filter(work -> work.title().contains("metric-collector"))
+                    .filter(work -> work.title().equals("job metric-collector"))
                     .forEach(Work::cancel);
 
             await().until(() -> scheduler.runs(null, 1).getFirst().endedAt() != null);

@@ -1,5 +1,6 @@
 package io.lakebaseops.change.approval;
 
+import io.lakebaseops.change.risk.ChangeContext;
 import io.lakebaseops.change.risk.EnvironmentResolver;
 import io.lakebaseops.change.risk.RiskPolicy;
 import io.lakebaseops.domain.TargetId;
@@ -32,7 +33,7 @@ final class RiskAssessor {
 
     Assessed now(ChangePlan plan) {
         var around = environments.around(plan);
-        return new Assessed(trusted(plan, policy.assess(plan, around), trust::of), around.known());
+        return new Assessed(trusted(plan, around, trust::of), around.known());
     }
 
     /// For filing, of thousands of plans perhaps: as the control plane was listed last, with one
@@ -42,15 +43,18 @@ final class RiskAssessor {
         return plan ->
                 trusted(
                         plan,
-                        policy.assess(plan, environments.listed(plan)),
+                        environments.listed(plan),
                         target -> known.computeIfAbsent(target, trust::of));
     }
 
-    /// What would run without asking is asked about where its kind failed last; but not branches of
-    /// our own that come and go: a trial that could not clear up would leave one behind.
-    private static Risk trusted(
-            ChangePlan plan, Risk risk, Function<TargetId, List<Trust>> trustIn) {
+    /// What would run without asking is asked about where its kind failed last. A trial's branch is
+    /// no such place: changes are tried there to see whether they fail, and a trial that could not
+    /// clear up would leave it behind.
+    private Risk trusted(
+            ChangePlan plan, ChangeContext around, Function<TargetId, List<Trust>> trustIn) {
+        var risk = policy.assess(plan, around);
         if (risk.level() != RiskLevel.LOW
+                || around.environment() == ChangeContext.Environment.TRIAL
                 || plan.steps().stream().allMatch(Step.ApiStep.class::isInstance)) {
             return risk;
         }

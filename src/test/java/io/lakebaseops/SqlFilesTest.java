@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// Every SQL file is asked for somewhere in the product, and every name asked for has its file. The
 /// named queries of the agreed catalogue that no tool reads are listed here; they are for people.
 final class SqlFilesTest {
+    private static final Pattern BY_INTENT = Pattern.compile("\\bquery: (\\w+/\\w+)");
     private static final Pattern NAME =
             Pattern.compile("\"([a-z_]+/[a-z0-9_]+)\"|\"([a-z_]+)\",\\s*\"([a-z0-9_]+)\"");
 
@@ -85,6 +86,20 @@ final class SqlFilesTest {
                             names.group(1) != null
                                     ? names.group(1)
                                     : names.group(2) + "/" + names.group(3));
+                }
+            }
+        }
+        found.addAll(namedByIntents());
+        return found;
+    }
+
+    private static TreeSet<String> namedByIntents() throws IOException {
+        var found = new TreeSet<String>();
+        try (Stream<Path> walk = Files.walk(Path.of("resources/ask"))) {
+            for (var file : walk.filter(f -> f.toString().endsWith(".yaml")).toList()) {
+                var names = BY_INTENT.matcher(Files.readString(file));
+                while (names.find()) {
+                    found.add(names.group(1));
                 }
             }
         }

@@ -48,6 +48,19 @@ final class LockedTablesPgTest {
                                     List.of("big", "parts", "other"),
                                     "column_name",
                                     "id")),
+                    Map.entry("ask/growing_tables", Map.of("limit", 10)),
+                    Map.entry("ask/index_use", Map.of("schema_name", "public", "index_name", "big_down")),
+                    Map.entry("ask/invalid_indexes", Map.of()),
+                    Map.entry("ask/largest_indexes", Map.of("limit", 10)),
+                    Map.entry("ask/largest_tables", Map.of("limit", 10)),
+                    Map.entry("ask/partitions", Map.of("schema_name", "public", "table_name", "parts")),
+                    Map.entry("ask/schema_sizes", Map.of()),
+                    Map.entry("ask/seq_scans", Map.of("limit", 10)),
+                    Map.entry("ask/table_impact", Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry("ask/table_indexes", Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry("ask/table_size", Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry("ask/tables_without_key", Map.of()),
+                    Map.entry("ask/views", Map.of()),
                     Map.entry("indexes/bloated_indexes", Map.of("min_bytes", 0, "min_ratio", 0.0)),
                     Map.entry("indexes/catalog_tables", everyTable()),
                     Map.entry(
@@ -88,6 +101,9 @@ final class LockedTablesPgTest {
                 "insert into other select g, 1 + g % 1000 from generate_series(1, 3000) g",
                 "create index other_id on other (id)",
                 "create index other_id_too on other (id)",
+                "create table spare (id int primary key, v int)",
+                "create index spare_v on spare (v)",
+                "create view ids as select id from other",
                 "create table parts (id int, v int) partition by range (id)",
                 "create table part_1 partition of parts for values from (0) to (9000)",
                 "insert into parts select g, g from generate_series(1, 3000) g",
@@ -98,6 +114,8 @@ final class LockedTablesPgTest {
                 "insert into fresh select g, 1 + g % 1000 from generate_series(1, 3000) g",
                 "delete from big where id > 1000",
                 "select pg_stat_force_next_flush()");
+        database.asAdmin(
+                "update pg_index set indisvalid = false where indexrelid = 'spare_v'::regclass");
         locking = database.dba();
         locking.setAutoCommit(false);
         try (var s = locking.createStatement()) {

@@ -7,7 +7,6 @@ import io.lakebaseops.console.parts.Nodes;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
@@ -57,7 +56,7 @@ public final class FieldControl {
                 yield choice;
             }
             case LIST -> {
-                var lines = new TextArea();
+                var lines = Nodes.lines();
                 lines.setPrefRowCount(2);
                 lines.setPromptText(Messages.of("agents.list.prompt"));
                 lines.textProperty().bindBidirectional(f.textProperty());

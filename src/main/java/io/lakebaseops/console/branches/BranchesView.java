@@ -228,12 +228,15 @@ public final class BranchesView extends ScreenView<BranchesViewModel> {
         boolean migrates = model.migration().openProperty().get();
         boolean offers = model.tools().openProperty().get();
         boolean compares = model.diffs().runProperty().get() != null;
+        boolean opens = migrates && !migration.isVisible();
         migration.setVisible(migrates);
         tools.setVisible(offers && !migrates);
         diff.setVisible(compares && !migrates && !offers);
         body.setVisible(!migrates && !offers && !compares);
         if (body.isVisible()) {
             graph.focus();
+        } else if (opens) {
+            migration.focus();
         }
     }
 

@@ -99,13 +99,7 @@ final class MigrationPage extends HBox {
         model.failureProperty().addListener((_, _, _) -> show());
         model.appliedProperty().addListener((_, _, _) -> pane.show());
         model.openProperty()
-                .addListener(
-                        (_, _, on) -> {
-                            show();
-                            if (on && model.testProperty().get() == null) {
-                                form.focus();
-                            }
-                        });
+                .addListener((_, _, _) -> show());
         ticking = new Timeline(new KeyFrame(TICK, _ -> tick()));
         ticking.setCycleCount(Timeline.INDEFINITE);
         visibleProperty()
@@ -308,6 +302,13 @@ final class MigrationPage extends HBox {
             case 8 -> "Replay";
             default -> "Clean up";
         };
+    }
+
+    /// Once it is visible: nothing hidden takes the focus.
+    void focus() {
+        if (model.testProperty().get() == null) {
+            form.focus();
+        }
     }
 
     boolean onKey(KeyEvent key) {

@@ -25,10 +25,10 @@ final class MigrationStart extends VBox {
     private final MigrationModel model;
     private final BranchesViewModel branches;
     private final TextField pr = new TextField();
-    private final TextArea files = new TextArea();
+    private final TextArea files = Nodes.lines();
     private final ComboBox<String> source = new ComboBox<>();
     private final ComboBox<String> live = new ComboBox<>();
-    private final TextArea checks = new TextArea();
+    private final TextArea checks = Nodes.lines();
     private final TextField limit = new TextField();
     private final Map<String, Label> problems = new LinkedHashMap<>();
     private final Button start;

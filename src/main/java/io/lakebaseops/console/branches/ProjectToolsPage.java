@@ -15,7 +15,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextArea;
 import javafx.scene.control.TitledPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -204,7 +203,7 @@ final class ProjectToolsPage extends HBox {
 
     /// Names and values one a line, instead of JSON.
     private Node pairs(FormField f) {
-        var lines = new TextArea();
+        var lines = Nodes.lines();
         lines.setPrefRowCount(3);
         lines.setPromptText(
                 f.name().equals("tenants") ? "acme = tenant_acme" : "team = storefront");

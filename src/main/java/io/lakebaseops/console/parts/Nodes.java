@@ -4,10 +4,14 @@ import io.lakebaseops.domain.Format;
 
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -112,6 +116,23 @@ public final class Nodes {
         var tip = tooltip("");
         tip.textProperty().bind(labeled.textProperty());
         labeled.setOnMouseEntered(_ -> labeled.setTooltip(cut(labeled) ? tip : null));
+    }
+
+    /// A field of several lines that Tab leaves, as it leaves every other field.
+    public static TextArea lines() {
+        var area = new TextArea();
+        area.addEventFilter(
+                KeyEvent.KEY_PRESSED,
+                e -> {
+                    if (e.getCode() == KeyCode.TAB && !e.isShortcutDown()) {
+                        area.requestFocusTraversal(
+                                e.isShiftDown()
+                                        ? TraversalDirection.PREVIOUS
+                                        : TraversalDirection.NEXT);
+                        e.consume();
+                    }
+                });
+        return area;
     }
 
     public static Region spacer() {

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// The field for a plan that the clipboard did not hold whole: says what is wrong with the text and
 /// lets it be mended or pasted anew.
 public final class PasteForm extends VBox {
-    private final TextArea text = new TextArea();
+    private final TextArea text = Nodes.lines();
     private final Label trouble = Nodes.wrapped("", "banner-text");
     private final HBox banner = new HBox(10);
 

@@ -24,6 +24,7 @@ public final class Frame implements AutoCloseable {
     private final List<Screen> screens;
     private final ShellView shell;
     private final Scene scene;
+    private boolean acted;
     private Theme theme;
 
     public Frame(
@@ -79,7 +80,16 @@ public final class Frame implements AutoCloseable {
         scene.addEventFilter(
                 KeyEvent.KEY_PRESSED,
                 e -> {
-                    if (shell.onKey(e)) {
+                    acted = shell.onKey(e);
+                    if (acted) {
+                        e.consume();
+                    }
+                });
+        // The letter of a key that moved the focus into a field must not be typed there too.
+        scene.addEventFilter(
+                KeyEvent.KEY_TYPED,
+                e -> {
+                    if (acted) {
                         e.consume();
                     }
                 });

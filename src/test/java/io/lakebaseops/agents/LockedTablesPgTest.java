@@ -49,16 +49,25 @@ final class LockedTablesPgTest {
                                     "column_name",
                                     "id")),
                     Map.entry("ask/growing_tables", Map.of("limit", 10)),
-                    Map.entry("ask/index_use", Map.of("schema_name", "public", "index_name", "big_down")),
+                    Map.entry(
+                            "ask/index_use",
+                            Map.of("schema_name", "public", "index_name", "big_down")),
                     Map.entry("ask/invalid_indexes", Map.of()),
                     Map.entry("ask/largest_indexes", Map.of("limit", 10)),
                     Map.entry("ask/largest_tables", Map.of("limit", 10)),
-                    Map.entry("ask/partitions", Map.of("schema_name", "public", "table_name", "parts")),
+                    Map.entry(
+                            "ask/partitions",
+                            Map.of("schema_name", "public", "table_name", "parts")),
                     Map.entry("ask/schema_sizes", Map.of()),
                     Map.entry("ask/seq_scans", Map.of("limit", 10)),
-                    Map.entry("ask/table_impact", Map.of("schema_name", "public", "table_name", "big")),
-                    Map.entry("ask/table_indexes", Map.of("schema_name", "public", "table_name", "big")),
-                    Map.entry("ask/table_size", Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry(
+                            "ask/table_impact",
+                            Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry(
+                            "ask/table_indexes",
+                            Map.of("schema_name", "public", "table_name", "big")),
+                    Map.entry(
+                            "ask/table_size", Map.of("schema_name", "public", "table_name", "big")),
                     Map.entry("ask/tables_without_key", Map.of()),
                     Map.entry("ask/views", Map.of()),
                     Map.entry("indexes/bloated_indexes", Map.of("min_bytes", 0, "min_ratio", 0.0)),

@@ -185,7 +185,8 @@ final class BranchWalkPgTest {
         select("before-it");
         console.robot.push(KeyCode.D);
         console.until(() -> console.shown("#schema-diff-page"));
-        eventually("the schemas are read", () -> console.text("#schema-verdict").contains("differs"));
+        eventually(
+                "the schemas are read", () -> console.text("#schema-verdict").contains("differs"));
         assertThat(console.text("#schema-verdict"))
                 .isEqualTo("before-it differs from production: 1 removed.");
         assertThat(console.text("#schema-object")).contains("added_later");
@@ -210,7 +211,8 @@ final class BranchWalkPgTest {
 
     private void migrate() throws Exception {
         var folder = Files.createDirectories(dir.resolve("migrations"));
-        Files.writeString(folder.resolve("V1__paid.sql"), "alter table orders add column paid boolean;");
+        Files.writeString(
+                folder.resolve("V1__paid.sql"), "alter table orders add column paid boolean;");
         tabTo("branch-list");
         console.robot.push(KeyCode.M);
         until("#migration-start");

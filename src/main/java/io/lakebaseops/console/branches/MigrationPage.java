@@ -98,8 +98,7 @@ final class MigrationPage extends HBox {
         model.formProperty().addListener((_, _, _) -> form.show());
         model.failureProperty().addListener((_, _, _) -> show());
         model.appliedProperty().addListener((_, _, _) -> pane.show());
-        model.openProperty()
-                .addListener((_, _, _) -> show());
+        model.openProperty().addListener((_, _, _) -> show());
         ticking = new Timeline(new KeyFrame(TICK, _ -> tick()));
         ticking.setCycleCount(Timeline.INDEFINITE);
         visibleProperty()

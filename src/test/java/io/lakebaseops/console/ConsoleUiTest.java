@@ -277,6 +277,9 @@ final class ConsoleUiTest {
             console.settle();
             FxToolkit.call(
                     () -> {
+                        // What changed since is laid out before it is looked at.
+                        console.frame.scene().getRoot().applyCss();
+                        console.frame.scene().getRoot().layout();
                         for (var style :
                                 new String[] {
                                     ".gauge-title",

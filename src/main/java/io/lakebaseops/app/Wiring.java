@@ -7,14 +7,10 @@ import io.lakebaseops.agents.provisioning.migration.MigrationTestBoard;
 import io.lakebaseops.app.past.DemoPast;
 import io.lakebaseops.change.approval.ApprovalDesk;
 import io.lakebaseops.change.audit.AuditLog;
-import io.lakebaseops.cli.Demo;
-import io.lakebaseops.cli.GameDays;
 import io.lakebaseops.cli.LocalUp;
 import io.lakebaseops.cli.OpenedTargets;
-import io.lakebaseops.cli.Services;
 import io.lakebaseops.cli.TargetChoice;
 import io.lakebaseops.console.ConsoleServices;
-import io.lakebaseops.domain.Actor;
 import io.lakebaseops.domain.Deadline;
 import io.lakebaseops.domain.TargetId;
 import io.lakebaseops.domain.answer.Answerer;
@@ -48,7 +44,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /// Makes the parts of the product by hand and joins them; what needs a server, at its first use.
-final class Wiring implements Services, AutoCloseable {
+final class Wiring extends CommandWiring implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Wiring.class);
 
     private static final Duration DEMO_LOGIN = Duration.ofSeconds(20);
@@ -238,7 +234,7 @@ final class Wiring implements Services, AutoCloseable {
         new PullRequestJob(targets::known, branches.pullRequests(), framework()).start(room);
     }
 
-    /// @param troubles what of the connection profiles could not be opened
+    @Override
     ConsoleServices consoleServices(List<String> troubles) {
         return new ConsoleWiring(this, db::get, history(), sql, clock)
                 .services(
@@ -352,23 +348,8 @@ final class Wiring implements Services, AutoCloseable {
     }
 
     @Override
-    public Actor person() {
-        return ProcessActor.of(System.getProperty("user.name"), System.getenv());
-    }
-
-    @Override
     public LocalUp localUp() {
         return new LocalForeground(home.local());
-    }
-
-    @Override
-    public Demo demo() {
-        return new DemoLauncher();
-    }
-
-    @Override
-    public GameDays gameDays() {
-        return new GameDayLauncher();
     }
 
     /// From the top down: first what starts work, then what work stands on.

@@ -55,6 +55,7 @@ public final class FakeTargets {
                             case "condition" -> condition;
                             case "read" -> session();
                             case "awake" -> awake;
+                            case "capabilities" -> CAPABLE;
                             case "tryAgain" -> {
                                 triedAgain.add((TargetId) args[0]);
                                 yield null;

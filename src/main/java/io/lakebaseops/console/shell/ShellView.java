@@ -13,6 +13,7 @@ import io.lakebaseops.console.fx.Fxml;
 import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
+import io.lakebaseops.console.report.ReportDesk;
 import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
@@ -67,6 +68,7 @@ public final class ShellView {
     private Screen current;
     private @Nullable ScreenView<?> shown;
     private final DrawerPlace drawer;
+    private final ReportDesk reports;
 
     @FXML private StackPane layerHost;
     @FXML private VBox railBox;
@@ -82,6 +84,7 @@ public final class ShellView {
     @FXML private Button paletteButton;
     @FXML private Button themeButton;
     @FXML private Button helpButton;
+    @FXML private Button reportButton;
     @FXML private Button workButton;
     @FXML private Label lastEvent;
     @FXML private Label cycle;
@@ -94,11 +97,13 @@ public final class ShellView {
             List<Screen> screens,
             PaletteObjects objects,
             @Nullable Function<Runnable, AskDrawer> drawer,
+            ReportDesk reports,
             Runnable switchTheme) {
         this.session = session;
         this.model = model;
         this.screens = List.copyOf(screens);
         this.objects = objects;
+        this.reports = reports;
         this.switchTheme = switchTheme;
         this.drawer = new DrawerPlace(drawer);
         current = this.screens.getFirst();
@@ -113,6 +118,7 @@ public final class ShellView {
                         switchTheme,
                         this::refresh,
                         this::help,
+                        this::report,
                         model::openLocal);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> model.tick()));
         seconds.setCycleCount(Animation.INDEFINITE);
@@ -150,6 +156,7 @@ public final class ShellView {
         paletteButton.setOnAction(_ -> openPalette());
         themeButton.setOnAction(_ -> switchTheme.run());
         helpButton.setOnAction(_ -> help());
+        reportButton.setOnAction(_ -> report());
         workButton.setOnAction(_ -> toggleWork());
         noticePlace.getChildren().add(new NoticeBar(model, session));
         workButton.setMnemonicParsing(false);
@@ -325,6 +332,19 @@ public final class ShellView {
 
     void help() {
         layers.show(new HelpSheet(layers::close), javafx.geometry.Pos.CENTER);
+    }
+
+    /// Of the screen shown or of the whole state.
+    void report() {
+        layers.show(
+                new ReportPane(
+                        session,
+                        reports,
+                        current,
+                        view(current.id()).model(),
+                        ReportPane.dialog(root),
+                        layers::close),
+                javafx.geometry.Pos.CENTER);
     }
 
     private void toggleWork() {

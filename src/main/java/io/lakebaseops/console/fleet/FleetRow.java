@@ -28,6 +28,6 @@ sealed interface FleetRow {
     /// Many of one type that are well, in one line.
     ///
     /// @param key what opening it remembers
-    /// @param words `ci: 61, 60 ok`
+    /// @param words `ci: 60 of 61 are ok`
     record Folded(String key, String words, boolean open) implements FleetRow {}
 }

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 
 /// The cards in groups and lines, worst first.
 final class FleetRows {
-    /// A group of more shows the well ones of a type in one line.
-    private static final int LARGE = 24;
+    /// A fleet of more shows the well ones of a type in one line.
+    private static final int LARGE = 80;
 
     /// Fewer of a type are not worth folding.
     private static final int FEW = 6;
@@ -62,6 +62,10 @@ final class FleetRows {
     }
 
     List<FleetRow> of(List<ServerCard> cards) {
+        boolean large =
+                measure == null
+                        && cards.stream().filter(c -> c.state() != FleetState.ASLEEP).count()
+                                > LARGE;
         var groups = new LinkedHashMap<String, List<ServerCard>>();
         cards.stream()
                 .sorted(order())
@@ -84,11 +88,12 @@ final class FleetRows {
                                                         .filter(c -> place(c).needsYou())
                                                         .count())
                                 .thenComparing(Map.Entry::getKey))
-                .forEach(g -> group(rows, g.getKey(), g.getValue()));
+                .forEach(g -> group(rows, g.getKey(), g.getValue(), large));
         return rows;
     }
 
-    private void group(List<FleetRow> to, String name, List<ServerCard> cards) {
+    /// @param large what is well goes into one line for each type
+    private void group(List<FleetRow> to, String name, List<ServerCard> cards, boolean large) {
         boolean folded = toggled.contains(name);
         var asleep =
                 cards.stream()
@@ -105,7 +110,7 @@ final class FleetRows {
         if (folded) {
             return;
         }
-        if (awake.size() <= LARGE || measure != null) {
+        if (!large) {
             lines(to, awake);
             return;
         }
@@ -142,8 +147,9 @@ final class FleetRows {
 
     private static String words(String type, int well, List<ServerCard> awake) {
         long all = awake.stream().filter(c -> c.about().environment().equals(type)).count();
-        return "%s %d: %d ok".formatted(type, all, well)
-                + (all > well ? ", " + (all - well) + " above" : "");
+        return all == well
+                ? "%s: all %d are ok".formatted(type, all)
+                : "%s: %d of %d are ok".formatted(type, well, all);
     }
 
     private void lines(List<FleetRow> to, List<ServerCard> cards) {

@@ -15,6 +15,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -38,6 +39,7 @@ final class FleetCell extends ListCell<FleetRow> {
     private final ConsoleSession session;
     private final IntSupplier columns;
     private final DoubleSupplier height;
+    private @Nullable Drawn drawn;
     private final List<CardNode> nodes = new ArrayList<>();
     private final HBox cards = new HBox(8);
     private final Button fold;
@@ -82,19 +84,36 @@ final class FleetCell extends ListCell<FleetRow> {
     @Override
     protected void updateItem(FleetRow row, boolean empty) {
         super.updateItem(row, empty);
-        if (empty || row == null) {
+        draw();
+    }
+
+    /// Draws its line again in place: what stays the same stays there, for a mouse may be over it.
+    void draw() {
+        var row = getItem();
+        if (isEmpty() || row == null) {
             setGraphic(null);
             return;
         }
-        setGraphic(
+        var drawn =
                 switch (row) {
                     case FleetRow.Header h -> header(h);
                     case FleetRow.Cards c -> cards(c);
                     case FleetRow.Folded f -> folded(f);
-                });
+                };
+        if (getGraphic() != drawn) {
+            setGraphic(drawn);
+        }
     }
 
+    /// What the header's words depend on.
+    private record Drawn(FleetRow.Header header, double width, @Nullable String chosen) {}
+
     private Node header(FleetRow.Header h) {
+        var now = new Drawn(h, getListView().getWidth(), model.selectedProperty().get());
+        if (now.equals(drawn)) {
+            return header;
+        }
+        drawn = now;
         ((FontIcon) fold.getGraphic())
                 .setIconCode(h.folded() ? Feather.CHEVRON_RIGHT : Feather.CHEVRON_DOWN);
         title.setText(h.group());
@@ -156,10 +175,10 @@ final class FleetCell extends ListCell<FleetRow> {
         while (nodes.size() < n) {
             nodes.add(new CardNode(model));
         }
-        cards.getChildren().clear();
         double one = Math.floor((getListView().getWidth() - 16 + 8) / n) - 8;
         var chosen = model.selectedProperty().get();
-        for (int i = 0; i < Math.min(n, c.cards().size()); i++) {
+        int shown = Math.min(n, c.cards().size());
+        for (int i = 0; i < shown; i++) {
             var node = nodes.get(i);
             var card = c.cards().get(i);
             node.setMinWidth(one);
@@ -171,7 +190,9 @@ final class FleetCell extends ListCell<FleetRow> {
                     height.getAsDouble(),
                     session.now(),
                     session.zone());
-            cards.getChildren().add(node);
+        }
+        if (!cards.getChildren().equals(nodes.subList(0, shown))) {
+            cards.getChildren().setAll(nodes.subList(0, shown));
         }
         return cards;
     }

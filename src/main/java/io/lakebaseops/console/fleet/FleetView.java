@@ -38,6 +38,7 @@ public final class FleetView extends ScreenView<FleetViewModel> {
     private static final double LEAST_TALL_CARD = 300;
 
     private final List<MeasureTile> tiles = new ArrayList<>();
+    private final List<FleetCell> cells = new ArrayList<>();
     private final FleetTools tools;
     private final FleetPane pane;
     private final FleetCounts counts = new FleetCounts();
@@ -77,7 +78,12 @@ public final class FleetView extends ScreenView<FleetViewModel> {
         modes.getChildren().add(modes(session, true));
         content.getChildren().add(1, new StateBanner(model, session));
         content.getChildren().add(content.getChildren().indexOf(list), tools);
-        list.setCellFactory(_ -> new FleetCell(model, session, this::columns, this::cardHeight));
+        list.setCellFactory(
+                _ -> {
+                    var cell = new FleetCell(model, session, this::columns, this::cardHeight);
+                    cells.add(cell);
+                    return cell;
+                });
         list.setFocusTraversable(true);
         list.widthProperty().addListener((_, _, _) -> arrange());
         var add = Nodes.button(
@@ -181,8 +187,23 @@ public final class FleetView extends ScreenView<FleetViewModel> {
         tools.show(fleet);
         counts.show(fleet);
         all.set(Integer.toString(fleet.cards().size()));
-        list.getItems().setAll(model.rows(columns()));
+        fill(model.rows(columns()));
         pane.show();
+    }
+
+    /// Lines that are the same stay, so that a click that has begun meets what it began on.
+    private void fill(List<FleetRow> rows) {
+        var items = list.getItems();
+        if (items.size() != rows.size()) {
+            items.setAll(rows);
+            return;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (!rows.get(i).equals(items.get(i))) {
+                items.set(i, rows.get(i));
+            }
+        }
+        cells.forEach(FleetCell::draw);
     }
 
     /// Arrows walk over the cards, Enter opens one, `/` goes to the filter, G groups, M mutes.

@@ -79,7 +79,8 @@ final class SourceFormatTest {
                 .isEmpty();
     }
 
-    /// The formatter cuts a doc line of more than 100 columns and writes the rest as a plain comment.
+    /// The formatter cuts a doc line of more than 100 columns and writes the rest as a plain
+    /// comment.
     @Test
     void no_doc_comment_is_cut() throws IOException {
         var cut = new ArrayList<Path>();

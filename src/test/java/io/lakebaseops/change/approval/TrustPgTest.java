@@ -19,7 +19,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 
 /// Trust in one kind of act on one server: earned by verified outcomes, lost by one failure, and

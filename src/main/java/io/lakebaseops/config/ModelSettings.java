@@ -66,8 +66,7 @@ public record ModelSettings(
 
         private static void within(String what, long value, long least, long most) {
             if (value < least || value > most) {
-                throw new IllegalArgumentException(
-                        "%s is %d to %,d".formatted(what, least, most));
+                throw new IllegalArgumentException("%s is %d to %,d".formatted(what, least, most));
             }
         }
     }
@@ -98,7 +97,8 @@ public record ModelSettings(
             checkAddress(url);
         }
         if (on && (url == null || model.isBlank())) {
-            throw new IllegalArgumentException("A model needs the address of its server and a name");
+            throw new IllegalArgumentException(
+                    "A model needs the address of its server and a name");
         }
         if (caps.cost() != null && price == null) {
             throw new IllegalArgumentException("A limit of cost needs the price of the tokens");

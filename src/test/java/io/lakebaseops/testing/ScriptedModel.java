@@ -176,8 +176,7 @@ public final class ScriptedModel implements AutoCloseable {
         send(out, chunk.toString());
     }
 
-    private static void end(OutputStream out, String finish, int in, int said)
-            throws IOException {
+    private static void end(OutputStream out, String finish, int in, int said) throws IOException {
         event(out, NODES.objectNode(), finish);
         var usage = NODES.objectNode().put("id", "1").put("object", "chat.completion.chunk");
         usage.putArray("choices");

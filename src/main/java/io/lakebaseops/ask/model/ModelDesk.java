@@ -119,9 +119,7 @@ public final class ModelDesk {
             var reply =
                     client(settings, key)
                             .ask(
-                                    ChatRequest.builder()
-                                            .messages(UserMessage.from(TRIAL))
-                                            .build(),
+                                    ChatRequest.builder().messages(UserMessage.from(TRIAL)).build(),
                                     settings.caps().tokens(),
                                     _ -> {},
                                     _ -> {},

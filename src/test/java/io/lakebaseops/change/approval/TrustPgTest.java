@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// Trust in one kind of act on one server: earned by verified outcomes, lost by one failure, and
-// won
-/// back, with real vacuums on a real server.
+/// won back, with real vacuums on a real server.
 final class TrustPgTest {
     private final DeskRig rig = new DeskRig();
 

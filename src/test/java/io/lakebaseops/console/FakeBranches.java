@@ -251,7 +251,8 @@ public final class FakeBranches implements BranchBoard {
                                 b.branch().source(),
                                 String.valueOf(b.owner()),
                                 kind,
-                                "somebody asked for it"));
+                                "somebody asked for it",
+                                false));
             }
         }
         for (int i = 0; i < 24; i++) {
@@ -264,7 +265,8 @@ public final class FakeBranches implements BranchBoard {
                             null,
                             "ci",
                             i % 3 == 0 ? Actor.Kind.PLATFORM : Actor.Kind.CI,
-                            "its time was over"));
+                            "its time was over",
+                            false));
             if (i % 4 == 0) {
                 events.add(
                         new LifeEvent(
@@ -274,7 +276,8 @@ public final class FakeBranches implements BranchBoard {
                                 null,
                                 "anna",
                                 Actor.Kind.HUMAN,
-                                "still needed"));
+                                "still needed",
+                                false));
             }
             if (i > 4 && i % 3 == 1) {
                 events.add(
@@ -285,7 +288,8 @@ public final class FakeBranches implements BranchBoard {
                                 "production",
                                 "provisioning",
                                 Actor.Kind.PLATFORM,
-                                "every night"));
+                                "every night",
+                                false));
             }
         }
         events.sort(Comparator.comparing(LifeEvent::at).reversed());

@@ -179,7 +179,8 @@ final class BranchGraph extends VBox {
         list.getSelectionModel().clearSelection();
     }
 
-    /// From the oldest branch or event shown to the last end, so that the axis is no wider than needed.
+    /// From the oldest branch or event shown to the last end, so that the axis is no wider than
+    // needed.
     private void range(List<BranchLine> lines, Instant now) {
         past = LEAST_PAST;
         future = LEAST_FUTURE;

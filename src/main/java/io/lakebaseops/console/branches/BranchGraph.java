@@ -180,7 +180,7 @@ final class BranchGraph extends VBox {
     }
 
     /// From the oldest branch or event shown to the last end, so that the axis is no wider than
-    // needed.
+    /// needed.
     private void range(List<BranchLine> lines, Instant now) {
         past = LEAST_PAST;
         future = LEAST_FUTURE;

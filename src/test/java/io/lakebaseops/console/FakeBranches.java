@@ -258,7 +258,8 @@ public final class FakeBranches implements BranchBoard {
                                 b.branch().source(),
                                 String.valueOf(b.owner()),
                                 kind,
-                                "somebody asked for it"));
+                                "somebody asked for it",
+                                false));
             }
         }
         for (int i = 0; i < 24; i++) {
@@ -271,7 +272,8 @@ public final class FakeBranches implements BranchBoard {
                             null,
                             "ci",
                             i % 3 == 0 ? Actor.Kind.PLATFORM : Actor.Kind.CI,
-                            "its time was over"));
+                            "its time was over",
+                            false));
             if (i % 4 == 0) {
                 events.add(
                         new LifeEvent(
@@ -281,7 +283,8 @@ public final class FakeBranches implements BranchBoard {
                                 null,
                                 "anna",
                                 Actor.Kind.HUMAN,
-                                "still needed"));
+                                "still needed",
+                                false));
             }
             if (i > 4 && i % 3 == 1) {
                 events.add(
@@ -292,7 +295,8 @@ public final class FakeBranches implements BranchBoard {
                                 "production",
                                 "provisioning",
                                 Actor.Kind.PLATFORM,
-                                "every night"));
+                                "every night",
+                                false));
             }
         }
         events.sort(Comparator.comparing(LifeEvent::at).reversed());

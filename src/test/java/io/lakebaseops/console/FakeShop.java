@@ -256,7 +256,12 @@ public final class FakeShop {
                         new FleetHistory(lake),
                         kept),
                 new AskServices(
-                        ask, new OwnSql(ask::runSql, ReadCaps.USUAL), threads, ask.kept, clock),
+                        ask,
+                        new OwnSql(ask::runSql, ReadCaps.USUAL),
+                        threads,
+                        ask.kept,
+                        ask.model.desk(),
+                        clock),
                 new ConsoleRuntime(
                         _ -> () -> {},
                         () -> List.copyOf(work),

@@ -162,7 +162,8 @@ public final class ListedBranches implements BranchBoard {
                 (String) row.get("source_branch"),
                 text(row, "actor"),
                 kind(row, "actor_kind"),
-                text(row, "reason"));
+                text(row, "reason"),
+                Boolean.TRUE.equals(row.get("generated")));
     }
 
     private static String text(Map<String, @Nullable Object> row, String column) {

@@ -57,8 +57,7 @@ public final class ConsoleSession implements AutoCloseable {
         age = new DataAge(services, target, screen);
         watching = watch.apply(target);
         journal = new EventJournal(events);
-        servers =
-                new KnownTargets(services.targets(), services.runtime().localLakebase(), clock);
+        servers = new KnownTargets(services.targets(), services.runtime().localLakebase(), clock);
     }
 
     public EventBus events() {

@@ -54,7 +54,8 @@ public final class FakeTargets {
                                 listings.incrementAndGet();
                                 yield known;
                             }
-                            case "condition" -> conditions.getOrDefault((TargetId) args[0], condition);
+                            case "condition" ->
+                                    conditions.getOrDefault((TargetId) args[0], condition);
                             case "read" -> session();
                             case "awake" -> awake;
                             case "tryAgain" -> {

@@ -21,8 +21,22 @@ public final class FleetPictures {
             for (int[] size : new int[][] {{1600, 900}, {1280, 720}, {2560, 1440}}) {
                 var end = "-%s-%d".formatted(theme.name().toLowerCase(Locale.ROOT), size[0]);
                 draw(dir, only, "drawn" + end, SampleFleet::drawn, theme, size, true);
-                draw(dir, only, "sixty" + end, s -> SampleFleet.plain(s, 60, 10, 2), theme, size, false);
-                draw(dir, only, "branches" + end, s -> SampleFleet.branches(s, 200), theme, size, false);
+                draw(
+                        dir,
+                        only,
+                        "sixty" + end,
+                        s -> SampleFleet.plain(s, 60, 10, 2),
+                        theme,
+                        size,
+                        false);
+                draw(
+                        dir,
+                        only,
+                        "branches" + end,
+                        s -> SampleFleet.branches(s, 200),
+                        theme,
+                        size,
+                        false);
                 draw(
                         dir,
                         only,

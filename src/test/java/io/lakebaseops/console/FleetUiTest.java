@@ -47,7 +47,8 @@ final class FleetUiTest {
         console.until(
                 () ->
                         console.text("#fleet-verdict")
-                                .startsWith("2 of 60 are critical, 10 cannot be watched. First: pg-"));
+                                .startsWith(
+                                        "2 of 60 are critical, 10 cannot be watched. First: pg-"));
         assertThat(console.text("#show-needs_you")).isEqualTo("12 need you");
         assertThat(drawn()).as("cards that are drawn, not all sixty").isLessThan(60);
         console.robot.clickOn("#fleet-filter").write("state:not-watched pg-07");
@@ -99,7 +100,9 @@ final class FleetUiTest {
                 .isSameAs(small);
         console.robot.clickOn("#asleep-cloud-loyalty-dev-production");
         console.until(() -> console.shown("#fleet-pane"));
-        assertThat(console.frame.session().target()).as("not looked at").isEqualTo(FakeShop.PRODUCTION);
+        assertThat(console.frame.session().target())
+                .as("not looked at")
+                .isEqualTo(FakeShop.PRODUCTION);
         console.robot.push(KeyCode.SLASH);
         console.robot.write("colour:red");
         console.until(() -> console.shown("#fleet-refused"));
@@ -107,7 +110,10 @@ final class FleetUiTest {
         console.robot.push(KeyCode.ESCAPE).push(KeyCode.G);
         console.until(
                 () ->
-                        console.frame.view(Destination.FLEET).root().lookup("#group-environment:selected")
+                        console.frame
+                                        .view(Destination.FLEET)
+                                        .root()
+                                        .lookup("#group-environment:selected")
                                 != null);
     }
 
@@ -139,8 +145,12 @@ final class FleetUiTest {
                     return true;
                 });
         var again =
-                Fastest.of(5, Duration.ofMillis(300), () -> Fastest.wall(() -> open(Destination.fleet())));
-        System.out.println("200 branches: first " + first + " ms, again " + again.toMillis() + " ms");
+                Fastest.of(
+                        5,
+                        Duration.ofMillis(300),
+                        () -> Fastest.wall(() -> open(Destination.fleet())));
+        System.out.println(
+                "200 branches: first " + first + " ms, again " + again.toMillis() + " ms");
         assertThat(drawn()).isLessThan(45);
     }
 

@@ -72,13 +72,15 @@ public final class SampleFleet {
         var fleet = new SampleFleet(shop);
         for (int i = 0; i < n; i++) {
             var project = "project-" + (char) ('a' + i % 4);
-            var name = i < 4 ? "production" : i % 3 == 0 ? "dev-" + (char) ('a' + i % 23) + i : "ci-pr-" + i;
+            var name =
+                    i < 4
+                            ? "production"
+                            : i % 3 == 0 ? "dev-" + (char) ('a' + i % 23) + i : "ci-pr-" + i;
             var target = new TargetId("cloud", project, name);
             fleet.well(target, 0.1 + i % 7 * 0.1);
             fleet.listed(target, i < 4, 1, "ACTIVE", null);
             if (i == 50) {
-                fleet.bad(
-                        target, MetricName.CACHE_HIT_RATIO, 0.978, "blocks", Severity.WARNING);
+                fleet.bad(target, MetricName.CACHE_HIT_RATIO, 0.978, "blocks", Severity.WARNING);
             }
         }
         fleet.done();
@@ -98,7 +100,12 @@ public final class SampleFleet {
 
     private void storefront() {
         var production = branch("storefront-prod", "production", 4.4, 4, true);
-        bad(production, MetricName.MAX_DEAD_TUPLE_RATIO, 0.931, "shop.inventory", Severity.CRITICAL);
+        bad(
+                production,
+                MetricName.MAX_DEAD_TUPLE_RATIO,
+                0.931,
+                "shop.inventory",
+                Severity.CRITICAL);
         bad(production, MetricName.SLOWEST_QUERY_SECONDS, 6.4, "pid 44120", Severity.WARNING);
         var perf = branch("storefront-prod", "perf-idx-7f3a", 0.5, 1, false);
         bad(perf, MetricName.SLOWEST_QUERY_SECONDS, 11.4, "pid 611", Severity.WARNING);

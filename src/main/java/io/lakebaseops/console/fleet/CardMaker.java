@@ -106,7 +106,8 @@ final class CardMaker {
                 branch == null ? null : branch.expiresAt());
     }
 
-    /// Believed only where no figures came: the listing may be older than a connection that woke it.
+    /// Believed only where no figures came: the listing may be older than a connection that woke
+    /// it.
     private static boolean asleep(@Nullable Endpoint compute) {
         return compute != null && compute.state().equals("IDLE");
     }

@@ -198,8 +198,7 @@ final class FleetCell extends ListCell<FleetRow> {
     }
 
     private Node folded(FleetRow.Folded f) {
-        folded.setGraphic(
-                new FontIcon(f.open() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT));
+        folded.setGraphic(new FontIcon(f.open() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT));
         folded.setText(f.words());
         folded.setId("fold-" + f.key().replace('\n', '-').replace(' ', '-'));
         Nodes.role(folded, Role.OK);

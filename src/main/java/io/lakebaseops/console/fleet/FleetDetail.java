@@ -85,7 +85,10 @@ record FleetDetail(
             var until = sorted.get(i);
             var role =
                     day.stream()
-                            .filter(a -> !a.openedAt().isAfter(start) && !end(a, at).isBefore(until))
+                            .filter(
+                                    a ->
+                                            !a.openedAt().isAfter(start)
+                                                    && !end(a, at).isBefore(until))
                             .max(Comparator.comparing(Alert::severity))
                             .map(a -> Role.of(a.severity()))
                             .orElse(Role.OK);

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// The filter of the fleet as it is typed: `state:critical env:ci owner:anna lag>10s prod`. All words
-/// must hold; a comma means either; a minus in front means not.
+/// The filter of the fleet as it is typed: `state:critical env:ci owner:anna lag>10s prod`. All
+/// words must hold; a comma means either; a minus in front means not.
 final class FleetFilter {
     private static final Pattern KEY = Pattern.compile("([a-z]+):(.*)");
     private static final Pattern LIMIT = Pattern.compile("([a-z]+)([<>])(.*)");
@@ -97,8 +97,7 @@ final class FleetFilter {
 
     private static Predicate<ServerCard> field(String key, String value) throws NotUnderstood {
         if (value.isEmpty()) {
-            throw new NotUnderstood(
-                    "'%s:' needs a value, such as %s".formatted(key, example(key)));
+            throw new NotUnderstood("'%s:' needs a value, such as %s".formatted(key, example(key)));
         }
         var either = List.of(value.split(","));
         return switch (key) {
@@ -172,11 +171,9 @@ final class FleetFilter {
                         .isPresent();
     }
 
-    private static double value(String name, MetricName metric, String text)
-            throws NotUnderstood {
+    private static double value(String name, MetricName metric, String text) throws NotUnderstood {
         var number = NUMBER.matcher(text);
-        var factor =
-                number.matches() ? factor(metric, number.group(2)) : Optional.<Double>empty();
+        var factor = number.matches() ? factor(metric, number.group(2)) : Optional.<Double>empty();
         if (factor.isEmpty()) {
             throw new NotUnderstood(
                     "'%s' needs a value such as %s, not '%s'"

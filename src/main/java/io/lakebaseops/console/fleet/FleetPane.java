@@ -81,11 +81,7 @@ final class FleetPane {
         load(content, selected);
         if (detail != null) {
             strip.show(detail.strip(session.zone()));
-            content.add(
-                    new VBox(
-                            4,
-                            line("State, 24 h", detail.hours(session.zone())),
-                            strip));
+            content.add(new VBox(4, line("State, 24 h", detail.hours(session.zone())), strip));
         }
         content.add(measures(selected, detail));
         if (detail != null) {
@@ -146,10 +142,8 @@ final class FleetPane {
                                 from.plus(width.multipliedBy(i)).plus(width.dividedBy(2)), value));
             }
         }
-        var series =
-                new ChartPicture.Series("active sessions", "series-1", true, points);
-        var picture =
-                ChartPicture.of(from, until, List.of(series), Format::digits);
+        var series = new ChartPicture.Series("active sessions", "series-1", true, points);
+        var picture = ChartPicture.of(from, until, List.of(series), Format::digits);
         double units = card.about().computeUnits();
         if (units > 0) {
             picture =
@@ -190,9 +184,9 @@ final class FleetPane {
             var shown = light;
             var stored = detail == null ? null : detail.last().get(light.metric());
             boolean last = light.mark() == Light.Mark.NONE && stored != null;
-            var value =
-                    last ? Format.of(light.metric(), stored.value()).toString() : light.value();
-            var title = Nodes.button(light.title(), () -> model.evidence(card, shown.metric()), "link");
+            var value = last ? Format.of(light.metric(), stored.value()).toString() : light.value();
+            var title =
+                    Nodes.button(light.title(), () -> model.evidence(card, shown.metric()), "link");
             title.getStyleClass().add("fleet-measure");
             title.setId("evidence-" + light.metric().id());
             var now = Nodes.label(value, "small-cell");
@@ -205,9 +199,7 @@ final class FleetPane {
             var state = new Label(last ? "last known" : words(light));
             state.setGraphic(LightRow.shape(light.mark()));
             state.getStyleClass()
-                    .addAll(
-                            "fleet-part",
-                            (light.muted() ? Role.MUTED : light.mark().role()).css());
+                    .addAll("fleet-part", (light.muted() ? Role.MUTED : light.mark().role()).css());
             Nodes.tip(state, light.tip());
             var limit = Nodes.label(light.limit(), "row-sub");
             Node[] cells = {title, now, limit, state};

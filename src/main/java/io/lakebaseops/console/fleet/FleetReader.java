@@ -88,7 +88,8 @@ final class FleetReader {
                                                 known.alerts().getOrDefault(t, List.of()),
                                                 known.mutes().getOrDefault(t, List.of()),
                                                 known.plans().getOrDefault(t, 0),
-                                                seen.servers().getOrDefault(Place.of(t), Server.NONE),
+                                                seen.servers()
+                                                        .getOrDefault(Place.of(t), Server.NONE),
                                                 seen.owners().getOrDefault(Place.of(t), "")))
                         .sorted(
                                 Comparator.comparing(ServerCard::name)
@@ -98,7 +99,8 @@ final class FleetReader {
                 now, cards, services.health().metrics().watched(), silentSince(cards, now));
     }
 
-    /// When the newest round of all was, if that is long ago though there is what could be measured.
+    /// When the newest round of all was, if that is long ago though there is what could be
+    /// measured.
     private static @Nullable Instant silentSince(List<ServerCard> cards, Instant now) {
         var newest =
                 cards.stream()

@@ -70,9 +70,7 @@ final class FleetRows {
         cards.stream()
                 .sorted(order())
                 .forEach(
-                        c ->
-                                groups.computeIfAbsent(grouping.of(c), _ -> new ArrayList<>())
-                                        .add(c));
+                        c -> groups.computeIfAbsent(grouping.of(c), _ -> new ArrayList<>()).add(c));
         var rows = new ArrayList<FleetRow>();
         groups.entrySet().stream()
                 .sorted(
@@ -104,9 +102,7 @@ final class FleetRows {
                                         Comparator.nullsLast(Comparator.reverseOrder())))
                         .toList();
         var awake = cards.stream().filter(c -> c.state() != FleetState.ASLEEP).toList();
-        to.add(
-                new FleetRow.Header(
-                        name, size(name, cards.size()), counts(cards), asleep, folded));
+        to.add(new FleetRow.Header(name, size(name, cards.size()), counts(cards), asleep, folded));
         if (folded) {
             return;
         }

@@ -86,8 +86,7 @@ final class FleetTools extends VBox {
         refused.setId("fleet-refused");
         Nodes.role(refused, Role.WARNING);
         asks(false);
-        var line =
-                Nodes.row(filter, views, shows, Nodes.spacer(), by, groupings, grouped, order);
+        var line = Nodes.row(filter, views, shows, Nodes.spacer(), by, groupings, grouped, order);
         getChildren().addAll(line, keeping, refused);
         widthProperty().addListener((_, _, w) -> arrange(w.doubleValue()));
         model.viewsProperty().addListener((_, _, _) -> fillViews());
@@ -126,7 +125,9 @@ final class FleetTools extends VBox {
     private void fillViews() {
         var items = new ArrayList<MenuItem>();
         for (var view : model.viewsProperty().get()) {
-            var item = new MenuItem(view.name() + (view.filter().isEmpty() ? "" : ":  " + view.filter()));
+            var item =
+                    new MenuItem(
+                            view.name() + (view.filter().isEmpty() ? "" : ":  " + view.filter()));
             item.setMnemonicParsing(false);
             item.setOnAction(
                     _ -> {
@@ -161,8 +162,7 @@ final class FleetTools extends VBox {
         shows.text(FleetViewModel.Show.ALL, "All " + fleet.cards().size());
         shows.text(FleetViewModel.Show.NEEDS_YOU, bad + " need you");
         shows.dot(FleetViewModel.Show.NEEDS_YOU, bad > 0 ? Role.CRITICAL : null);
-        shows.text(
-                FleetViewModel.Show.WARNING, fleet.count(FleetState.WARNING) + " warning");
+        shows.text(FleetViewModel.Show.WARNING, fleet.count(FleetState.WARNING) + " warning");
         shows.text(FleetViewModel.Show.OK, well + " ok");
         shows.text(FleetViewModel.Show.ASLEEP, fleet.count(FleetState.ASLEEP) + " asleep");
         shows.select(model.show());

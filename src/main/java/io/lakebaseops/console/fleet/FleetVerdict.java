@@ -22,7 +22,8 @@ final class FleetVerdict {
         int blind = fleet.count(FleetState.NOT_WATCHED);
         int warning = fleet.count(FleetState.WARNING);
         if (critical > 0) {
-            counts.add("%d of %d %s critical".formatted(critical, all, critical == 1 ? "is" : "are"));
+            counts.add(
+                    "%d of %d %s critical".formatted(critical, all, critical == 1 ? "is" : "are"));
         }
         if (blind > 0) {
             counts.add(

@@ -86,13 +86,16 @@ public final class FleetView extends ScreenView<FleetViewModel> {
                 });
         list.setFocusTraversable(true);
         list.widthProperty().addListener((_, _, _) -> arrange());
-        var add = Nodes.button(
+        var add =
+                Nodes.button(
                         "Add a server…",
                         () -> session.goTo(new Destination(Destination.CONNECTIONS, null)),
                         "accent");
         add.setId("fleet-add");
         nothing.getChildren()
-                .addAll(Nodes.label("One server is known. Add another to see them side by side."), add);
+                .addAll(
+                        Nodes.label("One server is known. Add another to see them side by side."),
+                        add);
         body.getChildren().add(pane.node());
         model.lookProperty().addListener((_, _, _) -> show());
         model.detailProperty().addListener((_, _, _) -> pane.show());

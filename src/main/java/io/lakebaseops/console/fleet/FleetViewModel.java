@@ -47,8 +47,7 @@ public final class FleetViewModel extends ScreenModel<FleetSnapshot> {
                 case ALL -> true;
                 case NEEDS_YOU -> card.state().needsYou();
                 case WARNING -> card.state() == FleetState.WARNING;
-                case OK ->
-                        card.state() == FleetState.OK || card.state() == FleetState.PENDING;
+                case OK -> card.state() == FleetState.OK || card.state() == FleetState.PENDING;
                 case ASLEEP -> card.state() == FleetState.ASLEEP;
             };
         }
@@ -197,9 +196,7 @@ public final class FleetViewModel extends ScreenModel<FleetSnapshot> {
                 c ->
                         broken
                                 ? breaks(c, by)
-                                : c.light(by)
-                                        .filter(l -> l.mark() != Light.Mark.NONE)
-                                        .isPresent());
+                                : c.light(by).filter(l -> l.mark() != Light.Mark.NONE).isPresent());
     }
 
     private static boolean breaks(ServerCard card, MetricName measure) {

@@ -71,8 +71,7 @@ record Light(
         if (metric == null || value == null) {
             return none(watched, metric == null ? "not measured" : metric.detail());
         }
-        return of(
-                watched, value, severity, metric.detail(), watched.sentence(metric), muted);
+        return of(watched, value, severity, metric.detail(), watched.sentence(metric), muted);
     }
 
     /// A value of the history: it is judged as it stands.

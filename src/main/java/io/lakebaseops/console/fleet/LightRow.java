@@ -75,8 +75,7 @@ final class LightRow extends HBox {
                     case WARNING -> new Polygon(4.2, 0, 8.4, 7.8, 0, 7.8);
                     case CRITICAL ->
                             new Polygon(
-                                    2.5, 0, 6, 0, 8.5, 2.5, 8.5, 6, 6, 8.5, 2.5, 8.5, 0, 6, 0,
-                                    2.5);
+                                    2.5, 0, 6, 0, 8.5, 2.5, 8.5, 6, 6, 8.5, 2.5, 8.5, 0, 6, 0, 2.5);
                     case NONE -> new Rectangle(5, 1.4);
                 };
         shape.getStyleClass().addAll("light", Objects.requireNonNull(mark.role()).css());

@@ -47,7 +47,8 @@ record ServerCard(
 
     /// What is known of it besides measures.
     ///
-    /// @param environment the type its name belongs to: `production`, `ci`; `server` for a plain one
+    /// @param environment the type its name belongs to: `production`, `ci`; `server` for a plain
+    ///     one
     /// @param owner who made the branch; empty when nobody wrote it down
     /// @param computeUnits largest size of its compute; 0 when unknown
     /// @param suspends its compute goes to sleep when idle

@@ -60,10 +60,12 @@ public final class StateBanner extends VBox {
             var reason = session.age().reason();
             var own = model.staleWords();
             text.setText(
-                    !own.isEmpty() ? own : Messages.of(
-                            reason.isEmpty() ? "state.silent" : "state.lost",
-                            session.age().textProperty().get(),
-                            reason));
+                    !own.isEmpty()
+                            ? own
+                            : Messages.of(
+                                    reason.isEmpty() ? "state.silent" : "state.lost",
+                                    session.age().textProperty().get(),
+                                    reason));
         }
     }
 }

@@ -102,9 +102,7 @@ public final class FleetHistory {
                 (place, values) ->
                         servers.put(
                                 place,
-                                new Server(
-                                        values,
-                                        List.of(load.getOrDefault(place, empty())))));
+                                new Server(values, List.of(load.getOrDefault(place, empty())))));
         return servers;
     }
 

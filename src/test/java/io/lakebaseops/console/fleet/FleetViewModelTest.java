@@ -81,7 +81,12 @@ final class FleetViewModelTest {
         assertThat(header.group()).as("a critical one in it").isEqualTo("storefront-prod");
         assertThat(names(5).subList(0, 3))
                 .containsExactly("pg-warehouse-1b", "pg-billing-2", "pg-legacy");
-        assertThat(rows.stream().filter(r -> r instanceof FleetRow.Header h && h.asleep().size() == 3))
+        assertThat(
+                        rows.stream()
+                                .filter(
+                                        r ->
+                                                r instanceof FleetRow.Header h
+                                                        && h.asleep().size() == 3))
                 .hasSize(2);
         var last = (FleetRow.Header) rows.getLast();
         assertThat(last.group()).isEqualTo("cloud · loyalty-dev");
@@ -121,7 +126,9 @@ final class FleetViewModelTest {
 
     @Test
     void sixty_servers_cost_as_many_questions_as_six() {
-        assertThat(questions(60)).isEqualTo(questions(6)).isEqualTo("1 list, 2 of history, 1 of alerts");
+        assertThat(questions(60))
+                .isEqualTo(questions(6))
+                .isEqualTo("1 list, 2 of history, 1 of alerts");
     }
 
     private String questions(int servers) {
@@ -156,7 +163,12 @@ final class FleetViewModelTest {
                 .filteredOn(FleetRow.Folded.class::isInstance)
                 .extracting(r -> ((FleetRow.Folded) r).words())
                 .anyMatch(w -> w.equals("ci: 31 of 32 are ok"));
-        var folded = (FleetRow.Folded) rows.stream().filter(FleetRow.Folded.class::isInstance).findFirst().orElseThrow();
+        var folded =
+                (FleetRow.Folded)
+                        rows.stream()
+                                .filter(FleetRow.Folded.class::isInstance)
+                                .findFirst()
+                                .orElseThrow();
         model.toggle(folded.key());
         assertThat(model.rows(5).size()).isGreaterThan(rows.size());
     }
@@ -184,7 +196,8 @@ final class FleetViewModelTest {
         model.mute(detail.alerts(), FakeShop.NOW.plusSeconds(3600), "known");
         assertThat(shop.said).anyMatch(s -> s.startsWith("mute max_dead_tuple_ratio"));
         shop.mutes.clear();
-        for (var metric : List.of(MetricName.MAX_DEAD_TUPLE_RATIO, MetricName.SLOWEST_QUERY_SECONDS)) {
+        for (var metric :
+                List.of(MetricName.MAX_DEAD_TUPLE_RATIO, MetricName.SLOWEST_QUERY_SECONDS)) {
             shop.mutes.add(
                     new io.lakebaseops.state.Alerts.Mute(
                             metric,

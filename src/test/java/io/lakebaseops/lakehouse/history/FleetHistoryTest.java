@@ -108,7 +108,9 @@ final class FleetHistoryTest {
         assertThat(shop.load().getFirst()).isCloseTo(35.6, within(0.7));
         var other = servers.get(Place.of(staging));
         assertThat(other.load().subList(0, 23)).containsOnly(2.0);
-        assertThat(other.load().subList(25, 48)).as("ends where the data ends").containsOnly(Double.NaN);
+        assertThat(other.load().subList(25, 48))
+                .as("ends where the data ends")
+                .containsOnly(Double.NaN);
         assertThat(other.last()).containsOnlyKeys(MetricName.ACTIVE_CONNECTIONS);
     }
 

@@ -41,8 +41,8 @@ public record Ddl(List<Statement> statements) {
         }
     }
 
-    /// How many of the first statements are a transaction of their own, committed before the others:
-    /// they add labels to enums, which none may use until then.
+    /// How many of the first statements are a transaction of their own, committed before the
+    /// others: they add labels to enums, which none may use until then.
     public int before() {
         return (int) statements.stream().takeWhile(TypeChanges::addsLabel).count();
     }
@@ -58,7 +58,9 @@ public record Ddl(List<Statement> statements) {
 
     public String text() {
         int alone = before();
-        var parts = Stream.of(statements.subList(0, alone), statements.subList(alone, statements.size()));
+        var parts =
+                Stream.of(
+                        statements.subList(0, alone), statements.subList(alone, statements.size()));
         return parts.filter(p -> !p.isEmpty())
                 .map(p -> p.stream().map(Statement::toString).collect(Collectors.joining("\n")))
                 .collect(Collectors.joining("\n" + CUT + "\n"));

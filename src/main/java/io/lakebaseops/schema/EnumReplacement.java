@@ -47,7 +47,13 @@ final class EnumReplacement {
         boolean handedDown =
                 table != null
                         && table.parents().stream()
-                                .map(p -> ObjectId.of(ObjectId.Kind.COLUMN, p.schema(), p.name(), b.name()))
+                                .map(
+                                        p ->
+                                                ObjectId.of(
+                                                        ObjectId.Kind.COLUMN,
+                                                        p.schema(),
+                                                        p.name(),
+                                                        b.name()))
                                 .anyMatch(all::contains);
         if (!handedDown) {
             script.lossy(

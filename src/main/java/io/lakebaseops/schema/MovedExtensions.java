@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -131,7 +130,8 @@ final class MovedExtensions {
         for (int i = 0; i < components.length; i++) {
             var own = value(a, components[i]);
             var other = value(b, components[i]);
-            boolean follows = !Objects.equals(own, other) && Objects.equals(printed(own, rename), other);
+            boolean follows =
+                    !Objects.equals(own, other) && Objects.equals(printed(own, rename), other);
             values[i] = follows ? other : own;
             same &= !follows;
         }

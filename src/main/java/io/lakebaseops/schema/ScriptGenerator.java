@@ -103,7 +103,8 @@ final class ScriptGenerator {
         var alteration = new AlterDdl(before, after, script);
         var enums = new EnumReplacement(after, script);
         var recast = obstacles.recast();
-        recast.forEach(id -> enums.untie((TableObject.Column) Objects.requireNonNull(before.find(id))));
+        recast.forEach(
+                id -> enums.untie((TableObject.Column) Objects.requireNonNull(before.find(id))));
         var touched = new LinkedHashSet<ObjectId>(untied.keySet());
         touched.addAll(recast);
         touched.removeIf(id -> after.find(id) == null);

@@ -56,7 +56,8 @@ final class TypeChanges {
         }
     }
 
-    /// A new label cannot be used before its transaction commits, so these come first, by themselves.
+    /// A new label cannot be used before its transaction commits, so these come first, by
+    /// themselves.
     static boolean addsLabel(Ddl.Statement s) {
         return s.subject().kind() == ObjectId.Kind.TYPE
                 && s.sql() != null

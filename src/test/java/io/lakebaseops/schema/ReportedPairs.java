@@ -304,7 +304,10 @@ final class ReportedPairs {
             """;
 
     private void inheritance() {
-        both("parents of partitions with a key between them", PARTED.formatted("x"), PARTED.formatted("y"));
+        both(
+                "parents of partitions with a key between them",
+                PARTED.formatted("x"),
+                PARTED.formatted("y"));
         both(
                 "column of a child that its parent gets too",
                 "create table s.par (id int); create table s.kid (x int) inherits (s.par)",

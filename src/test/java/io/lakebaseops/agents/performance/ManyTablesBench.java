@@ -127,7 +127,8 @@ public final class ManyTablesBench {
                 report.caveats());
     }
 
-    private static final String OURS = " from pg_stat_statements where query like '/* lakebaseops%'";
+    private static final String OURS =
+            " from pg_stat_statements where query like '/* lakebaseops%'";
 
     /// Milliseconds; unlike the clock they do not count waiting for a busy machine.
     private static long cpu(Stream<ProcessHandle> processes) {

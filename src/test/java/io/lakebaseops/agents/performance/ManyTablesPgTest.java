@@ -50,8 +50,7 @@ final class ManyTablesPgTest {
         SERVER.stop();
     }
 
-    private static final String OWN =
-            " from pg_database where datname = current_database()";
+    private static final String OWN = " from pg_database where datname = current_database()";
 
     private static long sum(Pg17.Database database, String column) {
         var sum =

@@ -64,7 +64,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
     private final Lazy<StateDb> db;
     final Lazy<LocalLakehouse> lakehouse;
     private final Lazy<ToolCatalog> catalog;
-    private final Lazy<Answerer> answerer = new Lazy<>(() -> AskWiring.answerer(this));
+    final AskWiring asking = new AskWiring(this);
     private final PlanWiring plans;
     private final AgentWiring agents;
     final TrialWiring trying;
@@ -171,7 +171,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
 
     @Override
     public Answerer answerer() {
-        return answerer.get();
+        return asking.answerer();
     }
 
     private ToolCatalog makeCatalog() {
@@ -192,7 +192,7 @@ final class Wiring extends CommandWiring implements AutoCloseable {
                 branches.brokenResets(),
                 trying.earlierMigrations(),
                 trying.trials(),
-                answerer.as(Answerer.class),
+                asking.plain(),
                 trying.tests(),
                 sync.tools());
     }

@@ -3,7 +3,6 @@ package io.lakebaseops.console.shell;
 import io.lakebaseops.console.ConsoleSession;
 import io.lakebaseops.console.DataAge.Freshness;
 import io.lakebaseops.console.Destination;
-import io.lakebaseops.console.Messages;
 import io.lakebaseops.console.Screen;
 import io.lakebaseops.console.ScreenView;
 import io.lakebaseops.console.TargetWords;
@@ -14,7 +13,6 @@ import io.lakebaseops.console.parts.Nodes;
 import io.lakebaseops.console.parts.NoticeBar;
 import io.lakebaseops.console.parts.Role;
 import io.lakebaseops.console.report.ReportDesk;
-import io.lakebaseops.domain.Format;
 import io.lakebaseops.domain.TargetId;
 
 import javafx.animation.Animation;
@@ -29,28 +27,23 @@ import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 
 import org.jspecify.annotations.Nullable;
-import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// The view of the frame: rail left, bar on top, status below, one screen at a time, layers above.
 /// A screen is made when it is first visited.
 public final class ShellView {
-    private static final int SWITCH_LINES = 30;
     private static final PseudoClass HERE = PseudoClass.getPseudoClass("here");
 
     private final ConsoleSession session;
@@ -258,49 +251,18 @@ public final class ShellView {
         }
     }
 
-    /// The branches of the project shown first, then other servers; with hundreds the rest is a
-    /// search away, for a menu of thousands of lines serves nobody.
     private void fillSwitch() {
-        var here = session.target();
-        var items =
-                listed.stream()
-                        .sorted(
-                                Comparator.comparing(
-                                                (TargetId t) -> !t.profile().equals(here.profile()))
-                                        .thenComparing(t -> !t.project().equals(here.project()))
-                                        .thenComparing(TargetWords::of))
-                        .limit(SWITCH_LINES)
-                        .map(this::menuItem)
-                        .collect(Collectors.toCollection(ArrayList<MenuItem>::new));
-        if (listed.size() > SWITCH_LINES) {
-            var more =
-                    new MenuItem(
-                            Messages.of("shell.switch.more", Format.grouped(listed.size())),
-                            new FontIcon(Feather.SEARCH));
-            more.setOnAction(_ -> openPalette());
-            items.add(more);
-        }
-        branches.getItems().setAll(items);
+        branches.getItems()
+                .setAll(
+                        TargetMenu.items(
+                                listed, session.target(), this::lookAt, this::openPalette));
     }
 
-    private MenuItem menuItem(TargetId target) {
-        var item = new MenuItem(TargetWords.of(target), new FontIcon(icon(target)));
-        item.setMnemonicParsing(false);
-        if (target.equals(session.target())) {
-            item.getStyleClass().add("current-target");
+    private void lookAt(TargetId target) {
+        session.lookAt(target);
+        if (shown != null && shown.topBar() != null) {
+            session.goTo(Destination.overview());
         }
-        item.setOnAction(
-                _ -> {
-                    session.lookAt(target);
-                    if (shown != null && shown.topBar() != null) {
-                        session.goTo(Destination.overview());
-                    }
-                });
-        return item;
-    }
-
-    private static Feather icon(TargetId target) {
-        return target.plain() ? Feather.SERVER : Feather.GIT_BRANCH;
     }
 
     private void showTarget(TargetId target) {
@@ -312,7 +274,7 @@ public final class ShellView {
         } else {
             branch.textProperty().bind(own.count());
         }
-        branchIcon.setIconCode(icon(target));
+        branchIcon.setIconCode(TargetMenu.icon(target));
         for (var part : List.of(slash, branchIcon, health, age)) {
             part.setVisible(own == null);
             part.setManaged(own == null);
